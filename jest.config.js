@@ -1,0 +1,16 @@
+import { createDefaultEsmPreset } from 'ts-jest'
+
+const project = {
+  ...createDefaultEsmPreset({ tsconfig: 'tsconfig.json' }),
+  testEnvironment: 'node',
+  // Sources import each other with the .js ending that Node's ESM resolution wants; jest reads the .ts files.
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+}
+
+/** `unit` needs nothing but Node and git; `e2e` needs a Docker engine and a container registry. */
+export default {
+  projects: [
+    { ...project, displayName: 'unit', testMatch: ['<rootDir>/__tests__/**/*.test.ts'] },
+    { ...project, displayName: 'e2e', testMatch: ['<rootDir>/__tests__/**/*.e2e.ts'] },
+  ],
+}
