@@ -1,0 +1,68 @@
+import { execa } from 'execa'
+
+export interface CommandOptions {
+  cwd?: string
+  /** Added to this process's own environment. */
+  env?: Record<string, string>
+  /** Written to standard input: the way to hand over a secret. */
+  input?: string
+  /** The command is ended when it takes longer. */
+  timeoutSeconds: number
+  /** Called with every line of both outputs as it comes. */
+  onLine?: (line: string) => void
+}
+
+/** How many of the last lines of a failed command are kept for its error. */
+const LAST_LINES = 30
+
+/** A command that failed, with what a person needs to see why. */
+export class CommandError extends Error {
+  constructor(
+    /** The command and its arguments, for reading; never handed to a shell. */
+    readonly command: string,
+    /** `undefined` when the command was not started, was ended, or took too long. */
+    readonly exitCode: number | undefined,
+    readonly lastLines: string[],
+    outcome: string,
+  ) {
+    super(`${command}: ${outcome}`)
+    this.name = 'CommandError'
+  }
+}
+
+/**
+ * Runs a command with an argument array; no shell is involved. Children are ended with this process.
+ * @returns what it wrote to standard output
+ * @throws {CommandError} when it can't be started, exits with another code than 0, or takes too long; what it
+ *   writes to standard error is no failure
+ */
+export async function runCommand(command: string, args: string[], options: CommandOptions): Promise<string> {
+  const { cwd, env, input, timeoutSeconds, onLine } = options
+  const child = execa(command, args, {
+    ...(cwd !== undefined && { cwd }),
+    ...(env && { env }),
+    ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
+    timeout: timeoutSeconds * 1000,
+    reject: false,
+    all: true,
+    stripFinalNewline: true,
+  })
+  const lastLines: string[] = []
+  for await (const line of child.iterable({ from: 'all' })) {
+    onLine?.(line)
+    lastLines.push(line)
+    if (lastLines.length > LAST_LINES) lastLines.shift()
+  }
+  const result = await child
+  if (!result.failed) return result.stdout
+  throw new CommandError(
+    [command, ...args].join(' '),
+    result.exitCode,
+    lastLines,
+    result.timedOut
+      ? `took longer than ${timeoutSeconds} s`
+      : result.exitCode === undefined
+        ? (result.originalMessage ?? result.shortMessage)
+        : `exit code ${result.exitCode}`,
+  )
+}

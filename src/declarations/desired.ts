@@ -1,0 +1,105 @@
+import type { Plugin, Workspace } from '../workspace/types.js'
+import type { Declarations, Offer } from './types.js'
+
+/** The three lists that can offer a plugin: registry.json, builtin.ts, and the `plugin:install` list. */
+export type Place = 'registry' | 'builtin' | 'install'
+
+/** What holds for one plugin today. */
+export interface Registration {
+  registry: boolean
+  install: boolean
+  builtin: 'no' | 'conditional' | 'yes'
+}
+
+/** One plugin with what holds for it and what is wanted. */
+export interface PluginState {
+  plugin: Plugin
+  today: Registration
+  /** What each list should say; equal to `today` where nothing else was asked for. */
+  wanted: Registration
+  /** The declaration that asked for it, where there is one. */
+  declared: boolean
+  /** Whether its production services are expected in the image. */
+  expectServices: boolean
+  /** `offer` as it stands after applying `wanted`, for the report. */
+  offer: Offer
+}
+
+/** What is wanted of every plugin in the tree. */
+export interface DesiredState {
+  declarations: Declarations
+  plugins: PluginState[]
+}
+
+/**
+ * Joins the tree and the declarations.
+ * @param undeclared `offer`: a plugin that is neither registered nor declared gets its kind's usual place
+ */
+export function desiredState(
+  workspace: Workspace,
+  declarations: Declarations,
+  undeclared: 'report' | 'offer',
+): DesiredState {
+  const plugins = workspace.plugins.map((plugin): PluginState => {
+    const today = registrationOf(workspace, plugin)
+    const declaration = declarations.plugins.get(plugin.name)
+    const offerNow = undeclared === 'offer' && !declaration && canBeOffered(plugin) && !isOffered(today)
+    const offer: Offer[] | undefined = offerNow ? ['registry'] : declaration?.offer
+    const wanted = offer && plugin.web ? registrationFor(plugin, offer, today) : today
+    return {
+      plugin,
+      today,
+      wanted,
+      declared: declaration !== undefined,
+      expectServices: declaration?.services !== 'dev',
+      offer: offerOf(plugin, wanted),
+    }
+  })
+  return { declarations, plugins }
+}
+
+/** Where the plugin is listed today. */
+export function registrationOf(workspace: Workspace, plugin: Plugin): Registration {
+  const builtin = workspace.builtin?.list
+  const entries = builtin?.understood ? builtin.entries.filter(({ name }) => name === plugin.name) : []
+  return {
+    registry: workspace.registry?.entries.some(({ name }) => name === plugin.name) ?? false,
+    install: workspace.rootPackage?.installList?.names.some(({ name }) => name === plugin.name) ?? false,
+    builtin:
+      entries.length === 0 ? 'no' : entries.some(({ conditional }) => !conditional) ? 'yes' : 'conditional',
+  }
+}
+
+/** Whether any list offers the plugin. */
+export function isOffered(registration: Registration): boolean {
+  return registration.registry || registration.install || registration.builtin !== 'no'
+}
+
+/**
+ * Whether offering the plugin without being asked makes sense: it has a browser side with a manifest, and where
+ * it stands under server/plugins a service that production loads. This is the rule that the maintainers' own
+ * install list follows (it leaves out plugins whose services are for development only).
+ */
+export function canBeOffered(plugin: Plugin): boolean {
+  if (!plugin.web?.manifest) return false
+  return plugin.kind === 'frontend' || plugin.services.some(({ loadedIn }) => loadedIn === 'production')
+}
+
+/** The lists that an offer means for a plugin of this kind (see the table in docs/declarations.md). */
+function registrationFor(plugin: Plugin, offer: Offer[], today: Registration): Registration {
+  if (offer.includes('hidden')) return { registry: false, install: false, builtin: 'no' }
+  const fullstack = plugin.kind === 'fullstack'
+  return {
+    registry: !fullstack && offer.includes('registry'),
+    install: fullstack,
+    // An entry behind a condition counts as builtin, and stays whatever else is asked for.
+    builtin: today.builtin === 'conditional' ? 'conditional' : offer.includes('builtin') ? 'yes' : 'no',
+  }
+}
+
+/** One word for the report; a plugin that only a conditional entry offers counts as builtin. */
+function offerOf(plugin: Plugin, registration: Registration): Offer {
+  if (registration.builtin === 'yes') return 'builtin'
+  if (plugin.kind === 'fullstack' ? registration.install : registration.registry) return 'registry'
+  return registration.builtin === 'conditional' ? 'builtin' : 'hidden'
+}

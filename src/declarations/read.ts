@@ -1,0 +1,110 @@
+import { isNode, LineCounter, parseDocument, type Document } from 'yaml'
+import type { z } from 'zod'
+import { positionAt, type Position, type TextFile } from '../workspace/text.js'
+import { nearest } from '../nearest.js'
+import { declarationsSchema } from './schema.js'
+import type { DeclarationProblem, Declarations, Offer, PluginDeclaration } from './types.js'
+
+/**
+ * Reads a declarations file. Mistakes come back as `problems` with their places; what can be understood beside
+ * them is not used, since half a declaration is not what its author wants.
+ */
+export function parseDeclarations(file: TextFile): Declarations {
+  const document = parseDocument(file.text, { lineCounter: new LineCounter(), version: '1.2' })
+  const result: Declarations = {
+    file: file.path,
+    plugins: new Map(),
+    rules: new Map(),
+    rulePositions: new Map(),
+    problems: [],
+  }
+  if (document.errors.length > 0) {
+    for (const error of document.errors)
+      result.problems.push({
+        position: positionAt(file, error.pos[0]),
+        message: `not valid YAML: ${error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '')}`,
+      })
+    return result
+  }
+  const parsed = declarationsSchema.safeParse(document.toJS())
+  if (!parsed.success) {
+    result.problems.push(...parsed.error.issues.flatMap((issue) => describeIssue(file, document, issue)))
+    return result
+  }
+  const plugins = new Map<string, PluginDeclaration>()
+  for (const [name, entry] of Object.entries(parsed.data.plugins ?? {})) {
+    const position = keyPosition(file, document, ['plugins', name])
+    const offer = entry?.offer === undefined ? undefined : [...new Set([entry.offer].flat())]
+    const contradiction = contradictionIn(offer)
+    if (contradiction) result.problems.push({ position, message: `plugins.${name}.offer: ${contradiction}` })
+    plugins.set(name, { offer, services: entry?.services, position })
+  }
+  const rules = new Map(Object.entries(parsed.data.rules ?? {}))
+  const rulePositions = new Map(
+    [...rules.keys()].map((id) => [id, keyPosition(file, document, ['rules', id])]),
+  )
+  return { ...result, plugins, rules, rulePositions }
+}
+
+function contradictionIn(offer: Offer[] | undefined): string | undefined {
+  return offer && offer.length > 1 && offer.includes('hidden')
+    ? 'hidden cannot stand beside registry or builtin'
+    : undefined
+}
+
+/** One problem for each thing to mend, in words that name what is allowed there. */
+function describeIssue(file: TextFile, document: Document, issue: z.core.$ZodIssue): DeclarationProblem[] {
+  const path = issue.path.map(String)
+  const where = path.length === 0 ? '' : `${path.join('.')}: `
+  if (issue.code === 'unrecognized_keys') {
+    const allowed = allowedKeys(path)
+    return issue.keys.map((key) => ({
+      position: keyPosition(file, document, [...path, key]),
+      message: `${where}unknown key "${key}"${suggestion(key, allowed)}; allowed here: ${allowed.join(', ')}`,
+    }))
+  }
+  const position = valuePosition(file, document, path)
+  const allowed = allowedValues(path)
+  if (allowed) {
+    const found: unknown = document.getIn(path)
+    const missing = found === undefined
+    const shown = isNode(found) ? 'a list or map' : JSON.stringify(found)
+    return [{ position, message: `${where}${missing ? 'missing' : `found ${shown}`}; allowed: ${allowed}` }]
+  }
+  return [{ position, message: `${where}${issue.message}` }]
+}
+
+function allowedKeys(path: string[]): string[] {
+  return path.length === 0 ? ['version', 'plugins', 'rules'] : ['offer', 'services']
+}
+
+function allowedValues(path: string[]): string | undefined {
+  if (path[0] === 'version') return '1'
+  if (path[0] === 'rules') return path.length > 1 ? 'off, notice, warning, error' : 'a map of rule ids'
+  if (path[0] !== 'plugins') return undefined
+  if (path.length < 3) return path.length === 1 ? 'a map of plugin names' : 'a map with offer and services'
+  return path[2] === 'offer' ? 'registry, builtin, hidden, or a list of these' : 'dev'
+}
+
+function suggestion(key: string, allowed: readonly string[]): string {
+  const near = nearest(key, allowed)
+  return near ? ` (did you mean "${near}"?)` : ''
+}
+
+function keyPosition(file: TextFile, document: Document, path: string[]): Position {
+  const parent: unknown = document.getIn(path.slice(0, -1), true) ?? document.contents
+  const items = (parent as { items?: { key?: unknown }[] } | null)?.items ?? []
+  for (const { key } of items) {
+    if (!isNode(key) || !('value' in key) || String(key.value) !== path.at(-1)) continue
+    return positionAt(file, key.range?.[0] ?? 0)
+  }
+  return valuePosition(file, document, path.slice(0, -1))
+}
+
+function valuePosition(file: TextFile, document: Document, path: string[]): Position {
+  for (let length = path.length; length >= 0; length--) {
+    const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true)
+    if (isNode(node) && node.range) return positionAt(file, node.range[0])
+  }
+  return positionAt(file, 0)
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+
+const offer = z.enum(['registry', 'builtin', 'hidden'])
+
+const plugin = z.strictObject({
+  offer: z
+    .union([offer, z.array(offer).min(1)])
+    .optional()
+    .describe(
+      'Where its browser side is offered: registry (the plugin store), builtin (everyone has it), hidden',
+    ),
+  services: z
+    .literal('dev')
+    .optional()
+    .describe('dev: its services are for development and are not expected in production'),
+})
+
+/**
+ * The shape of tailchat-plugins.yml. The published JSON Schema (schema/tailchat-plugins.schema.json) is made from
+ * it, so editors and the action can't disagree.
+ */
+export const declarationsSchema = z.strictObject({
+  version: z.literal(1).describe('The version of this format'),
+  plugins: z
+    .record(z.string(), plugin.nullable().optional())
+    .nullable()
+    .optional()
+    .describe('The plugins, by the name of their directory'),
+  rules: z
+    .record(z.string(), z.enum(['off', 'notice', 'warning', 'error']))
+    .nullable()
+    .optional()
+    .describe('The severity of single rules, by rule id'),
+})

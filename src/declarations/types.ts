@@ -1,0 +1,40 @@
+import type { Position } from '../workspace/text.js'
+
+/** Where the browser side of a plugin is offered. */
+export type Offer = 'registry' | 'builtin' | 'hidden'
+
+export type Severity = 'error' | 'warning' | 'notice'
+
+/** What the declarations file says of one plugin. */
+export interface PluginDeclaration {
+  /** `undefined`: the plugin keeps the registration it has. `hidden` never stands beside another. */
+  offer: Offer[] | undefined
+  /** `dev`: its services are not expected in production. */
+  services: 'dev' | undefined
+  position: Position
+}
+
+/** A mistake in the declarations file. */
+export interface DeclarationProblem {
+  position: Position
+  message: string
+}
+
+/** The declarations file as a value; empty when there is no such file. */
+export interface Declarations {
+  /** Path of the file, relative to the repository's root; `undefined` when there is none. */
+  file: string | undefined
+  plugins: ReadonlyMap<string, PluginDeclaration>
+  rules: ReadonlyMap<string, Severity | 'off'>
+  /** Where each id of `rules` stands, for a finding about an unknown one. */
+  rulePositions: ReadonlyMap<string, Position>
+  problems: DeclarationProblem[]
+}
+
+export const noDeclarations: Declarations = {
+  file: undefined,
+  plugins: new Map(),
+  rules: new Map(),
+  rulePositions: new Map(),
+  problems: [],
+}

@@ -1,0 +1,33 @@
+import type { SyncPlan } from '../sync/plan.js'
+import type { LoadProof } from '../services/compare.js'
+import { declarationRules } from './declarations.js'
+import { manifestRules } from './manifest.js'
+import { packageRules } from './package.js'
+import { planRules } from './plan.js'
+import { pluginRules } from './plugin.js'
+import { proofRules } from './proof.js'
+import { registrationRules } from './registration.js'
+import { serviceRules } from './service.js'
+import type { RepositoryRule, Rule, RuleInfo } from './types.js'
+
+/** Everything that is checked before anything is built. */
+export const repositoryRules: RepositoryRule[] = [
+  ...pluginRules,
+  ...manifestRules,
+  ...packageRules,
+  ...serviceRules,
+  ...registrationRules,
+  ...declarationRules,
+]
+
+/** Every rule there is, by the moment at which it can be checked. */
+export const catalogue: {
+  repository: RepositoryRule[]
+  plan: Rule<SyncPlan>[]
+  proof: Rule<LoadProof>[]
+} = { repository: repositoryRules, plan: planRules, proof: proofRules }
+
+/** What there is to know about each rule, in the order of the catalogue. */
+export function allRules(): RuleInfo[] {
+  return [...catalogue.repository, ...catalogue.plan, ...catalogue.proof]
+}

@@ -1,0 +1,47 @@
+import { nearest } from '../nearest.js'
+import { at, type RepositoryRule } from './types.js'
+
+export const declarationRules: RepositoryRule[] = [
+  {
+    id: 'declarations/invalid',
+    title: 'The declarations file has a mistake',
+    why: 'A declaration that is not understood would be ignored in silence.',
+    severity: 'error',
+    *check({ desired: { declarations } }) {
+      for (const { position, message } of declarations.problems) yield at(position, { message })
+    },
+  },
+  {
+    id: 'declarations/unknown-plugin',
+    title: 'A declared plugin is not in the tree',
+    why: 'It is expected in the image and will never be there.',
+    severity: 'error',
+    *check({ workspace, desired: { declarations } }) {
+      const names = workspace.plugins.map(({ name }) => name)
+      for (const [name, { position }] of declarations.plugins) {
+        if (names.includes(name)) continue
+        const near = nearest(name, names)
+        yield at(position, {
+          plugin: name,
+          message: `${name} is neither in client/web/plugins nor in server/plugins${near ? ` (did you mean ${near}?)` : ''}: add the plugin, or remove it from this file`,
+        })
+      }
+    },
+  },
+  {
+    id: 'declarations/nothing-to-offer',
+    title: 'A backend plugin is declared to be offered',
+    why: 'It has no browser side, so there is nothing that a user could install.',
+    severity: 'error',
+    *check({ workspace, desired: { declarations } }) {
+      for (const plugin of workspace.plugins) {
+        const declaration = declarations.plugins.get(plugin.name)
+        if (plugin.kind !== 'backend' || !declaration?.offer || declaration.offer.includes('hidden')) continue
+        yield at(declaration.position, {
+          plugin: plugin.name,
+          message: `${plugin.name} has no web part, so it cannot be offered as ${declaration.offer.join(', ')}: remove \`offer\` (its services load without)`,
+        })
+      }
+    },
+  },
+]

@@ -1,0 +1,40 @@
+import { fileOfPlace, type SyncPlan } from '../sync/plan.js'
+import { at, type Rule } from './types.js'
+
+/** Rules about the difference between what is registered and what is wanted. */
+export const planRules: Rule<SyncPlan>[] = [
+  {
+    id: 'registration/out-of-date',
+    title: 'A registration file does not say what is declared',
+    why: 'The image would offer something else than the declarations promise.',
+    severity: 'error',
+    *check({ changes }) {
+      for (const { plugin, place, action, position } of changes)
+        yield at(position, {
+          plugin,
+          fixable: true,
+          message:
+            action === 'add'
+              ? `${plugin} is wanted and not in ${fileOfPlace[place]}${listName(place)}: run sync to add it`
+              : `${plugin} is in ${fileOfPlace[place]}${listName(place)} and not wanted there: run sync to take it out`,
+        })
+    },
+  },
+  {
+    id: 'registration/cannot-be-written',
+    title: 'A registration is wanted and cannot be written',
+    why: 'The declarations ask for something that has to be mended by hand first.',
+    severity: 'error',
+    *check({ blocked }) {
+      for (const { plugin, place, action, position, reason } of blocked)
+        yield at(position, {
+          plugin,
+          message: `${plugin} cannot be ${action === 'add' ? 'added to' : 'taken out of'} ${fileOfPlace[place]}${listName(place)}: ${reason}`,
+        })
+    },
+  },
+]
+
+function listName(place: 'registry' | 'builtin' | 'install'): string {
+  return place === 'install' ? ' (plugin:install)' : ''
+}

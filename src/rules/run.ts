@@ -1,0 +1,59 @@
+import type { Declarations, Severity } from '../declarations/types.js'
+import { nearest } from '../nearest.js'
+import { compare } from '../workspace/read.js'
+import type { Problem, Rule, RuleInfo } from './types.js'
+
+/** A problem with the rule that found it and how severe this repository calls it. */
+export interface Finding extends Problem {
+  rule: string
+  severity: Severity
+  fixable: boolean
+}
+
+/** Checks every rule that is not switched off; the findings come sorted by place. */
+export function runRules<Subject>(
+  rules: readonly Rule<Subject>[],
+  subject: Subject,
+  severities: Declarations['rules'],
+): Finding[] {
+  return rules
+    .flatMap((rule) => {
+      const severity = severities.get(rule.id) ?? rule.severity
+      if (severity === 'off') return []
+      return [...rule.check(subject)].map((problem) => ({
+        ...problem,
+        rule: rule.id,
+        severity,
+        fixable: problem.fixable ?? false,
+      }))
+    })
+    .sort(byPlace)
+}
+
+/** One finding for each rule id of the declarations that no rule has. */
+export function unknownRuleFindings(declarations: Declarations, rules: readonly RuleInfo[]): Finding[] {
+  const ids = rules.map(({ id }) => id)
+  return [...declarations.rulePositions]
+    .filter(([id]) => !ids.includes(id as RuleInfo['id']))
+    .map(([id, position]) => {
+      const near = nearest(id, ids)
+      return {
+        ...position,
+        rule: 'declarations/invalid',
+        severity: 'error',
+        fixable: false,
+        message: `there is no rule ${JSON.stringify(id)}${near ? ` (did you mean ${near}?)` : ''}`,
+      }
+    })
+}
+
+/** Orders findings by file, line, column, rule and message. */
+export function byPlace(a: Finding, b: Finding): number {
+  return (
+    compare(a.file, b.file) ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    (a.column ?? 0) - (b.column ?? 0) ||
+    compare(a.rule, b.rule) ||
+    compare(a.message, b.message)
+  )
+}

@@ -1,0 +1,45 @@
+import type { Severity } from '../declarations/types.js'
+import type { DesiredState } from '../declarations/desired.js'
+import type { Position } from '../workspace/text.js'
+import type { Workspace } from '../workspace/types.js'
+
+/** One thing that is wrong, at the place that has to change. */
+export interface Problem {
+  plugin?: string
+  /** Relative to the repository's root; the whole file or directory when there is no line. */
+  file: string
+  line?: number
+  column?: number
+  /** What was found, what was expected, and what happens otherwise. */
+  message: string
+  /** Whether `sync` mends it. */
+  fixable?: boolean
+}
+
+/** What a person reads about a rule. */
+export interface RuleInfo {
+  /** `subject/what-is-wrong`: used in declarations and reports, so it never changes. */
+  id: `${string}/${string}`
+  title: string
+  /** What happens in Tailchat when nobody mends it. */
+  why: string
+  severity: Severity
+}
+
+/** A rule: what it is about, and how to find where it is broken. `Subject` is what it looks at. */
+export interface Rule<Subject> extends RuleInfo {
+  check(subject: Subject): Iterable<Problem>
+}
+
+/** What the rules about the repository look at. */
+export interface RepositorySubject {
+  workspace: Workspace
+  desired: DesiredState
+}
+
+export type RepositoryRule = Rule<RepositorySubject>
+
+/** A problem at a known place; the position comes first so that a message can be as long as it must be. */
+export function at(position: Position, problem: Omit<Problem, 'file' | 'line' | 'column'>): Problem {
+  return { ...position, ...problem }
+}

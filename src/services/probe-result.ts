@@ -1,0 +1,47 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+const failure = z.object({ message: z.string(), at: z.string().optional() })
+
+const schema = z.object({
+  /** Set when the probe could not begin: no application, no moleculer. */
+  error: failure.optional(),
+  /** The file that was being loaded when the process ended. */
+  loading: z.string().optional(),
+  finished: z.boolean(),
+  services: z.array(
+    z.object({
+      /** Relative to server/dist. */
+      file: z.string(),
+      name: z.string().optional(),
+      actions: z.array(z.object({ name: z.string(), visibility: z.string() })).optional(),
+      error: failure.optional(),
+      milliseconds: z.number(),
+    }),
+  ),
+  /** Errors that came up beside loading, such as a connection that failed. */
+  asyncErrors: z.array(failure),
+})
+
+/** What src/services/probe.cjs writes. */
+export type ProbeResult = z.infer<typeof schema>
+
+/** Far more than a probe of a thousand services writes. */
+const MAX_BYTES = 16 * 1024 * 1024
+
+/**
+ * Reads what the probe wrote. Code of the image ran beside the probe and may have put anything there, so links
+ * are not followed and the shape is checked.
+ * @throws when there is no usable result
+ */
+export function readProbeResult(path: string): ProbeResult {
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  try {
+    const stat = fstatSync(descriptor)
+    if (!stat.isFile() || stat.size > MAX_BYTES)
+      throw new Error('the result of the probe is not a usable file')
+    return schema.parse(JSON.parse(readFileSync(descriptor, 'utf8')))
+  } finally {
+    closeSync(descriptor)
+  }
+}

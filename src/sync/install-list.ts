@@ -1,0 +1,44 @@
+import { readInstallList } from '../workspace/install-list.js'
+import type { TextFile } from '../workspace/text.js'
+import { applyEdits, type TextEdit } from './text-edits.js'
+
+/** The names to append to a `plugin:install` list, in this order, and those to take out. */
+export interface InstallListChange {
+  add: readonly string[]
+  remove: readonly string[]
+}
+
+/** What a name may hold to be written into a shell command inside a JSON string without any quoting. */
+const SAFE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/
+
+/** Whether a plugin's name can stand in the install list: a shell reads that list. */
+export function isSafeInShell(name: string): boolean {
+  return SAFE_NAME.test(name)
+}
+
+/**
+ * Edits the `plugin:install` list inside a script of a package.json. Everything else in the file keeps its bytes.
+ * @throws when no script has such a list, or a name to add would mean more than itself to a shell
+ */
+export function editInstallList(file: TextFile, change: InstallListChange): string {
+  const list = readInstallList(file)
+  if (!list) throw new Error(`${file.path} has no script that runs plugin:install`)
+  const unsafe = change.add.find((name) => !isSafeInShell(name))
+  if (unsafe !== undefined)
+    throw new Error(`the name ${JSON.stringify(unsafe)} cannot stand in a shell command`)
+
+  const edits: TextEdit[] = []
+  let previousEnd = list.commandEnd
+  for (const { name, end } of list.names) {
+    if (change.remove.includes(name))
+      edits.push({ offset: previousEnd, length: end - previousEnd, content: '' })
+    previousEnd = end
+  }
+  const text = applyEdits(file.text, edits)
+  if (change.add.length === 0) return text
+  const kept = readInstallList({ ...file, text })
+  const end = kept?.names.at(-1)?.end ?? kept?.commandEnd ?? list.commandEnd
+  return applyEdits(text, [
+    { offset: end, length: 0, content: change.add.map((name) => ` ${name}`).join('') },
+  ])
+}

@@ -1,0 +1,25 @@
+/** Replaces `length` characters at `offset` by `content`. */
+export interface TextEdit {
+  offset: number
+  length: number
+  content: string
+}
+
+/** Applies edits that don't overlap; every character outside them is kept. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  let result = text
+  for (const edit of [...edits].sort((a, b) => b.offset - a.offset))
+    result = result.slice(0, edit.offset) + edit.content + result.slice(edit.offset + edit.length)
+  return result
+}
+
+/** The line ending that a text uses: that of its first line. */
+export function lineEndingOf(text: string): '\n' | '\r\n' {
+  return /\r?\n/.exec(text)?.[0] === '\r\n' ? '\r\n' : '\n'
+}
+
+/** The white space at the start of the line that holds `offset`. */
+export function indentAt(text: string, offset: number): string {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
+  return /[^\S\n]*/y.exec(text.slice(lineStart))?.[0] ?? ''
+}

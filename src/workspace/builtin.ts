@@ -1,0 +1,88 @@
+import type { ArrayExpression, Expression, File, Node, ObjectExpression } from '@babel/types'
+import type { TextFile } from './text.js'
+import { literalText, memberName, parseTypeScript, type TypeScriptParser, unwrap } from './typescript.js'
+
+/** The plugins that client/web/src/plugin/builtin.ts lists, with the offsets that editing them needs. */
+export type BuiltinList =
+  | {
+      understood: true
+      entries: BuiltinEntry[]
+      /** Offsets of `[` and of `]`. */ open: number
+      close: number
+    }
+  | { understood: false; reason: string }
+
+export interface BuiltinEntry {
+  /** `undefined` where the name is not a literal, or the entry is not an object at all (a spread, a variable). */
+  name: string | undefined
+  url: string | undefined
+  /** Stands behind a condition, such as `flag && {…}`. */
+  conditional: boolean
+  /** Offsets of the whole array element: the condition is part of it. */
+  start: number
+  end: number
+}
+
+/** Finds the array that `builtinPlugins` holds, bare or as the argument of a call such as `_compact([…])`. */
+export function readBuiltinList(parse: TypeScriptParser, file: TextFile): BuiltinList {
+  const parsed = parseTypeScript(parse, file)
+  if ('problem' in parsed) {
+    const { message, position } = parsed.problem
+    return { understood: false, reason: `it does not parse: ${message} (line ${position.line})` }
+  }
+  const value = builtinPluginsValue(parsed.tree)
+  if (!value) return { understood: false, reason: 'it declares no variable builtinPlugins' }
+  const array = arrayIn(unwrap(value))
+  if (!array)
+    return { understood: false, reason: 'builtinPlugins is neither an array nor a call with an array' }
+  return {
+    understood: true,
+    open: array.start ?? 0,
+    close: (array.end ?? 1) - 1,
+    entries: array.elements.flatMap((element) => (element ? [readEntry(element)] : [])),
+  }
+}
+
+function builtinPluginsValue(tree: File): Expression | undefined {
+  for (const statement of tree.program.body) {
+    const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
+    if (declaration?.type !== 'VariableDeclaration') continue
+    for (const { id, init } of declaration.declarations)
+      if (id.type === 'Identifier' && id.name === 'builtinPlugins' && init) return init
+  }
+  return undefined
+}
+
+function arrayIn(node: Node): ArrayExpression | undefined {
+  if (node.type === 'ArrayExpression') return node
+  if (node.type !== 'CallExpression') return undefined
+  const [argument] = node.arguments
+  return argument && arrayIn(unwrap(argument))
+}
+
+function readEntry(element: NonNullable<ArrayExpression['elements'][number]>): BuiltinEntry {
+  const bare = unwrap(element)
+  const object = objectIn(bare)
+  return {
+    name: object && literalProperty(object, 'name'),
+    url: object && literalProperty(object, 'url'),
+    conditional: bare.type === 'LogicalExpression' || bare.type === 'ConditionalExpression',
+    start: element.start ?? 0,
+    end: element.end ?? 0,
+  }
+}
+
+function objectIn(node: Node): ObjectExpression | undefined {
+  if (node.type === 'ObjectExpression') return node
+  if (node.type === 'LogicalExpression') return objectIn(unwrap(node.right))
+  if (node.type === 'ConditionalExpression')
+    return objectIn(unwrap(node.consequent)) ?? objectIn(unwrap(node.alternate))
+  return undefined
+}
+
+function literalProperty(object: ObjectExpression, name: string): string | undefined {
+  for (const property of object.properties)
+    if (property.type === 'ObjectProperty' && memberName(property) === name)
+      return literalText(property.value)
+  return undefined
+}

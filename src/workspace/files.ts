@@ -1,0 +1,128 @@
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { join, sep } from 'node:path'
+
+/** Larger than any manifest, package.json, registration or service file that a person writes. */
+const MAX_BYTES = 4 * 1024 * 1024
+
+/** What reading one path gave. */
+export type ReadResult = { text: string } | { missing: true } | { reason: string }
+
+/** A directory's files at every depth, relative to it and sorted, and what could not be followed. */
+export interface Listing {
+  files: string[]
+  unreadable: { path: string; reason: string }[]
+}
+
+/**
+ * Reads a UTF-8 file of the repository.
+ * @param root absolute path of the repository, with its symbolic links resolved
+ * @param path relative to `root`, with forward slashes
+ */
+export function readRepositoryFile(root: string, path: string): ReadResult {
+  const absolute = join(root, path)
+  try {
+    if (!isInside(root, realpathSync(absolute))) return { reason: 'is a symbolic link out of the repository' }
+    const stat = statSync(absolute)
+    if (!stat.isFile()) return { reason: 'is not a file' }
+    if (stat.size > MAX_BYTES)
+      return { reason: `has ${stat.size} bytes: more than the ${MAX_BYTES} that are read` }
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(absolute)) }
+  } catch (error) {
+    if (isErrorWithCode(error, 'ENOENT') || isErrorWithCode(error, 'ENOTDIR')) return { missing: true }
+    if (isErrorWithCode(error, 'ERR_ENCODING_INVALID_ENCODED_DATA')) return { reason: 'is not valid UTF-8' }
+    return { reason: `cannot be read (${errorCode(error)})` }
+  }
+}
+
+/**
+ * Lists the directories directly below `directory`; symbolic links to directories inside the repository count.
+ * A directory that does not exist has none.
+ */
+export function listDirectories(
+  root: string,
+  directory: string,
+): { names: string[]; unreadable: Listing['unreadable'] } {
+  const names: string[] = []
+  const unreadable: Listing['unreadable'] = []
+  for (const entry of entriesOf(root, directory, unreadable)) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
+    if (resolveKind(root, `${directory}/${entry.name}`, entry, unreadable) === 'directory')
+      names.push(entry.name)
+  }
+  return { names: names.sort(), unreadable }
+}
+
+/** Walks a directory once. node_modules and directories whose name starts with a dot are left out. */
+export function listFiles(root: string, directory: string): Listing {
+  const files: string[] = []
+  const unreadable: Listing['unreadable'] = []
+  const walk = (relative: string, ancestors: readonly string[]): void => {
+    const here = relative === '' ? directory : `${directory}/${relative}`
+    for (const entry of entriesOf(root, here, unreadable)) {
+      const path = relative === '' ? entry.name : `${relative}/${entry.name}`
+      const kind = resolveKind(root, `${directory}/${path}`, entry, unreadable)
+      if (kind === 'file') files.push(path)
+      if (kind !== 'directory' || entry.name === 'node_modules' || entry.name.startsWith('.')) continue
+      if (!entry.isSymbolicLink()) walk(path, ancestors)
+      else {
+        // A link to a directory is followed, but never into a directory that it stands in.
+        const target = realpathSync(join(root, directory, path))
+        if (!ancestors.includes(target) && !isInside(target, join(root, here)))
+          walk(path, [...ancestors, target])
+      }
+    }
+  }
+  walk('', [])
+  return { files: files.sort(), unreadable }
+}
+
+/** The code of a system error such as `ENOENT`, or the error's message. */
+export function errorCode(error: unknown): string {
+  if (error instanceof Error)
+    return 'code' in error && typeof error.code === 'string' ? error.code : error.message
+  return String(error)
+}
+
+function isErrorWithCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
+
+/** Whether an absolute path is `parent` or below it; both with their symbolic links resolved. */
+export function isInside(parent: string, path: string): boolean {
+  return path === parent || path.startsWith(parent.endsWith(sep) ? parent : parent + sep)
+}
+
+type DirectoryEntry = { name: string; isFile(): boolean; isDirectory(): boolean; isSymbolicLink(): boolean }
+
+function entriesOf(root: string, directory: string, unreadable: Listing['unreadable']): DirectoryEntry[] {
+  try {
+    return readdirSync(join(root, directory), { withFileTypes: true })
+  } catch (error) {
+    if (!isErrorWithCode(error, 'ENOENT'))
+      unreadable.push({ path: directory, reason: `cannot be read (${errorCode(error)})` })
+    return []
+  }
+}
+
+function resolveKind(
+  root: string,
+  path: string,
+  entry: DirectoryEntry,
+  unreadable: Listing['unreadable'],
+): 'file' | 'directory' | 'other' {
+  if (entry.isFile()) return 'file'
+  if (entry.isDirectory()) return 'directory'
+  if (!entry.isSymbolicLink()) return 'other'
+  try {
+    const target = realpathSync(join(root, path))
+    if (!isInside(root, target)) {
+      unreadable.push({ path, reason: 'is a symbolic link out of the repository' })
+      return 'other'
+    }
+    const stat = statSync(target)
+    return stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other'
+  } catch (error) {
+    unreadable.push({ path, reason: `is a broken symbolic link (${errorCode(error)})` })
+    return 'other'
+  }
+}

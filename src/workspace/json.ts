@@ -1,0 +1,69 @@
+import {
+  findNodeAtLocation,
+  type JSONPath,
+  parseTree,
+  type ParseError,
+  printParseErrorCode,
+} from 'jsonc-parser'
+import { type Position, positionAt, type TextFile } from './text.js'
+
+/** A JSON file: its text, and either its value or why it has none. */
+export interface JsonFile extends TextFile {
+  /** `undefined` when the text is not JSON. */
+  value: unknown
+  problem?: { message: string; position: Position }
+}
+
+/** Parses strict JSON, as `JSON.parse` does; a leading byte order mark is allowed, as Node's readers skip it. */
+export function parseJson(file: TextFile): JsonFile {
+  try {
+    return { ...file, value: JSON.parse(withoutBom(file.text)) as unknown }
+  } catch {
+    const errors: ParseError[] = []
+    parseTree(withoutBom(file.text), errors, { disallowComments: true })
+    const error = errors[0]
+    const message = error ? spaced(printParseErrorCode(error.error)) : 'not valid JSON'
+    return { ...file, value: undefined, problem: { message, position: positionAt(file, error?.offset ?? 0) } }
+  }
+}
+
+/** Where the value at `path` stands in the file; where it is missing, the nearest value around it. */
+export function positionInJson(file: TextFile, path: JSONPath): Position {
+  const root = parseTree(withoutBom(file.text))
+  for (let length = path.length; root && length >= 0; length--) {
+    const node = findNodeAtLocation(root, path.slice(0, length))
+    if (node) return positionAt(file, node.offset)
+  }
+  return positionAt(file, 0)
+}
+
+/** The value as an object, or `undefined` when it is anything else (an array and `null` included). */
+export function asObject(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined
+}
+
+/** The string at `path` in a parsed JSON value, or `undefined` when there is none. */
+export function stringAt(value: unknown, ...path: string[]): string | undefined {
+  const found = path.reduce<unknown>((at, key) => ownValue(at, key), value)
+  return typeof found === 'string' ? found : undefined
+}
+
+/** The value that an object itself has under `key`: never one that it inherits, such as `constructor`. */
+export function ownValue(value: unknown, key: string): unknown {
+  const object = asObject(value)
+  return object && Object.hasOwn(object, key) ? object[key] : undefined
+}
+
+/** The same text with a byte order mark blanked out, so that offsets stay what they are in the file. */
+export function withoutBom(text: string): string {
+  return text.startsWith('\uFEFF') ? ' ' + text.slice(1) : text
+}
+
+function spaced(camelCase: string): string {
+  return camelCase
+    .replace(/([A-Z])/g, ' $1')
+    .trim()
+    .toLowerCase()
+}

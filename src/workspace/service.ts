@@ -1,0 +1,150 @@
+import type { ClassDeclaration, ClassExpression, File, Node, ObjectExpression, Statement } from '@babel/types'
+import { type Position, positionAt, type TextFile } from './text.js'
+import { literalText, memberName, parseTypeScript, type TypeScriptParser, unwrap } from './typescript.js'
+
+/** A file that defines a service, as far as it can be told from its text. */
+export interface ServiceFile extends TextFile {
+  /**
+   * `production`: loaded by the built server (mask `**\/*.service.js`); `development`: `*.service.dev.ts`, loaded
+   * by the development runner only; `unloaded`: reads like a service, but its name matches neither mask.
+   */
+  loadedIn: 'production' | 'development' | 'unloaded'
+  /** The service's name where it is written as a literal; `undefined` where it is computed or missing. */
+  serviceName: { value: string; position: Position } | undefined
+  /** `none`: certainly without a name; `unknown`: there is one that only running the code can tell. */
+  nameIs: 'literal' | 'unknown' | 'none'
+  hasDefaultExport: boolean
+  /** Where the file does not parse. Nothing else is known then. */
+  syntaxProblem?: { message: string; position: Position }
+}
+
+/** Which runner loads a file of this name (server/packages/sdk/src/runner/index.ts, moleculer's runner.js). */
+export function loadedIn(path: string): ServiceFile['loadedIn'] {
+  if (/\.service\.dev\.tsx?$/.test(path)) return 'development'
+  if (/\.service\.tsx?$/.test(path)) return 'production'
+  return 'unloaded'
+}
+
+/** Whether a file's name suggests a service: `x.service.ts`, and slips such as `x.Service.ts` or `xService.js`. */
+export function resemblesServiceFile(path: string): boolean {
+  return /services?(\.dev)?\.[cm]?[jt]sx?$/i.test(path) && !/\.d\.[cm]?ts$/.test(path)
+}
+
+/** Reads a service file's default export and service name without running it. */
+export function readServiceFile(parse: TypeScriptParser, file: TextFile): ServiceFile {
+  const parsed = parseTypeScript(parse, file)
+  if ('problem' in parsed) {
+    return {
+      ...file,
+      loadedIn: loadedIn(file.path),
+      serviceName: undefined,
+      nameIs: 'unknown',
+      hasDefaultExport: false,
+      syntaxProblem: parsed.problem,
+    }
+  }
+  const exported = defaultExport(parsed.tree)
+  const definition = exported && resolveDefinition(parsed.tree, exported)
+  // Without a default export nothing is loaded, but the class that was meant still tells the name.
+  const named = nameOf(definition ?? firstServiceClass(parsed.tree))
+  return {
+    ...file,
+    loadedIn: loadedIn(file.path),
+    hasDefaultExport: exported !== undefined,
+    nameIs: named.is,
+    serviceName: named.node && { value: named.value, position: positionAt(file, named.node.start ?? 0) },
+  }
+}
+
+type Definition = ClassDeclaration | ClassExpression | ObjectExpression
+type NameReading =
+  | { is: 'literal'; value: string; node: Node }
+  | { is: 'unknown' | 'none'; value?: undefined; node?: undefined }
+
+function defaultExport(tree: File): Node | undefined {
+  for (const statement of tree.program.body) {
+    if (statement.type === 'ExportDefaultDeclaration') return unwrap(statement.declaration)
+    // `export =` and `module.exports =`: moleculer takes the module itself when it has no default
+    // (service-broker.js, loadService).
+    if (statement.type === 'TSExportAssignment') return unwrap(statement.expression)
+    if (statement.type === 'ExportNamedDeclaration') {
+      const specifier = statement.specifiers.find(
+        (each) =>
+          each.type === 'ExportSpecifier' &&
+          (each.exported.type === 'Identifier' ? each.exported.name : each.exported.value) === 'default',
+      )
+      if (specifier?.type === 'ExportSpecifier') return specifier.local
+    }
+    if (statement.type === 'ExpressionStatement' && statement.expression.type === 'AssignmentExpression') {
+      const { left, right } = statement.expression
+      if (
+        left.type === 'MemberExpression' &&
+        left.object.type === 'Identifier' &&
+        left.object.name === 'module' &&
+        memberName({ computed: left.computed, key: left.property }) === 'exports'
+      )
+        return unwrap(right)
+    }
+  }
+  return undefined
+}
+
+function resolveDefinition(tree: File, node: Node): Definition | undefined {
+  if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression' || node.type === 'ObjectExpression')
+    return node
+  if (node.type !== 'Identifier') return undefined
+  for (const statement of topLevel(tree)) {
+    if (statement.type === 'ClassDeclaration' && statement.id?.name === node.name) return statement
+    if (statement.type !== 'VariableDeclaration') continue
+    for (const { id, init } of statement.declarations) {
+      if (id.type === 'Identifier' && id.name === node.name && init) {
+        const value = unwrap(init)
+        return value.type === 'Identifier' ? undefined : resolveDefinition(tree, value)
+      }
+    }
+  }
+  return undefined
+}
+
+function topLevel(tree: File): Statement[] {
+  return tree.program.body.map((statement) =>
+    statement.type === 'ExportNamedDeclaration' && statement.declaration ? statement.declaration : statement,
+  )
+}
+
+function firstServiceClass(tree: File): Definition | undefined {
+  return topLevel(tree).find(
+    (statement): statement is ClassDeclaration =>
+      statement.type === 'ClassDeclaration' && nameOf(statement).is !== 'none',
+  )
+}
+
+/** A class names its service by `get serviceName()`, a plain moleculer schema by its property `name`. */
+function nameOf(definition: Definition | undefined): NameReading {
+  if (!definition) return { is: 'unknown' }
+  if (definition.type === 'ObjectExpression') {
+    for (const property of definition.properties) {
+      if (property.type === 'SpreadElement') return { is: 'unknown' }
+      if (memberName(property) === 'name')
+        return property.type === 'ObjectProperty' ? reading(property.value) : { is: 'unknown' }
+    }
+    return { is: 'none' }
+  }
+  for (const member of definition.body.body) {
+    if (member.type === 'ClassMethod' && member.kind === 'get' && memberName(member) === 'serviceName') {
+      const statement = member.body.body[0]
+      return statement?.type === 'ReturnStatement' && statement.argument
+        ? reading(statement.argument)
+        : { is: 'unknown' }
+    }
+  }
+  // A class that extends one of its own may inherit the getter; TcService itself has none.
+  const parent = definition.superClass
+  const inheritsNothing = parent?.type === 'Identifier' && parent.name === 'TcService'
+  return { is: inheritsNothing ? 'none' : 'unknown' }
+}
+
+function reading(node: Node): NameReading {
+  const value = literalText(node)
+  return value === undefined ? { is: 'unknown' } : { is: 'literal', value, node: unwrap(node) }
+}
