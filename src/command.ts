@@ -45,6 +45,8 @@ export async function runCommand(command: string, args: string[], options: Comma
     timeout: timeoutSeconds * 1000,
     reject: false,
     all: true,
+    // The log of a build can be long: only what a caller reads is kept.
+    buffer: { stdout: true, stderr: false, all: false },
     stripFinalNewline: true,
   })
   const lastLines: string[] = []
@@ -62,7 +64,7 @@ export async function runCommand(command: string, args: string[], options: Comma
     result.timedOut
       ? `took longer than ${timeoutSeconds} s`
       : result.exitCode === undefined
-        ? (result.originalMessage ?? result.shortMessage)
+        ? (result.originalMessage ?? 'could not be started')
         : `exit code ${result.exitCode}`,
   )
 }

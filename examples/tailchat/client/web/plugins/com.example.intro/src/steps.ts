@@ -1,0 +1,1 @@
+export const steps = ['Find a group', 'Say hello'];

@@ -1,0 +1,4 @@
+export { defaultBrokerConfig } from './config';
+export { TcService } from './service';
+export type { TcContext } from './service';
+export type { BrokerOptions, ServiceBroker } from 'moleculer';

@@ -1,0 +1,237 @@
+import { parseList } from './list.js'
+
+/** One input: its default as a workflow would write it, and what it means. */
+interface InputDefinition {
+  default: string
+  description: string
+}
+
+/** Every input, in the order of the documentation. action.yml and the README's table are made from this. */
+export const inputDefinitions = {
+  mode: {
+    default: 'check',
+    description:
+      '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image (not yet available)',
+  },
+  to: {
+    default: '',
+    description:
+      '`rollback`: the digest to go back to; empty: the one that the current image records as its predecessor',
+  },
+  path: {
+    default: '.',
+    description: 'The Tailchat checkout, relative to the workspace; a path outside the workspace is refused',
+  },
+  declarations: {
+    default: 'tailchat-plugins.yml',
+    description: 'The declarations file, relative to `path`; optional unless set explicitly',
+  },
+  undeclared: {
+    default: 'report',
+    description:
+      'A plugin that is registered nowhere and not declared: `report` it (a warning), or `offer` it (plugin registry for a frontend plugin, install list for a full-stack one)',
+  },
+  'fail-on': {
+    default: 'error',
+    description: 'Lowest severity that fails the step: `error`, `warning`, `never`',
+  },
+  commit: {
+    default: 'none',
+    description:
+      'What happens to the edits of `sync`: `none` (left in the working tree); `push` and `pull-request` are not yet available',
+  },
+  'commit-message': {
+    default: 'chore: update Tailchat plugin registrations',
+    description: 'The message of the commit',
+  },
+  branch: { default: 'tailchat-plugins/sync', description: 'The branch of the pull request' },
+  'github-token': { default: '${{ github.token }}', description: 'The token for `commit` and `comment`' },
+  images: {
+    default: '',
+    description: 'Image names without a tag, such as `ghcr.io/acme/tailchat`; needed by `deploy`',
+  },
+  tags: {
+    default: '',
+    description:
+      'Tags, or full `name:tag` references (as other tag-making actions output them); empty: derived from the event',
+  },
+  labels: { default: '', description: 'Labels of the image, `key=value`' },
+  'build-args': { default: '', description: 'Build arguments, `KEY=value`' },
+  'build-secrets': {
+    default: '',
+    description: 'Build secrets as buildx takes them, such as `id=npm,env=NPM_TOKEN`',
+  },
+  platforms: {
+    default: '',
+    description: 'Platforms to build for, such as `linux/amd64`; empty: that of the builder',
+  },
+  'cache-from': { default: '', description: 'Where buildx reads its cache, such as `type=gha`' },
+  'cache-to': { default: '', description: 'Where buildx writes its cache, such as `type=gha,mode=max`' },
+  dockerfile: { default: 'Dockerfile', description: 'The Dockerfile, relative to `path`' },
+  context: { default: '.', description: 'The build context, relative to `path`' },
+  builder: { default: '', description: 'The buildx builder; empty: the current one' },
+  strategy: {
+    default: 'auto',
+    description:
+      '`full`: the repository’s own Dockerfile; `auto` chooses and says why; `overlay` (only the plugins, on `base-image`) is not yet available',
+  },
+  'base-image': { default: '', description: 'The image an overlay goes on' },
+  'app-dir': { default: '/app/tailchat', description: 'Where the application lives in the image' },
+  push: { default: 'true', description: '`false` builds and proves without pushing' },
+  registry: { default: '', description: 'Host of the container registry to log in to for this step alone' },
+  username: { default: '', description: 'User name for the login' },
+  password: {
+    default: '',
+    description:
+      'Password or token for the login; it goes over standard input and is forgotten after the step',
+  },
+  verify: {
+    default: 'load',
+    description:
+      '`none`; `load`: construct every service in the built image, without a network; `boot` (start the stack and read `/health`) is not yet available',
+  },
+  'boot-compose-file': { default: '', description: 'The compose stack for `boot`' },
+  'boot-service': { default: '', description: 'Which of its services carries the built image' },
+  'boot-timeout': { default: '180', description: 'Seconds until `boot` gives up' },
+  summary: { default: 'true', description: 'Write the job summary' },
+  comment: {
+    default: 'false',
+    description: 'One pull-request comment, updated in place (not yet available)',
+  },
+  'sarif-file': { default: '', description: 'Write SARIF 2.1.0 there (not yet available)' },
+  'report-file': { default: '', description: 'Write the whole report as JSON there' },
+  'dry-run': { default: 'false', description: 'Decide and report everything, change nothing anywhere' },
+} as const satisfies Record<string, InputDefinition>
+
+export type InputName = keyof typeof inputDefinitions
+
+export type Mode = 'check' | 'sync' | 'deploy'
+
+/** The inputs as the pipeline uses them. */
+export interface Inputs {
+  mode: Mode
+  path: string
+  declarations: { file: string; required: boolean }
+  undeclared: 'report' | 'offer'
+  failOn: 'error' | 'warning' | 'never'
+  image: {
+    names: string[]
+    tags: string[]
+    labels: string[]
+    buildArgs: string[]
+    buildSecrets: string[]
+    platforms: string[]
+    cacheFrom: string[]
+    cacheTo: string[]
+    dockerfile: string
+    context: string
+    builder: string
+    appDir: string
+    push: boolean
+    login: { registry: string; username: string; password: string } | undefined
+  }
+  verify: 'none' | 'load'
+  summary: boolean
+  reportFile: string
+  dryRun: boolean
+}
+
+/** The user's mistakes in the inputs, one line each. */
+export class UsageError extends Error {
+  constructor(readonly problems: string[]) {
+    super(problems.join('\n'))
+    this.name = 'UsageError'
+  }
+}
+
+/** Choices of the public interface that this version does not carry out. They are refused, never ignored. */
+const NOT_YET: { input: InputName; isAsked: (value: string) => boolean; instead: string }[] = [
+  {
+    input: 'mode',
+    isAsked: (value) => value === 'rollback',
+    instead: 'move the tag with `docker buildx imagetools create`',
+  },
+  {
+    input: 'commit',
+    isAsked: (value) => value === 'push' || value === 'pull-request',
+    instead: 'commit the edits in a later step',
+  },
+  { input: 'strategy', isAsked: (value) => value === 'overlay', instead: 'use `full`' },
+  { input: 'verify', isAsked: (value) => value === 'boot', instead: 'use `load`' },
+  { input: 'comment', isAsked: (value) => value === 'true', instead: 'read the job summary' },
+  { input: 'sarif-file', isAsked: (value) => value !== '', instead: 'use `report-file`' },
+]
+
+/**
+ * Reads and checks every input.
+ * @param read gives an input's text; empty when it is not set
+ * @throws {UsageError} with all mistakes at once
+ */
+export function parseInputs(read: (name: InputName) => string): Inputs {
+  const problems: string[] = []
+  const given = new Map<InputName, string>()
+  for (const name of Object.keys(inputDefinitions) as InputName[]) given.set(name, read(name).trim())
+
+  const text = (name: InputName): string => given.get(name) || inputDefinitions[name].default
+  const list = (name: InputName): string[] => parseList(text(name))
+  const choice = <Value extends string>(name: InputName, allowed: readonly Value[]): Value => {
+    const value = allowed.find((each) => each === text(name))
+    if (value !== undefined) return value
+    problems.push(`${name}: found ${JSON.stringify(text(name))}; allowed: ${allowed.join(', ')}`)
+    return allowed[0] as Value
+  }
+  const boolean = (name: InputName): boolean => {
+    const value = text(name)
+    if (/^(true|True|TRUE)$/.test(value)) return true
+    if (!/^(false|False|FALSE)$/.test(value))
+      problems.push(`${name}: found ${JSON.stringify(value)}; allowed: true, false`)
+    return false
+  }
+
+  for (const { input, isAsked, instead } of NOT_YET)
+    if (isAsked(text(input)))
+      problems.push(`${input}: ${text(input)} is not available in this version; ${instead}`)
+
+  const username = text('username')
+  const password = text('password')
+  if ((username === '') !== (password === ''))
+    problems.push('username and password: set both to log in, or neither')
+  const inputs: Inputs = {
+    mode: text('mode') === 'rollback' ? 'check' : choice('mode', ['check', 'sync', 'deploy']),
+    path: text('path'),
+    declarations: { file: text('declarations'), required: given.get('declarations') !== '' },
+    undeclared: choice('undeclared', ['report', 'offer']),
+    failOn: choice('fail-on', ['error', 'warning', 'never']),
+    image: {
+      names: list('images'),
+      tags: list('tags'),
+      labels: list('labels'),
+      buildArgs: list('build-args'),
+      buildSecrets: list('build-secrets'),
+      platforms: list('platforms'),
+      cacheFrom: list('cache-from'),
+      cacheTo: list('cache-to'),
+      dockerfile: text('dockerfile'),
+      context: text('context'),
+      builder: text('builder'),
+      appDir: text('app-dir'),
+      push: boolean('push'),
+      login: username && password ? { registry: text('registry'), username, password } : undefined,
+    },
+    verify: text('verify') === 'boot' ? 'load' : choice('verify', ['none', 'load']),
+    summary: boolean('summary'),
+    reportFile: text('report-file'),
+    dryRun: boolean('dry-run'),
+  }
+  boolean('comment')
+  if (!['auto', 'full', 'overlay'].includes(text('strategy')))
+    problems.push(`strategy: found ${JSON.stringify(text('strategy'))}; allowed: auto, full, overlay`)
+  if (!['none', 'push', 'pull-request'].includes(text('commit')))
+    problems.push(`commit: found ${JSON.stringify(text('commit'))}; allowed: none, push, pull-request`)
+  if (inputs.mode === 'deploy' && inputs.image.names.length === 0)
+    problems.push('images: mode deploy needs the name of an image, such as ghcr.io/acme/tailchat')
+  if (!inputs.image.appDir.startsWith('/'))
+    problems.push(`app-dir: found ${JSON.stringify(inputs.image.appDir)}; it must be an absolute path`)
+  if (problems.length > 0) throw new UsageError(problems)
+  return inputs
+}

@@ -1,0 +1,75 @@
+/** All that a build with the repository's own Dockerfile needs to know. */
+export interface BuildPlan {
+  /** Absolute paths. */
+  dockerfile: string
+  context: string
+  /** Image names without a tag; the image is pushed to each by its digest alone. Empty: it is not pushed. */
+  names: string[]
+  labels: Record<string, string>
+  buildArgs: string[]
+  buildSecrets: string[]
+  platforms: string[]
+  cacheFrom: string[]
+  cacheTo: string[]
+  builder: string
+  /** Where buildx writes the digest. */
+  metadataFile: string
+}
+
+/** The arguments of `docker buildx build`. An image that is pushed gets no tag: tags move once it is proven. */
+export function buildxArgs(plan: BuildPlan): string[] {
+  const many = (flag: string, values: readonly string[]): string[] => values.flatMap((value) => [flag, value])
+  const output =
+    plan.names.length === 0
+      ? ['--load']
+      : [
+          '--output',
+          csv([
+            'type=image',
+            `name=${plan.names.join(',')}`,
+            'push-by-digest=true',
+            'name-canonical=true',
+            'push=true',
+          ]),
+        ]
+  return [
+    'buildx',
+    'build',
+    '--progress=plain',
+    ...(plan.builder ? ['--builder', plan.builder] : []),
+    '--file',
+    plan.dockerfile,
+    ...(plan.platforms.length > 0 ? ['--platform', plan.platforms.join(',')] : []),
+    ...many(
+      '--label',
+      Object.entries(plan.labels).map(([key, value]) => `${key}=${value}`),
+    ),
+    ...many('--build-arg', plan.buildArgs),
+    ...many('--secret', plan.buildSecrets),
+    ...many('--cache-from', plan.cacheFrom),
+    ...many('--cache-to', plan.cacheTo),
+    '--metadata-file',
+    plan.metadataFile,
+    ...output,
+    plan.context,
+  ]
+}
+
+/** The labels that say where an image comes from (OCI image specification, annotations). */
+export function provenanceLabels(source: {
+  url: string | undefined
+  revision: string | undefined
+  /** The commit's time, ISO 8601. */
+  created: string | undefined
+}): Record<string, string> {
+  return {
+    ...(source.url && { 'org.opencontainers.image.source': source.url }),
+    ...(source.revision && { 'org.opencontainers.image.revision': source.revision }),
+    ...(source.created && { 'org.opencontainers.image.created': source.created }),
+  }
+}
+
+/** buildx reads the value of --output as one line of CSV: fields with a comma are quoted. */
+function csv(fields: string[]): string {
+  return fields.map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',')
+}

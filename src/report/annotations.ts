@@ -1,0 +1,51 @@
+import { posix } from 'node:path'
+import type { Severity } from '../declarations/types.js'
+import type { Report, ReportedFinding } from './report.js'
+
+/** GitHub keeps ten annotations of each level for a step and drops the rest without a word. */
+const MAX_OF_A_LEVEL = 10
+
+/** A finding as GitHub shows it beside a line of code. */
+export interface Annotation {
+  severity: Severity
+  title: string
+  message: string
+  /** Relative to the workspace. */
+  file: string
+  line: number | undefined
+  column: number | undefined
+}
+
+/**
+ * The annotations of a report: the first ten of each level; the last of them counts those that are left out.
+ * @param path where the repository stands in the workspace
+ */
+export function annotationsOf(report: Report, path: string): Annotation[] {
+  return (['error', 'warning', 'notice'] as const).flatMap((severity) => {
+    const findings = report.findings.filter((finding) => finding.severity === severity)
+    const shown = findings.length > MAX_OF_A_LEVEL ? findings.slice(0, MAX_OF_A_LEVEL - 1) : findings
+    const annotations = shown.map((finding) => annotationOf(finding, path))
+    const rest = findings.length - shown.length
+    if (rest > 0)
+      annotations.push({
+        severity,
+        title: 'More findings',
+        message: `${rest} more of this level: see the job summary`,
+        file: posix.normalize(path),
+        line: undefined,
+        column: undefined,
+      })
+    return annotations
+  })
+}
+
+function annotationOf(finding: ReportedFinding, path: string): Annotation {
+  return {
+    severity: finding.severity,
+    title: finding.plugin ? `${finding.plugin}: ${finding.rule}` : finding.rule,
+    message: finding.message,
+    file: posix.join(path, finding.file),
+    line: finding.line,
+    column: finding.column,
+  }
+}

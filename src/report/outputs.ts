@@ -1,0 +1,69 @@
+import type { Report } from './report.js'
+import { countOf } from './report.js'
+
+/** Every output, with what it holds. action.yml and the README's table are made from this. */
+export const outputDefinitions = {
+  plugins: 'The plugins found (JSON)',
+  errors: 'Number of errors',
+  warnings: 'Number of warnings',
+  notices: 'Number of notices',
+  changed: '`true` when a registration file changed, or would have without `dry-run` or `mode: check`',
+  'changed-files': 'Those files (JSON)',
+  'commit-sha': 'The commit that `commit` made',
+  'pull-request-url': 'The pull request that `commit` opened or updated',
+  strategy: 'How the image was built',
+  image: 'The image as `name@digest`',
+  digest: 'Its digest',
+  tags: 'The references that were moved to it (JSON)',
+  'previous-digest': 'What the first of them pointed at before',
+  services: 'The services (JSON: `[{name, plugin, file, expected, loaded, reason?}]`)',
+  'services-loaded': 'Number of expected services that the image loads',
+  'services-missing': 'Number of expected services that it does not load',
+  'report-file': 'Path of the report file',
+} as const
+
+export type OutputName = keyof typeof outputDefinitions
+
+/** An output of 100 kB is as large as a workflow can still hand on comfortably. */
+const MAX_LENGTH = 100_000
+
+/** The outputs of a run; what is not known (yet) is empty. */
+export function outputsOf(report: Report, reportFile: string): Record<OutputName, string> {
+  const expected = report.services.filter((service) => service.expected)
+  const { image } = report
+  return {
+    plugins: json(report.plugins),
+    errors: String(countOf(report, 'error')),
+    warnings: String(countOf(report, 'warning')),
+    notices: String(countOf(report, 'notice')),
+    changed: String(report.changes.length > 0),
+    'changed-files': json(report.changes.map(({ file }) => file)),
+    'commit-sha': '',
+    'pull-request-url': '',
+    strategy: report.strategy ?? '',
+    image: image ? (image.name === '' ? image.digest : `${image.name}@${image.digest}`) : '',
+    digest: image?.digest ?? '',
+    tags: json(image?.tags ?? []),
+    'previous-digest': image?.previousDigest ?? '',
+    services: json(
+      report.services.map(({ name, plugin, file, expected, loaded, reason }) => ({
+        name,
+        plugin,
+        file,
+        expected,
+        loaded,
+        reason,
+      })),
+    ),
+    'services-loaded': String(expected.filter(({ loaded }) => loaded === true).length),
+    'services-missing': String(expected.filter(({ loaded }) => loaded === false).length),
+    'report-file': reportFile,
+  }
+}
+
+function json(items: readonly unknown[]): string {
+  const text = JSON.stringify(items)
+  return Buffer.byteLength(text) <= MAX_LENGTH
+    ? text
+    : JSON.stringify({ count: items.length, seeReportFile: true })
+}

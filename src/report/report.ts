@@ -1,0 +1,183 @@
+import type { Inputs, Mode } from '../action/inputs.js'
+import type { DesiredState } from '../declarations/desired.js'
+import type { Offer, Severity } from '../declarations/types.js'
+import { byPlace, type Finding } from '../rules/run.js'
+import type { ServiceRow } from '../services/compare.js'
+import { fileOfPlace, type SyncPlan } from '../sync/plan.js'
+import { compare } from '../workspace/read.js'
+import type { PluginKind } from '../workspace/types.js'
+
+/**
+ * Everything a run has to say. The summary, the annotations, the outputs, the terminal's text and the report file
+ * are all made from this value, so they can't disagree. Paths are relative to the repository's root.
+ */
+export interface Report {
+  version: 1
+  mode: Mode
+  strategy?: 'full'
+  /** Why this strategy, and other things worth a line that are no findings. */
+  notes: string[]
+  /** Milliseconds by stage. */
+  timings: Record<string, number>
+  plugins: ReportedPlugin[]
+  findings: ReportedFinding[]
+  changes: { file: string; summary: string }[]
+  /** Whether `changes` were written to the working tree. */
+  applied: boolean
+  image?: ReportedImage
+  services: ServiceRow[]
+  /** Set when a stage failed, and with it the run. */
+  failure?: Failure
+}
+
+export interface ReportedPlugin {
+  name: string
+  kind: PluginKind
+  offer: Offer
+  directory: string
+  version?: string
+  services: string[]
+}
+
+export interface ReportedFinding {
+  rule: string
+  severity: Severity
+  plugin?: string
+  file: string
+  line?: number
+  column?: number
+  message: string
+  fixable: boolean
+}
+
+export interface ReportedImage {
+  /** The first image name; empty when the image was only built locally. */
+  name: string
+  digest: string
+  /** Full references that point at the image now. */
+  tags: string[]
+  platforms: string[]
+  /** What the first tag pointed at before. */
+  previousDigest?: string
+}
+
+export interface Failure {
+  stage: string
+  /** One line: what failed and what to do. */
+  message: string
+  /** The last lines of a command, where one failed. */
+  details: string[]
+}
+
+/** A report with nothing in it yet. */
+export function emptyReport(mode: Mode): Report {
+  return {
+    version: 1,
+    mode,
+    notes: [],
+    timings: {},
+    plugins: [],
+    findings: [],
+    changes: [],
+    applied: false,
+    services: [],
+  }
+}
+
+/** The plugins as the report shows them. */
+export function reportPlugins(desired: DesiredState): ReportedPlugin[] {
+  return desired.plugins.map(({ plugin, offer }) => {
+    const version = plugin.web?.manifest ? versionOf(plugin.web.manifest.value) : undefined
+    return {
+      name: plugin.name,
+      kind: plugin.kind,
+      offer,
+      directory: plugin.directory,
+      ...(version !== undefined && { version }),
+      services: plugin.services
+        .filter(({ loadedIn }) => loadedIn === 'production')
+        .map((service) => service.serviceName?.value ?? 'unknown')
+        .sort(compare),
+    }
+  })
+}
+
+/** The changes as the report shows them: a line for each file. */
+export function reportChanges(plan: SyncPlan): Report['changes'] {
+  return plan.edits.map(({ file }) => ({
+    file,
+    summary: plan.changes
+      .filter(({ place }) => fileOfPlace[place] === file)
+      .map(({ action, plugin }) => `${action} ${plugin}`)
+      .join(', '),
+  }))
+}
+
+/** The findings as the report shows them, sorted by place; the same problem never appears twice. */
+export function reportFindings(findings: readonly Finding[]): ReportedFinding[] {
+  const unique = new Map(
+    findings.map((finding) => [
+      JSON.stringify([finding.rule, finding.file, finding.line, finding.column, finding.message]),
+      finding,
+    ]),
+  )
+  return [...unique.values()]
+    .sort(byPlace)
+    .map(({ rule, severity, plugin, file, line, column, message, fixable }) => ({
+      rule,
+      severity,
+      ...(plugin !== undefined && { plugin }),
+      file,
+      ...(line !== undefined && { line }),
+      ...(column !== undefined && { column }),
+      message,
+      fixable,
+    }))
+}
+
+/** How many findings there are of a severity. */
+export function countOf(report: Report, severity: Severity): number {
+  return report.findings.filter((finding) => finding.severity === severity).length
+}
+
+/** Whether the findings are severe enough to stop at. */
+export function hasFailingFindings(report: Report, failOn: Inputs['failOn']): boolean {
+  if (failOn === 'never') return false
+  return countOf(report, 'error') > 0 || (failOn === 'warning' && countOf(report, 'warning') > 0)
+}
+
+/** Whether the step fails. A stage that failed always fails it, whatever `fail-on` says. */
+export function isFailed(report: Report, failOn: Inputs['failOn']): boolean {
+  return report.failure !== undefined || hasFailingFindings(report, failOn)
+}
+
+/** One line that says how the run ended. */
+export function headline(report: Report): string {
+  if (report.failure)
+    return `${report.mode} failed in stage ${report.failure.stage}: ${report.failure.message}`
+  const counts = (['error', 'warning', 'notice'] as const)
+    .map((severity) => plural(countOf(report, severity), severity))
+    .join(', ')
+  const parts = [plural(report.plugins.length, 'plugin'), counts]
+  if (report.image) {
+    const expected = report.services.filter((service) => service.expected)
+    const loaded = expected.filter((service) => service.loaded === true)
+    if (expected.some((service) => service.loaded !== null))
+      parts.push(`${loaded.length} of ${plural(expected.length, 'service')} proven`)
+  }
+  return parts.join('; ')
+}
+
+/** `1 error`, `2 errors`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function versionOf(manifest: unknown): string | undefined {
+  return typeof manifest === 'object' &&
+    manifest !== null &&
+    'version' in manifest &&
+    typeof manifest.version === 'string'
+    ? manifest.version
+    : undefined
+}

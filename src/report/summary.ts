@@ -1,0 +1,137 @@
+import { code, escapeMarkdown, fenced, table } from './markdown.js'
+import { headline, plural, type Report, type ReportedFinding } from './report.js'
+
+/** GitHub shows a summary of at most 1 MiB; past this many rows a table is cut, and says so. */
+const MAX_ROWS = 500
+
+const SEVERITY_MARK = { error: '❌ error', warning: '⚠️ warning', notice: 'ℹ️ notice' } as const
+
+/**
+ * The job summary in Markdown.
+ * @param failed whether the step fails
+ */
+export function renderSummary(report: Report, failed: boolean): string {
+  const sections = [
+    [`## ${failed ? '❌' : '✅'} Tailchat plugins: ${report.mode}`, '', escapeMarkdown(headline(report))],
+    report.notes.map((note) => `- ${escapeMarkdown(note)}`),
+    failureSection(report),
+    findingsSection(report),
+    changesSection(report),
+    imageSection(report),
+    servicesSection(report),
+    pluginsSection(report),
+  ]
+  return (
+    sections
+      .filter((lines) => lines.length > 0)
+      .map((lines) => lines.join('\n'))
+      .join('\n\n') + '\n'
+  )
+}
+
+function failureSection({ failure }: Report): string[] {
+  if (!failure || failure.details.length === 0) return []
+  return [`### Last lines of ${escapeMarkdown(failure.stage)}`, '', ...fenced(failure.details)]
+}
+
+function findingsSection({ findings }: Report): string[] {
+  if (findings.length === 0) return []
+  const order = { error: 0, warning: 1, notice: 2 }
+  const rows = [...findings].sort((a, b) => order[a.severity] - order[b.severity])
+  return [
+    '### Findings',
+    '',
+    ...cutTable(
+      ['Severity', 'Where', 'What', 'Rule'],
+      rows.map((finding) => [
+        SEVERITY_MARK[finding.severity],
+        code(placeOf(finding)),
+        escapeMarkdown(finding.message),
+        code(finding.rule),
+      ]),
+    ),
+  ]
+}
+
+function changesSection({ changes, applied }: Report): string[] {
+  if (changes.length === 0) return []
+  return [
+    `### Registration files ${applied ? 'changed' : 'to change'}`,
+    '',
+    ...table(
+      ['File', 'Change'],
+      changes.map(({ file, summary }) => [code(file), escapeMarkdown(summary)]),
+    ),
+  ]
+}
+
+function imageSection({ image, strategy, timings }: Report): string[] {
+  if (!image) return []
+  const facts: [string, string][] = [
+    ['Digest', code(image.name === '' ? image.digest : `${image.name}@${image.digest}`)],
+    ['Tags', image.tags.length > 0 ? image.tags.map(code).join(' ') : 'none moved'],
+  ]
+  if (image.previousDigest) facts.push(['Before', code(image.previousDigest)])
+  if (image.platforms.length > 0) facts.push(['Platforms', escapeMarkdown(image.platforms.join(', '))])
+  if (strategy) facts.push(['Strategy', strategy])
+  const seconds = (stage: string): string => `${((timings[stage] ?? 0) / 1000).toFixed(1)} s`
+  facts.push(['Time', `build ${seconds('image')}, proof ${seconds('proof')}`])
+  return ['### Image', '', ...table(['', ''], facts)]
+}
+
+function servicesSection({ services, image }: Report): string[] {
+  if (services.length === 0 || (!image && services.every(({ loaded }) => loaded === null))) return []
+  const missing = services.filter(({ expected, loaded }) => expected && loaded === false).length
+  return [
+    `### Services: ${plural(services.length - missing, 'service')} loaded or not expected, ${missing} missing`,
+    '',
+    ...cutTable(
+      ['Service', 'Plugin', 'State', 'Actions', 'Why'],
+      services.map((service) => [
+        code(service.name),
+        service.plugin ? code(service.plugin) : '',
+        stateOf(service),
+        service.actions?.map(code).join(' ') ?? '',
+        escapeMarkdown(service.reason ?? ''),
+      ]),
+    ),
+  ]
+}
+
+function stateOf({ expected, loaded }: Report['services'][number]): string {
+  if (loaded === null) return 'not tried'
+  if (!expected) return loaded ? '⚠️ not expected' : '⚠️ not expected, fails'
+  return loaded ? '✅ loaded' : '❌ missing'
+}
+
+function pluginsSection({ plugins }: Report): string[] {
+  if (plugins.length === 0) return []
+  return [
+    `<details><summary>${plural(plugins.length, 'plugin')}</summary>`,
+    '',
+    ...cutTable(
+      ['Plugin', 'Kind', 'Offer', 'Version', 'Services'],
+      plugins.map((plugin) => [
+        code(plugin.name),
+        plugin.kind,
+        plugin.kind === 'backend' ? '' : plugin.offer,
+        escapeMarkdown(plugin.version ?? ''),
+        plugin.services.map(code).join(' '),
+      ]),
+    ),
+    '',
+    '</details>',
+  ]
+}
+
+function cutTable(head: string[], rows: string[][]): string[] {
+  const left = rows.length - MAX_ROWS
+  return left > 0
+    ? [...table(head, rows.slice(0, MAX_ROWS)), '', `… and ${left} more; the report file has them all`]
+    : table(head, rows)
+}
+
+/** `file:line:column`, as editors and terminals understand it. */
+export function placeOf({ file, line, column }: ReportedFinding): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':')
+}
