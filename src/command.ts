@@ -1,5 +1,3 @@
-import { execa } from 'execa'
-
 export interface CommandOptions {
   cwd?: string
   /** Added to this process's own environment. */
@@ -38,6 +36,8 @@ export class CommandError extends Error {
  */
 export async function runCommand(command: string, args: string[], options: CommandOptions): Promise<string> {
   const { cwd, env, input, timeoutSeconds, onLine } = options
+  // Loaded here, since most runs check and start no command at all.
+  const { execa } = await import('execa')
   const child = execa(command, args, {
     ...(cwd !== undefined && { cwd }),
     ...(env && { env }),

@@ -81,9 +81,10 @@ function imageSection({ image, strategy, timings }: Report): string[] {
 
 function servicesSection({ services, image }: Report): string[] {
   if (services.length === 0 || (!image && services.every(({ loaded }) => loaded === null))) return []
-  const missing = services.filter(({ expected, loaded }) => expected && loaded === false).length
+  const expected = services.filter((service) => service.expected)
+  const loaded = expected.filter((service) => service.loaded === true)
   return [
-    `### Services: ${plural(services.length - missing, 'service')} loaded or not expected, ${missing} missing`,
+    `### Services: ${loaded.length} of ${expected.length} loaded`,
     '',
     ...cutTable(
       ['Service', 'Plugin', 'State', 'Actions', 'Why'],

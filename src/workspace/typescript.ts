@@ -1,8 +1,8 @@
-import type { ParserPlugin } from '@babel/parser'
+import type * as babel from '@babel/parser'
 import type { Expression, File, Node } from '@babel/types'
 import { type Position, positionAt, type TextFile } from './text.js'
 
-export type TypeScriptParser = typeof import('@babel/parser').parse
+export type TypeScriptParser = typeof babel.parse
 
 /** The parser is large: it is loaded when the first TypeScript file must be read, not before. */
 export async function loadTypeScriptParser(): Promise<TypeScriptParser> {
@@ -14,7 +14,7 @@ export type ParsedTypeScript = { tree: File } | { problem: { message: string; po
 
 /** Parses a TypeScript module with decorators, as the server is compiled with them (server/tsconfig.json). */
 export function parseTypeScript(parse: TypeScriptParser, file: TextFile): ParsedTypeScript {
-  const plugins: ParserPlugin[] = ['typescript', 'decorators-legacy']
+  const plugins: babel.ParserPlugin[] = ['typescript', 'decorators-legacy']
   if (file.path.endsWith('x')) plugins.push('jsx')
   try {
     return { tree: parse(file.text, { sourceType: 'module', plugins }) }

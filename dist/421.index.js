@@ -1,0 +1,159 @@
+export const id = 421;
+export const ids = [421];
+export const modules = {
+
+/***/ 3421:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  parseDeclarations: () => (/* binding */ parseDeclarations)
+});
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(8815);
+// EXTERNAL MODULE: ./src/workspace/text.ts
+var workspace_text = __webpack_require__(9738);
+// EXTERNAL MODULE: ./src/nearest.ts
+var nearest = __webpack_require__(7909);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
+var schemas = __webpack_require__(8816);
+;// CONCATENATED MODULE: ./src/declarations/schema.ts
+
+const offer = schemas/* enum */.k5n(['registry', 'builtin', 'hidden']);
+const schema_plugin = schemas/* strictObject */.rej({
+    offer: schemas/* union */.KCZ([offer, schemas/* array */.YOg(offer).min(1)])
+        .optional()
+        .describe('Where its browser side is offered: registry (the plugin store), builtin (everyone has it), hidden'),
+    services: schemas/* literal */.euz('dev')
+        .optional()
+        .describe('dev: its services are for development and are not expected in production'),
+});
+/**
+ * The shape of tailchat-plugins.yml. The published JSON Schema (schema/tailchat-plugins.schema.json) is made from
+ * it, so editors and the action can't disagree.
+ */
+const declarationsSchema = schemas/* strictObject */.rej({
+    version: schemas/* literal */.euz(1).describe('The version of this format'),
+    plugins: schemas/* record */.g1P(schemas/* string */.YjP(), schema_plugin.nullable().optional())
+        .nullable()
+        .optional()
+        .describe('The plugins, by the name of their directory'),
+    rules: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* enum */.k5n(['off', 'notice', 'warning', 'error']))
+        .nullable()
+        .optional()
+        .describe('The severity of single rules, by rule id'),
+});
+
+;// CONCATENATED MODULE: ./src/declarations/read.ts
+
+
+
+
+/**
+ * Reads a declarations file. Mistakes come back as `problems` with their places; what can be understood beside
+ * them is not used, since half a declaration is not what its author wants.
+ */
+function parseDeclarations(file) {
+    const document = (0,dist/* parseDocument */.Tp)(file.text, { lineCounter: new dist/* LineCounter */.HN(), version: '1.2' });
+    const result = {
+        file: file.path,
+        plugins: new Map(),
+        rules: new Map(),
+        rulePositions: new Map(),
+        problems: [],
+    };
+    if (document.errors.length > 0) {
+        for (const error of document.errors)
+            result.problems.push({
+                position: (0,workspace_text/* positionAt */.t)(file, error.pos[0]),
+                message: `not valid YAML: ${error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '')}`,
+            });
+        return result;
+    }
+    const parsed = declarationsSchema.safeParse(document.toJS());
+    if (!parsed.success) {
+        result.problems.push(...parsed.error.issues.flatMap((issue) => describeIssue(file, document, issue)));
+        return result;
+    }
+    const plugins = new Map();
+    for (const [name, entry] of Object.entries(parsed.data.plugins ?? {})) {
+        const position = keyPosition(file, document, ['plugins', name]);
+        const offer = entry?.offer === undefined ? undefined : [...new Set([entry.offer].flat())];
+        const contradiction = contradictionIn(offer);
+        if (contradiction)
+            result.problems.push({ position, message: `plugins.${name}.offer: ${contradiction}` });
+        plugins.set(name, { offer, services: entry?.services, position });
+    }
+    const rules = new Map(Object.entries(parsed.data.rules ?? {}));
+    const rulePositions = new Map([...rules.keys()].map((id) => [id, keyPosition(file, document, ['rules', id])]));
+    return { ...result, plugins, rules, rulePositions };
+}
+function contradictionIn(offer) {
+    return offer && offer.length > 1 && offer.includes('hidden')
+        ? 'hidden cannot stand beside registry or builtin'
+        : undefined;
+}
+/** One problem for each thing to mend, in words that name what is allowed there. */
+function describeIssue(file, document, issue) {
+    const path = issue.path.map(String);
+    const where = path.length === 0 ? '' : `${path.join('.')}: `;
+    if (issue.code === 'unrecognized_keys') {
+        const allowed = allowedKeys(path);
+        return issue.keys.map((key) => ({
+            position: keyPosition(file, document, [...path, key]),
+            message: `${where}unknown key "${key}"${suggestion(key, allowed)}; allowed here: ${allowed.join(', ')}`,
+        }));
+    }
+    const position = valuePosition(file, document, path);
+    const allowed = allowedValues(path);
+    if (allowed) {
+        const found = document.getIn(path);
+        const missing = found === undefined;
+        const shown = (0,dist/* isNode */.Ll)(found) ? 'a list or map' : JSON.stringify(found);
+        return [{ position, message: `${where}${missing ? 'missing' : `found ${shown}`}; allowed: ${allowed}` }];
+    }
+    return [{ position, message: `${where}${issue.message}` }];
+}
+function allowedKeys(path) {
+    return path.length === 0 ? ['version', 'plugins', 'rules'] : ['offer', 'services'];
+}
+function allowedValues(path) {
+    if (path[0] === 'version')
+        return '1';
+    if (path[0] === 'rules')
+        return path.length > 1 ? 'off, notice, warning, error' : 'a map of rule ids';
+    if (path[0] !== 'plugins')
+        return undefined;
+    if (path.length < 3)
+        return path.length === 1 ? 'a map of plugin names' : 'a map with offer and services';
+    return path[2] === 'offer' ? 'registry, builtin, hidden, or a list of these' : 'dev';
+}
+function suggestion(key, allowed) {
+    const near = (0,nearest/* nearest */.p)(key, allowed);
+    return near ? ` (did you mean "${near}"?)` : '';
+}
+function keyPosition(file, document, path) {
+    const parent = document.getIn(path.slice(0, -1), true) ?? document.contents;
+    const items = parent?.items ?? [];
+    for (const { key } of items) {
+        if (!(0,dist/* isNode */.Ll)(key) || !('value' in key) || String(key.value) !== path.at(-1))
+            continue;
+        return (0,workspace_text/* positionAt */.t)(file, key.range?.[0] ?? 0);
+    }
+    return valuePosition(file, document, path.slice(0, -1));
+}
+function valuePosition(file, document, path) {
+    for (let length = path.length; length >= 0; length--) {
+        const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+        if ((0,dist/* isNode */.Ll)(node) && node.range)
+            return (0,workspace_text/* positionAt */.t)(file, node.range[0]);
+    }
+    return (0,workspace_text/* positionAt */.t)(file, 0);
+}
+
+
+/***/ })
+
+};

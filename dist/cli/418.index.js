@@ -1,0 +1,151 @@
+export const id = 418;
+export const ids = [418];
+export const modules = {
+
+/***/ 1418:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  loadServicesInImage: () => (/* binding */ loadServicesInImage)
+});
+
+// UNUSED EXPORTS: loadServicesOnThisMachine
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __webpack_require__(3136);
+// EXTERNAL MODULE: ./src/command.ts
+var command = __webpack_require__(1274);
+// EXTERNAL MODULE: ./src/temporary.ts
+var temporary = __webpack_require__(944);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
+var schemas = __webpack_require__(8816);
+;// CONCATENATED MODULE: ./src/services/probe-result.ts
+
+
+const failure = schemas/* object */.Ikc({ message: schemas/* string */.YjP(), at: schemas/* string */.YjP().optional() });
+const schema = schemas/* object */.Ikc({
+    /** Set when the probe could not begin: no application, no moleculer. */
+    error: failure.optional(),
+    /** The file that was being loaded when the process ended. */
+    loading: schemas/* string */.YjP().optional(),
+    finished: schemas/* boolean */.zMY(),
+    services: schemas/* array */.YOg(schemas/* object */.Ikc({
+        /** Relative to server/dist. */
+        file: schemas/* string */.YjP(),
+        name: schemas/* string */.YjP().optional(),
+        actions: schemas/* array */.YOg(schemas/* object */.Ikc({ name: schemas/* string */.YjP(), visibility: schemas/* string */.YjP() })).optional(),
+        error: failure.optional(),
+        milliseconds: schemas/* number */.aig(),
+    })),
+    /** Errors that came up beside loading, such as a connection that failed. */
+    asyncErrors: schemas/* array */.YOg(failure),
+});
+/** Far more than a probe of a thousand services writes. */
+const MAX_BYTES = 16 * 1024 * 1024;
+/**
+ * Reads what the probe wrote. Code of the image ran beside the probe and may have put anything there, so links
+ * are not followed and the shape is checked.
+ * @throws when there is no usable result
+ */
+function readProbeResult(path) {
+    const descriptor = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
+    try {
+        const stat = (0,external_node_fs_.fstatSync)(descriptor);
+        if (!stat.isFile() || stat.size > MAX_BYTES)
+            throw new Error('the result of the probe is not a usable file');
+        return schema.parse(JSON.parse((0,external_node_fs_.readFileSync)(descriptor, 'utf8')));
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(descriptor);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/services/load.ts
+
+
+
+
+
+
+const PROBE_SECONDS = 300;
+/**
+ * Harmless values for what services and the SDK demand while they are constructed
+ * (server/packages/sdk/src/services/lib/settings.ts); nothing is ever connected to.
+ */
+const ENVIRONMENT = {
+    NODE_ENV: 'production',
+    MONGO_URL: 'mongodb://127.0.0.1:1/probe',
+    REDIS_URL: 'redis://127.0.0.1:1',
+    SECRET: 'probe',
+    MINIO_URL: '127.0.0.1:1',
+    API_URL: 'http://127.0.0.1:1',
+    DISABLE_LOGGER: '1',
+};
+/** The probe as it lies beside this file: in the sources, and in the bundle's directory. */
+const probeFile = (0,external_node_url_.fileURLToPath)(__webpack_require__.ab + "probe.cjs");
+/**
+ * Constructs every plugin service of an image inside it, with no network and no privileges.
+ * @param reference an image that the engine has or can pull
+ * @param appDir where the application lives in the image
+ * @param env environment for docker
+ */
+async function loadServicesInImage(reference, appDir, env) {
+    return probe(async (file, output) => {
+        await (0,command/* runCommand */.d)('docker', [
+            'run',
+            '--rm',
+            '--network=none',
+            '--cap-drop=ALL',
+            '--security-opt=no-new-privileges',
+            '--pids-limit=512',
+            ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+            '--volume',
+            `${file}:/probe/probe.cjs:ro`,
+            '--volume',
+            `${output}:/probe/output`,
+            '--entrypoint=node',
+            reference,
+            '/probe/probe.cjs',
+            external_node_path_.posix.join(appDir, 'server'),
+            '/probe/output/result.json',
+        ], { env, timeoutSeconds: PROBE_SECONDS });
+    });
+}
+/** The same for a server that was built on this machine, in a Node.js process of its own: no container around it. */
+async function loadServicesOnThisMachine(serverDirectory) {
+    return probe(async (file, output) => {
+        await runCommand(process.execPath, [file, serverDirectory, join(output, 'result.json')], {
+            env: ENVIRONMENT,
+            timeoutSeconds: PROBE_SECONDS,
+        });
+    });
+}
+async function probe(start) {
+    return (0,temporary/* withTemporaryDirectory */.n)(async (directory) => {
+        // The image's user is not this one: it may write into this directory, which nobody else can reach.
+        const output = (0,external_node_path_.join)(directory, 'output');
+        (0,external_node_fs_.mkdirSync)(output);
+        (0,external_node_fs_.chmodSync)(output, 0o777);
+        const failure = await start(probeFile, output).catch((error) => error);
+        try {
+            return readProbeResult((0,external_node_path_.join)(output, 'result.json'));
+        }
+        catch (unreadable) {
+            // Services that died mid-way leave a result behind; without one, the way in is what failed.
+            if (failure instanceof command/* CommandError */.Q)
+                throw failure;
+            throw unreadable;
+        }
+    });
+}
+
+
+/***/ })
+
+};

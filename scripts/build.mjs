@@ -1,0 +1,19 @@
+// Builds dist/: one bundle for each of the two entries, with the probe beside it (ncc follows its URL) and the licences of what it holds.
+import { rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+rmSync(`${root}dist`, { recursive: true, force: true })
+for (const [entry, directory] of [
+  ['src/main.ts', 'dist'],
+  ['src/cli.ts', 'dist/cli'],
+]) {
+  const { status } = spawnSync(
+    process.execPath,
+    ['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', entry, '--out', directory, '--license', 'licenses.txt'],
+    { cwd: root, stdio: 'inherit' },
+  )
+  if (status !== 0) process.exit(status ?? 1)
+}

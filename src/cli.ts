@@ -1,0 +1,127 @@
+import { existsSync, realpathSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readEvent } from './action/event.js'
+import { inputDefinitions, type InputName, parseInputs, UsageError } from './action/inputs.js'
+import { runPipeline } from './pipeline.js'
+import { isFailed } from './report/report.js'
+import { renderTerminal } from './report/terminal.js'
+
+const COMMANDS = ['check', 'sync', 'deploy', 'init'] as const
+type Command = (typeof COMMANDS)[number]
+
+/** Secrets are read from the environment: arguments can be seen by every user of a machine. */
+const SECRETS: Partial<Record<InputName, string>> = {
+  password: 'TAILCHAT_PLUGINS_PASSWORD',
+  'github-token': 'GITHUB_TOKEN',
+}
+
+const USAGE = `Usage: tailchat-plugins <${COMMANDS.join('|')}> [path] [--input-name value …]
+
+  check    read the plugins and say what is wrong
+  sync     also write the registration files
+  deploy   also build, prove and push the image
+  init     write a tailchat-plugins.yml that states what the repository does today
+
+Every input of the action is a flag; a secret is read from the environment instead:
+  password from $${SECRETS.password}
+Exit codes: 0 fine, 1 findings or a failed stage, 2 wrong usage.
+`
+
+/** The terminal's entry: the same inputs as flags, the same pipeline, a readable report. Gives the exit code. */
+async function main(args: string[]): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(`${USAGE}\n${flagHelp()}`)
+    return 0
+  }
+  const { command, path, flags } = parseCommandLine(args)
+  const root = existingDirectory(path)
+  if (command === 'init') return await init(root, flags)
+
+  const inputs = parseInputs((name) => {
+    if (name === 'mode') return command
+    const secret = SECRETS[name]
+    return (secret === undefined ? flags[name] : process.env[secret]) ?? ''
+  })
+  const log = (line: string): void => void process.stderr.write(`${line}\n`)
+  const report = await runPipeline(inputs, { root, event: readEvent(process.env), log })
+  if (inputs.reportFile !== '') writeFileSync(inputs.reportFile, `${JSON.stringify(report, null, 2)}\n`)
+  process.stdout.write(renderTerminal(report))
+  return isFailed(report, inputs.failOn) ? 1 : 0
+}
+
+function parseCommandLine(args: string[]): { command: Command; path: string; flags: Record<string, string> } {
+  const names = (Object.keys(inputDefinitions) as InputName[]).filter(
+    (name) => !['mode', 'path'].includes(name),
+  )
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
+  let parsed
+  try {
+    parsed = parseArgs({ args: args.map(withBooleanValue), options, allowPositionals: true })
+  } catch (error) {
+    throw new UsageError([(error as Error).message.split('\n')[0] ?? ''])
+  }
+  const [word, path = '.', extra] = parsed.positionals
+  const command = COMMANDS.find((each) => each === word)
+  if (!command)
+    throw new UsageError([
+      word === undefined ? 'no command given' : `unknown command ${JSON.stringify(word)}`,
+    ])
+  if (extra !== undefined) throw new UsageError([`unexpected argument ${JSON.stringify(extra)}`])
+  const flags = parsed.values as Record<string, string>
+  for (const [name, variable] of Object.entries(SECRETS))
+    if (flags[name] !== undefined)
+      throw new UsageError([
+        `--${name} would be visible to every user of this machine: set $${variable} instead`,
+      ])
+  return { command, path, flags }
+}
+
+/** `--dry-run` alone means `--dry-run=true`; so do the other inputs that are true or false. */
+function withBooleanValue(arg: string, index: number, args: string[]): string {
+  const name = arg.startsWith('--') ? arg.slice(2) : ''
+  const isBoolean =
+    Object.hasOwn(inputDefinitions, name) &&
+    /^(true|false)$/.test(inputDefinitions[name as InputName].default)
+  return isBoolean && !/^(true|false)$/i.test(args[index + 1] ?? '') ? `${arg}=true` : arg
+}
+
+function existingDirectory(path: string): string {
+  try {
+    return realpathSync(resolve(path))
+  } catch {
+    throw new UsageError([`${path} does not exist`])
+  }
+}
+
+async function init(root: string, flags: Record<string, string>): Promise<number> {
+  const { renderInitialDeclarations } = await import('./declarations/init.js')
+  const { readWorkspace } = await import('./workspace/read.js')
+  const file = flags['declarations'] ?? inputDefinitions.declarations.default
+  const target = join(root, file)
+  if (existsSync(target)) throw new UsageError([`${file} exists already: remove it first to start anew`])
+  writeFileSync(target, renderInitialDeclarations(await readWorkspace(root)), { flag: 'wx' })
+  process.stdout.write(
+    `${file} written: it states what the repository does today; check and sync change nothing\n`,
+  )
+  return 0
+}
+
+function flagHelp(): string {
+  return (Object.keys(inputDefinitions) as InputName[])
+    .filter((name) => !['mode', 'path'].includes(name) && !Object.hasOwn(SECRETS, name))
+    .map((name) => `  --${name}\n      ${inputDefinitions[name].description}\n`)
+    .join('')
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n\n${USAGE}`)
+    process.exitCode = 2
+  } else {
+    process.stderr.write(`unexpected failure: ${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  }
+}

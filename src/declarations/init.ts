@@ -1,0 +1,36 @@
+import { Document } from 'yaml'
+import type { Plugin, Workspace } from '../workspace/types.js'
+import { canBeOffered, type Registration, registrationOf } from './desired.js'
+
+const HEADER = ` What this repository does with its plugins today. Change a line, then run sync.
+ offer: registry (in the plugin store), builtin (everyone has it), hidden, or a list of these
+ services: dev (for development only: not expected in production)`
+
+/** A declarations file that states what the repository does today, so that adopting it changes nothing. */
+export function renderInitialDeclarations(workspace: Workspace): string {
+  const plugins = Object.fromEntries(
+    workspace.plugins.map((plugin) => [plugin.name, entryFor(plugin, registrationOf(workspace, plugin))]),
+  )
+  const document = new Document({ version: 1, plugins }, { version: '1.2' })
+  document.commentBefore = HEADER
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false })
+}
+
+function entryFor(plugin: Plugin, today: Registration): Record<string, unknown> {
+  const offer = offerFor(plugin, today)
+  const developmentOnly =
+    plugin.services.length > 0 && plugin.services.every(({ loadedIn }) => loadedIn === 'development')
+  return { ...(offer !== undefined && { offer }), ...(developmentOnly && { services: 'dev' }) }
+}
+
+/** `undefined` where no offer says exactly what holds today: then none is stated, and nothing changes. */
+function offerFor(plugin: Plugin, today: Registration): string | string[] | undefined {
+  if (!plugin.web) return undefined
+  const isFullstack = plugin.kind === 'fullstack'
+  const listed = isFullstack ? today.install : today.registry
+  const misplaced = isFullstack ? today.registry : today.install
+  if (misplaced || (isFullstack && !listed && today.builtin !== 'no')) return undefined
+  if (!listed && today.builtin === 'no') return canBeOffered(plugin) ? 'hidden' : undefined
+  if (today.builtin === 'no') return 'registry'
+  return listed && !isFullstack ? ['registry', 'builtin'] : 'builtin'
+}

@@ -1,0 +1,83 @@
+import { appendFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import {
+  debug,
+  endGroup,
+  error,
+  getInput,
+  info,
+  notice,
+  setFailed,
+  setOutput,
+  setSecret,
+  startGroup,
+  warning,
+} from '@actions/core'
+import { readEvent } from './action/event.js'
+import { parseInputs, UsageError } from './action/inputs.js'
+import { runPipeline } from './pipeline.js'
+import { annotationsOf } from './report/annotations.js'
+import { outputsOf } from './report/outputs.js'
+import { headline, isFailed } from './report/report.js'
+import { renderSummary } from './report/summary.js'
+import { renderTerminal } from './report/terminal.js'
+import { isInside } from './workspace/files.js'
+
+/** The action's entry: inputs in, pipeline, every view of the report out. */
+async function main(): Promise<void> {
+  const inputs = parseInputs((name) => getInput(name))
+  if (inputs.image.login) setSecret(inputs.image.login.password)
+  const workspace = realpathSync(process.env['GITHUB_WORKSPACE'] ?? process.cwd())
+  const root = rootIn(workspace, inputs.path)
+
+  startGroup(`Tailchat plugins: ${inputs.mode}`)
+  const report = await runPipeline(inputs, { root, event: readEvent(process.env), log: info })
+  endGroup()
+  info(renderTerminal(report))
+
+  const failed = isFailed(report, inputs.failOn)
+  const show = { error, warning, notice }
+  for (const { severity, title, message, file, line, column } of annotationsOf(
+    report,
+    relativePath(workspace, root),
+  ))
+    show[severity](message, {
+      title,
+      file,
+      ...(line !== undefined && { startLine: line }),
+      ...(column !== undefined && { startColumn: column }),
+    })
+
+  const reportFile = inputs.reportFile === '' ? '' : resolve(workspace, inputs.reportFile)
+  if (reportFile !== '') writeFileSync(reportFile, `${JSON.stringify(report, null, 2)}\n`)
+  for (const [name, value] of Object.entries(outputsOf(report, reportFile))) setOutput(name, value)
+  const summaryFile = process.env['GITHUB_STEP_SUMMARY']
+  if (inputs.summary && summaryFile) appendFileSync(summaryFile, renderSummary(report, failed))
+  if (failed) setFailed(headline(report))
+}
+
+/** The repository's directory; what leaves the workspace is refused. */
+function rootIn(workspace: string, path: string): string {
+  let root: string
+  try {
+    root = realpathSync(join(workspace, path))
+  } catch {
+    throw new UsageError([`path: ${JSON.stringify(path)} does not exist in the workspace`])
+  }
+  if (isInside(workspace, root)) return root
+  throw new UsageError([`path: ${JSON.stringify(path)} leads out of the workspace`])
+}
+
+function relativePath(from: string, to: string): string {
+  return relative(from, to).split(sep).join('/') || '.'
+}
+
+try {
+  await main()
+} catch (cause) {
+  if (cause instanceof UsageError) setFailed(cause.message)
+  else {
+    setFailed(`unexpected failure: ${cause instanceof Error ? cause.message : String(cause)}`)
+    if (cause instanceof Error) debug(cause.stack ?? '')
+  }
+}
