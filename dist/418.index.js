@@ -88,7 +88,7 @@ const ENVIRONMENT = {
     DISABLE_LOGGER: '1',
 };
 /** The probe as it lies beside this file: in the sources, and in the bundle's directory. */
-const probeFile = (0,external_node_url_.fileURLToPath)(__webpack_require__.ab + "probe.cjs");
+const probeFile = (0,external_node_path_.join)((0,external_node_path_.dirname)((0,external_node_url_.fileURLToPath)(import.meta.url)), 'probe.cjs');
 /**
  * Constructs every plugin service of an image inside it, with no network and no privileges.
  * @param reference an image that the engine has or can pull
@@ -105,10 +105,11 @@ async function loadServicesInImage(reference, appDir, env) {
             '--security-opt=no-new-privileges',
             '--pids-limit=512',
             ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-            '--volume',
-            `${file}:/probe/probe.cjs:ro`,
-            '--volume',
-            `${output}:/probe/output`,
+            // Unlike --volume, --mount fails when the source is not there.
+            '--mount',
+            `type=bind,source=${file},target=/probe/probe.cjs,readonly`,
+            '--mount',
+            `type=bind,source=${output},target=/probe/output`,
             '--entrypoint=node',
             reference,
             '/probe/probe.cjs',

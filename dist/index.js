@@ -30822,16 +30822,16 @@ var temporary = __nccwpck_require__(944);
 // EXTERNAL MODULE: ./src/workspace/json.ts
 var json = __nccwpck_require__(8047);
 ;// CONCATENATED MODULE: ./src/image/buildx-args.ts
-/** The arguments of `docker buildx build`. An image that is pushed gets no tag: tags move once it is proven. */
-function buildxArgs(plan) {
+/** The arguments of `docker buildx build`. No tag is among them: tags move once the image is proven. */
+function buildxArgs(plan, { pushTo, metadataFile }) {
     const many = (flag, values) => values.flatMap((value) => [flag, value]);
-    const output = plan.names.length === 0
+    const output = pushTo.length === 0
         ? ['--load']
         : [
             '--output',
             csv([
                 'type=image',
-                `name=${plan.names.join(',')}`,
+                `name=${pushTo.join(',')}`,
                 'push-by-digest=true',
                 'name-canonical=true',
                 'push=true',
@@ -30851,7 +30851,7 @@ function buildxArgs(plan) {
         ...many('--cache-from', plan.cacheFrom),
         ...many('--cache-to', plan.cacheTo),
         '--metadata-file',
-        plan.metadataFile,
+        metadataFile,
         ...output,
         plan.context,
     ];
@@ -30879,16 +30879,20 @@ function csv(fields) {
 /** A full Tailchat build for two platforms under emulation takes long; none takes this long. */
 const BUILD_SECONDS = 3 * 60 * 60;
 const REGISTRY_SECONDS = 5 * 60;
+const PUSH_SECONDS = 60 * 60;
 /**
- * Builds the image and pushes it by its digest alone, so that no tag moves; without names it is only loaded into
- * the local engine.
+ * Builds the image. Nothing gets a tag: a builder that can do so pushes the image by its digest alone; the engine's
+ * own builder (buildx driver `docker`) can't, so there it stays in the engine until its tags are pushed.
+ * @param names image names without a tag; empty: the image is not pushed
  * @param epochSeconds time that buildx gives the files it creates, for builds that can be repeated
  * @throws {CommandError} when buildx fails
  */
-async function buildImage(docker, plan, epochSeconds) {
+async function buildImage(docker, plan, names, epochSeconds) {
+    const [name] = names;
+    const pushed = name !== undefined && (await driverOf(docker, plan.builder)) !== 'docker';
     return (0,temporary/* withTemporaryDirectory */.n)(async (directory) => {
         const metadataFile = (0,external_node_path_.join)(directory, 'metadata.json');
-        await (0,command/* runCommand */.d)('docker', buildxArgs({ ...plan, metadataFile }), {
+        await (0,command/* runCommand */.d)('docker', buildxArgs(plan, { pushTo: pushed ? names : [], metadataFile }), {
             env: { ...docker.env, ...(epochSeconds !== undefined && { SOURCE_DATE_EPOCH: String(epochSeconds) }) },
             timeoutSeconds: BUILD_SECONDS,
             onLine: docker.onLine,
@@ -30896,11 +30900,17 @@ async function buildImage(docker, plan, epochSeconds) {
         const digest = (0,json/* stringAt */.bX)(JSON.parse((0,external_node_fs_.readFileSync)(metadataFile, 'utf8')), 'containerimage.digest');
         if (digest === undefined)
             throw new Error('buildx named no digest for the image');
-        const [name] = plan.names;
-        return { digest, reference: name === undefined ? digest : `${name}@${digest}` };
+        return { digest, reference: pushed ? `${name}@${digest}` : digest, pushed };
     });
 }
-/** The digest that a tag points at; `undefined` when there is no such tag yet. */
+async function driverOf(docker, builder) {
+    const text = await (0,command/* runCommand */.d)('docker', ['buildx', 'inspect', ...(builder ? [builder] : [])], {
+        env: docker.env,
+        timeoutSeconds: REGISTRY_SECONDS,
+    });
+    return /^Driver:\s*(\S+)/m.exec(text)?.[1];
+}
+/** The digest that a tag points at in its container registry; `undefined` when there is no such tag yet. */
 async function digestOf(docker, reference) {
     try {
         const manifest = await (0,command/* runCommand */.d)('docker', ['buildx', 'imagetools', 'inspect', reference, '--format', '{{json .Manifest}}'], { env: docker.env, timeoutSeconds: REGISTRY_SECONDS });
@@ -30914,23 +30924,45 @@ async function digestOf(docker, reference) {
     }
 }
 /**
- * Points tags at an image that is in the container registry already. The manifest is copied as it is, so the
- * digest stays the one that was proven.
- * @param references `name:tag`, each of one of `names`
+ * Points tags at a proven image.
+ * @param references `name:tag`
+ * @returns the digest that the tags point at now
  */
-async function moveTags(docker, references, digest) {
+async function moveTags(docker, image, references) {
+    return image.pushed
+        ? copyTags(docker, image.digest, references)
+        : pushFromEngine(docker, image.digest, references);
+}
+/** The image is in the container registry: its manifest is copied as it is, so the digest stays. */
+async function copyTags(docker, digest, references) {
+    const options = { env: docker.env, timeoutSeconds: REGISTRY_SECONDS };
+    const create = ['buildx', 'imagetools', 'create'];
+    // Since buildx 0.14 a single manifest is wrapped into an index, with a digest of its own, unless told otherwise.
+    const help = await (0,command/* runCommand */.d)('docker', [...create, '--help'], options);
+    const asItIs = help.includes('--prefer-index') ? ['--prefer-index=false'] : [];
     const nameOf = (reference) => reference.slice(0, reference.lastIndexOf(':'));
     for (const name of new Set(references.map(nameOf))) {
-        const ofName = references.filter((reference) => nameOf(reference) === name);
-        await (0,command/* runCommand */.d)('docker', [
-            'buildx',
-            'imagetools',
-            'create',
-            '--prefer-index=false',
-            ...ofName.flatMap((reference) => ['--tag', reference]),
-            `${name}@${digest}`,
-        ], { env: docker.env, timeoutSeconds: REGISTRY_SECONDS, onLine: docker.onLine });
+        const tags = references.filter((reference) => nameOf(reference) === name);
+        const flags = tags.flatMap((reference) => ['--tag', reference]);
+        await (0,command/* runCommand */.d)('docker', [...create, ...asItIs, ...flags, `${name}@${digest}`], {
+            ...options,
+            onLine: docker.onLine,
+        });
     }
+    return digest;
+}
+/** The image is in the engine only: its layers go with the first tag, the others cost a manifest each. */
+async function pushFromEngine(docker, digest, references) {
+    const options = { env: docker.env, timeoutSeconds: PUSH_SECONDS };
+    for (const reference of references) {
+        await (0,command/* runCommand */.d)('docker', ['tag', digest, reference], options);
+        await (0,command/* runCommand */.d)('docker', ['push', '--quiet', reference], { ...options, onLine: docker.onLine });
+    }
+    const [first] = references;
+    const pushed = first === undefined ? undefined : await digestOf(docker, first);
+    if (pushed === undefined)
+        throw new Error(`${first} was pushed, and its container registry does not have it`);
+    return pushed;
 }
 
 // EXTERNAL MODULE: external "node:os"
@@ -32032,9 +32064,9 @@ async function runPipeline(inputs, { root, event, log }) {
             return report;
         }
         await withDocker(inputs.image.login, log, async (docker) => {
-            const image = await stage('image', () => buildImage(docker, build.plan, build.epochSeconds));
+            const image = await stage('image', () => buildImage(docker, build.plan, build.names, build.epochSeconds));
             report.image = {
-                name: build.plan.names[0] ?? '',
+                name: build.names[0] ?? '',
                 digest: image.digest,
                 tags: [],
                 platforms: build.plan.platforms,
@@ -32056,7 +32088,7 @@ async function runPipeline(inputs, { root, event, log }) {
                     throw new StageError('proof', `the image does not load ${missing.map(({ name, reason }) => `${name} (${reason})`).join('; ')}; no tag was moved`);
             }
             if (build.references.length > 0)
-                await stage('tags', () => publishTags(docker, report, build.references));
+                await stage('tags', () => publishTags(docker, image, build.references, report.image));
         });
         return report;
     }
@@ -32151,12 +32183,12 @@ async function planBuild(inputs, root, event) {
         created: commit?.time,
     });
     return {
+        names: image.push ? names : [],
         references: targets,
         epochSeconds: commit?.epochSeconds,
         plan: {
             dockerfile: (0,external_node_path_.join)(root, image.dockerfile),
             context: (0,external_node_path_.join)(root, image.context),
-            names: image.push ? names : [],
             labels: { ...labels, ...keyValues(image.labels) },
             buildArgs: image.buildArgs,
             buildSecrets: image.buildSecrets,
@@ -32173,15 +32205,16 @@ function keyValues(items) {
         return at === -1 ? [item, ''] : [item.slice(0, at), item.slice(at + 1)];
     }));
 }
-async function publishTags(docker, report, targets) {
+/** Moves the tags and writes down where they pointed before. */
+async function publishTags(docker, image, targets, reported) {
     const [first] = targets;
-    if (!report.image || first === undefined)
+    if (!reported || first === undefined)
         return;
     const previous = await digestOf(docker, first);
-    await moveTags(docker, targets, report.image.digest);
-    report.image.tags = [...targets];
     if (previous !== undefined)
-        report.image.previousDigest = previous;
+        reported.previousDigest = previous;
+    reported.digest = await moveTags(docker, image, targets);
+    reported.tags = [...targets];
 }
 
 

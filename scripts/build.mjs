@@ -1,5 +1,5 @@
-// Builds dist/: one bundle for each of the two entries, with the probe beside it (ncc follows its URL) and the licences of what it holds.
-import { rmSync } from 'node:fs'
+// Builds dist/: one bundle for each of the two entries, with the probe beside it, and the licences of what it holds.
+import { cpSync, rmSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
@@ -12,8 +12,17 @@ for (const [entry, directory] of [
 ]) {
   const { status } = spawnSync(
     process.execPath,
-    ['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', entry, '--out', directory, '--license', 'licenses.txt'],
+    [
+      'node_modules/@vercel/ncc/dist/ncc/cli.js',
+      'build',
+      entry,
+      '--out',
+      directory,
+      '--license',
+      'licenses.txt',
+    ],
     { cwd: root, stdio: 'inherit' },
   )
   if (status !== 0) process.exit(status ?? 1)
+  cpSync(`${root}src/services/probe.cjs`, `${root}${directory}/probe.cjs`)
 }

@@ -4,7 +4,7 @@ import type { Inputs } from './action/inputs.js'
 import { CommandError } from './command.js'
 import { type DesiredState, desiredState } from './declarations/desired.js'
 import { type Declarations, noDeclarations } from './declarations/types.js'
-import { buildImage, digestOf, moveTags } from './image/build.js'
+import { buildImage, type BuiltImage, digestOf, moveTags } from './image/build.js'
 import { provenanceLabels } from './image/buildx-args.js'
 import { type Docker, withDocker } from './image/docker.js'
 import { readCommit } from './image/git.js'
@@ -15,6 +15,7 @@ import {
   hasFailingFindings,
   plural,
   type Report,
+  type ReportedImage,
   reportChanges,
   reportFindings,
   reportPlugins,
@@ -77,9 +78,11 @@ export async function runPipeline(inputs: Inputs, { root, event, log }: Surround
       return report
     }
     await withDocker(inputs.image.login, log, async (docker) => {
-      const image = await stage('image', () => buildImage(docker, build.plan, build.epochSeconds))
+      const image = await stage('image', () =>
+        buildImage(docker, build.plan, build.names, build.epochSeconds),
+      )
       report.image = {
-        name: build.plan.names[0] ?? '',
+        name: build.names[0] ?? '',
         digest: image.digest,
         tags: [],
         platforms: build.plan.platforms,
@@ -106,7 +109,7 @@ export async function runPipeline(inputs: Inputs, { root, event, log }: Surround
           )
       }
       if (build.references.length > 0)
-        await stage('tags', () => publishTags(docker, report, build.references))
+        await stage('tags', () => publishTags(docker, image, build.references, report.image))
     })
     return report
   } catch (error) {
@@ -209,12 +212,12 @@ async function planBuild(inputs: Inputs, root: string, event: Event) {
     created: commit?.time,
   })
   return {
+    names: image.push ? names : [],
     references: targets,
     epochSeconds: commit?.epochSeconds,
     plan: {
       dockerfile: join(root, image.dockerfile),
       context: join(root, image.context),
-      names: image.push ? names : [],
       labels: { ...labels, ...keyValues(image.labels) },
       buildArgs: image.buildArgs,
       buildSecrets: image.buildSecrets,
@@ -235,11 +238,17 @@ function keyValues(items: readonly string[]): Record<string, string> {
   )
 }
 
-async function publishTags(docker: Docker, report: Report, targets: readonly string[]): Promise<void> {
+/** Moves the tags and writes down where they pointed before. */
+async function publishTags(
+  docker: Docker,
+  image: BuiltImage,
+  targets: readonly string[],
+  reported: ReportedImage | undefined,
+): Promise<void> {
   const [first] = targets
-  if (!report.image || first === undefined) return
+  if (!reported || first === undefined) return
   const previous = await digestOf(docker, first)
-  await moveTags(docker, targets, report.image.digest)
-  report.image.tags = [...targets]
-  if (previous !== undefined) report.image.previousDigest = previous
+  if (previous !== undefined) reported.previousDigest = previous
+  reported.digest = await moveTags(docker, image, targets)
+  reported.tags = [...targets]
 }

@@ -3,30 +3,34 @@ export interface BuildPlan {
   /** Absolute paths. */
   dockerfile: string
   context: string
-  /** Image names without a tag; the image is pushed to each by its digest alone. Empty: it is not pushed. */
-  names: string[]
   labels: Record<string, string>
   buildArgs: string[]
   buildSecrets: string[]
   platforms: string[]
   cacheFrom: string[]
   cacheTo: string[]
+  /** Empty: the current builder. */
   builder: string
+}
+
+export interface BuildOutput {
+  /** Image names without a tag to push to, by digest alone; empty: the image is loaded into the engine. */
+  pushTo: readonly string[]
   /** Where buildx writes the digest. */
   metadataFile: string
 }
 
-/** The arguments of `docker buildx build`. An image that is pushed gets no tag: tags move once it is proven. */
-export function buildxArgs(plan: BuildPlan): string[] {
+/** The arguments of `docker buildx build`. No tag is among them: tags move once the image is proven. */
+export function buildxArgs(plan: BuildPlan, { pushTo, metadataFile }: BuildOutput): string[] {
   const many = (flag: string, values: readonly string[]): string[] => values.flatMap((value) => [flag, value])
   const output =
-    plan.names.length === 0
+    pushTo.length === 0
       ? ['--load']
       : [
           '--output',
           csv([
             'type=image',
-            `name=${plan.names.join(',')}`,
+            `name=${pushTo.join(',')}`,
             'push-by-digest=true',
             'name-canonical=true',
             'push=true',
@@ -49,7 +53,7 @@ export function buildxArgs(plan: BuildPlan): string[] {
     ...many('--cache-from', plan.cacheFrom),
     ...many('--cache-to', plan.cacheTo),
     '--metadata-file',
-    plan.metadataFile,
+    metadataFile,
     ...output,
     plan.context,
   ]

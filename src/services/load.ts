@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync } from 'node:fs'
-import { join, posix } from 'node:path'
+import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CommandError, runCommand } from '../command.js'
 import { withTemporaryDirectory } from '../temporary.js'
@@ -22,7 +22,7 @@ const ENVIRONMENT: Record<string, string> = {
 }
 
 /** The probe as it lies beside this file: in the sources, and in the bundle's directory. */
-const probeFile = fileURLToPath(new URL('./probe.cjs', import.meta.url))
+const probeFile = join(dirname(fileURLToPath(import.meta.url)), 'probe.cjs')
 
 /** Starts the probe for a server directory; gives its arguments the path under which each file is seen there. */
 type StartProbe = (probe: string, outputDirectory: string) => Promise<void>
@@ -49,10 +49,11 @@ export async function loadServicesInImage(
         '--security-opt=no-new-privileges',
         '--pids-limit=512',
         ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-        '--volume',
-        `${file}:/probe/probe.cjs:ro`,
-        '--volume',
-        `${output}:/probe/output`,
+        // Unlike --volume, --mount fails when the source is not there.
+        '--mount',
+        `type=bind,source=${file},target=/probe/probe.cjs,readonly`,
+        '--mount',
+        `type=bind,source=${output},target=/probe/output`,
         '--entrypoint=node',
         reference,
         '/probe/probe.cjs',
