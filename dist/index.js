@@ -31462,12 +31462,12 @@ const packageRules = [
     },
     {
         id: 'package/ministar-config-missing',
-        title: 'A full-stack plugin has no .ministarrc.js',
+        title: 'A full-stack plugin has no .ministarrc.js or other configuration of mini-star',
         why: 'mini-star finds no plugin to build, says so, and succeeds: the plugin is registered without a bundle.',
         severity: 'error',
         *check({ workspace }) {
             for (const plugin of workspace.plugins) {
-                if (plugin.kind !== 'fullstack' || plugin.files.includes('.ministarrc.js'))
+                if (plugin.kind !== 'fullstack' || hasMinistarConfig(plugin))
                     continue;
                 yield {
                     plugin: plugin.name,
@@ -31483,6 +31483,11 @@ function webPackages(workspace) {
         const packageJson = plugin.web?.packageJson;
         return packageJson && (0,json/* asObject */.eB)(packageJson.value) ? [{ plugin, packageJson }] : [];
     });
+}
+/** The places where mini-star looks for its configuration (cosmiconfig's usual ones). */
+function hasMinistarConfig({ files, packageJson }) {
+    return (files.some((file) => /^(\.ministarrc(\.(json|ya?ml|c?js))?|ministar\.config\.c?js)$/.test(file)) ||
+        (0,json/* ownValue */.eC)(packageJson?.value, 'ministar') !== undefined);
 }
 /** mini-star takes `main` as it stands: no extension is tried, no directory's index. */
 function mainExists(plugin, main) {
@@ -31575,12 +31580,15 @@ const pluginRules = [
     },
     {
         id: 'plugin/duplicate-name',
-        title: 'Two plugins have the same name',
+        title: 'Two plugins with a browser side have the same name',
         why: 'Both are built into the same directory of the image, so one overwrites the other.',
         severity: 'error',
         *check({ workspace }) {
             const seen = new Map();
             for (const plugin of workspace.plugins) {
+                // A backend plugin is built to another place, and serves the frontend plugin of its name.
+                if (!plugin.web)
+                    continue;
                 const first = seen.get(plugin.name);
                 if (first === undefined)
                     seen.set(plugin.name, plugin.directory);
@@ -32066,7 +32074,7 @@ async function runPipeline(inputs, { root, event, log }) {
         await withDocker(inputs.image.login, log, async (docker) => {
             const image = await stage('image', () => buildImage(docker, build.plan, build.names, build.epochSeconds));
             report.image = {
-                name: build.names[0] ?? '',
+                name: image.pushed ? (build.names[0] ?? '') : '',
                 digest: image.digest,
                 tags: [],
                 platforms: build.plan.platforms,
@@ -32214,6 +32222,7 @@ async function publishTags(docker, image, targets, reported) {
     if (previous !== undefined)
         reported.previousDigest = previous;
     reported.digest = await moveTags(docker, image, targets);
+    reported.name = first.slice(0, first.lastIndexOf(':'));
     reported.tags = [...targets];
 }
 
@@ -33329,22 +33338,26 @@ function listDirectories(root, directory) {
 function listFiles(root, directory) {
     const files = [];
     const unreadable = [];
-    const walk = (relative, ancestors) => {
+    const walk = (relative, passed) => {
         const here = relative === '' ? directory : `${directory}/${relative}`;
         for (const entry of entriesOf(root, here, unreadable)) {
+            // Looked at before the kind: package managers make it a link to wherever they like.
+            if (entry.name === 'node_modules')
+                continue;
             const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
             const kind = resolveKind(root, `${directory}/${path}`, entry, unreadable);
             if (kind === 'file')
                 files.push(path);
-            if (kind !== 'directory' || entry.name === 'node_modules' || entry.name.startsWith('.'))
+            if (kind !== 'directory' || entry.name.startsWith('.'))
                 continue;
             if (!entry.isSymbolicLink())
-                walk(path, ancestors);
+                walk(path, passed);
             else {
-                // A link to a directory is followed, but never into a directory that it stands in.
+                // A link to a directory is followed, but never into one that holds it, or a link that led to it.
                 const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory, path));
-                if (!ancestors.includes(target) && !isInside(target, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, here)))
-                    walk(path, [...ancestors, target]);
+                const standing = [...passed, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, here))];
+                if (!standing.some((each) => isInside(target, each)))
+                    walk(path, standing);
             }
         }
     };
@@ -33615,7 +33628,7 @@ function readServiceFile(parse, file) {
     const exported = defaultExport(parsed.tree);
     const definition = exported && resolveDefinition(parsed.tree, exported);
     // Without a default export nothing is loaded, but the class that was meant still tells the name.
-    const named = nameOf(definition ?? firstServiceClass(parsed.tree));
+    const named = nameOf(exported ? definition : firstNamedClass(parsed.tree));
     return {
         ...file,
         loadedIn: loadedIn(file.path),
@@ -33671,8 +33684,8 @@ function resolveDefinition(tree, node) {
 function topLevel(tree) {
     return tree.program.body.map((statement) => statement.type === 'ExportNamedDeclaration' && statement.declaration ? statement.declaration : statement);
 }
-function firstServiceClass(tree) {
-    return topLevel(tree).find((statement) => statement.type === 'ClassDeclaration' && nameOf(statement).is !== 'none');
+function firstNamedClass(tree) {
+    return topLevel(tree).find((statement) => statement.type === 'ClassDeclaration' && nameOf(statement).is === 'literal');
 }
 /** A class names its service by `get serviceName()`, a plain moleculer schema by its property `name`. */
 function nameOf(definition) {
@@ -33807,7 +33820,7 @@ async function readServices(reader, directory, plugin, files) {
         if (!file)
             continue;
         // A helper such as lib/mailService.ts has a service-like name too: only the getter makes it a service.
-        if (loadedIn(path) === 'unloaded' && !/\bserviceName\b/.test(file.text))
+        if (loadedIn(path) === 'unloaded' && !/\bget\s+serviceName\b/.test(file.text))
             continue;
         services.push(readServiceFile(await (0,typescript/* loadTypeScriptParser */.xU)(), file));
     }

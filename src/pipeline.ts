@@ -82,7 +82,7 @@ export async function runPipeline(inputs: Inputs, { root, event, log }: Surround
         buildImage(docker, build.plan, build.names, build.epochSeconds),
       )
       report.image = {
-        name: build.names[0] ?? '',
+        name: image.pushed ? (build.names[0] ?? '') : '',
         digest: image.digest,
         tags: [],
         platforms: build.plan.platforms,
@@ -250,5 +250,6 @@ async function publishTags(
   const previous = await digestOf(docker, first)
   if (previous !== undefined) reported.previousDigest = previous
   reported.digest = await moveTags(docker, image, targets)
+  reported.name = first.slice(0, first.lastIndexOf(':'))
   reported.tags = [...targets]
 }

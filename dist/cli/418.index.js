@@ -11,8 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   loadServicesInImage: () => (/* binding */ loadServicesInImage)
 });
 
-// UNUSED EXPORTS: loadServicesOnThisMachine
-
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
@@ -73,7 +73,9 @@ function readProbeResult(path) {
 
 
 
+
 const PROBE_SECONDS = 300;
+const CLEANUP_SECONDS = 60;
 /**
  * Harmless values for what services and the SDK demand while they are constructed
  * (server/packages/sdk/src/services/lib/settings.ts); nothing is ever connected to.
@@ -94,46 +96,27 @@ const probeFile = (0,external_node_path_.join)((0,external_node_path_.dirname)((
  * @param reference an image that the engine has or can pull
  * @param appDir where the application lives in the image
  * @param env environment for docker
+ * @throws {CommandError} when the image can't be run; a service that fails is part of the result
  */
 async function loadServicesInImage(reference, appDir, env) {
-    return probe(async (file, output) => {
-        await (0,command/* runCommand */.d)('docker', [
-            'run',
-            '--rm',
-            '--network=none',
-            '--cap-drop=ALL',
-            '--security-opt=no-new-privileges',
-            '--pids-limit=512',
-            ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-            // Unlike --volume, --mount fails when the source is not there.
-            '--mount',
-            `type=bind,source=${file},target=/probe/probe.cjs,readonly`,
-            '--mount',
-            `type=bind,source=${output},target=/probe/output`,
-            '--entrypoint=node',
-            reference,
-            '/probe/probe.cjs',
-            external_node_path_.posix.join(appDir, 'server'),
-            '/probe/output/result.json',
-        ], { env, timeoutSeconds: PROBE_SECONDS });
-    });
-}
-/** The same for a server that was built on this machine, in a Node.js process of its own: no container around it. */
-async function loadServicesOnThisMachine(serverDirectory) {
-    return probe(async (file, output) => {
-        await runCommand(process.execPath, [file, serverDirectory, join(output, 'result.json')], {
-            env: ENVIRONMENT,
-            timeoutSeconds: PROBE_SECONDS,
-        });
-    });
-}
-async function probe(start) {
     return (0,temporary/* withTemporaryDirectory */.n)(async (directory) => {
         // The image's user is not this one: it may write into this directory, which nobody else can reach.
         const output = (0,external_node_path_.join)(directory, 'output');
         (0,external_node_fs_.mkdirSync)(output);
         (0,external_node_fs_.chmodSync)(output, 0o777);
-        const failure = await start(probeFile, output).catch((error) => error);
+        const container = `tailchat-plugins-probe-${(0,external_node_crypto_.randomUUID)()}`;
+        let failure;
+        try {
+            await (0,command/* runCommand */.d)('docker', probeArgs(container, reference, appDir, output), {
+                env,
+                timeoutSeconds: PROBE_SECONDS,
+            });
+        }
+        catch (error) {
+            failure = error;
+            // A client that was ended leaves its container running.
+            await (0,command/* runCommand */.d)('docker', ['rm', '--force', container], { env, timeoutSeconds: CLEANUP_SECONDS }).catch(() => undefined);
+        }
         try {
             return readProbeResult((0,external_node_path_.join)(output, 'result.json'));
         }
@@ -144,6 +127,29 @@ async function probe(start) {
             throw unreadable;
         }
     });
+}
+function probeArgs(container, reference, appDir, output) {
+    return [
+        'run',
+        '--rm',
+        '--init',
+        `--name=${container}`,
+        '--network=none',
+        '--cap-drop=ALL',
+        '--security-opt=no-new-privileges',
+        '--pids-limit=512',
+        ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+        // Unlike --volume, --mount fails when the source is not there.
+        '--mount',
+        `type=bind,source=${probeFile},target=/probe/probe.cjs,readonly`,
+        '--mount',
+        `type=bind,source=${output},target=/probe/output`,
+        '--entrypoint=node',
+        reference,
+        '/probe/probe.cjs',
+        external_node_path_.posix.join(appDir, 'server'),
+        '/probe/output/result.json',
+    ];
 }
 
 

@@ -2884,9 +2884,11 @@ const declarationRules = [
         why: 'It has no browser side, so there is nothing that a user could install.',
         severity: 'error',
         *check({ workspace, desired: { declarations } }) {
+            // A frontend plugin may have its backend in a plugin of the same name: then the offer is meant for it.
+            const offerable = new Set(workspace.plugins.filter(({ web }) => web).map(({ name }) => name));
             for (const plugin of workspace.plugins) {
                 const declaration = declarations.plugins.get(plugin.name);
-                if (plugin.kind !== 'backend' || !declaration?.offer || declaration.offer.includes('hidden'))
+                if (offerable.has(plugin.name) || !declaration?.offer || declaration.offer.includes('hidden'))
                     continue;
                 yield at(declaration.position, {
                     plugin: plugin.name,
@@ -3155,7 +3157,7 @@ const packageRules = [
         severity: 'error',
         *check({ workspace }) {
             for (const plugin of workspace.plugins) {
-                if (plugin.kind !== 'fullstack' || plugin.files.includes('.ministarrc.js'))
+                if (plugin.kind !== 'fullstack' || hasMinistarConfig(plugin))
                     continue;
                 yield {
                     plugin: plugin.name,
@@ -3171,6 +3173,11 @@ function webPackages(workspace) {
         const packageJson = plugin.web?.packageJson;
         return packageJson && (0,json/* asObject */.eB)(packageJson.value) ? [{ plugin, packageJson }] : [];
     });
+}
+/** The places where mini-star looks for its configuration (cosmiconfig's usual ones). */
+function hasMinistarConfig({ files, packageJson }) {
+    return (files.some((file) => /^(\.ministarrc(\.(json|ya?ml|c?js))?|ministar\.config\.c?js)$/.test(file)) ||
+        (0,json/* ownValue */.eC)(packageJson?.value, 'ministar') !== undefined);
 }
 /** mini-star takes `main` as it stands: no extension is tried, no directory's index. */
 function mainExists(plugin, main) {
@@ -3269,6 +3276,9 @@ const pluginRules = [
         *check({ workspace }) {
             const seen = new Map();
             for (const plugin of workspace.plugins) {
+                // A backend plugin is built to another place, and serves the frontend plugin of its name.
+                if (!plugin.web)
+                    continue;
                 const first = seen.get(plugin.name);
                 if (first === undefined)
                     seen.set(plugin.name, plugin.directory);
@@ -3754,7 +3764,7 @@ async function runPipeline(inputs, { root, event, log }) {
         await withDocker(inputs.image.login, log, async (docker) => {
             const image = await stage('image', () => buildImage(docker, build.plan, build.names, build.epochSeconds));
             report.image = {
-                name: build.names[0] ?? '',
+                name: image.pushed ? (build.names[0] ?? '') : '',
                 digest: image.digest,
                 tags: [],
                 platforms: build.plan.platforms,
@@ -3902,6 +3912,7 @@ async function publishTags(docker, image, targets, reported) {
     if (previous !== undefined)
         reported.previousDigest = previous;
     reported.digest = await moveTags(docker, image, targets);
+    reported.name = first.slice(0, first.lastIndexOf(':'));
     reported.tags = [...targets];
 }
 
@@ -4728,7 +4739,7 @@ async function withTemporaryDirectory(work) {
 /* harmony export */ });
 /* harmony import */ var _typescript_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4638);
 
-/** Finds the array that `builtinPlugins` holds, bare or as the argument of a call such as `_compact([…])`. */
+/** Finds the array that `builtinPlugins` holds, bare or in a call such as `_compact([…])` or `[…].filter(Boolean)`. */
 function readBuiltinList(parse, file) {
     const parsed = (0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .parseTypeScript */ .pv)(parse, file);
     if ('problem' in parsed) {
@@ -4764,8 +4775,10 @@ function arrayIn(node) {
         return node;
     if (node.type !== 'CallExpression')
         return undefined;
-    const [argument] = node.arguments;
-    return argument && arrayIn((0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(argument));
+    const receiver = node.callee.type === 'MemberExpression' ? arrayIn((0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(node.callee.object)) : undefined;
+    const argument = node.arguments[0] && arrayIn((0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(node.arguments[0]));
+    // Of two arrays, as in `[…].concat([…])`, neither is the whole list.
+    return receiver && argument ? undefined : (receiver ?? argument);
 }
 function readEntry(element) {
     const bare = (0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(element);
@@ -4859,22 +4872,26 @@ function listDirectories(root, directory) {
 function listFiles(root, directory) {
     const files = [];
     const unreadable = [];
-    const walk = (relative, ancestors) => {
+    const walk = (relative, passed) => {
         const here = relative === '' ? directory : `${directory}/${relative}`;
         for (const entry of entriesOf(root, here, unreadable)) {
+            // Looked at before the kind: package managers make it a link to wherever they like.
+            if (entry.name === 'node_modules')
+                continue;
             const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
             const kind = resolveKind(root, `${directory}/${path}`, entry, unreadable);
             if (kind === 'file')
                 files.push(path);
-            if (kind !== 'directory' || entry.name === 'node_modules' || entry.name.startsWith('.'))
+            if (kind !== 'directory' || entry.name.startsWith('.'))
                 continue;
             if (!entry.isSymbolicLink())
-                walk(path, ancestors);
+                walk(path, passed);
             else {
-                // A link to a directory is followed, but never into a directory that it stands in.
+                // A link to a directory is followed, but never into one that holds it, or a link that led to it.
                 const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory, path));
-                if (!ancestors.includes(target) && !isInside(target, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, here)))
-                    walk(path, [...ancestors, target]);
+                const standing = [...passed, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, here))];
+                if (!standing.some((each) => isInside(target, each)))
+                    walk(path, standing);
             }
         }
     };
@@ -5145,7 +5162,7 @@ function readServiceFile(parse, file) {
     const exported = defaultExport(parsed.tree);
     const definition = exported && resolveDefinition(parsed.tree, exported);
     // Without a default export nothing is loaded, but the class that was meant still tells the name.
-    const named = nameOf(definition ?? firstServiceClass(parsed.tree));
+    const named = nameOf(exported ? definition : firstNamedClass(parsed.tree));
     return {
         ...file,
         loadedIn: loadedIn(file.path),
@@ -5201,8 +5218,8 @@ function resolveDefinition(tree, node) {
 function topLevel(tree) {
     return tree.program.body.map((statement) => statement.type === 'ExportNamedDeclaration' && statement.declaration ? statement.declaration : statement);
 }
-function firstServiceClass(tree) {
-    return topLevel(tree).find((statement) => statement.type === 'ClassDeclaration' && nameOf(statement).is !== 'none');
+function firstNamedClass(tree) {
+    return topLevel(tree).find((statement) => statement.type === 'ClassDeclaration' && nameOf(statement).is === 'literal');
 }
 /** A class names its service by `get serviceName()`, a plain moleculer schema by its property `name`. */
 function nameOf(definition) {
@@ -5337,7 +5354,7 @@ async function readServices(reader, directory, plugin, files) {
         if (!file)
             continue;
         // A helper such as lib/mailService.ts has a service-like name too: only the getter makes it a service.
-        if (loadedIn(path) === 'unloaded' && !/\bserviceName\b/.test(file.text))
+        if (loadedIn(path) === 'unloaded' && !/\bget\s+serviceName\b/.test(file.text))
             continue;
         services.push(readServiceFile(await (0,typescript/* loadTypeScriptParser */.xU)(), file));
     }
@@ -5480,6 +5497,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
+/***/ 7598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 
 /***/ }),
 

@@ -76,8 +76,8 @@ process.on('unhandledRejection', (error) => result.asyncErrors.push(describe(err
 process.on('exit', write)
 
 write()
-process.chdir(dist)
 try {
+  process.chdir(dist)
   const { ServiceBroker } = loadMoleculer()
   const broker = new ServiceBroker({ logger: false, nodeID: 'probe', transporter: null, hotReload: false })
   for (const file of serviceFiles(path.join(dist, 'plugins'))) {

@@ -51,7 +51,7 @@ export interface ReportedFinding {
 }
 
 export interface ReportedImage {
-  /** The first image name; empty when the image was only built locally. */
+  /** The first image name; empty as long as the image is in the local engine only. */
   name: string
   digest: string
   /** Full references that point at the image now. */

@@ -34,9 +34,11 @@ export const declarationRules: RepositoryRule[] = [
     why: 'It has no browser side, so there is nothing that a user could install.',
     severity: 'error',
     *check({ workspace, desired: { declarations } }) {
+      // A frontend plugin may have its backend in a plugin of the same name: then the offer is meant for it.
+      const offerable = new Set(workspace.plugins.filter(({ web }) => web).map(({ name }) => name))
       for (const plugin of workspace.plugins) {
         const declaration = declarations.plugins.get(plugin.name)
-        if (plugin.kind !== 'backend' || !declaration?.offer || declaration.offer.includes('hidden')) continue
+        if (offerable.has(plugin.name) || !declaration?.offer || declaration.offer.includes('hidden')) continue
         yield at(declaration.position, {
           plugin: plugin.name,
           message: `${plugin.name} has no web part, so it cannot be offered as ${declaration.offer.join(', ')}: remove \`offer\` (its services load without)`,

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { asObject, positionInJson, stringAt } from '../workspace/json.js'
+import { asObject, ownValue, positionInJson, stringAt } from '../workspace/json.js'
 import type { JsonFile } from '../workspace/json.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { at, type RepositoryRule } from './types.js'
@@ -118,7 +118,7 @@ export const packageRules: RepositoryRule[] = [
     severity: 'error',
     *check({ workspace }) {
       for (const plugin of workspace.plugins) {
-        if (plugin.kind !== 'fullstack' || plugin.files.includes('.ministarrc.js')) continue
+        if (plugin.kind !== 'fullstack' || hasMinistarConfig(plugin)) continue
         yield {
           plugin: plugin.name,
           file: `${plugin.directory}/.ministarrc.js`,
@@ -135,6 +135,14 @@ function webPackages(workspace: Workspace): { plugin: Plugin; packageJson: JsonF
     const packageJson = plugin.web?.packageJson
     return packageJson && asObject(packageJson.value) ? [{ plugin, packageJson }] : []
   })
+}
+
+/** The places where mini-star looks for its configuration (cosmiconfig's usual ones). */
+function hasMinistarConfig({ files, packageJson }: Plugin): boolean {
+  return (
+    files.some((file) => /^(\.ministarrc(\.(json|ya?ml|c?js))?|ministar\.config\.c?js)$/.test(file)) ||
+    ownValue(packageJson?.value, 'ministar') !== undefined
+  )
 }
 
 /** mini-star takes `main` as it stands: no extension is tried, no directory's index. */

@@ -47,6 +47,8 @@ export const pluginRules: RepositoryRule[] = [
     *check({ workspace }) {
       const seen = new Map<string, string>()
       for (const plugin of workspace.plugins) {
+        // A backend plugin is built to another place, and serves the frontend plugin of its name.
+        if (!plugin.web) continue
         const first = seen.get(plugin.name)
         if (first === undefined) seen.set(plugin.name, plugin.directory)
         else

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,6 +7,7 @@ import { withTemporaryDirectory } from '../temporary.js'
 import { type ProbeResult, readProbeResult } from './probe-result.js'
 
 const PROBE_SECONDS = 300
+const CLEANUP_SECONDS = 60
 
 /**
  * Harmless values for what services and the SDK demand while they are constructed
@@ -24,64 +26,37 @@ const ENVIRONMENT: Record<string, string> = {
 /** The probe as it lies beside this file: in the sources, and in the bundle's directory. */
 const probeFile = join(dirname(fileURLToPath(import.meta.url)), 'probe.cjs')
 
-/** Starts the probe for a server directory; gives its arguments the path under which each file is seen there. */
-type StartProbe = (probe: string, outputDirectory: string) => Promise<void>
-
 /**
  * Constructs every plugin service of an image inside it, with no network and no privileges.
  * @param reference an image that the engine has or can pull
  * @param appDir where the application lives in the image
  * @param env environment for docker
+ * @throws {CommandError} when the image can't be run; a service that fails is part of the result
  */
 export async function loadServicesInImage(
   reference: string,
   appDir: string,
   env: Record<string, string>,
 ): Promise<ProbeResult> {
-  return probe(async (file, output) => {
-    await runCommand(
-      'docker',
-      [
-        'run',
-        '--rm',
-        '--network=none',
-        '--cap-drop=ALL',
-        '--security-opt=no-new-privileges',
-        '--pids-limit=512',
-        ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-        // Unlike --volume, --mount fails when the source is not there.
-        '--mount',
-        `type=bind,source=${file},target=/probe/probe.cjs,readonly`,
-        '--mount',
-        `type=bind,source=${output},target=/probe/output`,
-        '--entrypoint=node',
-        reference,
-        '/probe/probe.cjs',
-        posix.join(appDir, 'server'),
-        '/probe/output/result.json',
-      ],
-      { env, timeoutSeconds: PROBE_SECONDS },
-    )
-  })
-}
-
-/** The same for a server that was built on this machine, in a Node.js process of its own: no container around it. */
-export async function loadServicesOnThisMachine(serverDirectory: string): Promise<ProbeResult> {
-  return probe(async (file, output) => {
-    await runCommand(process.execPath, [file, serverDirectory, join(output, 'result.json')], {
-      env: ENVIRONMENT,
-      timeoutSeconds: PROBE_SECONDS,
-    })
-  })
-}
-
-async function probe(start: StartProbe): Promise<ProbeResult> {
   return withTemporaryDirectory(async (directory) => {
     // The image's user is not this one: it may write into this directory, which nobody else can reach.
     const output = join(directory, 'output')
     mkdirSync(output)
     chmodSync(output, 0o777)
-    const failure = await start(probeFile, output).catch((error: unknown) => error)
+    const container = `tailchat-plugins-probe-${randomUUID()}`
+    let failure: unknown
+    try {
+      await runCommand('docker', probeArgs(container, reference, appDir, output), {
+        env,
+        timeoutSeconds: PROBE_SECONDS,
+      })
+    } catch (error) {
+      failure = error
+      // A client that was ended leaves its container running.
+      await runCommand('docker', ['rm', '--force', container], { env, timeoutSeconds: CLEANUP_SECONDS }).catch(
+        () => undefined,
+      )
+    }
     try {
       return readProbeResult(join(output, 'result.json'))
     } catch (unreadable) {
@@ -90,4 +65,28 @@ async function probe(start: StartProbe): Promise<ProbeResult> {
       throw unreadable
     }
   })
+}
+
+function probeArgs(container: string, reference: string, appDir: string, output: string): string[] {
+  return [
+    'run',
+    '--rm',
+    '--init',
+    `--name=${container}`,
+    '--network=none',
+    '--cap-drop=ALL',
+    '--security-opt=no-new-privileges',
+    '--pids-limit=512',
+    ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+    // Unlike --volume, --mount fails when the source is not there.
+    '--mount',
+    `type=bind,source=${probeFile},target=/probe/probe.cjs,readonly`,
+    '--mount',
+    `type=bind,source=${output},target=/probe/output`,
+    '--entrypoint=node',
+    reference,
+    '/probe/probe.cjs',
+    posix.join(appDir, 'server'),
+    '/probe/output/result.json',
+  ]
 }

@@ -23,7 +23,7 @@ export interface BuiltinEntry {
   end: number
 }
 
-/** Finds the array that `builtinPlugins` holds, bare or as the argument of a call such as `_compact([…])`. */
+/** Finds the array that `builtinPlugins` holds, bare or in a call such as `_compact([…])` or `[…].filter(Boolean)`. */
 export function readBuiltinList(parse: TypeScriptParser, file: TextFile): BuiltinList {
   const parsed = parseTypeScript(parse, file)
   if ('problem' in parsed) {
@@ -56,8 +56,10 @@ function builtinPluginsValue(tree: File): Expression | undefined {
 function arrayIn(node: Node): ArrayExpression | undefined {
   if (node.type === 'ArrayExpression') return node
   if (node.type !== 'CallExpression') return undefined
-  const [argument] = node.arguments
-  return argument && arrayIn(unwrap(argument))
+  const receiver = node.callee.type === 'MemberExpression' ? arrayIn(unwrap(node.callee.object)) : undefined
+  const argument = node.arguments[0] && arrayIn(unwrap(node.arguments[0]))
+  // Of two arrays, as in `[…].concat([…])`, neither is the whole list.
+  return receiver && argument ? undefined : (receiver ?? argument)
 }
 
 function readEntry(element: NonNullable<ArrayExpression['elements'][number]>): BuiltinEntry {

@@ -56,19 +56,21 @@ export function listDirectories(
 export function listFiles(root: string, directory: string): Listing {
   const files: string[] = []
   const unreadable: Listing['unreadable'] = []
-  const walk = (relative: string, ancestors: readonly string[]): void => {
+  const walk = (relative: string, passed: readonly string[]): void => {
     const here = relative === '' ? directory : `${directory}/${relative}`
     for (const entry of entriesOf(root, here, unreadable)) {
+      // Looked at before the kind: package managers make it a link to wherever they like.
+      if (entry.name === 'node_modules') continue
       const path = relative === '' ? entry.name : `${relative}/${entry.name}`
       const kind = resolveKind(root, `${directory}/${path}`, entry, unreadable)
       if (kind === 'file') files.push(path)
-      if (kind !== 'directory' || entry.name === 'node_modules' || entry.name.startsWith('.')) continue
-      if (!entry.isSymbolicLink()) walk(path, ancestors)
+      if (kind !== 'directory' || entry.name.startsWith('.')) continue
+      if (!entry.isSymbolicLink()) walk(path, passed)
       else {
-        // A link to a directory is followed, but never into a directory that it stands in.
+        // A link to a directory is followed, but never into one that holds it, or a link that led to it.
         const target = realpathSync(join(root, directory, path))
-        if (!ancestors.includes(target) && !isInside(target, join(root, here)))
-          walk(path, [...ancestors, target])
+        const standing = [...passed, realpathSync(join(root, here))]
+        if (!standing.some((each) => isInside(target, each))) walk(path, standing)
       }
     }
   }

@@ -117,7 +117,7 @@ async function readServices(
     const file = reader.text(`${directory}/${path}`, plugin)
     if (!file) continue
     // A helper such as lib/mailService.ts has a service-like name too: only the getter makes it a service.
-    if (loadedIn(path) === 'unloaded' && !/\bserviceName\b/.test(file.text)) continue
+    if (loadedIn(path) === 'unloaded' && !/\bget\s+serviceName\b/.test(file.text)) continue
     services.push(readServiceFile(await loadTypeScriptParser(), file))
   }
   return services

@@ -46,7 +46,7 @@ export function readServiceFile(parse: TypeScriptParser, file: TextFile): Servic
   const exported = defaultExport(parsed.tree)
   const definition = exported && resolveDefinition(parsed.tree, exported)
   // Without a default export nothing is loaded, but the class that was meant still tells the name.
-  const named = nameOf(definition ?? firstServiceClass(parsed.tree))
+  const named = nameOf(exported ? definition : firstNamedClass(parsed.tree))
   return {
     ...file,
     loadedIn: loadedIn(file.path),
@@ -112,10 +112,10 @@ function topLevel(tree: File): Statement[] {
   )
 }
 
-function firstServiceClass(tree: File): Definition | undefined {
+function firstNamedClass(tree: File): Definition | undefined {
   return topLevel(tree).find(
     (statement): statement is ClassDeclaration =>
-      statement.type === 'ClassDeclaration' && nameOf(statement).is !== 'none',
+      statement.type === 'ClassDeclaration' && nameOf(statement).is === 'literal',
   )
 }
 

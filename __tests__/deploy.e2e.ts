@@ -1,0 +1,253 @@
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { runAction, runCli } from './support/run-action.js'
+import { createSample, type Sample } from './support/sample.js'
+
+// These tests need a Docker engine with buildx and a container registry. Without them they fail: a deploy that
+// nobody tried is not a tested one.
+const REGISTRY = process.env['E2E_REGISTRY'] ?? '127.0.0.1:5000'
+
+/** A build of the sample takes half a minute on a small machine. */
+jest.setTimeout(10 * 60 * 1000)
+
+const SERVICES = [
+  'plugin:com.example.audit',
+  'plugin:com.example.polls',
+  'plugin:com.example.polls.archive',
+  'plugin:com.example.tickets',
+]
+
+let sample: Sample
+let image: string
+
+beforeAll(async () => {
+  const answer = await fetch(`http://${REGISTRY}/v2/`).catch(() => undefined)
+  if (!answer?.ok) throw new Error(`no container registry answers at ${REGISTRY}`)
+})
+
+beforeEach(() => {
+  sample = createSample()
+  image = `${REGISTRY}/e2e/tailchat-${process.pid}-${Math.random().toString(36).slice(2)}`
+})
+afterEach(() => sample.remove())
+
+const MANIFEST_TYPES = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ')
+
+/** Asks the container registry itself: a path such as `manifests/live`. */
+function askRegistry(path: string): Promise<Response> {
+  const url = `http://${REGISTRY}/v2/${image.slice(REGISTRY.length + 1)}/${path}`
+  return fetch(url, { headers: { accept: MANIFEST_TYPES } })
+}
+
+/** The digest of a tag or digest, as the container registry serves it. */
+async function digestInRegistry(reference: string): Promise<string | undefined> {
+  const response = await askRegistry(`manifests/${reference}`)
+  return response.ok ? (response.headers.get('docker-content-digest') ?? undefined) : undefined
+}
+
+/** The labels of the image that runs on this machine's platform. */
+async function labelsOf(digest: string): Promise<Record<string, string>> {
+  type Manifest = { config: { digest: string }; manifests: { digest: string; platform: { os: string } }[] }
+  const index = (await (await askRegistry(`manifests/${digest}`)).json()) as Manifest
+  const platform = index.manifests.find((each) => each.platform.os === 'linux')
+  const manifest = (await (await askRegistry(`manifests/${platform?.digest}`)).json()) as Manifest
+  const blob = (await (await askRegistry(`blobs/${manifest.config.digest}`)).json()) as {
+    config: { Labels: Record<string, string> }
+  }
+  return blob.config.Labels
+}
+
+function deploy(inputs: Record<string, string> = {}, env: Record<string, string> = {}) {
+  return runAction(sample.directory, { mode: 'deploy', images: image, tags: 'live', ...inputs }, env)
+}
+
+/** Puts a service into the sample's backend plugin, beside the one that it has. */
+function addService(name: string, onInit: string): string {
+  const file = `server/plugins/com.example.audit/services/${name}.service.ts`
+  writeFileSync(
+    join(sample.directory, file),
+    `import { TcService } from 'tailchat-server-sdk';
+
+class ExtraService extends TcService {
+  get serviceName() {
+    return 'plugin:com.example.audit.${name}';
+  }
+
+  onInit() {
+    ${onInit}
+  }
+}
+
+export default ExtraService;
+`,
+  )
+  return file
+}
+
+describe('a clean deploy', () => {
+  test('pushes an image that the registry serves, with every service proven, and reports it in every view', async () => {
+    const sha = sample.commit()
+    const result = await deploy(
+      { tags: '', 'report-file': 'report.json' },
+      {
+        GITHUB_REF: 'refs/tags/v1.2.3',
+        GITHUB_SHA: sha,
+        GITHUB_REPOSITORY: 'Acme/tailchat',
+        GITHUB_SERVER_URL: 'https://github.example',
+      },
+    )
+    expect(result.log).not.toMatch(/^::error/m)
+    expect(result.exitCode).toBe(0)
+
+    const { digest } = result.outputs
+    expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/)
+    for (const tag of ['1.2.3', '1.2', '1', `sha-${sha.slice(0, 12)}`, digest ?? ''])
+      expect([tag, await digestInRegistry(tag)]).toEqual([tag, digest])
+    expect(result.outputs).toMatchObject({
+      errors: '0',
+      changed: 'false',
+      strategy: 'full',
+      image: `${image}@${digest}`,
+      'previous-digest': '',
+      'services-loaded': '4',
+      'services-missing': '0',
+    })
+    const services = JSON.parse(result.outputs['services'] ?? '') as { name: string; loaded: boolean }[]
+    expect(services.map(({ name, loaded }) => [name, loaded])).toEqual(SERVICES.map((name) => [name, true]))
+
+    for (const name of SERVICES) expect(result.summary).toContain(`<code>${name}</code>`)
+    expect(result.summary).toContain(digest)
+    const report = JSON.parse(readFileSync(join(sample.directory, 'report.json'), 'utf8')) as {
+      image: unknown
+      timings: object
+    }
+    expect(report.image).toMatchObject({ name: image, digest })
+    expect(Object.keys(report.timings)).toEqual(expect.arrayContaining(['image', 'proof', 'tags']))
+
+    const config = await labelsOf(digest ?? '')
+    expect(config).toMatchObject({
+      'org.opencontainers.image.revision': sha,
+      'org.opencontainers.image.source': 'https://github.example/Acme/tailchat',
+    })
+    expect(config['org.opencontainers.image.created']).toMatch(/^\d{4}-\d\d-\d\dT/)
+  })
+
+  test('registers a new plugin first, and the image then loads its service and offers it', async () => {
+    sample.add('com.example.wall')
+    writeFileSync(
+      join(sample.directory, 'tailchat-plugins.yml'),
+      'version: 1\nplugins:\n  com.example.wall:\n    offer: registry\n',
+    )
+    sample.commit()
+    const { exitCode, text } = await runCli(
+      ['deploy', '.', '--images', image, '--tags', 'live'],
+      sample.directory,
+    )
+    expect([exitCode, text]).toEqual([0, expect.stringContaining('loaded  plugin:com.example.wall\n')])
+    expect(text).toContain('changed  package.json: add com.example.wall')
+    expect(text).toContain('5 of 5 services proven')
+    expect(await digestInRegistry('live')).toBeDefined()
+  })
+
+  test('logs in for itself alone: the password is in no log, and no configuration stays behind', async () => {
+    const temporary = (): string[] =>
+      readdirSync(tmpdir()).filter((name) => name.startsWith('tailchat-plugins-'))
+    const before = temporary()
+    const result = await deploy({ registry: REGISTRY, username: 'someone', password: 'pa55-of-the-test' })
+    expect(result.exitCode).toBe(0)
+    expect(result.log.replace('::add-mask::pa55-of-the-test', '')).not.toContain('pa55-of-the-test')
+    expect(temporary()).toEqual(before)
+  })
+
+  test('names the digest that the tag pointed at before', async () => {
+    const first = await deploy()
+    const second = await deploy({ labels: 'again=yes' })
+    expect(second.exitCode).toBe(0)
+    expect(second.outputs['previous-digest']).toBe(first.outputs['digest'])
+    expect(await digestInRegistry('live')).toBe(second.outputs['digest'])
+    expect(second.outputs['digest']).not.toBe(first.outputs['digest'])
+  })
+
+  test('push: false builds and proves, and the registry gets nothing', async () => {
+    const result = await deploy({ push: 'false' })
+    expect(result.exitCode).toBe(0)
+    expect(result.outputs['services-loaded']).toBe('4')
+    expect(await digestInRegistry('live')).toBeUndefined()
+  })
+})
+
+describe('an image that is not proven', () => {
+  const faults: { title: string; arrange: () => string; reason: string }[] = [
+    {
+      title: 'a plugin whose service throws when it is constructed',
+      arrange: () => {
+        sample.add('com.example.crash')
+        return 'plugin:com.example.crash'
+      },
+      reason: 'TOKEN is not set',
+    },
+    {
+      title: 'a service that ends the process',
+      arrange: () => {
+        addService('quit', 'process.exit(3);')
+        return 'plugin:com.example.audit.quit'
+      },
+      reason: 'died or hung',
+    },
+    {
+      title: 'a service whose file does not reach the image',
+      arrange: () => {
+        const file = addService('lost', '')
+        appendFileSync(join(sample.directory, '.dockerignore'), `\n${file}\n`)
+        return 'plugin:com.example.audit.lost'
+      },
+      reason: 'not in the image',
+    },
+  ]
+
+  test.each(faults)(
+    '$title fails the step, is named with its reason, and moves no tag',
+    async ({ arrange, reason }) => {
+      const first = await deploy()
+      expect(first.exitCode).toBe(0)
+      const before = await digestInRegistry('live')
+      expect(before).toBe(first.outputs['digest'])
+
+      const service = arrange()
+      sample.commit()
+      const second = await deploy()
+      expect(second.exitCode).toBe(1)
+      expect(second.log).toMatch(new RegExp(`^::error[^\\n]*${service}[^\\n]*${reason}`, 'm'))
+      expect(second.summary).toContain(reason)
+      expect(second.summary).toContain(service)
+      expect(second.outputs['services-missing']).not.toBe('0')
+      expect(second.outputs['tags']).toBe('[]')
+      expect(await digestInRegistry('live')).toBe(before)
+    },
+  )
+
+  test('a build that fails is reported with its last lines, and moves no tag', async () => {
+    appendFileSync(join(sample.directory, 'Dockerfile'), '\nRUN echo the-last-words && exit 7\n')
+    const result = await deploy()
+    expect(result.exitCode).toBe(1)
+    expect(result.log).toMatch(/^::error::deploy failed in stage image: docker buildx build/m)
+    expect(result.summary).toContain('the-last-words')
+    expect(await digestInRegistry('live')).toBeUndefined()
+  })
+
+  test('findings stop a deploy before anything is built', async () => {
+    writeFileSync(join(sample.directory, 'client/web/plugins/com.example.theme/manifest.json'), 'null')
+    const result = await deploy()
+    expect(result.exitCode).toBe(1)
+    expect(result.log).toContain('nothing was built')
+    expect(result.outputs['digest']).toBe('')
+    expect(await digestInRegistry('live')).toBeUndefined()
+  })
+})

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const project = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The Node.js that runs the bundle: that of the tests, or another one such as the runners' own version. */
+const node = process.env['ACTION_NODE'] ?? process.execPath
+
+export interface ActionResult {
+  exitCode: number | null
+  /** What the step logs: text and workflow commands. */
+  log: string
+  outputs: Record<string, string>
+  summary: string
+}
+
+/** Runs dist/index.js as a runner does: inputs and context in the environment, outputs and summary in files. */
+export async function runAction(
+  workspace: string,
+  inputs: Record<string, string>,
+  env: Record<string, string> = {},
+): Promise<ActionResult> {
+  const files = mkdtempSync(join(tmpdir(), 'runner-files-'))
+  const outputFile = join(files, 'output')
+  const summaryFile = join(files, 'summary')
+  writeFileSync(outputFile, '')
+  writeFileSync(summaryFile, '')
+  try {
+    const { exitCode, text } = await run(node, [join(project, 'dist', 'index.js')], workspace, {
+      ...Object.fromEntries(
+        Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+      ),
+      CI: 'true',
+      GITHUB_ACTIONS: 'true',
+      GITHUB_WORKSPACE: workspace,
+      GITHUB_OUTPUT: outputFile,
+      GITHUB_STEP_SUMMARY: summaryFile,
+      ...env,
+    })
+    return {
+      exitCode,
+      log: text,
+      outputs: parseOutputs(readFileSync(outputFile, 'utf8')),
+      summary: readFileSync(summaryFile, 'utf8'),
+    }
+  } finally {
+    rmSync(files, { recursive: true, force: true })
+  }
+}
+
+/** Runs the built terminal entry. */
+export async function runCli(
+  args: string[],
+  cwd: string,
+  env: Record<string, string> = {},
+): Promise<{ exitCode: number | null; text: string }> {
+  return run(node, [join(project, 'dist', 'cli', 'index.js'), ...args], cwd, env)
+}
+
+function run(
+  command: string,
+  args: string[],
+  cwd: string,
+  env: Record<string, string>,
+): Promise<{ exitCode: number | null; text: string }> {
+  return new Promise((resolve, reject) => {
+    // Nothing of a runner that may run these tests themselves gets through.
+    const inherited = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !/^(GITHUB|INPUT|RUNNER)_/.test(name)),
+    )
+    const child = spawn(command, args, { cwd, env: { ...inherited, ...env } })
+    let text = ''
+    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
+    child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()))
+    child.on('error', reject)
+    child.on('close', (exitCode) => resolve({ exitCode, text }))
+  })
+}
+
+/** Reads the `name<<delimiter` blocks that @actions/core writes. */
+function parseOutputs(text: string): Record<string, string> {
+  const outputs: Record<string, string> = {}
+  for (const match of text.matchAll(/^([\w-]+)<<(\S+)\n([^]*?)\n\2$/gm))
+    outputs[match[1] ?? ''] = match[3] ?? ''
+  return outputs
+}

@@ -1,0 +1,145 @@
+// The main job on a sample repository: a plugin is added, checked, registered, built into an image, pushed to a
+// throw-away container registry and proven. Without a Docker engine the services are proven in a Node.js process.
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const project = fileURLToPath(new URL('..', import.meta.url))
+const tool = join(project, 'dist', 'cli', 'index.js')
+const directory = mkdtempSync(join(tmpdir(), 'tailchat-demo-'))
+const sample = join(directory, 'tailchat')
+const PNPM = 'pnpm@8.15.8'
+
+/** Runs a command in the sample and shows it; any other exit code than the expected one ends the demo. */
+function run(command, args, { expect = 0, quiet = false, env = {} } = {}) {
+  if (!quiet) console.log(`\n$ ${[command, ...args].join(' ').replaceAll(tool, 'tailchat-plugins')}`)
+  const result = spawnSync(command, args, {
+    cwd: sample,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    stdio: quiet ? 'pipe' : 'inherit',
+  })
+  if (result.status !== expect)
+    fail(
+      `${command} ${args.join(' ')} ended with ${result.status ?? result.error?.message}\n${result.stderr ?? ''}`,
+    )
+  return result.stdout ?? ''
+}
+
+function fail(message) {
+  console.error(`demo: ${message}`)
+  process.exit(1)
+}
+
+function answers(command, args) {
+  return spawnSync(command, args, { stdio: 'ignore', timeout: 20_000 }).status === 0
+}
+
+function heading(text) {
+  console.log(`\n── ${text}`)
+}
+
+let registryContainer
+process.on('exit', () => {
+  if (registryContainer)
+    spawnSync('docker', ['rm', '--force', '--volumes', registryContainer], { stdio: 'ignore' })
+  rmSync(directory, { recursive: true, force: true })
+})
+process.on('SIGINT', () => process.exit(130))
+
+heading('A Tailchat repository of seven plugins')
+cpSync(join(project, 'examples', 'tailchat'), sample, { recursive: true })
+const git = (...args) =>
+  run('git', ['-c', 'user.name=demo', '-c', 'user.email=demo@localhost', ...args], { quiet: true })
+git('init', '--quiet')
+git('add', '--all')
+git('commit', '--quiet', '--message', 'The sample')
+run(process.execPath, [tool, 'check', '.'])
+
+heading('Two plugins are added and declared; check says what is missing (exit code 1)')
+for (const name of ['com.example.wall', 'com.example.badge'])
+  cpSync(join(project, 'examples', 'new-plugins', name), sample, { recursive: true })
+writeFileSync(
+  join(sample, 'tailchat-plugins.yml'),
+  `version: 1
+plugins:
+  com.example.wall:
+    offer: registry
+  com.example.badge:
+    offer: [registry, builtin]
+`,
+)
+run(process.execPath, [tool, 'check', '.'], { expect: 1 })
+
+heading('sync registers them; a second check finds nothing')
+run(process.execPath, [tool, 'sync', '.'])
+run('git', ['--no-pager', 'diff', '--stat'])
+run(process.execPath, [tool, 'check', '.'])
+git('add', '--all')
+git('commit', '--quiet', '--message', 'Add wall and badge')
+
+if (answers('docker', ['info']) && answers('docker', ['buildx', 'version'])) await deploy()
+else proveWithoutEngine()
+console.log('\nThe demo is complete.')
+
+async function deploy() {
+  heading('deploy builds the image, proves its services, and only then pushes the tag')
+  const registry = await containerRegistry()
+  const images = registry
+    ? ['--images', `${registry}/demo/tailchat`, '--tags', 'demo']
+    : ['--images', 'demo/tailchat']
+  run(process.execPath, [tool, 'deploy', '.', ...images, ...(registry ? [] : ['--push', 'false'])])
+}
+
+/** The container registry on port 5000 of this machine where there is one, else a throw-away one. */
+async function containerRegistry() {
+  if (await speaksRegistry('127.0.0.1:5000')) return '127.0.0.1:5000'
+  const started = spawnSync('docker', ['run', '--detach', '--publish', '127.0.0.1::5000', 'registry:2'], {
+    encoding: 'utf8',
+  })
+  if (started.status !== 0) {
+    console.log('No container registry could be started: the image is built and proven, and not pushed.')
+    return undefined
+  }
+  registryContainer = started.stdout.trim()
+  const address = run('docker', ['port', registryContainer, '5000/tcp'], { quiet: true })
+    .split('\n')[0]
+    .trim()
+  for (let tries = 0; tries < 50; tries++) {
+    if (await speaksRegistry(address)) return address
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  fail(`the container registry at ${address} does not answer`)
+}
+
+async function speaksRegistry(address) {
+  try {
+    return (await fetch(`http://${address}/v2/`)).ok
+  } catch {
+    return false
+  }
+}
+
+function proveWithoutEngine() {
+  heading(
+    'No Docker engine answers here: the services are built and loaded in a Node.js process instead of an image',
+  )
+  const pnpm = (...args) => run('npm', ['exec', '--yes', PNPM, '--', ...args])
+  pnpm('install', '--frozen-lockfile')
+  pnpm('run', 'build')
+  const result = join(directory, 'probe.json')
+  run(process.execPath, [join(project, 'dist', 'probe.cjs'), join(sample, 'server'), result])
+  const report = join(directory, 'report.json')
+  run(process.execPath, [tool, 'check', '.', '--report-file', report], { quiet: true })
+  const expected = JSON.parse(readFileSync(report, 'utf8')).services.map(({ name }) => name)
+  const loaded = JSON.parse(readFileSync(result, 'utf8')).services
+  for (const name of expected) {
+    const service = loaded.find((each) => each.name === name)
+    console.log(`${service ? 'loaded ' : 'MISSING'}  ${name}`)
+  }
+  const missing = expected.filter((name) => !loaded.some((each) => each.name === name))
+  if (missing.length > 0) fail(`${missing.length} of ${expected.length} services did not load`)
+  console.log(`${expected.length} of ${expected.length} services loaded, outside of an image.`)
+}
