@@ -101,11 +101,11 @@ export async function runPipeline(inputs: Inputs, { root, event, log }: Surround
           ...findings,
           ...runRules(catalogue.proof, proof, declarations.rules),
         ])
-        const missing = proof.rows.filter((row) => row.expected && !row.loaded)
+        const missing = proof.rows.filter((row) => row.expected && !row.loaded).map(({ name }) => name)
         if (missing.length > 0)
           throw new StageError(
             'proof',
-            `the image does not load ${missing.map(({ name, reason }) => `${name} (${reason})`).join('; ')}; no tag was moved`,
+            `the image does not load ${missing.join(', ')} (${missing.length} of ${plural(expected.length, 'service')}); no tag was moved`,
           )
       }
       if (build.references.length > 0)

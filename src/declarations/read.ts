@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml'
+import { isNode, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
 import type { z } from 'zod'
 import { positionAt, type Position, type TextFile } from '../workspace/text.js'
 import { nearest } from '../nearest.js'
@@ -26,7 +26,12 @@ export function parseDeclarations(file: TextFile): Declarations {
       })
     return result
   }
-  const parsed = declarationsSchema.safeParse(document.toJS())
+  const value = valueOf(document)
+  if ('problem' in value) {
+    result.problems.push({ position: positionAt(file, 0), message: `not valid YAML: ${value.problem}` })
+    return result
+  }
+  const parsed = declarationsSchema.safeParse(value.value)
   if (!parsed.success) {
     result.problems.push(...parsed.error.issues.flatMap((issue) => describeIssue(file, document, issue)))
     return result
@@ -44,6 +49,15 @@ export function parseDeclarations(file: TextFile): Declarations {
     [...rules.keys()].map((id) => [id, keyPosition(file, document, ['rules', id])]),
   )
   return { ...result, plugins, rules, rulePositions }
+}
+
+/** An alias without its anchor, or one that unfolds without end, only shows when the value is made. */
+function valueOf(document: Document): { value: unknown } | { problem: string } {
+  try {
+    return { value: document.toJS() as unknown }
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
 }
 
 function contradictionIn(offer: Offer[] | undefined): string | undefined {
@@ -68,7 +82,7 @@ function describeIssue(file: TextFile, document: Document, issue: z.core.$ZodIss
   if (allowed) {
     const found: unknown = document.getIn(path)
     const missing = found === undefined
-    const shown = isNode(found) ? 'a list or map' : JSON.stringify(found)
+    const shown = isSeq(found) ? 'a list' : isNode(found) ? 'a map' : JSON.stringify(found)
     return [{ position, message: `${where}${missing ? 'missing' : `found ${shown}`}; allowed: ${allowed}` }]
   }
   return [{ position, message: `${where}${issue.message}` }]
@@ -79,6 +93,7 @@ function allowedKeys(path: string[]): string[] {
 }
 
 function allowedValues(path: string[]): string | undefined {
+  if (path.length === 0) return 'a map with version, plugins and rules'
   if (path[0] === 'version') return '1'
   if (path[0] === 'rules') return path.length > 1 ? 'off, notice, warning, error' : 'a map of rule ids'
   if (path[0] !== 'plugins') return undefined

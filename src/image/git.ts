@@ -32,6 +32,7 @@ export async function readCommit(root: string): Promise<Commit | undefined> {
 export function publicUrl(remote: string): string | undefined {
   const scp = /^(?:[^@/]+@)?([^:/]+\.[^:/]+):(?!\/)(.+?)(?:\.git)?$/.exec(remote)
   if (scp) return `https://${scp[1]}/${scp[2]}`
-  const url = /^(?:https?|ssh|git):\/\/(?:[^@/]*@)?([^/]+?)\/(.+?)(?:\.git)?\/?$/.exec(remote)
+  // A password may hold an @ of its own, and a query may hold a token.
+  const url = /^(?:https?|ssh|git):\/\/(?:[^/]*@)?([^/@]+)\/([^?#]+?)(?:\.git)?\/?(?:[?#].*)?$/.exec(remote)
   return url ? `https://${url[1]?.replace(/:\d+$/, '')}/${url[2]}` : undefined
 }

@@ -58,7 +58,8 @@ export function deriveTags({ ref, sha, pullRequest }: TagSource): string[] {
   else if (kind === 'tags') tags.push(...versionTags(name))
   else if (kind === 'heads') tags.push(safeTag(name))
   if (sha) tags.push(`sha-${sha.slice(0, 12)}`)
-  return [...new Set(tags)]
+  // A branch's name may hold nothing that a tag may hold.
+  return [...new Set(tags)].filter((tag) => tag !== '')
 }
 
 function versionTags(name: string): string[] {

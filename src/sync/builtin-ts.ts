@@ -1,4 +1,4 @@
-import { type BuiltinEntry, readBuiltinList } from '../workspace/builtin.js'
+import { readBuiltinList } from '../workspace/builtin.js'
 import type { TextFile } from '../workspace/text.js'
 import type { TypeScriptParser } from '../workspace/typescript.js'
 import { applyEdits, indentAt, lineEndingOf } from './text-edits.js'
@@ -35,23 +35,27 @@ function addEntry(parse: TypeScriptParser, file: TextFile, manifest: Record<stri
   const { text } = file
   const { entries, open, close } = understoodList(parse, file)
   const eol = lineEndingOf(text)
-  const quote = quoteOf(text)
   const first = entries[0]
   const indent = first ? indentAt(text, first.start) : `${indentAt(text, open)}  `
-  const rendered = renderEntry(manifest, { eol, indent, quote })
+  const rendered = `${eol}${indent}${renderValue(manifest, { eol, indent, quote: quoteOf(text) })}`
 
   const previous = entries.findLast((entry) => !entry.conditional)
   if (!previous) {
-    if (!first) {
-      const content = `${eol}${indent}${rendered},${eol}${indentAt(text, open)}`
+    if (text.slice(open + 1, close).trim() === '') {
+      const content = `${rendered},${eol}${indentAt(text, open)}`
       return applyEdits(text, [{ offset: open + 1, length: close - open - 1, content }])
     }
-    return applyEdits(text, [{ offset: open + 1, length: 0, content: `${eol}${indent}${rendered},` }])
+    const offset = endOfTrailingComment(text, open + 1)
+    return applyEdits(text, [{ offset, length: 0, content: `${rendered},` }])
   }
   const comma = commaAfter(text, previous.end, close)
-  const content = comma === undefined ? `,${eol}${indent}${rendered}` : `${eol}${indent}${rendered},`
-  const offset = comma === undefined ? previous.end : endOfTrailingComment(text, comma + 1)
-  return applyEdits(text, [{ offset, length: 0, content }])
+  if (comma === undefined) {
+    const end = endOfTrailingComment(text, previous.end)
+    const content = `,${text.slice(previous.end, end)}${rendered}`
+    return applyEdits(text, [{ offset: previous.end, length: end - previous.end, content }])
+  }
+  const offset = endOfTrailingComment(text, comma + 1)
+  return applyEdits(text, [{ offset, length: 0, content: `${rendered},` }])
 }
 
 function removeEntries(parse: TypeScriptParser, file: TextFile, name: string): string {
@@ -60,39 +64,28 @@ function removeEntries(parse: TypeScriptParser, file: TextFile, name: string): s
   const index = entries.findIndex((entry) => entry.name === name)
   const entry = entries[index]
   if (!entry) return text
+  const previous = entries[index - 1]
+  const commaBefore = previous && commaAfter(text, previous.end, entry.start)
   const comma = commaAfter(text, entry.end, close)
-  const [start, end] =
-    comma === undefined
-      ? [beforeLast(text, entries[index - 1], open, entry), entry.end]
-      : [startOfOwnLines(text, entry.start), endOfTrailingComment(text, comma + 1)]
-  const without = applyEdits(text, [{ offset: start, length: end - start, content: '' }])
-  return removeEntries(parse, { ...file, text: without }, name)
+  const from = endOfTrailingComment(text, (commaBefore ?? open) + 1)
+  const start = startOfOwnText(text, from, entry.start)
+  const end = endOfTrailingComment(text, (comma ?? entry.end - 1) + 1)
+  const edits = [{ offset: start, length: end - start, content: '' }]
+  // The last entry of an array without a trailing comma takes the comma before it along.
+  if (comma === undefined && commaBefore !== undefined)
+    edits.push({ offset: commaBefore, length: 1, content: '' })
+  const isEmptied = (text.slice(open + 1, start) + text.slice(end, close)).trim() === ''
+  if (isEmptied) edits.splice(0, edits.length, { offset: open + 1, length: close - open - 1, content: '' })
+  return removeEntries(parse, { ...file, text: applyEdits(text, edits) }, name)
 }
 
-/** The last entry of an array without a trailing comma takes the comma before it along. */
-function beforeLast(
-  text: string,
-  previous: BuiltinEntry | undefined,
-  open: number,
-  entry: BuiltinEntry,
-): number {
-  if (!previous) return open + 1
-  const comma = commaAfter(text, previous.end, entry.start)
-  return comma ?? previous.end
-}
-
-/** The offset of the line break before the entry and before the comment lines that stand directly on top of it. */
-function startOfOwnLines(text: string, start: number): number {
-  let lineStart = text.lastIndexOf('\n', start - 1) + 1
-  if (text.slice(lineStart, start).trim() !== '') return start
-  for (;;) {
-    const previousStart = text.lastIndexOf('\n', lineStart - 2) + 1
-    const line = text.slice(previousStart, lineStart).trim()
-    if (lineStart === 0 || !(line.startsWith('//') || (line.startsWith('/*') && line.endsWith('*/')))) break
-    lineStart = previousStart
-  }
-  const lineBreak = lineStart - 1
-  return text[lineBreak - 1] === '\r' ? lineBreak - 1 : lineBreak
+/** The offset of the line break before the entry and before the comments that stand directly on top of it. */
+function startOfOwnText(text: string, from: number, start: number): number {
+  const gap = text.slice(from, start)
+  const own =
+    /(?:\r?\n[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^])*\*\/[ \t]*))*\r?\n[ \t]*$/.exec(gap) ??
+    /[ \t]*$/.exec(gap)
+  return own ? from + own.index : start
 }
 
 /** The offset of the comma behind an entry, skipping white space and comments; `undefined` without one. */
@@ -104,9 +97,9 @@ function commaAfter(text: string, offset: number, limit: number): number | undef
   return at < limit && text[at] === ',' ? at : undefined
 }
 
-/** The end of a comment that follows on the same line and is all that does; `offset` itself without one. */
+/** The end of the comments that follow on the same line and are all that does; `offset` itself without any. */
 function endOfTrailingComment(text: string, offset: number): number {
-  const comment = /[^\S\r\n]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/)(?=\r?\n)/y
+  const comment = /(?:[^\S\r\n]*\/\*(?:(?!\*\/)[^\r\n])*\*\/)*(?:[^\S\r\n]*\/\/[^\r\n]*)?(?=[ \t]*\r?\n)/y
   comment.lastIndex = offset
   return comment.exec(text) ? comment.lastIndex : offset
 }
@@ -118,22 +111,31 @@ function quoteOf(text: string): Quote {
   return doubles > singles ? '"' : "'"
 }
 
-function renderEntry(
-  manifest: Record<string, unknown>,
-  style: { eol: string; indent: string; quote: Quote },
-): string {
-  const inner = `${style.indent}  `
-  const lines = Object.entries(manifest).map(([key, value]) => {
-    const name = /^[A-Za-z_$][\w$]*$/.test(key) && key !== '__proto__' ? key : renderString(key, style.quote)
-    const rendered =
-      typeof value === 'string'
-        ? renderString(value, style.quote)
-        : JSON.stringify(value, null, 2).replaceAll('\n', style.eol + inner)
-    const line = `${inner}${name}: ${rendered},`
-    const tooLong = typeof value === 'string' && displayWidth(line) > LINE_WIDTH
-    return tooLong ? `${inner}${name}:${style.eol}${inner}  ${rendered},` : line
+/** Behind a key this short a line break would gain too little: prettier leaves the value on the same line. */
+const SHORT_KEY = 4
+
+function renderValue(value: unknown, style: { eol: string; indent: string; quote: Quote }): string {
+  if (typeof value === 'string') return renderString(value, style.quote)
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const indent = `${style.indent}  `
+  const isArray = Array.isArray(value)
+  const lines = Object.entries(value).map(([key, item]) => {
+    const rendered = renderValue(item, { ...style, indent })
+    if (isArray) return `${indent}${rendered},`
+    const name = renderKey(key, style.quote)
+    const line = `${indent}${name}: ${rendered},`
+    const breaks =
+      typeof item === 'string' && displayWidth(name) > SHORT_KEY && displayWidth(line) > LINE_WIDTH
+    return breaks ? `${indent}${name}:${style.eol}${indent}  ${rendered},` : line
   })
-  return ['{', ...lines, `${style.indent}}`].join(style.eol)
+  const [open, close] = isArray ? '[]' : '{}'
+  return lines.length === 0 ? `${open}${close}` : [open, ...lines, `${style.indent}${close}`].join(style.eol)
+}
+
+function renderKey(key: string, quote: Quote): string {
+  // Bare or quoted, this key would set the object's prototype.
+  if (key === '__proto__') return `[${renderString(key, quote)}]`
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : renderString(key, quote)
 }
 
 /** A string literal: the other quote where that saves escapes, as prettier writes it. */

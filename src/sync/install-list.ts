@@ -28,11 +28,11 @@ export function editInstallList(file: TextFile, change: InstallListChange): stri
     throw new Error(`the name ${JSON.stringify(unsafe)} cannot stand in a shell command`)
 
   const edits: TextEdit[] = []
-  let previousEnd = list.commandEnd
-  for (const { name, end } of list.names) {
-    if (change.remove.includes(name))
-      edits.push({ offset: previousEnd, length: end - previousEnd, content: '' })
-    previousEnd = end
+  for (const { name, start, end } of list.names) {
+    if (!change.remove.includes(name)) continue
+    // The white space before a name goes with it; an option before it stays.
+    const offset = file.text.slice(0, start).trimEnd().length
+    edits.push({ offset, length: end - offset, content: '' })
   }
   const text = applyEdits(file.text, edits)
   if (change.add.length === 0) return text

@@ -18,8 +18,10 @@ export function lineEndingOf(text: string): '\n' | '\r\n' {
   return /\r?\n/.exec(text)?.[0] === '\r\n' ? '\r\n' : '\n'
 }
 
-/** The white space at the start of the line that holds `offset`. */
+/** The spaces and tabs at the start of the line that holds `offset`; a byte order mark is no indentation. */
 export function indentAt(text: string, offset: number): string {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1
-  return /[^\S\n]*/y.exec(text.slice(lineStart))?.[0] ?? ''
+  const indent = /\uFEFF?([ \t]*)/y
+  indent.lastIndex = lineStart
+  return indent.exec(text)?.[1] ?? ''
 }

@@ -25,7 +25,10 @@ export interface BuiltinEntry {
 
 /** Finds the array that `builtinPlugins` holds, bare or in a call such as `_compact([…])` or `[…].filter(Boolean)`. */
 export function readBuiltinList(parse: TypeScriptParser, file: TextFile): BuiltinList {
-  const parsed = parseTypeScript(parse, file)
+  // Parentheses are part of an entry: an edit beside its bare expression would land inside of them.
+  const withParentheses: TypeScriptParser = (text, options) =>
+    parse(text, { ...options, createParenthesizedExpressions: true })
+  const parsed = parseTypeScript(withParentheses, file)
   if ('problem' in parsed) {
     const { message, position } = parsed.problem
     return { understood: false, reason: `it does not parse: ${message} (line ${position.line})` }

@@ -9,7 +9,7 @@ import { withoutBom } from './json.js'
 export interface InstallList {
   script: string
   names: { name: string; start: number; end: number }[]
-  /** Just behind the command itself: where the first name goes when there is none. */
+  /** Just behind the command and its options such as `--`: where the first name goes when there is none. */
   commandEnd: number
 }
 
@@ -41,16 +41,16 @@ export function readInstallList(file: TextFile): InstallList | undefined {
 function findCommand(script: string): Omit<InstallList, 'script'> | undefined {
   const command = /(?<![\w:-])plugin:install(?![\w:-])/.exec(script)
   if (!command) return undefined
-  const commandEnd = command.index + COMMAND.length
+  let commandEnd = command.index + COMMAND.length
   const names: InstallList['names'] = []
   // A word may be quoted; the quotes of a JSON string arrive escaped. Anything else ends the command.
   const word = /\s+(\\?["']|)([\w@.:/-]+)\1(?=\s|$|[&|;)<>]|\\?["'])/y
   word.lastIndex = commandEnd
   for (let match = word.exec(script); match; match = word.exec(script)) {
     const [whole, quote = '', name = ''] = match
-    if (name.startsWith('-')) continue
     const end = match.index + whole.length
-    names.push({ name, start: end - name.length - 2 * quote.length, end })
+    if (!name.startsWith('-')) names.push({ name, start: end - name.length - 2 * quote.length, end })
+    else if (names.length === 0) commandEnd = end
   }
   return { names, commandEnd }
 }
