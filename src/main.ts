@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { appendFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import {
@@ -31,9 +32,11 @@ async function main(): Promise<void> {
   const root = rootIn(workspace, inputs.path)
 
   startGroup(`Tailchat plugins: ${inputs.mode}`)
-  const report = await runPipeline(inputs, { root, event: readEvent(process.env), log: info })
+  const report = await withoutCommands(() =>
+    runPipeline(inputs, { root, event: readEvent(process.env), log: info }),
+  )
   endGroup()
-  info(renderTerminal(report))
+  await withoutCommands(() => info(renderTerminal(report)))
 
   const failed = isFailed(report, inputs.failOn)
   const show = { error, warning, notice }
@@ -54,6 +57,17 @@ async function main(): Promise<void> {
   const summaryFile = process.env['GITHUB_STEP_SUMMARY']
   if (inputs.summary && summaryFile) appendFileSync(summaryFile, renderSummary(report, failed))
   if (failed) setFailed(headline(report))
+}
+
+/** Lines that a build or a repository writes may look like workflow commands: meanwhile the runner obeys none. */
+async function withoutCommands<T>(work: () => T | Promise<T>): Promise<T> {
+  const token = randomUUID()
+  info(`::stop-commands::${token}`)
+  try {
+    return await work()
+  } finally {
+    info(`::${token}::`)
+  }
 }
 
 /** The repository's directory; what leaves the workspace is refused. */

@@ -1,7 +1,8 @@
-import { cpSync, existsSync, symlinkSync } from 'node:fs'
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { runCommand } from '../command.js'
+import { asObject, ownValue } from '../workspace/json.js'
 import { withTemporaryDirectory } from '../temporary.js'
 
 /** How docker is called in one run: with a login of its own where one was asked for. */
@@ -36,7 +37,8 @@ export async function withDocker<T>(
     // Plugins such as buildx, contexts and builders are looked up there too: they stay those of the user.
     for (const name of ['cli-plugins', 'contexts', 'buildx'])
       if (existsSync(join(own, name))) symlinkSync(join(own, name), join(directory, name))
-    if (existsSync(join(own, 'config.json'))) cpSync(join(own, 'config.json'), join(directory, 'config.json'))
+    const config = configForLogin(readConfig(join(own, 'config.json')), login.registry)
+    writeFileSync(join(directory, 'config.json'), JSON.stringify(config), { mode: 0o600 })
     const env = { DOCKER_CONFIG: directory }
     const host = login.registry ? [login.registry] : []
     await runCommand('docker', ['login', '--username', login.username, '--password-stdin', ...host], {
@@ -46,4 +48,23 @@ export async function withDocker<T>(
     })
     return work({ env, onLine })
   })
+}
+
+/**
+ * The user's configuration, with the one difference that a login to `registry` is kept in the file itself: a
+ * credential store of the machine would remember it past this run. Logins to other registries stay usable.
+ */
+export function configForLogin(config: Record<string, unknown>, registry: string): Record<string, unknown> {
+  const helpers = asObject(ownValue(config, 'credHelpers')) ?? {}
+  return { ...config, credHelpers: { ...helpers, [registry || DOCKER_HUB]: '' } }
+}
+
+/** The name under which the docker client keeps a login to Docker Hub. */
+const DOCKER_HUB = 'https://index.docker.io/v1/'
+
+function readConfig(path: string): Record<string, unknown> {
+  if (!existsSync(path)) return {}
+  const config = asObject(JSON.parse(readFileSync(path, 'utf8')))
+  if (!config) throw new Error(`${path} is not a JSON object`)
+  return config
 }

@@ -38,7 +38,8 @@ export const declarationRules: RepositoryRule[] = [
       const offerable = new Set(workspace.plugins.filter(({ web }) => web).map(({ name }) => name))
       for (const plugin of workspace.plugins) {
         const declaration = declarations.plugins.get(plugin.name)
-        if (offerable.has(plugin.name) || !declaration?.offer || declaration.offer.includes('hidden')) continue
+        if (offerable.has(plugin.name) || !declaration?.offer || declaration.offer.includes('hidden'))
+          continue
         yield at(declaration.position, {
           plugin: plugin.name,
           message: `${plugin.name} has no web part, so it cannot be offered as ${declaration.offer.join(', ')}: remove \`offer\` (its services load without)`,

@@ -12,7 +12,7 @@ export const planRules: Rule<SyncPlan>[] = [
       for (const { plugin, place, action, position } of changes)
         yield at(position, {
           plugin,
-          fixable: true,
+          synced: true,
           message:
             action === 'add'
               ? `${plugin} is wanted and not in ${fileOfPlace[place]}${listName(place)}: run sync to add it`

@@ -24,7 +24,7 @@ export function runRules<Subject>(
         ...problem,
         rule: rule.id,
         severity,
-        fixable: problem.fixable ?? false,
+        fixable: problem.fix !== undefined || problem.synced === true,
       }))
     })
     .sort(byPlace)

@@ -1,5 +1,6 @@
 import type { Severity } from '../declarations/types.js'
 import type { DesiredState } from '../declarations/desired.js'
+import type { TextEdit } from '../sync/text-edits.js'
 import type { Position } from '../workspace/text.js'
 import type { Workspace } from '../workspace/types.js'
 
@@ -12,9 +13,20 @@ export interface Problem {
   column?: number
   /** What was found, what was expected, and what happens otherwise. */
   message: string
-  /** Whether `sync` mends it. */
-  fixable?: boolean
+  /** How `sync` with `fix` mends it; only where there is one right answer. Nothing that guesses is here. */
+  fix?: Fix
+  /** Whether `sync` mends it without being asked to fix: a registration that is declared. */
+  synced?: boolean
 }
+
+/** What mends a problem in its own file. */
+export type Fix =
+  /** Replaces parts of the file; every byte outside of them stays. */
+  | { edits: TextEdit[] }
+  /** Writes the file, which is not there yet. */
+  | { create: string }
+  /** Gives the file another path, relative to the repository's root. */
+  | { rename: string }
 
 /** What a person reads about a rule. */
 export interface RuleInfo {
@@ -24,6 +36,10 @@ export interface RuleInfo {
   /** What happens in Tailchat when nobody mends it. */
   why: string
   severity: Severity
+  /** How to mend it, in a sentence; and what it looks like wrong and right. All three make docs/rules.md. */
+  mend?: string
+  bad?: string
+  good?: string
 }
 
 /** A rule: what it is about, and how to find where it is broken. `Subject` is what it looks at. */

@@ -53,9 +53,10 @@ export async function loadServicesInImage(
     } catch (error) {
       failure = error
       // A client that was ended leaves its container running.
-      await runCommand('docker', ['rm', '--force', container], { env, timeoutSeconds: CLEANUP_SECONDS }).catch(
-        () => undefined,
-      )
+      await runCommand('docker', ['rm', '--force', container], {
+        env,
+        timeoutSeconds: CLEANUP_SECONDS,
+      }).catch(() => undefined)
     }
     try {
       return readProbeResult(join(output, 'result.json'))

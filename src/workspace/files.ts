@@ -80,13 +80,17 @@ export function listFiles(root: string, directory: string): Listing {
 
 /** The code of a system error such as `ENOENT`, or the error's message. */
 export function errorCode(error: unknown): string {
-  if (error instanceof Error)
-    return 'code' in error && typeof error.code === 'string' ? error.code : error.message
-  return String(error)
+  const code = codeOf(error)
+  return typeof code === 'string' ? code : error instanceof Error ? error.message : String(error)
 }
 
 function isErrorWithCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
+  return codeOf(error) === code
+}
+
+/** Asks for no class: where modules run in a context of their own, Node's errors are of another one's. */
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
 }
 
 /** Whether an absolute path is `parent` or below it; both with their symbolic links resolved. */

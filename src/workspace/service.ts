@@ -131,7 +131,8 @@ function nameOf(definition: Definition | undefined): NameReading {
     return { is: 'none' }
   }
   for (const member of definition.body.body) {
-    if (member.type === 'ClassMethod' && member.kind === 'get' && memberName(member) === 'serviceName') {
+    if (member.type !== 'ClassMethod' || member.kind !== 'get' || member.static) continue
+    if (memberName(member) === 'serviceName') {
       const statement = member.body.body[0]
       return statement?.type === 'ReturnStatement' && statement.argument
         ? reading(statement.argument)
