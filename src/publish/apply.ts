@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import {
   closeSync,
+  existsSync,
   fchmodSync,
   fsyncSync,
   openSync,
@@ -21,35 +23,50 @@ import { isInside } from '../workspace/files.js'
  * @throws when a file can't be replaced, or changed since the edits were computed
  */
 export function applyEditsToDisk(root: string, edits: readonly FileEdit[]): void {
-  const done: { path: string; before: string }[] = []
+  const done: { path: string; before: string | undefined; mode: number | undefined }[] = []
   try {
-    for (const edit of edits) {
-      const path = targetOf(root, edit.file)
-      if (readFileSync(path, 'utf8') !== edit.before)
-        throw new Error(`${edit.file} changed while it was being worked on: run again`)
-      replaceFile(path, edit.after)
-      done.push({ path, before: edit.before })
+    for (const { file, before, after } of edits) {
+      const path = targetOf(root, file)
+      if (textOf(path) !== before) throw new Error(`${file} changed while it was being worked on: run again`)
+      const mode = modeOf(path)
+      setFile(path, after, mode)
+      done.push({ path, before, mode })
     }
   } catch (error) {
-    for (const { path, before } of done.reverse()) replaceFile(path, before)
+    for (const { path, before, mode } of done.reverse()) setFile(path, before, mode)
     throw error
   }
 }
 
 /** A link inside the repository is written through to its target; one that leaves it is refused. */
 function targetOf(root: string, file: string): string {
-  const target = realpathSync(join(root, file))
+  const path = join(root, file)
+  const target = existsSync(path) ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path))
   if (!isInside(root, target)) throw new Error(`${file} is a symbolic link out of the repository`)
   return target
 }
 
-function replaceFile(path: string, text: string): void {
-  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+function textOf(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+}
+
+function modeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.mode
+}
+
+/** Gives the file this text and, where it is known, this mode; without a text it is removed. */
+function setFile(path: string, text: string | undefined, mode: number | undefined): void {
+  if (text === undefined) rmSync(path)
+  else replaceFile(path, text, mode)
+}
+
+function replaceFile(path: string, text: string, mode: number | undefined): void {
+  const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`)
   try {
     const descriptor = openSync(beside, 'wx')
     try {
       writeFileSync(descriptor, text)
-      fchmodSync(descriptor, statSync(path).mode)
+      if (mode !== undefined) fchmodSync(descriptor, mode)
       fsyncSync(descriptor)
     } finally {
       closeSync(descriptor)

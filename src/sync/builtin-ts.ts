@@ -1,7 +1,7 @@
-import { readBuiltinList } from '../workspace/builtin.js'
+import { type BuiltinList, type BuiltinObject, readBuiltinList } from '../workspace/builtin.js'
 import type { TextFile } from '../workspace/text.js'
 import type { TypeScriptParser } from '../workspace/typescript.js'
-import { applyEdits, indentAt, lineEndingOf } from './text-edits.js'
+import { applyEdits, indentAt, lineEndingOf, type TextEdit } from './text-edits.js'
 
 /** What to do to builtin.ts: the manifests to add, in this order, and the names to take out. */
 export interface BuiltinChange {
@@ -59,24 +59,84 @@ function addEntry(parse: TypeScriptParser, file: TextFile, manifest: Record<stri
 }
 
 function removeEntries(parse: TypeScriptParser, file: TextFile, name: string): string {
-  const { text } = file
-  const { entries, open, close } = understoodList(parse, file)
-  const index = entries.findIndex((entry) => entry.name === name)
-  const entry = entries[index]
-  if (!entry) return text
-  const previous = entries[index - 1]
-  const commaBefore = previous && commaAfter(text, previous.end, entry.start)
-  const comma = commaAfter(text, entry.end, close)
+  const list = understoodList(parse, file)
+  const index = list.entries.findIndex((entry) => entry.name === name)
+  if (index === -1) return file.text
+  const text = applyEdits(file.text, removeElement(file.text, { ...list, elements: list.entries }, index))
+  return removeEntries(parse, { ...file, text }, name)
+}
+
+/** Takes an entry out of `builtinPlugins`, with its comma and the comment directly above it. */
+export function removeBuiltinEntry(text: string, list: UnderstoodList, index: number): TextEdit[] {
+  return removeElement(text, { ...list, elements: list.entries }, index)
+}
+
+/** Gives a property of an entry another value, adds it behind the others, or takes it out (`undefined`). */
+export function setBuiltinProperty(
+  text: string,
+  { open, close, properties }: BuiltinObject,
+  name: string,
+  value: unknown,
+): TextEdit[] {
+  const index = properties.findIndex((property) => property.name === name)
+  const property = properties[index]
+  if (value === undefined)
+    return property ? removeElement(text, { open, close, elements: properties }, index) : []
+  const quote = quoteOf(text)
+  const eol = lineEndingOf(text)
+  if (property) {
+    const { valueStart, end } = property
+    const content = renderValue(value, { eol, indent: indentAt(text, property.start), quote })
+    return [{ offset: valueStart, length: end - valueStart, content }]
+  }
+  const last = properties.at(-1)
+  const indent = indentAt(text, last?.start ?? open)
+  const isOnOneLine = !text.slice(open, close).includes('\n')
+  if (!last || isOnOneLine) {
+    const content = `${last ? ',' : ''} ${renderKey(name, quote)}: ${renderValue(value, { eol, indent, quote })}`
+    return [{ offset: last?.end ?? open + 1, length: 0, content }]
+  }
+  const line = eol + renderProperty(name, value, { eol, indent, quote })
+  const comma = commaAfter(text, last.end, close)
+  if (comma !== undefined)
+    return [{ offset: endOfTrailingComment(text, comma + 1), length: 0, content: line }]
+  return [
+    { offset: last.end, length: 0, content: ',' },
+    { offset: endOfTrailingComment(text, last.end), length: 0, content: line.slice(0, -1) },
+  ].reduce<TextEdit[]>(joinTouching, [])
+}
+
+/** Of two edits at one offset none would be the first: they become one. */
+function joinTouching(edits: TextEdit[], edit: TextEdit): TextEdit[] {
+  const previous = edits.at(-1)
+  return previous && previous.offset === edit.offset && previous.length === 0
+    ? [...edits.slice(0, -1), { ...edit, content: previous.content + edit.content }]
+    : [...edits, edit]
+}
+
+type UnderstoodList = Extract<BuiltinList, { understood: true }>
+
+/** Takes one element out of an array or an object, with its comma and the comment directly above it. */
+function removeElement(
+  text: string,
+  { open, close, elements }: { open: number; close: number; elements: { start: number; end: number }[] },
+  index: number,
+): TextEdit[] {
+  const element = elements[index]
+  if (!element) return []
+  const previous = elements[index - 1]
+  const commaBefore = previous && commaAfter(text, previous.end, element.start)
+  const comma = commaAfter(text, element.end, close)
   const from = endOfTrailingComment(text, (commaBefore ?? open) + 1)
-  const start = startOfOwnText(text, from, entry.start)
-  const end = endOfTrailingComment(text, (comma ?? entry.end - 1) + 1)
+  const start = startOfOwnText(text, from, element.start)
+  const end = endOfTrailingComment(text, (comma ?? element.end - 1) + 1)
+  if ((text.slice(open + 1, start) + text.slice(end, close)).trim() === '')
+    return [{ offset: open + 1, length: close - open - 1, content: '' }]
   const edits = [{ offset: start, length: end - start, content: '' }]
-  // The last entry of an array without a trailing comma takes the comma before it along.
+  // The last element of a list without a trailing comma takes the comma before it along.
   if (comma === undefined && commaBefore !== undefined)
     edits.push({ offset: commaBefore, length: 1, content: '' })
-  const isEmptied = (text.slice(open + 1, start) + text.slice(end, close)).trim() === ''
-  if (isEmptied) edits.splice(0, edits.length, { offset: open + 1, length: close - open - 1, content: '' })
-  return removeEntries(parse, { ...file, text: applyEdits(text, edits) }, name)
+  return edits
 }
 
 /** The offset of the line break before the entry and before the comments that stand directly on top of it. */
@@ -114,22 +174,34 @@ function quoteOf(text: string): Quote {
 /** Behind a key this short a line break would gain too little: prettier leaves the value on the same line. */
 const SHORT_KEY = 4
 
-function renderValue(value: unknown, style: { eol: string; indent: string; quote: Quote }): string {
+interface RenderStyle {
+  eol: string
+  indent: string
+  quote: Quote
+}
+
+function renderValue(value: unknown, style: RenderStyle): string {
   if (typeof value === 'string') return renderString(value, style.quote)
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const indent = `${style.indent}  `
   const isArray = Array.isArray(value)
-  const lines = Object.entries(value).map(([key, item]) => {
-    const rendered = renderValue(item, { ...style, indent })
-    if (isArray) return `${indent}${rendered},`
-    const name = renderKey(key, style.quote)
-    const line = `${indent}${name}: ${rendered},`
-    const breaks =
-      typeof item === 'string' && displayWidth(name) > SHORT_KEY && displayWidth(line) > LINE_WIDTH
-    return breaks ? `${indent}${name}:${style.eol}${indent}  ${rendered},` : line
-  })
+  const lines = Object.entries(value).map(([key, item]) =>
+    isArray
+      ? `${indent}${renderValue(item, { ...style, indent })},`
+      : renderProperty(key, item, { ...style, indent }),
+  )
   const [open, close] = isArray ? '[]' : '{}'
   return lines.length === 0 ? `${open}${close}` : [open, ...lines, `${style.indent}${close}`].join(style.eol)
+}
+
+/** A line of an object, or two where prettier would break it. */
+function renderProperty(key: string, item: unknown, style: RenderStyle): string {
+  const { indent, eol } = style
+  const rendered = renderValue(item, style)
+  const name = renderKey(key, style.quote)
+  const line = `${indent}${name}: ${rendered},`
+  const breaks = typeof item === 'string' && displayWidth(name) > SHORT_KEY && displayWidth(line) > LINE_WIDTH
+  return breaks ? `${indent}${name}:${eol}${indent}  ${rendered},` : line
 }
 
 function renderKey(key: string, quote: Quote): string {

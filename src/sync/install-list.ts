@@ -1,4 +1,4 @@
-import { readInstallList } from '../workspace/install-list.js'
+import { type InstallList, readInstallList } from '../workspace/install-list.js'
 import type { TextFile } from '../workspace/text.js'
 import { applyEdits, type TextEdit } from './text-edits.js'
 
@@ -16,6 +16,15 @@ export function isSafeInShell(name: string): boolean {
   return SAFE_NAME.test(name)
 }
 
+/** Takes one name out. The white space before it goes with it; an option before it stays. */
+export function removeInstallName(
+  { text }: TextFile,
+  { start, end }: InstallList['names'][number],
+): TextEdit {
+  const offset = text.slice(0, start).trimEnd().length
+  return { offset, length: end - offset, content: '' }
+}
+
 /**
  * Edits the `plugin:install` list inside a script of a package.json. Everything else in the file keeps its bytes.
  * @throws when no script has such a list, or a name to add would mean more than itself to a shell
@@ -27,14 +36,11 @@ export function editInstallList(file: TextFile, change: InstallListChange): stri
   if (unsafe !== undefined)
     throw new Error(`the name ${JSON.stringify(unsafe)} cannot stand in a shell command`)
 
-  const edits: TextEdit[] = []
-  for (const { name, start, end } of list.names) {
-    if (!change.remove.includes(name)) continue
-    // The white space before a name goes with it; an option before it stays.
-    const offset = file.text.slice(0, start).trimEnd().length
-    edits.push({ offset, length: end - offset, content: '' })
-  }
-  const text = applyEdits(file.text, edits)
+  const removed = list.names.filter(({ name }) => change.remove.includes(name))
+  const text = applyEdits(
+    file.text,
+    removed.map((each) => removeInstallName(file, each)),
+  )
   if (change.add.length === 0) return text
   const kept = readInstallList({ ...file, text })
   const end = kept?.names.at(-1)?.end ?? kept?.commandEnd ?? list.commandEnd

@@ -30,11 +30,14 @@ export interface SyncPlan {
   edits: FileEdit[]
 }
 
+/** A file and what becomes of it. */
 export interface FileEdit {
   /** Relative to the repository's root. */
   file: string
-  before: string
-  after: string
+  /** `undefined`: the file is not there yet. */
+  before: string | undefined
+  /** `undefined`: the file goes. */
+  after: string | undefined
 }
 
 /** The registration file that holds each list. */
@@ -115,6 +118,8 @@ function blockedBecause(
   if (place === 'install') {
     if (!workspace.rootPackage?.installList)
       return `no script of ${file} runs plugin:install: add \`pnpm run plugin:install ${plugin}\` to the script that builds the server`
+    if (action === 'remove' && !workspace.rootPackage.installList.names.some(({ name }) => name === plugin))
+      return `\`plugin:install all\` installs it: name the plugins to install one by one`
     if (!isSafeInShell(plugin))
       return `its name has characters that a shell would read as its own: rename ${change.plugin}`
   }

@@ -1,6 +1,6 @@
 import { type Node, parseTree } from 'jsonc-parser'
 import { ownValue, withoutBom } from '../workspace/json.js'
-import { applyEdits, indentAt, lineEndingOf } from './text-edits.js'
+import { applyEdits, indentAt, lineEndingOf, type TextEdit } from './text-edits.js'
 
 /** What to do to a plugin registry file: the manifests to append, in this order, and the names to take out. */
 export interface RegistryChange {
@@ -25,10 +25,19 @@ function entriesOf(text: string): { array: Node; entries: Node[] } {
 }
 
 function removeEntries(text: string, name: string): string {
+  const index = entriesOf(text).entries.findIndex((entry) => nameOf(text, entry) === name)
+  if (index === -1) return text
+  return removeEntries(applyEdits(text, removeRegistryEntry(text, index)), name)
+}
+
+/**
+ * Takes one entry out of the text of client/web/registry.json.
+ * @throws when the text is not a JSON array
+ */
+export function removeRegistryEntry(text: string, index: number): TextEdit[] {
   const { array, entries } = entriesOf(text)
-  const index = entries.findIndex((entry) => nameOf(text, entry) === name)
   const entry = entries[index]
-  if (!entry) return text
+  if (!entry) return []
   const previous = entries[index - 1]
   const next = entries[index + 1]
   // The comma that goes is the one before the entry: the mirror image of what appending adds.
@@ -37,7 +46,7 @@ function removeEntries(text: string, name: string): string {
     : next
       ? [entry.offset, next.offset]
       : [array.offset + 1, endOf(array) - 1]
-  return removeEntries(applyEdits(text, [{ offset: start, length: end - start, content: '' }]), name)
+  return [{ offset: start, length: end - start, content: '' }]
 }
 
 function appendEntry(text: string, manifest: Record<string, unknown>): string {

@@ -1,0 +1,83 @@
+import type { Fix } from '../rules/types.js'
+import type { FileEdit } from './plan.js'
+import { applyEdits, type TextEdit } from './text-edits.js'
+
+/** A problem that says how it is mended. */
+export interface Fixable {
+  rule: string
+  plugin?: string
+  file: string
+  fix?: Fix
+}
+
+/** What mending the problems makes of the files, and which problems it mends. */
+export interface FixPlan {
+  edits: FileEdit[]
+  mended: Fixable[]
+}
+
+/**
+ * Joins the fixes of all problems, file by file. A fix that touches what an earlier one touches is left for the
+ * next round: then it is computed anew, on the text as it is by then.
+ * @param read the text of a file of the repository; `undefined` when it is not there
+ */
+export function planFixes(problems: readonly Fixable[], read: (file: string) => string | undefined): FixPlan {
+  const plan: FixPlan = { edits: [], mended: [] }
+  const taken = new Set<string>()
+  for (const [file, ofFile] of byFile(problems)) {
+    const whole = ofFile.find(({ fix }) => fix && !('edits' in fix))
+    const before = read(file)
+    if (whole?.fix && !('edits' in whole.fix)) {
+      const edits = editsOfWhole(file, before, whole.fix)
+      if (edits.some((edit) => taken.has(edit.file)) || targetExists(edits, read)) continue
+      for (const edit of edits) taken.add(edit.file)
+      plan.edits.push(...edits)
+      plan.mended.push(whole)
+    } else if (before !== undefined && !taken.has(file)) {
+      const chosen: TextEdit[] = []
+      for (const problem of ofFile) {
+        const edits = problem.fix && 'edits' in problem.fix ? problem.fix.edits : []
+        if (edits.length === 0 || edits.some((edit) => chosen.some((other) => overlap(edit, other)))) continue
+        chosen.push(...edits)
+        plan.mended.push(problem)
+      }
+      const after = applyEdits(before, chosen)
+      if (after !== before) plan.edits.push({ file, before, after })
+      taken.add(file)
+    }
+  }
+  return plan
+}
+
+function byFile(problems: readonly Fixable[]): Map<string, Fixable[]> {
+  const files = new Map<string, Fixable[]>()
+  for (const problem of problems) {
+    if (!problem.fix) continue
+    const ofFile = files.get(problem.file)
+    if (ofFile) ofFile.push(problem)
+    else files.set(problem.file, [problem])
+  }
+  return files
+}
+
+function editsOfWhole(
+  file: string,
+  before: string | undefined,
+  fix: Exclude<Fix, { edits: unknown }>,
+): FileEdit[] {
+  if ('create' in fix) return [{ file, before: undefined, after: fix.create }]
+  if (before === undefined) return []
+  return [
+    { file: fix.rename, before: undefined, after: before },
+    { file, before, after: undefined },
+  ]
+}
+
+/** A new file never replaces one that is there. */
+function targetExists(edits: readonly FileEdit[], read: (file: string) => string | undefined): boolean {
+  return edits.some(({ file, before }) => before === undefined && read(file) !== undefined)
+}
+
+function overlap(a: TextEdit, b: TextEdit): boolean {
+  return a.offset <= b.offset + b.length && b.offset <= a.offset + a.length
+}
