@@ -12,6 +12,22 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best
 }
 
+/**
+ * The plugin that a mistyped name most likely meant. Names of one domain are compared by what follows it: the domain
+ * alone would make any two of them alike.
+ */
+export function nearestPlugin(name: string, candidates: Iterable<string>): string | undefined {
+  const domain = /^[^.]+\.[^.]+\./.exec(name)?.[0] ?? ''
+  const all = [...candidates]
+  const rests = all.filter((each) => each.startsWith(domain)).map((each) => each.slice(domain.length))
+  const rest = nearest(name.slice(domain.length), rests)
+  if (rest !== undefined) return domain + rest
+  return nearest(
+    name,
+    all.filter((each) => domain === '' || !each.startsWith(domain)),
+  )
+}
+
 /** Levenshtein's distance: the least number of letters to insert, remove or replace. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)

@@ -64,7 +64,10 @@ export function registrationOf(workspace: Workspace, plugin: Plugin): Registrati
   const entries = builtin?.understood ? builtin.entries.filter(({ name }) => name === plugin.name) : []
   return {
     registry: workspace.registry?.entries.some(({ name }) => name === plugin.name) ?? false,
-    install: workspace.rootPackage?.installList?.names.some(({ name }) => name === plugin.name) ?? false,
+    install:
+      plugin.kind === 'fullstack' &&
+      (workspace.rootPackage?.installList?.names.some(({ name }) => name === plugin.name || name === 'all') ??
+        false),
     builtin:
       entries.length === 0 ? 'no' : entries.some(({ conditional }) => !conditional) ? 'yes' : 'conditional',
   }

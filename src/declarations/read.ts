@@ -42,7 +42,13 @@ export function parseDeclarations(file: TextFile): Declarations {
     const offer = entry?.offer === undefined ? undefined : [...new Set([entry.offer].flat())]
     const contradiction = contradictionIn(offer)
     if (contradiction) result.problems.push({ position, message: `plugins.${name}.offer: ${contradiction}` })
-    plugins.set(name, { offer, services: entry?.services, position })
+    const accept = new Map(
+      Object.entries(entry?.accept ?? {}).map(([rule, reason]) => [
+        rule,
+        { reason, position: keyPosition(file, document, ['plugins', name, 'accept', rule]) },
+      ]),
+    )
+    plugins.set(name, { offer, services: entry?.services, accept, position })
   }
   const rules = new Map(Object.entries(parsed.data.rules ?? {}))
   const rulePositions = new Map(
@@ -89,7 +95,7 @@ function describeIssue(file: TextFile, document: Document, issue: z.core.$ZodIss
 }
 
 function allowedKeys(path: string[]): string[] {
-  return path.length === 0 ? ['version', 'plugins', 'rules'] : ['offer', 'services']
+  return path.length === 0 ? ['version', 'plugins', 'rules'] : ['offer', 'services', 'accept']
 }
 
 function allowedValues(path: string[]): string | undefined {
@@ -97,7 +103,9 @@ function allowedValues(path: string[]): string | undefined {
   if (path[0] === 'version') return '1'
   if (path[0] === 'rules') return path.length > 1 ? 'off, notice, warning, error' : 'a map of rule ids'
   if (path[0] !== 'plugins') return undefined
-  if (path.length < 3) return path.length === 1 ? 'a map of plugin names' : 'a map with offer and services'
+  if (path.length < 3)
+    return path.length === 1 ? 'a map of plugin names' : 'a map with offer, services and accept'
+  if (path[2] === 'accept') return path.length === 3 ? 'a map of rule ids' : 'the reason, as a text'
   return path[2] === 'offer' ? 'registry, builtin, hidden, or a list of these' : 'dev'
 }
 

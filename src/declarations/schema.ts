@@ -13,6 +13,10 @@ const plugin = z.strictObject({
     .literal('dev')
     .optional()
     .describe('dev: its services are for development and are not expected in production'),
+  accept: z
+    .record(z.string(), z.string().trim().min(1))
+    .optional()
+    .describe('Findings about this plugin that are accepted, by rule id, each with the reason'),
 })
 
 /**

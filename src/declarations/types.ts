@@ -11,6 +11,8 @@ export interface PluginDeclaration {
   offer: Offer[] | undefined
   /** `dev`: its services are not expected in production. */
   services: 'dev' | undefined
+  /** Findings that are accepted, by rule id. */
+  accept: ReadonlyMap<string, { reason: string; position: Position }>
   position: Position
 }
 

@@ -26,8 +26,15 @@ export function unprovenServices(expected: readonly ExpectedService[]): ServiceR
   return sorted(expected.map((service) => ({ ...rowOf(service), loaded: null })))
 }
 
-/** Joins the services that the source promises with those that the image loaded. */
-export function compareServices(expected: readonly ExpectedService[], probe: ProbeResult): LoadProof {
+/**
+ * Joins the services that the source promises with those that the image loaded.
+ * @param tolerated services that may be in the image without being expected
+ */
+export function compareServices(
+  expected: readonly ExpectedService[],
+  probe: ProbeResult,
+  tolerated: readonly ExpectedService[] = [],
+): LoadProof {
   const rows: ServiceRow[] = []
   const takenNames = new Map<string, string>()
   for (const service of expected) {
@@ -44,14 +51,18 @@ export function compareServices(expected: readonly ExpectedService[], probe: Pro
   }
   for (const { file, name, error } of probe.services) {
     if (expected.some(({ compiled }) => compiled === file)) continue
+    const source = tolerated.find(({ compiled }) => compiled === file)
     rows.push({
-      name: name ?? file,
-      file: `server/dist/${file}`,
+      name: name ?? source?.name ?? file,
+      ...(source && { plugin: source.plugin }),
+      file: source?.file ?? `server/dist/${file}`,
       expected: false,
       loaded: error === undefined,
       reason: error
         ? `threw while it was constructed: ${error.message}`
-        : 'no source file or declaration asks for it',
+        : source
+          ? 'declared for development only'
+          : 'no source file or declaration asks for it',
     })
   }
   return { expected: [...expected], rows: sorted(rows) }

@@ -1,4 +1,4 @@
-import type { DesiredState } from '../declarations/desired.js'
+import type { DesiredState, PluginState } from '../declarations/desired.js'
 
 /** A service that the source says production loads. */
 export interface ExpectedService {
@@ -12,11 +12,16 @@ export interface ExpectedService {
   compiled: string
 }
 
-/** The services that an image of this tree must load: `*.service.ts`, less those declared `services: dev`. */
-export function expectedServices(desired: DesiredState): ExpectedService[] {
-  return desired.plugins
-    .filter(({ expectServices }) => expectServices)
-    .flatMap(({ plugin }) =>
+/**
+ * The services that the server loads in production: `*.service.ts`. Those of a plugin that is declared
+ * `services: dev` are `tolerated`: they may be there, and nobody waits for them.
+ */
+export function expectedServices(desired: DesiredState): {
+  expected: ExpectedService[]
+  tolerated: ExpectedService[]
+} {
+  const servicesOf = (states: PluginState[]): ExpectedService[] =>
+    states.flatMap(({ plugin }) =>
       plugin.services
         .filter(({ loadedIn }) => loadedIn === 'production')
         .map((service) => ({
@@ -27,4 +32,8 @@ export function expectedServices(desired: DesiredState): ExpectedService[] {
           compiled: service.path.replace(/^server\//, '').replace(/\.tsx?$/, '.js'),
         })),
     )
+  return {
+    expected: servicesOf(desired.plugins.filter(({ expectServices }) => expectServices)),
+    tolerated: servicesOf(desired.plugins.filter(({ expectServices }) => !expectServices)),
+  }
 }

@@ -3,6 +3,32 @@ import { z } from 'zod'
 
 const failure = z.object({ message: z.string(), at: z.string().optional() })
 
+const names = z.array(z.string()).nullable()
+
+const contents = z.object({
+  /** Whether server/dist/moleculer.config.js is there: without it the server can't start. */
+  serverConfig: z.boolean(),
+  /** Names in dist/public/registry.json and registry-be.json; `null` without a file that holds a list. */
+  registry: names,
+  backendRegistry: names,
+  /** The directories of dist/public/plugins, with what their JavaScript files define. */
+  bundles: z.array(
+    z.object({
+      name: z.string(),
+      files: z.array(
+        z.object({
+          file: z.string(),
+          id: z.string().optional(),
+          dependencies: z.array(z.string()).optional(),
+        }),
+      ),
+    }),
+  ),
+})
+
+/** What an image would serve of its plugins. */
+export type ImageContents = z.infer<typeof contents>
+
 const schema = z.object({
   /** Set when the probe could not begin: no application, no moleculer. */
   error: failure.optional(),
@@ -19,6 +45,7 @@ const schema = z.object({
       milliseconds: z.number(),
     }),
   ),
+  contents: contents.optional(),
   /** Errors that came up beside loading, such as a connection that failed. */
   asyncErrors: z.array(failure),
 })
@@ -40,7 +67,9 @@ export function readProbeResult(path: string): ProbeResult {
     const stat = fstatSync(descriptor)
     if (!stat.isFile() || stat.size > MAX_BYTES)
       throw new Error('the result of the probe is not a usable file')
-    return schema.parse(JSON.parse(readFileSync(descriptor, 'utf8')))
+    const result = schema.safeParse(JSON.parse(readFileSync(descriptor, 'utf8')))
+    if (!result.success) throw new Error('the result of the probe has not the shape that it writes')
+    return result.data
   } finally {
     closeSync(descriptor)
   }

@@ -21,6 +21,26 @@ export interface BuiltinEntry {
   /** Offsets of the whole array element: the condition is part of it. */
   start: number
   end: number
+  /** The object in it; `undefined` where there is none, or it takes properties from elsewhere (a spread). */
+  object: BuiltinObject | undefined
+}
+
+/** An object literal: the offsets of `{` and of `}`, and its properties in order. */
+export interface BuiltinObject {
+  open: number
+  close: number
+  properties: BuiltinProperty[]
+}
+
+export interface BuiltinProperty {
+  name: string
+  /** `undefined` where only running the code can tell. */
+  value: unknown
+  /** Offsets of the whole property, without a comma. */
+  start: number
+  end: number
+  /** Offset of the value in it; the value ends where the property does. */
+  valueStart: number
 }
 
 /** Finds the array that `builtinPlugins` holds, bare or in a call such as `_compact([…])` or `[…].filter(Boolean)`. */
@@ -74,7 +94,31 @@ function readEntry(element: NonNullable<ArrayExpression['elements'][number]>): B
     conditional: bare.type === 'LogicalExpression' || bare.type === 'ConditionalExpression',
     start: element.start ?? 0,
     end: element.end ?? 0,
+    object: object && readObject(object),
   }
+}
+
+function readObject(object: ObjectExpression): BuiltinObject | undefined {
+  const properties: BuiltinProperty[] = []
+  for (const property of object.properties) {
+    const name = property.type === 'SpreadElement' ? undefined : memberName(property)
+    if (name === undefined) return undefined
+    const value = property.type === 'ObjectProperty' ? property.value : property
+    properties.push({
+      name,
+      value: literalValue(value),
+      start: property.start ?? 0,
+      end: property.end ?? 0,
+      valueStart: value.start ?? 0,
+    })
+  }
+  return { open: object.start ?? 0, close: (object.end ?? 1) - 1, properties }
+}
+
+function literalValue(node: Node): unknown {
+  const bare = unwrap(node)
+  if (bare.type === 'BooleanLiteral' || bare.type === 'NumericLiteral') return bare.value
+  return bare.type === 'NullLiteral' ? null : literalText(bare)
 }
 
 function objectIn(node: Node): ObjectExpression | undefined {

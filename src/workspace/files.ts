@@ -10,6 +10,8 @@ export type ReadResult = { text: string } | { missing: true } | { reason: string
 /** A directory's files at every depth, relative to it and sorted, and what could not be followed. */
 export interface Listing {
   files: string[]
+  /** Directories whose name starts with a dot: they are not entered. */
+  dotDirectories: string[]
   unreadable: { path: string; reason: string }[]
 }
 
@@ -21,7 +23,9 @@ export interface Listing {
 export function readRepositoryFile(root: string, path: string): ReadResult {
   const absolute = join(root, path)
   try {
-    if (!isInside(root, realpathSync(absolute))) return { reason: 'is a symbolic link out of the repository' }
+    // A check reads hundreds of files: the native one takes a third of the time.
+    if (!isInside(root, realpathSync.native(absolute)))
+      return { reason: 'is a symbolic link out of the repository' }
     const stat = statSync(absolute)
     if (!stat.isFile()) return { reason: 'is not a file' }
     if (stat.size > MAX_BYTES)
@@ -52,9 +56,18 @@ export function listDirectories(
   return { names: names.sort(), unreadable }
 }
 
+/** The names of the files directly in `directory`, sorted. What cannot be read has none. */
+export function listFileNames(root: string, directory: string): string[] {
+  return entriesOf(root, directory, [])
+    .filter((entry) => resolveKind(root, join(directory, entry.name), entry, []) === 'file')
+    .map(({ name }) => name)
+    .sort()
+}
+
 /** Walks a directory once. node_modules and directories whose name starts with a dot are left out. */
 export function listFiles(root: string, directory: string): Listing {
   const files: string[] = []
+  const dotDirectories: string[] = []
   const unreadable: Listing['unreadable'] = []
   const walk = (relative: string, passed: readonly string[]): void => {
     const here = relative === '' ? directory : `${directory}/${relative}`
@@ -64,7 +77,11 @@ export function listFiles(root: string, directory: string): Listing {
       const path = relative === '' ? entry.name : `${relative}/${entry.name}`
       const kind = resolveKind(root, `${directory}/${path}`, entry, unreadable)
       if (kind === 'file') files.push(path)
-      if (kind !== 'directory' || entry.name.startsWith('.')) continue
+      if (kind !== 'directory') continue
+      if (entry.name.startsWith('.')) {
+        dotDirectories.push(path)
+        continue
+      }
       if (!entry.isSymbolicLink()) walk(path, passed)
       else {
         // A link to a directory is followed, but never into one that holds it, or a link that led to it.
@@ -75,7 +92,7 @@ export function listFiles(root: string, directory: string): Listing {
     }
   }
   walk('', [])
-  return { files: files.sort(), unreadable }
+  return { files: files.sort(), dotDirectories, unreadable }
 }
 
 /** The code of a system error such as `ENOENT`, or the error's message. */

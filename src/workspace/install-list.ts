@@ -1,6 +1,6 @@
-import { findNodeAtLocation, parseTree } from 'jsonc-parser'
+import { findNodeAtLocation } from 'jsonc-parser'
 import type { TextFile } from './text.js'
-import { withoutBom } from './json.js'
+import { parseJsonTree } from './json.js'
 
 /**
  * The names that a `plugin:install` command is given inside a script of a package.json
@@ -20,10 +20,8 @@ const USUAL_SCRIPT = 'build:server'
 
 /** Finds the install list of a package.json; `undefined` when no script runs `plugin:install`. */
 export function readInstallList(file: TextFile): InstallList | undefined {
-  const scripts = findNodeAtLocation(
-    parseTree(withoutBom(file.text)) ?? { type: 'null', offset: 0, length: 0 },
-    ['scripts'],
-  )
+  const root = parseJsonTree(file)
+  const scripts = root && findNodeAtLocation(root, ['scripts'])
   const candidates = (scripts?.children ?? []).flatMap((property) => {
     const [key, value] = property.children ?? []
     if (key?.type !== 'string' || value?.type !== 'string') return []

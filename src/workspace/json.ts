@@ -1,6 +1,7 @@
 import {
   findNodeAtLocation,
   type JSONPath,
+  type Node,
   parseTree,
   type ParseError,
   printParseErrorCode,
@@ -20,16 +21,38 @@ export function parseJson(file: TextFile): JsonFile {
     return { ...file, value: JSON.parse(withoutBom(file.text)) as unknown }
   } catch {
     const errors: ParseError[] = []
-    parseTree(withoutBom(file.text), errors, { disallowComments: true })
+    parseJsonTree(file, errors)
     const error = errors[0]
     const message = error ? spaced(printParseErrorCode(error.error)) : 'not valid JSON'
     return { ...file, value: undefined, problem: { message, position: positionAt(file, error?.offset ?? 0) } }
   }
 }
 
+/**
+ * The syntax tree of a JSON file, as far as it can be read; the parser of the trees gives up on a text that is nested
+ * without measure (JSON.parse does not).
+ * @param errors gets the mistakes in the text
+ */
+export function parseJsonTree(file: TextFile, errors: ParseError[] = []): Node | undefined {
+  try {
+    return parseTree(withoutBom(file.text), errors, { disallowComments: true })
+  } catch {
+    return undefined
+  }
+}
+
+const knownTrees = new WeakMap<TextFile, { root: Node | undefined }>()
+
+/** The tree of a file for finding places in it; made once, since a file with one mistake often has more. */
+function treeOf(file: TextFile): Node | undefined {
+  const known = knownTrees.get(file) ?? { root: parseJsonTree(file) }
+  knownTrees.set(file, known)
+  return known.root
+}
+
 /** Where the value at `path` stands in the file; where it is missing, the nearest value around it. */
 export function positionInJson(file: TextFile, path: JSONPath): Position {
-  const root = parseTree(withoutBom(file.text))
+  const root = treeOf(file)
   for (let length = path.length; root && length >= 0; length--) {
     const node = findNodeAtLocation(root, path.slice(0, length))
     if (node) return positionAt(file, node.offset)

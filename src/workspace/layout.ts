@@ -1,3 +1,5 @@
+import type { Plugin } from './types.js'
+
 /**
  * Where things are in a Tailchat repository. Every path is relative to its root, with forward slashes.
  */
@@ -10,11 +12,46 @@ export const layout = {
   registryJson: 'client/web/registry.json',
   /** The plugins that every client gets without asking. */
   builtinTs: 'client/web/src/plugin/builtin.ts',
+  /** Registers the modules that the client hands to plugins. */
+  loaderTs: 'client/web/src/plugin/loader.ts',
   /** Holds `build:server`, which names the full-stack plugins to install. */
   rootPackageJson: 'package.json',
+  /** How mini-star builds frontend plugins. A full-stack plugin has such a file of its own. */
+  frontendMinistarConfig: 'client/web/.ministarrc.js',
+  /** The class that services extend. */
+  serviceBase: 'server/packages/sdk/src/services/base.ts',
+  /** What the install script has written about full-stack plugins: part of no commit (server/.gitignore). */
+  builtRegistryJson: 'server/public/registry-be.json',
+  /** Builds the image that every service of the compose files runs. */
+  dockerfile: 'Dockerfile',
+  /** Compose files for other ways to run the image. */
+  docker: 'docker',
+  /** Compiled to server/dist, from where the image runs. */
+  server: 'server',
+  serverServices: 'server/services',
+  /** The services without which the server is not whole. */
+  coreServices: 'server/services/core',
+  pnpmLock: 'pnpm-lock.yaml',
+  /** Names the directories whose package.json are installed together. */
+  pnpmWorkspace: 'pnpm-workspace.yaml',
+  serverPackageJson: 'server/package.json',
+  /** The package that plugins mean by `tailchat-server-sdk`. */
+  sdkPackageJson: 'server/packages/sdk/package.json',
 } as const
 
 /** The url under which the web client asks for a plugin's bundle (client/web/src/plugin/manager.ts). */
 export function canonicalUrl(kind: 'frontend' | 'fullstack', name: string): string {
   return `${kind === 'fullstack' ? '{BACKEND}' : ''}/plugins/${name}/index.js`
+}
+
+/** Whether a url is an absolute one of this plugin; its lazy chunks are found by the name in it (mini-star, mergeUrl). */
+export function isHostedElsewhere(url: string, name: string): boolean {
+  return /^https?:\/\//.test(url) && url.includes(`/${name}`)
+}
+
+/** The names below web/plugins of a full-stack plugin where its own is not among them. */
+export function renamedWebParts({ kind, name, files }: Pick<Plugin, 'kind' | 'name' | 'files'>): string[] {
+  if (kind !== 'fullstack') return []
+  const names = files.flatMap((file) => /^web\/plugins\/([^/]+)\//.exec(file)?.[1] ?? [])
+  return names.includes(name) ? [] : [...new Set(names)]
 }

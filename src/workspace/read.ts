@@ -1,11 +1,15 @@
 import { realpathSync, statSync } from 'node:fs'
 import { readBuiltinList } from './builtin.js'
+import { readDeployment } from './compose.js'
 import { listDirectories, listFiles, readRepositoryFile } from './files.js'
 import { readInstallList } from './install-list.js'
 import { asObject, type JsonFile, parseJson, stringAt } from './json.js'
 import { layout } from './layout.js'
+import { readInstallation } from './lockfile.js'
+import { ignoredByGit, mayBeIgnored } from './ignored.js'
 import { loadedIn, readServiceFile, resemblesServiceFile, type ServiceFile } from './service.js'
-import type { TextFile } from './text.js'
+import { readSharedModules, type SharedModules } from './shared-modules.js'
+import { type TextFile, withoutComments } from './text.js'
 import type { Plugin, PluginKind, RegistryEntry, UnreadablePath, WebPart, Workspace } from './types.js'
 import { loadTypeScriptParser } from './typescript.js'
 
@@ -31,12 +35,23 @@ export async function readWorkspace(directory: string): Promise<Workspace> {
   const registry = reader.json(layout.registryJson)
   const rootPackage = reader.json(layout.rootPackageJson)
   const builtin = reader.text(layout.builtinTs)
+  const builtRegistry = reader.json(layout.builtRegistryJson)
+  const serviceBase = serviceBaseFor(reader, plugins)
   return {
     root,
     plugins,
     registry: registry && { ...registry, entries: registryEntries(registry.value) },
     rootPackage: rootPackage && { ...rootPackage, installList: readInstallList(rootPackage) },
     builtin: builtin && { ...builtin, list: readBuiltinList(await loadTypeScriptParser(), builtin) },
+    frontendMinistarConfig: reader.text(layout.frontendMinistarConfig),
+    builtRegistry: builtRegistry && { ...builtRegistry, entries: registryEntries(builtRegistry.value) },
+    dockerIgnore: reader.text('.dockerignore'),
+    compiler: readCompilerOptions(reader),
+    sharedModules: await sharedModulesFor(reader, plugins),
+    ...(serviceBase && { serviceBase }),
+    installation: await readInstallation((path) => readRepositoryFile(root, path), rootPackage),
+    deployment: await readDeployment(root, (path) => readRepositoryFile(root, path)),
+    ignored: await ignoredByGit(root, pluginPaths(plugins).filter(mayBeIgnored)),
     unreadable,
   }
 }
@@ -69,30 +84,48 @@ function createReader(root: string, unreadable: UnreadablePath[]): Reader {
 
 async function readPlugin(reader: Reader, parent: string, name: string): Promise<Plugin> {
   const directory = `${parent}/${name}`
-  const { files, unreadable } = listFiles(reader.root, directory)
+  const { files, dotDirectories, unreadable } = listFiles(reader.root, directory)
   reader.unreadable.push(...unreadable.map((each) => ({ ...each, plugin: name })))
   if (parent === layout.frontendPlugins) {
+    const web = readWebPart(reader, directory, name, files)
     return {
       name,
       kind: 'frontend',
       directory,
       files,
-      web: readWebPart(reader, directory, name, files),
+      web,
+      packages: readPackages(reader, directory, name, files, [web.packageJson]),
       services: [],
+      misplacedServices: [],
+      sources: readSources(reader, directory, files),
     }
   }
   const kind: PluginKind = files.some((file) => file.startsWith('web/')) ? 'fullstack' : 'backend'
   const packageJson = files.includes('package.json')
     ? reader.json(`${directory}/package.json`, name)
     : undefined
+  const ministarConfig = files.includes('.ministarrc.js')
+    ? reader.text(`${directory}/.ministarrc.js`, name)
+    : undefined
+  const sources = readSources(reader, directory, files)
+  const web = kind === 'fullstack' ? readWebPart(reader, `${directory}/web/plugins/${name}`, name) : undefined
   return {
     name,
     kind,
     directory,
     files,
     ...(packageJson && { packageJson }),
-    ...(kind === 'fullstack' && { web: readWebPart(reader, `${directory}/web/plugins/${name}`, name) }),
-    services: await readServices(reader, directory, name, files),
+    ...(ministarConfig && { ministarConfig }),
+    ...(web && { web }),
+    packages: readPackages(reader, directory, name, files, [packageJson, web?.packageJson]),
+    services: await readServices(reader, directory, name, files, sources),
+    misplacedServices: [
+      ...sources.filter(({ path }) => !isCompiled(path.slice(directory.length + 1))),
+      ...dotDirectories.flatMap((hidden) => readHiddenSources(reader, `${directory}/${hidden}`)),
+    ]
+      .filter((file) => resemblesServiceFile(file.path) && definesService(file))
+      .map(({ path }) => path),
+    sources,
   }
 }
 
@@ -104,23 +137,95 @@ function readWebPart(reader: Reader, directory: string, plugin: string, files?: 
   return { directory, ...(manifest && { manifest }), ...(packageJson && { packageJson }) }
 }
 
+/** Each package.json once: those that are read already are taken as they are. */
+function readPackages(
+  reader: Reader,
+  directory: string,
+  plugin: string,
+  files: readonly string[],
+  known: (JsonFile | undefined)[],
+): JsonFile[] {
+  return files.flatMap((file) => {
+    if (!/(^|\/)package\.json$/.test(file)) return []
+    const path = `${directory}/${file}`
+    return known.find((each) => each?.path === path) ?? reader.json(path, plugin) ?? []
+  })
+}
+
 async function readServices(
   reader: Reader,
   directory: string,
   plugin: string,
   files: readonly string[],
+  sources: readonly TextFile[],
 ): Promise<ServiceFile[]> {
   const services: ServiceFile[] = []
-  for (const path of files) {
-    // The server's compiler leaves web/ and directories with a dot out (server/tsconfig.json).
-    if (path.startsWith('web/') || /(^|\/)\./.test(path) || !resemblesServiceFile(path)) continue
-    const file = reader.text(`${directory}/${path}`, plugin)
+  for (const relative of files) {
+    if (!isCompiled(relative) || !resemblesServiceFile(relative)) continue
+    const path = `${directory}/${relative}`
+    const file = sources.find((each) => each.path === path) ?? reader.text(path, plugin)
     if (!file) continue
     // A helper such as lib/mailService.ts has a service-like name too: only the getter makes it a service.
-    if (loadedIn(path) === 'unloaded' && !/\bget\s+serviceName\b/.test(file.text)) continue
+    const isHelper = !/\.service(\.dev)?\.[cm]?jsx?$/.test(relative) && !definesService(file)
+    if (loadedIn(relative) === 'unloaded' && isHelper) continue
     services.push(readServiceFile(await loadTypeScriptParser(), file))
   }
   return services
+}
+
+/** Whether the server's compiler takes a plugin's file: none below web/, and none with a dot (server/tsconfig.json). */
+export function isCompiled(relative: string): boolean {
+  return !/(^|\/)(web\/|\.)/.test(relative)
+}
+
+function definesService({ text }: TextFile): boolean {
+  return /\bget\s+serviceName\b/.test(text)
+}
+
+/** What is not readable as text here is still compiled or bundled: it only stays unchecked. */
+function readSources({ root }: Reader, directory: string, files: readonly string[]): TextFile[] {
+  return files.flatMap((file) => {
+    if (!/\.[cm]?[jt]sx?$/.test(file) || /\.d\.[cm]?ts$/.test(file)) return []
+    const path = `${directory}/${file}`
+    const result = readRepositoryFile(root, path)
+    return 'text' in result ? [{ path, text: result.text }] : []
+  })
+}
+
+function readHiddenSources(reader: Reader, directory: string): TextFile[] {
+  return readSources(reader, directory, listFiles(reader.root, directory).files.filter(resemblesServiceFile))
+}
+
+/** The options may stand in server/tsconfig.json or in the file that it extends. */
+function readCompilerOptions({ root }: Reader): Workspace['compiler'] {
+  const text = ['tsconfig.json', 'server/tsconfig.json'].map((path) => {
+    const result = readRepositoryFile(root, path)
+    return 'text' in result ? withoutComments(result.text) : ''
+  })
+  const isOn = (option: string): boolean => new RegExp(`"${option}"\\s*:\\s*true`).test(text.join('\n'))
+  return { emitsJavaScript: isOn('allowJs'), emitsImportedJson: isOn('resolveJsonModule') }
+}
+
+/** Parsing what the modules export takes longer than a look at whether any plugin imports from them. */
+async function sharedModulesFor({ root }: Reader, plugins: readonly Plugin[]): Promise<SharedModules> {
+  const asks = plugins.some(({ sources }) => sources.some(({ text }) => text.includes('@capital/')))
+  if (!asks) return new Map()
+  return readSharedModules(await loadTypeScriptParser(), (path) => {
+    const result = readRepositoryFile(root, path)
+    return 'text' in result ? { path, text: result.text } : undefined
+  })
+}
+
+/** Only for a method that may be new in this repository's SDK. */
+function serviceBaseFor(reader: Reader, plugins: readonly Plugin[]): TextFile | undefined {
+  const asks = plugins.some(({ services }) =>
+    services.some(({ surface }) => surface.unknownMethods.length > 0),
+  )
+  return asks ? reader.text(layout.serviceBase) : undefined
+}
+
+function pluginPaths(plugins: readonly Plugin[]): string[] {
+  return plugins.flatMap(({ directory, files }) => files.map((file) => `${directory}/${file}`))
 }
 
 function registryEntries(value: unknown): RegistryEntry[] {
@@ -134,7 +239,7 @@ function registryEntries(value: unknown): RegistryEntry[] {
 
 function realRoot(directory: string): string {
   try {
-    const root = realpathSync(directory)
+    const root = realpathSync.native(directory)
     if (statSync(root).isDirectory()) return root
   } catch {
     // reported below: the same message serves a missing directory and one that cannot be read

@@ -1,4 +1,10 @@
-import type { ClassDeclaration, ClassExpression, File, Node, ObjectExpression, Statement } from '@babel/types'
+import type { ClassDeclaration, File, Node, Statement } from '@babel/types'
+import {
+  type Definition,
+  readServiceSurface,
+  type ServiceSurface,
+  unknownSurface,
+} from './service-surface.js'
 import { type Position, positionAt, type TextFile } from './text.js'
 import { literalText, memberName, parseTypeScript, type TypeScriptParser, unwrap } from './typescript.js'
 
@@ -9,11 +15,13 @@ export interface ServiceFile extends TextFile {
    * by the development runner only; `unloaded`: reads like a service, but its name matches neither mask.
    */
   loadedIn: 'production' | 'development' | 'unloaded'
-  /** The service's name where it is written as a literal; `undefined` where it is computed or missing. */
-  serviceName: { value: string; position: Position } | undefined
+  /** The service's name where it is a literal, with the literal's offsets; `undefined` where it is computed or missing. */
+  serviceName: { value: string; position: Position; start: number; end: number } | undefined
   /** `none`: certainly without a name; `unknown`: there is one that only running the code can tell. */
   nameIs: 'literal' | 'unknown' | 'none'
   hasDefaultExport: boolean
+  /** What it offers and reaches. */
+  surface: ServiceSurface
   /** Where the file does not parse. Nothing else is known then. */
   syntaxProblem?: { message: string; position: Position }
 }
@@ -40,23 +48,29 @@ export function readServiceFile(parse: TypeScriptParser, file: TextFile): Servic
       serviceName: undefined,
       nameIs: 'unknown',
       hasDefaultExport: false,
+      surface: unknownSurface('the file does not parse'),
       syntaxProblem: parsed.problem,
     }
   }
   const exported = defaultExport(parsed.tree)
-  const definition = exported && resolveDefinition(parsed.tree, exported)
   // Without a default export nothing is loaded, but the class that was meant still tells the name.
-  const named = nameOf(exported ? definition : firstNamedClass(parsed.tree))
+  const definition = exported ? resolveDefinition(parsed.tree, exported) : firstNamedClass(parsed.tree)
+  const named = nameOf(definition)
   return {
     ...file,
     loadedIn: loadedIn(file.path),
     hasDefaultExport: exported !== undefined,
     nameIs: named.is,
-    serviceName: named.node && { value: named.value, position: positionAt(file, named.node.start ?? 0) },
+    surface: readServiceSurface(parsed.tree, definition, file.text, named.value),
+    serviceName: named.node && {
+      value: named.value,
+      position: positionAt(file, named.node.start ?? 0),
+      start: named.node.start ?? 0,
+      end: named.node.end ?? 0,
+    },
   }
 }
 
-type Definition = ClassDeclaration | ClassExpression | ObjectExpression
 type NameReading =
   | { is: 'literal'; value: string; node: Node }
   | { is: 'unknown' | 'none'; value?: undefined; node?: undefined }

@@ -13,7 +13,31 @@ export interface Position {
 
 /** The place of a character offset in a file. */
 export function positionAt(file: TextFile, offset: number): Position {
-  const before = file.text.slice(0, offset)
-  const lineStart = before.lastIndexOf('\n') + 1
-  return { file: file.path, line: before.split('\n').length, column: offset - lineStart + 1 }
+  const starts = lineStarts(file)
+  // The last line that starts at or before the offset.
+  let [low, high] = [0, starts.length - 1]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((starts[middle] ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  return { file: file.path, line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+}
+
+/** A service has many places to name: its lines are counted once. */
+const knownLineStarts = new WeakMap<TextFile, number[]>()
+
+function lineStarts(file: TextFile): number[] {
+  const known = knownLineStarts.get(file)
+  if (known) return known
+  const starts = [0]
+  for (let at = file.text.indexOf('\n'); at !== -1; at = file.text.indexOf('\n', at + 1)) starts.push(at + 1)
+  knownLineStarts.set(file, starts)
+  return starts
+}
+
+/** The same text with its comments blanked out, so that offsets stay; for JavaScript, TypeScript and the like. */
+export function withoutComments(text: string): string {
+  const token = /"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*'|`(?:\\.|[^`\\])*`|\/\/[^\r\n]*|\/\*[^]*?\*\//g
+  return text.replace(token, (found) => (/^\/[/*]/.test(found) ? found.replace(/[^\r\n]/g, ' ') : found))
 }

@@ -1,7 +1,10 @@
 import type { BuiltinList } from './builtin.js'
+import type { Deployment } from './compose.js'
 import type { InstallList } from './install-list.js'
 import type { JsonFile } from './json.js'
+import type { Installation } from './lockfile.js'
 import type { ServiceFile } from './service.js'
+import type { SharedModules } from './shared-modules.js'
 import type { TextFile } from './text.js'
 
 /** `frontend`: client/web/plugins/NAME; `fullstack`: server/plugins/NAME with web/; `backend`: without. */
@@ -27,7 +30,15 @@ export interface Plugin {
   web?: WebPart
   /** server/plugins/NAME/package.json, for backend and full-stack plugins. */
   packageJson?: JsonFile
+  /** Every package.json below `directory`: pnpm takes each for a package of the workspace. */
+  packages: readonly JsonFile[]
+  /** server/plugins/NAME/.ministarrc.js. */
+  ministarConfig?: TextFile
   services: ServiceFile[]
+  /** Files that define a service where the server's compiler does not look; paths from the repository's root. */
+  misplacedServices: readonly string[]
+  /** Its TypeScript and JavaScript files, of both sides; type declarations left out. */
+  sources: readonly TextFile[]
 }
 
 /** A file or directory that could not be used, and why. The rest of the repository is read all the same. */
@@ -55,5 +66,19 @@ export interface Workspace {
   registry: (JsonFile & { entries: RegistryEntry[] }) | undefined
   builtin: (TextFile & { list: BuiltinList }) | undefined
   rootPackage: (JsonFile & { installList: InstallList | undefined }) | undefined
+  frontendMinistarConfig: TextFile | undefined
+  /** server/public/registry-be.json, which an earlier build has left behind. */
+  builtRegistry: (JsonFile & { entries: RegistryEntry[] }) | undefined
+  dockerIgnore: TextFile | undefined
+  /** Which files besides TypeScript the server's compiler emits (server/tsconfig.json). */
+  compiler: { emitsJavaScript: boolean; emitsImportedJson: boolean }
+  sharedModules: SharedModules
+  /** Where the SDK defines TcService; read only when a service calls a method that is not known. */
+  serviceBase?: TextFile
+  installation: Installation
+  /** `undefined` when there is no compose file. */
+  deployment: Deployment | undefined
+  /** Files of plugins that git ignores, among those that a build needs. */
+  ignored: readonly string[]
   unreadable: UnreadablePath[]
 }

@@ -17,7 +17,7 @@ export function parseTypeScript(parse: TypeScriptParser, file: TextFile): Parsed
   const plugins: babel.ParserPlugin[] = ['typescript', 'decorators-legacy']
   if (file.path.endsWith('x')) plugins.push('jsx')
   try {
-    return { tree: parse(file.text, { sourceType: 'module', plugins }) }
+    return { tree: parse(file.text, { sourceType: 'module', plugins, attachComment: false }) }
   } catch (error) {
     const { pos, message } = error as { pos?: number; message: string }
     return {

@@ -1,0 +1,418 @@
+import { describe, expect, test } from '@jest/globals'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { compareServices, type ServiceRow, unprovenServices } from '../src/services/compare.js'
+import type { ExpectedService } from '../src/services/expected.js'
+import { type ProbeResult, readProbeResult } from '../src/services/probe-result.js'
+import { type Files, withRepository } from './support/repository.js'
+
+const AUDIT = expectedService('audit')
+const MAIL = expectedService('mail')
+
+describe('compareServices', () => {
+  test('a service that is loaded, with its actions', () => {
+    const actions = [{ name: 'list', visibility: 'published' }]
+    expect(rows([AUDIT], { services: [{ ...loaded('audit'), actions }] })).toEqual([
+      { ...rowOf('audit'), loaded: true, actions: ['list'] },
+    ])
+  })
+
+  test('a service that throws, with the place', () => {
+    const error = { message: 'no token', at: 'at Main.onInit (plugins/audit/main.service.js:3:9)' }
+    expect(rows([AUDIT], { services: [failed('audit', error)] })).toEqual([
+      {
+        ...rowOf('audit'),
+        loaded: false,
+        reason: `threw while it was constructed: no token (${error.at})`,
+      },
+    ])
+  })
+
+  test('a service that is not in the image', () => {
+    expect(rows([AUDIT, MAIL], { services: [loaded('mail')] })).toEqual([
+      {
+        ...rowOf('audit'),
+        loaded: false,
+        reason: 'not in the image: server/dist/plugins/audit/main.service.js does not exist',
+      },
+      { ...rowOf('mail'), loaded: true },
+    ])
+  })
+
+  test('a process that died at one service: that one is named, and what was not tried', () => {
+    const probe = { finished: false, loading: 'plugins/audit/main.service.js', services: [] }
+    expect(rows([AUDIT, MAIL], probe)).toEqual([
+      {
+        ...rowOf('audit'),
+        loaded: false,
+        reason: 'the process that loads services died or hung while it constructed this one',
+      },
+      {
+        ...rowOf('mail'),
+        loaded: false,
+        reason: 'not tried: the process died or hung at plugins/audit/main.service.js',
+      },
+    ])
+  })
+
+  test('a process that died after some: those are loaded', () => {
+    const probe = { finished: false, loading: 'plugins/mail/main.service.js', services: [loaded('audit')] }
+    expect(rows([AUDIT, MAIL], probe).map((row) => row.loaded)).toEqual([true, false])
+  })
+
+  test('a probe that could not begin', () => {
+    const probe = { finished: false, error: { message: "Cannot find module 'moleculer'" }, services: [] }
+    expect(rows([AUDIT], probe)).toEqual([
+      { ...rowOf('audit'), loaded: false, reason: "not tried: Cannot find module 'moleculer'" },
+    ])
+  })
+
+  test('a service under another name, or none', () => {
+    const services = [{ ...loaded('audit'), name: 'v2.plugin:audit' }]
+    expect(rows([AUDIT], { services })).toEqual([
+      { ...rowOf('audit'), loaded: false, reason: 'loaded under the name "v2.plugin:audit"' },
+    ])
+    expect(rows([AUDIT], { services: [{ file: AUDIT.compiled, milliseconds: 1 }] })[0]?.reason).toBe(
+      'loaded under the name ""',
+    )
+  })
+
+  test('a service whose name only the image tells', () => {
+    expect(rows([{ ...AUDIT, name: undefined }], { services: [loaded('audit')] })).toEqual([
+      { ...rowOf('audit'), loaded: true },
+    ])
+    expect(rows([{ ...AUDIT, name: undefined }], { services: [] })[0]?.name).toBe(AUDIT.compiled)
+  })
+
+  test('a name that two services have: the second is never registered', () => {
+    const services = [loaded('audit'), { ...loaded('mail'), name: 'plugin:audit' }]
+    expect(rows([AUDIT, { ...MAIL, name: undefined }], { services })).toEqual([
+      { ...rowOf('audit'), loaded: true },
+      {
+        ...rowOf('mail'),
+        name: 'plugin:audit',
+        loaded: false,
+        reason: 'server/plugins/audit/main.service.ts has the same name, so this one is never registered',
+      },
+    ])
+  })
+
+  test('a service that failed takes no name from another', () => {
+    const services = [failed('audit', { message: 'no token' }), { ...loaded('mail'), name: 'plugin:audit' }]
+    expect(rows([AUDIT, { ...MAIL, name: undefined }], { services }).map((row) => row.loaded)).toEqual([
+      false,
+      true,
+    ])
+  })
+
+  test('services that no source promises, loaded or not', () => {
+    const services = [loaded('old'), failed('older', { message: 'no database' })]
+    expect(rows([], { services })).toEqual([
+      {
+        name: 'plugin:old',
+        file: 'server/dist/plugins/old/main.service.js',
+        expected: false,
+        loaded: true,
+        reason: 'no source file or declaration asks for it',
+      },
+      {
+        name: 'plugins/older/main.service.js',
+        file: 'server/dist/plugins/older/main.service.js',
+        expected: false,
+        loaded: false,
+        reason: 'threw while it was constructed: no database',
+      },
+    ])
+  })
+
+  test('before any image: nothing was tried', () => {
+    expect(unprovenServices([MAIL, AUDIT])).toEqual([
+      { ...rowOf('audit'), loaded: null },
+      { ...rowOf('mail'), loaded: null },
+    ])
+  })
+
+  test('what it is given stays as it was', () => {
+    const expected = [MAIL, AUDIT]
+    const probe = probed({ services: [loaded('mail'), loaded('audit')] })
+    const before = structuredClone({ expected, probe })
+    expect(compareServices(expected, probe).rows.map(({ name }) => name)).toEqual([
+      'plugin:audit',
+      'plugin:mail',
+    ])
+    expect({ expected, probe }).toEqual(before)
+  })
+})
+
+describe('readProbeResult', () => {
+  const sound = JSON.stringify(probed({ services: [loaded('audit')] }))
+
+  test('reads what the probe wrote', async () => {
+    await withRepository({ 'result.json': sound }, (directory) => {
+      expect(readProbeResult(join(directory, 'result.json'))).toEqual(JSON.parse(sound))
+    })
+  })
+
+  test('refuses a symbolic link, also to a sound result', async () => {
+    await withRepository({ 'sound.json': sound }, (directory) => {
+      symlinkSync('sound.json', join(directory, 'result.json'))
+      expect(() => readProbeResult(join(directory, 'result.json'))).toThrow('ELOOP')
+    })
+  })
+
+  test('refuses a directory', async () => {
+    await withRepository({ 'result.json/a': '' }, (directory) => {
+      expect(() => readProbeResult(join(directory, 'result.json'))).toThrow('is not a usable file')
+    })
+  })
+
+  test('refuses a pipe, and does not wait for anybody to write into it', async () => {
+    await withRepository({}, (directory) => {
+      expect(spawnSync('mkfifo', [join(directory, 'result.json')]).status).toBe(0)
+      expect(() => readProbeResult(join(directory, 'result.json'))).toThrow('is not a usable file')
+    })
+  })
+
+  test('refuses more than a probe writes', async () => {
+    await withRepository({ 'result.json': sound.padEnd(16 * 1024 * 1024 + 1) }, (directory) => {
+      expect(() => readProbeResult(join(directory, 'result.json'))).toThrow('is not a usable file')
+    })
+  })
+
+  test.each([
+    ['nothing', ''],
+    ['a part of a result', sound.slice(0, -1)],
+    ['another value', 'null'],
+    ['no list of services', '{"finished":true,"asyncErrors":[]}'],
+    ['a service without a file', '{"finished":true,"asyncErrors":[],"services":[{"milliseconds":1}]}'],
+    ['a name that is no text', sound.replace('"plugin:audit"', '{"toString":1}')],
+  ])('refuses %s', async (_what, text) => {
+    await withRepository({ 'result.json': text }, (directory) => {
+      expect(() => readProbeResult(join(directory, 'result.json'))).toThrow(/./)
+    })
+  })
+})
+
+describe('the probe', () => {
+  const MAIN = 'server/dist/plugins/com.acme.audit/services/main.service.js'
+  const COMPILED = 'plugins/com.acme.audit/services/main.service.js'
+
+  test('loads every service and reports its actions', async () => {
+    const { result, exitCode } = await probe({
+      [MAIN]: serviceClass(
+        'plugin:com.acme.audit',
+        '',
+        "{ put: { visibility: 'public' }, get() {}, off: false }",
+      ),
+      'server/dist/plugins/com.acme.mail/mail.service.js': serviceClass('plugin:com.acme.mail'),
+    })
+    expect(exitCode).toBe(0)
+    expect(result).toMatchObject({ finished: true, asyncErrors: [] })
+    expect(result).not.toHaveProperty('loading')
+    expect(result.services).toEqual([
+      {
+        file: COMPILED,
+        name: 'plugin:com.acme.audit',
+        actions: [
+          { name: 'get', visibility: 'published' },
+          { name: 'put', visibility: 'public' },
+        ],
+        milliseconds: expect.any(Number),
+      },
+      {
+        file: 'plugins/com.acme.mail/mail.service.js',
+        name: 'plugin:com.acme.mail',
+        actions: [],
+        milliseconds: expect.any(Number),
+      },
+    ])
+  })
+
+  test('loads what moleculer’s mask matches and nothing else', async () => {
+    const { result } = await probe({
+      [MAIN]: serviceClass('plugin:com.acme.audit'),
+      'server/dist/services/core.service.js': serviceClass('core'),
+      'server/dist/plugins/com.acme.audit/a.service.dev.js': serviceClass('a'),
+      'server/dist/plugins/com.acme.audit/b.Service.js': serviceClass('b'),
+      'server/dist/plugins/com.acme.audit/.c/c.service.js': serviceClass('c'),
+      'server/dist/plugins/com.acme.audit/node_modules/d/d.service.js': serviceClass('d'),
+    })
+    expect(result.services.map(({ file }) => file)).toEqual([COMPILED])
+  })
+
+  test('a service that throws, with the place in its code, keeps no other from loading', async () => {
+    const { result, exitCode } = await probe({
+      [MAIN]: serviceClass('plugin:com.acme.audit', "throw new Error('AUDIT_TOKEN is not set')"),
+      'server/dist/plugins/com.acme.mail/mail.service.js': serviceClass('plugin:com.acme.mail'),
+    })
+    expect(exitCode).toBe(0)
+    expect(result.finished).toBe(true)
+    expect(result.services.map(({ name, error }) => name ?? error?.message)).toEqual([
+      'AUDIT_TOKEN is not set',
+      'plugin:com.acme.mail',
+    ])
+    expect(result.services[0]?.error?.at).toContain(`${COMPILED}:3:`)
+  })
+
+  test.each([
+    ['a text', "throw 'no token'", 'no token'],
+    ['null', 'throw null', 'null'],
+    ['a message without end', "throw new Error('x'.repeat(100000))", 'x'.repeat(2000)],
+  ])('a service that throws %s', async (_what, code, message) => {
+    const { result } = await probe({ [MAIN]: serviceClass('plugin:com.acme.audit', code) })
+    expect(result.services[0]?.error?.message).toBe(message)
+  })
+
+  test('a module that is not there', async () => {
+    const { result } = await probe({ [MAIN]: "require('got')" })
+    expect(result.services[0]?.error?.message).toContain("Cannot find module 'got'")
+  })
+
+  test.each([0, 1])('a service that ends the process with %d is the one that was loading', async (code) => {
+    const { result, exitCode } = await probe({
+      'server/dist/plugins/com.acme.a/a.service.js': serviceClass('plugin:com.acme.a'),
+      [MAIN]: serviceClass('plugin:com.acme.audit', `process.exit(${code})`),
+    })
+    expect(exitCode).toBe(code)
+    expect(result).toMatchObject({ finished: false, loading: COMPILED })
+    expect(result.services.map(({ name }) => name)).toEqual(['plugin:com.acme.a'])
+  })
+
+  test('a process that is killed leaves the result up to there', async () => {
+    const { result, exitCode } = await probe({
+      [MAIN]: serviceClass('plugin:com.acme.audit', "process.kill(process.pid, 'SIGKILL')"),
+    })
+    expect(exitCode).toBeNull()
+    expect(result).toMatchObject({ finished: false, loading: COMPILED, services: [] })
+  })
+
+  test('what fails beside loading is written down and fails no service', async () => {
+    const { result, exitCode } = await probe({
+      [MAIN]: serviceClass(
+        'plugin:com.acme.audit',
+        "Promise.reject(new Error('no redis')); process.nextTick(() => { throw new Error('no database') })",
+      ),
+    })
+    expect(exitCode).toBe(0)
+    expect(result.finished).toBe(true)
+    expect(result.services.map(({ name }) => name)).toEqual(['plugin:com.acme.audit'])
+    expect(result.asyncErrors.map(({ message }) => message).sort()).toEqual(['no database', 'no redis'])
+  })
+
+  test('takes the moleculer of the SDK where there is one', async () => {
+    const { result } = await probe(
+      {
+        [MAIN]: serviceClass('plugin:com.acme.audit').replace("'moleculer'", "'tailchat-server-sdk'"),
+        'server/packages/sdk/package.json': '{ "main": "index.js" }',
+        'server/packages/sdk/index.js': "module.exports = require('moleculer')",
+        'server/packages/sdk/node_modules/moleculer/index.js': MOLECULER,
+        'server/node_modules/moleculer/index.js': "throw new Error('the wrong moleculer')",
+      },
+      (server) => symlinkSync('../packages/sdk', join(server, 'node_modules/tailchat-server-sdk')),
+    )
+    expect(result).toMatchObject({ finished: true, services: [{ name: 'plugin:com.acme.audit' }] })
+  })
+
+  test('says that there is no moleculer', async () => {
+    const { result } = await probe({ [MAIN]: '', 'server/node_modules/moleculer/index.js': undefined })
+    expect(result.finished).toBe(false)
+    expect(result.error?.message).toContain("Cannot find module 'moleculer'")
+  })
+
+  test('says that there is no built server', async () => {
+    const { result } = await probe({ 'server/dist/package.json': undefined })
+    expect(result).toMatchObject({ finished: false, services: [] })
+    expect(result.error?.message).toMatch(/ENOENT.*dist/)
+  })
+
+  test('has nothing to load where no plugin has a server side', async () => {
+    const { result } = await probe({})
+    expect(result).toMatchObject({ finished: true, services: [] })
+  })
+})
+
+/** As much of moleculer as loading a service takes. */
+const MOLECULER = `
+class Service {
+  constructor(broker) { this.broker = broker }
+  parseServiceSchema(schema) {
+    if (!schema.name) throw new Error("Service name can't be empty!")
+    Object.assign(this, { schema, name: schema.name, fullName: schema.name })
+  }
+}
+class ServiceBroker {
+  loadService(file) {
+    const module = require(file)
+    return new (module.default ?? module)(this)
+  }
+}
+module.exports = { Service, ServiceBroker }
+`
+
+/** A compiled service; \`code\` runs in line 3, while it is constructed. */
+function serviceClass(name: string, code = '', actions = '{}'): string {
+  return `exports.default = class extends require('moleculer').Service {
+  constructor(broker) { super(broker)
+    ${code}
+    this.parseServiceSchema({ name: ${JSON.stringify(name)}, actions: ${actions} })
+  }
+}
+`
+}
+
+/** Runs the probe in a process of its own, as the image does, on a server directory of these files. */
+async function probe(
+  files: Files,
+  prepare?: (server: string) => void,
+): Promise<{ result: ProbeResult; exitCode: number | null }> {
+  const server = {
+    'server/package.json': '{}',
+    'server/dist/package.json': '{}',
+    'server/node_modules/moleculer/index.js': MOLECULER,
+  }
+  return withRepository({ ...server, ...files }, (root) => {
+    prepare?.(join(root, 'server'))
+    mkdirSync(join(root, 'output'))
+    const output = join(root, 'output/result.json')
+    writeFileSync(output, '')
+    const probeFile = fileURLToPath(new URL('../src/services/probe.cjs', import.meta.url))
+    const { status } = spawnSync(process.execPath, [probeFile, join(root, 'server'), output])
+    return { result: readProbeResult(output), exitCode: status }
+  })
+}
+
+function expectedService(name: string): ExpectedService {
+  return {
+    name: `plugin:${name}`,
+    plugin: name,
+    file: `server/plugins/${name}/main.service.ts`,
+    compiled: `plugins/${name}/main.service.js`,
+  }
+}
+
+function rowOf(name: string): Omit<ServiceRow, 'loaded'> {
+  return {
+    name: `plugin:${name}`,
+    plugin: name,
+    file: `server/plugins/${name}/main.service.ts`,
+    expected: true,
+  }
+}
+
+function loaded(name: string): ProbeResult['services'][number] {
+  return { file: `plugins/${name}/main.service.js`, name: `plugin:${name}`, milliseconds: 1 }
+}
+
+function failed(name: string, error: { message: string; at?: string }): ProbeResult['services'][number] {
+  return { file: `plugins/${name}/main.service.js`, error, milliseconds: 1 }
+}
+
+function probed(probe: Partial<ProbeResult>): ProbeResult {
+  return { finished: true, services: [], asyncErrors: [], ...probe }
+}
+
+function rows(expected: ExpectedService[], probe: Partial<ProbeResult>): ServiceRow[] {
+  return compareServices(expected, probed(probe)).rows
+}

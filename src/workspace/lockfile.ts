@@ -1,0 +1,256 @@
+import type { ReadResult } from './files.js'
+import { type JsonFile, parseJson, stringAt, withoutBom } from './json.js'
+import { layout } from './layout.js'
+import { type Position, positionAt, type TextFile } from './text.js'
+import { readPlainYaml, readYaml, yamlAt, yamlEntries, type YamlMap, yamlText } from './yaml.js'
+
+/** What decides, beside every package.json, whether `pnpm install --frozen-lockfile` of the Dockerfile succeeds. */
+export interface Installation {
+  /** `undefined` when there is none. */
+  lockfile: Lockfile | undefined
+  /** pnpm-workspace.yaml: without it only the root's package.json is installed. */
+  workspace: PnpmWorkspace | undefined
+  serverPackage: JsonFile | undefined
+  /** server/packages/sdk/package.json, for which plugins say `tailchat-server-sdk`. */
+  sdkPackage: JsonFile | undefined
+  /** Where the Dockerfile installs from the lockfile as it stands. */
+  frozenInstall: Position | undefined
+  /** The pnpm versions that the Dockerfile and the root's package.json name. */
+  pnpmVersions: { version: string; position: Position }[]
+  /** Whether .npmrc asks for another layout of node_modules, so that more resolves than what is declared. */
+  isHoisted: boolean
+}
+
+export interface PnpmWorkspace extends TextFile {
+  /** Globs of directories; `undefined` when the file cannot be understood. */
+  packages: string[] | undefined
+  /** pnpm 10 takes overrides from here too: then those of the root's package.json are not all there is. */
+  hasOverrides: boolean
+}
+
+/** pnpm-lock.yaml, as far as it has to agree with every package.json. */
+export interface Lockfile extends TextFile {
+  /** `lockfileVersion`, such as `6.0`. */
+  version: string | undefined
+  /** Whether a merge left its marks: then pnpm cannot read it, whatever else it says. */
+  conflict: Position | undefined
+  contents: LockfileContents | { unreadable: string; position: Position }
+}
+
+export interface LockfileContents {
+  /** pnpm then counts peerDependencies among what a package needs. */
+  autoInstallPeers: boolean
+  /** Dependencies with `link:` are then left out. */
+  excludeLinks: boolean
+  overrides: ReadonlyMap<string, string>
+  /** By the package's directory, relative to the root; `.` is the root. */
+  importers: ReadonlyMap<string, LockedImporter>
+}
+
+export interface LockedImporter {
+  /** Offset in the lockfile. */
+  start: number
+  dependencies: ReadonlyMap<string, LockedDependency>
+}
+
+export interface LockedDependency {
+  field: DependencyField
+  /** What package.json says, after pnpm's overrides. */
+  specifier: string
+  /** What it is installed as: a version, or `link:` and a path. */
+  version: string
+  /** Offset in the lockfile. */
+  start: number
+}
+
+export type DependencyField = 'dependencies' | 'devDependencies' | 'optionalDependencies'
+
+const DEPENDENCY_FIELDS: readonly DependencyField[] = [
+  'dependencies',
+  'devDependencies',
+  'optionalDependencies',
+]
+
+/**
+ * Reads what an installation depends on.
+ * @param read reads a file of the repository by its path
+ */
+export async function readInstallation(
+  read: (path: string) => ReadResult,
+  rootPackage: TextFile | undefined,
+): Promise<Installation> {
+  const textOf = (path: string): TextFile | undefined => {
+    const result = read(path)
+    return 'text' in result ? { path, text: result.text } : undefined
+  }
+  const jsonOf = (path: string): JsonFile | undefined => {
+    const file = textOf(path)
+    return file && parseJson(file)
+  }
+  const dockerfile = textOf(layout.dockerfile)
+  const workspace = textOf(layout.pnpmWorkspace)
+  return {
+    lockfile: lockfileFrom(read(layout.pnpmLock)),
+    workspace: workspace && (await readPnpmWorkspace(workspace)),
+    serverPackage: jsonOf(layout.serverPackageJson),
+    sdkPackage: jsonOf(layout.sdkPackageJson),
+    frozenInstall: dockerfile && frozenInstallIn(dockerfile),
+    pnpmVersions: [
+      ...(dockerfile ? versionsIn(dockerfile, /^[^#\n]*?\bpnpm@v?(\d+[\w.-]*)/gm) : []),
+      ...(rootPackage ? versionsIn(rootPackage, /"packageManager"\s*:\s*"pnpm@(\d+[\w.-]*)/g) : []),
+    ],
+    isHoisted: /^\s*(shamefully-hoist|public-hoist-pattern|node-linker|hoist-pattern)\b/m.test(
+      textOf('.npmrc')?.text ?? '',
+    ),
+  }
+}
+
+/**
+ * Reads pnpm-lock.yaml up to the end of `importers`. What follows is ten times as long and says nothing of any
+ * package.json: Tailchat's lockfile has more than a megabyte, and parsing it whole takes seconds.
+ */
+export function readLockfile(file: TextFile): Lockfile {
+  const sections = topLevelSections(withoutBom(file.text))
+  const version = yamlText(sectionValue(sections.get('lockfileVersion')))
+  const conflict = `\n${file.text}`.indexOf('\n<<<<<<< ')
+  return {
+    ...file,
+    version,
+    conflict: conflict === -1 ? undefined : positionAt(file, conflict),
+    contents: readContents(file, version, sections),
+  }
+}
+
+function lockfileFrom(result: ReadResult): Lockfile | undefined {
+  const path = layout.pnpmLock
+  if ('text' in result) return readLockfile({ path, text: result.text })
+  if ('missing' in result) return undefined
+  const position = { file: path, line: 1, column: 1 }
+  const contents = { unreadable: `it ${result.reason}`, position }
+  return { path, text: '', version: undefined, conflict: undefined, contents }
+}
+
+function readContents(
+  file: TextFile,
+  version: string | undefined,
+  sections: Map<string, Section>,
+): Lockfile['contents'] {
+  const unreadable = (reason: string, offset: number) => ({
+    unreadable: reason,
+    position: positionAt(file, offset),
+  })
+  // Other formats keep the specifiers elsewhere, or may: 5 in a list of their own, and none newer is known yet.
+  if (!version || !/^(6\.[01]|9\.0)$/.test(version))
+    return unreadable(
+      version
+        ? `its format is ${version}, and only 6.0, 6.1 and 9.0 are known`
+        : 'it names no lockfileVersion',
+      sections.get('lockfileVersion')?.start ?? 0,
+    )
+  if (sections.has('pnpmfileChecksum'))
+    return unreadable(
+      'a .pnpmfile.cjs can rewrite every package.json while pnpm reads it',
+      sections.get('pnpmfileChecksum')?.start ?? 0,
+    )
+  const section = sections.get('importers')
+  if (!section) return unreadable('it has no importers, so it is not that of a workspace', 0)
+  const importers = sectionValue(section)
+  const overrides = sectionValue(sections.get('overrides'))
+  if (importers?.kind !== 'map' || (sections.has('overrides') && overrides?.kind !== 'map'))
+    return unreadable('it is not written as pnpm writes it', section.start)
+  const settings = sectionValue(sections.get('settings'))
+  return {
+    autoInstallPeers: yamlText(yamlAt(settings, 'autoInstallPeers')) === 'true',
+    excludeLinks: yamlText(yamlAt(settings, 'excludeLinksFromLockfile')) === 'true',
+    overrides: new Map(yamlEntries(overrides).map(([key, { value }]) => [key, yamlText(value) ?? ''])),
+    importers: new Map(
+      yamlEntries(importers).map(([directory, entry]) => [
+        directory,
+        {
+          start: entry.keyStart,
+          dependencies: entry.value.kind === 'map' ? dependenciesOf(entry.value) : new Map(),
+        },
+      ]),
+    ),
+  }
+}
+
+function dependenciesOf(importer: YamlMap): LockedImporter['dependencies'] {
+  return new Map(
+    DEPENDENCY_FIELDS.flatMap((field) =>
+      yamlEntries(yamlAt(importer, field)).map(([name, { keyStart, value }]): [string, LockedDependency] => [
+        name,
+        {
+          field,
+          specifier: yamlText(yamlAt(value, 'specifier')) ?? '',
+          version: yamlText(yamlAt(value, 'version')) ?? '',
+          start: keyStart,
+        },
+      ]),
+    ),
+  )
+}
+
+interface Section {
+  start: number
+  text: string
+}
+
+/** The text under each key of the first column, to the end of `importers`. */
+function topLevelSections(text: string): Map<string, Section> {
+  const sections = new Map<string, Section>()
+  let open: { key: string; start: number } | undefined
+  const close = (end: number): void => {
+    if (open) sections.set(open.key, { start: open.start, text: text.slice(open.start, end) })
+  }
+  for (let start = 0; start < text.length;) {
+    const newline = text.indexOf('\n', start)
+    const end = newline === -1 ? text.length : newline + 1
+    const key = /^[A-Za-z]/.test(text[start] ?? '') && /^\w+(?=:)/.exec(text.slice(start, end))?.[0]
+    if (key) {
+      close(start)
+      if (open?.key === 'importers') return sections
+      open = { key, start }
+    }
+    start = end
+  }
+  close(text.length)
+  return sections
+}
+
+/** A section is a map of its one key. */
+function sectionValue(section: Section | undefined) {
+  const node = section && readPlainYaml(section.text, section.start)
+  return node?.kind === 'map' ? [...node.entries.values()][0]?.value : undefined
+}
+
+async function readPnpmWorkspace(file: TextFile): Promise<PnpmWorkspace> {
+  const result = await readYaml(file.text)
+  const node = 'node' in result ? result.node : undefined
+  const packages = yamlAt(node, 'packages')
+  return {
+    ...file,
+    packages: packages?.kind === 'list' ? packages.items.flatMap((item) => yamlText(item) ?? []) : undefined,
+    hasOverrides: !node || yamlAt(node, 'overrides') !== undefined,
+  }
+}
+
+function frozenInstallIn(dockerfile: TextFile): Position | undefined {
+  const match = /^(?!\s*#).*\bpnpm\s+(?:i|install|ci)\b.*--frozen-lockfile(?!=false)/m.exec(dockerfile.text)
+  return match ? positionAt(dockerfile, match.index) : undefined
+}
+
+function versionsIn(file: TextFile, pattern: RegExp): Installation['pnpmVersions'] {
+  return [...file.text.matchAll(pattern)].map((match) => {
+    const version = match[1] ?? ''
+    return { version, position: positionAt(file, match.index + match[0].length - version.length) }
+  })
+}
+
+/** What package.json names the SDK; server/packages/sdk in every Tailchat repository. */
+export const SDK = 'tailchat-server-sdk'
+
+/** Whether the file is the package of the workspace that plugins mean by the SDK's name. */
+export function isSdkPackage(file: JsonFile | undefined): boolean {
+  return stringAt(file?.value, 'name') === SDK
+}

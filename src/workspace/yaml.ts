@@ -1,0 +1,261 @@
+import type * as yaml from 'yaml'
+
+/**
+ * A YAML value with its place in the text. Scalars stay text: what they mean is for whoever asks for them. Aliases
+ * and merge keys (`<<`) are followed already.
+ */
+export type YamlNode = YamlMap | YamlList | YamlScalar
+
+export interface YamlMap {
+  kind: 'map'
+  entries: ReadonlyMap<string, YamlEntry>
+  start: number
+}
+
+export interface YamlEntry {
+  keyStart: number
+  value: YamlNode
+}
+
+export interface YamlList {
+  kind: 'list'
+  items: readonly YamlNode[]
+  start: number
+}
+
+export interface YamlScalar {
+  kind: 'scalar'
+  /** The text without its quotes; empty for a value that is left out. */
+  text: string
+  quoted: boolean
+  start: number
+  end: number
+}
+
+/**
+ * Reads a YAML document. The plain block style, in which most people write it, takes a reader of a few lines; the
+ * YAML library (which takes longer to load than everything else together) is only asked for the rest.
+ */
+export async function readYaml(
+  text: string,
+): Promise<{ node: YamlNode } | { problem: string; offset: number }> {
+  const plain = readPlainYaml(text)
+  if (plain) return { node: plain }
+  const { isAlias, isMap, isScalar, isSeq, parseDocument } = await import('yaml')
+  const document = parseDocument(text, { version: '1.2', logLevel: 'silent' })
+  const [error] = document.errors
+  if (error) return { problem: error.message.split('\n')[0] ?? error.code, offset: error.pos[0] }
+  try {
+    return { node: fromLibrary(document, { isAlias, isMap, isScalar, isSeq }) }
+  } catch (problem) {
+    return { problem: problem instanceof Error ? problem.message : String(problem), offset: 0 }
+  }
+}
+
+/**
+ * Reads YAML that is written plainly: maps and lists in block style, scalars on one line, flow style for lists of
+ * scalars only. `undefined` for anything else, whether it is YAML or not.
+ * @param base what to add to every offset, where the text is a part of a longer one
+ */
+export function readPlainYaml(text: string, base = 0): YamlNode | undefined {
+  const lines = splitLines(text, base)
+  try {
+    const reader = { lines, next: 0 }
+    const first = lines[0]
+    if (!first) return scalar('', base)
+    const node = readBlock(reader, first.indent)
+    return reader.next === lines.length ? node : undefined
+  } catch (error) {
+    if (error instanceof NotPlain) return undefined
+    throw error
+  }
+}
+
+/** The value under a key, where the node is a map that has it. */
+export function yamlAt(node: YamlNode | undefined, ...path: string[]): YamlNode | undefined {
+  return path.reduce<YamlNode | undefined>(
+    (at, key) => (at?.kind === 'map' ? at.entries.get(key)?.value : undefined),
+    node,
+  )
+}
+
+/** The entries of a map; none for any other node. */
+export function yamlEntries(node: YamlNode | undefined): [string, YamlEntry][] {
+  return node?.kind === 'map' ? [...node.entries] : []
+}
+
+/** The text of a scalar, `undefined` for any other node and for a value that is left out. */
+export function yamlText(node: YamlNode | undefined): string | undefined {
+  return node?.kind === 'scalar' && !isNull(node) ? node.text : undefined
+}
+
+export function isNull(node: YamlScalar): boolean {
+  return !node.quoted && /^(~|null|Null|NULL)?$/.test(node.text)
+}
+
+/** Thrown inside the plain reader only: the text needs the library. */
+class NotPlain extends Error {}
+
+interface Line {
+  indent: number
+  text: string
+  offset: number
+}
+
+interface LineReader {
+  lines: Line[]
+  next: number
+}
+
+/** Lines with something on them. Offsets are those of the first character behind the indentation. */
+function splitLines(text: string, base: number): Line[] {
+  const lines: Line[] = []
+  const line = /^( *)([^\r\n]+)/gm
+  for (let match = line.exec(text); match; match = line.exec(text)) {
+    const [, spaces = '', rest = ''] = match
+    const content = rest.trimEnd()
+    if (content !== '' && !content.startsWith('#'))
+      lines.push({ indent: spaces.length, text: content, offset: base + match.index + spaces.length })
+  }
+  return lines
+}
+
+function readBlock(reader: LineReader, indent: number): YamlNode {
+  const line = reader.lines[reader.next]
+  if (!line || line.indent !== indent) throw new NotPlain()
+  return isListItem(line) ? readList(reader, indent) : readMap(reader, indent)
+}
+
+function isListItem(line: Line | undefined): boolean {
+  return line !== undefined && /^-(\s|$)/.test(line.text)
+}
+
+function readList(reader: LineReader, indent: number): YamlNode {
+  const items: YamlNode[] = []
+  const start = reader.lines[reader.next]?.offset ?? 0
+  for (;;) {
+    const line = reader.lines[reader.next]
+    if (!line || line.indent < indent || (line.indent === indent && !isListItem(line))) break
+    if (line.indent > indent) throw new NotPlain()
+    const rest = line.text.slice(1).trimStart()
+    const skipped = line.text.length - rest.length
+    if (rest === '' || rest.startsWith('#')) {
+      reader.next++
+      const below = reader.lines[reader.next]
+      items.push(
+        below && below.indent > indent ? readBlock(reader, below.indent) : scalar('', line.offset + 1),
+      )
+    } else if (KEY.test(rest) || /^-(\s|$)/.test(rest)) {
+      // What follows the dash is a block of its own, which starts in the middle of the line.
+      reader.lines[reader.next] = { indent: indent + skipped, text: rest, offset: line.offset + skipped }
+      items.push(readBlock(reader, indent + skipped))
+    } else {
+      reader.next++
+      items.push(readValue(rest, line.offset + skipped))
+    }
+  }
+  return { kind: 'list', items, start }
+}
+
+/** Indicators that begin something else than a plain scalar are left to the library. */
+const KEY = /^(?:'((?:[^']|'')*)'|"([^"\\]*)"|([^\s'"[\]{}&*!|>%@`#,?-][^#]*?))\s*:(?:\s+(.*))?$/
+
+function readMap(reader: LineReader, indent: number): YamlNode {
+  const entries = new Map<string, YamlEntry>()
+  const start = reader.lines[reader.next]?.offset ?? 0
+  for (;;) {
+    const line = reader.lines[reader.next]
+    if (!line || line.indent < indent) break
+    const match = KEY.exec(line.text)
+    if (line.indent > indent || !match) throw new NotPlain()
+    const key = match[1]?.replaceAll("''", "'") ?? match[2] ?? match[3] ?? ''
+    if (key === '<<' || entries.has(key)) throw new NotPlain()
+    const rest = match[4] ?? ''
+    const restOffset = line.offset + line.text.length - rest.length
+    reader.next++
+    const value =
+      rest === '' || rest.startsWith('#')
+        ? readBelow(reader, indent, line.offset + line.text.length)
+        : readValue(rest, restOffset)
+    entries.set(key, { keyStart: line.offset, value })
+  }
+  return { kind: 'map', entries, start }
+}
+
+/** The value of a key that has nothing beside it; a list may stand as far left as its key. */
+function readBelow(reader: LineReader, indent: number, offset: number): YamlNode {
+  const below = reader.lines[reader.next]
+  if (below && (below.indent > indent || (below.indent === indent && isListItem(below))))
+    return below.indent > indent ? readBlock(reader, below.indent) : readList(reader, indent)
+  return scalar('', offset)
+}
+
+function readValue(source: string, offset: number): YamlNode {
+  const quoted = /^(?:'((?:[^']|'')*)'|"([^"\\]*)")(?=\s*$|\s+#)/.exec(source)
+  if (quoted)
+    return {
+      kind: 'scalar',
+      text: quoted[1]?.replaceAll("''", "'") ?? quoted[2] ?? '',
+      quoted: true,
+      start: offset,
+      end: offset + quoted[0].length,
+    }
+  const flow = /^\[((?:[^[\]{}"'#\\]|"[^"\\]*"|'[^']*')*)\](?=\s*$|\s+#)/.exec(source)
+  if (flow) return readFlowList(flow[1] ?? '', offset)
+  if (/^\{\s*\}(?=\s*$|\s+#)/.test(source)) return { kind: 'map', entries: new Map(), start: offset }
+  const plain = source.replace(/\s+#.*$/, '')
+  if (/^[&*!|>%@`'"{}[\],?#]/.test(plain) || /^-\s|:(\s|$)/.test(plain)) throw new NotPlain()
+  return { kind: 'scalar', text: plain, quoted: false, start: offset, end: offset + plain.length }
+}
+
+function readFlowList(inner: string, offset: number): YamlNode {
+  const items: YamlNode[] = []
+  const item = /\s*("[^"]*"|'[^']*'|[^,"']*)\s*(,|$)/y
+  while (item.lastIndex < inner.length) {
+    const at = item.lastIndex
+    const match = item.exec(inner)
+    const source = match?.[1]?.trim()
+    if (!match || !source) throw new NotPlain()
+    items.push(readValue(source, offset + 1 + at + match[0].indexOf(source)))
+  }
+  return { kind: 'list', items, start: offset }
+}
+
+function scalar(text: string, start: number): YamlScalar {
+  return { kind: 'scalar', text, quoted: false, start, end: start + text.length }
+}
+
+type Library = Pick<typeof yaml, 'isAlias' | 'isMap' | 'isScalar' | 'isSeq'>
+
+/** More nodes than any file that a person writes; aliases of aliases unfold to more than memory holds. */
+const MAX_NODES = 20_000
+
+function fromLibrary(document: yaml.Document, { isAlias, isMap, isScalar, isSeq }: Library): YamlNode {
+  let count = 0
+  const convert = (node: unknown): YamlNode => {
+    if (++count > MAX_NODES) throw new Error('its aliases unfold to too much')
+    const start = (node as yaml.Node | null)?.range?.[0] ?? 0
+    if (isAlias(node)) return convert(node.resolve(document))
+    if (isSeq(node)) return { kind: 'list', items: node.items.map(convert), start }
+    if (isScalar(node)) {
+      const quoted = node.type !== 'PLAIN' && node.type !== undefined
+      const text = quoted ? String(node.value) : (node.source ?? '')
+      return { kind: 'scalar', text, quoted, start, end: node.range?.[1] ?? start }
+    }
+    if (!isMap(node)) return scalar('', start)
+    const own = new Map<string, YamlEntry>()
+    const merged = new Map<string, YamlEntry>()
+    for (const { key, value } of node.items) {
+      const entry = { keyStart: (key as yaml.Node | null)?.range?.[0] ?? start, value: convert(value) }
+      const name = isScalar(key) ? (key.source ?? String(key.value)) : ''
+      if (name !== '<<') own.set(name, entry)
+      else
+        for (const source of entry.value.kind === 'list' ? entry.value.items : [entry.value])
+          for (const [inherited, from] of yamlEntries(source))
+            if (!merged.has(inherited)) merged.set(inherited, from)
+    }
+    // What the map says itself wins over what it takes in.
+    return { kind: 'map', entries: new Map([...merged, ...own]), start }
+  }
+  return convert(document.contents)
+}
