@@ -1,6 +1,11 @@
 import type { SyncPlan } from '../sync/plan.js'
 import type { LoadProof } from '../services/compare.js'
+import { composeRules } from './compose.js'
 import { declarationRules } from './declarations.js'
+import { dependencyRules } from './dependencies.js'
+import { imageRules, type ImageSubject } from './image.js'
+import { installListRules } from './install-list.js'
+import { lockfileRules } from './lockfile.js'
 import { manifestRules } from './manifest.js'
 import { packageRules } from './package.js'
 import { planRules } from './plan.js'
@@ -8,6 +13,8 @@ import { pluginRules } from './plugin.js'
 import { proofRules } from './proof.js'
 import { registrationRules } from './registration.js'
 import { serviceRules } from './service.js'
+import { webRules } from './web.js'
+import { serviceSurfaceRules } from './service-surface.js'
 import type { RepositoryRule, Rule, RuleInfo } from './types.js'
 
 /** Everything that is checked before anything is built. */
@@ -15,8 +22,14 @@ export const repositoryRules: RepositoryRule[] = [
   ...pluginRules,
   ...manifestRules,
   ...packageRules,
+  ...webRules,
   ...serviceRules,
+  ...serviceSurfaceRules,
+  ...dependencyRules,
+  ...lockfileRules,
+  ...composeRules,
   ...registrationRules,
+  ...installListRules,
   ...declarationRules,
 ]
 
@@ -25,9 +38,10 @@ export const catalogue: {
   repository: RepositoryRule[]
   plan: Rule<SyncPlan>[]
   proof: Rule<LoadProof>[]
-} = { repository: repositoryRules, plan: planRules, proof: proofRules }
+  image: Rule<ImageSubject>[]
+} = { repository: repositoryRules, plan: planRules, proof: proofRules, image: imageRules }
 
 /** What there is to know about each rule, in the order of the catalogue. */
 export function allRules(): RuleInfo[] {
-  return [...catalogue.repository, ...catalogue.plan, ...catalogue.proof]
+  return [...catalogue.repository, ...catalogue.plan, ...catalogue.proof, ...catalogue.image]
 }

@@ -1,4 +1,4 @@
-import { nearest } from '../nearest.js'
+import { nearestPlugin } from '../nearest.js'
 import { at, type RepositoryRule } from './types.js'
 
 export const declarationRules: RepositoryRule[] = [
@@ -7,6 +7,13 @@ export const declarationRules: RepositoryRule[] = [
     title: 'The declarations file has a mistake',
     why: 'A declaration that is not understood would be ignored in silence.',
     severity: 'error',
+    mend: 'Write what the message says is allowed there.',
+    bad: `version: 1
+plugins:
+  com.acme.theme: { ofer: registry }`,
+    good: `version: 1
+plugins:
+  com.acme.theme: { offer: registry }`,
     *check({ desired: { declarations } }) {
       for (const { position, message } of declarations.problems) yield at(position, { message })
     },
@@ -16,11 +23,16 @@ export const declarationRules: RepositoryRule[] = [
     title: 'A declared plugin is not in the tree',
     why: 'It is expected in the image and will never be there.',
     severity: 'error',
+    mend: 'Add the plugin, or remove its declaration.',
+    bad: `plugins:
+  com.acme.gone: { offer: registry }`,
+    good: `plugins:
+  com.acme.theme: { offer: registry }`,
     *check({ workspace, desired: { declarations } }) {
       const names = workspace.plugins.map(({ name }) => name)
       for (const [name, { position }] of declarations.plugins) {
         if (names.includes(name)) continue
-        const near = nearest(name, names)
+        const near = nearestPlugin(name, names)
         yield at(position, {
           plugin: name,
           message: `${name} is neither in client/web/plugins nor in server/plugins${near ? ` (did you mean ${near}?)` : ''}: add the plugin, or remove it from this file`,
@@ -33,6 +45,9 @@ export const declarationRules: RepositoryRule[] = [
     title: 'A backend plugin is declared to be offered',
     why: 'It has no browser side, so there is nothing that a user could install.',
     severity: 'error',
+    mend: 'Remove `offer`: the services of a backend plugin load without.',
+    bad: 'com.acme.audit: { offer: registry }',
+    good: 'com.acme.audit: {}',
     *check({ workspace, desired: { declarations } }) {
       // A frontend plugin may have its backend in a plugin of the same name: then the offer is meant for it.
       const offerable = new Set(workspace.plugins.filter(({ web }) => web).map(({ name }) => name))

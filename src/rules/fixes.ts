@@ -1,11 +1,16 @@
 import { modify } from 'jsonc-parser'
 import type { JSONPath } from 'jsonc-parser'
 import { lineEndingOf, type TextEdit } from '../sync/text-edits.js'
-import type { JsonFile } from '../workspace/json.js'
+import { type JsonFile, withoutBom } from '../workspace/json.js'
 import type { Fix } from './types.js'
 
-/** Sets one value in a JSON file; the rest of the file keeps its bytes, and the file its style. */
+/** Sets one value in a JSON file, or takes it out (`undefined`); the rest of the file keeps its bytes, and the file its style. */
 export function setInJson(file: JsonFile, path: JSONPath, value: unknown): Fix {
+  return { edits: editJson(file, path, value) }
+}
+
+/** The edits of `setInJson`. */
+export function editJson(file: JsonFile, path: JSONPath, value: unknown): TextEdit[] {
   const firstProperty = /^([^\S\n]+)"/m.exec(file.text)
   const indent = firstProperty?.[1] ?? '  '
   const formattingOptions = {
@@ -13,10 +18,5 @@ export function setInJson(file: JsonFile, path: JSONPath, value: unknown): Fix {
     insertSpaces: !indent.startsWith('\t'),
     tabSize: indent.startsWith('\t') ? 1 : indent.length,
   }
-  return { edits: modify(file.text, path, value, { formattingOptions }) }
-}
-
-/** Takes out whole lines' worth of text between two offsets. */
-export function cut(start: number, end: number): TextEdit {
-  return { offset: start, length: end - start, content: '' }
+  return modify(withoutBom(file.text), path, value, { formattingOptions })
 }

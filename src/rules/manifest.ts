@@ -1,11 +1,13 @@
 import { asObject, ownValue, positionInJson, stringAt } from '../workspace/json.js'
-import { canonicalUrl } from '../workspace/layout.js'
+import { canonicalUrl, isHostedElsewhere, renamedWebParts } from '../workspace/layout.js'
 import type { JsonFile } from '../workspace/json.js'
+import { withoutComments } from '../workspace/text.js'
 import type { Plugin, WebPart, Workspace } from '../workspace/types.js'
-import { at, type RepositoryRule } from './types.js'
+import { setInJson } from './fixes.js'
+import { at, type Fix, type RepositoryRule } from './types.js'
 
 /** What the client demands when somebody installs a plugin by hand (client/web/src/plugin/utils.ts). */
-const REQUIRED_FIELDS = ['label', 'name', 'url', 'version', 'author', 'description']
+export const REQUIRED_FIELDS = ['label', 'name', 'url', 'version', 'author', 'description']
 
 export const manifestRules: RepositoryRule[] = [
   {
@@ -13,10 +15,19 @@ export const manifestRules: RepositoryRule[] = [
     title: 'A plugin with a browser side has no manifest.json',
     why: 'The install script stops the build when it reads a manifest that is not there, and a frontend plugin cannot be registered.',
     severity: 'error',
+    mend: 'Write a manifest.json beside the package.json of the web part.',
+    bad: `client/web/plugins/com.acme.theme/
+  package.json
+  src/index.tsx`,
+    good: `client/web/plugins/com.acme.theme/
+  manifest.json
+  package.json
+  src/index.tsx`,
     *check({ workspace }) {
       for (const { plugin, web } of webParts(workspace)) {
         const file = `${web.directory}/manifest.json`
         if (web.manifest || workspace.unreadable.some(({ path }) => path === file)) continue
+        if (renamedWebParts(plugin).length > 0) continue
         yield {
           plugin: plugin.name,
           file,
@@ -30,6 +41,9 @@ export const manifestRules: RepositoryRule[] = [
     title: 'A manifest is not a JSON object',
     why: 'The build stops at it, or (for `null`) skips every plugin that comes after it in the install list and still succeeds.',
     severity: 'error',
+    mend: 'Make the file one JSON object, without comments and trailing commas.',
+    bad: '{ "name": "com.acme.theme", }',
+    good: '{ "name": "com.acme.theme" }',
     *check({ workspace }) {
       for (const { plugin, manifest } of manifests(workspace)) {
         if (manifest.problem)
@@ -50,13 +64,25 @@ export const manifestRules: RepositoryRule[] = [
     title: 'A required field of a manifest is missing or not a string',
     why: 'The plugin store shows the plugin wrongly or cannot load it: without `url` the client asks for a file named "undefined".',
     severity: 'error',
+    mend: 'Add the field with a text in it; `url` and `name` follow from the directory.',
+    bad: '{ "label": "Theme", "name": "com.acme.theme" }',
+    good: `{
+  "label": "Theme",
+  "name": "com.acme.theme",
+  "url": "/plugins/com.acme.theme/index.js",
+  "version": "1.0.0",
+  "author": "acme",
+  "description": "Colours for the whole application"
+}`,
     *check({ workspace }) {
       for (const { plugin, manifest } of objectManifests(workspace))
         for (const field of REQUIRED_FIELDS) {
           const value = ownValue(manifest.value, field)
           if (typeof value === 'string' && value !== '') continue
+          const fix = fixForField(field, plugin, manifest)
           yield at(positionInJson(manifest, [field]), {
             plugin: plugin.name,
+            ...(fix && { fix }),
             message:
               value === undefined
                 ? `"${field}" is missing: ${advice(field, plugin)}`
@@ -70,6 +96,11 @@ export const manifestRules: RepositoryRule[] = [
     title: 'The name in a manifest is not the name of the plugin’s directory',
     why: 'The plugin is registered under a name that no bundle defines: loading it ends in "Eval Timeout" in the browser.',
     severity: 'error',
+    mend: 'Give the manifest the name of the plugin’s directory.',
+    bad: `// client/web/plugins/com.acme.theme/manifest.json
+"name": "com.acme.themes"`,
+    good: `// client/web/plugins/com.acme.theme/manifest.json
+"name": "com.acme.theme"`,
     *check({ workspace }) {
       for (const { plugin, manifest } of objectManifests(workspace)) {
         const name = stringAt(manifest.value, 'name')
@@ -77,6 +108,7 @@ export const manifestRules: RepositoryRule[] = [
         yield at(positionInJson(manifest, ['name']), {
           plugin: plugin.name,
           message: `name is ${JSON.stringify(name)}; the directory is named ${plugin.name}, and both must be equal, or the browser waits for a plugin that never comes`,
+          fix: setInJson(manifest, ['name'], plugin.name),
         })
       }
     },
@@ -86,24 +118,111 @@ export const manifestRules: RepositoryRule[] = [
     title: 'The url in a manifest does not point at the plugin’s own bundle',
     why: 'The client loads another plugin’s bundle, or none; and a wrong url spreads when the manifest is copied into a registration.',
     severity: 'error',
+    mend: 'Set `url` to `/plugins/NAME/index.js`, with `{BACKEND}` before it for a full-stack plugin.',
+    bad: `// of com.acme.theme, which is below client/web/plugins
+"url": "{BACKEND}/plugins/com.acme.other/index.js"`,
+    good: '"url": "/plugins/com.acme.theme/index.js"',
     *check({ workspace }) {
       for (const { plugin, manifest } of objectManifests(workspace)) {
         const url = stringAt(manifest.value, 'url')
         if (plugin.kind === 'backend' || !url) continue
         const expected = canonicalUrl(plugin.kind, plugin.name)
-        if (url === expected || isHostedElsewhere(url, plugin.name)) continue
+        if (url === expected || isHostedElsewhere(url, plugin.name) || lacksBackend(plugin, url)) continue
         yield at(positionInJson(manifest, ['url']), {
           plugin: plugin.name,
           message: `url is ${JSON.stringify(url)}; for a ${plugin.kind} plugin it is ${JSON.stringify(expected)}, or the client loads something else or nothing`,
+          // Another host is meant; only its owner knows the path.
+          ...(!/^https?:/.test(url) && { fix: setInJson(manifest, ['url'], expected) }),
         })
       }
     },
   },
+  {
+    id: 'manifest/url-without-backend',
+    title: 'The url of a full-stack plugin does not begin with {BACKEND}',
+    why: 'The bundle is served by the server: where the web client is hosted on another origin, it asks that origin in vain.',
+    severity: 'warning',
+    mend: 'Put `{BACKEND}` before the path; the client replaces it by the server’s address.',
+    bad: '// server/plugins/com.acme.tickets/web/plugins/com.acme.tickets/manifest.json\n"url": "/plugins/com.acme.tickets/index.js"',
+    good: '"url": "{BACKEND}/plugins/com.acme.tickets/index.js"',
+    *check({ workspace }) {
+      for (const { plugin, manifest } of objectManifests(workspace)) {
+        const url = stringAt(manifest.value, 'url')
+        if (!lacksBackend(plugin, url)) continue
+        yield at(positionInJson(manifest, ['url']), {
+          plugin: plugin.name,
+          message: `url is ${JSON.stringify(url)}; the server holds the bundle of a full-stack plugin, so write "{BACKEND}${url}": without it nothing loads where the client has another origin`,
+          fix: setInJson(manifest, ['url'], canonicalUrl('fullstack', plugin.name)),
+        })
+      }
+    },
+  },
+  {
+    id: 'manifest/icon-missing',
+    title: 'The icon in a manifest is not in the image',
+    why: 'The server answers with a page instead of the picture: the plugin store shows a broken icon.',
+    severity: 'warning',
+    mend: 'Add the file, or have .ministarrc.js copy the directory that holds it (rollup-plugin-copy).',
+    bad: '// there is no assets/logo.png\n"icon": "/plugins/com.acme.theme/assets/logo.png"',
+    good: '// beside assets/icon.png\n"icon": "/plugins/com.acme.theme/assets/icon.png"',
+    check: ({ workspace }) => missingLinks(workspace, 'icon'),
+  },
+  {
+    id: 'manifest/document-missing',
+    title: 'The document that a manifest links to is not in the image',
+    why: 'The server answers with the application’s page, which the plugin store shows in the place of the document.',
+    severity: 'warning',
+    mend: 'Add the file, or have .ministarrc.js copy it (rollup-plugin-copy).',
+    bad: '// there is no README.md\n"documentUrl": "/plugins/com.acme.theme/README.md"',
+    good: '// beside README.md\n"documentUrl": "/plugins/com.acme.theme/README.md"',
+    check: ({ workspace }) => missingLinks(workspace, 'documentUrl'),
+  },
 ]
 
-/** An absolute url is fine for a hosted plugin; its lazy chunks are found by the name in it (mini-star, mergeUrl). */
-function isHostedElsewhere(url: string, name: string): boolean {
-  return /^https?:\/\//.test(url) && url.includes(`/${name}`)
+function lacksBackend(plugin: Plugin, url: string | undefined): boolean {
+  return plugin.kind === 'fullstack' && url === canonicalUrl('frontend', plugin.name)
+}
+
+function fixForField(field: string, plugin: Plugin, manifest: JsonFile): Fix | undefined {
+  if (field === 'name') return setInJson(manifest, ['name'], plugin.name)
+  if (field !== 'url' || plugin.kind === 'backend') return undefined
+  return setInJson(manifest, ['url'], canonicalUrl(plugin.kind, plugin.name))
+}
+
+function* missingLinks(workspace: Workspace, field: 'icon' | 'documentUrl') {
+  for (const { plugin, manifest } of objectManifests(workspace)) {
+    const message = brokenLink(workspace, plugin, field)
+    if (message !== undefined) yield at(positionInJson(manifest, [field]), { plugin: plugin.name, message })
+  }
+}
+
+/**
+ * What is wrong with a manifest's link into the plugin's own output directory, in words; `undefined` when a file of
+ * the plugin ends up there, or the link goes elsewhere.
+ */
+export function brokenLink(
+  { frontendMinistarConfig }: Workspace,
+  { name, kind, directory, files, web, ministarConfig }: Plugin,
+  field: string,
+): string | undefined {
+  const link = stringAt(web?.manifest?.value, field)?.replace(/^\{BACKEND\}/, '')
+  const prefix = `/plugins/${name}/`
+  if (!web || !link?.startsWith(prefix)) return undefined
+  const target = link.slice(prefix.length).replace(/[?#].*$/, '')
+  if (!files.includes(`${web.directory}/${target}`.slice(directory.length + 1)))
+    return `${field} links to ${target}, and there is no such file in ${web.directory}: the browser gets a page in its place`
+  const config = kind === 'frontend' ? frontendMinistarConfig : ministarConfig
+  if (!config || mayCopy(config.text, target)) return undefined
+  return `${field} links to ${target}, which ${config.path} does not copy: the browser gets a page in its place; copy it with rollup-plugin-copy`
+}
+
+/** Whether a mini-star configuration may copy a file: only what it certainly does not copy is wrong. */
+function mayCopy(config: string, target: string): boolean {
+  const text = withoutComments(config)
+  const [first = target] = target.split('/')
+  if (!/\bcopy\b/i.test(text)) return false
+  // Of a pattern that begins with a wildcard nobody knows what it leaves out.
+  return text.includes(first) || /(['"`]|[^\w*.]\/)(\.\/)?\*/.test(text)
 }
 
 function advice(field: string, plugin: Plugin): string {

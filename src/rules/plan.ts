@@ -8,6 +8,11 @@ export const planRules: Rule<SyncPlan>[] = [
     title: 'A registration file does not say what is declared',
     why: 'The image would offer something else than the declarations promise.',
     severity: 'error',
+    mend: 'Run sync: it writes the registration files.',
+    bad: `# tailchat-plugins.yml; registry.json has no such entry
+com.acme.theme: { offer: registry }`,
+    good: `# tailchat-plugins.yml; registry.json has the entry
+com.acme.theme: { offer: registry }`,
     *check({ changes }) {
       for (const { plugin, place, action, position } of changes)
         yield at(position, {
@@ -25,6 +30,9 @@ export const planRules: Rule<SyncPlan>[] = [
     title: 'A registration is wanted and cannot be written',
     why: 'The declarations ask for something that has to be mended by hand first.',
     severity: 'error',
+    mend: 'Mend what the message names, then run sync again.',
+    bad: 'com.acme.theme: { offer: registry } # its manifest.json is not valid',
+    good: 'com.acme.theme: { offer: registry } # its manifest.json is valid',
     *check({ blocked }) {
       for (const { plugin, place, action, position, reason } of blocked)
         yield at(position, {

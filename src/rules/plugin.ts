@@ -1,5 +1,6 @@
 import { canBeOffered, isOffered } from '../declarations/desired.js'
-import { layout } from '../workspace/layout.js'
+import { layout, renamedWebParts } from '../workspace/layout.js'
+import type { PluginKind, Workspace } from '../workspace/types.js'
 import type { RepositoryRule } from './types.js'
 
 /**
@@ -14,6 +15,9 @@ export const pluginRules: RepositoryRule[] = [
     title: 'A file of a plugin cannot be read',
     why: 'What cannot be read is not checked, and a build on another machine may not have it at all.',
     severity: 'error',
+    mend: 'Make it a readable UTF-8 file inside of the repository.',
+    bad: 'client/web/plugins/com.acme.theme -> /home/me/theme',
+    good: 'client/web/plugins/com.acme.theme/manifest.json',
     *check({ workspace }) {
       for (const { path, plugin, reason } of workspace.unreadable)
         yield {
@@ -28,6 +32,9 @@ export const pluginRules: RepositoryRule[] = [
     title: 'The directory of a plugin is not a reverse-domain name',
     why: 'The name is the id of the plugin everywhere: in urls, service names and the install command. Without a domain of its own it can collide with another plugin, and characters such as / or a space break urls and commands.',
     severity: 'error',
+    mend: 'Rename the directory, the manifest’s name and the package’s name together.',
+    bad: 'client/web/plugins/my theme/',
+    good: 'client/web/plugins/com.acme.theme/',
     *check({ workspace }) {
       for (const plugin of workspace.plugins) {
         if (REVERSE_DOMAIN.test(plugin.name)) continue
@@ -44,6 +51,11 @@ export const pluginRules: RepositoryRule[] = [
     title: 'Two plugins have the same name',
     why: 'Both are built into the same directory of the image, so one overwrites the other.',
     severity: 'error',
+    mend: 'Rename one of the two, or remove it.',
+    bad: `client/web/plugins/com.acme.tickets/
+server/plugins/com.acme.tickets/web/`,
+    good: `client/web/plugins/com.acme.theme/
+server/plugins/com.acme.tickets/web/`,
     *check({ workspace }) {
       const seen = new Map<string, string>()
       for (const plugin of workspace.plugins) {
@@ -65,9 +77,16 @@ export const pluginRules: RepositoryRule[] = [
     title: 'A plugin is built but offered nowhere',
     why: 'Nobody can install it: it is in no plugin registry file, not built in, and not in the install list.',
     severity: 'warning',
-    *check({ desired }) {
+    mend: 'Declare the plugin in tailchat-plugins.yml, then run sync.',
+    bad: 'plugins: {}',
+    good: `plugins:
+  com.acme.theme:
+    offer: registry # or hidden, if that is meant`,
+    *check({ workspace, desired }) {
       for (const { plugin, wanted, declared } of desired.plugins) {
         if (declared || isOffered(wanted) || !canBeOffered(plugin)) continue
+        // A list that can't be read is one finding, not one for each plugin that it may hold.
+        if (!listsAreReadable(workspace, plugin.kind)) continue
         const list =
           plugin.kind === 'frontend'
             ? `${layout.registryJson} and ${layout.builtinTs}`
@@ -80,4 +99,49 @@ export const pluginRules: RepositoryRule[] = [
       }
     },
   },
+  {
+    id: 'plugin/web-name-mismatch',
+    title: 'The web part of a plugin has another name than the plugin',
+    why: 'The install script reads web/plugins/NAME/manifest.json, and the build stops when it is not there.',
+    severity: 'error',
+    mend: 'Rename the directory below web/plugins, its manifest’s name and its package’s name to the plugin’s name.',
+    bad: 'server/plugins/com.acme.tickets/web/plugins/com.acme.ticket/',
+    good: 'server/plugins/com.acme.tickets/web/plugins/com.acme.tickets/',
+    *check({ workspace }) {
+      for (const plugin of workspace.plugins) {
+        const others = renamedWebParts(plugin)
+        if (others.length === 0) continue
+        yield {
+          plugin: plugin.name,
+          file: `${plugin.directory}/web/plugins/${others[0]}`,
+          message: `web/plugins holds ${others.join(', ')} and not ${plugin.name}: the install script reads web/plugins/${plugin.name}/manifest.json, and the build stops; rename the directory`,
+        }
+      }
+    },
+  },
+  {
+    id: 'plugin/ignored-by-git',
+    title: 'Git ignores a source file of a plugin',
+    why: 'The file is here and in no checkout of the repository: what imports it breaks in CI only.',
+    severity: 'warning',
+    mend: 'Give the directory another name than data, dist or logs, or add the file with `git add --force`.',
+    bad: 'server/plugins/com.acme.tickets/data/prices.ts',
+    good: 'server/plugins/com.acme.tickets/prices/prices.ts',
+    *check({ workspace }) {
+      for (const path of workspace.ignored) {
+        const plugin = workspace.plugins.find(({ directory }) => path.startsWith(`${directory}/`))
+        yield {
+          ...(plugin && { plugin: plugin.name }),
+          file: path,
+          message: `git ignores ${path.slice(path.lastIndexOf('/') + 1)}, so that a checkout does not have it: move it out of the ignored directory, or add it with git add --force`,
+        }
+      }
+    },
+  },
 ]
+
+/** Whether the lists that may offer a plugin of this kind could be read; one that is not there is read. */
+function listsAreReadable({ registry, builtin, rootPackage }: Workspace, kind: PluginKind): boolean {
+  if (builtin?.list.understood === false) return false
+  return kind === 'frontend' ? !registry || Array.isArray(registry.value) : !rootPackage?.problem
+}

@@ -1,16 +1,23 @@
-import { nearest } from '../nearest.js'
-import { layout } from '../workspace/layout.js'
-import { positionInJson } from '../workspace/json.js'
-import { positionAt } from '../workspace/text.js'
-import type { Workspace } from '../workspace/types.js'
+import { removeInstallName } from '../sync/install-list.js'
+import { asObject, positionInJson } from '../workspace/json.js'
+import { canonicalUrl, isHostedElsewhere } from '../workspace/layout.js'
+import type { TextFile } from '../workspace/text.js'
+import type { Plugin, Workspace } from '../workspace/types.js'
+import { entriesOf, type Entry } from './entries.js'
+import { installNames, suggestion } from './install-list.js'
+import { brokenLink, REQUIRED_FIELDS } from './manifest.js'
 import { at, type RepositoryRule } from './types.js'
 
+/** Rules about the files that register plugins, and their entries. */
 export const registrationRules: RepositoryRule[] = [
   {
     id: 'registration/unreadable',
     title: 'A registration file cannot be understood',
     why: 'Tailchat copies registry.json into the image as it is: a client that cannot parse it shows a broken plugin store.',
     severity: 'error',
+    mend: 'Make registry.json a JSON array, and keep `builtinPlugins` an array or a call with an array.',
+    bad: 'export const builtinPlugins = [...official].concat(ours)',
+    good: 'export const builtinPlugins = _compact([...official, ...ours])',
     *check({ workspace: { registry, rootPackage, builtin } }) {
       if (registry?.problem)
         yield at(registry.problem.position, {
@@ -34,75 +41,216 @@ export const registrationRules: RepositoryRule[] = [
     title: 'A registration names a plugin that is not there',
     why: 'The client loads a page instead of a bundle; for a built-in plugin every user sees the error.',
     severity: 'error',
+    mend: 'Remove the entry, or add the plugin.',
+    bad: '[{ "name": "com.acme.gone", "url": "/plugins/com.acme.gone/index.js" }]',
+    good: '[]',
     *check({ workspace }) {
       const names = pluginNames(workspace)
-      const message = (name: string): string =>
-        `there is no plugin ${JSON.stringify(name)}${suggestion(name, names)}: remove the entry, or add the plugin`
-      for (const { name, url, index } of workspace.registry?.entries ?? [])
-        if (workspace.registry && name !== undefined && !names.has(name) && !isAbsolute(url))
-          yield at(positionInJson(workspace.registry, [index, 'name']), {
-            plugin: name,
-            message: message(name),
-          })
-      const builtin = workspace.builtin
-      if (!builtin?.list.understood) return
-      for (const { name, url, start } of builtin.list.entries)
-        if (name !== undefined && !names.has(name) && !isAbsolute(url))
-          yield at(positionAt(builtin, start), { plugin: name, message: message(name) })
-    },
-  },
-  {
-    id: 'install-list/unknown-plugin',
-    title: 'plugin:install names a plugin that is not under server/plugins',
-    why: 'The install script drops the name and succeeds: the plugin’s services run, and nobody can install it.',
-    severity: 'error',
-    *check({ workspace }) {
-      const server = new Set(
-        workspace.plugins.filter(({ kind }) => kind !== 'frontend').map(({ name }) => name),
-      )
-      const frontend = new Set(
-        workspace.plugins.filter(({ kind }) => kind === 'frontend').map(({ name }) => name),
-      )
-      for (const { name, position } of installNames(workspace)) {
-        if (name === 'all' || server.has(name)) continue
-        yield at(position, {
+      for (const { name, url, position, remove } of entriesOf(workspace)) {
+        if (name === undefined || names.has(name) || isAbsolute(url)) continue
+        const near = suggestion(name, names)
+        // A slip of the pen, or an entry whose url is of another plugin: it may be that one which is meant.
+        const isUnclear = near !== '' || [...names].some((each) => url?.includes(`/plugins/${each}/`))
+        yield at(position('name'), {
           plugin: name,
-          message: frontend.has(name)
-            ? `${name} is a frontend plugin: plugin:install drops it without a word; offer it in ${layout.registryJson} instead`
-            : `there is no server/plugins/${name}${suggestion(name, server)}: plugin:install drops the name without a word`,
+          message: `there is no plugin ${JSON.stringify(name)}${near}: remove the entry, or add the plugin`,
+          ...(!isUnclear && { fix: { edits: remove() } }),
         })
       }
     },
   },
   {
-    id: 'install-list/backend-plugin',
-    title: 'plugin:install names a plugin without a browser side',
-    why: 'The install script reads the manifest of its web part, finds none, and the build dies.',
+    id: 'registration/url-not-canonical',
+    title: 'The url of a registration does not point at the plugin’s own bundle',
+    why: 'The client loads another plugin’s bundle, or none. What it takes from registry.json it uses as it stands: there `{BACKEND}` is not replaced.',
     severity: 'error',
+    mend: 'Set `url` to `/plugins/NAME/index.js`; in builtin.ts with `{BACKEND}` before it for a full-stack plugin.',
+    bad: '// client/web/registry.json\n{ "name": "com.acme.theme", "url": "{BACKEND}/plugins/com.acme.theme/index.js" }',
+    good: '// client/web/registry.json\n{ "name": "com.acme.theme", "url": "/plugins/com.acme.theme/index.js" }',
     *check({ workspace }) {
-      const backend = new Set(
-        workspace.plugins.filter(({ kind }) => kind === 'backend').map(({ name }) => name),
-      )
-      for (const { name, position } of installNames(workspace)) {
-        if (name === 'all' && backend.size > 0)
-          yield at(position, {
-            message: `plugin:install all stops at the backend plugins ${[...backend].join(', ')}, which have no web part: name the full-stack plugins one by one`,
-          })
-        if (backend.has(name))
+      for (const { entry, expected } of misdirected(workspace)) {
+        const { url, name, position, set } = entry
+        yield at(position('url'), {
+          plugin: name ?? '',
+          message:
+            url === undefined
+              ? `"url" is missing: add ${JSON.stringify(expected)}, or the client asks for a file named "undefined"`
+              : `url is ${JSON.stringify(url)}; in ${entry.file} it is ${JSON.stringify(expected)}, or the client loads something else or nothing`,
+          // Another host is meant; only its owner knows the path.
+          ...(!/^https?:/.test(url ?? '') && set && { fix: { edits: set('url', expected) } }),
+        })
+      }
+    },
+  },
+  {
+    id: 'registration/url-without-backend',
+    title: 'The url of a built-in full-stack plugin does not begin with {BACKEND}',
+    why: 'The bundle is served by the server: where the web client is hosted on another origin, it asks that origin in vain, and every user sees the error.',
+    severity: 'warning',
+    mend: 'Put `{BACKEND}` before the path; the client replaces it by the server’s address.',
+    bad: `// client/web/src/plugin/builtin.ts\n{ name: 'com.acme.tickets', url: '/plugins/com.acme.tickets/index.js' }`,
+    good: `// client/web/src/plugin/builtin.ts\n{ name: 'com.acme.tickets', url: '{BACKEND}/plugins/com.acme.tickets/index.js' }`,
+    *check({ workspace }) {
+      for (const { name, url, place, position, set } of entriesOf(workspace)) {
+        const plugin = webPluginNamed(workspace, name)
+        if (place !== 'builtin' || plugin?.kind !== 'fullstack') continue
+        if (url !== canonicalUrl('frontend', plugin.name)) continue
+        yield at(position('url'), {
+          plugin: plugin.name,
+          message: `url is ${JSON.stringify(url)}; the server holds the bundle of a full-stack plugin, so write "{BACKEND}${url}": without it nothing loads where the client has another origin`,
+          ...(set && { fix: { edits: set('url', canonicalUrl('fullstack', plugin.name)) } }),
+        })
+      }
+    },
+  },
+  {
+    id: 'registration/duplicate-entry',
+    title: 'A list names a plugin twice',
+    why: 'The plugin store shows two cards for it, the client ignores one of two built-in entries, and the install script is given work twice.',
+    severity: 'warning',
+    mend: 'Remove the later entry.',
+    bad: 'pnpm run plugin:install com.acme.tickets com.acme.polls com.acme.tickets',
+    good: 'pnpm run plugin:install com.acme.tickets com.acme.polls',
+    *check({ workspace }) {
+      const message = (name: string): string => `the list names ${name} already: remove this entry`
+      const seen = new Set<string>()
+      for (const { name, place, isConditional, position, remove } of entriesOf(workspace)) {
+        // Of two conditions at most one may hold.
+        if (name === undefined || isConditional) continue
+        if (seen.has(`${place} ${name}`))
+          yield at(position('name'), { plugin: name, message: message(name), fix: { edits: remove() } })
+        seen.add(`${place} ${name}`)
+      }
+      for (const { name, position, entry, file } of installNames(workspace)) {
+        if (seen.has(`install ${name}`))
           yield at(position, {
             plugin: name,
-            message: `${name} has no web part to install, and the build dies at it: take it out of the list (its services load without)`,
+            message: message(name),
+            fix: { edits: [removeInstallName(file, entry)] },
           })
+        seen.add(`install ${name}`)
+      }
+    },
+  },
+  {
+    id: 'registration/manifest-differs',
+    title: 'A registration says something else than the plugin’s manifest',
+    why: 'Users see what the registration says: an old version, description or picture, or no word of the restart that the plugin needs.',
+    severity: 'warning',
+    mend: 'Copy the field from the manifest, or run sync with fix.',
+    bad: '// registry.json, while the manifest says 2.0.0\n{ "name": "com.acme.theme", "version": "1.0.0" }',
+    good: '// registry.json\n{ "name": "com.acme.theme", "version": "2.0.0" }',
+    *check({ workspace }) {
+      for (const entry of entriesOf(workspace)) {
+        const plugin = webPluginNamed(workspace, entry.name)
+        const manifest = asObject(plugin?.web?.manifest?.value)
+        // The manifest of another plugin would differ in everything: its name is one finding, and enough.
+        if (!plugin || !manifest || manifest['name'] !== plugin.name || !entry.fields) continue
+        for (const { field, here, there } of differences(entry.fields, manifest)) {
+          // What is wrong in the manifest is mended there first, and never spread.
+          if (brokenLink(workspace, plugin, field) !== undefined) continue
+          yield at(entry.position(field), {
+            plugin: plugin.name,
+            message: `${JSON.stringify(field)} is ${shown(here)} here and ${shown(there)} in ${plugin.web?.manifest?.path}: make them equal`,
+            ...(entry.set && { fix: { edits: entry.set(field, there) } }),
+          })
+        }
+      }
+    },
+  },
+  {
+    id: 'registration/left-by-a-build',
+    title: 'An earlier build has left a plugin that would be offered again',
+    why: 'The install script adds to server/public/registry-be.json and takes nothing out; the image gets the file as it is here, and offers a plugin that it does not hold.',
+    severity: 'warning',
+    mend: 'Delete server/public/registry-be.json and server/public/plugins, or name server/public in .dockerignore.',
+    bad: '// server/public/registry-be.json, while plugin:install does not name it\n[{ "name": "com.acme.gone" }]',
+    good: '# .dockerignore\nserver/public/plugins\nserver/public/registry-be.json',
+    *check({ workspace }) {
+      const { builtRegistry, dockerIgnore, rootPackage } = workspace
+      const installed = rootPackage?.installList?.names.map(({ name }) => name)
+      if (!builtRegistry || !installed || isDockerIgnored(dockerIgnore, builtRegistry.path)) return
+      for (const { name, index } of builtRegistry.entries) {
+        if (name === undefined || installed.includes(name) || installed.includes('all')) continue
+        yield at(positionInJson(builtRegistry, [index, 'name']), {
+          plugin: name,
+          message: `plugin:install does not name ${name}, and an image that is built from this directory offers it all the same: delete ${builtRegistry.path}`,
+        })
       }
     },
   },
 ]
 
-function installNames({ rootPackage }: Workspace) {
-  const names = rootPackage?.installList?.names ?? []
-  return rootPackage
-    ? names.map(({ name, start }) => ({ name, position: positionAt(rootPackage, start) }))
-    : []
+/** The plugin of that name which has a browser side; there may be a backend plugin of the same name. */
+function webPluginNamed({ plugins }: Workspace, name: string | undefined): Plugin | undefined {
+  return plugins.find((plugin) => plugin.name === name && plugin.web)
+}
+
+/** Entries whose url is not that of their plugin's bundle, with what it has to be in their file. */
+function* misdirected(workspace: Workspace): Generator<{ entry: Entry; expected: string }> {
+  for (const entry of entriesOf(workspace)) {
+    const plugin = webPluginNamed(workspace, entry.name)
+    if (!plugin || plugin.kind === 'backend') continue
+    const isComputed = entry.url === undefined && (!entry.fields || entry.fields.has('url'))
+    if (isComputed && entry.place === 'builtin') continue
+    const plain = canonicalUrl('frontend', plugin.name)
+    const expected = entry.place === 'registry' ? plain : canonicalUrl(plugin.kind, plugin.name)
+    const isWithoutBackend = plugin.kind === 'fullstack' && entry.url === plain
+    if (entry.url === expected || isWithoutBackend) continue
+    if (entry.url !== undefined && isHostedElsewhere(entry.url, plugin.name)) continue
+    yield { entry, expected }
+  }
+}
+
+/** Fields that tell plugins apart: rules of their own say what they must be. */
+const IDENTITY = ['name', 'url']
+
+function* differences(
+  fields: ReadonlyMap<string, { value: unknown }>,
+  manifest: Record<string, unknown>,
+): Generator<{ field: string; here: unknown; there: unknown }> {
+  for (const field of new Set([...Object.keys(manifest), ...fields.keys()])) {
+    if (IDENTITY.includes(field)) continue
+    const own = fields.get(field)
+    const here = own?.value
+    const there = manifest[field]
+    // A value that only running builtin.ts can tell may be equal.
+    if (own && here === undefined) continue
+    // A required field that is not in the manifest is a finding about the manifest.
+    if (there === undefined && REQUIRED_FIELDS.includes(field)) continue
+    if (JSON.stringify(withoutBackend(here)) !== JSON.stringify(withoutBackend(there)))
+      yield { field, here, there }
+  }
+}
+
+/** Whether a path has the placeholder depends on the list that it stands in. */
+function withoutBackend(value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/^\{BACKEND\}/, '') : value
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'missing'
+  const text = JSON.stringify(value)
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+}
+
+/** Whether .dockerignore keeps a path out of the build: the last line that matches it, or what holds it, decides. */
+function isDockerIgnored(file: TextFile | undefined, path: string): boolean {
+  let ignored = false
+  for (const line of file?.text.split(/\r?\n/) ?? []) {
+    const [, not, pattern = ''] = /^(!?)\s*\/?(.*?)\/?\s*$/.exec(line) ?? []
+    if (pattern === '' || line.startsWith('#')) continue
+    const source = pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('**/', '\0')
+      .replaceAll('**', '\u0001')
+      .replaceAll('*', '[^/]*')
+      .replaceAll('?', '[^/]')
+      .replaceAll('\0', '(?:.*/)?')
+      .replaceAll('\u0001', '.*')
+    if (new RegExp(`^${source}(/|$)`).test(path)) ignored = not === ''
+  }
+  return ignored
 }
 
 function pluginNames(workspace: Workspace): ReadonlySet<string> {
@@ -112,9 +260,4 @@ function pluginNames(workspace: Workspace): ReadonlySet<string> {
 /** A plugin that is hosted elsewhere needs no directory here. */
 function isAbsolute(url: string | undefined): boolean {
   return url !== undefined && /^https?:\/\//.test(url)
-}
-
-function suggestion(name: string, names: Iterable<string>): string {
-  const near = nearest(name, names)
-  return near ? ` (did you mean ${near}?)` : ''
 }

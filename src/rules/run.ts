@@ -33,7 +33,10 @@ export function runRules<Subject>(
 /** One finding for each rule id of the declarations that no rule has. */
 export function unknownRuleFindings(declarations: Declarations, rules: readonly RuleInfo[]): Finding[] {
   const ids = rules.map(({ id }) => id)
-  return [...declarations.rulePositions]
+  const accepted = [...declarations.plugins.values()].flatMap(({ accept }) =>
+    [...accept].map(([id, { position }]) => [id, position] as const),
+  )
+  return [...declarations.rulePositions, ...accepted]
     .filter(([id]) => !ids.includes(id as RuleInfo['id']))
     .map(([id, position]) => {
       const near = nearest(id, ids)

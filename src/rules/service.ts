@@ -1,4 +1,7 @@
+import { posix } from 'node:path'
+import type { TextEdit } from '../sync/text-edits.js'
 import type { ServiceFile } from '../workspace/service.js'
+import { positionAt, type TextFile, withoutComments } from '../workspace/text.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { at, type RepositoryRule } from './types.js'
 
@@ -8,6 +11,9 @@ export const serviceRules: RepositoryRule[] = [
     title: 'A service file does not parse',
     why: 'The server’s build prints the error and succeeds; the process that loads the file dies.',
     severity: 'error',
+    mend: 'Mend the syntax at the place that the message names.',
+    bad: 'class Tickets extends TcService {',
+    good: 'class Tickets extends TcService {}',
     *check({ workspace }) {
       for (const { plugin, service } of services(workspace))
         if (service.syntaxProblem)
@@ -22,16 +28,23 @@ export const serviceRules: RepositoryRule[] = [
     title: 'A service’s file name is not X.service.ts',
     why: 'The server loads **/*.service.js, case and dots included: what is named otherwise is compiled and never loaded.',
     severity: 'error',
+    mend: 'Rename the file to X.service.ts.',
+    bad: 'services/ticketsService.ts',
+    good: 'services/tickets.service.ts',
     *check({ workspace }) {
       for (const { plugin, service } of services(workspace)) {
         if (service.loadedIn !== 'unloaded') continue
-        const name = service.path.slice(service.path.lastIndexOf('/') + 1)
+        const cut = service.path.lastIndexOf('/') + 1
+        const name = service.path.slice(cut)
+        const better = service.path.slice(0, cut) + properName(name)
+        const isTaken = plugin.files.some((file) => `${plugin.directory}/${file}` === better)
         yield {
           plugin: plugin.name,
           file: service.path,
           line: 1,
           column: 1,
           message: `${name} defines a service and is never loaded: rename it to ${properName(name)}`,
+          ...(!isTaken && { fix: { rename: better } }),
         }
       }
     },
@@ -41,6 +54,10 @@ export const serviceRules: RepositoryRule[] = [
     title: 'A service file has no default export',
     why: 'The process that loads plugins stops with "Service name can’t be empty", and every plugin is down.',
     severity: 'error',
+    mend: 'End the file with `export default` and the service class.',
+    bad: 'export class Tickets extends TcService {}',
+    good: `class Tickets extends TcService {}
+export default Tickets`,
     *check({ workspace }) {
       for (const { plugin, service } of parsedServices(workspace)) {
         if (service.hasDefaultExport) continue
@@ -59,6 +76,13 @@ export const serviceRules: RepositoryRule[] = [
     title: 'A service has no name',
     why: 'The process that loads plugins stops with "Service name can’t be empty", and every plugin is down.',
     severity: 'error',
+    mend: 'Give the class the getter `serviceName`.',
+    bad: 'class Tickets extends TcService {}',
+    good: `class Tickets extends TcService {
+  get serviceName() {
+    return 'plugin:com.acme.tickets'
+  }
+}`,
     *check({ workspace }) {
       for (const { plugin, service } of parsedServices(workspace)) {
         if (!service.hasDefaultExport || service.nameIs !== 'none') continue
@@ -77,6 +101,11 @@ export const serviceRules: RepositoryRule[] = [
     title: 'A service is not named after its plugin',
     why: 'The web client calls /api/plugin:NAME/…: a service of another name runs and is never found, or shares the calls of a core service.',
     severity: 'error',
+    mend: 'Name the service `plugin:NAME`, or `plugin:NAME.SUB` where the plugin has several.',
+    bad: `// server/plugins/com.acme.tickets/services/tickets.service.ts
+get serviceName() { return 'tickets' }`,
+    good: `// server/plugins/com.acme.tickets/services/tickets.service.ts
+get serviceName() { return 'plugin:com.acme.tickets' }`,
     *check({ workspace }) {
       for (const { plugin, service } of parsedServices(workspace)) {
         const name = service.serviceName
@@ -84,6 +113,10 @@ export const serviceRules: RepositoryRule[] = [
         yield at(name.position, {
           plugin: plugin.name,
           message: `the service is named ${JSON.stringify(name.value)}; it must be "plugin:${plugin.name}" or "plugin:${plugin.name}.…", or the web client's calls get 404`,
+          // Of several services only their author knows which is which.
+          ...(plugin.services.length === 1 && {
+            fix: { edits: [replaceLiteral(service, name, `plugin:${plugin.name}`)] },
+          }),
         })
       }
     },
@@ -93,6 +126,9 @@ export const serviceRules: RepositoryRule[] = [
     title: 'Two services have the same name',
     why: 'The second one is never registered, and nothing says so.',
     severity: 'error',
+    mend: 'Give the second service a name of its own.',
+    bad: `get serviceName() { return 'plugin:com.acme.tickets' } // in two files`,
+    good: `get serviceName() { return 'plugin:com.acme.tickets.archive' } // in the second file`,
     *check({ workspace }) {
       const first = new Map<string, ServiceFile>()
       for (const { plugin, service } of parsedServices(workspace)) {
@@ -108,7 +144,62 @@ export const serviceRules: RepositoryRule[] = [
       }
     },
   },
+  {
+    id: 'service/not-compiled',
+    title: 'A service stands where the server’s compiler does not look',
+    why: 'What is below a directory named web, or one that begins with a dot, is left out of the build (server/tsconfig.json): the service is never loaded, and nothing says so.',
+    severity: 'error',
+    mend: 'Move the file out of that directory, such as to services/.',
+    bad: 'server/plugins/com.acme.tickets/services/web/tickets.service.ts',
+    good: 'server/plugins/com.acme.tickets/services/tickets.service.ts',
+    *check({ workspace }) {
+      for (const { name, directory, misplacedServices } of workspace.plugins)
+        for (const file of misplacedServices) {
+          const hidden = /(?:^|\/)(web|\.[^/]*)(?:\/|$)/.exec(file.slice(directory.length))?.[1]
+          yield {
+            plugin: name,
+            file,
+            line: 1,
+            column: 1,
+            message: `the file defines a service, and nothing ${hidden === 'web' ? 'below a directory named web' : `at ${hidden}`} is compiled for the server: move it to ${directory}/services`,
+          }
+        }
+    },
+  },
+  {
+    id: 'service/file-not-emitted',
+    title: 'The code of a server plugin loads a file that is not in the image',
+    why: 'The compiler emits TypeScript only: requiring a .js or .json file beside it throws, and the process stops with every plugin in it.',
+    severity: 'error',
+    mend: 'Make the file a TypeScript module that exports the data.',
+    bad: `const prices = require('./prices.json')`,
+    good: `import { prices } from './prices'`,
+    *check({ workspace }) {
+      for (const plugin of workspace.plugins) {
+        if (plugin.kind === 'frontend') continue
+        for (const file of plugin.sources) {
+          const found = notEmitted(plugin, file, workspace.compiler)
+          for (const { specifier, offset, path } of found)
+            yield at(positionAt(file, offset), {
+              plugin: plugin.name,
+              message: `${JSON.stringify(specifier)} is ${path}, which the server's build does not copy: loading this file throws in the image; make it a TypeScript module`,
+            })
+        }
+      }
+    },
+  },
 ]
+
+/** The literal with another text, in the quotes that it has. */
+function replaceLiteral(
+  file: ServiceFile,
+  { start, end }: { start: number; end: number },
+  text: string,
+): TextEdit {
+  const quote = file.text.charAt(start)
+  const content = quote + text.replace(/[\\'"`$]/g, '\\$&') + quote
+  return { offset: start, length: end - start, content }
+}
 
 function services(workspace: Workspace): { plugin: Plugin; service: ServiceFile }[] {
   return workspace.plugins.flatMap((plugin) => plugin.services.map((service) => ({ plugin, service })))
@@ -128,4 +219,29 @@ function properName(fileName: string): string {
   const stem = fileName.replace(/[._-]?services?(\.dev)?\.[cm]?[jt]sx?$/i, '')
   const dev = /\.dev\.[^.]+$/.test(fileName) ? '.dev' : ''
   return `${stem === '' ? 'index' : stem}.service${dev}.ts`
+}
+
+/** What a server-side file loads by a relative path, and which the compiler leaves out. */
+function* notEmitted(plugin: Plugin, file: TextFile, compiler: Workspace['compiler']) {
+  const relative = file.path.slice(plugin.directory.length + 1)
+  // Tests and scripts are compiled and never loaded; web/ is the bundler's.
+  if (!/\.tsx?$/.test(relative) || /(^|\/)(web|tests?|__tests__|scripts)\/|\.(spec|test)\./.test(relative))
+    return
+  const text = withoutComments(file.text)
+  for (const match of text.matchAll(/(\bfrom\s*|\bimport\s*|\brequire\s*\(\s*)(['"])(\.[^'"\n]*)\2/g)) {
+    const [whole, keyword = '', , specifier = ''] = match
+    const target = posix.join(posix.dirname(relative), specifier)
+    const path = ['', '.js', '.json', '/index.js']
+      .map((ending) => target + ending)
+      .find((each) => plugin.files.includes(each))
+    const stem = target.replace(/\.js$/, '')
+    const isCompiled = ['.ts', '.tsx', '/index.ts', '/index.tsx'].some((ending) =>
+      plugin.files.includes(stem + ending),
+    )
+    if (path === undefined || isCompiled || /\.tsx?$/.test(path)) continue
+    if (/\.jsx?$/.test(path) && compiler.emitsJavaScript) continue
+    // With resolveJsonModule an import emits the file; a plain require does not, unless something else imports it.
+    if (path.endsWith('.json') && compiler.emitsImportedJson && !keyword.startsWith('require')) continue
+    yield { specifier, path, offset: match.index + whole.length - specifier.length - 2 }
+  }
 }

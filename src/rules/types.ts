@@ -37,9 +37,9 @@ export interface RuleInfo {
   why: string
   severity: Severity
   /** How to mend it, in a sentence; and what it looks like wrong and right. All three make docs/rules.md. */
-  mend?: string
-  bad?: string
-  good?: string
+  mend: string
+  bad: string
+  good: string
 }
 
 /** A rule: what it is about, and how to find where it is broken. `Subject` is what it looks at. */

@@ -1,0 +1,150 @@
+import { describe, expect, test } from '@jest/globals'
+import { desiredState } from '../src/declarations/desired.js'
+import { noDeclarations } from '../src/declarations/types.js'
+import { allRules, catalogue } from '../src/rules/catalogue.js'
+import { runRules } from '../src/rules/run.js'
+import { compareServices } from '../src/services/compare.js'
+import { readWorkspace } from '../src/workspace/read.js'
+import { composeCases } from './rules/compose.cases.js'
+import { declarationCases } from './rules/declarations.cases.js'
+import { dependencyCases } from './rules/dependencies.cases.js'
+import { imageCases, imageSubject } from './rules/image.cases.js'
+import { lockfileCases } from './rules/lockfile.cases.js'
+import { manifestCases } from './rules/manifest.cases.js'
+import { packageCases } from './rules/package.cases.js'
+import { pluginCases } from './rules/plugin.cases.js'
+import { COMPILED, proofCases, SOURCE } from './rules/proof.cases.js'
+import { registrationCases } from './rules/registration.cases.js'
+import { serviceCases } from './rules/service.cases.js'
+import { webCases } from './rules/web.cases.js'
+import { serviceSurfaceCases } from './rules/service-surface.cases.js'
+import {
+  findingsOf,
+  frontendPlugin,
+  fullstackPlugin,
+  registrations,
+  withRepository,
+} from './support/repository.js'
+import { testRepositoryRules, testRule } from './support/rule-cases.js'
+
+const repositoryCases = [
+  ...pluginCases,
+  ...manifestCases,
+  ...packageCases,
+  ...webCases,
+  ...serviceCases,
+  ...serviceSurfaceCases,
+  ...dependencyCases,
+  ...lockfileCases,
+  ...composeCases,
+  ...registrationCases,
+  ...declarationCases,
+]
+
+describe('rules about the repository', () => {
+  testRepositoryRules(repositoryCases)
+})
+
+describe('rules about the image', () => {
+  const expected = [
+    { name: 'plugin:com.acme.audit', plugin: 'com.acme.audit', file: SOURCE, line: 4, compiled: COMPILED },
+  ]
+  for (const table of proofCases)
+    testRule(table, ({ services }) => {
+      const proof = compareServices(expected, { finished: true, services, asyncErrors: [] })
+      return runRules(catalogue.proof, proof, new Map())
+    })
+
+  const files = {
+    ...frontendPlugin('com.acme.theme'),
+    ...frontendPlugin('com.acme.hidden'),
+    ...fullstackPlugin('com.acme.tickets'),
+    ...registrations({ registry: ['com.acme.theme'], install: ['com.acme.tickets'] }),
+  }
+  for (const table of imageCases)
+    testRule(table, (given) =>
+      withRepository(files, async (root) => {
+        const desired = desiredState(await readWorkspace(root), noDeclarations, 'report')
+        return runRules(catalogue.image, imageSubject(given, desired), new Map())
+      }),
+    )
+})
+
+describe('the catalogue', () => {
+  const tables = [...repositoryCases, ...proofCases, ...imageCases]
+
+  test.each(allRules().map(({ id }) => id))('%s has valid and invalid cases', (id) => {
+    const [table, ...more] = tables.filter(({ rule }) => rule === id)
+    expect(more).toEqual([])
+    expect(Object.keys(table?.valid ?? {})).not.toEqual([])
+    expect(Object.keys(table?.invalid ?? {})).not.toEqual([])
+  })
+
+  test('every table is of a rule that exists', () => {
+    const ids: string[] = allRules().map(({ id }) => id)
+    expect(tables.map(({ rule }) => rule).filter((rule) => !ids.includes(rule))).toEqual([])
+  })
+
+  test('ids are unique and read subject/what-is-wrong', () => {
+    const ids = allRules().map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const id of ids) expect(id).toMatch(/^[a-z]+(-[a-z]+)*\/[a-z]+(-[a-z]+)*$/)
+  })
+
+  test('every rule says what it is about and why it matters', () => {
+    for (const { title, why, mend, bad, good, severity } of allRules()) {
+      expect(title).toMatch(/^\S.*[^.]$/)
+      expect(why).toMatch(/^\S.*\.$/)
+      expect(mend).toMatch(/^\S.*\.$/)
+      expect(bad.trim()).not.toBe('')
+      expect(good.trim()).not.toBe('')
+      expect(good).not.toBe(bad)
+      expect(['error', 'warning', 'notice']).toContain(severity)
+    }
+  })
+})
+
+describe('severities', () => {
+  const files = frontendPlugin('com.acme.theme', { 'manifest.json': undefined })
+  const severitiesWith = async (rules: string): Promise<string[]> =>
+    (await findingsOf({ ...files, 'tailchat-plugins.yml': `version: 1\nrules: ${rules}\n` })).map(
+      ({ rule, severity }) => `${severity} ${rule}`,
+    )
+
+  test('are the rule’s own unless the declarations say otherwise', async () => {
+    expect(await severitiesWith('{}')).toEqual(['error manifest/missing'])
+  })
+
+  test.each(['warning', 'notice'])('can be lowered to %s', async (severity) => {
+    expect(await severitiesWith(`{ manifest/missing: ${severity} }`)).toEqual([
+      `${severity} manifest/missing`,
+    ])
+  })
+
+  test('can be switched off', async () => {
+    expect(await severitiesWith('{ manifest/missing: off }')).toEqual([])
+  })
+
+  test('can be raised, for rules about the plan too', async () => {
+    const declared = 'version: 1\nrules: { plugin/not-offered: error, registration/out-of-date: notice }\n'
+    const plugins = { ...frontendPlugin('com.acme.a'), ...frontendPlugin('com.acme.b') }
+    const found = await findingsOf({
+      ...plugins,
+      'tailchat-plugins.yml': `${declared}plugins: { com.acme.b: { offer: registry } }\n`,
+    })
+    expect(found.map(({ rule, severity, fixable }) => ({ rule, severity, fixable }))).toEqual([
+      { rule: 'plugin/not-offered', severity: 'error', fixable: false },
+      { rule: 'registration/out-of-date', severity: 'notice', fixable: true },
+    ])
+  })
+})
+
+test('a sound repository has no findings', async () => {
+  expect(
+    await findingsOf({
+      ...frontendPlugin('com.acme.theme'),
+      ...fullstackPlugin('com.acme.tickets'),
+      ...registrations({ registry: ['com.acme.theme'], install: ['com.acme.tickets'] }),
+    }),
+  ).toEqual([])
+})

@@ -1,0 +1,285 @@
+import { posix } from 'node:path'
+import { nearest } from '../nearest.js'
+import {
+  composeLoads,
+  filesOf,
+  pluginOfService,
+  serviceFiles,
+  splitPatterns,
+  type ComposeLoad,
+} from '../services/deployment.js'
+import type { Variable, ValueSource } from '../workspace/compose.js'
+import { layout } from '../workspace/layout.js'
+import { positionAt } from '../workspace/text.js'
+import type { Workspace } from '../workspace/types.js'
+import { at, type Problem, type RepositoryRule } from './types.js'
+
+export const composeRules: RepositoryRule[] = [
+  {
+    id: 'compose/invalid',
+    title: 'A compose file is not valid YAML',
+    why: 'Compose refuses to start anything from it.',
+    severity: 'error',
+    mend: 'Mend the YAML at the place that the finding names.',
+    bad: 'services:\n  service-core:\n    environment: [',
+    good: 'services:\n  service-core:\n    environment: []',
+    *check({ workspace: { deployment } }) {
+      for (const { problem } of deployment?.files ?? [])
+        if (problem)
+          yield at(problem.position, {
+            message: `not valid YAML: ${problem.message}; compose starts nothing from this file`,
+          })
+    },
+  },
+  {
+    id: 'compose/plugins-not-loaded',
+    title: 'No service of a compose file loads a plugin',
+    why: 'The server starts without the plugin’s services and says nothing: every call of the plugin gets 404.',
+    severity: 'warning',
+    mend: 'Give one service `SERVICEDIR: plugins`, or all of them in one `SERVICEDIR: services,plugins`.',
+    bad: `service-core:
+  image: tailchat
+  environment:
+    SERVICEDIR: services`,
+    good: `service-core:
+  image: tailchat
+  environment:
+    SERVICEDIR: services
+service-all-plugins:
+  image: tailchat
+  environment:
+    SERVICEDIR: plugins`,
+    *check({ workspace }) {
+      const owners = pluginOfService(workspace)
+      for (const { loads, all } of stacks(workspace)) {
+        const [first] = loads
+        const names = [
+          ...new Set([...owners].filter(([path]) => !all.has(path)).map(([, name]) => name)),
+        ].sort()
+        if (!first || names.length === 0) continue
+        const none = [...owners.keys()].every((path) => !all.has(path))
+        const found = loads.map(({ service, reason }) => `${service.name}: ${reason}`).join('; ')
+        yield at(first.service.position, {
+          message: none
+            ? `no service of this file loads server/plugins (${found}): give one SERVICEDIR=plugins, or none of the ${owners.size} plugin services runs`
+            : `no service of this file loads services of ${names.join(', ')} (${found}): give one SERVICEDIR=plugins, or name them in SERVICES`,
+        })
+      }
+    },
+  },
+  {
+    id: 'compose/service-dir-space',
+    title: 'SERVICEDIR has a space beside a comma',
+    why: 'The server splits it at the comma and takes the space for a part of the directory’s name: there is no such directory, and nothing of it is loaded.',
+    severity: 'error',
+    mend: 'Write the directories without spaces; sync with fix does.',
+    bad: 'SERVICEDIR: services, plugins',
+    good: 'SERVICEDIR: services,plugins',
+    *check({ workspace }) {
+      for (const { value, source } of serviceDirs(workspace)) {
+        const wrong = value.split(',').find((directory) => directory !== directory.trim())
+        if (wrong === undefined) continue
+        const raw = source.file.text.slice(source.start, source.end)
+        const trimmed = value.split(',').map((directory) => directory.trim())
+        yield at(positionAt(source.file, source.start), {
+          message: `SERVICEDIR is ${JSON.stringify(value)}, and no directory is named ${JSON.stringify(wrong)}: write ${trimmed.join(',')}, or nothing of it is loaded`,
+          // The spaces inside quotes go with those at a comma.
+          fix: {
+            edits: [
+              {
+                offset: source.start,
+                length: raw.length,
+                content: raw.replace(/\s*,\s*/g, ',').replace(/^(["']?)\s+|\s+(["']?)$/g, '$1$2'),
+              },
+            ],
+          },
+        })
+      }
+    },
+  },
+  {
+    id: 'compose/service-dir-missing',
+    title: 'SERVICEDIR names a directory that is not in server/',
+    why: 'The server skips a directory that does not exist, and says nothing: its services do not run.',
+    severity: 'warning',
+    mend: 'Name directories of server/, such as services and plugins.',
+    bad: 'SERVICEDIR: services,plugin',
+    good: 'SERVICEDIR: services,plugins',
+    *check({ workspace }) {
+      const names = workspace.deployment?.serverDirectories ?? []
+      for (const { value, source } of serviceDirs(workspace)) {
+        for (const directory of value.split(',')) {
+          const [first = ''] = posix.normalize(directory.trim()).split('/')
+          // What lies outside of the server's directory, or is mounted there, is not in the repository.
+          if (['', '.', '..', ...names].includes(first)) continue
+          const near = nearest(first, names)
+          const start = startOfItem(source, directory.trim()) ?? source.start
+          yield at(positionAt(source.file, start), {
+            message: `SERVICEDIR names ${JSON.stringify(directory.trim())}, and there is no server/${first}${near ? ` (did you mean ${near}?)` : ''}: the server skips it without a word`,
+          })
+        }
+      }
+    },
+  },
+  {
+    id: 'compose/services-without-match',
+    title: 'A pattern of SERVICES matches no service',
+    why: 'Patterns are relative to SERVICEDIR: one that matches nothing there is a line in the log, and the service does not run.',
+    severity: 'warning',
+    mend: 'Write patterns relative to SERVICEDIR: `../plugins/…` where SERVICEDIR is services.',
+    bad: `SERVICEDIR: services
+SERVICES: core/*,plugins/com.acme.tickets/*.service.js`,
+    good: `SERVICEDIR: services
+SERVICES: core/*,../plugins/com.acme.tickets/*.service.js`,
+    *check({ workspace }) {
+      const { deployment } = workspace
+      if (!deployment) return
+      const tree = serviceFiles(workspace, deployment)
+      for (const { service } of composeLoads(workspace)) {
+        const { serviceDir, services } = service
+        if (service.runs === 'other' || services.is !== 'known' || serviceDir.is === 'unknown') continue
+        const directory = serviceDir.is === 'known' ? serviceDir.value : ''
+        const directories = directory.split(',')
+        for (const pattern of splitPatterns(services.value)) {
+          if (pattern === '' || /^(!|npm:|\/)/.test(pattern)) continue
+          if (directories.some((each) => filesOf(each, pattern, tree).length > 0)) continue
+          yield withoutMatch(services.source, pattern, directory, tree)
+        }
+      }
+    },
+  },
+  {
+    id: 'compose/core-service-not-loaded',
+    title: 'No service of a compose file loads a core service',
+    why: 'It was added to server/services/core and not to SERVICES: whatever calls it fails with "Service is not found".',
+    severity: 'warning',
+    mend: 'Add it to SERVICES of the service that runs the core, or let SERVICEDIR take in the whole directory.',
+    bad: `# server/services/core has gateway.service.ts and config.service.ts
+SERVICES: core/gateway`,
+    good: `# server/services/core has gateway.service.ts and config.service.ts
+SERVICES: core/gateway,core/config`,
+    *check({ workspace }) {
+      const core = `${layout.coreServices.slice('server/'.length)}/`
+      const files = workspace.deployment?.serverServices.filter((file) => file.startsWith(core)) ?? []
+      for (const { loads, all } of stacks(workspace)) {
+        const missing = files.filter((file) => !all.has(file))
+        const runner = loads.find((each) => files.some((file) => each.loads?.has(file)))
+        // A file that runs none of the core runs beside another one.
+        const source = runner && sourceOf(runner.service.services)
+        if (!source || missing.length === 0) continue
+        yield at(positionAt(source.file, source.start), {
+          message: `no service of this file loads ${missing.map((file) => file.replace(/\.service\.js$/, '')).join(', ')}: add ${missing.length === 1 ? 'it' : 'them'} to SERVICES of ${runner.service.name}, or whatever calls ${missing.length === 1 ? 'it' : 'them'} fails`,
+        })
+      }
+    },
+  },
+  {
+    id: 'compose/transporter-differs',
+    title: 'Services of one compose file use different transporters',
+    why: 'They do not see each other: the plugins run, and neither /health nor the gateway knows them.',
+    severity: 'warning',
+    mend: 'Give all of them the same TRANSPORTER, best in the env file that they share.',
+    bad: `service-core:
+  environment:
+    TRANSPORTER: redis://redis:6379
+service-all-plugins:
+  environment:
+    TRANSPORTER: nats://nats:4222`,
+    good: `service-core:
+  env_file: docker-compose.env   # TRANSPORTER=redis://redis:6379
+service-all-plugins:
+  env_file: docker-compose.env`,
+    *check({ workspace: { deployment } }) {
+      for (const { services } of deployment?.files ?? []) {
+        const servers = services.filter(({ runs }) => runs === 'server')
+        const [first, ...others] = servers.filter(({ transporter }) => transporter.is !== 'unknown')
+        if (!first) continue
+        for (const other of others) {
+          const [expected, found] = [shown(first.transporter), shown(other.transporter)]
+          if (expected === found) continue
+          const source = sourceOf(other.transporter)
+          yield at(source ? positionAt(source.file, source.start) : other.position, {
+            message: `TRANSPORTER of ${other.name} is ${found}, and ${expected} of ${first.name}: make them equal, or the two do not see each other’s services`,
+          })
+        }
+      }
+    },
+  },
+]
+
+/** The compose files that are whole, and of which everything is known: only there does "nobody loads it" hold. */
+function stacks(workspace: Workspace): { loads: ComposeLoad[]; all: ReadonlySet<string> }[] {
+  const everything = composeLoads(workspace)
+  return (workspace.deployment?.files ?? []).flatMap((file) => {
+    const loads = everything.filter((each) => each.file === file && each.service.runs !== 'other')
+    if (file.isPartial || loads.length === 0 || loads.some((each) => !each.loads)) return []
+    return [{ loads, all: new Set(loads.flatMap((each) => [...(each.loads ?? [])])) }]
+  })
+}
+
+/** Every SERVICEDIR that is written down, each place once: services share env files. */
+function serviceDirs({ deployment }: Workspace): { value: string; source: ValueSource }[] {
+  const variables: (Variable | undefined)[] = [
+    ...(deployment?.files ?? []).flatMap(({ services }) => services.map(({ serviceDir }) => serviceDir)),
+    ...(deployment?.envFiles ?? []).map((file) => file.variables.get('SERVICEDIR')),
+  ]
+  const places = new Map<string, { value: string; source: ValueSource }>()
+  for (const variable of variables)
+    if (variable?.is === 'known')
+      places.set(`${variable.source.start} ${variable.source.file.path}`, variable)
+  return [...places.values()]
+}
+
+function withoutMatch(
+  source: ValueSource,
+  pattern: string,
+  directory: string,
+  tree: readonly string[],
+): Problem {
+  const start = startOfItem(source, pattern)
+  const position = positionAt(source.file, start ?? source.start)
+  const where =
+    directory === ''
+      ? 'server/dist'
+      : directory
+          .split(',')
+          .map((each) => `server/dist/${each}`)
+          .join(', ')
+  const better = `../${pattern}`
+  // One directory, one level deep: from there the root of the tree is one step up, and nowhere else.
+  const isOneStep = /^[\w-]+$/.test(directory) && filesOf(directory, better, tree).length > 0
+  if (isOneStep)
+    return at(position, {
+      message: `SERVICES has ${JSON.stringify(pattern)}, which is looked for in ${where} and not found: write ${JSON.stringify(better)}, or it is not loaded`,
+      ...(start !== undefined && {
+        fix: { edits: [{ offset: start, length: pattern.length, content: better }] },
+      }),
+    })
+  const prefix = directory === '' ? '' : `${posix.normalize(directory)}/`
+  const known = tree.flatMap((file) =>
+    file.startsWith(prefix) ? [file.slice(prefix.length).replace(/\.service\.js$/, '')] : [],
+  )
+  const near = nearest(pattern, known)
+  return at(position, {
+    message: `SERVICES has ${JSON.stringify(pattern)}, which matches no service in ${where}${near ? ` (did you mean ${near}?)` : ''}: it is not loaded`,
+  })
+}
+
+/** Where an item of a list with commas is written; `undefined` where escapes make it look different. */
+function startOfItem({ file, start, end }: ValueSource, item: string): number | undefined {
+  let offset = start
+  for (const part of file.text.slice(start, end).split(',')) {
+    const [, before = '', bare] = /^([\s'"]*)(.*?)[\s'"]*$/.exec(part) ?? []
+    if (bare === item) return offset + before.length
+    offset += part.length + 1
+  }
+  return undefined
+}
+
+function sourceOf(variable: Variable): ValueSource | undefined {
+  return variable.is === 'known' ? variable.source : undefined
+}
+
+function shown(variable: Variable): string {
+  return variable.is === 'known' ? JSON.stringify(variable.value) : 'not set'
+}

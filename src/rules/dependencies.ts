@@ -1,0 +1,71 @@
+import { builtinModules } from 'node:module'
+import { packageImports } from '../workspace/imports.js'
+import { asObject, type JsonFile, ownValue } from '../workspace/json.js'
+import { layout } from '../workspace/layout.js'
+import { isSdkPackage, SDK } from '../workspace/lockfile.js'
+import { isCompiled } from '../workspace/read.js'
+import { positionAt } from '../workspace/text.js'
+import type { Plugin } from '../workspace/types.js'
+import { at, type RepositoryRule } from './types.js'
+
+export const dependencyRules: RepositoryRule[] = [
+  {
+    id: 'dependency/undeclared',
+    title: 'A service imports a package that no package.json declares',
+    why: 'The server’s build succeeds; then the process that loads the plugins stops with "Cannot find module", and every plugin is down.',
+    severity: 'error',
+    mend: 'Add the package to the dependencies of the plugin’s package.json, and run `pnpm install --lockfile-only`.',
+    bad: `import QRCode from 'qrcode'
+// package.json of the plugin: "dependencies": {}`,
+    good: `import QRCode from 'qrcode'
+// package.json of the plugin: "dependencies": { "qrcode": "^1.5.3" }`,
+    *check({ workspace: { plugins, rootPackage, installation } }) {
+      const { serverPackage, sdkPackage, isHoisted } = installation
+      // Without the server's package.json this is no whole repository; hoisted, packages of packages resolve too.
+      if (!asObject(serverPackage?.value) || isHoisted) return
+      const around = new Set([
+        ...declaredIn(serverPackage),
+        ...declaredIn(rootPackage),
+        ...builtinModules,
+        ...(isSdkPackage(sdkPackage) ? [SDK] : []),
+      ])
+      for (const plugin of plugins) {
+        if (plugin.kind === 'frontend') continue
+        for (const file of plugin.sources) {
+          const relative = file.path.slice(plugin.directory.length + 1)
+          if (!isCompiled(relative) || !/\.tsx?$/.test(relative) || isTest(relative)) continue
+          const undeclared = packageImports(file).filter((each) => !around.has(each.package))
+          if (undeclared.length === 0) continue
+          const declared = declaredFor(plugin, file.path)
+          for (const { package: name, specifier, start } of undeclared)
+            if (declared && !declared.has(name))
+              yield at(positionAt(file, start), {
+                plugin: plugin.name,
+                message: `${JSON.stringify(specifier)} is imported, and neither ${plugin.directory}/package.json nor ${layout.serverPackageJson} declares ${name}: add it to the plugin’s dependencies, or the process that loads this file stops with "Cannot find module"`,
+              })
+        }
+      }
+    },
+  },
+]
+
+/**
+ * What resolves from a plugin's file besides what the server has: whatever a package.json between the file and the
+ * plugin's directory declares. Development dependencies count, since the image installs them (Dockerfile).
+ * `undefined` when one of them cannot be read.
+ */
+function declaredFor({ packages }: Plugin, path: string): Set<string> | undefined {
+  const above = packages.filter((file) => path.startsWith(file.path.slice(0, -'package.json'.length)))
+  if (above.some(({ value }) => !asObject(value))) return undefined
+  return new Set(above.flatMap((file) => [...declaredIn(file)]))
+}
+
+function declaredIn(file: JsonFile | undefined): string[] {
+  return ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'].flatMap((field) =>
+    Object.keys(asObject(ownValue(file?.value, field)) ?? {}),
+  )
+}
+
+function isTest(relative: string): boolean {
+  return /(^|\/)(tests?|__tests__|__mocks__)\/|\.(spec|test)\.tsx?$/.test(relative)
+}

@@ -1,0 +1,69 @@
+import { removeBuiltinEntry, setBuiltinProperty } from '../sync/builtin-ts.js'
+import { removeRegistryEntry } from '../sync/registry-json.js'
+import type { TextEdit } from '../sync/text-edits.js'
+import type { BuiltinEntry, BuiltinList } from '../workspace/builtin.js'
+import { asObject, positionInJson } from '../workspace/json.js'
+import { type Position, positionAt, type TextFile } from '../workspace/text.js'
+import type { RegistryEntry, Workspace } from '../workspace/types.js'
+import { editJson } from './fixes.js'
+
+/** An entry of registry.json or builtin.ts, with how it is changed. */
+export interface Entry {
+  place: 'registry' | 'builtin'
+  file: string
+  name: string | undefined
+  url: string | undefined
+  isConditional: boolean
+  /** `undefined` where not all of them can be told. */
+  fields: ReadonlyMap<string, { value: unknown }> | undefined
+  /** Where a field stands, or else the entry. */
+  position: (field: string) => Position
+  remove: () => TextEdit[]
+  /** Gives a field a value, or takes it out (`undefined`); not there where the entry is not understood. */
+  set?: (field: string, value: unknown) => TextEdit[]
+}
+
+/** The entries of registry.json, then those of builtin.ts where it is understood. */
+export function entriesOf({ registry, builtin }: Workspace): Entry[] {
+  const list = builtin?.list
+  return [
+    ...(registry ? registry.entries.map((entry) => registryEntry(registry, entry)) : []),
+    ...(builtin && list?.understood
+      ? list.entries.map((entry, index) => builtinEntry(builtin, list, entry, index))
+      : []),
+  ]
+}
+
+type UnderstoodList = Extract<BuiltinList, { understood: true }>
+
+function registryEntry(file: NonNullable<Workspace['registry']>, { name, url, index }: RegistryEntry): Entry {
+  const value = asObject((file.value as unknown[])[index])
+  return {
+    place: 'registry',
+    file: file.path,
+    name,
+    url,
+    isConditional: false,
+    fields: value && new Map(Object.entries(value).map(([field, each]) => [field, { value: each }])),
+    position: (field) => positionInJson(file, [index, field]),
+    remove: () => removeRegistryEntry(file.text, index),
+    set: (field, to) => editJson(file, [index, field], to),
+  }
+}
+
+function builtinEntry(file: TextFile, list: UnderstoodList, entry: BuiltinEntry, index: number): Entry {
+  const { name, url, conditional, start, object } = entry
+  const property = (field: string) => object?.properties.find((each) => each.name === field)
+  return {
+    place: 'builtin',
+    file: file.path,
+    name,
+    url,
+    isConditional: conditional,
+    fields: object && new Map(object.properties.map((each) => [each.name, { value: each.value }])),
+    position: (field) =>
+      positionAt(file, (field === 'name' ? undefined : property(field)?.valueStart) ?? start),
+    remove: () => removeBuiltinEntry(file.text, list, index),
+    ...(object && { set: (field, to) => setBuiltinProperty(file.text, object, field, to) }),
+  }
+}
