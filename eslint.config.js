@@ -1,7 +1,14 @@
 import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
-const nodeGlobals = { console: 'readonly', process: 'readonly', URL: 'readonly', Buffer: 'readonly' }
+const nodeGlobals = {
+  console: 'readonly',
+  process: 'readonly',
+  URL: 'readonly',
+  Buffer: 'readonly',
+  fetch: 'readonly',
+  setTimeout: 'readonly',
+}
 
 export default tseslint.config(
   { ignores: ['dist/', 'examples/', 'coverage/', '.reports/'] },

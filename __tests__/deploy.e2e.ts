@@ -233,6 +233,19 @@ describe('an image that is not proven', () => {
     },
   )
 
+  test('a bundle that the bundler failed to build, which the build itself survives, moves no tag', async () => {
+    const entry = 'client/web/plugins/com.example.theme/src/index.tsx'
+    appendFileSync(join(sample.directory, entry), '\nconst = ;\n')
+    const result = await deploy()
+    expect(result.exitCode).toBe(1)
+    expect(result.log).toMatch(
+      /^::error[^\n]*image\/bundle-missing[^\n]*plugins\/com\.example\.theme\/index\.js/m,
+    )
+    expect(result.log).toMatch(/^::error[^\n]*build\/printed-error[^\n]*✖/m)
+    expect(result.outputs['services-missing']).toBe('0')
+    expect(await digestInRegistry('live')).toBeUndefined()
+  })
+
   test('a build that fails is reported with its last lines, and moves no tag', async () => {
     appendFileSync(join(sample.directory, 'Dockerfile'), '\nRUN echo the-last-words && exit 7\n')
     const result = await deploy()

@@ -3,12 +3,15 @@ import { stringify } from 'yaml'
 import { z } from 'zod'
 import { inputDefinitions } from '../src/action/inputs.js'
 import { declarationsSchema } from '../src/declarations/schema.js'
+import { catalogue } from '../src/rules/catalogue.js'
+import type { RuleInfo } from '../src/rules/types.js'
 import { outputDefinitions } from '../src/report/outputs.js'
 
 /** What is made from the code, by path: whole files, or parts between two markers. */
 const generated: { path: string; render: (current: string) => string }[] = [
   { path: 'action.yml', render: renderAction },
   { path: 'schema/tailchat-plugins.schema.json', render: renderSchema },
+  { path: 'docs/rules.md', render: renderRules },
   {
     path: 'README.md',
     render: (readme) => replacePart(replacePart(readme, 'inputs', inputTable()), 'outputs', outputTable()),
@@ -59,6 +62,70 @@ function renderAction(): string {
 function renderSchema(): string {
   const schema = z.toJSONSchema(declarationsSchema, { target: 'draft-7' })
   return `${JSON.stringify({ ...schema, title: 'tailchat-plugins.yml' }, null, 2)}\n`
+}
+
+const RULES_HEAD = `<!-- Made by \`npm run docs\` from src/rules/. -->
+
+# Rules
+
+What \`check\` looks for. Each rule's severity can be changed in \`tailchat-plugins.yml\`:
+
+\`\`\`yaml
+rules:
+  plugin/not-offered: off # off | notice | warning | error
+\`\`\`
+
+One finding can be accepted, with a reason: for a plugin in \`tailchat-plugins.yml\`,
+
+\`\`\`yaml
+plugins:
+  com.acme.tickets:
+    accept:
+      plugin/not-offered: installed by our desktop client
+\`\`\`
+
+or by a comment on the line, or on the line above it, where the file can hold one:
+
+\`\`\`ts
+// tailchat-plugins-accept service/name-mismatch: an old client calls it by this name
+\`\`\`
+
+A rule marked *fixable* is mended by \`sync\` with \`fix: true\` wherever there is one right answer.
+`
+
+function renderRules(): string {
+  const moments: [string, readonly RuleInfo[]][] = [
+    ['Before anything is built', [...catalogue.repository, ...catalogue.plan]],
+    ['In the built image', [...catalogue.proof, ...catalogue.image]],
+  ]
+  return [
+    RULES_HEAD,
+    ...moments.flatMap(([title, rules]) => [`## ${title}`, '', ...rules.flatMap(renderRule)]),
+  ].join('\n')
+}
+
+function renderRule(rule: RuleInfo): string[] {
+  return [
+    `### ${rule.id}`,
+    '',
+    `${rule.title}. Severity: ${rule.severity}.`,
+    '',
+    `**Why it matters:** ${rule.why}`,
+    '',
+    `**To mend it:** ${rule.mend}`,
+    '',
+    '```text',
+    'wrong',
+    ...indented(rule.bad),
+    'right',
+    ...indented(rule.good),
+    '```',
+    '',
+  ]
+}
+
+function indented(text: string): string[] {
+  return text.split('\n').map((line) => `  ${line}`.trimEnd())
 }
 
 function inputTable(): string {

@@ -4,8 +4,11 @@ import { parseArgs } from 'node:util'
 import { readEvent } from './action/event.js'
 import { inputDefinitions, type InputName, parseInputs, UsageError } from './action/inputs.js'
 import { runPipeline } from './pipeline.js'
+import { rulesUrlFrom } from './report/links.js'
 import { isFailed } from './report/report.js'
+import { renderSarif } from './report/sarif.js'
 import { renderTerminal } from './report/terminal.js'
+import { allRules } from './rules/catalogue.js'
 
 const COMMANDS = ['check', 'sync', 'deploy', 'init'] as const
 type Command = (typeof COMMANDS)[number]
@@ -44,8 +47,14 @@ async function main(args: string[]): Promise<number> {
     return (secret === undefined ? flags[name] : process.env[secret]) ?? ''
   })
   const log = (line: string): void => void process.stderr.write(`${line}\n`)
-  const report = await runPipeline(inputs, { root, event: readEvent(process.env), log })
+  const report = await runPipeline(inputs, {
+    root,
+    event: readEvent(process.env),
+    rulesUrl: rulesUrlFrom(process.env),
+    log,
+  })
   if (inputs.reportFile !== '') writeFileSync(inputs.reportFile, `${JSON.stringify(report, null, 2)}\n`)
+  if (inputs.sarifFile !== '') writeFileSync(inputs.sarifFile, renderSarif(report, allRules(), '.'))
   process.stdout.write(renderTerminal(report))
   return isFailed(report, inputs.failOn) ? 1 : 0
 }

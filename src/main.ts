@@ -18,10 +18,13 @@ import { readEvent } from './action/event.js'
 import { parseInputs, UsageError } from './action/inputs.js'
 import { runPipeline } from './pipeline.js'
 import { annotationsOf } from './report/annotations.js'
+import { rulesUrlFrom } from './report/links.js'
 import { outputsOf } from './report/outputs.js'
 import { headline, isFailed } from './report/report.js'
+import { renderSarif } from './report/sarif.js'
 import { renderSummary } from './report/summary.js'
 import { renderTerminal } from './report/terminal.js'
+import { allRules } from './rules/catalogue.js'
 import { isInside } from './workspace/files.js'
 
 /** The action's entry: inputs in, pipeline, every view of the report out. */
@@ -33,7 +36,12 @@ async function main(): Promise<void> {
 
   startGroup(`Tailchat plugins: ${inputs.mode}`)
   const report = await withoutCommands(() =>
-    runPipeline(inputs, { root, event: readEvent(process.env), log: info }),
+    runPipeline(inputs, {
+      root,
+      event: readEvent(process.env),
+      rulesUrl: rulesUrlFrom(process.env),
+      log: info,
+    }),
   )
   endGroup()
   await withoutCommands(() => info(renderTerminal(report)))
@@ -53,6 +61,11 @@ async function main(): Promise<void> {
 
   const reportFile = inputs.reportFile === '' ? '' : resolve(workspace, inputs.reportFile)
   if (reportFile !== '') writeFileSync(reportFile, `${JSON.stringify(report, null, 2)}\n`)
+  if (inputs.sarifFile !== '')
+    writeFileSync(
+      resolve(workspace, inputs.sarifFile),
+      renderSarif(report, allRules(), relativePath(workspace, root)),
+    )
   for (const [name, value] of Object.entries(outputsOf(report, reportFile))) setOutput(name, value)
   const summaryFile = process.env['GITHUB_STEP_SUMMARY']
   if (inputs.summary && summaryFile) appendFileSync(summaryFile, renderSummary(report, failed))

@@ -5,6 +5,7 @@ import { CommandError } from './command.js'
 import { type DesiredState, desiredState } from './declarations/desired.js'
 import { type Declarations, noDeclarations } from './declarations/types.js'
 import { buildImage, type BuiltImage, digestOf, moveTags } from './image/build.js'
+import { printedErrors } from './image/build-log.js'
 import { provenanceLabels } from './image/buildx-args.js'
 import { type Docker, withDocker } from './image/docker.js'
 import { readCommit } from './image/git.js'
@@ -18,14 +19,21 @@ import {
   type ReportedImage,
   reportChanges,
   reportFindings,
+  reportFixes,
   reportPlugins,
 } from './report/report.js'
+import { separateAccepted } from './rules/accept.js'
 import { allRules, catalogue } from './rules/catalogue.js'
 import { type Finding, runRules, unknownRuleFindings } from './rules/run.js'
 import { compareServices, unprovenServices } from './services/compare.js'
+import { reportCompose } from './services/deployment.js'
 import { expectedServices } from './services/expected.js'
+import type { ProbeResult } from './services/probe-result.js'
+import { planFixes } from './sync/fix.js'
 import { planSync, type SyncPlan } from './sync/plan.js'
 import { readRepositoryFile } from './workspace/files.js'
+import { layout } from './workspace/layout.js'
+import { readLoaderModules } from './workspace/loader.js'
 import { readWorkspace } from './workspace/read.js'
 import type { Workspace } from './workspace/types.js'
 
@@ -34,6 +42,8 @@ export interface Surroundings {
   /** Absolute path of the repository. */
   root: string
   event: Event
+  /** Where docs/rules.md of this version is found. */
+  rulesUrl: string
   /** Progress, a line at a time. */
   log: (line: string) => void
 }
@@ -42,23 +52,36 @@ export interface Surroundings {
  * Takes a Tailchat repository through all stages that the mode asks for.
  * @returns the report, also when a stage failed: `report.failure` says which one and why
  */
-export async function runPipeline(inputs: Inputs, { root, event, log }: Surroundings): Promise<Report> {
-  const report = emptyReport(inputs.mode)
+export async function runPipeline(
+  inputs: Inputs,
+  { root, event, rulesUrl, log }: Surroundings,
+): Promise<Report> {
+  const report = { ...emptyReport(inputs.mode), rulesUrl }
   const stage = stageRunner(report)
   try {
-    const workspace = await stage('workspace', () => readWorkspace(root))
-    const declarations = await stage('declarations', () => readDeclarations(workspace, inputs))
-    const desired = desiredState(workspace, declarations, inputs.undeclared)
-    report.plugins = reportPlugins(desired)
-    const expected = expectedServices(desired)
-    report.services = unprovenServices(expected)
-
-    const findings = await stage('rules', () => checkRepository(workspace, desired))
-    const plan = await stage('sync', () => planSync(workspace, desired, unsoundPlugins(findings)))
-    report.changes = reportChanges(plan)
     const writes = inputs.mode !== 'check' && !inputs.dryRun
-    findings.push(...checkPlan(plan, declarations, inputs.mode === 'check'))
+    let state = await examine(inputs, root, stage)
+    if (inputs.fix && inputs.mode !== 'check') {
+      // One round mends what it can; a fix may uncover the next problem, never the same one again.
+      for (let round = 0; round < FIX_ROUNDS; round++) {
+        const { workspace, findings } = state
+        const fixes = planFixes(findings, (file) => textIn(workspace, file))
+        if (fixes.edits.length === 0) break
+        report.changes.push(...reportFixes(fixes))
+        if (!writes) break
+        await stage('fix', () => applyEditsToDisk(workspace.root, fixes.edits))
+        report.applied = true
+        state = await examine(inputs, root, stage)
+      }
+    }
+    const { workspace, declarations, desired, findings, plan } = state
+    report.plugins = reportPlugins(desired)
+    const { expected, tolerated } = expectedServices(desired)
+    report.services = unprovenServices(expected)
+    report.compose = reportCompose(workspace)
     report.findings = reportFindings(findings)
+    report.accepted = state.accepted
+    report.changes.push(...reportChanges(plan))
 
     if (writes && plan.edits.length > 0) {
       await stage('apply', () => applyEditsToDisk(workspace.root, plan.edits))
@@ -78,8 +101,13 @@ export async function runPipeline(inputs: Inputs, { root, event, log }: Surround
       return report
     }
     await withDocker(inputs.image.login, log, async (docker) => {
+      const buildLog: string[] = []
+      const keeping = (line: string): void => {
+        buildLog.push(line)
+        log(line)
+      }
       const image = await stage('image', () =>
-        buildImage(docker, build.plan, build.names, build.epochSeconds),
+        buildImage({ ...docker, onLine: keeping }, build.plan, build.names, build.epochSeconds),
       )
       report.image = {
         name: image.pushed ? (build.names[0] ?? '') : '',
@@ -95,18 +123,25 @@ export async function runPipeline(inputs: Inputs, { root, event, log }: Surround
         const probe = await stage('proof', () =>
           loadServicesInImage(image.reference, inputs.image.appDir, docker.env),
         )
-        const proof = compareServices(expected, probe)
+        const proof = compareServices(expected, probe, tolerated)
         report.services = proof.rows
-        report.findings = reportFindings([
-          ...findings,
-          ...runRules(catalogue.proof, proof, declarations.rules),
-        ])
-        const missing = proof.rows.filter((row) => row.expected && !row.loaded).map(({ name }) => name)
-        if (missing.length > 0)
-          throw new StageError(
-            'proof',
-            `the image does not load ${missing.join(', ')} (${missing.length} of ${plural(expected.length, 'service')}); no tag was moved`,
-          )
+        const subject = {
+          desired,
+          contents: probe.contents,
+          loaderModules: loaderModulesOf(workspace),
+          printed: printedErrors(buildLog),
+        }
+        const ofImage = separateAccepted(
+          [
+            ...runRules(catalogue.proof, proof, declarations.rules),
+            ...runRules(catalogue.image, subject, declarations.rules),
+          ],
+          declarations,
+          (file) => textIn(workspace, file),
+        )
+        report.findings = reportFindings([...findings, ...ofImage.open])
+        report.accepted.push(...ofImage.accepted)
+        gate(report, probe, inputs)
       }
       if (build.references.length > 0)
         await stage('tags', () => publishTags(docker, image, build.references, report.image))
@@ -116,6 +151,49 @@ export async function runPipeline(inputs: Inputs, { root, event, log }: Surround
     report.failure = describeFailure(error)
     return report
   }
+}
+
+/** Stops before any tag moves when the image is not what the source promises. */
+function gate(report: Report, probe: ProbeResult, inputs: Inputs): void {
+  const expected = report.services.filter((row) => row.expected)
+  const missing = expected.filter((row) => !row.loaded).map(({ name }) => name)
+  if (missing.length > 0)
+    throw new StageError(
+      'proof',
+      `the image does not load ${missing.join(', ')} (${missing.length} of ${plural(expected.length, 'service')}); no tag was moved`,
+    )
+  if (!probe.finished)
+    throw new StageError(
+      'proof',
+      `the probe could not finish: ${probe.error?.message ?? `it stopped at ${probe.loading}`}; is app-dir ${inputs.image.appDir} right? No tag was moved`,
+    )
+  if (hasFailingFindings(report, inputs.failOn))
+    throw new StageError('proof', 'the image has the faults that the findings name; no tag was moved')
+}
+
+function loaderModulesOf(workspace: Workspace): ReadonlySet<string> | undefined {
+  const text = textIn(workspace, layout.loaderTs)
+  return text === undefined ? undefined : readLoaderModules({ path: layout.loaderTs, text })
+}
+
+/** More rounds than any chain of fixes needs: renaming a file, then what is in it, then its registration. */
+const FIX_ROUNDS = 5
+
+/** Everything that is read and decided before anything is written. */
+async function examine(inputs: Inputs, root: string, stage: StageRunner) {
+  const workspace = await stage('workspace', () => readWorkspace(root))
+  const declarations = await stage('declarations', () => readDeclarations(workspace, inputs))
+  const desired = desiredState(workspace, declarations, inputs.undeclared)
+  const findings = await stage('rules', () => checkRepository(workspace, desired))
+  const plan = await stage('sync', () => planSync(workspace, desired, unsoundPlugins(findings)))
+  findings.push(...checkPlan(plan, declarations, inputs.mode === 'check'))
+  const { open, accepted } = separateAccepted(findings, declarations, (file) => textIn(workspace, file))
+  return { workspace, declarations, desired, findings: open, accepted, plan }
+}
+
+function textIn(workspace: Workspace, file: string): string | undefined {
+  const result = readRepositoryFile(workspace.root, file)
+  return 'text' in result ? result.text : undefined
 }
 
 /** A failure that the pipeline itself calls one; the message is for the person who must act. */
@@ -129,9 +207,11 @@ class StageError extends Error {
   }
 }
 
+type StageRunner = <T>(name: string, work: () => T | Promise<T>) => Promise<T>
+
 /** Times each stage, and says which one an unexpected error came from. */
-function stageRunner(report: Report) {
-  return async <T>(name: string, work: () => T | Promise<T>): Promise<T> => {
+function stageRunner(report: Report): StageRunner {
+  return async (name, work) => {
     const started = performance.now()
     try {
       return await work()
@@ -139,7 +219,7 @@ function stageRunner(report: Report) {
       if (error instanceof StageError) throw error
       throw new StageError(name, error instanceof Error ? error.message : String(error), { cause: error })
     } finally {
-      report.timings[name] = Math.round(performance.now() - started)
+      report.timings[name] = (report.timings[name] ?? 0) + Math.round(performance.now() - started)
     }
   }
 }
@@ -180,11 +260,13 @@ function checkRepository(workspace: Workspace, desired: DesiredState): Finding[]
   ]
 }
 
-/** Plugins whose manifest a rule calls wrong, whatever severity this repository gives the rule. */
+/** Plugins whose manifest a rule calls an error, whatever severity this repository gives the rule. */
 function unsoundPlugins(findings: readonly Finding[]): ReadonlySet<string> {
-  const unsound = findings.filter(
-    ({ rule }) => rule.startsWith('manifest/') || rule === 'plugin/name-not-reverse-domain',
+  const errors = allRules().filter(
+    ({ id, severity }) =>
+      severity === 'error' && (id.startsWith('manifest/') || id === 'plugin/name-not-reverse-domain'),
   )
+  const unsound = findings.filter(({ rule }) => errors.some(({ id }) => id === rule))
   return new Set(unsound.flatMap(({ plugin }) => plugin ?? []))
 }
 

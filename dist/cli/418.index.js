@@ -29,6 +29,23 @@ var schemas = __webpack_require__(8816);
 
 
 const failure = schemas/* object */.Ikc({ message: schemas/* string */.YjP(), at: schemas/* string */.YjP().optional() });
+const names = schemas/* array */.YOg(schemas/* string */.YjP()).nullable();
+const contents = schemas/* object */.Ikc({
+    /** Whether server/dist/moleculer.config.js is there: without it the server can't start. */
+    serverConfig: schemas/* boolean */.zMY(),
+    /** Names in dist/public/registry.json and registry-be.json; `null` without a file that holds a list. */
+    registry: names,
+    backendRegistry: names,
+    /** The directories of dist/public/plugins, with what their JavaScript files define. */
+    bundles: schemas/* array */.YOg(schemas/* object */.Ikc({
+        name: schemas/* string */.YjP(),
+        files: schemas/* array */.YOg(schemas/* object */.Ikc({
+            file: schemas/* string */.YjP(),
+            id: schemas/* string */.YjP().optional(),
+            dependencies: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
+        })),
+    })),
+});
 const schema = schemas/* object */.Ikc({
     /** Set when the probe could not begin: no application, no moleculer. */
     error: failure.optional(),
@@ -43,6 +60,7 @@ const schema = schemas/* object */.Ikc({
         error: failure.optional(),
         milliseconds: schemas/* number */.aig(),
     })),
+    contents: contents.optional(),
     /** Errors that came up beside loading, such as a connection that failed. */
     asyncErrors: schemas/* array */.YOg(failure),
 });
@@ -59,7 +77,10 @@ function readProbeResult(path) {
         const stat = (0,external_node_fs_.fstatSync)(descriptor);
         if (!stat.isFile() || stat.size > MAX_BYTES)
             throw new Error('the result of the probe is not a usable file');
-        return schema.parse(JSON.parse((0,external_node_fs_.readFileSync)(descriptor, 'utf8')));
+        const result = schema.safeParse(JSON.parse((0,external_node_fs_.readFileSync)(descriptor, 'utf8')));
+        if (!result.success)
+            throw new Error('the result of the probe has not the shape that it writes');
+        return result.data;
     }
     finally {
         (0,external_node_fs_.closeSync)(descriptor);
@@ -115,7 +136,10 @@ async function loadServicesInImage(reference, appDir, env) {
         catch (error) {
             failure = error;
             // A client that was ended leaves its container running.
-            await (0,command/* runCommand */.d)('docker', ['rm', '--force', container], { env, timeoutSeconds: CLEANUP_SECONDS }).catch(() => undefined);
+            await (0,command/* runCommand */.d)('docker', ['rm', '--force', container], {
+                env,
+                timeoutSeconds: CLEANUP_SECONDS,
+            }).catch(() => undefined);
         }
         try {
             return readProbeResult((0,external_node_path_.join)(output, 'result.json'));

@@ -29,6 +29,9 @@ const schema_plugin = schemas/* strictObject */.rej({
     services: schemas/* literal */.euz('dev')
         .optional()
         .describe('dev: its services are for development and are not expected in production'),
+    accept: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP().trim().min(1))
+        .optional()
+        .describe('Findings about this plugin that are accepted, by rule id, each with the reason'),
 });
 /**
  * The shape of tailchat-plugins.yml. The published JSON Schema (schema/tailchat-plugins.schema.json) is made from
@@ -56,7 +59,7 @@ const declarationsSchema = schemas/* strictObject */.rej({
  * them is not used, since half a declaration is not what its author wants.
  */
 function parseDeclarations(file) {
-    const document = (0,dist/* parseDocument */.Tp)(file.text, { lineCounter: new dist/* LineCounter */.HN(), version: '1.2' });
+    const document = (0,dist.parseDocument)(file.text, { lineCounter: new dist/* LineCounter */.HN(), version: '1.2' });
     const result = {
         file: file.path,
         plugins: new Map(),
@@ -72,7 +75,12 @@ function parseDeclarations(file) {
             });
         return result;
     }
-    const parsed = declarationsSchema.safeParse(document.toJS());
+    const value = read_valueOf(document);
+    if ('problem' in value) {
+        result.problems.push({ position: (0,workspace_text/* positionAt */.t)(file, 0), message: `not valid YAML: ${value.problem}` });
+        return result;
+    }
+    const parsed = declarationsSchema.safeParse(value.value);
     if (!parsed.success) {
         result.problems.push(...parsed.error.issues.flatMap((issue) => describeIssue(file, document, issue)));
         return result;
@@ -84,11 +92,24 @@ function parseDeclarations(file) {
         const contradiction = contradictionIn(offer);
         if (contradiction)
             result.problems.push({ position, message: `plugins.${name}.offer: ${contradiction}` });
-        plugins.set(name, { offer, services: entry?.services, position });
+        const accept = new Map(Object.entries(entry?.accept ?? {}).map(([rule, reason]) => [
+            rule,
+            { reason, position: keyPosition(file, document, ['plugins', name, 'accept', rule]) },
+        ]));
+        plugins.set(name, { offer, services: entry?.services, accept, position });
     }
     const rules = new Map(Object.entries(parsed.data.rules ?? {}));
     const rulePositions = new Map([...rules.keys()].map((id) => [id, keyPosition(file, document, ['rules', id])]));
     return { ...result, plugins, rules, rulePositions };
+}
+/** An alias without its anchor, or one that unfolds without end, only shows when the value is made. */
+function read_valueOf(document) {
+    try {
+        return { value: document.toJS() };
+    }
+    catch (error) {
+        return { problem: error instanceof Error ? error.message : String(error) };
+    }
 }
 function contradictionIn(offer) {
     return offer && offer.length > 1 && offer.includes('hidden')
@@ -111,15 +132,17 @@ function describeIssue(file, document, issue) {
     if (allowed) {
         const found = document.getIn(path);
         const missing = found === undefined;
-        const shown = (0,dist/* isNode */.Ll)(found) ? 'a list or map' : JSON.stringify(found);
+        const shown = (0,dist.isSeq)(found) ? 'a list' : (0,dist/* isNode */.Ll)(found) ? 'a map' : JSON.stringify(found);
         return [{ position, message: `${where}${missing ? 'missing' : `found ${shown}`}; allowed: ${allowed}` }];
     }
     return [{ position, message: `${where}${issue.message}` }];
 }
 function allowedKeys(path) {
-    return path.length === 0 ? ['version', 'plugins', 'rules'] : ['offer', 'services'];
+    return path.length === 0 ? ['version', 'plugins', 'rules'] : ['offer', 'services', 'accept'];
 }
 function allowedValues(path) {
+    if (path.length === 0)
+        return 'a map with version, plugins and rules';
     if (path[0] === 'version')
         return '1';
     if (path[0] === 'rules')
@@ -127,7 +150,9 @@ function allowedValues(path) {
     if (path[0] !== 'plugins')
         return undefined;
     if (path.length < 3)
-        return path.length === 1 ? 'a map of plugin names' : 'a map with offer and services';
+        return path.length === 1 ? 'a map of plugin names' : 'a map with offer, services and accept';
+    if (path[2] === 'accept')
+        return path.length === 3 ? 'a map of rule ids' : 'the reason, as a text';
     return path[2] === 'offer' ? 'registry, builtin, hidden, or a list of these' : 'dev';
 }
 function suggestion(key, allowed) {

@@ -10,11 +10,12 @@
 const fs = require('fs')
 const path = require('path')
 const { createRequire } = require('module')
+const { setImmediate } = require('timers')
 
 const [serverDirectory, outputFile] = process.argv.slice(2)
 const dist = path.join(serverDirectory, 'dist')
 
-/** @type {{ error?: string, loading?: string, services: object[], asyncErrors: object[], finished: boolean }} */
+/** Its shape is checked by probe-result.ts. */
 const result = { services: [], asyncErrors: [], finished: false }
 
 function write() {
@@ -70,6 +71,51 @@ function actionsOf(service) {
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
+/** What of a plugin's bundle the browser would see: its files, the ids they define, and what they depend on. */
+function readBundle(directory) {
+  const files = fs
+    .readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
+    .map((entry) => entry.name)
+    .sort()
+  return {
+    name: path.basename(directory),
+    files: files.map((file) => {
+      const text = fs.readFileSync(path.join(directory, file), 'utf8')
+      const definition = /\bdefinePlugin\(\s*['"]([^'"]*)['"]\s*,\s*\[([^\]]*)\]/.exec(text)
+      if (!definition) return { file }
+      const dependencies = [...definition[2].matchAll(/['"]([^'"]*)['"]/g)].map((match) => match[1])
+      return { file, id: definition[1], dependencies }
+    }),
+  }
+}
+
+/** The names that a plugin registry file of the image lists; `null` without the file, or when it is no list. */
+function readRegistry(file) {
+  try {
+    const entries = JSON.parse(fs.readFileSync(file, 'utf8'))
+    return Array.isArray(entries) ? entries.map((entry) => String(entry && entry.name)) : null
+  } catch {
+    return null
+  }
+}
+
+/** What the gateway would serve of the plugins (dist/public), and whether the server can start at all. */
+function readContents() {
+  const isDirectory = (entry) => entry.isDirectory()
+  const publicDirectory = path.join(dist, 'public')
+  const plugins = path.join(publicDirectory, 'plugins')
+  const directories = fs.existsSync(plugins)
+    ? fs.readdirSync(plugins, { withFileTypes: true }).filter(isDirectory)
+    : []
+  return {
+    serverConfig: fs.existsSync(path.join(dist, 'moleculer.config.js')),
+    registry: readRegistry(path.join(publicDirectory, 'registry.json')),
+    backendRegistry: readRegistry(path.join(publicDirectory, 'registry-be.json')),
+    bundles: directories.map((entry) => readBundle(path.join(plugins, entry.name))),
+  }
+}
+
 // A service may start something that fails later, such as a connection: that is not a failure to load.
 process.on('uncaughtException', (error) => result.asyncErrors.push(describe(error)))
 process.on('unhandledRejection', (error) => result.asyncErrors.push(describe(error)))
@@ -77,6 +123,8 @@ process.on('exit', write)
 
 write()
 try {
+  // Before any code of the image runs: what is read here can't be changed by it.
+  result.contents = readContents()
   process.chdir(dist)
   const { ServiceBroker } = loadMoleculer()
   const broker = new ServiceBroker({ logger: false, nodeID: 'probe', transporter: null, hotReload: false })
@@ -100,4 +148,5 @@ try {
   result.error = describe(error)
 }
 write()
-process.exit(0)
+// What services started beside loading fails only after this code: the exit writes that down as well.
+setImmediate(() => process.exit(0))

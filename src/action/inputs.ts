@@ -31,6 +31,11 @@ export const inputDefinitions = {
     description:
       'A plugin that is registered nowhere and not declared: `report` it (a warning), or `offer` it (plugin registry for a frontend plugin, install list for a full-stack one)',
   },
+  fix: {
+    default: 'false',
+    description:
+      'With `mode: sync` or `deploy`: also mend the findings that have one right answer (`fixable` in the report)',
+  },
   'fail-on': {
     default: 'error',
     description: 'Lowest severity that fails the step: `error`, `warning`, `never`',
@@ -98,7 +103,7 @@ export const inputDefinitions = {
     default: 'false',
     description: 'One pull-request comment, updated in place (not yet available)',
   },
-  'sarif-file': { default: '', description: 'Write SARIF 2.1.0 there (not yet available)' },
+  'sarif-file': { default: '', description: 'Write SARIF 2.1.0 there, for code scanning' },
   'report-file': { default: '', description: 'Write the whole report as JSON there' },
   'dry-run': { default: 'false', description: 'Decide and report everything, change nothing anywhere' },
 } as const satisfies Record<string, InputDefinition>
@@ -113,6 +118,8 @@ export interface Inputs {
   path: string
   declarations: { file: string; required: boolean }
   undeclared: 'report' | 'offer'
+  /** Whether findings with one right answer are mended. */
+  fix: boolean
   failOn: 'error' | 'warning' | 'never'
   image: {
     names: string[]
@@ -132,6 +139,7 @@ export interface Inputs {
   }
   verify: 'none' | 'load'
   summary: boolean
+  sarifFile: string
   reportFile: string
   dryRun: boolean
 }
@@ -158,8 +166,11 @@ const NOT_YET: { input: InputName; isAsked: (value: string) => boolean; instead:
   },
   { input: 'strategy', isAsked: (value) => value === 'overlay', instead: 'use `full`' },
   { input: 'verify', isAsked: (value) => value === 'boot', instead: 'use `load`' },
-  { input: 'comment', isAsked: (value) => value === 'true', instead: 'read the job summary' },
-  { input: 'sarif-file', isAsked: (value) => value !== '', instead: 'use `report-file`' },
+  {
+    input: 'comment',
+    isAsked: (value) => /^(?:true|True|TRUE)$/.test(value),
+    instead: 'read the job summary',
+  },
 ]
 
 /**
@@ -201,6 +212,7 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
     path: text('path'),
     declarations: { file: text('declarations'), required: given.get('declarations') !== '' },
     undeclared: choice('undeclared', ['report', 'offer']),
+    fix: boolean('fix'),
     failOn: choice('fail-on', ['error', 'warning', 'never']),
     image: {
       names: list('images'),
@@ -220,6 +232,7 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
     },
     verify: text('verify') === 'boot' ? 'load' : choice('verify', ['none', 'load']),
     summary: boolean('summary'),
+    sarifFile: text('sarif-file'),
     reportFile: text('report-file'),
     dryRun: boolean('dry-run'),
   }

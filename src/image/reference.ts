@@ -58,8 +58,8 @@ export function deriveTags({ ref, sha, pullRequest }: TagSource): string[] {
   else if (kind === 'tags') tags.push(...versionTags(name))
   else if (kind === 'heads') tags.push(safeTag(name))
   if (sha) tags.push(`sha-${sha.slice(0, 12)}`)
-  // A branch's name may hold nothing that a tag may hold.
-  return [...new Set(tags)].filter((tag) => tag !== '')
+  // A branch's name may hold nothing that a tag may hold; and nobody gets `latest` without asking for it.
+  return [...new Set(tags)].filter((tag) => tag !== '' && tag !== 'latest')
 }
 
 function versionTags(name: string): string[] {

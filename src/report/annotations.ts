@@ -1,5 +1,7 @@
 import { posix } from 'node:path'
 import type { Severity } from '../declarations/types.js'
+import { compare } from '../workspace/read.js'
+import { ruleUrl } from './links.js'
 import type { Report, ReportedFinding } from './report.js'
 
 /** GitHub keeps ten annotations of each level for a step and drops the rest without a word. */
@@ -22,9 +24,12 @@ export interface Annotation {
  */
 export function annotationsOf(report: Report, path: string): Annotation[] {
   return (['error', 'warning', 'notice'] as const).flatMap((severity) => {
-    const findings = report.findings.filter((finding) => finding.severity === severity)
+    const findings = report.findings
+      .filter((finding) => finding.severity === severity)
+      // A plugin's findings stand together, so that its author finds them in one place.
+      .sort((a, b) => compare(a.plugin ?? '', b.plugin ?? ''))
     const shown = findings.length > MAX_OF_A_LEVEL ? findings.slice(0, MAX_OF_A_LEVEL - 1) : findings
-    const annotations = shown.map((finding) => annotationOf(finding, path))
+    const annotations = shown.map((finding) => annotationOf(finding, path, report.rulesUrl))
     const rest = findings.length - shown.length
     if (rest > 0)
       annotations.push({
@@ -39,11 +44,11 @@ export function annotationsOf(report: Report, path: string): Annotation[] {
   })
 }
 
-function annotationOf(finding: ReportedFinding, path: string): Annotation {
+function annotationOf(finding: ReportedFinding, path: string, rulesUrl: string): Annotation {
   return {
     severity: finding.severity,
     title: finding.plugin ? `${finding.plugin}: ${finding.rule}` : finding.rule,
-    message: finding.message,
+    message: `${finding.message}\n${ruleUrl(rulesUrl, finding.rule)}`,
     file: posix.join(path, finding.file),
     line: finding.line,
     column: finding.column,

@@ -32,7 +32,17 @@ export function outputsOf(report: Report, reportFile: string): Record<OutputName
   const expected = report.services.filter((service) => service.expected)
   const { image } = report
   return {
-    plugins: json(report.plugins),
+    // Without the surface, which is for people to read: it would make the largest output many times larger.
+    plugins: json(
+      report.plugins.map(({ name, kind, offer, directory, version, services }) => ({
+        name,
+        kind,
+        offer,
+        directory,
+        version,
+        services,
+      })),
+    ),
     errors: String(countOf(report, 'error')),
     warnings: String(countOf(report, 'warning')),
     notices: String(countOf(report, 'notice')),

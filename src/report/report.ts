@@ -1,10 +1,15 @@
 import type { Inputs, Mode } from '../action/inputs.js'
 import type { DesiredState } from '../declarations/desired.js'
 import type { Offer, Severity } from '../declarations/types.js'
+import type { AcceptedFinding } from '../rules/accept.js'
 import { byPlace, type Finding } from '../rules/run.js'
 import type { ServiceRow } from '../services/compare.js'
+import type { ReportedCompose } from '../services/deployment.js'
+import type { FixPlan } from '../sync/fix.js'
 import { fileOfPlace, type SyncPlan } from '../sync/plan.js'
 import { compare } from '../workspace/read.js'
+import { LOCAL_RULES } from './links.js'
+import { type ReportedSurface, reportSurface } from './surface.js'
 import type { PluginKind } from '../workspace/types.js'
 
 /**
@@ -17,15 +22,21 @@ export interface Report {
   strategy?: 'full'
   /** Why this strategy, and other things worth a line that are no findings. */
   notes: string[]
+  /** Where the rules are explained; each has an anchor of its own (report/links.ts). */
+  rulesUrl: string
   /** Milliseconds by stage. */
   timings: Record<string, number>
   plugins: ReportedPlugin[]
   findings: ReportedFinding[]
+  /** Findings that the repository accepts, with the reason it gives. */
+  accepted: AcceptedFinding[]
   changes: { file: string; summary: string }[]
   /** Whether `changes` were written to the working tree. */
   applied: boolean
   image?: ReportedImage
   services: ServiceRow[]
+  /** Which service of which compose file loads plugins. */
+  compose: ReportedCompose[]
   /** Set when a stage failed, and with it the run. */
   failure?: Failure
 }
@@ -37,6 +48,8 @@ export interface ReportedPlugin {
   directory: string
   version?: string
   services: string[]
+  /** What its services offer and reach; a plugin without server code has none. */
+  surface?: ReportedSurface
 }
 
 export interface ReportedFinding {
@@ -75,12 +88,15 @@ export function emptyReport(mode: Mode): Report {
     version: 1,
     mode,
     notes: [],
+    rulesUrl: LOCAL_RULES,
     timings: {},
     plugins: [],
     findings: [],
+    accepted: [],
     changes: [],
     applied: false,
     services: [],
+    compose: [],
   }
 }
 
@@ -88,6 +104,7 @@ export function emptyReport(mode: Mode): Report {
 export function reportPlugins(desired: DesiredState): ReportedPlugin[] {
   return desired.plugins.map(({ plugin, offer }) => {
     const version = plugin.web?.manifest ? versionOf(plugin.web.manifest.value) : undefined
+    const surface = reportSurface(plugin)
     return {
       name: plugin.name,
       kind: plugin.kind,
@@ -98,6 +115,7 @@ export function reportPlugins(desired: DesiredState): ReportedPlugin[] {
         .filter(({ loadedIn }) => loadedIn === 'production')
         .map((service) => service.serviceName?.value ?? 'unknown')
         .sort(compare),
+      ...(surface && { surface }),
     }
   })
 }
@@ -111,6 +129,20 @@ export function reportChanges(plan: SyncPlan): Report['changes'] {
       .map(({ action, plugin }) => `${action} ${plugin}`)
       .join(', '),
   }))
+}
+
+/** What fixing changes, as the report shows it: a line for each file. */
+export function reportFixes(plan: FixPlan): Report['changes'] {
+  return plan.edits.map(({ file }) => {
+    const mended = plan.mended.filter(
+      (problem) =>
+        problem.file === file || (problem.fix && 'rename' in problem.fix && problem.fix.rename === file),
+    )
+    return {
+      file,
+      summary: mended.map(({ rule, plugin }) => `fix ${rule}${plugin ? ` of ${plugin}` : ''}`).join(', '),
+    }
+  })
 }
 
 /** The findings as the report shows them, sorted by place; the same problem never appears twice. */

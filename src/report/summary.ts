@@ -1,5 +1,8 @@
 import { code, escapeMarkdown, fenced, table } from './markdown.js'
+import { ruleUrl } from './links.js'
+import { OTHER_PROGRAM } from '../services/deployment.js'
 import { headline, plural, type Report, type ReportedFinding } from './report.js'
+import { surfaceSection } from './surface.js'
 
 /** GitHub shows a summary of at most 1 MiB; past this many rows a table is cut, and says so. */
 const MAX_ROWS = 500
@@ -16,10 +19,13 @@ export function renderSummary(report: Report, failed: boolean): string {
     report.notes.map((note) => `- ${escapeMarkdown(note)}`),
     failureSection(report),
     findingsSection(report),
+    acceptedSection(report),
     changesSection(report),
     imageSection(report),
     servicesSection(report),
+    composeSection(report),
     pluginsSection(report),
+    surfaceSection(report.plugins.flatMap(({ surface }) => surface ?? [])),
   ]
   return (
     sections
@@ -34,7 +40,7 @@ function failureSection({ failure }: Report): string[] {
   return [`### Last lines of ${escapeMarkdown(failure.stage)}`, '', ...fenced(failure.details)]
 }
 
-function findingsSection({ findings }: Report): string[] {
+function findingsSection({ findings, rulesUrl }: Report): string[] {
   if (findings.length === 0) return []
   const order = { error: 0, warning: 1, notice: 2 }
   const rows = [...findings].sort((a, b) => order[a.severity] - order[b.severity])
@@ -47,10 +53,33 @@ function findingsSection({ findings }: Report): string[] {
         SEVERITY_MARK[finding.severity],
         code(placeOf(finding)),
         escapeMarkdown(finding.message),
-        code(finding.rule),
+        linkedRule(finding.rule, rulesUrl),
       ]),
     ),
   ]
+}
+
+function acceptedSection({ accepted }: Report): string[] {
+  if (accepted.length === 0) return []
+  return [
+    `<details><summary>${plural(accepted.length, 'accepted finding')}</summary>`,
+    '',
+    ...cutTable(
+      ['Rule', 'Where', 'Reason'],
+      accepted.map(({ rule, file, line, reason }) => [
+        code(rule),
+        code(line === undefined ? file : `${file}:${line}`),
+        escapeMarkdown(reason),
+      ]),
+    ),
+    '',
+    '</details>',
+  ]
+}
+
+/** A link where there is an address that a browser can follow. */
+function linkedRule(rule: string, rulesUrl: string): string {
+  return /^https:/.test(rulesUrl) ? `[${code(rule)}](${ruleUrl(rulesUrl, rule)})` : code(rule)
 }
 
 function changesSection({ changes, applied }: Report): string[] {
@@ -95,6 +124,28 @@ function servicesSection({ services, image }: Report): string[] {
         service.actions?.map(code).join(' ') ?? '',
         escapeMarkdown(service.reason ?? ''),
       ]),
+    ),
+  ]
+}
+
+function composeSection({ compose, plugins }: Report): string[] {
+  // One that runs another program of the image is no place where a plugin is missing.
+  const rows = compose.filter(
+    ({ loadsPlugins, reason }) => loadsPlugins !== false || reason !== OTHER_PROGRAM,
+  )
+  if (rows.length === 0) return []
+  const all = plugins.filter(({ services }) => services.length > 0).length
+  const loaded = ({ loadsPlugins, plugins: names }: Report['compose'][number]): string => {
+    if (loadsPlugins === 'unknown') return 'unknown'
+    if (!loadsPlugins) return 'none'
+    return names.length === all ? `all ${plural(all, 'plugin')}` : names.map(code).join(' ')
+  }
+  return [
+    '### Where plugins run',
+    '',
+    ...cutTable(
+      ['Compose file', 'Service', 'Loads the services of', 'Why'],
+      rows.map((row) => [code(row.file), code(row.service), loaded(row), escapeMarkdown(row.reason)]),
     ),
   ]
 }
