@@ -7961,7 +7961,7 @@ async function readDeployment(root, read) {
     for (const path of candidates) {
         const file = textOf(path);
         // Other YAML lies about too, such as manifests for Kubernetes; only compose files have services at the top.
-        if (file && /^services\s*:/m.test(file.text))
+        if (file && /^\uFEFF?services\s*:/m.test(file.text))
             files.push(await readComposeFile(file, envOf, imageVariables));
     }
     if (files.length === 0)
@@ -8571,7 +8571,7 @@ async function readInstallation(read, rootPackage) {
  * package.json: Tailchat's lockfile has more than a megabyte, and parsing it whole takes seconds.
  */
 function readLockfile(file) {
-    const sections = topLevelSections((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutBom */ .vA)(file.text));
+    const sections = topLevelSections(file.text);
     const version = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlText */ .pS)(sectionValue(sections.get('lockfileVersion')));
     const conflict = `\n${file.text}`.indexOf('\n<<<<<<< ');
     return {
@@ -8643,7 +8643,7 @@ function topLevelSections(text) {
         if (open)
             sections.set(open.key, { start: open.start, text: text.slice(open.start, end) });
     };
-    for (let start = 0; start < text.length;) {
+    for (let start = text.startsWith('\uFEFF') ? 1 : 0; start < text.length;) {
         const newline = text.indexOf('\n', start);
         const end = newline === -1 ? text.length : newline + 1;
         const key = /^[A-Za-z]/.test(text[start] ?? '') && /^\w+(?=:)/.exec(text.slice(start, end))?.[0];
@@ -10326,6 +10326,8 @@ async function readYaml(text) {
  * @param base what to add to every offset, where the text is a part of a longer one
  */
 function readPlainYaml(text, base = 0) {
+    if (text.startsWith('\uFEFF'))
+        return readPlainYaml(text.slice(1), base + 1);
     const lines = splitLines(text, base);
     try {
         const reader = { lines, next: 0 };
@@ -10484,8 +10486,12 @@ function fromLibrary(document, { isAlias, isMap, isScalar, isSeq }) {
         if (++count > MAX_NODES)
             throw new Error('its aliases unfold to too much');
         const start = node?.range?.[0] ?? 0;
-        if (isAlias(node))
-            return convert(node.resolve(document));
+        if (isAlias(node)) {
+            const target = node.resolve(document);
+            if (!target)
+                throw new Error(`there is no anchor ${node.source}`);
+            return convert(target);
+        }
         if (isSeq(node))
             return { kind: 'list', items: node.items.map(convert), start };
         if (isScalar(node)) {

@@ -97,7 +97,7 @@ export async function readDeployment(
   for (const path of candidates) {
     const file = textOf(path)
     // Other YAML lies about too, such as manifests for Kubernetes; only compose files have services at the top.
-    if (file && /^services\s*:/m.test(file.text))
+    if (file && /^\uFEFF?services\s*:/m.test(file.text))
       files.push(await readComposeFile(file, envOf, imageVariables))
   }
   if (files.length === 0) return undefined

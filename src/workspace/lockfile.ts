@@ -1,5 +1,5 @@
 import type { ReadResult } from './files.js'
-import { type JsonFile, parseJson, stringAt, withoutBom } from './json.js'
+import { type JsonFile, parseJson, stringAt } from './json.js'
 import { layout } from './layout.js'
 import { type Position, positionAt, type TextFile } from './text.js'
 import { readPlainYaml, readYaml, yamlAt, yamlEntries, type YamlMap, yamlText } from './yaml.js'
@@ -110,7 +110,7 @@ export async function readInstallation(
  * package.json: Tailchat's lockfile has more than a megabyte, and parsing it whole takes seconds.
  */
 export function readLockfile(file: TextFile): Lockfile {
-  const sections = topLevelSections(withoutBom(file.text))
+  const sections = topLevelSections(file.text)
   const version = yamlText(sectionValue(sections.get('lockfileVersion')))
   const conflict = `\n${file.text}`.indexOf('\n<<<<<<< ')
   return {
@@ -203,7 +203,7 @@ function topLevelSections(text: string): Map<string, Section> {
   const close = (end: number): void => {
     if (open) sections.set(open.key, { start: open.start, text: text.slice(open.start, end) })
   }
-  for (let start = 0; start < text.length;) {
+  for (let start = text.startsWith('\uFEFF') ? 1 : 0; start < text.length;) {
     const newline = text.indexOf('\n', start)
     const end = newline === -1 ? text.length : newline + 1
     const key = /^[A-Za-z]/.test(text[start] ?? '') && /^\w+(?=:)/.exec(text.slice(start, end))?.[0]

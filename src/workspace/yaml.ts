@@ -58,6 +58,7 @@ export async function readYaml(
  * @param base what to add to every offset, where the text is a part of a longer one
  */
 export function readPlainYaml(text: string, base = 0): YamlNode | undefined {
+  if (text.startsWith('\uFEFF')) return readPlainYaml(text.slice(1), base + 1)
   const lines = splitLines(text, base)
   try {
     const reader = { lines, next: 0 }
@@ -235,7 +236,11 @@ function fromLibrary(document: yaml.Document, { isAlias, isMap, isScalar, isSeq 
   const convert = (node: unknown): YamlNode => {
     if (++count > MAX_NODES) throw new Error('its aliases unfold to too much')
     const start = (node as yaml.Node | null)?.range?.[0] ?? 0
-    if (isAlias(node)) return convert(node.resolve(document))
+    if (isAlias(node)) {
+      const target = node.resolve(document)
+      if (!target) throw new Error(`there is no anchor ${node.source}`)
+      return convert(target)
+    }
     if (isSeq(node)) return { kind: 'list', items: node.items.map(convert), start }
     if (isScalar(node)) {
       const quoted = node.type !== 'PLAIN' && node.type !== undefined
