@@ -1,4 +1,5 @@
-import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
@@ -66,6 +67,11 @@ async function labelsOf(digest: string): Promise<Record<string, string>> {
 
 function deploy(inputs: Record<string, string> = {}, env: Record<string, string> = {}) {
   return runAction(sample.directory, { mode: 'deploy', images: image, tags: 'live', ...inputs }, env)
+}
+
+/** What the action keeps in the machine's directory for temporary files. */
+function temporaryDirectories(): string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith('tailchat-plugins-'))
 }
 
 /** Puts a service into the sample's backend plugin, beside the one that it has. */
@@ -157,13 +163,11 @@ describe('a clean deploy', () => {
   })
 
   test('logs in for itself alone: the password is in no log, and no configuration stays behind', async () => {
-    const temporary = (): string[] =>
-      readdirSync(tmpdir()).filter((name) => name.startsWith('tailchat-plugins-'))
-    const before = temporary()
+    const before = temporaryDirectories()
     const result = await deploy({ registry: REGISTRY, username: 'someone', password: 'pa55-of-the-test' })
     expect(result.exitCode).toBe(0)
     expect(result.log.replace('::add-mask::pa55-of-the-test', '')).not.toContain('pa55-of-the-test')
-    expect(temporary()).toEqual(before)
+    expect(temporaryDirectories()).toEqual(before)
   })
 
   test('names the digest that the tag pointed at before', async () => {
@@ -234,7 +238,7 @@ describe('an image that is not proven', () => {
   )
 
   test('a bundle that the bundler failed to build, which the build itself survives, moves no tag', async () => {
-    const entry = 'client/web/plugins/com.example.theme/src/index.tsx'
+    const entry = 'client/web/plugins/com.example.theme/src/index.ts'
     appendFileSync(join(sample.directory, entry), '\nconst = ;\n')
     const result = await deploy()
     expect(result.exitCode).toBe(1)
@@ -253,6 +257,48 @@ describe('an image that is not proven', () => {
     expect(result.log).toMatch(/^::error::deploy failed in stage image: docker buildx build/m)
     expect(result.summary).toContain('the-last-words')
     expect(await digestInRegistry('live')).toBeUndefined()
+  })
+
+  test('a cancelled proof leaves no container and no temporary directory behind', async () => {
+    addService('endless', 'for (;;);')
+    const probes = (): string =>
+      execFileSync('docker', ['ps', '--quiet', '--filter', 'name=tailchat-plugins-probe-'], {
+        encoding: 'utf8',
+      })
+    const before = temporaryDirectories()
+    const result = await runAction(
+      sample.directory,
+      { mode: 'deploy', images: image, tags: 'live' },
+      {},
+      () => probes() !== '',
+    )
+    expect(result.exitCode).toBe(143)
+    expect(probes()).toBe('')
+    expect(temporaryDirectories()).toEqual(before)
+    expect(await digestInRegistry('live')).toBeUndefined()
+  })
+
+  test('a container registry that does not answer is noticed before any tag has moved', async () => {
+    const result = await deploy({ images: `${image}, 127.0.0.1:1/e2e/tailchat` })
+    expect(result.exitCode).toBe(1)
+    expect(result.log).toContain('deploy failed in stage tags')
+    expect(result.outputs['tags']).toBe('[]')
+    expect(await digestInRegistry('live')).toBeUndefined()
+  })
+
+  test('a deploy without any tag is refused before it builds', async () => {
+    rmSync(join(sample.directory, '.git'), { recursive: true })
+    const result = await deploy({ tags: '' })
+    expect(result.exitCode).toBe(1)
+    expect(result.log).toContain('deploy failed in stage prepare: no tag is given')
+  })
+
+  test('a report file that cannot be written fails the step and keeps the other views', async () => {
+    const result = await runAction(sample.directory, { 'report-file': 'client' })
+    expect(result.exitCode).toBe(1)
+    expect(result.log).toMatch(/^::error::report-file: client cannot be written/m)
+    expect(result.outputs['errors']).toBe('0')
+    expect(result.summary).toContain('Tailchat plugins: check')
   })
 
   test('findings stop a deploy before anything is built', async () => {

@@ -281,6 +281,7 @@ const faults: Fault[] = [
     apply: () => edit(AUDIT_SERVICE, /(onInit\(\)[^{]*\{)/, "$1\n    throw new Error('no');"),
     rule: 'service/init-throws',
     file: AUDIT_SERVICE,
+    severity: 'warning',
   },
   {
     mistake: 'two services of the same name',

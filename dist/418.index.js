@@ -11,6 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   loadServicesInImage: () => (/* binding */ loadServicesInImage)
 });
 
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(1421);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
@@ -21,6 +23,8 @@ var external_node_path_ = __webpack_require__(6760);
 var external_node_url_ = __webpack_require__(3136);
 // EXTERNAL MODULE: ./src/command.ts
 var command = __webpack_require__(1274);
+// EXTERNAL MODULE: ./src/interrupt.ts
+var interrupt = __webpack_require__(8476);
 // EXTERNAL MODULE: ./src/temporary.ts
 var temporary = __webpack_require__(944);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
@@ -95,6 +99,8 @@ function readProbeResult(path) {
 
 
 
+
+
 const PROBE_SECONDS = 300;
 const CLEANUP_SECONDS = 60;
 /**
@@ -126,6 +132,8 @@ async function loadServicesInImage(reference, appDir, env) {
         (0,external_node_fs_.mkdirSync)(output);
         (0,external_node_fs_.chmodSync)(output, 0o777);
         const container = `tailchat-plugins-probe-${(0,external_node_crypto_.randomUUID)()}`;
+        const removal = ['rm', '--force', container];
+        const forget = (0,interrupt/* onInterrupt */.n)(() => (0,external_node_child_process_.spawnSync)('docker', removal, { env: { ...process.env, ...env }, stdio: 'ignore' }));
         let failure;
         try {
             await (0,command/* runCommand */.d)('docker', probeArgs(container, reference, appDir, output), {
@@ -136,10 +144,10 @@ async function loadServicesInImage(reference, appDir, env) {
         catch (error) {
             failure = error;
             // A client that was ended leaves its container running.
-            await (0,command/* runCommand */.d)('docker', ['rm', '--force', container], {
-                env,
-                timeoutSeconds: CLEANUP_SECONDS,
-            }).catch(() => undefined);
+            await (0,command/* runCommand */.d)('docker', removal, { env, timeoutSeconds: CLEANUP_SECONDS }).catch(() => undefined);
+        }
+        finally {
+            forget();
         }
         try {
             return readProbeResult((0,external_node_path_.join)(output, 'result.json'));

@@ -1,14 +1,14 @@
-import { existsSync, realpathSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, realpathSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readEvent } from './action/event.js'
 import { inputDefinitions, type InputName, parseInputs, UsageError } from './action/inputs.js'
 import { runPipeline } from './pipeline.js'
+import { writeReportFiles } from './report/files.js'
 import { rulesUrlFrom } from './report/links.js'
 import { isFailed } from './report/report.js'
-import { renderSarif } from './report/sarif.js'
 import { renderTerminal } from './report/terminal.js'
-import { allRules } from './rules/catalogue.js'
+import { isInside } from './workspace/files.js'
 
 const COMMANDS = ['check', 'sync', 'deploy', 'init'] as const
 type Command = (typeof COMMANDS)[number]
@@ -53,10 +53,10 @@ async function main(args: string[]): Promise<number> {
     rulesUrl: rulesUrlFrom(process.env),
     log,
   })
-  if (inputs.reportFile !== '') writeFileSync(inputs.reportFile, `${JSON.stringify(report, null, 2)}\n`)
-  if (inputs.sarifFile !== '') writeFileSync(inputs.sarifFile, renderSarif(report, allRules(), '.'))
   process.stdout.write(renderTerminal(report))
-  return isFailed(report, inputs.failOn) ? 1 : 0
+  const unwritten = writeReportFiles(report, inputs, process.cwd(), '.')
+  for (const problem of unwritten) log(problem)
+  return isFailed(report, inputs.failOn) || unwritten.length > 0 ? 1 : 0
 }
 
 function parseCommandLine(args: string[]): { command: Command; path: string; flags: Record<string, string> } {
@@ -96,20 +96,28 @@ function withBooleanValue(arg: string, index: number, args: string[]): string {
 }
 
 function existingDirectory(path: string): string {
-  try {
-    return realpathSync(resolve(path))
-  } catch {
-    throw new UsageError([`${path} does not exist`])
-  }
+  if (!existsSync(path)) throw new UsageError([`${path} does not exist`])
+  if (!statSync(path).isDirectory()) throw new UsageError([`${path} is not a directory`])
+  return realpathSync(resolve(path))
 }
 
 async function init(root: string, flags: Record<string, string>): Promise<number> {
-  const { renderInitialDeclarations } = await import('./declarations/init.js')
-  const { readWorkspace } = await import('./workspace/read.js')
+  const unknown = Object.keys(flags).find((name) => !['declarations', 'dry-run'].includes(name))
+  if (unknown !== undefined) throw new UsageError([`init does not take --${unknown}`])
   const file = flags['declarations'] ?? inputDefinitions.declarations.default
   const target = join(root, file)
+  if (!isInside(root, target)) throw new UsageError([`${file} leads out of the repository`])
+  if (!existsSync(dirname(target))) throw new UsageError([`the directory of ${file} does not exist`])
   if (existsSync(target)) throw new UsageError([`${file} exists already: remove it first to start anew`])
-  writeFileSync(target, renderInitialDeclarations(await readWorkspace(root)), { flag: 'wx' })
+
+  const { renderInitialDeclarations } = await import('./declarations/init.js')
+  const { readWorkspace } = await import('./workspace/read.js')
+  const text = renderInitialDeclarations(await readWorkspace(root))
+  if (flags['dry-run'] === 'true') {
+    process.stdout.write(text)
+    return 0
+  }
+  writeFileSync(target, text, { flag: 'wx' })
   process.stdout.write(
     `${file} written: it states what the repository does today; check and sync change nothing\n`,
   )

@@ -64,7 +64,15 @@ export async function runCommand(command: string, args: string[], options: Comma
     result.timedOut
       ? `took longer than ${timeoutSeconds} s`
       : result.exitCode === undefined
-        ? (result.originalMessage ?? 'could not be started')
+        ? whyNotStarted(command, result)
         : `exit code ${result.exitCode}`,
   )
+}
+
+function whyNotStarted(
+  command: string,
+  result: { code?: string | undefined; originalMessage?: string | undefined },
+): string {
+  if (result.code === 'ENOENT') return `${command} is not installed, or not on the PATH`
+  return result.originalMessage ?? 'could not be started'
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { appendFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { appendFileSync, realpathSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import {
   debug,
@@ -20,11 +20,10 @@ import { runPipeline } from './pipeline.js'
 import { annotationsOf } from './report/annotations.js'
 import { rulesUrlFrom } from './report/links.js'
 import { outputsOf } from './report/outputs.js'
+import { writeReportFiles } from './report/files.js'
 import { headline, isFailed } from './report/report.js'
-import { renderSarif } from './report/sarif.js'
 import { renderSummary } from './report/summary.js'
 import { renderTerminal } from './report/terminal.js'
-import { allRules } from './rules/catalogue.js'
 import { isInside } from './workspace/files.js'
 
 /** The action's entry: inputs in, pipeline, every view of the report out. */
@@ -59,17 +58,13 @@ async function main(): Promise<void> {
       ...(column !== undefined && { startColumn: column }),
     })
 
+  const unwritten = writeReportFiles(report, inputs, workspace, relativePath(workspace, root))
   const reportFile = inputs.reportFile === '' ? '' : resolve(workspace, inputs.reportFile)
-  if (reportFile !== '') writeFileSync(reportFile, `${JSON.stringify(report, null, 2)}\n`)
-  if (inputs.sarifFile !== '')
-    writeFileSync(
-      resolve(workspace, inputs.sarifFile),
-      renderSarif(report, allRules(), relativePath(workspace, root)),
-    )
   for (const [name, value] of Object.entries(outputsOf(report, reportFile))) setOutput(name, value)
   const summaryFile = process.env['GITHUB_STEP_SUMMARY']
   if (inputs.summary && summaryFile) appendFileSync(summaryFile, renderSummary(report, failed))
   if (failed) setFailed(headline(report))
+  for (const problem of unwritten) setFailed(problem)
 }
 
 /** Lines that a build or a repository writes may look like workflow commands: meanwhile the runner obeys none. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { Event } from './action/event.js'
 import type { Inputs } from './action/inputs.js'
@@ -109,12 +110,13 @@ export async function runPipeline(
       const image = await stage('image', () =>
         buildImage({ ...docker, onLine: keeping }, build.plan, build.names, build.epochSeconds),
       )
-      report.image = {
+      const reported: ReportedImage = {
         name: image.pushed ? (build.names[0] ?? '') : '',
         digest: image.digest,
         tags: [],
         platforms: build.plan.platforms,
       }
+      report.image = reported
       if (inputs.verify === 'none')
         report.notes.push('The services of the image were not proven: verify is none.')
       else {
@@ -144,7 +146,7 @@ export async function runPipeline(
         gate(report, probe, inputs)
       }
       if (build.references.length > 0)
-        await stage('tags', () => publishTags(docker, image, build.references, report.image))
+        await stage('tags', () => publishTags(docker, image, build.references, reported))
     })
     return report
   } catch (error) {
@@ -155,21 +157,34 @@ export async function runPipeline(
 
 /** Stops before any tag moves when the image is not what the source promises. */
 function gate(report: Report, probe: ProbeResult, inputs: Inputs): void {
+  if (!probe.finished && !probe.loading)
+    throw new StageError(
+      'proof',
+      `the probe could not begin: ${probe.error?.message ?? 'it said nothing'}; is app-dir ${inputs.image.appDir} right? No tag was moved`,
+    )
   const expected = report.services.filter((row) => row.expected)
   const missing = expected.filter((row) => !row.loaded).map(({ name }) => name)
   if (missing.length > 0)
     throw new StageError(
       'proof',
-      `the image does not load ${missing.join(', ')} (${missing.length} of ${plural(expected.length, 'service')}); no tag was moved`,
+      `the image does not load ${listed(missing)} (${missing.length} of ${plural(expected.length, 'service')}); no tag was moved`,
     )
   if (!probe.finished)
     throw new StageError(
       'proof',
-      `the probe could not finish: ${probe.error?.message ?? `it stopped at ${probe.loading}`}; is app-dir ${inputs.image.appDir} right? No tag was moved`,
+      `the process that loads services died or hung at ${probe.loading}; no tag was moved`,
     )
   if (hasFailingFindings(report, inputs.failOn))
     throw new StageError('proof', 'the image has the faults that the findings name; no tag was moved')
 }
+
+/** The first few of a list, and how many more there are. */
+function listed(names: readonly string[]): string {
+  const more = names.length - SHOWN_NAMES
+  return more > 0 ? `${names.slice(0, SHOWN_NAMES).join(', ')} and ${more} more` : names.join(', ')
+}
+
+const SHOWN_NAMES = 5
 
 function loaderModulesOf(workspace: Workspace): ReadonlySet<string> | undefined {
   const text = textIn(workspace, layout.loaderTs)
@@ -241,6 +256,7 @@ function detailsOf(error: unknown): string[] {
 async function readDeclarations(workspace: Workspace, inputs: Inputs): Promise<Declarations> {
   const { file, required } = inputs.declarations
   const path = posix.normalize(file)
+  if (path.startsWith('../') || posix.isAbsolute(path)) throw new Error(`${path} leads out of the repository`)
   const result = readRepositoryFile(workspace.root, path)
   if ('text' in result) {
     // The YAML and schema libraries are only loaded where there is something to read.
@@ -288,6 +304,13 @@ async function planBuild(inputs: Inputs, root: string, event: Event) {
   const foreign = targets.find((target) => !names.some((name) => target.startsWith(`${name}:`)))
   if (foreign)
     throw new Error(`the tag ${foreign} is of none of the images ${names.join(', ')}: add it to images`)
+  if (image.push && targets.length === 0)
+    throw new Error('no tag is given, and none follows from the event or a commit: set tags')
+  for (const [input, path] of [
+    ['dockerfile', image.dockerfile],
+    ['context', image.context],
+  ] as const)
+    if (!existsSync(join(root, path))) throw new Error(`${input}: ${path} does not exist`)
   const labels = provenanceLabels({
     url: event.repositoryUrl || commit?.url,
     revision: commit?.sha ?? (event.sha || undefined),
@@ -320,18 +343,23 @@ function keyValues(items: readonly string[]): Record<string, string> {
   )
 }
 
-/** Moves the tags and writes down where they pointed before. */
+/** Moves the tags, and writes down each one that has moved and where the first pointed before. */
 async function publishTags(
   docker: Docker,
   image: BuiltImage,
   targets: readonly string[],
-  reported: ReportedImage | undefined,
+  reported: ReportedImage,
 ): Promise<void> {
-  const [first] = targets
-  if (!reported || first === undefined) return
-  const previous = await digestOf(docker, first)
+  // Asked for all first: a container registry that does not answer is noticed before any tag has moved.
+  const before: (string | undefined)[] = []
+  for (const target of targets) before.push(await digestOf(docker, target))
+  const [previous] = before
   if (previous !== undefined) reported.previousDigest = previous
-  reported.digest = await moveTags(docker, image, targets)
-  reported.name = first.slice(0, first.lastIndexOf(':'))
-  reported.tags = [...targets]
+  await moveTags(docker, image, targets, (reference, digest) => {
+    if (reported.tags.length === 0) {
+      reported.name = reference.slice(0, reference.lastIndexOf(':'))
+      reported.digest = digest
+    }
+    reported.tags.push(reference)
+  })
 }

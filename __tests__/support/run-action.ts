@@ -17,11 +17,15 @@ export interface ActionResult {
   summary: string
 }
 
-/** Runs dist/index.js as a runner does: inputs and context in the environment, outputs and summary in files. */
+/**
+ * Runs dist/index.js as a runner does: inputs and context in the environment, outputs and summary in files.
+ * @param cancelWhen asked again and again; when it says so, the step is cancelled as a runner does it
+ */
 export async function runAction(
   workspace: string,
   inputs: Record<string, string>,
   env: Record<string, string> = {},
+  cancelWhen?: () => boolean,
 ): Promise<ActionResult> {
   const files = mkdtempSync(join(tmpdir(), 'runner-files-'))
   const outputFile = join(files, 'output')
@@ -29,17 +33,23 @@ export async function runAction(
   writeFileSync(outputFile, '')
   writeFileSync(summaryFile, '')
   try {
-    const { exitCode, text } = await run(node, [join(project, 'dist', 'index.js')], workspace, {
-      ...Object.fromEntries(
-        Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
-      ),
-      CI: 'true',
-      GITHUB_ACTIONS: 'true',
-      GITHUB_WORKSPACE: workspace,
-      GITHUB_OUTPUT: outputFile,
-      GITHUB_STEP_SUMMARY: summaryFile,
-      ...env,
-    })
+    const { exitCode, text } = await run(
+      node,
+      [join(project, 'dist', 'index.js')],
+      workspace,
+      {
+        ...Object.fromEntries(
+          Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+        ),
+        CI: 'true',
+        GITHUB_ACTIONS: 'true',
+        GITHUB_WORKSPACE: workspace,
+        GITHUB_OUTPUT: outputFile,
+        GITHUB_STEP_SUMMARY: summaryFile,
+        ...env,
+      },
+      cancelWhen,
+    )
     return {
       exitCode,
       log: text,
@@ -65,6 +75,7 @@ function run(
   args: string[],
   cwd: string,
   env: Record<string, string>,
+  cancelWhen?: () => boolean,
 ): Promise<{ exitCode: number | null; text: string }> {
   return new Promise((resolve, reject) => {
     // Nothing of a runner that may run these tests themselves gets through.
@@ -73,10 +84,19 @@ function run(
     )
     const child = spawn(command, args, { cwd, env: { ...inherited, ...env } })
     let text = ''
-    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
-    child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()))
+    const keep = (chunk: Buffer): void => {
+      text += chunk.toString()
+    }
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
     child.on('error', reject)
-    child.on('close', (exitCode) => resolve({ exitCode, text }))
+    const asking = setInterval(() => {
+      if (cancelWhen?.()) child.kill('SIGTERM')
+    }, 200)
+    child.on('close', (exitCode) => {
+      clearInterval(asking)
+      resolve({ exitCode, text })
+    })
   })
 }
 

@@ -60,8 +60,8 @@ export const inputDefinitions = {
     description:
       'Tags, or full `name:tag` references (as other tag-making actions output them); empty: derived from the event',
   },
-  labels: { default: '', description: 'Labels of the image, `key=value`' },
-  'build-args': { default: '', description: 'Build arguments, `KEY=value`' },
+  labels: { default: '', description: 'Labels of the image, `key=value`, one a line' },
+  'build-args': { default: '', description: 'Build arguments, `KEY=value`, one a line' },
   'build-secrets': {
     default: '',
     description: 'Build secrets as buildx takes them, such as `id=npm,env=NPM_TOKEN`',

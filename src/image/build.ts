@@ -79,20 +79,27 @@ export async function digestOf(docker: Docker, reference: string): Promise<strin
 /**
  * Points tags at a proven image.
  * @param references `name:tag`
- * @returns the digest that the tags point at now
+ * @param onMoved called for each tag as soon as it points at the image, with the digest it points at
  */
 export async function moveTags(
   docker: Docker,
   image: BuiltImage,
   references: readonly string[],
-): Promise<string> {
-  return image.pushed
-    ? copyTags(docker, image.digest, references)
-    : pushFromEngine(docker, image.digest, references)
+  onMoved: (reference: string, digest: string) => void,
+): Promise<void> {
+  if (image.pushed) await copyTags(docker, image.digest, references, onMoved)
+  else await pushFromEngine(docker, image.digest, references, onMoved)
 }
 
+type OnMoved = Parameters<typeof moveTags>[3]
+
 /** The image is in the container registry: its manifest is copied as it is, so the digest stays. */
-async function copyTags(docker: Docker, digest: string, references: readonly string[]): Promise<string> {
+async function copyTags(
+  docker: Docker,
+  digest: string,
+  references: readonly string[],
+  onMoved: OnMoved,
+): Promise<void> {
   const options = { env: docker.env, timeoutSeconds: REGISTRY_SECONDS }
   const create = ['buildx', 'imagetools', 'create']
   // Since buildx 0.14 a single manifest is wrapped into an index, with a digest of its own, unless told otherwise.
@@ -106,8 +113,8 @@ async function copyTags(docker: Docker, digest: string, references: readonly str
       ...options,
       onLine: docker.onLine,
     })
+    for (const reference of tags) onMoved(reference, digest)
   }
-  return digest
 }
 
 /** The image is in the engine only: its layers go with the first tag, the others cost a manifest each. */
@@ -115,15 +122,15 @@ async function pushFromEngine(
   docker: Docker,
   digest: string,
   references: readonly string[],
-): Promise<string> {
+  onMoved: OnMoved,
+): Promise<void> {
   const options = { env: docker.env, timeoutSeconds: PUSH_SECONDS }
   for (const reference of references) {
     await runCommand('docker', ['tag', digest, reference], options)
     await runCommand('docker', ['push', '--quiet', reference], { ...options, onLine: docker.onLine })
+    const pushed = await digestOf(docker, reference)
+    if (pushed === undefined)
+      throw new Error(`${reference} was pushed, and its container registry does not have it`)
+    onMoved(reference, pushed)
   }
-  const [first] = references
-  const pushed = first === undefined ? undefined : await digestOf(docker, first)
-  if (pushed === undefined)
-    throw new Error(`${first} was pushed, and its container registry does not have it`)
-  return pushed
 }

@@ -56,10 +56,14 @@ export async function withDocker<T>(
  */
 export function configForLogin(config: Record<string, unknown>, registry: string): Record<string, unknown> {
   const helpers = asObject(ownValue(config, 'credHelpers')) ?? {}
-  return { ...config, credHelpers: { ...helpers, [registry || DOCKER_HUB]: '' } }
+  return {
+    ...config,
+    credHelpers: { ...helpers, [DOCKER_HUB_NAMES.includes(registry) ? DOCKER_HUB : registry]: '' },
+  }
 }
 
-/** The name under which the docker client keeps a login to Docker Hub. */
+/** The ways to name Docker Hub, and the one under which the docker client keeps a login to it. */
+const DOCKER_HUB_NAMES = ['', 'docker.io', 'index.docker.io', 'registry-1.docker.io']
 const DOCKER_HUB = 'https://index.docker.io/v1/'
 
 function readConfig(path: string): Record<string, unknown> {

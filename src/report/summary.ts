@@ -4,7 +4,9 @@ import { OTHER_PROGRAM } from '../services/deployment.js'
 import { headline, plural, type Report, type ReportedFinding } from './report.js'
 import { surfaceSection } from './surface.js'
 
-/** GitHub shows a summary of at most 1 MiB; past this many rows a table is cut, and says so. */
+const MAX_BYTES = 900_000
+
+/** Past this many rows a table is cut, and says so. */
 const MAX_ROWS = 500
 
 const SEVERITY_MARK = { error: '❌ error', warning: '⚠️ warning', notice: 'ℹ️ notice' } as const
@@ -27,12 +29,19 @@ export function renderSummary(report: Report, failed: boolean): string {
     pluginsSection(report),
     surfaceSection(report.plugins.flatMap(({ surface }) => surface ?? [])),
   ]
-  return (
-    sections
-      .filter((lines) => lines.length > 0)
-      .map((lines) => lines.join('\n'))
-      .join('\n\n') + '\n'
-  )
+  const text = sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')
+  return `${cutToSize(text)}\n`
+}
+
+/** GitHub shows nothing of a summary of more than 1 MiB: what is too much goes, whole lines of it. */
+function cutToSize(text: string): string {
+  const bytes = Buffer.from(text)
+  if (bytes.length <= MAX_BYTES) return text
+  const kept = bytes.subarray(0, bytes.lastIndexOf('\n', MAX_BYTES)).toString()
+  return `${kept}\n\n… and more than a summary can hold: the report file has it all`
 }
 
 function failureSection({ failure }: Report): string[] {

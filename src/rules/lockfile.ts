@@ -12,7 +12,7 @@ import {
 } from '../workspace/lockfile.js'
 import { type Position, positionAt } from '../workspace/text.js'
 import type { Workspace } from '../workspace/types.js'
-import { expectedSpecifiers, parseOverrides } from './overrides.js'
+import { expectedSpecifiers, type Override, parseOverrides } from './overrides.js'
 import { at, type RepositoryRule } from './types.js'
 
 const REFRESH = 'run `pnpm install --lockfile-only` and commit pnpm-lock.yaml'
@@ -163,9 +163,10 @@ pnpm-lock.yaml   got:
                    specifier: ^12.0.0`,
     *check({ workspace }) {
       const { lockfile } = workspace.installation
+      const overrides = parseOverrides(contentsOf(workspace.installation)?.overrides ?? new Map())
       for (const each of installedPackages(workspace)) {
         if (!each.importer || !lockfile) continue
-        for (const { position, message } of differences(each, each.importer, lockfile))
+        for (const { position, message } of differences(each, each.importer, lockfile, overrides))
           yield at(position, {
             ...(each.plugin !== undefined && { plugin: each.plugin }),
             message: `${message}: ${REFRESH}, ${OTHERWISE}`,
@@ -234,8 +235,17 @@ function contentsOf({ lockfile }: Installation): LockfileContents | undefined {
     : undefined
 }
 
+/** Three rules ask for the same list, and it takes in the whole repository. */
+const known = new WeakMap<Workspace, InstalledPackage[]>()
+
+function installedPackages(workspace: Workspace): InstalledPackage[] {
+  const found = known.get(workspace) ?? findInstalledPackages(workspace)
+  known.set(workspace, found)
+  return found
+}
+
 /** Each package.json that pnpm installs: the root's, the server's, and the plugins' that the workspace's globs take in. */
-function installedPackages({ plugins, rootPackage, installation }: Workspace): InstalledPackage[] {
+function findInstalledPackages({ plugins, rootPackage, installation }: Workspace): InstalledPackage[] {
   const contents = contentsOf(installation)
   if (!contents) return []
   const isPackage = workspaceFilter(installation)
@@ -305,38 +315,37 @@ function* differences(
   { file, wanted }: InstalledPackage,
   importer: LockedImporter,
   lockfile: Lockfile,
+  overrides: readonly Override[],
 ): Iterable<{ position: Position; message: string }> {
-  const contents = 'unreadable' in lockfile.contents ? undefined : lockfile.contents
-  const overrides = parseOverrides(contents?.overrides ?? new Map())
   const owner = { name: stringAt(file.value, 'name'), version: stringAt(file.value, 'version') }
+  // Places are only looked for where something is wrong: the lockfile is long.
+  const lineOf = ({ start }: { start: number }): number => positionAt(lockfile, start).line
   for (const [name, { specifier, field, path }] of wanted) {
     const expected = expectedSpecifiers(overrides, owner, name, specifier)
     const locked = importer.dependencies.get(name)
-    const position = positionInJson(file, path)
-    const line = positionAt(lockfile, locked?.start ?? importer.start).line
     if (!locked) {
       if (expected !== 'any')
         yield {
-          position,
-          message: `${name} ${JSON.stringify(specifier)} is not in ${layout.pnpmLock}, whose entry of this package is in line ${line}`,
+          position: positionInJson(file, path),
+          message: `${name} ${JSON.stringify(specifier)} is not in ${layout.pnpmLock}, whose entry of this package is in line ${lineOf(importer)}`,
         }
     } else if (expected !== 'any' && !expected.includes(locked.specifier)) {
       const after = expected.includes(specifier) ? '' : `, which pnpm.overrides makes ${quoted(expected)}`
       yield {
-        position,
-        message: `${name} is ${JSON.stringify(specifier)} here${after}, and ${JSON.stringify(locked.specifier)} in line ${line} of ${layout.pnpmLock}`,
+        position: positionInJson(file, path),
+        message: `${name} is ${JSON.stringify(specifier)} here${after}, and ${JSON.stringify(locked.specifier)} in line ${lineOf(locked)} of ${layout.pnpmLock}`,
       }
     } else if (locked.field !== field)
       yield {
-        position,
-        message: `${name} is in ${field} here, and in ${locked.field} in line ${line} of ${layout.pnpmLock}`,
+        position: positionInJson(file, path),
+        message: `${name} is in ${field} here, and in ${locked.field} in line ${lineOf(locked)} of ${layout.pnpmLock}`,
       }
   }
   for (const [name, locked] of importer.dependencies)
     if (!wanted.has(name))
       yield {
         position: positionInJson(file, [locked.field]),
-        message: `${name} is no dependency here, and line ${positionAt(lockfile, locked.start).line} of ${layout.pnpmLock} still has it`,
+        message: `${name} is no dependency here, and line ${lineOf(locked)} of ${layout.pnpmLock} still has it`,
       }
 }
 

@@ -19,7 +19,7 @@ export const serviceSurfaceRules: RepositoryRule[] = [
     mend: 'Say what is missing with `console.warn` and return; the rest of the service then stays away, alone.',
     bad: "onInit() {\n  if (!process.env.MAIL_URL) throw new Error('MAIL_URL is not set')\n}",
     good: "onInit() {\n  if (!process.env.MAIL_URL) {\n    console.warn('MAIL_URL is not set')\n    return\n  }\n}",
-    severity: 'error',
+    severity: 'warning',
     *check({ workspace }) {
       for (const { plugin, service } of loadedServices(workspace))
         for (const { kind, offset } of service.surface.hazards)

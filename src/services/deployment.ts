@@ -27,6 +27,15 @@ export const OTHER_PROGRAM = 'it runs another program'
 
 /** What every service of every compose file loads. */
 export function composeLoads(workspace: Workspace): ComposeLoad[] {
+  const loads = known.get(workspace) ?? findLoads(workspace)
+  known.set(workspace, loads)
+  return loads
+}
+
+/** Each rule about compose files and the report ask for the same. */
+const known = new WeakMap<Workspace, ComposeLoad[]>()
+
+function findLoads(workspace: Workspace): ComposeLoad[] {
   const { deployment } = workspace
   if (!deployment) return []
   const tree = serviceFiles(workspace, deployment)

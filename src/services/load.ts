@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CommandError, runCommand } from '../command.js'
+import { onInterrupt } from '../interrupt.js'
 import { withTemporaryDirectory } from '../temporary.js'
 import { type ProbeResult, readProbeResult } from './probe-result.js'
 
@@ -44,6 +46,10 @@ export async function loadServicesInImage(
     mkdirSync(output)
     chmodSync(output, 0o777)
     const container = `tailchat-plugins-probe-${randomUUID()}`
+    const removal = ['rm', '--force', container]
+    const forget = onInterrupt(() =>
+      spawnSync('docker', removal, { env: { ...process.env, ...env }, stdio: 'ignore' }),
+    )
     let failure: unknown
     try {
       await runCommand('docker', probeArgs(container, reference, appDir, output), {
@@ -53,10 +59,9 @@ export async function loadServicesInImage(
     } catch (error) {
       failure = error
       // A client that was ended leaves its container running.
-      await runCommand('docker', ['rm', '--force', container], {
-        env,
-        timeoutSeconds: CLEANUP_SECONDS,
-      }).catch(() => undefined)
+      await runCommand('docker', removal, { env, timeoutSeconds: CLEANUP_SECONDS }).catch(() => undefined)
+    } finally {
+      forget()
     }
     try {
       return readProbeResult(join(output, 'result.json'))

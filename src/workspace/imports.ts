@@ -31,6 +31,15 @@ export function packageImports(file: TextFile): PackageImport[] {
   return found
 }
 
+/**
+ * Every package that a text names behind `from`, `import` or `require`, in comments and types too: all that
+ * `packageImports` finds and more, in a fraction of the time.
+ */
+export function mentionedPackages(text: string): string[] {
+  const mention = /\b(?:from|import|require\s*\()\s*['"]([^'"\r\n]+)['"]/g
+  return [...text.matchAll(mention)].flatMap(([, specifier = '']) => PACKAGE_NAME.exec(specifier) ?? [])
+}
+
 /** Code that a module writes, such as the source of another one, is none of its own. */
 function withoutTemplates(text: string): string {
   if (!text.includes('`')) return text

@@ -2,7 +2,7 @@ import type { ReadResult } from './files.js'
 import { type JsonFile, parseJson, stringAt } from './json.js'
 import { layout } from './layout.js'
 import { type Position, positionAt, type TextFile } from './text.js'
-import { readPlainYaml, readYaml, yamlAt, yamlEntries, type YamlMap, yamlText } from './yaml.js'
+import { readPlainYaml, readYaml, yamlAt, yamlEntries, yamlText } from './yaml.js'
 
 /** What decides, beside every package.json, whether `pnpm install --frozen-lockfile` of the Dockerfile succeeds. */
 export interface Installation {
@@ -105,6 +105,9 @@ export async function readInstallation(
   }
 }
 
+/** What git writes before the first of two sides. */
+const CONFLICT = '<<<<<<< '
+
 /**
  * Reads pnpm-lock.yaml up to the end of `importers`. What follows is ten times as long and says nothing of any
  * package.json: Tailchat's lockfile has more than a megabyte, and parsing it whole takes seconds.
@@ -112,11 +115,11 @@ export async function readInstallation(
 export function readLockfile(file: TextFile): Lockfile {
   const sections = topLevelSections(file.text)
   const version = yamlText(sectionValue(sections.get('lockfileVersion')))
-  const conflict = `\n${file.text}`.indexOf('\n<<<<<<< ')
+  const conflict = file.text.startsWith(CONFLICT) ? 0 : file.text.indexOf(`\n${CONFLICT}`) + 1
   return {
     ...file,
     version,
-    conflict: conflict === -1 ? undefined : positionAt(file, conflict),
+    conflict: conflict > 0 || file.text.startsWith(CONFLICT) ? positionAt(file, conflict) : undefined,
     contents: readContents(file, version, sections),
   }
 }
@@ -154,31 +157,81 @@ function readContents(
     )
   const section = sections.get('importers')
   if (!section) return unreadable('it has no importers, so it is not that of a workspace', 0)
-  const importers = sectionValue(section)
+  const importers = readImporters(section)
   const overrides = sectionValue(sections.get('overrides'))
-  if (importers?.kind !== 'map' || (sections.has('overrides') && overrides?.kind !== 'map'))
+  if (!importers || (sections.has('overrides') && overrides?.kind !== 'map'))
     return unreadable('it is not written as pnpm writes it', section.start)
   const settings = sectionValue(sections.get('settings'))
   return {
     autoInstallPeers: yamlText(yamlAt(settings, 'autoInstallPeers')) === 'true',
     excludeLinks: yamlText(yamlAt(settings, 'excludeLinksFromLockfile')) === 'true',
     overrides: new Map(yamlEntries(overrides).map(([key, { value }]) => [key, yamlText(value) ?? ''])),
-    importers: new Map(
-      yamlEntries(importers).map(([directory, entry]) => [
-        directory,
-        {
-          start: entry.keyStart,
-          dependencies: entry.value.kind === 'map' ? dependenciesOf(entry.value) : new Map(),
-        },
-      ]),
-    ),
+    importers,
   }
 }
 
-function dependenciesOf(importer: YamlMap): LockedImporter['dependencies'] {
+const IMPORTER = /^ {2}(?:'([^'\r\n]+)'|([^\s'"#][^\r\n]*?)):(?: \{\})?\r?$/gm
+const FIELD = / {4}(dependencies|devDependencies|optionalDependencies):\r?\n/y
+const DEPENDENCY =
+  / {6}(?:'([^'\r\n]+)'|([^\s'"#][^:\r\n]*)):\r?\n {8}specifier: ([^\r\n]+)\r?\n {8}version: ([^\r\n]+)(?:\r?\n|$)/y
+
+/**
+ * The importers of a lockfile, by a regular expression for each of the three lines that pnpm writes: a reader of
+ * whole YAML takes twenty times as long for these two thousand lines. What is written otherwise goes to such a
+ * reader, one importer at a time. `undefined` when that does not understand it either.
+ */
+function readImporters({ start, text }: Section): LockfileContents['importers'] | undefined {
+  // Everything below the first line is indented; a mark of a merge conflict is not.
+  if (!/^importers:[ \t]*\r?(\n|$)/.test(text) || /\n(?! {2}|\r?\n|\r?$)/.test(text)) return undefined
+  const heads = [...text.matchAll(IMPORTER)]
+  const importers = new Map<string, LockedImporter>()
+  for (const [index, head] of heads.entries()) {
+    const from = head.index + head[0].length + 1
+    const block = text.slice(from, heads[index + 1]?.index)
+    const dependencies = usualDependencies(block, start + from) ?? otherDependencies(block, start + from)
+    if (!dependencies) return undefined
+    importers.set(head[1] ?? head[2] ?? '', { start: start + head.index + 2, dependencies })
+  }
+  return importers
+}
+
+function usualDependencies(block: string, base: number): Map<string, LockedDependency> | undefined {
+  const dependencies = new Map<string, LockedDependency>()
+  const end = block.trimEnd().length
+  let at = 0
+  while (at < end) {
+    FIELD.lastIndex = at
+    const field = FIELD.exec(block)?.[1]
+    if (!field) return undefined
+    at = FIELD.lastIndex
+    for (;;) {
+      DEPENDENCY.lastIndex = at
+      const match = DEPENDENCY.exec(block)
+      if (!match) break
+      const [, quoted, bare, specifier = '', version = ''] = match
+      if (/^["|>]/.test(specifier)) return undefined
+      dependencies.set(quoted ?? bare ?? '', {
+        field: field as DependencyField,
+        specifier: unquoted(specifier),
+        version: unquoted(version),
+        start: base + at + 6,
+      })
+      at = DEPENDENCY.lastIndex
+    }
+  }
+  return dependencies
+}
+
+function unquoted(text: string): string {
+  return text.startsWith("'") && text.endsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text
+}
+
+function otherDependencies(block: string, base: number): Map<string, LockedDependency> | undefined {
+  const node = readPlainYaml(block, base)
+  if (!node) return undefined
   return new Map(
     DEPENDENCY_FIELDS.flatMap((field) =>
-      yamlEntries(yamlAt(importer, field)).map(([name, { keyStart, value }]): [string, LockedDependency] => [
+      yamlEntries(yamlAt(node, field)).map(([name, { keyStart, value }]): [string, LockedDependency] => [
         name,
         {
           field,
