@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -239,7 +240,8 @@ describe('an image that is not proven', () => {
 
   test('a bundle that the bundler failed to build, which the build itself survives, moves no tag', async () => {
     const entry = 'client/web/plugins/com.example.theme/src/index.ts'
-    appendFileSync(join(sample.directory, entry), '\nconst = ;\n')
+    // A build that comes out of the cache prints nothing: this one never was in it.
+    appendFileSync(join(sample.directory, entry), `\nconst = ; // ${randomUUID()}\n`)
     const result = await deploy()
     expect(result.exitCode).toBe(1)
     expect(result.log).toMatch(
