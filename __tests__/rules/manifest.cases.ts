@@ -81,6 +81,25 @@ export const manifestCases: RuleCases<RepositoryCase>[] = [
     },
   },
   {
+    rule: 'manifest/duplicate-key',
+    valid: {
+      'each key once': { files: frontendPlugin(NAME) },
+      'a colon behind a quote inside of a text': {
+        files: frontendPlugin(NAME, {
+          'manifest.json': json({ ...manifest(NAME), description: 'say "hello": it answers' }),
+        }),
+      },
+    },
+    invalid: {
+      'a key given twice': {
+        files: frontendPlugin(NAME, {
+          'manifest.json': json(manifest(NAME)).replace('{\n', '{\n  "author": "nobody",\n'),
+        }),
+        finds: [{ at: `${FRONTEND}:7:3`, plugin: NAME, says: '"author" is given again here' }],
+      },
+    },
+  },
+  {
     rule: 'manifest/field-missing',
     valid: {
       'every field': { files: frontendPlugin(NAME) },

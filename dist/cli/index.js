@@ -4295,6 +4295,9 @@ service-all-plugins:
   environment:
     SERVICEDIR: plugins`,
         *check({ workspace }) {
+            // What a space hides is loaded once the space is gone: one finding is enough.
+            if ([...serviceDirs(workspace)].some(({ value }) => directoryWithSpace(value) !== undefined))
+                return;
             const owners = (0,services_deployment/* pluginOfService */.Ek)(workspace);
             for (const { loads, all } of stacks(workspace)) {
                 const [first] = loads;
@@ -4323,7 +4326,7 @@ service-all-plugins:
         good: 'SERVICEDIR: services,plugins',
         *check({ workspace }) {
             for (const { value, source } of serviceDirs(workspace)) {
-                const wrong = value.split(',').find((directory) => directory !== directory.trim());
+                const wrong = directoryWithSpace(value);
                 if (wrong === undefined)
                     continue;
                 const raw = source.file.text.slice(source.start, source.end);
@@ -4525,6 +4528,9 @@ function sourceOf(variable) {
 }
 function shown(variable) {
     return variable.is === 'known' ? JSON.stringify(variable.value) : 'not set';
+}
+function directoryWithSpace(serviceDir) {
+    return serviceDir.split(',').find((directory) => directory !== directory.trim());
 }
 
 ;// CONCATENATED MODULE: ./src/rules/declarations.ts
@@ -5530,6 +5536,23 @@ const manifestRules = [
                         message: `the manifest is ${describe(manifest.value)}; it must be an object with ${REQUIRED_FIELDS.join(', ')}`,
                     });
             }
+        },
+    },
+    {
+        id: 'manifest/duplicate-key',
+        title: 'A manifest gives the same key twice',
+        why: 'Only the last one counts: whoever reads the file from the top is misled.',
+        severity: 'warning',
+        mend: 'Remove the one that is not meant.',
+        bad: '{ "url": "/plugins/com.acme.a/index.js", "url": "/plugins/com.acme.b/index.js" }',
+        good: '{ "url": "/plugins/com.acme.a/index.js" }',
+        *check({ workspace }) {
+            for (const { plugin, manifest } of objectManifests(workspace))
+                for (const { key, position } of (0,json/* repeatedKeys */.fg)(manifest))
+                    yield at(position, {
+                        plugin: plugin.name,
+                        message: `${JSON.stringify(key)} is given again here, and only the last one counts: remove the one that is not meant`,
+                    });
         },
     },
     {
@@ -8537,6 +8560,7 @@ function shifted(found, by) {
 /* harmony export */   bX: () => (/* binding */ stringAt),
 /* harmony export */   eB: () => (/* binding */ asObject),
 /* harmony export */   eC: () => (/* binding */ ownValue),
+/* harmony export */   fg: () => (/* binding */ repeatedKeys),
 /* harmony export */   qF: () => (/* binding */ parseJson),
 /* harmony export */   vA: () => (/* binding */ withoutBom)
 /* harmony export */ });
@@ -8587,6 +8611,21 @@ function positionInJson(file, path) {
             return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .positionAt */ .t)(file, node.offset);
     }
     return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .positionAt */ .t)(file, 0);
+}
+/** The keys that a file's outermost object gives more than once, each at every place but the first. */
+function repeatedKeys(file) {
+    const keys = Object.keys(asObject(file.value) ?? {});
+    // Making the tree is slow, and hardly ever needed: there are no fewer colons behind quotes than there are keys.
+    if ((file.text.match(/"\s*:/g) ?? []).length === keys.length)
+        return [];
+    const seen = new Set();
+    return (treeOf(file)?.children ?? []).flatMap((property) => {
+        const [node] = property.children ?? [];
+        const key = String(node?.value);
+        const again = seen.has(key);
+        seen.add(key);
+        return node && again ? [{ key, position: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .positionAt */ .t)(file, node.offset) }] : [];
+    });
 }
 /** The value as an object, or `undefined` when it is anything else (an array and `null` included). */
 function asObject(value) {

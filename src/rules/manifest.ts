@@ -1,4 +1,4 @@
-import { asObject, ownValue, positionInJson, stringAt } from '../workspace/json.js'
+import { asObject, ownValue, positionInJson, repeatedKeys, stringAt } from '../workspace/json.js'
 import { canonicalUrl, isHostedElsewhere, renamedWebParts } from '../workspace/layout.js'
 import type { JsonFile } from '../workspace/json.js'
 import { withoutComments } from '../workspace/text.js'
@@ -57,6 +57,23 @@ export const manifestRules: RepositoryRule[] = [
             message: `the manifest is ${describe(manifest.value)}; it must be an object with ${REQUIRED_FIELDS.join(', ')}`,
           })
       }
+    },
+  },
+  {
+    id: 'manifest/duplicate-key',
+    title: 'A manifest gives the same key twice',
+    why: 'Only the last one counts: whoever reads the file from the top is misled.',
+    severity: 'warning',
+    mend: 'Remove the one that is not meant.',
+    bad: '{ "url": "/plugins/com.acme.a/index.js", "url": "/plugins/com.acme.b/index.js" }',
+    good: '{ "url": "/plugins/com.acme.a/index.js" }',
+    *check({ workspace }) {
+      for (const { plugin, manifest } of objectManifests(workspace))
+        for (const { key, position } of repeatedKeys(manifest))
+          yield at(position, {
+            plugin: plugin.name,
+            message: `${JSON.stringify(key)} is given again here, and only the last one counts: remove the one that is not meant`,
+          })
     },
   },
   {

@@ -60,6 +60,21 @@ export function positionInJson(file: TextFile, path: JSONPath): Position {
   return positionAt(file, 0)
 }
 
+/** The keys that a file's outermost object gives more than once, each at every place but the first. */
+export function repeatedKeys(file: JsonFile): { key: string; position: Position }[] {
+  const keys = Object.keys(asObject(file.value) ?? {})
+  // Making the tree is slow, and hardly ever needed: there are no fewer colons behind quotes than there are keys.
+  if ((file.text.match(/"\s*:/g) ?? []).length === keys.length) return []
+  const seen = new Set<string>()
+  return (treeOf(file)?.children ?? []).flatMap((property) => {
+    const [node] = property.children ?? []
+    const key = String(node?.value)
+    const again = seen.has(key)
+    seen.add(key)
+    return node && again ? [{ key, position: positionAt(file, node.offset) }] : []
+  })
+}
+
 /** The value as an object, or `undefined` when it is anything else (an array and `null` included). */
 export function asObject(value: unknown): Record<string, unknown> | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
