@@ -12,7 +12,7 @@ import { readInstallList } from '../src/workspace/install-list.js'
 import type { Workspace } from '../src/workspace/types.js'
 import { evaluateBuiltin } from './support/builtin-plugins.js'
 
-const settings = { numRuns: Number(process.env['FAST_CHECK_RUNS'] ?? 500) }
+const settings = { numRuns: Number(process.env['FAST_CHECK_RUNS'] ?? 200) }
 
 /** No generated name is this one. */
 const NEW = 'com.acme.new'
