@@ -30783,7 +30783,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3966);
 /* harmony import */ var _action_event_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3566);
 /* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4777);
-/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3152);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8003);
 /* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(856);
 /* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(3303);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5468);
@@ -30940,7 +30940,7 @@ function editDistance(a, b) {
 
 /***/ }),
 
-/***/ 3152:
+/***/ 8003:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30949,12 +30949,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   a: () => (/* binding */ runPipeline)
 });
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/command.ts
-var command = __nccwpck_require__(1274);
 // EXTERNAL MODULE: ./src/declarations/desired.ts
 var declarations_desired = __nccwpck_require__(5943);
 ;// CONCATENATED MODULE: ./src/declarations/types.ts
@@ -30966,6 +30962,124 @@ const noDeclarations = {
     problems: [],
 };
 
+;// CONCATENATED MODULE: ./src/rules/accept.ts
+/** Files that can hold a comment; JSON can't, so there the declarations say what is accepted. */
+const WITH_COMMENTS = /\.(?:[cm]?[jt]sx?|ya?ml)$/;
+/** `// tailchat-plugins-accept service/name-mismatch: the old client needs it`, on the line or on the one above. */
+const COMMENT = /(?:\/\/|\/\*|#)\s*tailchat-plugins-accept\s+([\w-]+\/[\w-]+):\s*(\S.*?)\s*(?:\*\/)?\s*$/;
+/**
+ * Separates the findings that are accepted, with a reason, in the declarations or by a comment in the source.
+ * @param read the text of a file of the repository; `undefined` when it is not there
+ */
+function separateAccepted(findings, declarations, read) {
+    const open = [];
+    const accepted = [];
+    for (const finding of findings) {
+        const { rule, plugin, file, line } = finding;
+        const reason = reasonInDeclarations(finding, declarations) ?? reasonInSource(finding, read);
+        if (reason === undefined)
+            open.push(finding);
+        else
+            accepted.push({
+                rule,
+                ...(plugin !== undefined && { plugin }),
+                file,
+                ...(line !== undefined && { line }),
+                reason,
+            });
+    }
+    return { open, accepted };
+}
+function reasonInDeclarations({ rule, plugin }, declarations) {
+    return plugin === undefined ? undefined : declarations.plugins.get(plugin)?.accept.get(rule)?.reason;
+}
+function reasonInSource({ rule, file, line }, read) {
+    if (line === undefined || !WITH_COMMENTS.test(file))
+        return undefined;
+    const lines = read(file)?.split(/\r?\n/) ?? [];
+    for (const text of [lines[line - 1], lines[line - 2]]) {
+        const [, accepted, reason] = COMMENT.exec(text ?? '') ?? [];
+        if (accepted === rule)
+            return reason;
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./src/rules/catalogue.ts + 21 modules
+var catalogue = __nccwpck_require__(8272);
+// EXTERNAL MODULE: ./src/rules/run.ts
+var run = __nccwpck_require__(30);
+// EXTERNAL MODULE: ./src/sync/plan.ts
+var sync_plan = __nccwpck_require__(4816);
+// EXTERNAL MODULE: ./src/workspace/files.ts
+var files = __nccwpck_require__(6234);
+// EXTERNAL MODULE: ./src/workspace/read.ts + 2 modules
+var read = __nccwpck_require__(4708);
+;// CONCATENATED MODULE: ./src/examine.ts
+
+
+
+
+
+
+
+
+
+/** Everything that is read and decided before anything is written. */
+async function examine(inputs, root, stage) {
+    const workspace = await stage('workspace', () => (0,read/* readWorkspace */.iF)(root));
+    const declarations = await stage('declarations', () => readDeclarations(workspace, inputs));
+    const desired = (0,declarations_desired/* desiredState */.Iq)(workspace, declarations, inputs.undeclared);
+    const findings = await stage('rules', () => checkRepository(workspace, desired));
+    const plan = await stage('sync', () => (0,sync_plan/* planSync */.R4)(workspace, desired, unsoundPlugins(findings)));
+    findings.push(...checkPlan(plan, declarations, inputs.mode === 'check'));
+    const { open, accepted } = separateAccepted(findings, declarations, (file) => textIn(workspace, file));
+    return { workspace, declarations, desired, findings: open, accepted, plan };
+}
+/** The text of a file of the repository; `undefined` when it has none that can be read. */
+function textIn(workspace, file) {
+    const result = (0,files/* readRepositoryFile */.tz)(workspace.root, file);
+    return 'text' in result ? result.text : undefined;
+}
+async function readDeclarations(workspace, inputs) {
+    const { file, required } = inputs.declarations;
+    const path = external_node_path_.posix.normalize(file);
+    if (path.startsWith('../') || external_node_path_.posix.isAbsolute(path))
+        throw new Error(`${path} leads out of the repository`);
+    const result = (0,files/* readRepositoryFile */.tz)(workspace.root, path);
+    if ('text' in result) {
+        // The YAML and schema libraries are only loaded where there is something to read.
+        const { parseDeclarations } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3421));
+        return parseDeclarations({ path, text: result.text });
+    }
+    if ('reason' in result)
+        throw new Error(`${path} ${result.reason}`);
+    if (required)
+        throw new Error(`${path} does not exist: write it (\`tailchat-plugins init\` makes one)`);
+    return noDeclarations;
+}
+function checkRepository(workspace, desired) {
+    const { declarations } = desired;
+    return [
+        ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.repository, { workspace, desired }, declarations.rules),
+        ...(0,run/* unknownRuleFindings */.FO)(declarations, (0,catalogue/* allRules */.V7)()),
+    ];
+}
+/** Plugins whose manifest a rule calls an error, whatever severity this repository gives the rule. */
+function unsoundPlugins(findings) {
+    const errors = (0,catalogue/* allRules */.V7)().filter(({ id, severity }) => severity === 'error' && (id.startsWith('manifest/') || id === 'plugin/name-not-reverse-domain'));
+    const unsound = findings.filter(({ rule }) => errors.some(({ id }) => id === rule));
+    return new Set(unsound.flatMap(({ plugin }) => plugin ?? []));
+}
+/** What sync will write is no finding; without sync it is. What it can't write always is one. */
+function checkPlan(plan, declarations, checkOnly) {
+    return (0,run/* runRules */.xG)(catalogue/* catalogue */.sW.plan, checkOnly ? plan : { ...plan, changes: [] }, declarations.rules);
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./src/command.ts
+var command = __nccwpck_require__(1274);
 // EXTERNAL MODULE: ./src/temporary.ts
 var temporary = __nccwpck_require__(944);
 // EXTERNAL MODULE: ./src/workspace/json.ts
@@ -31287,130 +31401,66 @@ function safeTag(name) {
         .slice(0, 128);
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./src/workspace/files.ts
-var files = __nccwpck_require__(6234);
-;// CONCATENATED MODULE: ./src/publish/apply.ts
+;// CONCATENATED MODULE: ./src/image/plan.ts
+
 
 
 
 
 /**
- * Writes the edits into the working tree: each file is replaced whole (written beside, flushed, renamed, its mode
- * kept), and all of them or none: when one can't be written, those done are put back.
- * @param root absolute path of the repository, with its symbolic links resolved
- * @throws when a file can't be replaced, or changed since the edits were computed
+ * Decides all of a build before anything is started, so that a mistake costs no minutes.
+ * @throws when an input can't be carried out, with what to change
  */
-function applyEditsToDisk(root, edits) {
-    const done = [];
-    try {
-        for (const { file, before, after } of edits) {
-            const path = targetOf(root, file);
-            if (textOf(path) !== before)
-                throw new Error(`${file} changed while it was being worked on: run again`);
-            const mode = modeOf(path);
-            setFile(path, after, mode);
-            done.push({ path, before, mode });
-        }
-    }
-    catch (error) {
-        for (const { path, before, mode } of done.reverse())
-            setFile(path, before, mode);
-        throw error;
-    }
+async function planBuild(inputs, root, event) {
+    const { image } = inputs;
+    const commit = await readCommit(root);
+    const names = image.names.map(imageName);
+    const tags = image.tags.length > 0
+        ? image.tags
+        : deriveTags({ ref: event.ref, sha: commit?.sha ?? event.sha, pullRequest: event.pullRequest?.number });
+    const targets = image.push ? references(names, tags) : [];
+    const foreign = targets.find((target) => !names.some((name) => target.startsWith(`${name}:`)));
+    if (foreign)
+        throw new Error(`the tag ${foreign} is of none of the images ${names.join(', ')}: add it to images`);
+    if (image.push && targets.length === 0)
+        throw new Error('no tag is given, and none follows from the event or a commit: set tags');
+    for (const [input, path] of [
+        ['dockerfile', image.dockerfile],
+        ['context', image.context],
+    ])
+        if (!(0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, path)))
+            throw new Error(`${input}: ${path} does not exist`);
+    const labels = provenanceLabels({
+        url: event.repositoryUrl || commit?.url,
+        revision: commit?.sha ?? (event.sha || undefined),
+        created: commit?.time,
+    });
+    return {
+        names: image.push ? names : [],
+        references: targets,
+        epochSeconds: commit?.epochSeconds,
+        plan: {
+            dockerfile: (0,external_node_path_.join)(root, image.dockerfile),
+            context: (0,external_node_path_.join)(root, image.context),
+            labels: { ...labels, ...keyValues(image.labels) },
+            buildArgs: image.buildArgs,
+            buildSecrets: image.buildSecrets,
+            platforms: image.platforms,
+            cacheFrom: image.cacheFrom,
+            cacheTo: image.cacheTo,
+            builder: image.builder,
+        },
+    };
 }
-/** A link inside the repository is written through to its target; one that leaves it is refused. */
-function targetOf(root, file) {
-    const path = (0,external_node_path_.join)(root, file);
-    const target = (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.realpathSync)(path) : (0,external_node_path_.join)((0,external_node_fs_.realpathSync)((0,external_node_path_.dirname)(path)), (0,external_node_path_.basename)(path));
-    if (!(0,files/* isInside */.FK)(root, target))
-        throw new Error(`${file} is a symbolic link out of the repository`);
-    return target;
-}
-function textOf(path) {
-    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
-}
-function modeOf(path) {
-    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.mode;
-}
-/** Gives the file this text and, where it is known, this mode; without a text it is removed. */
-function setFile(path, text, mode) {
-    if (text === undefined)
-        (0,external_node_fs_.rmSync)(path);
-    else
-        replaceFile(path, text, mode);
-}
-function replaceFile(path, text, mode) {
-    const beside = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.${(0,external_node_crypto_.randomUUID)()}.tmp`);
-    try {
-        const descriptor = (0,external_node_fs_.openSync)(beside, 'wx');
-        try {
-            (0,external_node_fs_.writeFileSync)(descriptor, text);
-            if (mode !== undefined)
-                (0,external_node_fs_.fchmodSync)(descriptor, mode);
-            (0,external_node_fs_.fsyncSync)(descriptor);
-        }
-        finally {
-            (0,external_node_fs_.closeSync)(descriptor);
-        }
-        (0,external_node_fs_.renameSync)(beside, path);
-    }
-    catch (error) {
-        (0,external_node_fs_.rmSync)(beside, { force: true });
-        throw error;
-    }
+function keyValues(items) {
+    return Object.fromEntries(items.map((item) => {
+        const at = item.indexOf('=');
+        return at === -1 ? [item, ''] : [item.slice(0, at), item.slice(at + 1)];
+    }));
 }
 
 // EXTERNAL MODULE: ./src/report/report.ts
 var report_report = __nccwpck_require__(8850);
-;// CONCATENATED MODULE: ./src/rules/accept.ts
-/** Files that can hold a comment; JSON can't, so there the declarations say what is accepted. */
-const WITH_COMMENTS = /\.(?:[cm]?[jt]sx?|ya?ml)$/;
-/** `// tailchat-plugins-accept service/name-mismatch: the old client needs it`, on the line or on the one above. */
-const COMMENT = /(?:\/\/|\/\*|#)\s*tailchat-plugins-accept\s+([\w-]+\/[\w-]+):\s*(\S.*?)\s*(?:\*\/)?\s*$/;
-/**
- * Separates the findings that are accepted, with a reason, in the declarations or by a comment in the source.
- * @param read the text of a file of the repository; `undefined` when it is not there
- */
-function separateAccepted(findings, declarations, read) {
-    const open = [];
-    const accepted = [];
-    for (const finding of findings) {
-        const { rule, plugin, file, line } = finding;
-        const reason = reasonInDeclarations(finding, declarations) ?? reasonInSource(finding, read);
-        if (reason === undefined)
-            open.push(finding);
-        else
-            accepted.push({
-                rule,
-                ...(plugin !== undefined && { plugin }),
-                file,
-                ...(line !== undefined && { line }),
-                reason,
-            });
-    }
-    return { open, accepted };
-}
-function reasonInDeclarations({ rule, plugin }, declarations) {
-    return plugin === undefined ? undefined : declarations.plugins.get(plugin)?.accept.get(rule)?.reason;
-}
-function reasonInSource({ rule, file, line }, read) {
-    if (line === undefined || !WITH_COMMENTS.test(file))
-        return undefined;
-    const lines = read(file)?.split(/\r?\n/) ?? [];
-    for (const text of [lines[line - 1], lines[line - 2]]) {
-        const [, accepted, reason] = COMMENT.exec(text ?? '') ?? [];
-        if (accepted === rule)
-            return reason;
-    }
-    return undefined;
-}
-
-// EXTERNAL MODULE: ./src/rules/catalogue.ts + 21 modules
-var catalogue = __nccwpck_require__(8272);
-// EXTERNAL MODULE: ./src/rules/run.ts
-var run = __nccwpck_require__(30);
 ;// CONCATENATED MODULE: ./src/services/compare.ts
 /** Before any image was tried: every expected service with `loaded: null`. */
 function unprovenServices(expected) {
@@ -31484,8 +31534,6 @@ function sorted(rows) {
     return rows.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : (a.file ?? '') < (b.file ?? '') ? -1 : 1);
 }
 
-// EXTERNAL MODULE: ./src/services/deployment.ts
-var deployment = __nccwpck_require__(7533);
 ;// CONCATENATED MODULE: ./src/services/expected.ts
 /**
  * The services that the server loads in production: `*.service.ts`. Those of a plugin that is declared
@@ -31507,6 +31555,254 @@ function expectedServices(desired) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/stage.ts
+
+/** A failure that the pipeline itself calls one; the message is for the person who must act. */
+class StageError extends Error {
+    stage;
+    constructor(stage, message, options) {
+        super(message, options);
+        this.stage = stage;
+    }
+}
+/** Times each stage, and says which one an unexpected error came from. */
+function stageRunner(report) {
+    return async (name, work) => {
+        const started = performance.now();
+        try {
+            return await work();
+        }
+        catch (error) {
+            if (error instanceof StageError)
+                throw error;
+            throw new StageError(name, error instanceof Error ? error.message : String(error), { cause: error });
+        }
+        finally {
+            report.timings[name] = (report.timings[name] ?? 0) + Math.round(performance.now() - started);
+        }
+    };
+}
+/** A failure as the report shows it. */
+function describeFailure(error) {
+    if (!(error instanceof StageError))
+        return {
+            stage: 'docker',
+            message: error instanceof Error ? error.message : String(error),
+            details: detailsOf(error),
+        };
+    return { stage: error.stage, message: error.message, details: detailsOf(error.cause) };
+}
+function detailsOf(error) {
+    return error instanceof command/* CommandError */.Q ? error.lastLines : [];
+}
+
+// EXTERNAL MODULE: ./src/workspace/layout.ts
+var layout = __nccwpck_require__(2611);
+;// CONCATENATED MODULE: ./src/workspace/loader.ts
+/**
+ * The modules that the web client hands to plugins: what a bundle may depend on. They are registered one by one in
+ * client/web/src/plugin/loader.ts, and a fork may add to them.
+ * @returns `undefined` where that file does not name them as literals
+ */
+function readLoaderModules(file) {
+    const withoutComments = file.text.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
+    const modules = [
+        ...withoutComments.matchAll(/\breg(?:Dependency|SharedModule)\(\s*(['"`])([^'"`]+)\1/g),
+    ].map((match) => match[2] ?? '');
+    return modules.length > 0 ? new Set(modules) : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/deploy.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Builds the image, proves it, and only then moves its tags. What happens is written into the report as it happens,
+ * so that a failure leaves what is known by then.
+ * @throws {StageError} when a stage fails
+ */
+async function deploy(inputs, { root, event, log }, examination, report, stage) {
+    if ((0,report_report/* hasFailingFindings */.PS)(report, inputs.failOn))
+        throw new StageError('rules', 'nothing was built: mend the findings first');
+    report.strategy = 'full';
+    report.notes.push('Strategy full: this version builds with the repository’s own Dockerfile.');
+    const build = await stage('prepare', () => planBuild(inputs, root, event));
+    if (inputs.dryRun) {
+        report.notes.push(`Dry run: would build, prove, and then move ${build.references.join(', ') || 'no tag'}.`);
+        return;
+    }
+    await withDocker(inputs.image.login, log, async (docker) => {
+        const buildLog = [];
+        const keeping = (line) => {
+            buildLog.push(line);
+            log(line);
+        };
+        const image = await stage('image', () => buildImage({ ...docker, onLine: keeping }, build.plan, build.names, build.epochSeconds));
+        const reported = {
+            name: image.pushed ? (build.names[0] ?? '') : '',
+            digest: image.digest,
+            tags: [],
+            platforms: build.plan.platforms,
+        };
+        report.image = reported;
+        if (inputs.verify === 'none')
+            report.notes.push('The services of the image were not proven: verify is none.');
+        else
+            await prove(inputs, examination, { docker, image, buildLog }, report, stage);
+        if (build.references.length > 0)
+            await stage('tags', () => publishTags(docker, image, build.references, reported));
+    });
+}
+/** Asks the image itself what it holds and loads, and stops when that is not what the source promises. */
+async function prove(inputs, { workspace, declarations, desired, findings }, { docker, image, buildLog }, report, stage) {
+    const { expected, tolerated } = expectedServices(desired);
+    docker.onLine(`Proving ${(0,report_report/* plural */.LS)(expected.length, 'service')} in ${image.reference}`);
+    // The schema library of the probe's result is only loaded when there is one.
+    const { loadServicesInImage } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(418)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1418));
+    const probe = await stage('proof', () => loadServicesInImage(image.reference, inputs.image.appDir, docker.env));
+    const proof = compareServices(expected, probe, tolerated);
+    report.services = proof.rows;
+    const contents = {
+        desired,
+        contents: probe.contents,
+        loaderModules: loaderModulesOf(workspace),
+        printed: printedErrors(buildLog),
+    };
+    const ofImage = separateAccepted([
+        ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.proof, proof, declarations.rules),
+        ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.image, contents, declarations.rules),
+    ], declarations, (file) => textIn(workspace, file));
+    report.findings = (0,report_report/* reportFindings */.LH)([...findings, ...ofImage.open]);
+    report.accepted.push(...ofImage.accepted);
+    gate(report, probe, inputs);
+}
+/** Stops before any tag moves when the image is not what the source promises. */
+function gate(report, probe, inputs) {
+    if (!probe.finished && !probe.loading)
+        throw new StageError('proof', `the probe could not begin: ${probe.error?.message ?? 'it said nothing'}; is app-dir ${inputs.image.appDir} right? No tag was moved`);
+    const expected = report.services.filter((row) => row.expected);
+    const missing = expected.filter((row) => !row.loaded).map(({ name }) => name);
+    if (missing.length > 0)
+        throw new StageError('proof', `the image does not load ${listed(missing)} (${missing.length} of ${(0,report_report/* plural */.LS)(expected.length, 'service')}); no tag was moved`);
+    if (!probe.finished)
+        throw new StageError('proof', `the process that loads services died or hung at ${probe.loading}; no tag was moved`);
+    if ((0,report_report/* hasFailingFindings */.PS)(report, inputs.failOn))
+        throw new StageError('proof', 'the image has the faults that the findings name; no tag was moved');
+}
+/** The first few of a list, and how many more there are. */
+function listed(names) {
+    const more = names.length - SHOWN_NAMES;
+    return more > 0 ? `${names.slice(0, SHOWN_NAMES).join(', ')} and ${more} more` : names.join(', ');
+}
+const SHOWN_NAMES = 5;
+function loaderModulesOf(workspace) {
+    const text = textIn(workspace, layout/* layout */.Zp.loaderTs);
+    return text === undefined ? undefined : readLoaderModules({ path: layout/* layout */.Zp.loaderTs, text });
+}
+/** Moves the tags, and writes down each one that has moved and where the first pointed before. */
+async function publishTags(docker, image, targets, reported) {
+    // Asked for all first: a container registry that does not answer is noticed before any tag has moved.
+    const before = [];
+    for (const target of targets)
+        before.push(await digestOf(docker, target));
+    const [previous] = before;
+    if (previous !== undefined)
+        reported.previousDigest = previous;
+    await moveTags(docker, image, targets, (reference, digest) => {
+        if (reported.tags.length === 0) {
+            reported.name = reference.slice(0, reference.lastIndexOf(':'));
+            reported.digest = digest;
+        }
+        reported.tags.push(reference);
+    });
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/publish/apply.ts
+
+
+
+
+/**
+ * Writes the edits into the working tree: each file is replaced whole (written beside, flushed, renamed, its mode
+ * kept), and all of them or none: when one can't be written, those done are put back.
+ * @param root absolute path of the repository, with its symbolic links resolved
+ * @throws when a file can't be replaced, or changed since the edits were computed
+ */
+function applyEditsToDisk(root, edits) {
+    const done = [];
+    try {
+        for (const { file, before, after } of edits) {
+            const path = targetOf(root, file);
+            if (textOf(path) !== before)
+                throw new Error(`${file} changed while it was being worked on: run again`);
+            const mode = modeOf(path);
+            setFile(path, after, mode);
+            done.push({ path, before, mode });
+        }
+    }
+    catch (error) {
+        for (const { path, before, mode } of done.reverse())
+            setFile(path, before, mode);
+        throw error;
+    }
+}
+/** A link inside the repository is written through to its target; one that leaves it is refused. */
+function targetOf(root, file) {
+    const path = (0,external_node_path_.join)(root, file);
+    const target = (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.realpathSync)(path) : (0,external_node_path_.join)((0,external_node_fs_.realpathSync)((0,external_node_path_.dirname)(path)), (0,external_node_path_.basename)(path));
+    if (!(0,files/* isInside */.FK)(root, target))
+        throw new Error(`${file} is a symbolic link out of the repository`);
+    return target;
+}
+function textOf(path) {
+    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
+}
+function modeOf(path) {
+    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.mode;
+}
+/** Gives the file this text and, where it is known, this mode; without a text it is removed. */
+function setFile(path, text, mode) {
+    if (text === undefined)
+        (0,external_node_fs_.rmSync)(path);
+    else
+        replaceFile(path, text, mode);
+}
+function replaceFile(path, text, mode) {
+    const beside = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.${(0,external_node_crypto_.randomUUID)()}.tmp`);
+    try {
+        const descriptor = (0,external_node_fs_.openSync)(beside, 'wx');
+        try {
+            (0,external_node_fs_.writeFileSync)(descriptor, text);
+            if (mode !== undefined)
+                (0,external_node_fs_.fchmodSync)(descriptor, mode);
+            (0,external_node_fs_.fsyncSync)(descriptor);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(descriptor);
+        }
+        (0,external_node_fs_.renameSync)(beside, path);
+    }
+    catch (error) {
+        (0,external_node_fs_.rmSync)(beside, { force: true });
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: ./src/services/deployment.ts
+var deployment = __nccwpck_require__(7533);
 // EXTERNAL MODULE: ./src/sync/text-edits.ts
 var text_edits = __nccwpck_require__(6040);
 ;// CONCATENATED MODULE: ./src/sync/fix.ts
@@ -31579,43 +31875,7 @@ function overlap(a, b) {
     return a.offset <= b.offset + b.length && b.offset <= a.offset + a.length;
 }
 
-// EXTERNAL MODULE: ./src/sync/plan.ts
-var sync_plan = __nccwpck_require__(4816);
-// EXTERNAL MODULE: ./src/workspace/layout.ts
-var layout = __nccwpck_require__(2611);
-;// CONCATENATED MODULE: ./src/workspace/loader.ts
-/**
- * The modules that the web client hands to plugins: what a bundle may depend on. They are registered one by one in
- * client/web/src/plugin/loader.ts, and a fork may add to them.
- * @returns `undefined` where that file does not name them as literals
- */
-function readLoaderModules(file) {
-    const withoutComments = file.text.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
-    const modules = [
-        ...withoutComments.matchAll(/\breg(?:Dependency|SharedModule)\(\s*(['"`])([^'"`]+)\1/g),
-    ].map((match) => match[2] ?? '');
-    return modules.length > 0 ? new Set(modules) : undefined;
-}
-
-// EXTERNAL MODULE: ./src/workspace/read.ts + 2 modules
-var read = __nccwpck_require__(4708);
 ;// CONCATENATED MODULE: ./src/pipeline.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 
 
 
@@ -31650,10 +31910,9 @@ async function runPipeline(inputs, { root, event, rulesUrl, log }) {
                 state = await examine(inputs, root, stage);
             }
         }
-        const { workspace, declarations, desired, findings, plan } = state;
+        const { workspace, desired, findings, plan } = state;
         report.plugins = (0,report_report/* reportPlugins */.h_)(desired);
-        const { expected, tolerated } = expectedServices(desired);
-        report.services = unprovenServices(expected);
+        report.services = unprovenServices(expectedServices(desired).expected);
         report.compose = (0,deployment/* reportCompose */.Fi)(workspace);
         report.findings = (0,report_report/* reportFindings */.LH)(findings);
         report.accepted = state.accepted;
@@ -31662,56 +31921,8 @@ async function runPipeline(inputs, { root, event, rulesUrl, log }) {
             await stage('apply', () => applyEditsToDisk(workspace.root, plan.edits));
             report.applied = true;
         }
-        if (inputs.mode !== 'deploy')
-            return report;
-        if ((0,report_report/* hasFailingFindings */.PS)(report, inputs.failOn))
-            throw new StageError('rules', 'nothing was built: mend the findings first');
-        report.strategy = 'full';
-        report.notes.push('Strategy full: this version builds with the repository’s own Dockerfile.');
-        const build = await stage('prepare', () => planBuild(inputs, workspace.root, event));
-        if (inputs.dryRun) {
-            report.notes.push(`Dry run: would build, prove, and then move ${build.references.join(', ') || 'no tag'}.`);
-            return report;
-        }
-        await withDocker(inputs.image.login, log, async (docker) => {
-            const buildLog = [];
-            const keeping = (line) => {
-                buildLog.push(line);
-                log(line);
-            };
-            const image = await stage('image', () => buildImage({ ...docker, onLine: keeping }, build.plan, build.names, build.epochSeconds));
-            const reported = {
-                name: image.pushed ? (build.names[0] ?? '') : '',
-                digest: image.digest,
-                tags: [],
-                platforms: build.plan.platforms,
-            };
-            report.image = reported;
-            if (inputs.verify === 'none')
-                report.notes.push('The services of the image were not proven: verify is none.');
-            else {
-                log(`Proving ${(0,report_report/* plural */.LS)(expected.length, 'service')} in ${image.reference}`);
-                const { loadServicesInImage } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(418)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1418));
-                const probe = await stage('proof', () => loadServicesInImage(image.reference, inputs.image.appDir, docker.env));
-                const proof = compareServices(expected, probe, tolerated);
-                report.services = proof.rows;
-                const subject = {
-                    desired,
-                    contents: probe.contents,
-                    loaderModules: loaderModulesOf(workspace),
-                    printed: printedErrors(buildLog),
-                };
-                const ofImage = separateAccepted([
-                    ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.proof, proof, declarations.rules),
-                    ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.image, subject, declarations.rules),
-                ], declarations, (file) => textIn(workspace, file));
-                report.findings = (0,report_report/* reportFindings */.LH)([...findings, ...ofImage.open]);
-                report.accepted.push(...ofImage.accepted);
-                gate(report, probe, inputs);
-            }
-            if (build.references.length > 0)
-                await stage('tags', () => publishTags(docker, image, build.references, reported));
-        });
+        if (inputs.mode === 'deploy')
+            await deploy(inputs, { root: workspace.root, event, log }, state, report, stage);
         return report;
     }
     catch (error) {
@@ -31719,182 +31930,8 @@ async function runPipeline(inputs, { root, event, rulesUrl, log }) {
         return report;
     }
 }
-/** Stops before any tag moves when the image is not what the source promises. */
-function gate(report, probe, inputs) {
-    if (!probe.finished && !probe.loading)
-        throw new StageError('proof', `the probe could not begin: ${probe.error?.message ?? 'it said nothing'}; is app-dir ${inputs.image.appDir} right? No tag was moved`);
-    const expected = report.services.filter((row) => row.expected);
-    const missing = expected.filter((row) => !row.loaded).map(({ name }) => name);
-    if (missing.length > 0)
-        throw new StageError('proof', `the image does not load ${listed(missing)} (${missing.length} of ${(0,report_report/* plural */.LS)(expected.length, 'service')}); no tag was moved`);
-    if (!probe.finished)
-        throw new StageError('proof', `the process that loads services died or hung at ${probe.loading}; no tag was moved`);
-    if ((0,report_report/* hasFailingFindings */.PS)(report, inputs.failOn))
-        throw new StageError('proof', 'the image has the faults that the findings name; no tag was moved');
-}
-/** The first few of a list, and how many more there are. */
-function listed(names) {
-    const more = names.length - SHOWN_NAMES;
-    return more > 0 ? `${names.slice(0, SHOWN_NAMES).join(', ')} and ${more} more` : names.join(', ');
-}
-const SHOWN_NAMES = 5;
-function loaderModulesOf(workspace) {
-    const text = textIn(workspace, layout/* layout */.Zp.loaderTs);
-    return text === undefined ? undefined : readLoaderModules({ path: layout/* layout */.Zp.loaderTs, text });
-}
 /** More rounds than any chain of fixes needs: renaming a file, then what is in it, then its registration. */
 const FIX_ROUNDS = 5;
-/** Everything that is read and decided before anything is written. */
-async function examine(inputs, root, stage) {
-    const workspace = await stage('workspace', () => (0,read/* readWorkspace */.iF)(root));
-    const declarations = await stage('declarations', () => readDeclarations(workspace, inputs));
-    const desired = (0,declarations_desired/* desiredState */.Iq)(workspace, declarations, inputs.undeclared);
-    const findings = await stage('rules', () => checkRepository(workspace, desired));
-    const plan = await stage('sync', () => (0,sync_plan/* planSync */.R4)(workspace, desired, unsoundPlugins(findings)));
-    findings.push(...checkPlan(plan, declarations, inputs.mode === 'check'));
-    const { open, accepted } = separateAccepted(findings, declarations, (file) => textIn(workspace, file));
-    return { workspace, declarations, desired, findings: open, accepted, plan };
-}
-function textIn(workspace, file) {
-    const result = (0,files/* readRepositoryFile */.tz)(workspace.root, file);
-    return 'text' in result ? result.text : undefined;
-}
-/** A failure that the pipeline itself calls one; the message is for the person who must act. */
-class StageError extends Error {
-    stage;
-    constructor(stage, message, options) {
-        super(message, options);
-        this.stage = stage;
-    }
-}
-/** Times each stage, and says which one an unexpected error came from. */
-function stageRunner(report) {
-    return async (name, work) => {
-        const started = performance.now();
-        try {
-            return await work();
-        }
-        catch (error) {
-            if (error instanceof StageError)
-                throw error;
-            throw new StageError(name, error instanceof Error ? error.message : String(error), { cause: error });
-        }
-        finally {
-            report.timings[name] = (report.timings[name] ?? 0) + Math.round(performance.now() - started);
-        }
-    };
-}
-function describeFailure(error) {
-    if (!(error instanceof StageError))
-        return {
-            stage: 'docker',
-            message: error instanceof Error ? error.message : String(error),
-            details: detailsOf(error),
-        };
-    return { stage: error.stage, message: error.message, details: detailsOf(error.cause) };
-}
-function detailsOf(error) {
-    return error instanceof command/* CommandError */.Q ? error.lastLines : [];
-}
-async function readDeclarations(workspace, inputs) {
-    const { file, required } = inputs.declarations;
-    const path = external_node_path_.posix.normalize(file);
-    if (path.startsWith('../') || external_node_path_.posix.isAbsolute(path))
-        throw new Error(`${path} leads out of the repository`);
-    const result = (0,files/* readRepositoryFile */.tz)(workspace.root, path);
-    if ('text' in result) {
-        // The YAML and schema libraries are only loaded where there is something to read.
-        const { parseDeclarations } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3421));
-        return parseDeclarations({ path, text: result.text });
-    }
-    if ('reason' in result)
-        throw new Error(`${path} ${result.reason}`);
-    if (required)
-        throw new Error(`${path} does not exist: write it (\`tailchat-plugins init\` makes one)`);
-    return noDeclarations;
-}
-function checkRepository(workspace, desired) {
-    const { declarations } = desired;
-    return [
-        ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.repository, { workspace, desired }, declarations.rules),
-        ...(0,run/* unknownRuleFindings */.FO)(declarations, (0,catalogue/* allRules */.V7)()),
-    ];
-}
-/** Plugins whose manifest a rule calls an error, whatever severity this repository gives the rule. */
-function unsoundPlugins(findings) {
-    const errors = (0,catalogue/* allRules */.V7)().filter(({ id, severity }) => severity === 'error' && (id.startsWith('manifest/') || id === 'plugin/name-not-reverse-domain'));
-    const unsound = findings.filter(({ rule }) => errors.some(({ id }) => id === rule));
-    return new Set(unsound.flatMap(({ plugin }) => plugin ?? []));
-}
-/** What sync will write is no finding; without sync it is. What it can't write always is one. */
-function checkPlan(plan, declarations, checkOnly) {
-    return (0,run/* runRules */.xG)(catalogue/* catalogue */.sW.plan, checkOnly ? plan : { ...plan, changes: [] }, declarations.rules);
-}
-/** Decides all of a build before anything is started, so that a mistake costs no minutes. */
-async function planBuild(inputs, root, event) {
-    const { image } = inputs;
-    const commit = await readCommit(root);
-    const names = image.names.map(imageName);
-    const tags = image.tags.length > 0
-        ? image.tags
-        : deriveTags({ ref: event.ref, sha: commit?.sha ?? event.sha, pullRequest: event.pullRequest?.number });
-    const targets = image.push ? references(names, tags) : [];
-    const foreign = targets.find((target) => !names.some((name) => target.startsWith(`${name}:`)));
-    if (foreign)
-        throw new Error(`the tag ${foreign} is of none of the images ${names.join(', ')}: add it to images`);
-    if (image.push && targets.length === 0)
-        throw new Error('no tag is given, and none follows from the event or a commit: set tags');
-    for (const [input, path] of [
-        ['dockerfile', image.dockerfile],
-        ['context', image.context],
-    ])
-        if (!(0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, path)))
-            throw new Error(`${input}: ${path} does not exist`);
-    const labels = provenanceLabels({
-        url: event.repositoryUrl || commit?.url,
-        revision: commit?.sha ?? (event.sha || undefined),
-        created: commit?.time,
-    });
-    return {
-        names: image.push ? names : [],
-        references: targets,
-        epochSeconds: commit?.epochSeconds,
-        plan: {
-            dockerfile: (0,external_node_path_.join)(root, image.dockerfile),
-            context: (0,external_node_path_.join)(root, image.context),
-            labels: { ...labels, ...keyValues(image.labels) },
-            buildArgs: image.buildArgs,
-            buildSecrets: image.buildSecrets,
-            platforms: image.platforms,
-            cacheFrom: image.cacheFrom,
-            cacheTo: image.cacheTo,
-            builder: image.builder,
-        },
-    };
-}
-function keyValues(items) {
-    return Object.fromEntries(items.map((item) => {
-        const at = item.indexOf('=');
-        return at === -1 ? [item, ''] : [item.slice(0, at), item.slice(at + 1)];
-    }));
-}
-/** Moves the tags, and writes down each one that has moved and where the first pointed before. */
-async function publishTags(docker, image, targets, reported) {
-    // Asked for all first: a container registry that does not answer is noticed before any tag has moved.
-    const before = [];
-    for (const target of targets)
-        before.push(await digestOf(docker, target));
-    const [previous] = before;
-    if (previous !== undefined)
-        reported.previousDigest = previous;
-    await moveTags(docker, image, targets, (reference, digest) => {
-        if (reported.tags.length === 0) {
-            reported.name = reference.slice(0, reference.lastIndexOf(':'));
-            reported.digest = digest;
-        }
-        reported.tags.push(reference);
-    });
-}
 
 
 /***/ }),

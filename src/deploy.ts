@@ -1,0 +1,172 @@
+import type { Inputs } from './action/inputs.js'
+import { type Examination, textIn } from './examine.js'
+import { buildImage, type BuiltImage, digestOf, moveTags } from './image/build.js'
+import { printedErrors } from './image/build-log.js'
+import { type Docker, withDocker } from './image/docker.js'
+import { planBuild } from './image/plan.js'
+import type { Surroundings } from './pipeline.js'
+import {
+  hasFailingFindings,
+  plural,
+  type Report,
+  type ReportedImage,
+  reportFindings,
+} from './report/report.js'
+import { separateAccepted } from './rules/accept.js'
+import { catalogue } from './rules/catalogue.js'
+import { runRules } from './rules/run.js'
+import { compareServices } from './services/compare.js'
+import { expectedServices } from './services/expected.js'
+import type { ProbeResult } from './services/probe-result.js'
+import { StageError, type StageRunner } from './stage.js'
+import { layout } from './workspace/layout.js'
+import { readLoaderModules } from './workspace/loader.js'
+import type { Workspace } from './workspace/types.js'
+
+/**
+ * Builds the image, proves it, and only then moves its tags. What happens is written into the report as it happens,
+ * so that a failure leaves what is known by then.
+ * @throws {StageError} when a stage fails
+ */
+export async function deploy(
+  inputs: Inputs,
+  { root, event, log }: Pick<Surroundings, 'root' | 'event' | 'log'>,
+  examination: Examination,
+  report: Report,
+  stage: StageRunner,
+): Promise<void> {
+  if (hasFailingFindings(report, inputs.failOn))
+    throw new StageError('rules', 'nothing was built: mend the findings first')
+
+  report.strategy = 'full'
+  report.notes.push('Strategy full: this version builds with the repository’s own Dockerfile.')
+  const build = await stage('prepare', () => planBuild(inputs, root, event))
+  if (inputs.dryRun) {
+    report.notes.push(
+      `Dry run: would build, prove, and then move ${build.references.join(', ') || 'no tag'}.`,
+    )
+    return
+  }
+  await withDocker(inputs.image.login, log, async (docker) => {
+    const buildLog: string[] = []
+    const keeping = (line: string): void => {
+      buildLog.push(line)
+      log(line)
+    }
+    const image = await stage('image', () =>
+      buildImage({ ...docker, onLine: keeping }, build.plan, build.names, build.epochSeconds),
+    )
+    const reported: ReportedImage = {
+      name: image.pushed ? (build.names[0] ?? '') : '',
+      digest: image.digest,
+      tags: [],
+      platforms: build.plan.platforms,
+    }
+    report.image = reported
+    if (inputs.verify === 'none')
+      report.notes.push('The services of the image were not proven: verify is none.')
+    else await prove(inputs, examination, { docker, image, buildLog }, report, stage)
+    if (build.references.length > 0)
+      await stage('tags', () => publishTags(docker, image, build.references, reported))
+  })
+}
+
+/** An image that was just built, and what its build printed. */
+interface Subject {
+  docker: Docker
+  image: BuiltImage
+  buildLog: readonly string[]
+}
+
+/** Asks the image itself what it holds and loads, and stops when that is not what the source promises. */
+async function prove(
+  inputs: Inputs,
+  { workspace, declarations, desired, findings }: Examination,
+  { docker, image, buildLog }: Subject,
+  report: Report,
+  stage: StageRunner,
+): Promise<void> {
+  const { expected, tolerated } = expectedServices(desired)
+  docker.onLine(`Proving ${plural(expected.length, 'service')} in ${image.reference}`)
+  // The schema library of the probe's result is only loaded when there is one.
+  const { loadServicesInImage } = await import('./services/load.js')
+  const probe = await stage('proof', () =>
+    loadServicesInImage(image.reference, inputs.image.appDir, docker.env),
+  )
+  const proof = compareServices(expected, probe, tolerated)
+  report.services = proof.rows
+  const contents = {
+    desired,
+    contents: probe.contents,
+    loaderModules: loaderModulesOf(workspace),
+    printed: printedErrors(buildLog),
+  }
+  const ofImage = separateAccepted(
+    [
+      ...runRules(catalogue.proof, proof, declarations.rules),
+      ...runRules(catalogue.image, contents, declarations.rules),
+    ],
+    declarations,
+    (file) => textIn(workspace, file),
+  )
+  report.findings = reportFindings([...findings, ...ofImage.open])
+  report.accepted.push(...ofImage.accepted)
+  gate(report, probe, inputs)
+}
+
+/** Stops before any tag moves when the image is not what the source promises. */
+function gate(report: Report, probe: ProbeResult, inputs: Inputs): void {
+  if (!probe.finished && !probe.loading)
+    throw new StageError(
+      'proof',
+      `the probe could not begin: ${probe.error?.message ?? 'it said nothing'}; is app-dir ${inputs.image.appDir} right? No tag was moved`,
+    )
+  const expected = report.services.filter((row) => row.expected)
+  const missing = expected.filter((row) => !row.loaded).map(({ name }) => name)
+  if (missing.length > 0)
+    throw new StageError(
+      'proof',
+      `the image does not load ${listed(missing)} (${missing.length} of ${plural(expected.length, 'service')}); no tag was moved`,
+    )
+  if (!probe.finished)
+    throw new StageError(
+      'proof',
+      `the process that loads services died or hung at ${probe.loading}; no tag was moved`,
+    )
+  if (hasFailingFindings(report, inputs.failOn))
+    throw new StageError('proof', 'the image has the faults that the findings name; no tag was moved')
+}
+
+/** The first few of a list, and how many more there are. */
+function listed(names: readonly string[]): string {
+  const more = names.length - SHOWN_NAMES
+  return more > 0 ? `${names.slice(0, SHOWN_NAMES).join(', ')} and ${more} more` : names.join(', ')
+}
+
+const SHOWN_NAMES = 5
+
+function loaderModulesOf(workspace: Workspace): ReadonlySet<string> | undefined {
+  const text = textIn(workspace, layout.loaderTs)
+  return text === undefined ? undefined : readLoaderModules({ path: layout.loaderTs, text })
+}
+
+/** Moves the tags, and writes down each one that has moved and where the first pointed before. */
+async function publishTags(
+  docker: Docker,
+  image: BuiltImage,
+  targets: readonly string[],
+  reported: ReportedImage,
+): Promise<void> {
+  // Asked for all first: a container registry that does not answer is noticed before any tag has moved.
+  const before: (string | undefined)[] = []
+  for (const target of targets) before.push(await digestOf(docker, target))
+  const [previous] = before
+  if (previous !== undefined) reported.previousDigest = previous
+  await moveTags(docker, image, targets, (reference, digest) => {
+    if (reported.tags.length === 0) {
+      reported.name = reference.slice(0, reference.lastIndexOf(':'))
+      reported.digest = digest
+    }
+    reported.tags.push(reference)
+  })
+}

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Event } from '../action/event.js'
+import type { Inputs } from '../action/inputs.js'
+import { type BuildPlan, provenanceLabels } from './buildx-args.js'
+import { readCommit } from './git.js'
+import { deriveTags, imageName, references } from './reference.js'
+
+/** A build that is decided, down to the tags that move once it is proven. */
+export interface PlannedBuild {
+  /** Image names without a tag; empty: nothing is pushed. */
+  names: string[]
+  /** `name:tag`, each of one of the names. */
+  references: string[]
+  /** The commit's time, which the files of the image get. */
+  epochSeconds: number | undefined
+  plan: BuildPlan
+}
+
+/**
+ * Decides all of a build before anything is started, so that a mistake costs no minutes.
+ * @throws when an input can't be carried out, with what to change
+ */
+export async function planBuild(inputs: Inputs, root: string, event: Event): Promise<PlannedBuild> {
+  const { image } = inputs
+  const commit = await readCommit(root)
+  const names = image.names.map(imageName)
+  const tags =
+    image.tags.length > 0
+      ? image.tags
+      : deriveTags({ ref: event.ref, sha: commit?.sha ?? event.sha, pullRequest: event.pullRequest?.number })
+  const targets = image.push ? references(names, tags) : []
+  const foreign = targets.find((target) => !names.some((name) => target.startsWith(`${name}:`)))
+  if (foreign)
+    throw new Error(`the tag ${foreign} is of none of the images ${names.join(', ')}: add it to images`)
+  if (image.push && targets.length === 0)
+    throw new Error('no tag is given, and none follows from the event or a commit: set tags')
+  for (const [input, path] of [
+    ['dockerfile', image.dockerfile],
+    ['context', image.context],
+  ] as const)
+    if (!existsSync(join(root, path))) throw new Error(`${input}: ${path} does not exist`)
+  const labels = provenanceLabels({
+    url: event.repositoryUrl || commit?.url,
+    revision: commit?.sha ?? (event.sha || undefined),
+    created: commit?.time,
+  })
+  return {
+    names: image.push ? names : [],
+    references: targets,
+    epochSeconds: commit?.epochSeconds,
+    plan: {
+      dockerfile: join(root, image.dockerfile),
+      context: join(root, image.context),
+      labels: { ...labels, ...keyValues(image.labels) },
+      buildArgs: image.buildArgs,
+      buildSecrets: image.buildSecrets,
+      platforms: image.platforms,
+      cacheFrom: image.cacheFrom,
+      cacheTo: image.cacheTo,
+      builder: image.builder,
+    },
+  }
+}
+
+function keyValues(items: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    items.map((item) => {
+      const at = item.indexOf('=')
+      return at === -1 ? [item, ''] : [item.slice(0, at), item.slice(at + 1)]
+    }),
+  )
+}

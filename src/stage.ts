@@ -1,0 +1,45 @@
+import { CommandError } from './command.js'
+import type { Report } from './report/report.js'
+
+/** A failure that the pipeline itself calls one; the message is for the person who must act. */
+export class StageError extends Error {
+  constructor(
+    readonly stage: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
+}
+
+export type StageRunner = <T>(name: string, work: () => T | Promise<T>) => Promise<T>
+
+/** Times each stage, and says which one an unexpected error came from. */
+export function stageRunner(report: Report): StageRunner {
+  return async (name, work) => {
+    const started = performance.now()
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof StageError) throw error
+      throw new StageError(name, error instanceof Error ? error.message : String(error), { cause: error })
+    } finally {
+      report.timings[name] = (report.timings[name] ?? 0) + Math.round(performance.now() - started)
+    }
+  }
+}
+
+/** A failure as the report shows it. */
+export function describeFailure(error: unknown): NonNullable<Report['failure']> {
+  if (!(error instanceof StageError))
+    return {
+      stage: 'docker',
+      message: error instanceof Error ? error.message : String(error),
+      details: detailsOf(error),
+    }
+  return { stage: error.stage, message: error.message, details: detailsOf(error.cause) }
+}
+
+function detailsOf(error: unknown): string[] {
+  return error instanceof CommandError ? error.lastLines : []
+}
