@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { readEvent } from '../src/action/event.js'
 import { parseInputs } from '../src/action/inputs.js'
 import { runPipeline } from '../src/pipeline.js'
 import type { Report } from '../src/report/report.js'
@@ -389,7 +390,7 @@ const faults: Fault[] = [
 ]
 
 async function run(inputs: Record<string, string>): Promise<Report> {
-  const event = { ref: '', sha: '', repositoryUrl: '', pullRequest: undefined }
+  const event = readEvent({})
   const report = await runPipeline(
     parseInputs((name) => inputs[name] ?? ''),
     { root: sample.directory, event, rulesUrl: '', log: () => undefined },

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { readEvent } from '../src/action/event.js'
+import { type PullRequest, readEvent } from '../src/action/event.js'
 import {
   inputDefinitions,
   type InputName,
@@ -265,18 +265,17 @@ describe('the event', () => {
     pull_request: { number: 12, head, base },
   })
 
-  test.each<[string, unknown, { number: number; fromFork: boolean } | undefined]>([
+  const fork = { number: 12, fromFork: true, headBranch: '' }
+
+  test.each<[string, unknown, PullRequest | undefined]>([
     [
       'a pull request of the same repository',
-      pullRequest({ repo: { full_name: 'acme/tailchat' } }),
-      { number: 12, fromFork: false },
+      pullRequest({ ref: 'topic', repo: { full_name: 'acme/tailchat' } }),
+      { number: 12, fromFork: false, headBranch: 'topic' },
     ],
-    [
-      'a pull request from a fork',
-      pullRequest({ repo: { full_name: 'eve/tailchat' } }),
-      { number: 12, fromFork: true },
-    ],
-    ['a pull request from a fork that is gone', pullRequest({ repo: null }), { number: 12, fromFork: true }],
+    ['a pull request from a fork', pullRequest({ repo: { full_name: 'eve/tailchat' } }), fork],
+    ['a pull request from a fork that is gone', pullRequest({ repo: null }), fork],
+    ['a pull request that names no repository', pullRequest({}, {}), fork],
     ['a push', { ref: 'refs/heads/main', commits: [] }, undefined],
     [
       'a comment on a pull request',
@@ -292,16 +291,20 @@ describe('the event', () => {
 
   test('takes the rest from the environment', () => {
     const env = {
+      GITHUB_EVENT_NAME: 'push',
       GITHUB_REF: 'refs/tags/v1.2.3',
       GITHUB_SHA: '0123456789abcdef',
       GITHUB_REPOSITORY: 'acme/tailchat',
       GITHUB_SERVER_URL: 'https://github.example.com',
     }
     expect(eventOf({}, env)).toEqual({
+      name: 'push',
       ref: 'refs/tags/v1.2.3',
       sha: '0123456789abcdef',
       repositoryUrl: 'https://github.example.com/acme/tailchat',
       pullRequest: undefined,
+      runOfFork: false,
+      pullRequestComment: false,
     })
     expect(eventOf({}, { GITHUB_REPOSITORY: 'acme/tailchat' }).repositoryUrl).toBe(
       'https://github.com/acme/tailchat',
@@ -312,6 +315,14 @@ describe('the event', () => {
     ['no environment', {}],
     ['a payload that is not there', { GITHUB_EVENT_PATH: join(tmpdir(), 'no-such-directory', 'event.json') }],
   ])('is empty with %s', (_what, env) => {
-    expect(readEvent(env)).toEqual({ ref: '', sha: '', repositoryUrl: '', pullRequest: undefined })
+    expect(readEvent(env)).toEqual({
+      name: '',
+      ref: '',
+      sha: '',
+      repositoryUrl: '',
+      pullRequest: undefined,
+      runOfFork: false,
+      pullRequestComment: false,
+    })
   })
 })

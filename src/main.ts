@@ -58,6 +58,8 @@ async function main(): Promise<void> {
       ...(column !== undefined && { startColumn: column }),
     })
 
+  if (report.restricted !== undefined) notice(report.restricted)
+
   const unwritten = writeReportFiles(report, inputs, workspace, relativePath(workspace, root))
   const reportFile = inputs.reportFile === '' ? '' : resolve(workspace, inputs.reportFile)
   for (const [name, value] of Object.entries(outputsOf(report, reportFile))) setOutput(name, value)

@@ -1,7 +1,8 @@
-import type { Event } from './action/event.js'
+import { codeOfFork, type Event } from './action/event.js'
 import type { Inputs } from './action/inputs.js'
 import { deploy } from './deploy.js'
 import { examine, textIn } from './examine.js'
+import { checkedOutPullRequest, readCommit } from './image/git.js'
 import { applyEditsToDisk } from './publish/apply.js'
 import {
   emptyReport,
@@ -29,13 +30,24 @@ export interface Surroundings {
 }
 
 /**
- * Takes a Tailchat repository through all stages that the mode asks for.
+ * Takes a Tailchat repository through all stages that the mode asks for; code of a fork is only checked.
  * @returns the report, also when a stage failed: `report.failure` says which one and why
  */
-export async function runPipeline(
-  inputs: Inputs,
-  { root, event, rulesUrl, log }: Surroundings,
-): Promise<Report> {
+export async function runPipeline(inputs: Inputs, surroundings: Surroundings): Promise<Report> {
+  const because = inputs.mode === 'check' ? undefined : await whyOnlyChecked(surroundings)
+  if (because === undefined) return runStages(inputs, surroundings)
+  const report = await runStages({ ...inputs, mode: 'check' }, surroundings)
+  report.restricted = `Checked only, though mode is ${inputs.mode}: ${because}. Code of a fork is never written, built, pushed or given secrets.`
+  report.notes.unshift(report.restricted)
+  return report
+}
+
+async function whyOnlyChecked({ root, event }: Surroundings): Promise<string | undefined> {
+  const sha = (await readCommit(root))?.sha
+  return codeOfFork(event, { sha, pullRequest: await checkedOutPullRequest(root) })
+}
+
+async function runStages(inputs: Inputs, { root, event, rulesUrl, log }: Surroundings): Promise<Report> {
   const report = { ...emptyReport(inputs.mode), rulesUrl }
   const stage = stageRunner(report)
   try {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { readEvent } from '../../src/action/event.js'
 import { type InputName, parseInputs } from '../../src/action/inputs.js'
 import { runPipeline } from '../../src/pipeline.js'
 import type { Report, ReportedFinding } from '../../src/report/report.js'
@@ -50,7 +51,7 @@ export async function withRepository<T>(
 /** Checks a repository as `mode: check` does. A file `tailchat-plugins.yml` among `files` is its declarations. */
 export async function check(files: Files, inputs: Partial<Record<InputName, string>> = {}): Promise<Report> {
   return withRepository({ ...registrations({}), ...files }, async (root) => {
-    const event = { ref: '', sha: '', repositoryUrl: '', pullRequest: undefined }
+    const event = readEvent({})
     const log = (): void => undefined
     const report = await runPipeline(
       parseInputs((name) => inputs[name] ?? ''),

@@ -1897,7 +1897,8 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ readEvent)
+/* harmony export */   j: () => (/* binding */ readEvent),
+/* harmony export */   n: () => (/* binding */ codeOfFork)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
@@ -1907,20 +1908,56 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /** Reads the event from the environment that a runner sets. */
 function readEvent(env) {
     const payload = readPayload(env['GITHUB_EVENT_PATH']);
-    const pullRequest = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'pull_request');
-    const number = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(pullRequest, 'number');
-    const head = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(pullRequest, 'head'), 'repo');
-    const base = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(pullRequest, 'base'), 'repo');
     const repository = env['GITHUB_REPOSITORY'];
+    const run = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'workflow_run');
+    const here = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'repository');
     return {
+        name: env['GITHUB_EVENT_NAME'] ?? '',
         ref: env['GITHUB_REF'] ?? '',
         sha: env['GITHUB_SHA'] ?? '',
         repositoryUrl: repository ? `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}` : '',
-        pullRequest: typeof number === 'number'
-            ? // A head repository that is gone was a fork.
-                { number, fromFork: (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(head, 'full_name') !== (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(base, 'full_name') }
-            : undefined,
+        pullRequest: readPullRequest((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'pull_request')),
+        runOfFork: run !== undefined && !isSame((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(run, 'head_repository'), here),
+        pullRequestComment: (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'issue'), 'pull_request') !== undefined,
     };
+}
+function readPullRequest(pullRequest) {
+    const number = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(pullRequest, 'number');
+    if (typeof number !== 'number')
+        return undefined;
+    const head = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(pullRequest, 'head');
+    const from = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(head, 'repo');
+    const base = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(pullRequest, 'base'), 'repo');
+    return {
+        number,
+        fromFork: !isSame(from, base),
+        headBranch: (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(head, 'ref') ?? '',
+    };
+}
+/** A repository that is gone, as a fork can be, is not the same. */
+function isSame(one, other) {
+    const name = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(one, 'full_name');
+    return name !== undefined && name === (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(other, 'full_name');
+}
+/**
+ * Whether the code may be that of a fork, which anybody can write: then nothing may be written, built or logged in to.
+ * A fork's event decides that alone, whatever is checked out: `pull_request_target` and `workflow_run` hold the base
+ * repository's secrets, and a file of the fork gets into a checkout in more ways than git can tell.
+ * @returns why, as a clause; `undefined` when it is this repository's own code
+ */
+function codeOfFork(event, { sha, pullRequest }) {
+    if (event.pullRequest)
+        return event.pullRequest.fromFork
+            ? `pull request #${event.pullRequest.number} comes from a fork`
+            : undefined;
+    if (event.runOfFork)
+        return 'the workflow run that set this one off was for a fork';
+    // These events don't say where the pull request comes from.
+    if (pullRequest !== undefined)
+        return `pull request #${pullRequest} is checked out, and ${event.name || 'nothing'} does not say whether it comes from a fork`;
+    if (event.pullRequestComment && sha !== event.sha)
+        return 'a comment set this off, and what is checked out may be a pull request from a fork';
+    return undefined;
 }
 function readPayload(path) {
     if (!path)
@@ -1968,7 +2005,7 @@ function parseList(text) {
 const inputDefinitions = {
     mode: {
         default: 'check',
-        description: '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image (not yet available)',
+        description: '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image (not yet available). Code of a fork is only checked',
     },
     to: {
         default: '',
@@ -2623,6 +2660,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   a: () => (/* binding */ runPipeline)
 });
 
+// EXTERNAL MODULE: ./src/action/event.ts
+var action_event = __nccwpck_require__(3566);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./src/declarations/desired.ts
@@ -2985,14 +3024,29 @@ function readConfig(path) {
 ;// CONCATENATED MODULE: ./src/image/git.ts
 
 const GIT_SECONDS = 30;
+function git(root, ...args) {
+    // The runner's checkout may belong to another user than the one this runs as.
+    return (0,command/* runCommand */.d)('git', ['-c', 'safe.directory=*', '-C', root, ...args], { timeoutSeconds: GIT_SECONDS });
+}
 /** Reads the checked-out commit of the repository at `root`; `undefined` outside a git repository. */
 async function readCommit(root) {
-    // The runner's checkout may belong to another user than the one this runs as.
-    const git = (...args) => (0,command/* runCommand */.d)('git', ['-c', `safe.directory=*`, '-C', root, ...args], { timeoutSeconds: GIT_SECONDS });
     try {
-        const [sha = '', time = '', epoch = ''] = (await git('log', '-1', '--format=%H%n%cI%n%ct')).split('\n');
-        const remote = await git('config', '--get', 'remote.origin.url').catch(() => '');
+        const log = await git(root, 'log', '-1', '--format=%H%n%cI%n%ct');
+        const [sha = '', time = '', epoch = ''] = log.split('\n');
+        const remote = await git(root, 'config', '--get', 'remote.origin.url').catch(() => '');
         return { sha, time, epochSeconds: Number(epoch), url: publicUrl(remote) };
+    }
+    catch (error) {
+        if (error instanceof command/* CommandError */.Q)
+            return undefined;
+        throw error;
+    }
+}
+/** The number of the pull request that is checked out, as actions/checkout does it with `ref: refs/pull/N/…`. */
+async function checkedOutPullRequest(root) {
+    try {
+        const refs = await git(root, 'for-each-ref', '--points-at=HEAD', '--format=%(refname)', 'refs/remotes/pull');
+        return /^refs\/remotes\/pull\/(\d+)\//m.exec(refs)?.[1];
     }
     catch (error) {
         if (error instanceof command/* CommandError */.Q)
@@ -3559,11 +3613,26 @@ function overlap(a, b) {
 
 
 
+
+
 /**
- * Takes a Tailchat repository through all stages that the mode asks for.
+ * Takes a Tailchat repository through all stages that the mode asks for; code of a fork is only checked.
  * @returns the report, also when a stage failed: `report.failure` says which one and why
  */
-async function runPipeline(inputs, { root, event, rulesUrl, log }) {
+async function runPipeline(inputs, surroundings) {
+    const because = inputs.mode === 'check' ? undefined : await whyOnlyChecked(surroundings);
+    if (because === undefined)
+        return runStages(inputs, surroundings);
+    const report = await runStages({ ...inputs, mode: 'check' }, surroundings);
+    report.restricted = `Checked only, though mode is ${inputs.mode}: ${because}. Code of a fork is never written, built, pushed or given secrets.`;
+    report.notes.unshift(report.restricted);
+    return report;
+}
+async function whyOnlyChecked({ root, event }) {
+    const sha = (await readCommit(root))?.sha;
+    return (0,action_event/* codeOfFork */.n)(event, { sha, pullRequest: await checkedOutPullRequest(root) });
+}
+async function runStages(inputs, { root, event, rulesUrl, log }) {
     const report = { ...(0,report_report/* emptyReport */._O)(inputs.mode), rulesUrl };
     const stage = stageRunner(report);
     try {

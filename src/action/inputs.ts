@@ -11,7 +11,7 @@ export const inputDefinitions = {
   mode: {
     default: 'check',
     description:
-      '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image (not yet available)',
+      '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image (not yet available). Code of a fork is only checked',
   },
   to: {
     default: '',

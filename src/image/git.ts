@@ -13,15 +13,35 @@ export interface Commit {
 
 const GIT_SECONDS = 30
 
+function git(root: string, ...args: string[]): Promise<string> {
+  // The runner's checkout may belong to another user than the one this runs as.
+  return runCommand('git', ['-c', 'safe.directory=*', '-C', root, ...args], { timeoutSeconds: GIT_SECONDS })
+}
+
 /** Reads the checked-out commit of the repository at `root`; `undefined` outside a git repository. */
 export async function readCommit(root: string): Promise<Commit | undefined> {
-  // The runner's checkout may belong to another user than the one this runs as.
-  const git = (...args: string[]): Promise<string> =>
-    runCommand('git', ['-c', `safe.directory=*`, '-C', root, ...args], { timeoutSeconds: GIT_SECONDS })
   try {
-    const [sha = '', time = '', epoch = ''] = (await git('log', '-1', '--format=%H%n%cI%n%ct')).split('\n')
-    const remote = await git('config', '--get', 'remote.origin.url').catch(() => '')
+    const log = await git(root, 'log', '-1', '--format=%H%n%cI%n%ct')
+    const [sha = '', time = '', epoch = ''] = log.split('\n')
+    const remote = await git(root, 'config', '--get', 'remote.origin.url').catch(() => '')
     return { sha, time, epochSeconds: Number(epoch), url: publicUrl(remote) }
+  } catch (error) {
+    if (error instanceof CommandError) return undefined
+    throw error
+  }
+}
+
+/** The number of the pull request that is checked out, as actions/checkout does it with `ref: refs/pull/N/…`. */
+export async function checkedOutPullRequest(root: string): Promise<string | undefined> {
+  try {
+    const refs = await git(
+      root,
+      'for-each-ref',
+      '--points-at=HEAD',
+      '--format=%(refname)',
+      'refs/remotes/pull',
+    )
+    return /^refs\/remotes\/pull\/(\d+)\//m.exec(refs)?.[1]
   } catch (error) {
     if (error instanceof CommandError) return undefined
     throw error

@@ -22,6 +22,8 @@ export interface Report {
   strategy?: 'full'
   /** Why this strategy, and other things worth a line that are no findings. */
   notes: string[]
+  /** Why less was done than the mode asks for; it is one of `notes`, too. */
+  restricted?: string
   /** Where the rules are explained; each has an anchor of its own (report/links.ts). */
   rulesUrl: string
   /** Milliseconds by stage. */
