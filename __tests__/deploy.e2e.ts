@@ -126,8 +126,14 @@ describe('a clean deploy', () => {
       'services-loaded': '4',
       'services-missing': '0',
     })
-    const services = JSON.parse(result.outputs['services'] ?? '') as { name: string; loaded: boolean }[]
-    expect(services.map(({ name, loaded }) => [name, loaded])).toEqual(SERVICES.map((name) => [name, true]))
+    const services = JSON.parse(result.outputs['services'] ?? '') as {
+      name: string
+      expected: boolean
+      loaded: boolean
+    }[]
+    expect(services.filter(({ expected }) => expected).map(({ name, loaded }) => [name, loaded])).toEqual(
+      SERVICES.map((name) => [name, true]),
+    )
 
     for (const name of SERVICES) expect(result.summary).toContain(`<code>${name}</code>`)
     expect(result.summary).toContain(digest)
@@ -213,7 +219,18 @@ describe('an image that is not proven', () => {
         appendFileSync(join(sample.directory, '.dockerignore'), `\n${file}\n`)
         return 'plugin:com.example.audit.lost'
       },
-      reason: 'not in the image',
+      reason: 'not in the image: .* and neither does its source',
+    },
+    {
+      title: 'a service that the compiler leaves out',
+      arrange: () => {
+        const file = addService('skipped', '')
+        const config = join(sample.directory, 'server/tsconfig.json')
+        const exclude = `"exclude": [\n    "${file.slice('server/'.length)}",`
+        writeFileSync(config, readFileSync(config, 'utf8').replace('"exclude": [', exclude))
+        return 'plugin:com.example.audit.skipped'
+      },
+      reason: 'the build did not compile it',
     },
   ]
 
@@ -230,7 +247,7 @@ describe('an image that is not proven', () => {
       const second = await deploy()
       expect(second.exitCode).toBe(1)
       expect(second.log).toMatch(new RegExp(`^::error[^\\n]*${service}[^\\n]*${reason}`, 'm'))
-      expect(second.summary).toContain(reason)
+      expect(second.summary).toMatch(new RegExp(reason))
       expect(second.summary).toContain(service)
       expect(second.outputs['services-missing']).not.toBe('0')
       expect(second.outputs['tags']).toBe('[]')

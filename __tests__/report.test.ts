@@ -168,7 +168,8 @@ describe('renderSummary', () => {
         expected: true,
         loaded: true,
         reason: HOSTILE,
-        actions: [HOSTILE],
+        actions: [{ name: HOSTILE, visibility: HOSTILE }],
+        milliseconds: 1,
       },
     ],
   })
@@ -311,7 +312,14 @@ describe('outputsOf', () => {
           previousDigest: 'sha256:0',
         },
         services: [
-          { name: 'a', plugin: 'p', file: 'f', expected: true, loaded: true, actions: ['list'] },
+          {
+            name: 'a',
+            plugin: 'p',
+            file: 'f',
+            expected: true,
+            loaded: true,
+            actions: [{ name: 'list', visibility: 'published' }],
+          },
           { name: 'b', expected: true, loaded: false, reason: 'threw' },
           { name: 'c', expected: false, loaded: true },
           { name: 'd', expected: true, loaded: null },

@@ -13,7 +13,7 @@ import { lockfileCases } from './rules/lockfile.cases.js'
 import { manifestCases } from './rules/manifest.cases.js'
 import { packageCases } from './rules/package.cases.js'
 import { pluginCases } from './rules/plugin.cases.js'
-import { COMPILED, proofCases, SOURCE } from './rules/proof.cases.js'
+import { proofCases } from './rules/proof.cases.js'
 import { registrationCases } from './rules/registration.cases.js'
 import { serviceCases } from './rules/service.cases.js'
 import { webCases } from './rules/web.cases.js'
@@ -26,6 +26,7 @@ import {
   withRepository,
 } from './support/repository.js'
 import { testRepositoryRules, testRule } from './support/rule-cases.js'
+import { promisedService } from './support/service-source.js'
 
 const repositoryCases = [
   ...pluginCases,
@@ -46,12 +47,14 @@ describe('rules about the repository', () => {
 })
 
 describe('rules about the image', () => {
-  const expected = [
-    { name: 'plugin:com.acme.audit', plugin: 'com.acme.audit', file: SOURCE, line: 4, compiled: COMPILED },
-  ]
   for (const table of proofCases)
-    testRule(table, ({ services }) => {
-      const proof = compareServices(expected, { finished: true, services, asyncErrors: [] })
+    testRule(table, ({ services, onInit, provided }) => {
+      const service = promisedService('com.acme.audit', onInit)
+      const proof = compareServices(
+        { expected: [service], tolerated: [], development: [] },
+        { finished: true, services, asyncErrors: [] },
+        new Map([[service.compiled, new Set(provided)]]),
+      )
       return runRules(catalogue.proof, proof, new Map())
     })
 

@@ -4,97 +4,109 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compareServices, type ServiceRow, unprovenServices } from '../src/services/compare.js'
+import type { MissingCause } from '../src/services/diagnosis.js'
 import type { ExpectedService } from '../src/services/expected.js'
 import { type ProbeResult, readProbeResult } from '../src/services/probe-result.js'
 import { type Files, withRepository } from './support/repository.js'
+import { promisedService } from './support/service-source.js'
 
-const AUDIT = expectedService('audit')
-const MAIL = expectedService('mail')
+const AUDIT = promisedService('audit')
+const MAIL = promisedService('mail')
 
 describe('compareServices', () => {
-  test('a service that is loaded, with its actions', () => {
+  test('a service that is loaded, with its actions and its time', () => {
     const actions = [{ name: 'list', visibility: 'published' }]
     expect(rows([AUDIT], { services: [{ ...loaded('audit'), actions }] })).toEqual([
-      { ...rowOf('audit'), loaded: true, actions: ['list'] },
+      { ...rowOf('audit'), loaded: true, actions, milliseconds: 1 },
     ])
   })
 
-  test('a service that throws, with the place', () => {
-    const error = { message: 'no token', at: 'at Main.onInit (plugins/audit/main.service.js:3:9)' }
-    expect(rows([AUDIT], { services: [failed('audit', error)] })).toEqual([
-      {
-        ...rowOf('audit'),
-        loaded: false,
-        reason: `threw while it was constructed: no token (${error.at})`,
+  const causes: { title: string; probe: Partial<ProbeResult>; cause: MissingCause; reason: string }[] = [
+    {
+      title: 'a service of which nothing is in the image',
+      probe: { sources: ['plugins/mail/services/main.service.ts'] },
+      cause: 'not-copied',
+      reason:
+        'not in the image: server/dist/plugins/audit/services/main.service.js does not exist, and neither does its source',
+    },
+    {
+      title: 'a service whose source is in the image',
+      probe: { sources: ['plugins/audit/services/main.service.ts'] },
+      cause: 'not-compiled',
+      reason:
+        'not in the image: server/dist/plugins/audit/services/main.service.js does not exist, while its source does: the build did not compile it',
+    },
+    {
+      title: 'a service that throws, with the place',
+      probe: {
+        services: [failed('audit', { message: 'no token', at: 'at Main.onInit (plugins/audit/a.js:3:9)' })],
       },
-    ])
-  })
-
-  test('a service that is not in the image', () => {
-    expect(rows([AUDIT, MAIL], { services: [loaded('mail')] })).toEqual([
-      {
-        ...rowOf('audit'),
-        loaded: false,
-        reason: 'not in the image: server/dist/plugins/audit/main.service.js does not exist',
-      },
-      { ...rowOf('mail'), loaded: true },
-    ])
-  })
-
-  test('a process that died at one service: that one is named, and what was not tried', () => {
-    const probe = { finished: false, loading: 'plugins/audit/main.service.js', services: [] }
-    expect(rows([AUDIT, MAIL], probe)).toEqual([
-      {
-        ...rowOf('audit'),
-        loaded: false,
-        reason: 'the process that loads services died or hung while it constructed this one',
-      },
-      {
-        ...rowOf('mail'),
-        loaded: false,
-        reason: 'not tried: the process died or hung at plugins/audit/main.service.js',
-      },
-    ])
+      cause: 'threw',
+      reason: 'threw while it was constructed: no token (at Main.onInit (plugins/audit/a.js:3:9))',
+    },
+    {
+      title: 'a process that died at this service',
+      probe: { finished: false, loading: 'plugins/audit/services/main.service.js' },
+      cause: 'process-died',
+      reason: 'the process that loads services died or hung while it constructed this one',
+    },
+    {
+      title: 'a process that died before',
+      probe: { finished: false, loading: 'plugins/a/services/a.service.js' },
+      cause: 'not-tried',
+      reason: 'not tried: the process died or hung at plugins/a/services/a.service.js',
+    },
+    {
+      title: 'a probe that could not begin',
+      probe: { finished: false, error: { message: "Cannot find module 'moleculer'" } },
+      cause: 'not-tried',
+      reason: "not tried: Cannot find module 'moleculer'",
+    },
+    {
+      title: 'a service under another name',
+      probe: { services: [{ ...loaded('audit'), name: 'v2.plugin:audit' }] },
+      cause: 'other-name',
+      reason: 'loaded under the name "v2.plugin:audit"',
+    },
+    {
+      title: 'a service without a name',
+      probe: { services: [{ file: AUDIT.compiled, milliseconds: 1 }] },
+      cause: 'other-name',
+      reason: 'loaded under the name ""',
+    },
+  ]
+  test.each(causes)('$title: $cause', ({ probe, cause, reason }) => {
+    const [row] = rows([AUDIT], probe)
+    expect(row).toMatchObject({ ...rowOf('audit'), loaded: false, cause, reason })
   })
 
   test('a process that died after some: those are loaded', () => {
-    const probe = { finished: false, loading: 'plugins/mail/main.service.js', services: [loaded('audit')] }
+    const probe = {
+      finished: false,
+      loading: 'plugins/mail/services/main.service.js',
+      services: [loaded('audit')],
+    }
     expect(rows([AUDIT, MAIL], probe).map((row) => row.loaded)).toEqual([true, false])
-  })
-
-  test('a probe that could not begin', () => {
-    const probe = { finished: false, error: { message: "Cannot find module 'moleculer'" }, services: [] }
-    expect(rows([AUDIT], probe)).toEqual([
-      { ...rowOf('audit'), loaded: false, reason: "not tried: Cannot find module 'moleculer'" },
-    ])
-  })
-
-  test('a service under another name, or none', () => {
-    const services = [{ ...loaded('audit'), name: 'v2.plugin:audit' }]
-    expect(rows([AUDIT], { services })).toEqual([
-      { ...rowOf('audit'), loaded: false, reason: 'loaded under the name "v2.plugin:audit"' },
-    ])
-    expect(rows([AUDIT], { services: [{ file: AUDIT.compiled, milliseconds: 1 }] })[0]?.reason).toBe(
-      'loaded under the name ""',
-    )
   })
 
   test('a service whose name only the image tells', () => {
     expect(rows([{ ...AUDIT, name: undefined }], { services: [loaded('audit')] })).toEqual([
-      { ...rowOf('audit'), loaded: true },
+      { ...rowOf('audit'), loaded: true, milliseconds: 1 },
     ])
     expect(rows([{ ...AUDIT, name: undefined }], { services: [] })[0]?.name).toBe(AUDIT.compiled)
   })
 
   test('a name that two services have: the second is never registered', () => {
     const services = [loaded('audit'), { ...loaded('mail'), name: 'plugin:audit' }]
-    expect(rows([AUDIT, { ...MAIL, name: undefined }], { services })).toEqual([
+    expect(rows([AUDIT, { ...MAIL, name: undefined }], { services })).toMatchObject([
       { ...rowOf('audit'), loaded: true },
       {
         ...rowOf('mail'),
         name: 'plugin:audit',
         loaded: false,
-        reason: 'server/plugins/audit/main.service.ts has the same name, so this one is never registered',
+        cause: 'duplicate-name',
+        reason:
+          'server/plugins/audit/services/main.service.ts has the same name, so this one is never registered',
       },
     ])
   })
@@ -112,19 +124,43 @@ describe('compareServices', () => {
     expect(rows([], { services })).toEqual([
       {
         name: 'plugin:old',
-        file: 'server/dist/plugins/old/main.service.js',
+        file: 'server/dist/plugins/old/services/main.service.js',
         expected: false,
         loaded: true,
         reason: 'no source file or declaration asks for it',
+        milliseconds: 1,
       },
       {
-        name: 'plugins/older/main.service.js',
-        file: 'server/dist/plugins/older/main.service.js',
+        name: 'plugins/older/services/main.service.js',
+        file: 'server/dist/plugins/older/services/main.service.js',
         expected: false,
         loaded: false,
+        cause: 'threw',
         reason: 'threw while it was constructed: no database',
+        milliseconds: 1,
       },
     ])
+  })
+
+  test('a service for development only is there to say so, and is not expected', () => {
+    const proof = compareServices({ expected: [], tolerated: [], development: [AUDIT] }, probed({}))
+    expect(proof.rows).toEqual([
+      {
+        ...rowOf('audit'),
+        expected: false,
+        loaded: false,
+        cause: 'development-only',
+        reason: 'for development only: production loads no *.service.dev.ts',
+      },
+    ])
+  })
+
+  test('a plugin that is declared for development: its services may be there', () => {
+    const proof = compareServices(
+      { expected: [], tolerated: [AUDIT], development: [] },
+      probed({ services: [loaded('audit')] }),
+    )
+    expect(proof.rows).toMatchObject([{ expected: false, loaded: true, plugin: 'audit' }])
   })
 
   test('before any image: nothing was tried', () => {
@@ -138,10 +174,7 @@ describe('compareServices', () => {
     const expected = [MAIL, AUDIT]
     const probe = probed({ services: [loaded('mail'), loaded('audit')] })
     const before = structuredClone({ expected, probe })
-    expect(compareServices(expected, probe).rows.map(({ name }) => name)).toEqual([
-      'plugin:audit',
-      'plugin:mail',
-    ])
+    expect(rows(expected, probe).map(({ name }) => name)).toEqual(['plugin:audit', 'plugin:mail'])
     expect({ expected, probe }).toEqual(before)
   })
 })
@@ -199,12 +232,13 @@ describe('the probe', () => {
   const MAIN = 'server/dist/plugins/com.acme.audit/services/main.service.js'
   const COMPILED = 'plugins/com.acme.audit/services/main.service.js'
 
-  test('loads every service and reports its actions', async () => {
+  test('loads every service and reports what it offers', async () => {
     const { result, exitCode } = await probe({
       [MAIN]: serviceClass(
         'plugin:com.acme.audit',
         '',
-        "{ put: { visibility: 'public' }, get() {}, off: false }",
+        "{ put: { visibility: 'public', rest: 'POST /put' }, get: { disableSocket: true }, off: false }",
+        "{ 'chat.message': {} }, adapter: {}",
       ),
       'server/dist/plugins/com.acme.mail/mail.service.js': serviceClass('plugin:com.acme.mail'),
     })
@@ -216,15 +250,19 @@ describe('the probe', () => {
         file: COMPILED,
         name: 'plugin:com.acme.audit',
         actions: [
-          { name: 'get', visibility: 'published' },
-          { name: 'put', visibility: 'public' },
+          { name: 'get', visibility: 'published', disableSocket: true },
+          { name: 'put', visibility: 'public', rest: 'POST /put' },
         ],
+        events: ['chat.message'],
+        database: true,
         milliseconds: expect.any(Number),
       },
       {
         file: 'plugins/com.acme.mail/mail.service.js',
         name: 'plugin:com.acme.mail',
         actions: [],
+        events: [],
+        database: false,
         milliseconds: expect.any(Number),
       },
     ])
@@ -240,6 +278,15 @@ describe('the probe', () => {
       'server/dist/plugins/com.acme.audit/node_modules/d/d.service.js': serviceClass('d'),
     })
     expect(result.services.map(({ file }) => file)).toEqual([COMPILED])
+  })
+
+  test('lists the sources that the image holds, so that what was not compiled can be told', async () => {
+    const { result } = await probe({
+      'server/plugins/com.acme.audit/services/main.service.ts': '',
+      'server/plugins/com.acme.audit/services/helper.ts': '',
+      'server/plugins/com.acme.audit/node_modules/a/a.service.ts': '',
+    })
+    expect(result.sources).toEqual(['plugins/com.acme.audit/services/main.service.ts'])
   })
 
   test('a service that throws, with the place in its code, keeps no other from loading', async () => {
@@ -352,11 +399,11 @@ module.exports = { Service, ServiceBroker }
 `
 
 /** A compiled service; \`code\` runs in line 3, while it is constructed. */
-function serviceClass(name: string, code = '', actions = '{}'): string {
+function serviceClass(name: string, code = '', actions = '{}', events = '{}'): string {
   return `exports.default = class extends require('moleculer').Service {
   constructor(broker) { super(broker)
     ${code}
-    this.parseServiceSchema({ name: ${JSON.stringify(name)}, actions: ${actions} })
+    this.parseServiceSchema({ name: ${JSON.stringify(name)}, actions: ${actions}, events: ${events} })
   }
 }
 `
@@ -383,30 +430,21 @@ async function probe(
   })
 }
 
-function expectedService(name: string): ExpectedService {
-  return {
-    name: `plugin:${name}`,
-    plugin: name,
-    file: `server/plugins/${name}/main.service.ts`,
-    compiled: `plugins/${name}/main.service.js`,
-  }
-}
-
 function rowOf(name: string): Omit<ServiceRow, 'loaded'> {
   return {
     name: `plugin:${name}`,
     plugin: name,
-    file: `server/plugins/${name}/main.service.ts`,
+    file: `server/plugins/${name}/services/main.service.ts`,
     expected: true,
   }
 }
 
 function loaded(name: string): ProbeResult['services'][number] {
-  return { file: `plugins/${name}/main.service.js`, name: `plugin:${name}`, milliseconds: 1 }
+  return { file: `plugins/${name}/services/main.service.js`, name: `plugin:${name}`, milliseconds: 1 }
 }
 
 function failed(name: string, error: { message: string; at?: string }): ProbeResult['services'][number] {
-  return { file: `plugins/${name}/main.service.js`, error, milliseconds: 1 }
+  return { file: `plugins/${name}/services/main.service.js`, error, milliseconds: 1 }
 }
 
 function probed(probe: Partial<ProbeResult>): ProbeResult {
@@ -414,5 +452,5 @@ function probed(probe: Partial<ProbeResult>): ProbeResult {
 }
 
 function rows(expected: ExpectedService[], probe: Partial<ProbeResult>): ServiceRow[] {
-  return compareServices(expected, probed(probe)).rows
+  return compareServices({ expected, tolerated: [], development: [] }, probed(probe)).rows
 }

@@ -34,6 +34,15 @@ var schemas = __webpack_require__(8816);
 
 const failure = schemas/* object */.Ikc({ message: schemas/* string */.YjP(), at: schemas/* string */.YjP().optional() });
 const names = schemas/* array */.YOg(schemas/* string */.YjP()).nullable();
+const action = schemas/* object */.Ikc({
+    name: schemas/* string */.YjP(),
+    /** `published` also where the schema does not say. */
+    visibility: schemas/* string */.YjP(),
+    /** Only `true`: sockets can't call it. */
+    disableSocket: schemas/* literal */.euz(true).optional(),
+    /** The route that it asks for, as it is written; anything but a text as JSON. */
+    rest: schemas/* string */.YjP().optional(),
+});
 const contents = schemas/* object */.Ikc({
     /** Whether server/dist/moleculer.config.js is there: without it the server can't start. */
     serverConfig: schemas/* boolean */.zMY(),
@@ -60,11 +69,16 @@ const schema = schemas/* object */.Ikc({
         /** Relative to server/dist. */
         file: schemas/* string */.YjP(),
         name: schemas/* string */.YjP().optional(),
-        actions: schemas/* array */.YOg(schemas/* object */.Ikc({ name: schemas/* string */.YjP(), visibility: schemas/* string */.YjP() })).optional(),
+        actions: schemas/* array */.YOg(action).optional(),
+        events: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
+        /** Whether it has a database adapter. */
+        database: schemas/* boolean */.zMY().optional(),
         error: failure.optional(),
         milliseconds: schemas/* number */.aig(),
     })),
     contents: contents.optional(),
+    /** The services' TypeScript sources that the image holds, relative to its server directory. */
+    sources: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
     /** Errors that came up beside loading, such as a connection that failed. */
     asyncErrors: schemas/* array */.YOg(failure),
 });

@@ -14,8 +14,9 @@ import {
 } from './report/report.js'
 import { separateAccepted } from './rules/accept.js'
 import { catalogue } from './rules/catalogue.js'
-import { runRules } from './rules/run.js'
+import { type Finding, runRules } from './rules/run.js'
 import { compareServices } from './services/compare.js'
+import { providedVariables } from './services/deployment.js'
 import { expectedServices } from './services/expected.js'
 import type { ProbeResult } from './services/probe-result.js'
 import { StageError, type StageRunner } from './stage.js'
@@ -86,14 +87,14 @@ async function prove(
   report: Report,
   stage: StageRunner,
 ): Promise<void> {
-  const { expected, tolerated } = expectedServices(desired)
-  docker.onLine(`Proving ${plural(expected.length, 'service')} in ${image.reference}`)
+  const expectations = expectedServices(desired)
+  docker.onLine(`Proving ${plural(expectations.expected.length, 'service')} in ${image.reference}`)
   // The schema library of the probe's result is only loaded when there is one.
   const { loadServicesInImage } = await import('./services/load.js')
   const probe = await stage('proof', () =>
     loadServicesInImage(image.reference, inputs.image.appDir, docker.env),
   )
-  const proof = compareServices(expected, probe, tolerated)
+  const proof = compareServices(expectations, probe, providedVariables(workspace))
   report.services = proof.rows
   const contents = {
     desired,
@@ -109,9 +110,17 @@ async function prove(
     declarations,
     (file) => textIn(workspace, file),
   )
-  report.findings = reportFindings([...findings, ...ofImage.open])
+  report.findings = reportFindings([...withoutForeseen(findings, ofImage.open), ...ofImage.open])
   report.accepted.push(...ofImage.accepted)
   gate(report, probe, inputs)
+}
+
+/** What the source only said might be missing, the image was seen to lack: one finding is enough. */
+function withoutForeseen(findings: readonly Finding[], ofImage: readonly Finding[]): Finding[] {
+  const seen = new Set(
+    ofImage.filter(({ rule }) => rule === 'proof/registrations-switched-off').map(({ file }) => file),
+  )
+  return findings.filter(({ rule, file }) => rule !== 'service/needs-environment' || !seen.has(file))
 }
 
 /** Stops before any tag moves when the image is not what the source promises. */

@@ -2214,7 +2214,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_2__);
 /* harmony import */ var _action_event_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3566);
 /* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4777);
-/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8003);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2268);
 /* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3679);
 /* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3303);
 /* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8850);
@@ -2651,7 +2651,7 @@ function editDistance(a, b) {
 
 /***/ }),
 
-/***/ 8003:
+/***/ 2268:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3189,66 +3189,174 @@ function keyValues(items) {
 
 // EXTERNAL MODULE: ./src/report/report.ts
 var report_report = __nccwpck_require__(8850);
+;// CONCATENATED MODULE: ./src/services/diagnosis.ts
+/**
+ * Why an image does not load a service; `undefined` when it does.
+ * @param takenNames the services that are registered before this one, name → source file
+ */
+function diagnoseLoad(service, probe, takenNames) {
+    const found = probe.services.find(({ file }) => file === service.compiled);
+    if (!found)
+        return whyNotFound(service, probe);
+    if (found.error)
+        return threw(found.error);
+    if (found.name === undefined || (service.name !== undefined && found.name !== service.name))
+        return {
+            cause: 'other-name',
+            reason: `loaded under the name ${JSON.stringify(found.name ?? '')}`,
+        };
+    const first = takenNames.get(found.name);
+    return first === undefined
+        ? undefined
+        : { cause: 'duplicate-name', reason: `${first} has the same name, so this one is never registered` };
+}
+/** A service whose constructor threw, with the first place of the application's own code. */
+function threw({ message, at }) {
+    return { cause: 'threw', reason: `threw while it was constructed: ${message}${at ? ` (${at})` : ''}` };
+}
+function whyNotFound({ file, compiled }, probe) {
+    if (probe.loading === compiled)
+        return {
+            cause: 'process-died',
+            reason: 'the process that loads services died or hung while it constructed this one',
+        };
+    if (!probe.finished)
+        return {
+            cause: 'not-tried',
+            reason: probe.loading
+                ? `not tried: the process died or hung at ${probe.loading}`
+                : `not tried: ${probe.error?.message ?? 'the probe did not get that far'}`,
+        };
+    const missing = `not in the image: server/dist/${compiled} does not exist`;
+    return probe.sources?.includes(file.replace(/^server\//, ''))
+        ? { cause: 'not-compiled', reason: `${missing}, while its source does: the build did not compile it` }
+        : { cause: 'not-copied', reason: `${missing}, and neither does its source` };
+}
+
+;// CONCATENATED MODULE: ./src/services/exposure.ts
+/**
+ * Compares what a loaded service registered with what its source shows. What the source does not tell is no
+ * difference: a name that only running the code gives, a registration behind a condition.
+ * @param provided environment variables that a container which loads this service gets from the repository
+ */
+function compareExposure(service, loaded, provided = new Set()) {
+    const { surface } = service.source;
+    const actions = new Map((loaded.actions ?? []).map((action) => [action.name, action]));
+    const allIsKnown = surface.unknown.length === 0 && surface.actions.every(({ literal }) => literal);
+    const differences = [];
+    for (const action of allIsKnown ? actions.values() : [])
+        if (!surface.actions.some(({ name }) => name === action.name))
+            differences.push({ service, kind: 'not-in-source', action });
+    const known = surface.actions.filter(({ literal }) => literal);
+    for (const source of known) {
+        const action = actions.get(source.name);
+        const { offset, name } = source;
+        if (!action) {
+            if (!source.conditional)
+                differences.push({ service, offset, kind: 'not-loaded', action: name });
+        }
+        else if (known.filter((other) => other.name === name).length === 1) {
+            const [said, found] = openness(source, action);
+            if (said !== found)
+                differences.push({ service, offset, kind: 'differs', action: name, source: said, loaded: found });
+        }
+    }
+    return [...differences, ...switchedOff(service, loaded, provided)];
+}
+/** To whom an action is open, in the source and as it is loaded; equal where the source does not tell. */
+function openness(source, loaded) {
+    const sockets = (disabled) => (disabled ? ', disableSocket' : '');
+    const found = loaded.disableSocket === true;
+    const visibility = source.visibility === 'unknown' ? loaded.visibility : source.visibility;
+    const disabled = source.disableSocket === 'unknown' ? found : source.disableSocket;
+    return [visibility + sockets(disabled), loaded.visibility + sockets(found)];
+}
+/** What an environment variable guards, and is not there without it. */
+function switchedOff(service, loaded, provided) {
+    const { surface } = service.source;
+    const actions = new Set(loaded.actions?.map(({ name }) => name));
+    const events = new Set(loaded.events);
+    const off = [
+        ...surface.actions.filter(({ name, literal }) => literal && !actions.has(name)),
+        ...surface.events.filter(({ name, literal }) => literal && !events.has(name)),
+    ].filter(({ conditional, environment }) => conditional && environment.some((name) => !provided.has(name)));
+    const [first] = off;
+    if (!first)
+        return [];
+    return [
+        {
+            service,
+            offset: first.offset,
+            kind: 'switched-off',
+            names: [...new Set(off.map(({ name }) => name))],
+            environment: [
+                ...new Set(off.flatMap(({ environment }) => environment.filter((name) => !provided.has(name)))),
+            ].sort(),
+            loadedActions: actions.size,
+            allActions: new Set([...actions, ...surface.actions.map(({ name }) => name)]).size,
+        },
+    ];
+}
+
 ;// CONCATENATED MODULE: ./src/services/compare.ts
+
+
 /** Before any image was tried: every expected service with `loaded: null`. */
 function unprovenServices(expected) {
     return sorted(expected.map((service) => ({ ...rowOf(service), loaded: null })));
 }
 /**
  * Joins the services that the source promises with those that the image loaded.
- * @param tolerated services that may be in the image without being expected
+ * @param provided the environment variables that the repository sets for each compiled file
  */
-function compareServices(expected, probe, tolerated = []) {
+function compareServices({ expected, tolerated, development }, probe, provided = new Map()) {
     const rows = [];
+    const differences = [];
     const takenNames = new Map();
     for (const service of expected) {
         const found = probe.services.find(({ file }) => file === service.compiled);
-        const row = { ...rowOf(service), ...(found?.name !== undefined && { name: found.name }) };
-        const reason = whyMissing(service, found, probe, takenNames);
-        if (found?.name !== undefined && reason === undefined)
-            takenNames.set(found.name, service.file);
-        rows.push({
-            ...row,
-            loaded: reason === undefined,
-            ...(reason !== undefined && { name: service.name ?? row.name, reason }),
-            ...(reason === undefined && found?.actions && { actions: found.actions.map(({ name }) => name) }),
-        });
-    }
-    for (const { file, name, error } of probe.services) {
-        if (expected.some(({ compiled }) => compiled === file))
+        const time = found && { milliseconds: found.milliseconds };
+        const diagnosis = diagnoseLoad(service, probe, takenNames);
+        if (diagnosis || found?.name === undefined) {
+            const name = service.name ?? found?.name;
+            rows.push({ ...rowOf(service), ...(name && { name }), loaded: false, ...diagnosis, ...time });
             continue;
+        }
+        takenNames.set(found.name, service.file);
+        const actions = found.actions && { actions: found.actions };
+        rows.push({ ...rowOf(service), name: found.name, loaded: true, ...actions, ...time });
+        differences.push(...compareExposure(service, found, provided.get(service.compiled)));
+    }
+    rows.push(...unpromised(expected, tolerated, probe), ...development.map(developmentRow));
+    return { expected: [...expected], rows: sorted(rows), differences };
+}
+/** What the image holds although no source promises it. */
+function unpromised(expected, tolerated, probe) {
+    return probe.services
+        .filter(({ file }) => !expected.some(({ compiled }) => compiled === file))
+        .map(({ file, name, error, milliseconds }) => {
         const source = tolerated.find(({ compiled }) => compiled === file);
-        rows.push({
+        return {
             name: name ?? source?.name ?? file,
             ...(source && { plugin: source.plugin }),
             file: source?.file ?? `server/dist/${file}`,
             expected: false,
             loaded: error === undefined,
-            reason: error
-                ? `threw while it was constructed: ${error.message}`
-                : source
-                    ? 'declared for development only'
-                    : 'no source file or declaration asks for it',
-        });
-    }
-    return { expected: [...expected], rows: sorted(rows) };
+            ...(error
+                ? threw(error)
+                : {
+                    reason: source ? 'declared for development only' : 'no source file or declaration asks for it',
+                }),
+            milliseconds,
+        };
+    });
 }
-function whyMissing(service, found, probe, takenNames) {
-    if (!found) {
-        if (probe.loading === service.compiled)
-            return 'the process that loads services died or hung while it constructed this one';
-        if (!probe.finished)
-            return probe.loading
-                ? `not tried: the process died or hung at ${probe.loading}`
-                : `not tried: ${probe.error?.message ?? 'the probe did not get that far'}`;
-        return `not in the image: server/dist/${service.compiled} does not exist`;
-    }
-    if (found.error)
-        return `threw while it was constructed: ${found.error.message}${found.error.at ? ` (${found.error.at})` : ''}`;
-    if (found.name === undefined || (service.name !== undefined && found.name !== service.name))
-        return `loaded under the name ${JSON.stringify(found.name ?? '')}`;
-    const first = takenNames.get(found.name);
-    return first === undefined ? undefined : `${first} has the same name, so this one is never registered`;
+function developmentRow(service) {
+    const diagnosis = {
+        cause: 'development-only',
+        reason: 'for development only: production loads no *.service.dev.ts',
+    };
+    return { ...rowOf(service), expected: false, loaded: false, ...diagnosis };
 }
 function rowOf(service) {
     return {
@@ -3262,25 +3370,31 @@ function sorted(rows) {
     return rows.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : (a.file ?? '') < (b.file ?? '') ? -1 : 1);
 }
 
+// EXTERNAL MODULE: ./src/services/deployment.ts
+var deployment = __nccwpck_require__(7533);
+// EXTERNAL MODULE: ./src/workspace/compose.ts
+var compose = __nccwpck_require__(6073);
 ;// CONCATENATED MODULE: ./src/services/expected.ts
-/**
- * The services that the server loads in production: `*.service.ts`. Those of a plugin that is declared
- * `services: dev` are `tolerated`: they may be there, and nobody waits for them.
- */
-function expectedServices(desired) {
-    const servicesOf = (states) => states.flatMap(({ plugin }) => plugin.services
-        .filter(({ loadedIn }) => loadedIn === 'production')
-        .map((service) => ({
-        name: service.serviceName?.value,
-        plugin: plugin.name,
-        file: service.path,
-        ...(service.serviceName && { line: service.serviceName.position.line }),
-        compiled: service.path.replace(/^server\//, '').replace(/\.tsx?$/, '.js'),
-    })));
+
+/** Sorts the services of all plugins by what production does with them. */
+function expectedServices({ plugins }) {
     return {
-        expected: servicesOf(desired.plugins.filter(({ expectServices }) => expectServices)),
-        tolerated: servicesOf(desired.plugins.filter(({ expectServices }) => !expectServices)),
+        expected: servicesOf(plugins.filter(({ expectServices }) => expectServices), 'production'),
+        tolerated: servicesOf(plugins.filter(({ expectServices }) => !expectServices), 'production'),
+        development: servicesOf(plugins, 'development'),
     };
+}
+function servicesOf(states, loadedIn) {
+    return states.flatMap(({ plugin }) => plugin.services
+        .filter((source) => source.loadedIn === loadedIn)
+        .map((source) => ({
+        name: source.serviceName?.value,
+        plugin: plugin.name,
+        file: source.path,
+        ...(source.serviceName && { line: source.serviceName.position.line }),
+        compiled: (0,compose/* compiled */.QO)(source.path.replace(/^server\//, '')),
+        source,
+    })));
 }
 
 ;// CONCATENATED MODULE: ./src/stage.ts
@@ -3355,6 +3469,7 @@ function readLoaderModules(file) {
 
 
 
+
 /**
  * Builds the image, proves it, and only then moves its tags. What happens is written into the report as it happens,
  * so that a failure leaves what is known by then.
@@ -3394,12 +3509,12 @@ async function deploy(inputs, { root, event, log }, examination, report, stage) 
 }
 /** Asks the image itself what it holds and loads, and stops when that is not what the source promises. */
 async function prove(inputs, { workspace, declarations, desired, findings }, { docker, image, buildLog }, report, stage) {
-    const { expected, tolerated } = expectedServices(desired);
-    docker.onLine(`Proving ${(0,report_report/* plural */.LS)(expected.length, 'service')} in ${image.reference}`);
+    const expectations = expectedServices(desired);
+    docker.onLine(`Proving ${(0,report_report/* plural */.LS)(expectations.expected.length, 'service')} in ${image.reference}`);
     // The schema library of the probe's result is only loaded when there is one.
     const { loadServicesInImage } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(418)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1418));
     const probe = await stage('proof', () => loadServicesInImage(image.reference, inputs.image.appDir, docker.env));
-    const proof = compareServices(expected, probe, tolerated);
+    const proof = compareServices(expectations, probe, (0,deployment/* providedVariables */.VV)(workspace));
     report.services = proof.rows;
     const contents = {
         desired,
@@ -3411,9 +3526,14 @@ async function prove(inputs, { workspace, declarations, desired, findings }, { d
         ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.proof, proof, declarations.rules),
         ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.image, contents, declarations.rules),
     ], declarations, (file) => textIn(workspace, file));
-    report.findings = (0,report_report/* reportFindings */.LH)([...findings, ...ofImage.open]);
+    report.findings = (0,report_report/* reportFindings */.LH)([...withoutForeseen(findings, ofImage.open), ...ofImage.open]);
     report.accepted.push(...ofImage.accepted);
     gate(report, probe, inputs);
+}
+/** What the source only said might be missing, the image was seen to lack: one finding is enough. */
+function withoutForeseen(findings, ofImage) {
+    const seen = new Set(ofImage.filter(({ rule }) => rule === 'proof/registrations-switched-off').map(({ file }) => file));
+    return findings.filter(({ rule, file }) => rule !== 'service/needs-environment' || !seen.has(file));
 }
 /** Stops before any tag moves when the image is not what the source promises. */
 function gate(report, probe, inputs) {
@@ -3529,8 +3649,6 @@ function replaceFile(path, text, mode) {
     }
 }
 
-// EXTERNAL MODULE: ./src/services/deployment.ts
-var deployment = __nccwpck_require__(7533);
 // EXTERNAL MODULE: ./src/sync/text-edits.ts
 var text_edits = __nccwpck_require__(6040);
 ;// CONCATENATED MODULE: ./src/sync/fix.ts
@@ -4230,14 +4348,19 @@ function servicesSection({ services, image }) {
     return [
         `### Services: ${loaded.length} of ${expected.length} loaded`,
         '',
-        ...cutTable(['Service', 'Plugin', 'State', 'Actions', 'Why'], services.map((service) => [
+        ...cutTable(['Service', 'Plugin', 'State', 'Actions', 'Time', 'Why'], services.map((service) => [
             code(service.name),
             service.plugin ? code(service.plugin) : '',
             stateOf(service),
-            service.actions?.map(code).join(' ') ?? '',
+            service.actions?.map(actionCell).join(' ') ?? '',
+            service.milliseconds === undefined ? '' : `${service.milliseconds} ms`,
             escapeMarkdown(service.reason ?? ''),
         ])),
     ];
+}
+/** An action by its name; what is not published can't be called from outside. */
+function actionCell({ name, visibility }) {
+    return visibility === 'published' ? code(name) : `${code(name)} (${escapeMarkdown(visibility)})`;
 }
 function composeSection({ compose, plugins }) {
     // One that runs another program of the image is no place where a plugin is missing.
@@ -4258,9 +4381,11 @@ function composeSection({ compose, plugins }) {
         ...cutTable(['Compose file', 'Service', 'Loads the services of', 'Why'], rows.map((row) => [code(row.file), code(row.service), loaded(row), escapeMarkdown(row.reason)])),
     ];
 }
-function stateOf({ expected, loaded }) {
+function stateOf({ expected, loaded, cause }) {
     if (loaded === null)
         return 'not tried';
+    if (cause === 'development-only')
+        return 'not in production';
     if (!expected)
         return loaded ? '⚠️ not expected' : '⚠️ not expected, fails';
     return loaded ? '✅ loaded' : '❌ missing';
@@ -4305,7 +4430,7 @@ function renderTerminal(report) {
     for (const { file, summary } of report.changes)
         lines.push(`${report.applied ? 'changed' : 'to change'}  ${file}: ${summary}`);
     for (const service of report.services) {
-        if (service.loaded === null)
+        if (service.loaded === null || service.cause === 'development-only')
             continue;
         const state = !service.expected ? 'not expected' : service.loaded ? 'loaded' : 'MISSING';
         lines.push(`${state}  ${service.name}${service.reason ? `: ${service.reason}` : ''}`);
@@ -6330,6 +6455,7 @@ function listsAreReadable({ registry, builtin, rootPackage }, kind) {
 }
 
 ;// CONCATENATED MODULE: ./src/rules/proof.ts
+
 /** Rules about what the built image loads. */
 const proofRules = [
     {
@@ -6389,7 +6515,7 @@ const proofRules = [
         good: 'lab.service.dev.ts',
         *check({ rows }) {
             for (const row of rows)
-                if (!row.expected && row.loaded === false)
+                if (!row.expected && row.cause === 'threw')
                     yield {
                         ...(row.plugin && { plugin: row.plugin }),
                         file: row.file ?? '',
@@ -6397,7 +6523,76 @@ const proofRules = [
                     };
         },
     },
+    {
+        id: 'proof/action-not-in-source',
+        title: 'A loaded service offers an action that its source does not register',
+        why: 'What was reviewed is not what runs: the image was built from something else, or the action comes from code beside the service.',
+        severity: 'warning',
+        mend: 'Build from a clean checkout; if other code registers the action on purpose, register it in the service’s own file.',
+        bad: 'debug.dump in the image, which tickets.service.ts does not have',
+        good: "this.registerAction('dump', this.dump)",
+        *check({ differences }) {
+            for (const each of differences)
+                if (each.kind === 'not-in-source')
+                    yield atSource(each, `the image’s ${nameOf(each)} has the action ${each.action.name} (${openTo(each.action.visibility)}), which this file does not register`);
+        },
+    },
+    {
+        id: 'proof/action-not-loaded',
+        title: 'A loaded service lacks an action that its source always registers',
+        why: '/health lists the service all the same, and calls of the action get 404.',
+        severity: 'warning',
+        mend: 'Build from a clean checkout; look for code that takes the action away, or a second registration of its name.',
+        bad: "this.registerAction('list', this.list)\nthis.settings = undefined // and an image without list",
+        good: "this.registerAction('list', this.list)",
+        *check({ differences }) {
+            for (const each of differences)
+                if (each.kind === 'not-loaded')
+                    yield atSource(each, `the image’s ${nameOf(each)} has no action ${each.action}, which is registered here: calls of it get 404`);
+        },
+    },
+    {
+        id: 'proof/action-opened',
+        title: 'A loaded action is open to others than its source says',
+        why: '`public` is for services only; anything published can be called by everybody who is logged in, over HTTP and sockets.',
+        severity: 'warning',
+        mend: 'Build from a clean checkout, so that the image has what was reviewed.',
+        bad: "`visibility: 'public'` in the source, `published` in the image",
+        good: "`visibility: 'public'` in both",
+        *check({ differences }) {
+            for (const each of differences)
+                if (each.kind === 'differs')
+                    yield atSource(each, `the source says ${each.source} of the action ${each.action}; the image’s ${nameOf(each)} has it ${each.loaded} (${openTo(each.loaded)})`);
+        },
+    },
+    {
+        id: 'proof/registrations-switched-off',
+        title: 'A loaded service lacks what an environment variable guards',
+        why: '/health lists the service all the same, and the actions answer 404 until the variable is set.',
+        severity: 'warning',
+        mend: 'Set the variables where the service runs, such as in docker-compose.env; accept the finding where they are set elsewhere.',
+        bad: 'A service behind `if (!process.env.MAIL_URL) return`, and no MAIL_URL',
+        good: 'MAIL_URL in docker-compose.env',
+        *check({ differences }) {
+            for (const each of differences)
+                if (each.kind === 'switched-off')
+                    yield atSource(each, `${nameOf(each)} loads with ${each.loadedActions} of its ${each.allActions} actions: ${each.names.join(', ')} need ${each.environment.join(', ')}, which no compose or env file of the repository sets where it runs`);
+        },
+    },
 ];
+function atSource({ service, offset }, message) {
+    return {
+        ...(offset === undefined ? { file: service.file } : (0,workspace_text/* positionAt */.t)(service.source, offset)),
+        plugin: service.plugin,
+        message,
+    };
+}
+function nameOf({ service }) {
+    return service.name ?? service.compiled;
+}
+function openTo(visibility) {
+    return visibility.startsWith('published') ? 'open to everybody who is logged in' : 'for services only';
+}
 
 // EXTERNAL MODULE: ./src/sync/builtin-ts.ts
 var builtin_ts = __nccwpck_require__(780);
@@ -7404,6 +7599,7 @@ function byPlace(a, b) {
 /* harmony export */   Fi: () => (/* binding */ reportCompose),
 /* harmony export */   Gi: () => (/* binding */ composeLoads),
 /* harmony export */   R8: () => (/* binding */ filesOf),
+/* harmony export */   VV: () => (/* binding */ providedVariables),
 /* harmony export */   sb: () => (/* binding */ splitPatterns)
 /* harmony export */ });
 /* unused harmony exports OTHER_PROGRAM, loadOf, matchedFiles */
@@ -7450,6 +7646,23 @@ function pluginOfService({ plugins }) {
     return new Map(plugins.flatMap(({ name, services }) => services
         .filter(({ loadedIn }) => loadedIn === 'production')
         .map(({ path }) => [(0,_workspace_compose_js__WEBPACK_IMPORTED_MODULE_1__/* .compiled */ .QO)(path.slice('server/'.length)), name])));
+}
+/**
+ * The environment variables that the repository's compose and env files set where a service is loaded, by the
+ * service's path in the image.
+ */
+function providedVariables(workspace) {
+    const provided = new Map();
+    const files = workspace.deployment ? serviceFiles(workspace, workspace.deployment) : [];
+    for (const { service, loads } of composeLoads(workspace))
+        // What it loads is not known where its command or SERVICEDIR is not: then it may be any.
+        for (const path of loads ?? files) {
+            const names = provided.get(path) ?? new Set();
+            for (const name of service.variables)
+                names.add(name);
+            provided.set(path, names);
+        }
+    return provided;
 }
 /** Every service file of the image, by its path below server/dist. */
 function serviceFiles(workspace, deployment) {
@@ -8311,6 +8524,7 @@ async function readComposeFile(file, envFile, imageVariables = new Map()) {
             serviceDir: lookUp(layers, 'SERVICEDIR'),
             services: lookUp(layers, 'SERVICES'),
             transporter: lookUp(layers, 'TRANSPORTER'),
+            variables: variablesOf(layers),
         })),
     };
 }
@@ -8362,6 +8576,13 @@ function lookUp(layers, name) {
             return found;
     }
     return { is: 'unset' };
+}
+function variablesOf(layers) {
+    const names = layers.flatMap((layer) => (layer === 'unknown' ? [] : [...layer.keys()]));
+    return [...new Set(names)].filter((name) => {
+        const found = lookUp(layers, name);
+        return found.is === 'known' ? found.value !== '' : found.is === 'unknown';
+    });
 }
 function ownEnvironment(file, service) {
     const environment = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(service, 'environment');

@@ -14,6 +14,8 @@ const { setImmediate } = require('timers')
 
 const [serverDirectory, outputFile] = process.argv.slice(2)
 const dist = path.join(serverDirectory, 'dist')
+/** Stacks name files by their real path. */
+const realDist = fs.existsSync(dist) ? fs.realpathSync(dist) : dist
 
 /** Its shape is checked by probe-result.ts. */
 const result = { services: [], asyncErrors: [], finished: false }
@@ -25,22 +27,22 @@ function write() {
 function describe(error) {
   const isError = error !== null && typeof error === 'object' && typeof error.message === 'string'
   const stack = isError && typeof error.stack === 'string' ? error.stack : ''
-  const frame = stack.split('\n').find((line) => line.includes(dist) && !line.includes('/node_modules/'))
+  const frame = stack.split('\n').find((line) => line.includes(realDist) && !line.includes('/node_modules/'))
   return {
     message: (isError ? error.message : String(error)).slice(0, 2000),
     ...(frame
       ? {
           at: frame
             .trim()
-            .replace(dist + path.sep, '')
+            .replace(realDist + path.sep, '')
             .slice(0, 300),
         }
       : {}),
   }
 }
 
-/** The files that moleculer's runner finds with its mask: `**` enters neither dot-directories nor links. */
-function serviceFiles(directory) {
+/** The files with this ending, as moleculer's runner finds them: `**` enters neither dot-directories nor links. */
+function filesBelow(directory, ending) {
   if (!fs.existsSync(directory)) return []
   return fs
     .readdirSync(directory, { withFileTypes: true })
@@ -48,8 +50,8 @@ function serviceFiles(directory) {
     .flatMap((entry) => {
       if (entry.name.startsWith('.') || entry.name === 'node_modules') return []
       const file = path.join(directory, entry.name)
-      if (entry.isDirectory()) return serviceFiles(file)
-      return entry.isFile() && entry.name.endsWith('.service.js') ? [file] : []
+      if (entry.isDirectory()) return filesBelow(file, ending)
+      return entry.isFile() && entry.name.endsWith(ending) ? [file] : []
     })
 }
 
@@ -64,11 +66,30 @@ function loadMoleculer() {
   }
 }
 
-function actionsOf(service) {
-  return Object.entries((service.schema && service.schema.actions) || {})
-    .filter(([, action]) => action !== false)
-    .map(([name, action]) => ({ name, visibility: (action && action.visibility) || 'published' }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+function relativeTo(directory, file) {
+  return path.relative(directory, file).split(path.sep).join('/')
+}
+
+/** What a constructed service offers: its schema with everything that its mixins brought. */
+function exposureOf({ schema = {} }) {
+  return {
+    actions: Object.entries(schema.actions || {})
+      .filter(([, action]) => action !== false)
+      .map(([name, action]) => actionOf(name, action || {}))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    events: Object.keys(schema.events || {}).sort(),
+    // moleculer-db, which registerLocalDb brings: the service is not listed before its adapter has connected.
+    database: Boolean(schema.adapter),
+  }
+}
+
+function actionOf(name, { visibility, disableSocket, rest }) {
+  return {
+    name,
+    visibility: typeof visibility === 'string' ? visibility : 'published',
+    ...(disableSocket && { disableSocket: true }),
+    ...(rest && { rest: (typeof rest === 'string' ? rest : String(JSON.stringify(rest))).slice(0, 200) }),
+  }
 }
 
 /** What of a plugin's bundle the browser would see: its files, the ids they define, and what they depend on. */
@@ -125,17 +146,20 @@ write()
 try {
   // Before any code of the image runs: what is read here can't be changed by it.
   result.contents = readContents()
+  result.sources = filesBelow(path.join(serverDirectory, 'plugins'), '.service.ts').map((file) =>
+    relativeTo(serverDirectory, file),
+  )
   process.chdir(dist)
   const { ServiceBroker } = loadMoleculer()
   const broker = new ServiceBroker({ logger: false, nodeID: 'probe', transporter: null, hotReload: false })
-  for (const file of serviceFiles(path.join(dist, 'plugins'))) {
-    const entry = { file: path.relative(dist, file).split(path.sep).join('/') }
+  for (const file of filesBelow(path.join(dist, 'plugins'), '.service.js')) {
+    const entry = { file: relativeTo(dist, file) }
     result.loading = entry.file
     write()
     const started = process.hrtime.bigint()
     try {
       const service = broker.loadService(file)
-      Object.assign(entry, { name: service.fullName || service.name, actions: actionsOf(service) })
+      Object.assign(entry, { name: service.fullName || service.name, ...exposureOf(service) })
     } catch (error) {
       Object.assign(entry, { error: describe(error) })
     }

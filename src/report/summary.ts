@@ -1,6 +1,7 @@
 import { code, escapeMarkdown, fenced, table } from './markdown.js'
 import { ruleUrl } from './links.js'
 import { OTHER_PROGRAM } from '../services/deployment.js'
+import type { LoadedAction } from '../services/probe-result.js'
 import { headline, plural, type Report, type ReportedFinding } from './report.js'
 import { surfaceSection } from './surface.js'
 
@@ -125,16 +126,22 @@ function servicesSection({ services, image }: Report): string[] {
     `### Services: ${loaded.length} of ${expected.length} loaded`,
     '',
     ...cutTable(
-      ['Service', 'Plugin', 'State', 'Actions', 'Why'],
+      ['Service', 'Plugin', 'State', 'Actions', 'Time', 'Why'],
       services.map((service) => [
         code(service.name),
         service.plugin ? code(service.plugin) : '',
         stateOf(service),
-        service.actions?.map(code).join(' ') ?? '',
+        service.actions?.map(actionCell).join(' ') ?? '',
+        service.milliseconds === undefined ? '' : `${service.milliseconds} ms`,
         escapeMarkdown(service.reason ?? ''),
       ]),
     ),
   ]
+}
+
+/** An action by its name; what is not published can't be called from outside. */
+function actionCell({ name, visibility }: LoadedAction): string {
+  return visibility === 'published' ? code(name) : `${code(name)} (${escapeMarkdown(visibility)})`
 }
 
 function composeSection({ compose, plugins }: Report): string[] {
@@ -159,8 +166,9 @@ function composeSection({ compose, plugins }: Report): string[] {
   ]
 }
 
-function stateOf({ expected, loaded }: Report['services'][number]): string {
+function stateOf({ expected, loaded, cause }: Report['services'][number]): string {
   if (loaded === null) return 'not tried'
+  if (cause === 'development-only') return 'not in production'
   if (!expected) return loaded ? '⚠️ not expected' : '⚠️ not expected, fails'
   return loaded ? '✅ loaded' : '❌ missing'
 }

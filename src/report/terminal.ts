@@ -10,7 +10,7 @@ export function renderTerminal(report: Report): string {
   for (const { file, summary } of report.changes)
     lines.push(`${report.applied ? 'changed' : 'to change'}  ${file}: ${summary}`)
   for (const service of report.services) {
-    if (service.loaded === null) continue
+    if (service.loaded === null || service.cause === 'development-only') continue
     const state = !service.expected ? 'not expected' : service.loaded ? 'loaded' : 'MISSING'
     lines.push(`${state}  ${service.name}${service.reason ? `: ${service.reason}` : ''}`)
   }

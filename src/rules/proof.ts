@@ -1,5 +1,7 @@
 import type { LoadProof } from '../services/compare.js'
-import type { Rule } from './types.js'
+import type { ExposureDifference } from '../services/exposure.js'
+import { positionAt } from '../workspace/text.js'
+import type { Problem, Rule } from './types.js'
 
 /** Rules about what the built image loads. */
 export const proofRules: Rule<LoadProof>[] = [
@@ -59,7 +61,7 @@ export const proofRules: Rule<LoadProof>[] = [
     good: 'lab.service.dev.ts',
     *check({ rows }) {
       for (const row of rows)
-        if (!row.expected && row.loaded === false)
+        if (!row.expected && row.cause === 'threw')
           yield {
             ...(row.plugin && { plugin: row.plugin }),
             file: row.file ?? '',
@@ -67,4 +69,88 @@ export const proofRules: Rule<LoadProof>[] = [
           }
     },
   },
+  {
+    id: 'proof/action-not-in-source',
+    title: 'A loaded service offers an action that its source does not register',
+    why: 'What was reviewed is not what runs: the image was built from something else, or the action comes from code beside the service.',
+    severity: 'warning',
+    mend: 'Build from a clean checkout; if other code registers the action on purpose, register it in the service’s own file.',
+    bad: 'debug.dump in the image, which tickets.service.ts does not have',
+    good: "this.registerAction('dump', this.dump)",
+    *check({ differences }) {
+      for (const each of differences)
+        if (each.kind === 'not-in-source')
+          yield atSource(
+            each,
+            `the image’s ${nameOf(each)} has the action ${each.action.name} (${openTo(each.action.visibility)}), which this file does not register`,
+          )
+    },
+  },
+  {
+    id: 'proof/action-not-loaded',
+    title: 'A loaded service lacks an action that its source always registers',
+    why: '/health lists the service all the same, and calls of the action get 404.',
+    severity: 'warning',
+    mend: 'Build from a clean checkout; look for code that takes the action away, or a second registration of its name.',
+    bad: "this.registerAction('list', this.list)\nthis.settings = undefined // and an image without list",
+    good: "this.registerAction('list', this.list)",
+    *check({ differences }) {
+      for (const each of differences)
+        if (each.kind === 'not-loaded')
+          yield atSource(
+            each,
+            `the image’s ${nameOf(each)} has no action ${each.action}, which is registered here: calls of it get 404`,
+          )
+    },
+  },
+  {
+    id: 'proof/action-opened',
+    title: 'A loaded action is open to others than its source says',
+    why: '`public` is for services only; anything published can be called by everybody who is logged in, over HTTP and sockets.',
+    severity: 'warning',
+    mend: 'Build from a clean checkout, so that the image has what was reviewed.',
+    bad: "`visibility: 'public'` in the source, `published` in the image",
+    good: "`visibility: 'public'` in both",
+    *check({ differences }) {
+      for (const each of differences)
+        if (each.kind === 'differs')
+          yield atSource(
+            each,
+            `the source says ${each.source} of the action ${each.action}; the image’s ${nameOf(each)} has it ${each.loaded} (${openTo(each.loaded)})`,
+          )
+    },
+  },
+  {
+    id: 'proof/registrations-switched-off',
+    title: 'A loaded service lacks what an environment variable guards',
+    why: '/health lists the service all the same, and the actions answer 404 until the variable is set.',
+    severity: 'warning',
+    mend: 'Set the variables where the service runs, such as in docker-compose.env; accept the finding where they are set elsewhere.',
+    bad: 'A service behind `if (!process.env.MAIL_URL) return`, and no MAIL_URL',
+    good: 'MAIL_URL in docker-compose.env',
+    *check({ differences }) {
+      for (const each of differences)
+        if (each.kind === 'switched-off')
+          yield atSource(
+            each,
+            `${nameOf(each)} loads with ${each.loadedActions} of its ${each.allActions} actions: ${each.names.join(', ')} need ${each.environment.join(', ')}, which no compose or env file of the repository sets where it runs`,
+          )
+    },
+  },
 ]
+
+function atSource({ service, offset }: ExposureDifference, message: string): Problem {
+  return {
+    ...(offset === undefined ? { file: service.file } : positionAt(service.source, offset)),
+    plugin: service.plugin,
+    message,
+  }
+}
+
+function nameOf({ service }: ExposureDifference): string {
+  return service.name ?? service.compiled
+}
+
+function openTo(visibility: string): string {
+  return visibility.startsWith('published') ? 'open to everybody who is logged in' : 'for services only'
+}

@@ -1,5 +1,7 @@
-import type { ExpectedService } from './expected.js'
-import type { ProbeResult } from './probe-result.js'
+import { type Diagnosis, diagnoseLoad, type MissingCause, threw } from './diagnosis.js'
+import type { ExpectedService, ServiceExpectations } from './expected.js'
+import { compareExposure, type ExposureDifference } from './exposure.js'
+import type { LoadedAction, ProbeResult } from './probe-result.js'
 
 /** One service: whether the source promises it, whether the image loads it, and why not. */
 export interface ServiceRow {
@@ -10,15 +12,22 @@ export interface ServiceRow {
   expected: boolean
   /** `null`: it was not tried. */
   loaded: boolean | null
+  /** Why it is missing, or why it is not expected. */
   reason?: string
-  /** Names of the actions it registers, where it was loaded. */
-  actions?: string[]
+  /** The same for a program to read; only where it is missing. */
+  cause?: MissingCause
+  /** The actions that it registers, where it was loaded. */
+  actions?: LoadedAction[]
+  /** How long it took to construct. */
+  milliseconds?: number
 }
 
 /** What proving an image by loading its services showed. */
 export interface LoadProof {
   expected: ExpectedService[]
   rows: ServiceRow[]
+  /** Where what was loaded is not what the source says. */
+  differences: ExposureDifference[]
 }
 
 /** Before any image was tried: every expected service with `loaded: null`. */
@@ -28,67 +37,66 @@ export function unprovenServices(expected: readonly ExpectedService[]): ServiceR
 
 /**
  * Joins the services that the source promises with those that the image loaded.
- * @param tolerated services that may be in the image without being expected
+ * @param provided the environment variables that the repository sets for each compiled file
  */
 export function compareServices(
-  expected: readonly ExpectedService[],
+  { expected, tolerated, development }: ServiceExpectations,
   probe: ProbeResult,
-  tolerated: readonly ExpectedService[] = [],
+  provided: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
 ): LoadProof {
   const rows: ServiceRow[] = []
+  const differences: ExposureDifference[] = []
   const takenNames = new Map<string, string>()
   for (const service of expected) {
     const found = probe.services.find(({ file }) => file === service.compiled)
-    const row = { ...rowOf(service), ...(found?.name !== undefined && { name: found.name }) }
-    const reason = whyMissing(service, found, probe, takenNames)
-    if (found?.name !== undefined && reason === undefined) takenNames.set(found.name, service.file)
-    rows.push({
-      ...row,
-      loaded: reason === undefined,
-      ...(reason !== undefined && { name: service.name ?? row.name, reason }),
-      ...(reason === undefined && found?.actions && { actions: found.actions.map(({ name }) => name) }),
-    })
+    const time = found && { milliseconds: found.milliseconds }
+    const diagnosis = diagnoseLoad(service, probe, takenNames)
+    if (diagnosis || found?.name === undefined) {
+      const name = service.name ?? found?.name
+      rows.push({ ...rowOf(service), ...(name && { name }), loaded: false, ...diagnosis, ...time })
+      continue
+    }
+    takenNames.set(found.name, service.file)
+    const actions = found.actions && { actions: found.actions }
+    rows.push({ ...rowOf(service), name: found.name, loaded: true, ...actions, ...time })
+    differences.push(...compareExposure(service, found, provided.get(service.compiled)))
   }
-  for (const { file, name, error } of probe.services) {
-    if (expected.some(({ compiled }) => compiled === file)) continue
-    const source = tolerated.find(({ compiled }) => compiled === file)
-    rows.push({
-      name: name ?? source?.name ?? file,
-      ...(source && { plugin: source.plugin }),
-      file: source?.file ?? `server/dist/${file}`,
-      expected: false,
-      loaded: error === undefined,
-      reason: error
-        ? `threw while it was constructed: ${error.message}`
-        : source
-          ? 'declared for development only'
-          : 'no source file or declaration asks for it',
-    })
-  }
-  return { expected: [...expected], rows: sorted(rows) }
+  rows.push(...unpromised(expected, tolerated, probe), ...development.map(developmentRow))
+  return { expected: [...expected], rows: sorted(rows), differences }
 }
 
-function whyMissing(
-  service: ExpectedService,
-  found: ProbeResult['services'][number] | undefined,
+/** What the image holds although no source promises it. */
+function unpromised(
+  expected: readonly ExpectedService[],
+  tolerated: readonly ExpectedService[],
   probe: ProbeResult,
-  takenNames: ReadonlyMap<string, string>,
-): string | undefined {
-  if (!found) {
-    if (probe.loading === service.compiled)
-      return 'the process that loads services died or hung while it constructed this one'
-    if (!probe.finished)
-      return probe.loading
-        ? `not tried: the process died or hung at ${probe.loading}`
-        : `not tried: ${probe.error?.message ?? 'the probe did not get that far'}`
-    return `not in the image: server/dist/${service.compiled} does not exist`
+): ServiceRow[] {
+  return probe.services
+    .filter(({ file }) => !expected.some(({ compiled }) => compiled === file))
+    .map(({ file, name, error, milliseconds }) => {
+      const source = tolerated.find(({ compiled }) => compiled === file)
+      return {
+        name: name ?? source?.name ?? file,
+        ...(source && { plugin: source.plugin }),
+        file: source?.file ?? `server/dist/${file}`,
+        expected: false,
+        loaded: error === undefined,
+        ...(error
+          ? threw(error)
+          : {
+              reason: source ? 'declared for development only' : 'no source file or declaration asks for it',
+            }),
+        milliseconds,
+      }
+    })
+}
+
+function developmentRow(service: ExpectedService): ServiceRow {
+  const diagnosis: Diagnosis = {
+    cause: 'development-only',
+    reason: 'for development only: production loads no *.service.dev.ts',
   }
-  if (found.error)
-    return `threw while it was constructed: ${found.error.message}${found.error.at ? ` (${found.error.at})` : ''}`
-  if (found.name === undefined || (service.name !== undefined && found.name !== service.name))
-    return `loaded under the name ${JSON.stringify(found.name ?? '')}`
-  const first = takenNames.get(found.name)
-  return first === undefined ? undefined : `${first} has the same name, so this one is never registered`
+  return { ...rowOf(service), expected: false, loaded: false, ...diagnosis }
 }
 
 function rowOf(service: ExpectedService): Omit<ServiceRow, 'loaded'> {

@@ -70,6 +70,23 @@ export function pluginOfService({ plugins }: Workspace): Map<string, string> {
   )
 }
 
+/**
+ * The environment variables that the repository's compose and env files set where a service is loaded, by the
+ * service's path in the image.
+ */
+export function providedVariables(workspace: Workspace): Map<string, Set<string>> {
+  const provided = new Map<string, Set<string>>()
+  const files = workspace.deployment ? serviceFiles(workspace, workspace.deployment) : []
+  for (const { service, loads } of composeLoads(workspace))
+    // What it loads is not known where its command or SERVICEDIR is not: then it may be any.
+    for (const path of loads ?? files) {
+      const names = provided.get(path) ?? new Set()
+      for (const name of service.variables) names.add(name)
+      provided.set(path, names)
+    }
+  return provided
+}
+
 /** Every service file of the image, by its path below server/dist. */
 export function serviceFiles(workspace: Workspace, deployment: Deployment): string[] {
   return [...deployment.serverServices, ...pluginOfService(workspace).keys()]

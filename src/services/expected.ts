@@ -1,4 +1,6 @@
 import type { DesiredState, PluginState } from '../declarations/desired.js'
+import { compiled } from '../workspace/compose.js'
+import type { ServiceFile } from '../workspace/service.js'
 
 /** A service that the source says production loads. */
 export interface ExpectedService {
@@ -10,30 +12,46 @@ export interface ExpectedService {
   line?: number
   /** The compiled file, relative to server/dist in the image. */
   compiled: string
+  /** The same, as it was read. */
+  source: ServiceFile
 }
 
-/**
- * The services that the server loads in production: `*.service.ts`. Those of a plugin that is declared
- * `services: dev` are `tolerated`: they may be there, and nobody waits for them.
- */
-export function expectedServices(desired: DesiredState): {
+/** The services of every plugin, by what production is expected to do with them. */
+export interface ServiceExpectations {
+  /** `*.service.ts`: loaded in production. */
   expected: ExpectedService[]
+  /** The same, of a plugin that is declared `services: dev`: they may be there, and nobody waits for them. */
   tolerated: ExpectedService[]
-} {
-  const servicesOf = (states: PluginState[]): ExpectedService[] =>
-    states.flatMap(({ plugin }) =>
-      plugin.services
-        .filter(({ loadedIn }) => loadedIn === 'production')
-        .map((service) => ({
-          name: service.serviceName?.value,
-          plugin: plugin.name,
-          file: service.path,
-          ...(service.serviceName && { line: service.serviceName.position.line }),
-          compiled: service.path.replace(/^server\//, '').replace(/\.tsx?$/, '.js'),
-        })),
-    )
+  /** `*.service.dev.ts`: production never loads them. */
+  development: ExpectedService[]
+}
+
+/** Sorts the services of all plugins by what production does with them. */
+export function expectedServices({ plugins }: DesiredState): ServiceExpectations {
   return {
-    expected: servicesOf(desired.plugins.filter(({ expectServices }) => expectServices)),
-    tolerated: servicesOf(desired.plugins.filter(({ expectServices }) => !expectServices)),
+    expected: servicesOf(
+      plugins.filter(({ expectServices }) => expectServices),
+      'production',
+    ),
+    tolerated: servicesOf(
+      plugins.filter(({ expectServices }) => !expectServices),
+      'production',
+    ),
+    development: servicesOf(plugins, 'development'),
   }
+}
+
+function servicesOf(states: readonly PluginState[], loadedIn: ServiceFile['loadedIn']): ExpectedService[] {
+  return states.flatMap(({ plugin }) =>
+    plugin.services
+      .filter((source) => source.loadedIn === loadedIn)
+      .map((source) => ({
+        name: source.serviceName?.value,
+        plugin: plugin.name,
+        file: source.path,
+        ...(source.serviceName && { line: source.serviceName.position.line }),
+        compiled: compiled(source.path.replace(/^server\//, '')),
+        source,
+      })),
+  )
 }

@@ -5,6 +5,19 @@ const failure = z.object({ message: z.string(), at: z.string().optional() })
 
 const names = z.array(z.string()).nullable()
 
+const action = z.object({
+  name: z.string(),
+  /** `published` also where the schema does not say. */
+  visibility: z.string(),
+  /** Only `true`: sockets can't call it. */
+  disableSocket: z.literal(true).optional(),
+  /** The route that it asks for, as it is written; anything but a text as JSON. */
+  rest: z.string().optional(),
+})
+
+/** An action as a constructed service has it. */
+export type LoadedAction = z.infer<typeof action>
+
 const contents = z.object({
   /** Whether server/dist/moleculer.config.js is there: without it the server can't start. */
   serverConfig: z.boolean(),
@@ -40,12 +53,17 @@ const schema = z.object({
       /** Relative to server/dist. */
       file: z.string(),
       name: z.string().optional(),
-      actions: z.array(z.object({ name: z.string(), visibility: z.string() })).optional(),
+      actions: z.array(action).optional(),
+      events: z.array(z.string()).optional(),
+      /** Whether it has a database adapter. */
+      database: z.boolean().optional(),
       error: failure.optional(),
       milliseconds: z.number(),
     }),
   ),
   contents: contents.optional(),
+  /** The services' TypeScript sources that the image holds, relative to its server directory. */
+  sources: z.array(z.string()).optional(),
   /** Errors that came up beside loading, such as a connection that failed. */
   asyncErrors: z.array(failure),
 })

@@ -35,6 +35,8 @@ export interface ComposeService {
   serviceDir: Variable
   services: Variable
   transporter: Variable
+  /** The names of all variables that compose gives it a value for, or may give one. */
+  variables: string[]
 }
 
 /** A variable as the container gets it. */
@@ -156,6 +158,7 @@ export async function readComposeFile(
         serviceDir: lookUp(layers, 'SERVICEDIR'),
         services: lookUp(layers, 'SERVICES'),
         transporter: lookUp(layers, 'TRANSPORTER'),
+        variables: variablesOf(layers),
       })),
   }
 }
@@ -207,6 +210,14 @@ function lookUp(layers: readonly Layer[], name: string): Variable {
     if (found) return found
   }
   return { is: 'unset' }
+}
+
+function variablesOf(layers: readonly Layer[]): string[] {
+  const names = layers.flatMap((layer) => (layer === 'unknown' ? [] : [...layer.keys()]))
+  return [...new Set(names)].filter((name) => {
+    const found = lookUp(layers, name)
+    return found.is === 'known' ? found.value !== '' : found.is === 'unknown'
+  })
 }
 
 function ownEnvironment(file: TextFile, service: YamlNode): Layer {

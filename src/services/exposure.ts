@@ -1,0 +1,96 @@
+import type { SurfaceAction } from '../workspace/service-surface.js'
+import type { ExpectedService } from './expected.js'
+import type { LoadedAction, ProbeResult } from './probe-result.js'
+
+/** What a service registers besides what its source says, or instead of it. */
+export type ExposureDifference = {
+  service: ExpectedService
+  /** Where the source says otherwise, as an offset; `undefined` where it says nothing. */
+  offset?: number
+} & (
+  | { kind: 'not-in-source'; action: LoadedAction }
+  | { kind: 'not-loaded'; action: string }
+  | { kind: 'differs'; action: string; source: string; loaded: string }
+  | {
+      kind: 'switched-off'
+      names: string[]
+      environment: string[]
+      loadedActions: number
+      allActions: number
+    }
+)
+
+type Loaded = ProbeResult['services'][number]
+
+/**
+ * Compares what a loaded service registered with what its source shows. What the source does not tell is no
+ * difference: a name that only running the code gives, a registration behind a condition.
+ * @param provided environment variables that a container which loads this service gets from the repository
+ */
+export function compareExposure(
+  service: ExpectedService,
+  loaded: Loaded,
+  provided: ReadonlySet<string> = new Set(),
+): ExposureDifference[] {
+  const { surface } = service.source
+  const actions = new Map((loaded.actions ?? []).map((action) => [action.name, action]))
+  const allIsKnown = surface.unknown.length === 0 && surface.actions.every(({ literal }) => literal)
+  const differences: ExposureDifference[] = []
+
+  for (const action of allIsKnown ? actions.values() : [])
+    if (!surface.actions.some(({ name }) => name === action.name))
+      differences.push({ service, kind: 'not-in-source', action })
+
+  const known = surface.actions.filter(({ literal }) => literal)
+  for (const source of known) {
+    const action = actions.get(source.name)
+    const { offset, name } = source
+    if (!action) {
+      if (!source.conditional) differences.push({ service, offset, kind: 'not-loaded', action: name })
+    } else if (known.filter((other) => other.name === name).length === 1) {
+      const [said, found] = openness(source, action)
+      if (said !== found)
+        differences.push({ service, offset, kind: 'differs', action: name, source: said, loaded: found })
+    }
+  }
+  return [...differences, ...switchedOff(service, loaded, provided)]
+}
+
+/** To whom an action is open, in the source and as it is loaded; equal where the source does not tell. */
+function openness(source: SurfaceAction, loaded: LoadedAction): [string, string] {
+  const sockets = (disabled: boolean): string => (disabled ? ', disableSocket' : '')
+  const found = loaded.disableSocket === true
+  const visibility = source.visibility === 'unknown' ? loaded.visibility : source.visibility
+  const disabled = source.disableSocket === 'unknown' ? found : source.disableSocket
+  return [visibility + sockets(disabled), loaded.visibility + sockets(found)]
+}
+
+/** What an environment variable guards, and is not there without it. */
+function switchedOff(
+  service: ExpectedService,
+  loaded: Loaded,
+  provided: ReadonlySet<string>,
+): ExposureDifference[] {
+  const { surface } = service.source
+  const actions = new Set(loaded.actions?.map(({ name }) => name))
+  const events = new Set(loaded.events)
+  const off = [
+    ...surface.actions.filter(({ name, literal }) => literal && !actions.has(name)),
+    ...surface.events.filter(({ name, literal }) => literal && !events.has(name)),
+  ].filter(({ conditional, environment }) => conditional && environment.some((name) => !provided.has(name)))
+  const [first] = off
+  if (!first) return []
+  return [
+    {
+      service,
+      offset: first.offset,
+      kind: 'switched-off',
+      names: [...new Set(off.map(({ name }) => name))],
+      environment: [
+        ...new Set(off.flatMap(({ environment }) => environment.filter((name) => !provided.has(name)))),
+      ].sort(),
+      loadedActions: actions.size,
+      allActions: new Set([...actions, ...surface.actions.map(({ name }) => name)]).size,
+    },
+  ]
+}
