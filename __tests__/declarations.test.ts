@@ -122,13 +122,13 @@ rules:
   })
 
   test.each<[string, string, string[]]>([
-    ['nothing', '', ['1:1 found null; allowed: a map with version, plugins and rules']],
+    ['nothing', '', ['1:1 missing; allowed: a map with version, plugins and rules']],
     [
       'only a comment',
       '# to do\n',
       [
         expect.stringMatching(
-          /^\d:1 found null; allowed: a map with version, plugins and rules$/,
+          /^\d:1 missing; allowed: a map with version, plugins and rules$/,
         ) as unknown as string,
       ],
     ],
@@ -254,8 +254,9 @@ rules:
     [
       'a key twice',
       'version: 1\nplugins:\n  a: {}\n  a: {}\n',
-      /^4:3 not valid YAML: Map keys must be unique$/,
+      /^4:3 not valid YAML: the key "a" is there twice$/,
     ],
+    ['a plugin named __proto__', 'version: 1\nplugins:\n  __proto__: {}\n', /^3:3 no plugin .* "__proto__"/],
     ['a tab for indentation', 'version: 1\nplugins:\n\ta: {}\n', /^3:1 not valid YAML: Tabs are not allowed/],
     ['two documents', 'version: 1\n---\nversion: 1\n', /^\d:\d not valid YAML: .*multiple documents/],
     [

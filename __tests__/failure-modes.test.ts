@@ -1,5 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { allRules } from '../src/rules/catalogue.js'
+import { allRules, repositoryRules } from '../src/rules/catalogue.js'
+import { lockfileFaults } from './faults/lockfile.faults.js'
+import { registrationFaults } from './faults/registration.faults.js'
+import { serviceFaults } from './faults/service.faults.js'
+import { webFaults } from './faults/web.faults.js'
 
 /**
  * The ways in which a Tailchat plugin fails, as they were found in its source, its history and its issues, numbered as
@@ -257,5 +261,18 @@ test.each(failureModes)(
     if (/[SP]/.test(found)) expect(rules).not.toEqual([])
     else expect(because).toMatch(/\S/)
     expect(rules.filter((rule) => !ids.includes(rule))).toEqual([])
+  },
+)
+
+const faults = [...webFaults, ...registrationFaults, ...serviceFaults, ...lockfileFaults]
+
+test.each(failureModes.filter(({ found }) => found.includes('S')))(
+  '$number, $mistake: tried on the sample with each of its rules (faults.test.ts)',
+  ({ number, rules = [] }) => {
+    const tried = faults.filter(({ mode }) => mode === number).map(({ rule }) => rule)
+    const checkedBeforeABuild = rules.filter((rule) => repositoryRules.some(({ id }) => id === rule))
+    expect(checkedBeforeABuild).not.toEqual([])
+    expect(checkedBeforeABuild.filter((rule) => !tried.includes(rule))).toEqual([])
+    expect(tried.filter((rule) => !rules.includes(rule))).toEqual([])
   },
 )

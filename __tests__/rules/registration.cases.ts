@@ -403,6 +403,12 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
         }),
       },
       'entries without a name': { files: registered({ registry: [{}, {}] }) },
+      'an entry that sync takes out': {
+        files: {
+          ...registered({ registry: ['com.acme.tickets'], install: ['com.acme.tickets'] }),
+          'tailchat-plugins.yml': 'version: 1\nplugins: { com.acme.tickets: { offer: registry } }\n',
+        },
+      },
     },
     invalid: {
       'an entry of the plugin registry': {
@@ -414,6 +420,14 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
         files: registered({ builtin: ['com.acme.theme', `// again\n  { name: 'com.acme.theme' }`] }),
         finds: [{ at: `${BUILTIN}:4:3`, plugin: 'com.acme.theme', says: 'remove this entry' }],
         fixed: { [BUILTIN]: registrations({ builtin: ['com.acme.theme'] })[BUILTIN] },
+      },
+      'a full-stack plugin of the plugin registry that is installed too': {
+        files: registered({
+          registry: ['com.acme.theme', 'com.acme.tickets'],
+          install: ['com.acme.tickets'],
+        }),
+        finds: [{ at: `${REGISTRY}:13:13`, plugin: 'com.acme.tickets', says: 'would show it twice' }],
+        fixed: { [REGISTRY]: registrations({ registry: ['com.acme.theme'] })[REGISTRY] },
       },
       'a name of the install list': {
         files: registered({ install: ['com.acme.tickets', '"com.acme.tickets"', COPY] }),

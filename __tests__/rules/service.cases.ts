@@ -108,11 +108,11 @@ export const serviceCases: RuleCases<RepositoryCase>[] = [
       },
       'a field, which is set too late': {
         files: withService(`export default class extends TcService { serviceName = 'plugin:${NAME}' }`),
-        finds: [{ at: `${MAIN}:1:1`, plugin: NAME, says: 'the service has no name' }],
+        finds: [{ at: `${MAIN}:1:16`, plugin: NAME, says: 'the service has no name' }],
       },
       'a schema without a name': {
         files: withService('export default { actions: {} }'),
-        finds: [{ at: `${MAIN}:1:1`, plugin: NAME, says: 'the service has no name' }],
+        finds: [{ at: `${MAIN}:1:16`, plugin: NAME, says: 'the service has no name' }],
       },
     },
   },

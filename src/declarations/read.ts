@@ -1,4 +1,15 @@
-import { isNode, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml'
 import type { z } from 'zod'
 import { positionAt, type Position, type TextFile } from '../workspace/text.js'
 import { nearest } from '../nearest.js'
@@ -10,7 +21,8 @@ import type { DeclarationProblem, Declarations, Offer, PluginDeclaration } from 
  * them is not used, since half a declaration is not what its author wants.
  */
 export function parseDeclarations(file: TextFile): Declarations {
-  const document = parseDocument(file.text, { lineCounter: new LineCounter(), version: '1.2' })
+  // The library looks for a key's double among all keys before it, which takes minutes for a file of many.
+  const document = parseDocument(file.text, { version: '1.2', uniqueKeys: false, prettyErrors: false })
   const result: Declarations = {
     file: file.path,
     plugins: new Map(),
@@ -22,10 +34,13 @@ export function parseDeclarations(file: TextFile): Declarations {
     for (const error of document.errors)
       result.problems.push({
         position: positionAt(file, error.pos[0]),
-        message: `not valid YAML: ${error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '')}`,
+        message: `not valid YAML: ${error.message}`,
       })
     return result
   }
+  const tree: Tree = { file, document, maps: new Map() }
+  result.problems.push(...indexKeys(tree))
+  if (result.problems.length > 0) return result
   const value = valueOf(document)
   if ('problem' in value) {
     result.problems.push({ position: positionAt(file, 0), message: `not valid YAML: ${value.problem}` })
@@ -33,27 +48,25 @@ export function parseDeclarations(file: TextFile): Declarations {
   }
   const parsed = declarationsSchema.safeParse(value.value)
   if (!parsed.success) {
-    result.problems.push(...parsed.error.issues.flatMap((issue) => describeIssue(file, document, issue)))
+    result.problems.push(...parsed.error.issues.flatMap((issue) => describeIssue(tree, issue)))
     return result
   }
   const plugins = new Map<string, PluginDeclaration>()
   for (const [name, entry] of Object.entries(parsed.data.plugins ?? {})) {
-    const position = keyPosition(file, document, ['plugins', name])
+    const position = keyPosition(tree, ['plugins', name])
     const offer = entry?.offer === undefined ? undefined : [...new Set([entry.offer].flat())]
     const contradiction = contradictionIn(offer)
     if (contradiction) result.problems.push({ position, message: `plugins.${name}.offer: ${contradiction}` })
     const accept = new Map(
       Object.entries(entry?.accept ?? {}).map(([rule, reason]) => [
         rule,
-        { reason, position: keyPosition(file, document, ['plugins', name, 'accept', rule]) },
+        { reason, position: keyPosition(tree, ['plugins', name, 'accept', rule]) },
       ]),
     )
     plugins.set(name, { offer, services: entry?.services, accept, position })
   }
   const rules = new Map(Object.entries(parsed.data.rules ?? {}))
-  const rulePositions = new Map(
-    [...rules.keys()].map((id) => [id, keyPosition(file, document, ['rules', id])]),
-  )
+  const rulePositions = new Map([...rules.keys()].map((id) => [id, keyPosition(tree, ['rules', id])]))
   return { ...result, plugins, rules, rulePositions }
 }
 
@@ -73,22 +86,22 @@ function contradictionIn(offer: Offer[] | undefined): string | undefined {
 }
 
 /** One problem for each thing to mend, in words that name what is allowed there. */
-function describeIssue(file: TextFile, document: Document, issue: z.core.$ZodIssue): DeclarationProblem[] {
+function describeIssue(tree: Tree, issue: z.core.$ZodIssue): DeclarationProblem[] {
   const path = issue.path.map(String)
   const where = path.length === 0 ? '' : `${path.join('.')}: `
   if (issue.code === 'unrecognized_keys') {
     const allowed = allowedKeys(path)
     return issue.keys.map((key) => ({
-      position: keyPosition(file, document, [...path, key]),
+      position: keyPosition(tree, [...path, key]),
       message: `${where}unknown key "${key}"${suggestion(key, allowed)}; allowed here: ${allowed.join(', ')}`,
     }))
   }
-  const position = valuePosition(file, document, path)
+  const position = valuePosition(tree, path)
   const allowed = allowedValues(path)
   if (allowed) {
-    const found: unknown = document.getIn(path)
+    const found = nodeAt(tree, path)
     const missing = found === undefined
-    const shown = isSeq(found) ? 'a list' : isNode(found) ? 'a map' : JSON.stringify(found)
+    const shown = isSeq(found) ? 'a list' : isScalar(found) ? JSON.stringify(found.value) : 'a map'
     return [{ position, message: `${where}${missing ? 'missing' : `found ${shown}`}; allowed: ${allowed}` }]
   }
   return [{ position, message: `${where}${issue.message}` }]
@@ -114,20 +127,56 @@ function suggestion(key: string, allowed: readonly string[]): string {
   return near ? ` (did you mean "${near}"?)` : ''
 }
 
-function keyPosition(file: TextFile, document: Document, path: string[]): Position {
-  const parent: unknown = document.getIn(path.slice(0, -1), true) ?? document.contents
-  const items = (parent as { items?: { key?: unknown }[] } | null)?.items ?? []
-  for (const { key } of items) {
-    if (!isNode(key) || !('value' in key) || String(key.value) !== path.at(-1)) continue
-    return positionAt(file, key.range?.[0] ?? 0)
-  }
-  return valuePosition(file, document, path.slice(0, -1))
+/** The document, with the entries of each of its maps by their keys. */
+interface Tree {
+  file: TextFile
+  document: Document
+  maps: Map<YAMLMap, Map<string, Pair>>
 }
 
-function valuePosition(file: TextFile, document: Document, path: string[]): Position {
+/** Fills the index of keys, and says which of them cannot be. */
+function indexKeys({ file, document, maps }: Tree): DeclarationProblem[] {
+  const problems: DeclarationProblem[] = []
+  visit(document, {
+    Map(_, map) {
+      const entries = new Map<string, Pair>()
+      for (const pair of map.items) {
+        // A key that is a map or a list itself is none that the schema knows.
+        if (!isScalar(pair.key)) continue
+        const key = String(pair.key.value)
+        const problem = entries.has(key)
+          ? `not valid YAML: the key ${JSON.stringify(key)} is there twice`
+          : // Objects of JavaScript take it for something else than a key.
+            key === '__proto__' && 'no plugin and no rule can be named "__proto__": remove it'
+        if (problem) problems.push({ position: positionAt(file, pair.key.range?.[0] ?? 0), message: problem })
+        entries.set(key, pair)
+      }
+      maps.set(map, entries)
+    },
+  })
+  return problems
+}
+
+function entryAt(tree: Tree, path: readonly string[]): Pair | undefined {
+  const map = nodeAt(tree, path.slice(0, -1))
+  return isMap(map) ? tree.maps.get(map)?.get(path.at(-1) ?? '') : undefined
+}
+
+function nodeAt(tree: Tree, path: readonly string[]): unknown {
+  const node: unknown = path.length === 0 ? tree.document.contents : entryAt(tree, path)?.value
+  return isAlias(node) ? node.resolve(tree.document) : (node ?? undefined)
+}
+
+function keyPosition(tree: Tree, path: string[]): Position {
+  const key = entryAt(tree, path)?.key
+  return isNode(key) ? positionAt(tree.file, key.range?.[0] ?? 0) : valuePosition(tree, path.slice(0, -1))
+}
+
+/** Where the value at `path` stands; where it is missing, the nearest value around it. */
+function valuePosition(tree: Tree, path: string[]): Position {
   for (let length = path.length; length >= 0; length--) {
-    const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true)
-    if (isNode(node) && node.range) return positionAt(file, node.range[0])
+    const node = nodeAt(tree, path.slice(0, length))
+    if (isNode(node) && node.range) return positionAt(tree.file, node.range[0])
   }
-  return positionAt(file, 0)
+  return positionAt(tree.file, 0)
 }

@@ -105,20 +105,34 @@ export const registrationRules: RepositoryRule[] = [
   },
   {
     id: 'registration/duplicate-entry',
-    title: 'A list names a plugin twice',
+    title: 'A plugin is listed twice',
     why: 'The plugin store shows two cards for it, the client ignores one of two built-in entries, and the install script is given work twice.',
     severity: 'warning',
-    mend: 'Remove the later entry.',
+    mend: 'Remove the later entry; a full-stack plugin belongs in plugin:install, not in registry.json.',
     bad: 'pnpm run plugin:install com.acme.tickets com.acme.polls com.acme.tickets',
     good: 'pnpm run plugin:install com.acme.tickets com.acme.polls',
-    *check({ workspace }) {
+    *check({ workspace, desired }) {
       const message = (name: string): string => `the list names ${name} already: remove this entry`
       const seen = new Set<string>()
+      const installed = new Set(
+        desired.plugins
+          // One that is declared is taken out of registry.json anyway.
+          .filter(
+            ({ plugin, today, wanted }) => plugin.kind === 'fullstack' && today.install && wanted.registry,
+          )
+          .map(({ plugin }) => plugin.name),
+      )
       for (const { name, place, isConditional, position, remove } of entriesOf(workspace)) {
         // Of two conditions at most one may hold.
         if (name === undefined || isConditional) continue
         if (seen.has(`${place} ${name}`))
           yield at(position('name'), { plugin: name, message: message(name), fix: { edits: remove() } })
+        else if (place === 'registry' && installed.has(name))
+          yield at(position('name'), {
+            plugin: name,
+            message: `plugin:install offers ${name} already, and the plugin store would show it twice: remove this entry`,
+            fix: { edits: remove() },
+          })
         seen.add(`${place} ${name}`)
       }
       for (const { name, position, entry, file } of installNames(workspace)) {

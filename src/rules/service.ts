@@ -86,13 +86,10 @@ export default Tickets`,
     *check({ workspace }) {
       for (const { plugin, service } of parsedServices(workspace)) {
         if (!service.hasDefaultExport || service.nameIs !== 'none') continue
-        yield {
+        yield at(service.definedAt ?? { file: service.path, line: 1, column: 1 }, {
           plugin: plugin.name,
-          file: service.path,
-          line: 1,
-          column: 1,
           message: `the service has no name: add \`get serviceName() { return 'plugin:${plugin.name}' }\``,
-        }
+        })
       }
     },
   },

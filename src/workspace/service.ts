@@ -19,6 +19,8 @@ export interface ServiceFile extends TextFile {
   serviceName: { value: string; position: Position; start: number; end: number } | undefined
   /** `none`: certainly without a name; `unknown`: there is one that only running the code can tell. */
   nameIs: 'literal' | 'unknown' | 'none'
+  /** Where its class or schema begins; `undefined` where that is in another file. */
+  definedAt?: Position
   hasDefaultExport: boolean
   /** What it offers and reaches. */
   surface: ServiceSurface
@@ -61,6 +63,7 @@ export function readServiceFile(parse: TypeScriptParser, file: TextFile): Servic
     loadedIn: loadedIn(file.path),
     hasDefaultExport: exported !== undefined,
     nameIs: named.is,
+    ...(definition && { definedAt: positionAt(file, definition.start ?? 0) }),
     surface: readServiceSurface(parsed.tree, definition, file.text, named.value),
     serviceName: named.node && {
       value: named.value,

@@ -1,4 +1,4 @@
 export { defaultBrokerConfig } from './config';
-export { TcService } from './service';
-export type { TcContext } from './service';
+export { TcService } from './services/base';
+export type { TcContext } from './services/base';
 export type { BrokerOptions, ServiceBroker } from 'moleculer';

@@ -1,0 +1,157 @@
+import { BUILTIN, type Fault, INTRO, REGISTRY, THEME, TICKETS_WEB } from './fault.js'
+
+/** The files that offer plugins: registry.json, builtin.ts and the install list. */
+export const registrationFaults: Fault[] = [
+  {
+    mode: 2,
+    mistake: 'an entry with the url of another plugin',
+    apply: ({ edit }) => edit(REGISTRY, '/plugins/com.example.theme/i', '/plugins/com.example.intro/i'),
+    rule: 'registration/url-not-canonical',
+    file: REGISTRY,
+    line: '"url"',
+    mended: true,
+  },
+  {
+    mode: 3,
+    mistake: 'an entry of registry.json with {BACKEND}',
+    apply: ({ edit }) =>
+      edit(REGISTRY, '"/plugins/com.example.theme/i', '"{BACKEND}/plugins/com.example.theme/i'),
+    rule: 'registration/url-not-canonical',
+    file: REGISTRY,
+    line: '"url"',
+    mended: true,
+  },
+  {
+    mode: 4,
+    mistake: 'a built-in full-stack plugin without {BACKEND}',
+    apply: ({ edit }) =>
+      edit(BUILTIN, '{BACKEND}/plugins/com.example.polls/index', '/plugins/com.example.polls/index'),
+    rule: 'registration/url-without-backend',
+    file: BUILTIN,
+    line: "url: '/plugins/com.example.polls",
+    severity: 'warning',
+    mended: true,
+  },
+  {
+    mode: 14,
+    mistake: 'a frontend plugin that is offered nowhere',
+    apply: ({ write }) => write(REGISTRY, '[]\n'),
+    rule: 'plugin/not-offered',
+    file: `${THEME}/manifest.json`,
+    severity: 'warning',
+  },
+  {
+    mode: 15,
+    mistake: 'an entry of registry.json without plugin',
+    apply: ({ remove }) => remove(THEME),
+    rule: 'registration/entry-without-plugin',
+    file: REGISTRY,
+    line: 'com.example.theme',
+    mended: true,
+  },
+  {
+    mode: 15,
+    mistake: 'an entry of builtin.ts without plugin',
+    apply: ({ remove }) => remove(INTRO),
+    rule: 'registration/entry-without-plugin',
+    file: BUILTIN,
+    mended: true,
+    line: '{',
+  },
+  {
+    mode: 16,
+    mistake: 'a registry.json that is not JSON',
+    apply: ({ edit }) => edit(REGISTRY, '[', '[,'),
+    rule: 'registration/unreadable',
+    file: REGISTRY,
+  },
+  {
+    mode: 17,
+    mistake: 'the same entry twice',
+    apply: ({ edit }) => edit(REGISTRY, /^\[([^]*)\]\s*$/, '[$1,$1]\n'),
+    rule: 'registration/duplicate-entry',
+    file: REGISTRY,
+    line: '"name"',
+    severity: 'warning',
+    mended: true,
+  },
+  {
+    mode: 17,
+    mistake: 'a full-stack plugin in registry.json and in plugin:install',
+    apply: ({ edit, read }) => {
+      const manifest = read(`${TICKETS_WEB}/manifest.json`).trim().replace('{BACKEND}', '')
+      edit(REGISTRY, /\s*\]\s*$/, `,\n${manifest}\n]\n`)
+    },
+    rule: 'registration/duplicate-entry',
+    file: REGISTRY,
+    line: 'com.example.tickets',
+    severity: 'warning',
+    mended: true,
+  },
+  {
+    mode: 18,
+    mistake: 'an entry that drifts from its manifest',
+    apply: ({ edit }) => edit(REGISTRY, '"version": "1.0.0"', '"version": "0.9.0"'),
+    rule: 'registration/manifest-differs',
+    file: REGISTRY,
+    line: '"version"',
+    severity: 'warning',
+    mended: true,
+  },
+  {
+    mode: 19,
+    mistake: 'a typo in plugin:install',
+    apply: ({ edit }) => edit('package.json', 'com.example.polls ', 'com.example.polls com.example.ticketz '),
+    rule: 'install-list/unknown-plugin',
+    file: 'package.json',
+    line: 'plugin:install',
+  },
+  {
+    mode: 20,
+    mistake: 'a backend plugin in plugin:install',
+    apply: ({ edit }) => edit('package.json', 'com.example.polls ', 'com.example.polls com.example.audit '),
+    rule: 'install-list/backend-plugin',
+    file: 'package.json',
+    line: 'plugin:install',
+    mended: true,
+  },
+  {
+    mode: 20,
+    mistake: 'all in plugin:install',
+    apply: ({ edit }) => edit('package.json', 'com.example.tickets com.example.polls', 'all'),
+    rule: 'install-list/backend-plugin',
+    file: 'package.json',
+    line: 'plugin:install',
+    mended: true,
+  },
+  {
+    mode: 21,
+    mistake: 'a full-stack plugin that is not in the list',
+    apply: ({ edit }) => edit('package.json', ' com.example.tickets', ''),
+    rule: 'plugin/not-offered',
+    file: `${TICKETS_WEB}/manifest.json`,
+    severity: 'warning',
+  },
+  {
+    mode: 22,
+    mistake: 'an empty install list',
+    apply: ({ edit }) => edit('package.json', ' com.example.tickets com.example.polls', ''),
+    rule: 'install-list/empty',
+    file: 'package.json',
+    line: 'plugin:install',
+    // The list was what offered it.
+    also: ['plugin/not-offered'],
+  },
+  {
+    mode: 29,
+    mistake: 'a plugin that an earlier build has left behind',
+    apply: ({ edit, write }) => {
+      write('server/public/registry-be.json', '[\n  { "name": "com.example.gone" }\n]\n')
+      edit('.dockerignore', 'server/public\n', '')
+    },
+    rule: 'registration/left-by-a-build',
+    file: 'server/public/registry-be.json',
+    line: 'com.example.gone',
+    severity: 'warning',
+  },
+]

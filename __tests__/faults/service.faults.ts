@@ -1,0 +1,288 @@
+import { AUDIT, AUDIT_SERVICE, COMPOSE, type Fault, POLLS, type SampleFiles } from './fault.js'
+
+/** Server code: what is compiled and loaded, what services register, and how they are started. */
+export const serviceFaults: Fault[] = [
+  {
+    mode: 34,
+    mistake: 'an import of a package that nothing declares',
+    apply: ({ edit }) => edit(AUDIT_SERVICE, /^/, "import QRCode from 'qrcode';\n"),
+    rule: 'dependency/undeclared',
+    file: AUDIT_SERVICE,
+    line: 'qrcode',
+  },
+  {
+    mode: 37,
+    mistake: 'a service in JavaScript',
+    apply: ({ remove, write }) => {
+      remove(AUDIT_SERVICE)
+      write(
+        AUDIT_SERVICE.replace('.ts', '.js'),
+        "import { TcService } from 'tailchat-server-sdk';\n\nexport default class extends TcService {\n  get serviceName() {\n    return 'plugin:com.example.audit';\n  }\n  onInit() {}\n}\n",
+      )
+    },
+    rule: 'service/file-name',
+    file: AUDIT_SERVICE.replace('.ts', '.js'),
+    mended: true,
+  },
+  {
+    mode: 37,
+    mistake: 'a JSON file beside server code that the compiler leaves behind',
+    apply: ({ edit, write }) => {
+      write(`${AUDIT}/services/words.json`, '{}\n')
+      edit(
+        AUDIT_SERVICE,
+        'class AuditService',
+        "const words = require('./words.json');\n\nclass AuditService",
+      )
+    },
+    rule: 'service/file-not-emitted',
+    file: AUDIT_SERVICE,
+    line: './words.json',
+  },
+  {
+    mode: 38,
+    mistake: 'a service under a directory with a dot',
+    apply: ({ rename }) => rename(AUDIT_SERVICE, `${AUDIT}/.services/audit.service.ts`),
+    rule: 'service/not-compiled',
+    file: `${AUDIT}/.services/audit.service.ts`,
+  },
+  {
+    mode: 38,
+    mistake: 'a service under web/',
+    apply: ({ rename }) =>
+      rename(`${POLLS}/services/archive.service.ts`, `${POLLS}/web/services/archive.service.ts`),
+    rule: 'service/not-compiled',
+    file: `${POLLS}/web/services/archive.service.ts`,
+  },
+  {
+    mode: 40,
+    mistake: 'a service for development only',
+    apply: ({ rename }) => rename(AUDIT_SERVICE, `${AUDIT}/services/audit.service.dev.ts`),
+    rule: 'service/development-only',
+    file: `${AUDIT}/services/audit.service.dev.ts`,
+    severity: 'notice',
+  },
+  ...['audit.Service.ts', 'auditService.ts'].map((name): Fault => ({
+    mode: 41,
+    mistake: `a service file named ${name}`,
+    apply: ({ rename }) => rename(AUDIT_SERVICE, `${AUDIT}/services/${name}`),
+    rule: 'service/file-name',
+    file: `${AUDIT}/services/${name}`,
+    mended: true,
+  })),
+  {
+    mode: 42,
+    mistake: 'a service without default export',
+    apply: ({ edit }) => edit(AUDIT_SERVICE, /export default \w+;?/, ''),
+    rule: 'service/no-default-export',
+    file: AUDIT_SERVICE,
+  },
+  {
+    mode: 42,
+    mistake: 'a service without name',
+    apply: ({ edit }) => edit(AUDIT_SERVICE, /get serviceName\(\) \{[^}]*\}/, ''),
+    rule: 'service/name-missing',
+    file: AUDIT_SERVICE,
+    line: 'class AuditService',
+  },
+  {
+    mode: 43,
+    mistake: 'a service that uses its logger too early',
+    apply: inOnInit("this.logger.info('early');"),
+    rule: 'service/logger-in-init',
+    file: AUDIT_SERVICE,
+    line: 'this.logger',
+  },
+  {
+    mode: 43,
+    mistake: 'a service that throws',
+    apply: inOnInit("if (!process.env.AUDIT_URL) throw new Error('AUDIT_URL is not set');"),
+    rule: 'service/init-throws',
+    file: AUDIT_SERVICE,
+    line: 'throw',
+    severity: 'warning',
+  },
+  {
+    mode: 43,
+    mistake: 'a registration method that the SDK does not have',
+    apply: inOnInit("this.registerActions('extra', this.list);"),
+    rule: 'service/unknown-registration',
+    file: AUDIT_SERVICE,
+    line: 'registerActions',
+  },
+  {
+    mode: 45,
+    mistake: 'two services of the same name',
+    apply: ({ read, write }) => write(`${AUDIT}/services/second.service.ts`, read(AUDIT_SERVICE)),
+    rule: 'service/duplicate-name',
+    file: `${AUDIT}/services/second.service.ts`,
+    line: "return 'plugin:com.example.audit'",
+  },
+  {
+    mode: 46,
+    mistake: 'a service that is not named after its plugin',
+    apply: ({ edit }) => edit(AUDIT_SERVICE, 'plugin:com.example.audit', 'plugin:com.example.audits'),
+    rule: 'service/name-mismatch',
+    file: AUDIT_SERVICE,
+    line: 'plugin:com.example.audits',
+    mended: true,
+  },
+  {
+    mode: 47,
+    mistake: 'a lifecycle method that is never called',
+    apply: ({ edit }) => edit(AUDIT_SERVICE, /(\n\s*)(onInit\(\))/, '$1async started() {}\n$1$2'),
+    rule: 'service/unused-lifecycle',
+    file: AUDIT_SERVICE,
+    line: 'started()',
+    mended: true,
+  },
+  {
+    mode: 48,
+    mistake: 'actions behind an environment variable',
+    apply: inOnInit('if (!process.env.AUDIT_URL) return;'),
+    rule: 'service/needs-environment',
+    file: AUDIT_SERVICE,
+    line: "'record'",
+    severity: 'notice',
+  },
+  {
+    mode: 49,
+    mistake: 'a second database',
+    apply: (sample) => {
+      for (const name of ['first', 'second']) sample.write(`${AUDIT}/models/${name}.ts`, modelOf(`p_${name}`))
+      inOnInit(
+        "this.registerLocalDb(require('../models/first').default);\n    this.registerLocalDb(require('../models/second').default);",
+      )(sample)
+    },
+    rule: 'service/second-database',
+    file: AUDIT_SERVICE,
+    line: '../models/second',
+  },
+  {
+    mode: 49,
+    mistake: 'a collection that two plugins share',
+    apply: (sample) => {
+      for (const plugin of ['audit', 'polls']) {
+        sample.write(`server/plugins/com.example.${plugin}/models/record.ts`, modelOf('p_record'))
+        inOnInit(
+          "this.registerLocalDb(require('../models/record').default);",
+          `server/plugins/com.example.${plugin}/services/${plugin}.service.ts`,
+        )(sample)
+      }
+    },
+    rule: 'service/shared-collection',
+    file: `${POLLS}/models/record.ts`,
+    line: 'customName',
+    severity: 'warning',
+  },
+  {
+    mode: 56,
+    mistake: 'a rest: on an action',
+    apply: inOnInit("this.registerAction('extra', this.list, { rest: 'GET /extra' });"),
+    rule: 'service/rest-route',
+    file: AUDIT_SERVICE,
+    line: 'rest:',
+    mended: true,
+  },
+  {
+    mode: 57,
+    mistake: 'an open route without a slash',
+    apply: inOnInit("this.registerAuthWhitelist(['list']);"),
+    rule: 'service/open-route-without-slash',
+    file: AUDIT_SERVICE,
+    line: 'registerAuthWhitelist',
+    mended: true,
+  },
+  {
+    mode: 59,
+    mistake: 'a source file that git ignores',
+    apply: ({ edit, git, write }) => {
+      edit('.gitignore', /^/, 'data\n')
+      write(`${AUDIT}/data/prices.ts`, 'export const prices = {}\n')
+      git('init', '--quiet')
+    },
+    rule: 'plugin/ignored-by-git',
+    file: `${AUDIT}/data/prices.ts`,
+    severity: 'warning',
+  },
+  {
+    mode: 61,
+    mistake: 'a private key in the source',
+    apply: ({ write }) =>
+      write(
+        `${AUDIT}/lib/key.ts`,
+        `export const key =\n  \`-----BEGIN RSA PRIVATE KEY-----\n${'MIIEowIBAAKCAQEA'.repeat(4)}\n-----END RSA PRIVATE KEY-----\`;\n`,
+      ),
+    rule: 'plugin/secret-in-source',
+    file: `${AUDIT}/lib/key.ts`,
+    line: 'PRIVATE KEY',
+    severity: 'warning',
+  },
+  {
+    mode: 51,
+    mistake: 'no service that loads plugins',
+    apply: ({ edit }) => edit(COMPOSE, '      SERVICEDIR: plugins\n', '      SERVICEDIR: services\n'),
+    rule: 'compose/plugins-not-loaded',
+    file: COMPOSE,
+    line: 'service-core:',
+    severity: 'warning',
+  },
+  {
+    mode: 51,
+    mistake: 'a space in SERVICEDIR',
+    apply: ({ edit }) => edit(COMPOSE, 'SERVICEDIR: plugins', "SERVICEDIR: 'services, plugins'"),
+    rule: 'compose/service-dir-space',
+    file: COMPOSE,
+    line: 'SERVICEDIR',
+    mended: true,
+  },
+  {
+    mode: 51,
+    mistake: 'a directory in SERVICEDIR that does not exist',
+    apply: ({ edit }) => edit(COMPOSE, 'SERVICEDIR: plugins', 'SERVICEDIR: plugin'),
+    rule: 'compose/service-dir-missing',
+    file: COMPOSE,
+    line: 'SERVICEDIR',
+    severity: 'warning',
+    also: ['compose/plugins-not-loaded'],
+  },
+  {
+    mode: 52,
+    mistake: 'SERVICES that is not relative to SERVICEDIR',
+    apply: ({ edit }) => edit(COMPOSE, 'SERVICEDIR: plugins', "SERVICES: 'plugins/**/*.service.js'"),
+    rule: 'compose/services-without-match',
+    file: COMPOSE,
+    line: 'SERVICES:',
+    severity: 'warning',
+    also: ['compose/plugins-not-loaded'],
+    mended: true,
+  },
+  {
+    mode: 53,
+    mistake: 'another TRANSPORTER for the plugins',
+    apply: ({ edit }) =>
+      edit(COMPOSE, 'SERVICEDIR: plugins', 'SERVICEDIR: plugins\n      TRANSPORTER: redis://redis:6379'),
+    rule: 'compose/transporter-differs',
+    file: COMPOSE,
+    line: 'redis:6379',
+    severity: 'warning',
+  },
+  {
+    mode: 60,
+    mistake: 'a core service that no SERVICES names',
+    apply: ({ edit }) => edit(COMPOSE, 'core/gateway,core/config', 'core/gateway'),
+    rule: 'compose/core-service-not-loaded',
+    file: COMPOSE,
+    line: 'SERVICES:',
+    severity: 'warning',
+  },
+]
+
+/** Puts a line at the beginning of a service's onInit. */
+function inOnInit(line: string, file = AUDIT_SERVICE): (sample: SampleFiles) => void {
+  return ({ edit }) => edit(file, /(onInit\(\)[^{]*\{)/, `$1\n    ${line.replaceAll('$', '$$$$')}`)
+}
+
+function modelOf(customName: string): string {
+  return `export default { options: { customName: '${customName}' } }\n`
+}
