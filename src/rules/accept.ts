@@ -27,9 +27,16 @@ export function separateAccepted(
 ): { open: Finding[]; accepted: AcceptedFinding[] } {
   const open: Finding[] = []
   const accepted: AcceptedFinding[] = []
+  // A file with one finding often has more.
+  const known = new Map<string, string[]>()
+  const linesOf = (file: string): string[] => {
+    const lines = known.get(file) ?? read(file)?.split(/\r?\n/) ?? []
+    known.set(file, lines)
+    return lines
+  }
   for (const finding of findings) {
     const { rule, plugin, file, line } = finding
-    const reason = reasonInDeclarations(finding, declarations) ?? reasonInSource(finding, read)
+    const reason = reasonInDeclarations(finding, declarations) ?? reasonInSource(finding, linesOf)
     if (reason === undefined) open.push(finding)
     else
       accepted.push({
@@ -49,10 +56,10 @@ function reasonInDeclarations({ rule, plugin }: Finding, declarations: Declarati
 
 function reasonInSource(
   { rule, file, line }: Finding,
-  read: (file: string) => string | undefined,
+  linesOf: (file: string) => string[],
 ): string | undefined {
   if (line === undefined || !WITH_COMMENTS.test(file)) return undefined
-  const lines = read(file)?.split(/\r?\n/) ?? []
+  const lines = linesOf(file)
   for (const text of [lines[line - 1], lines[line - 2]]) {
     const [, accepted, reason] = COMMENT.exec(text ?? '') ?? []
     if (accepted === rule) return reason
