@@ -16,7 +16,7 @@ import type { Finding } from '../src/rules/run.js'
 
 /** A name that would break out of every view that takes it as it is. */
 const HOSTILE =
-  '`a|b`</code><script>alert(1)</script>\n\n# @octocat fixes #1 ![x](https://evil.example/x) <!--'
+  '`a|b`</code><script>alert(1)</script>\n\n# @octocat fixes #1 ![x](https://evil.example/x) <!-- www.evil.example \u202e'
 
 describe('reportFindings', () => {
   test('sorts by file, line, column, rule and message, in the same order on every machine', () => {
@@ -177,6 +177,9 @@ describe('renderSummary', () => {
   test('keeps every text in its place, whatever it holds', () => {
     const summary = renderSummary(hostile, true).replace(/^#+ /gm, '')
     expect(summary).not.toMatch(/<script|<!--|@octocat| #|!\[|`/)
+    // GitHub makes links of these after it has read the entities.
+    expect(summary).not.toMatch(/&#64;octocat|&#35;1|:\/\/|www\./)
+    expect(summary).not.toMatch(/\p{Bidi_Control}/u)
     expect(summary).toContain('&#60;script&#62;alert(1)')
     // Every row has as many cells as its table's head, so no text ended a cell or a line.
     for (const block of summary.split('\n\n').filter((each) => each.startsWith('|'))) {
@@ -193,9 +196,11 @@ describe('renderSummary', () => {
     expect([...new Set(tags)].sort()).toEqual([
       '</code>',
       '</details>',
+      '</span>',
       '</summary>',
       '<code>',
       '<details>',
+      '<span>',
       '<summary>',
     ])
   })
@@ -250,7 +255,7 @@ describe('renderSummary', () => {
 
 describe('renderTerminal', () => {
   test('takes control characters and line breaks out of every text', () => {
-    const evil = '\u001b[31mred\u001b[0m\u001b]0;title\u0007\u0000\r\n\u0008\u009b2Jx'
+    const evil = '\u001b[31mred\u001b[0m\u001b]0;title\u0007\u0000\r\n\u0008\u009b2Jx\u202etxt.exe\u2066'
     const text = renderTerminal(
       report({
         mode: 'deploy',
@@ -261,18 +266,29 @@ describe('renderTerminal', () => {
         services: [{ name: evil, expected: true, loaded: false, reason: evil }],
         failure: { stage: 'image', message: evil, details: [evil] },
       }),
+      'docs/rules.md',
     )
     // eslint-disable-next-line no-control-regex -- these are what must not get through
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
     expect(text).not.toContain('[31m')
-    expect(text.trimEnd().split('\n')).toHaveLength(8)
+    expect(text).not.toMatch(/\p{Bidi_Control}/u)
+    expect(text).toContain('\\u202etxt.exe')
+    expect(text.trimEnd().split('\n')).toHaveLength(12)
   })
 
-  test('says where, what and which rule', () => {
-    const findings = [finding({ line: 3, column: 4 })]
-    expect(renderTerminal(report({ findings }))).toBe(
-      'a.json:3:4  error  wrong  [a/a]\n0 plugins; 1 error, 0 warnings, 0 notices\n',
-    )
+  test('says where, what and which rule, and where each rule is explained', () => {
+    const findings = [finding({ line: 3, column: 4 }), finding({ rule: 'b/b-c' }), finding({})]
+    expect(renderTerminal(report({ findings }), 'file:///tool/docs/rules.md'))
+      .toBe(`a.json:3:4  error  wrong  [a/a]
+a.json  error  wrong  [b/b-c]
+a.json  error  wrong  [a/a]
+
+Why it matters and how to mend it:
+  a/a    file:///tool/docs/rules.md#aa
+  b/b-c  file:///tool/docs/rules.md#bb-c
+
+0 plugins; 3 errors, 0 warnings, 0 notices
+`)
   })
 
   test('tells services apart: loaded, missing, not expected, not tried', () => {
@@ -282,7 +298,7 @@ describe('renderTerminal', () => {
       { name: 'c', expected: false, loaded: true, reason: 'old' },
       { name: 'd', expected: true, loaded: null },
     ]
-    expect(renderTerminal(report({ services })).split('\n').slice(0, 3)).toEqual([
+    expect(renderTerminal(report({ services }), '').split('\n').slice(0, 3)).toEqual([
       'loaded  a',
       'MISSING  b: threw',
       'not expected  c: old',

@@ -30822,13 +30822,13 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4777);
 /* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2268);
 /* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(856);
-/* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(3303);
-/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5468);
-/* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3679);
-/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(8850);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7994);
-/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7496);
-/* harmony import */ var _workspace_files_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6234);
+/* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3303);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5468);
+/* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3679);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8850);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7994);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(7496);
+/* harmony import */ var _workspace_files_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(6234);
 
 
 
@@ -30855,12 +30855,12 @@ async function main() {
     const report = await withoutCommands(() => (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_6__/* .runPipeline */ .a)(inputs, {
         root,
         event: (0,_action_event_js__WEBPACK_IMPORTED_MODULE_4__/* .readEvent */ .j)(process.env),
-        rulesUrl: (0,_report_links_js__WEBPACK_IMPORTED_MODULE_14__/* .rulesUrlFrom */ .tC)(process.env),
+        rulesUrl: (0,_report_links_js__WEBPACK_IMPORTED_MODULE_8__/* .rulesUrlFrom */ .tC)(process.env),
         log: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq,
     }));
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .endGroup */ .N4)();
-    await withoutCommands(() => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq)((0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_12__/* .renderTerminal */ .b)(report)));
-    const failed = (0,_report_report_js__WEBPACK_IMPORTED_MODULE_10__/* .isFailed */ .Ix)(report, inputs.failOn);
+    await withoutCommands(() => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq)((0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_13__/* .renderTerminal */ .b)(report, report.rulesUrl)));
+    const failed = (0,_report_report_js__WEBPACK_IMPORTED_MODULE_11__/* .isFailed */ .Ix)(report, inputs.failOn);
     const show = { error: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .error */ .z3, warning: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e, notice: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .notice */ .lm };
     for (const { severity, title, message, file, line, column } of (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_7__/* .annotationsOf */ .I)(report, relativePath(workspace, root)))
         show[severity](message, {
@@ -30871,15 +30871,15 @@ async function main() {
         });
     if (report.restricted !== undefined)
         (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .notice */ .lm)(report.restricted);
-    const unwritten = (0,_report_files_js__WEBPACK_IMPORTED_MODULE_9__/* .writeReportFiles */ .t)(report, inputs, workspace, relativePath(workspace, root));
+    const unwritten = (0,_report_files_js__WEBPACK_IMPORTED_MODULE_10__/* .writeReportFiles */ .t)(report, inputs, workspace, relativePath(workspace, root));
     const reportFile = inputs.reportFile === '' ? '' : (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workspace, inputs.reportFile);
-    for (const [name, value] of Object.entries((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_8__/* .outputsOf */ .Y)(report, reportFile)))
+    for (const [name, value] of Object.entries((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_9__/* .outputsOf */ .Y)(report, reportFile)))
         (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setOutput */ .uH)(name, value);
     const summaryFile = process.env['GITHUB_STEP_SUMMARY'];
     if (inputs.summary && summaryFile)
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(summaryFile, (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_11__/* .renderSummary */ .B)(report, failed));
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(summaryFile, (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_12__/* .renderSummary */ .B)(report, failed));
     if (failed)
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)((0,_report_report_js__WEBPACK_IMPORTED_MODULE_10__/* .headline */ .Pl)(report));
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)((0,_report_report_js__WEBPACK_IMPORTED_MODULE_11__/* .headline */ .Pl)(report));
     for (const problem of unwritten)
         (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)(problem);
 }
@@ -30903,7 +30903,7 @@ function rootIn(workspace, path) {
     catch {
         throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`path: ${JSON.stringify(path)} does not exist in the workspace`]);
     }
-    if ((0,_workspace_files_js__WEBPACK_IMPORTED_MODULE_13__/* .isInside */ .FK)(workspace, root))
+    if ((0,_workspace_files_js__WEBPACK_IMPORTED_MODULE_14__/* .isInside */ .FK)(workspace, root))
         return root;
     throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`path: ${JSON.stringify(path)} leads out of the workspace`]);
 }
@@ -31015,9 +31015,16 @@ const COMMENT = /(?:\/\/|\/\*|#)\s*tailchat-plugins-accept\s+([\w-]+\/[\w-]+):\s
 function separateAccepted(findings, declarations, read) {
     const open = [];
     const accepted = [];
+    // A file with one finding often has more.
+    const known = new Map();
+    const linesOf = (file) => {
+        const lines = known.get(file) ?? read(file)?.split(/\r?\n/) ?? [];
+        known.set(file, lines);
+        return lines;
+    };
     for (const finding of findings) {
         const { rule, plugin, file, line } = finding;
-        const reason = reasonInDeclarations(finding, declarations) ?? reasonInSource(finding, read);
+        const reason = reasonInDeclarations(finding, declarations) ?? reasonInSource(finding, linesOf);
         if (reason === undefined)
             open.push(finding);
         else
@@ -31034,10 +31041,10 @@ function separateAccepted(findings, declarations, read) {
 function reasonInDeclarations({ rule, plugin }, declarations) {
     return plugin === undefined ? undefined : declarations.plugins.get(plugin)?.accept.get(rule)?.reason;
 }
-function reasonInSource({ rule, file, line }, read) {
+function reasonInSource({ rule, file, line }, linesOf) {
     if (line === undefined || !WITH_COMMENTS.test(file))
         return undefined;
-    const lines = read(file)?.split(/\r?\n/) ?? [];
+    const lines = linesOf(file);
     for (const text of [lines[line - 1], lines[line - 2]]) {
         const [, accepted, reason] = COMMENT.exec(text ?? '') ?? [];
         if (accepted === rule)
@@ -32135,6 +32142,8 @@ const FIX_ROUNDS = 5;
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _workspace_read_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4708);
 /* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3303);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5655);
+
 
 
 
@@ -32168,8 +32177,8 @@ function annotationsOf(report, path) {
 function annotationOf(finding, path, rulesUrl) {
     return {
         severity: finding.severity,
-        title: finding.plugin ? `${finding.plugin}: ${finding.rule}` : finding.rule,
-        message: `${finding.message}\n${(0,_links_js__WEBPACK_IMPORTED_MODULE_2__/* .ruleUrl */ .QB)(rulesUrl, finding.rule)}`,
+        title: finding.plugin ? `${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .visible */ .R)(finding.plugin)}: ${finding.rule}` : finding.rule,
+        message: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .visible */ .R)(finding.message)}\n${(0,_links_js__WEBPACK_IMPORTED_MODULE_2__/* .ruleUrl */ .QB)(rulesUrl, finding.rule)}`,
         file: node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(path, finding.file),
         line: finding.line,
         column: finding.column,
@@ -32198,7 +32207,10 @@ var catalogue = __nccwpck_require__(8272);
 var workspace_files = __nccwpck_require__(6234);
 // EXTERNAL MODULE: ./src/report/links.ts
 var links = __nccwpck_require__(3303);
+// EXTERNAL MODULE: ./src/report/text.ts
+var report_text = __nccwpck_require__(5655);
 ;// CONCATENATED MODULE: ./src/report/sarif.ts
+
 
 
 const LEVELS = { error: 'error', warning: 'warning', notice: 'note' };
@@ -32245,7 +32257,7 @@ function describeFinding(finding, rules, path) {
         ruleId: finding.rule,
         ruleIndex: rules.findIndex(({ id }) => id === finding.rule),
         level: LEVELS[finding.severity],
-        message: { text: finding.message },
+        message: { text: (0,report_text/* visible */.R)(finding.message) },
         locations: [
             {
                 physicalLocation: {
@@ -32305,9 +32317,19 @@ function writeReportFiles(report, asked, directory, path) {
 /* harmony export */   g3: () => (/* binding */ LOCAL_RULES),
 /* harmony export */   tC: () => (/* binding */ rulesUrlFrom)
 /* harmony export */ });
-/* unused harmony export ruleAnchor */
+/* unused harmony exports rulesFile, ruleAnchor */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3136);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_url__WEBPACK_IMPORTED_MODULE_1__);
+
+
 /** Where docs/rules.md is when nobody says where this action comes from: in its own repository. */
 const LOCAL_RULES = 'docs/rules.md';
+/** Where docs/rules.md lies on this machine, as a terminal opens it: beside `dist/`, of which `bundle` is a part. */
+function rulesFile(bundle) {
+    return pathToFileURL(join(dirname(bundle), '..', '..', LOCAL_RULES)).href;
+}
 /** Where a reader finds docs/rules.md of the version that runs, from the environment that a runner sets. */
 function rulesUrlFrom(env) {
     const repository = env['GITHUB_ACTION_REPOSITORY'];
@@ -32337,14 +32359,18 @@ function ruleAnchor(rule) {
 /* harmony export */   aY: () => (/* binding */ code),
 /* harmony export */   tp: () => (/* binding */ table)
 /* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5655);
+
 /**
  * Text from a repository inside Markdown: every character that Markdown or HTML gives a meaning becomes an entity,
- * and line breaks become spaces, so that it can't leave its table cell, style the page or mention anybody.
+ * and line breaks become spaces, so that it can't leave its table cell or style the page. What GitHub makes links of
+ * by itself (addresses, mentions, numbers of issues) is cut by a tag of no content: an entity would not keep it from that.
  */
 function escapeMarkdown(text) {
-    return text
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text)
         .replace(/\s+/g, ' ')
-        .replace(/[&<>|*_[\]`\\~@#]/g, (character) => `&#${character.charCodeAt(0)};`);
+        .replace(/[&<>|*_[\]`\\~@#]/g, (character) => `&#${character.charCodeAt(0)};`)
+        .replace(/&#64;(?=\w)|&#35;(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi, '$&<span></span>');
 }
 /** The same in the font of code. */
 function code(text) {
@@ -32465,8 +32491,8 @@ function json(items) {
 /* harmony import */ var _rules_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30);
 /* harmony import */ var _sync_plan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4816);
 /* harmony import */ var _workspace_read_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4708);
-/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3303);
-/* harmony import */ var _surface_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1997);
+/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3303);
+/* harmony import */ var _surface_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1997);
 
 
 
@@ -32478,7 +32504,7 @@ function emptyReport(mode) {
         version: 1,
         mode,
         notes: [],
-        rulesUrl: _links_js__WEBPACK_IMPORTED_MODULE_4__/* .LOCAL_RULES */ .g3,
+        rulesUrl: _links_js__WEBPACK_IMPORTED_MODULE_3__/* .LOCAL_RULES */ .g3,
         timings: {},
         plugins: [],
         findings: [],
@@ -32493,7 +32519,7 @@ function emptyReport(mode) {
 function reportPlugins(desired) {
     return desired.plugins.map(({ plugin, offer }) => {
         const version = plugin.web?.manifest ? versionOf(plugin.web.manifest.value) : undefined;
-        const surface = (0,_surface_js__WEBPACK_IMPORTED_MODULE_3__/* .reportSurface */ .C)(plugin);
+        const surface = (0,_surface_js__WEBPACK_IMPORTED_MODULE_4__/* .reportSurface */ .C)(plugin);
         return {
             name: plugin.name,
             kind: plugin.kind,
@@ -32600,11 +32626,11 @@ function versionOf(manifest) {
 /* harmony export */   $: () => (/* binding */ placeOf),
 /* harmony export */   B: () => (/* binding */ renderSummary)
 /* harmony export */ });
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4285);
-/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3303);
-/* harmony import */ var _services_deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7533);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8850);
-/* harmony import */ var _surface_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1997);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4285);
+/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3303);
+/* harmony import */ var _services_deployment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7533);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8850);
+/* harmony import */ var _surface_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1997);
 
 
 
@@ -32620,8 +32646,8 @@ const SEVERITY_MARK = { error: '❌ error', warning: '⚠️ warning', notice: '
  */
 function renderSummary(report, failed) {
     const sections = [
-        [`## ${failed ? '❌' : '✅'} Tailchat plugins: ${report.mode}`, '', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeMarkdown */ .FV)((0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .headline */ .Pl)(report))],
-        report.notes.map((note) => `- ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeMarkdown */ .FV)(note)}`),
+        [`## ${failed ? '❌' : '✅'} Tailchat plugins: ${report.mode}`, '', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)((0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .headline */ .Pl)(report))],
+        report.notes.map((note) => `- ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(note)}`),
         failureSection(report),
         findingsSection(report),
         acceptedSection(report),
@@ -32630,7 +32656,7 @@ function renderSummary(report, failed) {
         servicesSection(report),
         composeSection(report),
         pluginsSection(report),
-        (0,_surface_js__WEBPACK_IMPORTED_MODULE_2__/* .surfaceSection */ .r)(report.plugins.flatMap(({ surface }) => surface ?? [])),
+        (0,_surface_js__WEBPACK_IMPORTED_MODULE_4__/* .surfaceSection */ .r)(report.plugins.flatMap(({ surface }) => surface ?? [])),
     ];
     const text = sections
         .filter((lines) => lines.length > 0)
@@ -32649,7 +32675,7 @@ function cutToSize(text) {
 function failureSection({ failure }) {
     if (!failure || failure.details.length === 0)
         return [];
-    return [`### Last lines of ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeMarkdown */ .FV)(failure.stage)}`, '', ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .fenced */ .OF)(failure.details)];
+    return [`### Last lines of ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(failure.stage)}`, '', ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .fenced */ .OF)(failure.details)];
 }
 function findingsSection({ findings, rulesUrl }) {
     if (findings.length === 0)
@@ -32661,8 +32687,8 @@ function findingsSection({ findings, rulesUrl }) {
         '',
         ...cutTable(['Severity', 'Where', 'What', 'Rule'], rows.map((finding) => [
             SEVERITY_MARK[finding.severity],
-            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(placeOf(finding)),
-            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeMarkdown */ .FV)(finding.message),
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(placeOf(finding)),
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(finding.message),
             linkedRule(finding.rule, rulesUrl),
         ])),
     ];
@@ -32671,12 +32697,12 @@ function acceptedSection({ accepted }) {
     if (accepted.length === 0)
         return [];
     return [
-        `<details><summary>${(0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(accepted.length, 'accepted finding')}</summary>`,
+        `<details><summary>${(0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .plural */ .LS)(accepted.length, 'accepted finding')}</summary>`,
         '',
         ...cutTable(['Rule', 'Where', 'Reason'], accepted.map(({ rule, file, line, reason }) => [
-            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(rule),
-            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(line === undefined ? file : `${file}:${line}`),
-            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeMarkdown */ .FV)(reason),
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(rule),
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(line === undefined ? file : `${file}:${line}`),
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(reason),
         ])),
         '',
         '</details>',
@@ -32684,7 +32710,7 @@ function acceptedSection({ accepted }) {
 }
 /** A link where there is an address that a browser can follow. */
 function linkedRule(rule, rulesUrl) {
-    return /^https:/.test(rulesUrl) ? `[${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(rule)}](${(0,_links_js__WEBPACK_IMPORTED_MODULE_4__/* .ruleUrl */ .QB)(rulesUrl, rule)})` : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(rule);
+    return /^https:/.test(rulesUrl) ? `[${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(rule)}](${(0,_links_js__WEBPACK_IMPORTED_MODULE_1__/* .ruleUrl */ .QB)(rulesUrl, rule)})` : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(rule);
 }
 function changesSection({ changes, applied }) {
     if (changes.length === 0)
@@ -32692,25 +32718,25 @@ function changesSection({ changes, applied }) {
     return [
         `### Registration files ${applied ? 'changed' : 'to change'}`,
         '',
-        ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .table */ .tp)(['File', 'Change'], changes.map(({ file, summary }) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(file), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeMarkdown */ .FV)(summary)])),
+        ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['File', 'Change'], changes.map(({ file, summary }) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(file), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(summary)])),
     ];
 }
 function imageSection({ image, strategy, timings }) {
     if (!image)
         return [];
     const facts = [
-        ['Digest', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(image.name === '' ? image.digest : `${image.name}@${image.digest}`)],
-        ['Tags', image.tags.length > 0 ? image.tags.map(_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY).join(' ') : 'none moved'],
+        ['Digest', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(image.name === '' ? image.digest : `${image.name}@${image.digest}`)],
+        ['Tags', image.tags.length > 0 ? image.tags.map(_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY).join(' ') : 'none moved'],
     ];
     if (image.previousDigest)
-        facts.push(['Before', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(image.previousDigest)]);
+        facts.push(['Before', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(image.previousDigest)]);
     if (image.platforms.length > 0)
-        facts.push(['Platforms', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeMarkdown */ .FV)(image.platforms.join(', '))]);
+        facts.push(['Platforms', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(image.platforms.join(', '))]);
     if (strategy)
         facts.push(['Strategy', strategy]);
     const seconds = (stage) => `${((timings[stage] ?? 0) / 1000).toFixed(1)} s`;
     facts.push(['Time', `build ${seconds('image')}, proof ${seconds('proof')}`]);
-    return ['### Image', '', ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .table */ .tp)(['', ''], facts)];
+    return ['### Image', '', ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['', ''], facts)];
 }
 function servicesSection({ services, image }) {
     if (services.length === 0 || (!image && services.every(({ loaded }) => loaded === null)))
@@ -32721,22 +32747,22 @@ function servicesSection({ services, image }) {
         `### Services: ${loaded.length} of ${expected.length} loaded`,
         '',
         ...cutTable(['Service', 'Plugin', 'State', 'Actions', 'Time', 'Why'], services.map((service) => [
-            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(service.name),
-            service.plugin ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(service.plugin) : '',
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(service.name),
+            service.plugin ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(service.plugin) : '',
             stateOf(service),
             service.actions?.map(actionCell).join(' ') ?? '',
             service.milliseconds === undefined ? '' : `${service.milliseconds} ms`,
-            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeMarkdown */ .FV)(service.reason ?? ''),
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(service.reason ?? ''),
         ])),
     ];
 }
 /** An action by its name; what is not published can't be called from outside. */
 function actionCell({ name, visibility }) {
-    return visibility === 'published' ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(name) : `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(name)} (${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeMarkdown */ .FV)(visibility)})`;
+    return visibility === 'published' ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(name) : `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(name)} (${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(visibility)})`;
 }
 function composeSection({ compose, plugins }) {
     // One that runs another program of the image is no place where a plugin is missing.
-    const rows = compose.filter(({ loadsPlugins, reason }) => loadsPlugins !== false || reason !== _services_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .OTHER_PROGRAM */ .S9);
+    const rows = compose.filter(({ loadsPlugins, reason }) => loadsPlugins !== false || reason !== _services_deployment_js__WEBPACK_IMPORTED_MODULE_2__/* .OTHER_PROGRAM */ .S9);
     if (rows.length === 0)
         return [];
     const all = plugins.filter(({ services }) => services.length > 0).length;
@@ -32745,12 +32771,12 @@ function composeSection({ compose, plugins }) {
             return 'unknown';
         if (!loadsPlugins)
             return 'none';
-        return names.length === all ? `all ${(0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(all, 'plugin')}` : names.map(_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY).join(' ');
+        return names.length === all ? `all ${(0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .plural */ .LS)(all, 'plugin')}` : names.map(_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY).join(' ');
     };
     return [
         '### Where plugins run',
         '',
-        ...cutTable(['Compose file', 'Service', 'Loads the services of', 'Why'], rows.map((row) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(row.file), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(row.service), loaded(row), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeMarkdown */ .FV)(row.reason)])),
+        ...cutTable(['Compose file', 'Service', 'Loads the services of', 'Why'], rows.map((row) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(row.file), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(row.service), loaded(row), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(row.reason)])),
     ];
 }
 function stateOf({ expected, loaded, cause }) {
@@ -32766,14 +32792,14 @@ function pluginsSection({ plugins }) {
     if (plugins.length === 0)
         return [];
     return [
-        `<details><summary>${(0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(plugins.length, 'plugin')}</summary>`,
+        `<details><summary>${(0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .plural */ .LS)(plugins.length, 'plugin')}</summary>`,
         '',
         ...cutTable(['Plugin', 'Kind', 'Offer', 'Version', 'Services'], plugins.map((plugin) => [
-            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(plugin.name),
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(plugin.name),
             plugin.kind,
             plugin.kind === 'backend' ? '' : plugin.offer,
-            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeMarkdown */ .FV)(plugin.version ?? ''),
-            plugin.services.map(_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY).join(' '),
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(plugin.version ?? ''),
+            plugin.services.map(_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY).join(' '),
         ])),
         '',
         '</details>',
@@ -32782,8 +32808,8 @@ function pluginsSection({ plugins }) {
 function cutTable(head, rows) {
     const left = rows.length - MAX_ROWS;
     return left > 0
-        ? [...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .table */ .tp)(head, rows.slice(0, MAX_ROWS)), '', `… and ${left} more; the report file has them all`]
-        : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .table */ .tp)(head, rows);
+        ? [...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(head, rows.slice(0, MAX_ROWS)), '', `… and ${left} more; the report file has them all`]
+        : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(head, rows);
 }
 /** `file:line:column`, as editors and terminals understand it. */
 function placeOf({ file, line, column }) {
@@ -32802,8 +32828,8 @@ function placeOf({ file, line, column }) {
 /* harmony export */ });
 /* harmony import */ var _workspace_read_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4708);
 /* harmony import */ var _workspace_source_facts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5242);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4285);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8850);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4285);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8850);
 
 
 
@@ -32873,7 +32899,7 @@ function surfaceSection(surfaces) {
         '',
         '`?` stands behind what is registered under a condition only.',
         '',
-        ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .table */ .tp)(['Service', 'Offers', 'Open without login', 'Gets', 'Calls', 'Reads', 'Also'], rows.slice(0, MAX_ROWS)),
+        ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .table */ .tp)(['Service', 'Offers', 'Open without login', 'Gets', 'Calls', 'Reads', 'Also'], rows.slice(0, MAX_ROWS)),
         ...(rows.length > MAX_ROWS
             ? ['', `… and ${rows.length - MAX_ROWS} more; the report file has them all`]
             : []),
@@ -32887,24 +32913,24 @@ function surfaceRows({ services, environment }) {
         const internal = service.actions.length - published.length;
         const also = [
             ...(service.rawHtml ? ['answers with pages of its own'] : []),
-            ...(internal > 0 ? [`${(0,_report_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .LS)(internal, 'action')} for services only`] : []),
-            ...service.unknown.map((reason) => `not all is known: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeMarkdown */ .FV)(cut(reason))}`),
+            ...(internal > 0 ? [`${(0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .plural */ .LS)(internal, 'action')} for services only`] : []),
+            ...service.unknown.map((reason) => `not all is known: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)(cut(reason))}`),
         ];
         return [
-            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(cut(service.name)),
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(cut(service.name)),
             few(published.map(marked)),
             few(service.openRoutes.map(marked)),
             few([...service.events.map(marked), ...service.hooks.map((hook) => `after ${marked(hook)}`)]),
-            few(service.calls.map((name) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(cut(name)))),
+            few(service.calls.map((name) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(cut(name)))),
             // The plugin's own list, which holds what its helpers read too, stands with its first service.
-            few((index === 0 ? environment : service.environment).map((name) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(cut(name)))),
+            few((index === 0 ? environment : service.environment).map((name) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(cut(name)))),
             also.join('; '),
         ];
     });
 }
 /** A name, with a mark when it is registered under a condition. */
 function marked({ name, conditional }) {
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(cut(name)) + (conditional ? '?' : '');
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(cut(name)) + (conditional ? '?' : '');
 }
 function few(cells) {
     const left = cells.length - MAX_NAMES;
@@ -32923,15 +32949,19 @@ function cut(name) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ renderTerminal)
 /* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3303);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8850);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7994);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5655);
 
 
 
-/** The report as lines for a terminal. Control characters from the repository never reach it. */
-function renderTerminal(report) {
+
+/**
+ * The report as lines for a terminal. Control characters from the repository never reach it.
+ * @param rulesUrl where docs/rules.md is for who sits there
+ */
+function renderTerminal(report, rulesUrl) {
     const lines = [];
     for (const finding of report.findings)
         lines.push(`${(0,_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$)(finding)}  ${finding.severity}  ${finding.message}  [${finding.rule}]`);
@@ -32952,12 +32982,46 @@ function renderTerminal(report) {
     lines.push(...report.notes.map((note) => `note  ${note}`));
     if (report.failure)
         lines.push(...report.failure.details.map((line) => `  | ${line}`));
-    lines.push((0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .headline */ .Pl)(report));
-    return lines.map(printable).join('\n') + '\n';
+    lines.push(...explanations(report, rulesUrl), (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .headline */ .Pl)(report));
+    return lines.map(_text_js__WEBPACK_IMPORTED_MODULE_3__/* .visible */ .R).join('\n') + '\n';
 }
-function printable(line) {
-    // eslint-disable-next-line no-control-regex -- these are what must not get through
-    return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(line).replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+/** Where each rule that found something is explained: once a rule, since many findings may be of the same. */
+function explanations({ findings }, rulesUrl) {
+    const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
+    if (rules.length === 0)
+        return [];
+    const width = Math.max(...rules.map(({ length }) => length));
+    return [
+        '',
+        'Why it matters and how to mend it:',
+        ...rules.map((rule) => `  ${rule.padEnd(width)}  ${(0,_links_js__WEBPACK_IMPORTED_MODULE_0__/* .ruleUrl */ .QB)(rulesUrl, rule)}`),
+        '',
+    ];
+}
+
+
+/***/ }),
+
+/***/ 5655:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ visible)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_0__);
+
+/**
+ * Text from a repository on one line, as it is and nothing more: a terminal's commands go, line breaks become spaces,
+ * and what is still a control character, or would show the text in another order than it stands in, becomes its code.
+ */
+function visible(text) {
+    return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text)
+        .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ')
+        .replace(/\p{Cc}|\p{Bidi_Control}/gu, (character) => {
+        const code = character.codePointAt(0)?.toString(16) ?? '';
+        return `\\u${code.padStart(4, '0')}`;
+    });
 }
 
 
@@ -35259,21 +35323,31 @@ const registrationRules = [
     },
     {
         id: 'registration/duplicate-entry',
-        title: 'A list names a plugin twice',
+        title: 'A plugin is listed twice',
         why: 'The plugin store shows two cards for it, the client ignores one of two built-in entries, and the install script is given work twice.',
         severity: 'warning',
-        mend: 'Remove the later entry.',
+        mend: 'Remove the later entry; a full-stack plugin belongs in plugin:install, not in registry.json.',
         bad: 'pnpm run plugin:install com.acme.tickets com.acme.polls com.acme.tickets',
         good: 'pnpm run plugin:install com.acme.tickets com.acme.polls',
-        *check({ workspace }) {
+        *check({ workspace, desired }) {
             const message = (name) => `the list names ${name} already: remove this entry`;
             const seen = new Set();
+            const installed = new Set(desired.plugins
+                // One that is declared is taken out of registry.json anyway.
+                .filter(({ plugin, today, wanted }) => plugin.kind === 'fullstack' && today.install && wanted.registry)
+                .map(({ plugin }) => plugin.name));
             for (const { name, place, isConditional, position, remove } of entriesOf(workspace)) {
                 // Of two conditions at most one may hold.
                 if (name === undefined || isConditional)
                     continue;
                 if (seen.has(`${place} ${name}`))
                     yield at(position('name'), { plugin: name, message: message(name), fix: { edits: remove() } });
+                else if (place === 'registry' && installed.has(name))
+                    yield at(position('name'), {
+                        plugin: name,
+                        message: `plugin:install offers ${name} already, and the plugin store would show it twice: remove this entry`,
+                        fix: { edits: remove() },
+                    });
                 seen.add(`${place} ${name}`);
             }
             for (const { name, position, entry, file } of installNames(workspace)) {
@@ -35507,13 +35581,10 @@ export default Tickets`,
             for (const { plugin, service } of parsedServices(workspace)) {
                 if (!service.hasDefaultExport || service.nameIs !== 'none')
                     continue;
-                yield {
+                yield at(service.definedAt ?? { file: service.path, line: 1, column: 1 }, {
                     plugin: plugin.name,
-                    file: service.path,
-                    line: 1,
-                    column: 1,
                     message: `the service has no name: add \`get serviceName() { return 'plugin:${plugin.name}' }\``,
-                };
+                });
             }
         },
     },
@@ -39094,6 +39165,7 @@ function readServiceFile(parse, file) {
         loadedIn: loadedIn(file.path),
         hasDefaultExport: exported !== undefined,
         nameIs: named.is,
+        ...(definition && { definedAt: (0,workspace_text/* positionAt */.t)(file, definition.start ?? 0) }),
         surface: readServiceSurface(parsed.tree, definition, file.text, named.value),
         serviceName: named.node && {
             value: named.value,

@@ -1,13 +1,15 @@
 import { existsSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { readEvent } from './action/event.js'
 import { inputDefinitions, type InputName, parseInputs, UsageError } from './action/inputs.js'
 import { runPipeline } from './pipeline.js'
 import { writeReportFiles } from './report/files.js'
-import { rulesUrlFrom } from './report/links.js'
+import { rulesFile, rulesUrlFrom } from './report/links.js'
 import { isFailed } from './report/report.js'
 import { renderTerminal } from './report/terminal.js'
+import { visible } from './report/text.js'
 import { isInside } from './workspace/files.js'
 
 const COMMANDS = ['check', 'sync', 'deploy', 'init'] as const
@@ -46,14 +48,14 @@ async function main(args: string[]): Promise<number> {
     const secret = SECRETS[name]
     return (secret === undefined ? flags[name] : process.env[secret]) ?? ''
   })
-  const log = (line: string): void => void process.stderr.write(`${line}\n`)
+  const log = (line: string): void => void process.stderr.write(`${visible(line)}\n`)
   const report = await runPipeline(inputs, {
     root,
     event: readEvent(process.env),
     rulesUrl: rulesUrlFrom(process.env),
     log,
   })
-  process.stdout.write(renderTerminal(report))
+  process.stdout.write(renderTerminal(report, rulesFile(fileURLToPath(import.meta.url))))
   const unwritten = writeReportFiles(report, inputs, process.cwd(), '.')
   for (const problem of unwritten) log(problem)
   return isFailed(report, inputs.failOn) || unwritten.length > 0 ? 1 : 0

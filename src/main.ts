@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     }),
   )
   endGroup()
-  await withoutCommands(() => info(renderTerminal(report)))
+  await withoutCommands(() => info(renderTerminal(report, report.rulesUrl)))
 
   const failed = isFailed(report, inputs.failOn)
   const show = { error, warning, notice }

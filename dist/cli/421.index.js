@@ -59,7 +59,8 @@ const declarationsSchema = schemas/* strictObject */.rej({
  * them is not used, since half a declaration is not what its author wants.
  */
 function parseDeclarations(file) {
-    const document = (0,dist.parseDocument)(file.text, { lineCounter: new dist/* LineCounter */.HN(), version: '1.2' });
+    // The library looks for a key's double among all keys before it, which takes minutes for a file of many.
+    const document = (0,dist.parseDocument)(file.text, { version: '1.2', uniqueKeys: false, prettyErrors: false });
     const result = {
         file: file.path,
         plugins: new Map(),
@@ -71,10 +72,14 @@ function parseDeclarations(file) {
         for (const error of document.errors)
             result.problems.push({
                 position: (0,workspace_text/* positionAt */.t)(file, error.pos[0]),
-                message: `not valid YAML: ${error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '')}`,
+                message: `not valid YAML: ${error.message}`,
             });
         return result;
     }
+    const tree = { file, document, maps: new Map() };
+    result.problems.push(...indexKeys(tree));
+    if (result.problems.length > 0)
+        return result;
     const value = read_valueOf(document);
     if ('problem' in value) {
         result.problems.push({ position: (0,workspace_text/* positionAt */.t)(file, 0), message: `not valid YAML: ${value.problem}` });
@@ -82,24 +87,24 @@ function parseDeclarations(file) {
     }
     const parsed = declarationsSchema.safeParse(value.value);
     if (!parsed.success) {
-        result.problems.push(...parsed.error.issues.flatMap((issue) => describeIssue(file, document, issue)));
+        result.problems.push(...parsed.error.issues.flatMap((issue) => describeIssue(tree, issue)));
         return result;
     }
     const plugins = new Map();
     for (const [name, entry] of Object.entries(parsed.data.plugins ?? {})) {
-        const position = keyPosition(file, document, ['plugins', name]);
+        const position = keyPosition(tree, ['plugins', name]);
         const offer = entry?.offer === undefined ? undefined : [...new Set([entry.offer].flat())];
         const contradiction = contradictionIn(offer);
         if (contradiction)
             result.problems.push({ position, message: `plugins.${name}.offer: ${contradiction}` });
         const accept = new Map(Object.entries(entry?.accept ?? {}).map(([rule, reason]) => [
             rule,
-            { reason, position: keyPosition(file, document, ['plugins', name, 'accept', rule]) },
+            { reason, position: keyPosition(tree, ['plugins', name, 'accept', rule]) },
         ]));
         plugins.set(name, { offer, services: entry?.services, accept, position });
     }
     const rules = new Map(Object.entries(parsed.data.rules ?? {}));
-    const rulePositions = new Map([...rules.keys()].map((id) => [id, keyPosition(file, document, ['rules', id])]));
+    const rulePositions = new Map([...rules.keys()].map((id) => [id, keyPosition(tree, ['rules', id])]));
     return { ...result, plugins, rules, rulePositions };
 }
 /** An alias without its anchor, or one that unfolds without end, only shows when the value is made. */
@@ -117,22 +122,22 @@ function contradictionIn(offer) {
         : undefined;
 }
 /** One problem for each thing to mend, in words that name what is allowed there. */
-function describeIssue(file, document, issue) {
+function describeIssue(tree, issue) {
     const path = issue.path.map(String);
     const where = path.length === 0 ? '' : `${path.join('.')}: `;
     if (issue.code === 'unrecognized_keys') {
         const allowed = allowedKeys(path);
         return issue.keys.map((key) => ({
-            position: keyPosition(file, document, [...path, key]),
+            position: keyPosition(tree, [...path, key]),
             message: `${where}unknown key "${key}"${suggestion(key, allowed)}; allowed here: ${allowed.join(', ')}`,
         }));
     }
-    const position = valuePosition(file, document, path);
+    const position = valuePosition(tree, path);
     const allowed = allowedValues(path);
     if (allowed) {
-        const found = document.getIn(path);
+        const found = nodeAt(tree, path);
         const missing = found === undefined;
-        const shown = (0,dist.isSeq)(found) ? 'a list' : (0,dist/* isNode */.Ll)(found) ? 'a map' : JSON.stringify(found);
+        const shown = (0,dist.isSeq)(found) ? 'a list' : (0,dist.isScalar)(found) ? JSON.stringify(found.value) : 'a map';
         return [{ position, message: `${where}${missing ? 'missing' : `found ${shown}`}; allowed: ${allowed}` }];
     }
     return [{ position, message: `${where}${issue.message}` }];
@@ -159,23 +164,50 @@ function suggestion(key, allowed) {
     const near = (0,nearest/* nearest */.p)(key, allowed);
     return near ? ` (did you mean "${near}"?)` : '';
 }
-function keyPosition(file, document, path) {
-    const parent = document.getIn(path.slice(0, -1), true) ?? document.contents;
-    const items = parent?.items ?? [];
-    for (const { key } of items) {
-        if (!(0,dist/* isNode */.Ll)(key) || !('value' in key) || String(key.value) !== path.at(-1))
-            continue;
-        return (0,workspace_text/* positionAt */.t)(file, key.range?.[0] ?? 0);
-    }
-    return valuePosition(file, document, path.slice(0, -1));
+/** Fills the index of keys, and says which of them cannot be. */
+function indexKeys({ file, document, maps }) {
+    const problems = [];
+    (0,dist/* visit */.YR)(document, {
+        Map(_, map) {
+            const entries = new Map();
+            for (const pair of map.items) {
+                // A key that is a map or a list itself is none that the schema knows.
+                if (!(0,dist.isScalar)(pair.key))
+                    continue;
+                const key = String(pair.key.value);
+                const problem = entries.has(key)
+                    ? `not valid YAML: the key ${JSON.stringify(key)} is there twice`
+                    : // Objects of JavaScript take it for something else than a key.
+                        key === '__proto__' && 'no plugin and no rule can be named "__proto__": remove it';
+                if (problem)
+                    problems.push({ position: (0,workspace_text/* positionAt */.t)(file, pair.key.range?.[0] ?? 0), message: problem });
+                entries.set(key, pair);
+            }
+            maps.set(map, entries);
+        },
+    });
+    return problems;
 }
-function valuePosition(file, document, path) {
+function entryAt(tree, path) {
+    const map = nodeAt(tree, path.slice(0, -1));
+    return (0,dist.isMap)(map) ? tree.maps.get(map)?.get(path.at(-1) ?? '') : undefined;
+}
+function nodeAt(tree, path) {
+    const node = path.length === 0 ? tree.document.contents : entryAt(tree, path)?.value;
+    return (0,dist.isAlias)(node) ? node.resolve(tree.document) : (node ?? undefined);
+}
+function keyPosition(tree, path) {
+    const key = entryAt(tree, path)?.key;
+    return (0,dist/* isNode */.Ll)(key) ? (0,workspace_text/* positionAt */.t)(tree.file, key.range?.[0] ?? 0) : valuePosition(tree, path.slice(0, -1));
+}
+/** Where the value at `path` stands; where it is missing, the nearest value around it. */
+function valuePosition(tree, path) {
     for (let length = path.length; length >= 0; length--) {
-        const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+        const node = nodeAt(tree, path.slice(0, length));
         if ((0,dist/* isNode */.Ll)(node) && node.range)
-            return (0,workspace_text/* positionAt */.t)(file, node.range[0]);
+            return (0,workspace_text/* positionAt */.t)(tree.file, node.range[0]);
     }
-    return (0,workspace_text/* positionAt */.t)(file, 0);
+    return (0,workspace_text/* positionAt */.t)(tree.file, 0);
 }
 
 

@@ -2210,16 +2210,21 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7975);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _action_event_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3566);
-/* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4777);
-/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2268);
-/* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3679);
-/* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3303);
-/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8850);
-/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5503);
-/* harmony import */ var _workspace_files_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6234);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3136);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_url__WEBPACK_IMPORTED_MODULE_2__);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7975);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_3__);
+/* harmony import */ var _action_event_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3566);
+/* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4777);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2268);
+/* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3679);
+/* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3303);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8850);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5503);
+/* harmony import */ var _report_text_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5655);
+/* harmony import */ var _workspace_files_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6234);
+
+
 
 
 
@@ -2258,47 +2263,47 @@ async function main(args) {
     const root = existingDirectory(path);
     if (command === 'init')
         return await init(root, flags);
-    const inputs = (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .parseInputs */ .TL)((name) => {
+    const inputs = (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .parseInputs */ .TL)((name) => {
         if (name === 'mode')
             return command;
         const secret = SECRETS[name];
         return (secret === undefined ? flags[name] : process.env[secret]) ?? '';
     });
-    const log = (line) => void process.stderr.write(`${line}\n`);
-    const report = await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_5__/* .runPipeline */ .a)(inputs, {
+    const log = (line) => void process.stderr.write(`${(0,_report_text_js__WEBPACK_IMPORTED_MODULE_11__/* .visible */ .R)(line)}\n`);
+    const report = await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_6__/* .runPipeline */ .a)(inputs, {
         root,
-        event: (0,_action_event_js__WEBPACK_IMPORTED_MODULE_3__/* .readEvent */ .j)(process.env),
-        rulesUrl: (0,_report_links_js__WEBPACK_IMPORTED_MODULE_10__/* .rulesUrlFrom */ .tC)(process.env),
+        event: (0,_action_event_js__WEBPACK_IMPORTED_MODULE_4__/* .readEvent */ .j)(process.env),
+        rulesUrl: (0,_report_links_js__WEBPACK_IMPORTED_MODULE_8__/* .rulesUrlFrom */ .tC)(process.env),
         log,
     });
-    process.stdout.write((0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_8__/* .renderTerminal */ .b)(report));
-    const unwritten = (0,_report_files_js__WEBPACK_IMPORTED_MODULE_6__/* .writeReportFiles */ .t)(report, inputs, process.cwd(), '.');
+    process.stdout.write((0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_10__/* .renderTerminal */ .b)(report, (0,_report_links_js__WEBPACK_IMPORTED_MODULE_8__/* .rulesFile */ .WJ)((0,node_url__WEBPACK_IMPORTED_MODULE_2__.fileURLToPath)(import.meta.url))));
+    const unwritten = (0,_report_files_js__WEBPACK_IMPORTED_MODULE_7__/* .writeReportFiles */ .t)(report, inputs, process.cwd(), '.');
     for (const problem of unwritten)
         log(problem);
-    return (0,_report_report_js__WEBPACK_IMPORTED_MODULE_7__/* .isFailed */ .Ix)(report, inputs.failOn) || unwritten.length > 0 ? 1 : 0;
+    return (0,_report_report_js__WEBPACK_IMPORTED_MODULE_9__/* .isFailed */ .Ix)(report, inputs.failOn) || unwritten.length > 0 ? 1 : 0;
 }
 function parseCommandLine(args) {
-    const names = Object.keys(_action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .inputDefinitions */ .Z$).filter((name) => !['mode', 'path'].includes(name));
+    const names = Object.keys(_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$).filter((name) => !['mode', 'path'].includes(name));
     const options = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
     let parsed;
     try {
-        parsed = (0,node_util__WEBPACK_IMPORTED_MODULE_2__.parseArgs)({ args: args.map(withBooleanValue), options, allowPositionals: true });
+        parsed = (0,node_util__WEBPACK_IMPORTED_MODULE_3__.parseArgs)({ args: args.map(withBooleanValue), options, allowPositionals: true });
     }
     catch (error) {
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .UsageError */ .eb([error.message.split('\n')[0] ?? '']);
+        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([error.message.split('\n')[0] ?? '']);
     }
     const [word, path = '.', extra] = parsed.positionals;
     const command = COMMANDS.find((each) => each === word);
     if (!command)
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .UsageError */ .eb([
+        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([
             word === undefined ? 'no command given' : `unknown command ${JSON.stringify(word)}`,
         ]);
     if (extra !== undefined)
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .UsageError */ .eb([`unexpected argument ${JSON.stringify(extra)}`]);
+        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`unexpected argument ${JSON.stringify(extra)}`]);
     const flags = parsed.values;
     for (const [name, variable] of Object.entries(SECRETS))
         if (flags[name] !== undefined)
-            throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .UsageError */ .eb([
+            throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([
                 `--${name} would be visible to every user of this machine: set $${variable} instead`,
             ]);
     return { command, path, flags };
@@ -2306,29 +2311,29 @@ function parseCommandLine(args) {
 /** `--dry-run` alone means `--dry-run=true`; so do the other inputs that are true or false. */
 function withBooleanValue(arg, index, args) {
     const name = arg.startsWith('--') ? arg.slice(2) : '';
-    const isBoolean = Object.hasOwn(_action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .inputDefinitions */ .Z$, name) &&
-        /^(true|false)$/.test(_action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .inputDefinitions */ .Z$[name].default);
+    const isBoolean = Object.hasOwn(_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$, name) &&
+        /^(true|false)$/.test(_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$[name].default);
     return isBoolean && !/^(true|false)$/i.test(args[index + 1] ?? '') ? `${arg}=true` : arg;
 }
 function existingDirectory(path) {
     if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path))
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .UsageError */ .eb([`${path} does not exist`]);
+        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`${path} does not exist`]);
     if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).isDirectory())
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .UsageError */ .eb([`${path} is not a directory`]);
+        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`${path} is not a directory`]);
     return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(path));
 }
 async function init(root, flags) {
     const unknown = Object.keys(flags).find((name) => !['declarations', 'dry-run'].includes(name));
     if (unknown !== undefined)
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .UsageError */ .eb([`init does not take --${unknown}`]);
-    const file = flags['declarations'] ?? _action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .inputDefinitions */ .Z$.declarations.default;
+        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`init does not take --${unknown}`]);
+    const file = flags['declarations'] ?? _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$.declarations.default;
     const target = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, file);
-    if (!(0,_workspace_files_js__WEBPACK_IMPORTED_MODULE_9__/* .isInside */ .FK)(root, target))
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .UsageError */ .eb([`${file} leads out of the repository`]);
+    if (!(0,_workspace_files_js__WEBPACK_IMPORTED_MODULE_12__/* .isInside */ .FK)(root, target))
+        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`${file} leads out of the repository`]);
     if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(target)))
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .UsageError */ .eb([`the directory of ${file} does not exist`]);
+        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`the directory of ${file} does not exist`]);
     if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(target))
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .UsageError */ .eb([`${file} exists already: remove it first to start anew`]);
+        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`${file} exists already: remove it first to start anew`]);
     const { renderInitialDeclarations } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(823)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3823));
     const { readWorkspace } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 4708));
     const text = renderInitialDeclarations(await readWorkspace(root));
@@ -2341,16 +2346,16 @@ async function init(root, flags) {
     return 0;
 }
 function flagHelp() {
-    return Object.keys(_action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .inputDefinitions */ .Z$)
+    return Object.keys(_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$)
         .filter((name) => !['mode', 'path'].includes(name) && !Object.hasOwn(SECRETS, name))
-        .map((name) => `  --${name}\n      ${_action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .inputDefinitions */ .Z$[name].description}\n`)
+        .map((name) => `  --${name}\n      ${_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$[name].description}\n`)
         .join('');
 }
 try {
     process.exitCode = await main(process.argv.slice(2));
 }
 catch (error) {
-    if (error instanceof _action_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .UsageError */ .eb) {
+    if (error instanceof _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb) {
         process.stderr.write(`${error.message}\n\n${USAGE}`);
         process.exitCode = 2;
     }
@@ -2687,9 +2692,16 @@ const COMMENT = /(?:\/\/|\/\*|#)\s*tailchat-plugins-accept\s+([\w-]+\/[\w-]+):\s
 function separateAccepted(findings, declarations, read) {
     const open = [];
     const accepted = [];
+    // A file with one finding often has more.
+    const known = new Map();
+    const linesOf = (file) => {
+        const lines = known.get(file) ?? read(file)?.split(/\r?\n/) ?? [];
+        known.set(file, lines);
+        return lines;
+    };
     for (const finding of findings) {
         const { rule, plugin, file, line } = finding;
-        const reason = reasonInDeclarations(finding, declarations) ?? reasonInSource(finding, read);
+        const reason = reasonInDeclarations(finding, declarations) ?? reasonInSource(finding, linesOf);
         if (reason === undefined)
             open.push(finding);
         else
@@ -2706,10 +2718,10 @@ function separateAccepted(findings, declarations, read) {
 function reasonInDeclarations({ rule, plugin }, declarations) {
     return plugin === undefined ? undefined : declarations.plugins.get(plugin)?.accept.get(rule)?.reason;
 }
-function reasonInSource({ rule, file, line }, read) {
+function reasonInSource({ rule, file, line }, linesOf) {
     if (line === undefined || !WITH_COMMENTS.test(file))
         return undefined;
-    const lines = read(file)?.split(/\r?\n/) ?? [];
+    const lines = linesOf(file);
     for (const text of [lines[line - 1], lines[line - 2]]) {
         const [, accepted, reason] = COMMENT.exec(text ?? '') ?? [];
         if (accepted === rule)
@@ -3816,7 +3828,10 @@ var catalogue = __nccwpck_require__(8272);
 var workspace_files = __nccwpck_require__(6234);
 // EXTERNAL MODULE: ./src/report/links.ts
 var links = __nccwpck_require__(3303);
+// EXTERNAL MODULE: ./src/report/text.ts
+var report_text = __nccwpck_require__(5655);
 ;// CONCATENATED MODULE: ./src/report/sarif.ts
+
 
 
 const LEVELS = { error: 'error', warning: 'warning', notice: 'note' };
@@ -3863,7 +3878,7 @@ function describeFinding(finding, rules, path) {
         ruleId: finding.rule,
         ruleIndex: rules.findIndex(({ id }) => id === finding.rule),
         level: LEVELS[finding.severity],
-        message: { text: finding.message },
+        message: { text: (0,report_text/* visible */.R)(finding.message) },
         locations: [
             {
                 physicalLocation: {
@@ -3920,12 +3935,23 @@ function writeReportFiles(report, asked, directory, path) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   QB: () => (/* binding */ ruleUrl),
+/* harmony export */   WJ: () => (/* binding */ rulesFile),
 /* harmony export */   g3: () => (/* binding */ LOCAL_RULES),
 /* harmony export */   tC: () => (/* binding */ rulesUrlFrom)
 /* harmony export */ });
 /* unused harmony export ruleAnchor */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3136);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_url__WEBPACK_IMPORTED_MODULE_1__);
+
+
 /** Where docs/rules.md is when nobody says where this action comes from: in its own repository. */
 const LOCAL_RULES = 'docs/rules.md';
+/** Where docs/rules.md lies on this machine, as a terminal opens it: beside `dist/`, of which `bundle` is a part. */
+function rulesFile(bundle) {
+    return (0,node_url__WEBPACK_IMPORTED_MODULE_1__.pathToFileURL)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(bundle), '..', '..', LOCAL_RULES)).href;
+}
 /** Where a reader finds docs/rules.md of the version that runs, from the environment that a runner sets. */
 function rulesUrlFrom(env) {
     const repository = env['GITHUB_ACTION_REPOSITORY'];
@@ -3941,6 +3967,44 @@ function ruleUrl(rulesUrl, rule) {
 /** The anchor that GitHub gives a heading which is the rule's id: the slash goes, hyphens stay. */
 function ruleAnchor(rule) {
     return rule.replaceAll('/', '');
+}
+
+
+/***/ }),
+
+/***/ 4285:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* unused harmony exports escapeMarkdown, code, table, fenced */
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5655);
+
+/**
+ * Text from a repository inside Markdown: every character that Markdown or HTML gives a meaning becomes an entity,
+ * and line breaks become spaces, so that it can't leave its table cell or style the page. What GitHub makes links of
+ * by itself (addresses, mentions, numbers of issues) is cut by a tag of no content: an entity would not keep it from that.
+ */
+function escapeMarkdown(text) {
+    return visible(text)
+        .replace(/\s+/g, ' ')
+        .replace(/[&<>|*_[\]`\\~@#]/g, (character) => `&#${character.charCodeAt(0)};`)
+        .replace(/&#64;(?=\w)|&#35;(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi, '$&<span></span>');
+}
+/** The same in the font of code. */
+function code(text) {
+    return `<code>${escapeMarkdown(text)}</code>`;
+}
+/** A table; cells are Markdown already. Empty when there are no rows. */
+function table(head, rows) {
+    if (rows.length === 0)
+        return [];
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)];
+}
+/** Lines of a log, as they are: the fence is longer than any in them. */
+function fenced(lines) {
+    const longest = Math.max(2, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
+    const fence = '`'.repeat(longest + 1);
+    return [`${fence}text`, ...lines, fence];
 }
 
 
@@ -3964,8 +4028,8 @@ function ruleAnchor(rule) {
 /* harmony import */ var _rules_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30);
 /* harmony import */ var _sync_plan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4816);
 /* harmony import */ var _workspace_read_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4708);
-/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3303);
-/* harmony import */ var _surface_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1997);
+/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3303);
+/* harmony import */ var _surface_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1997);
 
 
 
@@ -3977,7 +4041,7 @@ function emptyReport(mode) {
         version: 1,
         mode,
         notes: [],
-        rulesUrl: _links_js__WEBPACK_IMPORTED_MODULE_4__/* .LOCAL_RULES */ .g3,
+        rulesUrl: _links_js__WEBPACK_IMPORTED_MODULE_3__/* .LOCAL_RULES */ .g3,
         timings: {},
         plugins: [],
         findings: [],
@@ -3992,7 +4056,7 @@ function emptyReport(mode) {
 function reportPlugins(desired) {
     return desired.plugins.map(({ plugin, offer }) => {
         const version = plugin.web?.manifest ? versionOf(plugin.web.manifest.value) : undefined;
-        const surface = (0,_surface_js__WEBPACK_IMPORTED_MODULE_3__/* .reportSurface */ .C)(plugin);
+        const surface = (0,_surface_js__WEBPACK_IMPORTED_MODULE_4__/* .reportSurface */ .C)(plugin);
         return {
             name: plugin.name,
             kind: plugin.kind,
@@ -4101,7 +4165,8 @@ function versionOf(manifest) {
 /* unused harmony export surfaceSection */
 /* harmony import */ var _workspace_read_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4708);
 /* harmony import */ var _workspace_source_facts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5242);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8850);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4285);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8850);
 
 
 
@@ -4224,10 +4289,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ renderTerminal)
 });
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./src/report/links.ts
+var links = __nccwpck_require__(3303);
 // EXTERNAL MODULE: ./src/report/report.ts
 var report_report = __nccwpck_require__(8850);
+// EXTERNAL MODULE: ./src/report/markdown.ts
+var markdown = __nccwpck_require__(4285);
 // EXTERNAL MODULE: ./src/services/deployment.ts
 var deployment = __nccwpck_require__(7533);
 // EXTERNAL MODULE: ./src/report/surface.ts
@@ -4418,12 +4485,18 @@ function placeOf({ file, line, column }) {
     return [file, line, column].filter((part) => part !== undefined).join(':');
 }
 
+// EXTERNAL MODULE: ./src/report/text.ts
+var report_text = __nccwpck_require__(5655);
 ;// CONCATENATED MODULE: ./src/report/terminal.ts
 
 
 
-/** The report as lines for a terminal. Control characters from the repository never reach it. */
-function renderTerminal(report) {
+
+/**
+ * The report as lines for a terminal. Control characters from the repository never reach it.
+ * @param rulesUrl where docs/rules.md is for who sits there
+ */
+function renderTerminal(report, rulesUrl) {
     const lines = [];
     for (const finding of report.findings)
         lines.push(`${placeOf(finding)}  ${finding.severity}  ${finding.message}  [${finding.rule}]`);
@@ -4444,12 +4517,46 @@ function renderTerminal(report) {
     lines.push(...report.notes.map((note) => `note  ${note}`));
     if (report.failure)
         lines.push(...report.failure.details.map((line) => `  | ${line}`));
-    lines.push((0,report_report/* headline */.Pl)(report));
-    return lines.map(printable).join('\n') + '\n';
+    lines.push(...explanations(report, rulesUrl), (0,report_report/* headline */.Pl)(report));
+    return lines.map(report_text/* visible */.R).join('\n') + '\n';
 }
-function printable(line) {
-    // eslint-disable-next-line no-control-regex -- these are what must not get through
-    return (0,external_node_util_.stripVTControlCharacters)(line).replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+/** Where each rule that found something is explained: once a rule, since many findings may be of the same. */
+function explanations({ findings }, rulesUrl) {
+    const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
+    if (rules.length === 0)
+        return [];
+    const width = Math.max(...rules.map(({ length }) => length));
+    return [
+        '',
+        'Why it matters and how to mend it:',
+        ...rules.map((rule) => `  ${rule.padEnd(width)}  ${(0,links/* ruleUrl */.QB)(rulesUrl, rule)}`),
+        '',
+    ];
+}
+
+
+/***/ }),
+
+/***/ 5655:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ visible)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_0__);
+
+/**
+ * Text from a repository on one line, as it is and nothing more: a terminal's commands go, line breaks become spaces,
+ * and what is still a control character, or would show the text in another order than it stands in, becomes its code.
+ */
+function visible(text) {
+    return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text)
+        .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ')
+        .replace(/\p{Cc}|\p{Bidi_Control}/gu, (character) => {
+        const code = character.codePointAt(0)?.toString(16) ?? '';
+        return `\\u${code.padStart(4, '0')}`;
+    });
 }
 
 
@@ -6751,21 +6858,31 @@ const registrationRules = [
     },
     {
         id: 'registration/duplicate-entry',
-        title: 'A list names a plugin twice',
+        title: 'A plugin is listed twice',
         why: 'The plugin store shows two cards for it, the client ignores one of two built-in entries, and the install script is given work twice.',
         severity: 'warning',
-        mend: 'Remove the later entry.',
+        mend: 'Remove the later entry; a full-stack plugin belongs in plugin:install, not in registry.json.',
         bad: 'pnpm run plugin:install com.acme.tickets com.acme.polls com.acme.tickets',
         good: 'pnpm run plugin:install com.acme.tickets com.acme.polls',
-        *check({ workspace }) {
+        *check({ workspace, desired }) {
             const message = (name) => `the list names ${name} already: remove this entry`;
             const seen = new Set();
+            const installed = new Set(desired.plugins
+                // One that is declared is taken out of registry.json anyway.
+                .filter(({ plugin, today, wanted }) => plugin.kind === 'fullstack' && today.install && wanted.registry)
+                .map(({ plugin }) => plugin.name));
             for (const { name, place, isConditional, position, remove } of entriesOf(workspace)) {
                 // Of two conditions at most one may hold.
                 if (name === undefined || isConditional)
                     continue;
                 if (seen.has(`${place} ${name}`))
                     yield at(position('name'), { plugin: name, message: message(name), fix: { edits: remove() } });
+                else if (place === 'registry' && installed.has(name))
+                    yield at(position('name'), {
+                        plugin: name,
+                        message: `plugin:install offers ${name} already, and the plugin store would show it twice: remove this entry`,
+                        fix: { edits: remove() },
+                    });
                 seen.add(`${place} ${name}`);
             }
             for (const { name, position, entry, file } of installNames(workspace)) {
@@ -6999,13 +7116,10 @@ export default Tickets`,
             for (const { plugin, service } of parsedServices(workspace)) {
                 if (!service.hasDefaultExport || service.nameIs !== 'none')
                     continue;
-                yield {
+                yield at(service.definedAt ?? { file: service.path, line: 1, column: 1 }, {
                     plugin: plugin.name,
-                    file: service.path,
-                    line: 1,
-                    column: 1,
                     message: `the service has no name: add \`get serviceName() { return 'plugin:${plugin.name}' }\``,
-                };
+                });
             }
         },
     },
@@ -10585,6 +10699,7 @@ function readServiceFile(parse, file) {
         loadedIn: loadedIn(file.path),
         hasDefaultExport: exported !== undefined,
         nameIs: named.is,
+        ...(definition && { definedAt: (0,workspace_text/* positionAt */.t)(file, definition.start ?? 0) }),
         surface: readServiceSurface(parsed.tree, definition, file.text, named.value),
         serviceName: named.node && {
             value: named.value,

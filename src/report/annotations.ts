@@ -3,6 +3,7 @@ import type { Severity } from '../declarations/types.js'
 import { compare } from '../workspace/read.js'
 import { ruleUrl } from './links.js'
 import type { Report, ReportedFinding } from './report.js'
+import { visible } from './text.js'
 
 /** GitHub keeps ten annotations of each level for a step and drops the rest without a word. */
 const MAX_OF_A_LEVEL = 10
@@ -47,8 +48,8 @@ export function annotationsOf(report: Report, path: string): Annotation[] {
 function annotationOf(finding: ReportedFinding, path: string, rulesUrl: string): Annotation {
   return {
     severity: finding.severity,
-    title: finding.plugin ? `${finding.plugin}: ${finding.rule}` : finding.rule,
-    message: `${finding.message}\n${ruleUrl(rulesUrl, finding.rule)}`,
+    title: finding.plugin ? `${visible(finding.plugin)}: ${finding.rule}` : finding.rule,
+    message: `${visible(finding.message)}\n${ruleUrl(rulesUrl, finding.rule)}`,
     file: posix.join(path, finding.file),
     line: finding.line,
     column: finding.column,

@@ -1,5 +1,13 @@
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
 /** Where docs/rules.md is when nobody says where this action comes from: in its own repository. */
 export const LOCAL_RULES = 'docs/rules.md'
+
+/** Where docs/rules.md lies on this machine, as a terminal opens it: beside `dist/`, of which `bundle` is a part. */
+export function rulesFile(bundle: string): string {
+  return pathToFileURL(join(dirname(bundle), '..', '..', LOCAL_RULES)).href
+}
 
 /** Where a reader finds docs/rules.md of the version that runs, from the environment that a runner sets. */
 export function rulesUrlFrom(env: NodeJS.ProcessEnv): string {

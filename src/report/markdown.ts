@@ -1,11 +1,15 @@
+import { visible } from './text.js'
+
 /**
  * Text from a repository inside Markdown: every character that Markdown or HTML gives a meaning becomes an entity,
- * and line breaks become spaces, so that it can't leave its table cell, style the page or mention anybody.
+ * and line breaks become spaces, so that it can't leave its table cell or style the page. What GitHub makes links of
+ * by itself (addresses, mentions, numbers of issues) is cut by a tag of no content: an entity would not keep it from that.
  */
 export function escapeMarkdown(text: string): string {
-  return text
+  return visible(text)
     .replace(/\s+/g, ' ')
     .replace(/[&<>|*_[\]`\\~@#]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/&#64;(?=\w)|&#35;(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi, '$&<span></span>')
 }
 
 /** The same in the font of code. */

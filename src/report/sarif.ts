@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { RuleInfo } from '../rules/types.js'
 import { ruleUrl } from './links.js'
 import type { Report, ReportedFinding } from './report.js'
+import { visible } from './text.js'
 
 const LEVELS = { error: 'error', warning: 'warning', notice: 'note' } as const
 
@@ -50,7 +51,7 @@ function describeFinding(finding: ReportedFinding, rules: readonly RuleInfo[], p
     ruleId: finding.rule,
     ruleIndex: rules.findIndex(({ id }) => id === finding.rule),
     level: LEVELS[finding.severity],
-    message: { text: finding.message },
+    message: { text: visible(finding.message) },
     locations: [
       {
         physicalLocation: {

@@ -1,9 +1,13 @@
-import { stripVTControlCharacters } from 'node:util'
+import { ruleUrl } from './links.js'
 import { headline, type Report } from './report.js'
 import { placeOf } from './summary.js'
+import { visible } from './text.js'
 
-/** The report as lines for a terminal. Control characters from the repository never reach it. */
-export function renderTerminal(report: Report): string {
+/**
+ * The report as lines for a terminal. Control characters from the repository never reach it.
+ * @param rulesUrl where docs/rules.md is for who sits there
+ */
+export function renderTerminal(report: Report, rulesUrl: string): string {
   const lines: string[] = []
   for (const finding of report.findings)
     lines.push(`${placeOf(finding)}  ${finding.severity}  ${finding.message}  [${finding.rule}]`)
@@ -21,11 +25,19 @@ export function renderTerminal(report: Report): string {
   }
   lines.push(...report.notes.map((note) => `note  ${note}`))
   if (report.failure) lines.push(...report.failure.details.map((line) => `  | ${line}`))
-  lines.push(headline(report))
-  return lines.map(printable).join('\n') + '\n'
+  lines.push(...explanations(report, rulesUrl), headline(report))
+  return lines.map(visible).join('\n') + '\n'
 }
 
-function printable(line: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what must not get through
-  return stripVTControlCharacters(line).replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+/** Where each rule that found something is explained: once a rule, since many findings may be of the same. */
+function explanations({ findings }: Report, rulesUrl: string): string[] {
+  const rules = [...new Set(findings.map(({ rule }) => rule))].sort()
+  if (rules.length === 0) return []
+  const width = Math.max(...rules.map(({ length }) => length))
+  return [
+    '',
+    'Why it matters and how to mend it:',
+    ...rules.map((rule) => `  ${rule.padEnd(width)}  ${ruleUrl(rulesUrl, rule)}`),
+    '',
+  ]
 }
