@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { applyEditsToDisk } from '../src/publish/apply.js'
+import { applyEditsToDisk, putBack } from '../src/publish/apply.js'
 
 let directory: string
 let root: string
@@ -185,14 +185,36 @@ describe('all edits or none', () => {
     expect(everything()).toEqual(['repository', ...files.map((file) => `repository/${file}`)])
   })
 
-  test('a file that cannot be written beside puts the one before it back', () => {
-    // No room is left in the name for anything that is longer.
-    const file = 'x'.repeat(255)
+  test('a file that goes away after the first was replaced puts all back', () => {
     write(REGISTRY, '[]\n')
-    write(file, 'a')
-    const changes = [edits[0] ?? { file: '', before: '', after: '' }, { file, before: 'a', after: 'b' }]
-    expectUntouched(() => applyEditsToDisk(root, changes), /ENAMETOOLONG/)
-    expect(read(file)).toBe('a')
+    write('a', 'text')
+    chmodSync(join(root, 'a'), 0o755)
+    symlinkSync('a', join(root, 'link'))
+    // The second removal meets what it would after another process was faster: nothing.
+    const changes = [
+      { file: REGISTRY, before: '[]\n', after: '[{}]\n' },
+      { file: 'new', before: undefined, after: 'text' },
+      { file: 'a', before: 'text', after: undefined },
+      { file: 'link', before: 'text', after: undefined },
+    ]
+    expectUntouched(() => applyEditsToDisk(root, changes), /ENOENT/)
+    expect(read('a')).toBe('text')
+    expect(statSync(join(root, 'a')).mode & 0o777).toBe(0o755)
+  })
+
+  test('what cannot be put back is told beside what went wrong first, and the others are put back', () => {
+    write('old', 'before')
+    write('replaced', 'after')
+    const first = new Error('no space left on the device')
+    const done = [
+      { file: 'replaced', path: join(root, 'replaced'), old: join(root, 'old'), new: undefined },
+      { file: 'gone/a', path: join(root, 'gone/a'), old: join(root, 'nothing'), new: undefined },
+    ]
+    const undo = (): void => putBack(done, first)
+    expect(undo).toThrow(
+      'no space left on the device; gone/a could not be put back (ENOENT): restore what git shows as changed',
+    )
+    expect(read('replaced')).toBe('before')
   })
 
   // Root may write into a directory that is read-only.
@@ -213,6 +235,33 @@ describe('all edits or none', () => {
     } finally {
       chmodSync(join(root, 'locked'), 0o755)
     }
+  })
+})
+
+describe('what a killed run has left', () => {
+  const leftover = '.tailchat-plugins.tmp'
+
+  test.each([
+    ['with something to write', edits],
+    ['with nothing to write', []],
+  ])('goes with the next run, %s', (_what, changes) => {
+    writeBefore()
+    const before = everything()
+    write(`${leftover}/0.new`, 'half a te')
+    applyEditsToDisk(root, changes)
+    expect(everything()).toEqual(before)
+  })
+
+  test('a link in its place is removed, and not what it leads to', () => {
+    writeBefore()
+    const outside = join(directory, 'outside')
+    mkdirSync(outside)
+    writeFileSync(join(outside, '0.new'), 'text')
+    symlinkSync(outside, join(root, leftover))
+    applyEditsToDisk(root, edits)
+    expect(readdirSync(outside)).toEqual(['0.new'])
+    expect(existsSync(join(root, leftover))).toBe(false)
+    expect(read('package.json')).toBe('{"a":1}\n')
   })
 })
 

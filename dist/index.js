@@ -31911,36 +31911,59 @@ async function publishTags(docker, image, targets, reported) {
     });
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./src/publish/apply.ts
 
 
 
-
 /**
- * Writes the edits into the working tree: each file is replaced whole (written beside, flushed, renamed, its mode
- * kept), and all of them or none: when one can't be written, those done are put back.
+ * Where texts wait until all of them are on the disk: in the repository, since a file can only be renamed within its
+ * file system, and in one place, since the next run has to find what a killed one has left.
+ */
+const STAGING = '.tailchat-plugins.tmp';
+/**
+ * Writes the edits into the working tree: each file is replaced whole, its mode kept, and all of them or none. Every
+ * text, old and new, is on the disk before the first file is replaced; when one can't be, those done are put back. A
+ * process that is killed meanwhile leaves each file wholly old or wholly new, and the next call removes what else it
+ * left: call this also when there is nothing to write.
  * @param root absolute path of the repository, with its symbolic links resolved
  * @throws when a file can't be replaced, or changed since the edits were computed
  */
 function applyEditsToDisk(root, edits) {
-    const done = [];
+    const staging = (0,external_node_path_.join)(root, STAGING);
+    removeStaging(staging);
+    if (edits.length === 0)
+        return;
+    (0,external_node_fs_.mkdirSync)(staging);
     try {
-        for (const { file, before, after } of edits) {
-            const path = targetOf(root, file);
-            if (textOf(path) !== before)
-                throw new Error(`${file} changed while it was being worked on: run again`);
-            const mode = modeOf(path);
-            setFile(path, after, mode);
-            done.push({ path, before, mode });
-        }
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(staging, IGNORE), '*\n');
+        replaceAll(edits.map((edit, index) => prepare(root, edit, (0,external_node_path_.join)(staging, String(index)))));
     }
-    catch (error) {
-        for (const { path, before, mode } of done.reverse())
-            setFile(path, before, mode);
-        throw error;
+    finally {
+        removeStaging(staging);
     }
+}
+/** First in and last out: wherever a run is killed, no commit takes the texts along. */
+const IGNORE = '.gitignore';
+function removeStaging(staging) {
+    // A link is only removed itself.
+    if ((0,external_node_fs_.lstatSync)(staging, { throwIfNoEntry: false })?.isDirectory())
+        for (const name of (0,external_node_fs_.readdirSync)(staging))
+            if (name !== IGNORE)
+                (0,external_node_fs_.rmSync)((0,external_node_path_.join)(staging, name), { recursive: true, force: true });
+    (0,external_node_fs_.rmSync)(staging, { recursive: true, force: true });
+}
+function prepare(root, { file, before, after }, waiting) {
+    const path = targetOf(root, file);
+    const found = (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
+    if (found !== before)
+        throw new Error(`${file} changed while it was being worked on: run again`);
+    const mode = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.mode;
+    return {
+        file,
+        path,
+        old: before === undefined ? undefined : writeNew(`${waiting}.old`, before, mode),
+        new: after === undefined ? undefined : writeNew(`${waiting}.new`, after, mode),
+    };
 }
 /** A link inside the repository is written through to its target; one that leaves it is refused. */
 function targetOf(root, file) {
@@ -31950,37 +31973,75 @@ function targetOf(root, file) {
         throw new Error(`${file} is a symbolic link out of the repository`);
     return target;
 }
-function textOf(path) {
-    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
-}
-function modeOf(path) {
-    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.mode;
-}
-/** Gives the file this text and, where it is known, this mode; without a text it is removed. */
-function setFile(path, text, mode) {
-    if (text === undefined)
-        (0,external_node_fs_.rmSync)(path);
-    else
-        replaceFile(path, text, mode);
-}
-function replaceFile(path, text, mode) {
-    const beside = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.${(0,external_node_crypto_.randomUUID)()}.tmp`);
+/** Writes a file that is not there yet, to the disk itself; gives its path. */
+function writeNew(path, text, mode) {
+    const descriptor = (0,external_node_fs_.openSync)(path, 'wx');
     try {
-        const descriptor = (0,external_node_fs_.openSync)(beside, 'wx');
-        try {
-            (0,external_node_fs_.writeFileSync)(descriptor, text);
-            if (mode !== undefined)
-                (0,external_node_fs_.fchmodSync)(descriptor, mode);
-            (0,external_node_fs_.fsyncSync)(descriptor);
+        (0,external_node_fs_.writeFileSync)(descriptor, text);
+        if (mode !== undefined)
+            (0,external_node_fs_.fchmodSync)(descriptor, mode);
+        (0,external_node_fs_.fsyncSync)(descriptor);
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(descriptor);
+    }
+    return path;
+}
+function replaceAll(replacements) {
+    const done = [];
+    try {
+        for (const each of replacements) {
+            put(each.new, each.path);
+            done.push(each);
         }
-        finally {
-            (0,external_node_fs_.closeSync)(descriptor);
-        }
-        (0,external_node_fs_.renameSync)(beside, path);
+        // What is renamed is only safe from a power cut once its directory is written.
+        for (const directory of new Set(replacements.map(({ path }) => (0,external_node_path_.dirname)(path))))
+            flushDirectory(directory);
     }
     catch (error) {
-        (0,external_node_fs_.rmSync)(beside, { force: true });
+        putBack(done, error);
+    }
+}
+/**
+ * Undoes what was done, the last first, and goes on where that fails.
+ * @throws always: `error`, or one that tells of it and of what could not be put back
+ */
+function putBack(done, error) {
+    const failures = [];
+    for (const { file, path, old } of [...done].reverse()) {
+        try {
+            put(old, path);
+        }
+        catch (failure) {
+            failures.push(`${file} could not be put back (${(0,files/* errorCode */.CA)(failure)})`);
+        }
+    }
+    if (failures.length === 0)
         throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`${message}; ${failures.join(', ')}: restore what git shows as changed`, { cause: error });
+}
+function put(waiting, path) {
+    if (waiting === undefined)
+        (0,external_node_fs_.rmSync)(path);
+    else
+        (0,external_node_fs_.renameSync)(waiting, path);
+}
+function flushDirectory(directory) {
+    // Windows opens no directory.
+    if (process.platform === 'win32')
+        return;
+    const descriptor = (0,external_node_fs_.openSync)(directory, 'r');
+    try {
+        (0,external_node_fs_.fsyncSync)(descriptor);
+    }
+    catch (error) {
+        // Some network file systems can't: they have their own way.
+        if ((0,files/* errorCode */.CA)(error) !== 'EINVAL')
+            throw error;
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(descriptor);
     }
 }
 
@@ -32113,9 +32174,9 @@ async function runStages(inputs, { root, event, rulesUrl, log }) {
         report.findings = (0,report_report/* reportFindings */.LH)(findings);
         report.accepted = state.accepted;
         report.changes.push(...(0,report_report/* reportChanges */.wr)(plan));
-        if (writes && plan.edits.length > 0) {
+        if (writes) {
             await stage('apply', () => applyEditsToDisk(workspace.root, plan.edits));
-            report.applied = true;
+            report.applied ||= plan.edits.length > 0;
         }
         if (inputs.mode === 'deploy')
             await deploy(inputs, { root: workspace.root, event, log }, state, report, stage);

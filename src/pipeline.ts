@@ -74,9 +74,9 @@ async function runStages(inputs: Inputs, { root, event, rulesUrl, log }: Surroun
     report.accepted = state.accepted
     report.changes.push(...reportChanges(plan))
 
-    if (writes && plan.edits.length > 0) {
+    if (writes) {
       await stage('apply', () => applyEditsToDisk(workspace.root, plan.edits))
-      report.applied = true
+      report.applied ||= plan.edits.length > 0
     }
     if (inputs.mode === 'deploy')
       await deploy(inputs, { root: workspace.root, event, log }, state, report, stage)

@@ -1,10 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import {
   closeSync,
   existsSync,
   fchmodSync,
   fsyncSync,
+  lstatSync,
+  mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -14,27 +16,68 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { FileEdit } from '../sync/plan.js'
-import { isInside } from '../workspace/files.js'
+import { errorCode, isInside } from '../workspace/files.js'
 
 /**
- * Writes the edits into the working tree: each file is replaced whole (written beside, flushed, renamed, its mode
- * kept), and all of them or none: when one can't be written, those done are put back.
+ * Where texts wait until all of them are on the disk: in the repository, since a file can only be renamed within its
+ * file system, and in one place, since the next run has to find what a killed one has left.
+ */
+const STAGING = '.tailchat-plugins.tmp'
+
+/** The replacement of one file: all that is needed to do it, and to undo it, is a rename or a removal. */
+export interface Replacement {
+  /** As the repository calls the file. */
+  file: string
+  /** Absolute, with symbolic links resolved. */
+  path: string
+  /** Where the old text waits; `undefined`: there was no file. */
+  old: string | undefined
+  /** Where the new text waits; `undefined`: the file goes. */
+  new: string | undefined
+}
+
+/**
+ * Writes the edits into the working tree: each file is replaced whole, its mode kept, and all of them or none. Every
+ * text, old and new, is on the disk before the first file is replaced; when one can't be, those done are put back. A
+ * process that is killed meanwhile leaves each file wholly old or wholly new, and the next call removes what else it
+ * left: call this also when there is nothing to write.
  * @param root absolute path of the repository, with its symbolic links resolved
  * @throws when a file can't be replaced, or changed since the edits were computed
  */
 export function applyEditsToDisk(root: string, edits: readonly FileEdit[]): void {
-  const done: { path: string; before: string | undefined; mode: number | undefined }[] = []
+  const staging = join(root, STAGING)
+  removeStaging(staging)
+  if (edits.length === 0) return
+  mkdirSync(staging)
   try {
-    for (const { file, before, after } of edits) {
-      const path = targetOf(root, file)
-      if (textOf(path) !== before) throw new Error(`${file} changed while it was being worked on: run again`)
-      const mode = modeOf(path)
-      setFile(path, after, mode)
-      done.push({ path, before, mode })
-    }
-  } catch (error) {
-    for (const { path, before, mode } of done.reverse()) setFile(path, before, mode)
-    throw error
+    writeFileSync(join(staging, IGNORE), '*\n')
+    replaceAll(edits.map((edit, index) => prepare(root, edit, join(staging, String(index)))))
+  } finally {
+    removeStaging(staging)
+  }
+}
+
+/** First in and last out: wherever a run is killed, no commit takes the texts along. */
+const IGNORE = '.gitignore'
+
+function removeStaging(staging: string): void {
+  // A link is only removed itself.
+  if (lstatSync(staging, { throwIfNoEntry: false })?.isDirectory())
+    for (const name of readdirSync(staging))
+      if (name !== IGNORE) rmSync(join(staging, name), { recursive: true, force: true })
+  rmSync(staging, { recursive: true, force: true })
+}
+
+function prepare(root: string, { file, before, after }: FileEdit, waiting: string): Replacement {
+  const path = targetOf(root, file)
+  const found = existsSync(path) ? readFileSync(path, 'utf8') : undefined
+  if (found !== before) throw new Error(`${file} changed while it was being worked on: run again`)
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode
+  return {
+    file,
+    path,
+    old: before === undefined ? undefined : writeNew(`${waiting}.old`, before, mode),
+    new: after === undefined ? undefined : writeNew(`${waiting}.new`, after, mode),
   }
 }
 
@@ -46,34 +89,66 @@ function targetOf(root: string, file: string): string {
   return target
 }
 
-function textOf(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
-}
-
-function modeOf(path: string): number | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.mode
-}
-
-/** Gives the file this text and, where it is known, this mode; without a text it is removed. */
-function setFile(path: string, text: string | undefined, mode: number | undefined): void {
-  if (text === undefined) rmSync(path)
-  else replaceFile(path, text, mode)
-}
-
-function replaceFile(path: string, text: string, mode: number | undefined): void {
-  const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`)
+/** Writes a file that is not there yet, to the disk itself; gives its path. */
+function writeNew(path: string, text: string, mode: number | undefined): string {
+  const descriptor = openSync(path, 'wx')
   try {
-    const descriptor = openSync(beside, 'wx')
-    try {
-      writeFileSync(descriptor, text)
-      if (mode !== undefined) fchmodSync(descriptor, mode)
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
+    writeFileSync(descriptor, text)
+    if (mode !== undefined) fchmodSync(descriptor, mode)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  return path
+}
+
+function replaceAll(replacements: readonly Replacement[]): void {
+  const done: Replacement[] = []
+  try {
+    for (const each of replacements) {
+      put(each.new, each.path)
+      done.push(each)
     }
-    renameSync(beside, path)
+    // What is renamed is only safe from a power cut once its directory is written.
+    for (const directory of new Set(replacements.map(({ path }) => dirname(path)))) flushDirectory(directory)
   } catch (error) {
-    rmSync(beside, { force: true })
-    throw error
+    putBack(done, error)
+  }
+}
+
+/**
+ * Undoes what was done, the last first, and goes on where that fails.
+ * @throws always: `error`, or one that tells of it and of what could not be put back
+ */
+export function putBack(done: readonly Replacement[], error: unknown): never {
+  const failures: string[] = []
+  for (const { file, path, old } of [...done].reverse()) {
+    try {
+      put(old, path)
+    } catch (failure) {
+      failures.push(`${file} could not be put back (${errorCode(failure)})`)
+    }
+  }
+  if (failures.length === 0) throw error
+  const message = error instanceof Error ? error.message : String(error)
+  throw new Error(`${message}; ${failures.join(', ')}: restore what git shows as changed`, { cause: error })
+}
+
+function put(waiting: string | undefined, path: string): void {
+  if (waiting === undefined) rmSync(path)
+  else renameSync(waiting, path)
+}
+
+function flushDirectory(directory: string): void {
+  // Windows opens no directory.
+  if (process.platform === 'win32') return
+  const descriptor = openSync(directory, 'r')
+  try {
+    fsyncSync(descriptor)
+  } catch (error) {
+    // Some network file systems can't: they have their own way.
+    if (errorCode(error) !== 'EINVAL') throw error
+  } finally {
+    closeSync(descriptor)
   }
 }
