@@ -75,6 +75,8 @@ describe('the inputs', () => {
         dockerfile: 'Dockerfile',
         context: '.',
         builder: '',
+        strategy: 'auto',
+        baseImage: '',
         appDir: '/app/tailchat',
         push: true,
         login: undefined,
@@ -121,6 +123,8 @@ describe('the inputs', () => {
         dockerfile: 'docker/Dockerfile',
         context: 'docker',
         builder: 'mine',
+        strategy: 'overlay',
+        'base-image': 'ghcr.io/acme/tailchat:full',
         'app-dir': '/srv',
         push: 'false',
         registry: 'ghcr.io',
@@ -150,6 +154,8 @@ describe('the inputs', () => {
         dockerfile: 'docker/Dockerfile',
         context: 'docker',
         builder: 'mine',
+        strategy: 'overlay',
+        baseImage: 'ghcr.io/acme/tailchat:full',
         appDir: '/srv',
         push: false,
         login: { registry: 'ghcr.io', username: 'acme', password: 'secret' },
@@ -204,6 +210,13 @@ describe('the inputs', () => {
     expect(problemsOf({ mode: 'deploy', images: 'acme/tailchat' })).toEqual([])
   })
 
+  test('need the base image of an overlay', () => {
+    const asked = { mode: 'deploy', images: 'acme/tailchat', strategy: 'overlay' }
+    expect(problemsOf(asked)).toEqual(['base-image: strategy overlay needs the image to go on'])
+    expect(problemsOf({ ...asked, 'base-image': 'acme/tailchat:full' })).toEqual([])
+    expect(problemsOf({ ...asked, mode: 'check' })).toEqual([])
+  })
+
   test('never show a password', () => {
     expect(problemsOf({ password: 'hunter2', mode: 'x' }).join('\n')).not.toContain('hunter2')
   })
@@ -238,7 +251,6 @@ describe('the inputs', () => {
     ['mode', 'rollback'],
     ['commit', 'push'],
     ['commit', 'pull-request'],
-    ['strategy', 'overlay'],
     ['verify', 'boot'],
     ['comment', 'true'],
     ['comment', 'True'],

@@ -1,4 +1,4 @@
-// Builds dist/: one bundle for each of the two entries, with the probe beside it, and the licences of what it holds.
+// Builds dist/: one bundle for each of the two entries, with what runs inside images beside it, and the licences of what it holds.
 import { cpSync, rmSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -24,5 +24,7 @@ for (const [entry, directory] of [
     { cwd: root, stdio: 'inherit' },
   )
   if (status !== 0) process.exit(status ?? 1)
+  // These run in the image: they are carried beside the bundle, as they are.
   cpSync(`${root}src/services/probe.cjs`, `${root}${directory}/probe.cjs`)
+  cpSync(`${root}src/image/overlay-stage`, `${root}${directory}/overlay-stage`, { recursive: true })
 }

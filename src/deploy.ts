@@ -3,6 +3,7 @@ import { type Examination, textIn } from './examine.js'
 import { buildImage, type BuiltImage, digestOf, moveTags } from './image/build.js'
 import { printedErrors } from './image/build-log.js'
 import { type Docker, withDocker } from './image/docker.js'
+import { chooseStrategy, withBuildFiles } from './prepare.js'
 import { planBuild } from './image/plan.js'
 import type { Surroundings } from './pipeline.js'
 import {
@@ -39,23 +40,26 @@ export async function deploy(
   if (hasFailingFindings(report, inputs.failOn))
     throw new StageError('rules', 'nothing was built: mend the findings first')
 
-  report.strategy = 'full'
-  report.notes.push('Strategy full: this version builds with the repository’s own Dockerfile.')
   const build = await stage('prepare', () => planBuild(inputs, root, event))
-  if (inputs.dryRun) {
-    report.notes.push(
-      `Dry run: would build, prove, and then move ${build.references.join(', ') || 'no tag'}.`,
-    )
-    return
-  }
   await withDocker(inputs.image.login, log, async (docker) => {
+    const strategy = await stage('strategy', () => chooseStrategy(docker, inputs, examination))
+    report.strategy = strategy.strategy
+    report.notes.push(`Strategy ${strategy.strategy}: ${strategy.reason}.`)
+    if (inputs.dryRun) {
+      report.notes.push(
+        `Dry run: would build, prove, and then move ${build.references.join(', ') || 'no tag'}.`,
+      )
+      return
+    }
     const buildLog: string[] = []
     const keeping = (line: string): void => {
       buildLog.push(line)
       log(line)
     }
     const image = await stage('image', () =>
-      buildImage({ ...docker, onLine: keeping }, build.plan, build.names, build.epochSeconds),
+      withBuildFiles(build, strategy, inputs, examination, (plan) =>
+        buildImage({ ...docker, onLine: keeping }, plan, build.names, build.epochSeconds),
+      ),
     )
     const reported: ReportedImage = {
       name: image.pushed ? (build.names[0] ?? '') : '',

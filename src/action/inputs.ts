@@ -78,9 +78,12 @@ export const inputDefinitions = {
   strategy: {
     default: 'auto',
     description:
-      '`full`: the repository’s own Dockerfile; `auto` chooses and says why; `overlay` (only the plugins, on `base-image`) is not yet available',
+      '`full`: the repository’s own Dockerfile; `overlay`: only the plugins, on `base-image`; `auto` chooses and says why',
   },
-  'base-image': { default: '', description: 'The image an overlay goes on' },
+  'base-image': {
+    default: '',
+    description: 'The image an overlay goes on; where it is an overlay itself, the image below is taken',
+  },
   'app-dir': { default: '/app/tailchat', description: 'Where the application lives in the image' },
   push: { default: 'true', description: '`false` builds and proves without pushing' },
   registry: { default: '', description: 'Host of the container registry to log in to for this step alone' },
@@ -133,6 +136,8 @@ export interface Inputs {
     dockerfile: string
     context: string
     builder: string
+    strategy: 'auto' | 'full' | 'overlay'
+    baseImage: string
     appDir: string
     push: boolean
     login: { registry: string; username: string; password: string } | undefined
@@ -164,7 +169,6 @@ const NOT_YET: { input: InputName; isAsked: (value: string) => boolean; instead:
     isAsked: (value) => value === 'push' || value === 'pull-request',
     instead: 'commit the edits in a later step',
   },
-  { input: 'strategy', isAsked: (value) => value === 'overlay', instead: 'use `full`' },
   { input: 'verify', isAsked: (value) => value === 'boot', instead: 'use `load`' },
   {
     input: 'comment',
@@ -226,6 +230,8 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
       dockerfile: text('dockerfile'),
       context: text('context'),
       builder: text('builder'),
+      strategy: choice('strategy', ['auto', 'full', 'overlay']),
+      baseImage: text('base-image'),
       appDir: text('app-dir'),
       push: boolean('push'),
       login: username && password ? { registry: text('registry'), username, password } : undefined,
@@ -237,8 +243,8 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
     dryRun: boolean('dry-run'),
   }
   boolean('comment')
-  if (!['auto', 'full', 'overlay'].includes(text('strategy')))
-    problems.push(`strategy: found ${JSON.stringify(text('strategy'))}; allowed: auto, full, overlay`)
+  if (inputs.mode === 'deploy' && inputs.image.strategy === 'overlay' && inputs.image.baseImage === '')
+    problems.push('base-image: strategy overlay needs the image to go on')
   if (!['none', 'push', 'pull-request'].includes(text('commit')))
     problems.push(`commit: found ${JSON.stringify(text('commit'))}; allowed: none, push, pull-request`)
   if (inputs.mode === 'deploy' && inputs.image.names.length === 0)

@@ -1,8 +1,10 @@
-/** All that a build with the repository's own Dockerfile needs to know. */
+/** All that a build needs to know. */
 export interface BuildPlan {
   /** Absolute paths. */
   dockerfile: string
   context: string
+  /** Directories that the Dockerfile copies from by these names. */
+  contexts?: Record<string, string>
   labels: Record<string, string>
   buildArgs: string[]
   buildSecrets: string[]
@@ -47,6 +49,10 @@ export function buildxArgs(plan: BuildPlan, { pushTo, metadataFile }: BuildOutpu
     ...many(
       '--label',
       Object.entries(plan.labels).map(([key, value]) => `${key}=${value}`),
+    ),
+    ...many(
+      '--build-context',
+      Object.entries(plan.contexts ?? {}).map(([name, path]) => `${name}=${path}`),
     ),
     ...many('--build-arg', plan.buildArgs),
     ...many('--secret', plan.buildSecrets),

@@ -56,3 +56,55 @@ export function publicUrl(remote: string): string | undefined {
   const url = /^(?:https?|ssh|git):\/\/(?:[^/]*@)?([^/@]+)\/([^?#]+?)(?:\.git)?\/?(?:[?#].*)?$/.exec(remote)
   return url ? `https://${url[1]?.replace(/:\d+$/, '')}/${url[2]}` : undefined
 }
+
+/** What differs between a commit and the working tree, or why that can't be told. */
+export type Difference = { paths: string[] } | { unknown: string }
+
+/**
+ * The files below `root` that differ from a commit, those that git does not know yet included; relative to `root`.
+ * @param revision what an image says it was built from; untrusted
+ */
+export async function differenceFrom(root: string, revision: string): Promise<Difference> {
+  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(revision))
+    return { unknown: `${JSON.stringify(revision)} is not the id of a commit` }
+  try {
+    await git(root, 'cat-file', '-e', `${revision}^{commit}`)
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    const isShallow = await git(root, 'rev-parse', '--is-shallow-repository').catch(() => '')
+    return {
+      unknown:
+        isShallow === 'true'
+          ? `commit ${revision} is not in this shallow clone: check out with \`fetch-depth: 0\``
+          : `commit ${revision} is not in this repository`,
+    }
+  }
+  const changed = await git(
+    root,
+    'diff',
+    '--name-only',
+    '-z',
+    '--no-renames',
+    '--no-ext-diff',
+    '--relative',
+    revision,
+    '--',
+  )
+  const added = await git(root, 'ls-files', '-z', '--others', '--exclude-standard')
+  const paths = `${changed}\0${added}`.split('\0').filter((path) => path !== '')
+  return { paths: [...new Set(paths)].sort() }
+}
+
+/** The text that a file below `root` has in a commit; `undefined` when it is not there. */
+export async function textInCommit(
+  root: string,
+  revision: string,
+  path: string,
+): Promise<string | undefined> {
+  try {
+    return await git(root, 'show', `${revision}:./${path}`)
+  } catch (error) {
+    if (error instanceof CommandError) return undefined
+    throw error
+  }
+}

@@ -14,6 +14,7 @@ export interface PlannedBuild {
   references: string[]
   /** The commit's time, which the files of the image get. */
   epochSeconds: number | undefined
+  /** The build with the repository's own Dockerfile. */
   plan: BuildPlan
 }
 
@@ -35,11 +36,6 @@ export async function planBuild(inputs: Inputs, root: string, event: Event): Pro
     throw new Error(`the tag ${foreign} is of none of the images ${names.join(', ')}: add it to images`)
   if (image.push && targets.length === 0)
     throw new Error('no tag is given, and none follows from the event or a commit: set tags')
-  for (const [input, path] of [
-    ['dockerfile', image.dockerfile],
-    ['context', image.context],
-  ] as const)
-    if (!existsSync(join(root, path))) throw new Error(`${input}: ${path} does not exist`)
   const labels = provenanceLabels({
     url: event.repositoryUrl || commit?.url,
     revision: commit?.sha ?? (event.sha || undefined),
@@ -61,6 +57,15 @@ export async function planBuild(inputs: Inputs, root: string, event: Event): Pro
       builder: image.builder,
     },
   }
+}
+
+/** @throws when the Dockerfile or the context of a full build is not there */
+export function requireBuildFiles({ image }: Inputs, root: string): void {
+  for (const [input, path] of [
+    ['dockerfile', image.dockerfile],
+    ['context', image.context],
+  ] as const)
+    if (!existsSync(join(root, path))) throw new Error(`${input}: ${path} does not exist`)
 }
 
 function keyValues(items: readonly string[]): Record<string, string> {

@@ -19,7 +19,7 @@ import type { PluginKind } from '../workspace/types.js'
 export interface Report {
   version: 1
   mode: Mode
-  strategy?: 'full'
+  strategy?: 'full' | 'overlay'
   /** Why this strategy, and other things worth a line that are no findings. */
   notes: string[]
   /** Why less was done than the mode asks for; it is one of `notes`, too. */

@@ -1,7 +1,7 @@
 import { removeInstallName } from '../sync/install-list.js'
+import { isDockerIgnored } from '../workspace/docker-ignore.js'
 import { asObject, positionInJson } from '../workspace/json.js'
 import { canonicalUrl, isHostedElsewhere } from '../workspace/layout.js'
-import type { TextFile } from '../workspace/text.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { entriesOf, type Entry } from './entries.js'
 import { installNames, suggestion } from './install-list.js'
@@ -246,25 +246,6 @@ function shown(value: unknown): string {
   if (value === undefined) return 'missing'
   const text = JSON.stringify(value)
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
-}
-
-/** Whether .dockerignore keeps a path out of the build: the last line that matches it, or what holds it, decides. */
-function isDockerIgnored(file: TextFile | undefined, path: string): boolean {
-  let ignored = false
-  for (const line of file?.text.split(/\r?\n/) ?? []) {
-    const [, not, pattern = ''] = /^(!?)\s*\/?(.*?)\/?\s*$/.exec(line) ?? []
-    if (pattern === '' || line.startsWith('#')) continue
-    const source = pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('**/', '\0')
-      .replaceAll('**', '\u0001')
-      .replaceAll('*', '[^/]*')
-      .replaceAll('?', '[^/]')
-      .replaceAll('\0', '(?:.*/)?')
-      .replaceAll('\u0001', '.*')
-    if (new RegExp(`^${source}(/|$)`).test(path)) ignored = not === ''
-  }
-  return ignored
 }
 
 function pluginNames(workspace: Workspace): ReadonlySet<string> {

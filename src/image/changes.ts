@@ -1,0 +1,118 @@
+import { readBuiltinList } from '../workspace/builtin.js'
+import { isDockerIgnored } from '../workspace/docker-ignore.js'
+import { readInstallList } from '../workspace/install-list.js'
+import { asObject, parseJson } from '../workspace/json.js'
+import { layout } from '../workspace/layout.js'
+import type { Workspace } from '../workspace/types.js'
+import { loadTypeScriptParser } from '../workspace/typescript.js'
+import { differenceFrom, textInCommit } from './git.js'
+import { lockfileChange, nativePackagesAdded } from './lockfile-change.js'
+
+/** What differs between the commit of the base image and the working tree, sorted by what an overlay can carry. */
+export interface Changes {
+  /** Names of plugins with a changed file. */
+  plugins: string[]
+  /** What reaches the image and is no plugin's, each with what changed where the path alone does not say it. */
+  beside: string[]
+  /** Plugins whose built-in entry came, went or changed, or the file itself. */
+  builtin: string[]
+  /** Packages that came and can't be carried. */
+  native: string[]
+}
+
+/**
+ * Finds what changed since a commit.
+ * @param textNow reads a file of the working tree
+ * @param own files that the action reads or writes itself, such as the declarations
+ */
+export async function changesSince(
+  workspace: Workspace,
+  revision: string,
+  textNow: (path: string) => string | undefined,
+  own: readonly string[],
+): Promise<Changes | { unknown: string }> {
+  const difference = await differenceFrom(workspace.root, revision)
+  if ('unknown' in difference) return difference
+  const changes: Changes = { plugins: [], beside: [], builtin: [], native: [] }
+  for (const path of difference.paths) {
+    const plugin = pluginOf(path)
+    if (plugin !== undefined) changes.plugins.push(plugin)
+    else if (path === layout.registryJson || own.includes(path)) continue
+    else if (REGISTRATIONS.includes(path))
+      await addRegistration(changes, path, {
+        before: (await textInCommit(workspace.root, revision, path)) ?? '',
+        now: textNow(path) ?? '',
+      })
+    else if (reachesImage(workspace, path)) changes.beside.push(path)
+  }
+  return { ...changes, plugins: [...new Set(changes.plugins)] }
+}
+
+/** Files that register plugins, beside much else. */
+const REGISTRATIONS: readonly string[] = [layout.rootPackageJson, layout.pnpmLock, layout.builtinTs]
+
+async function addRegistration(
+  changes: Changes,
+  path: string,
+  { before, now }: { before: string; now: string },
+): Promise<void> {
+  if (path === layout.builtinTs) changes.builtin.push(...(await builtinChanges(before, now)))
+  else if (path === layout.rootPackageJson) {
+    if (withoutInstallList(before) !== withoutInstallList(now))
+      changes.beside.push(`${path} (more than the names behind plugin:install)`)
+  } else {
+    const reason = lockfileChange(before, now, (directory) => pluginOf(`${directory}/`) !== undefined)
+    if (reason !== undefined) changes.beside.push(`${path} (${reason})`)
+    changes.native.push(...nativePackagesAdded(before, now))
+  }
+}
+
+/** The plugin that a path belongs to: a file of its directory, or one below it. */
+function pluginOf(path: string): string | undefined {
+  for (const parent of [layout.frontendPlugins, layout.serverPlugins])
+    if (path.startsWith(`${parent}/`)) {
+      const [name = '', rest] = path.slice(parent.length + 1).split('/')
+      // A README beside the plugins is none.
+      return rest === undefined ? undefined : name
+    }
+  return undefined
+}
+
+/** What runs the repository or describes it is copied into an image, and nothing in the image reads it. */
+function reachesImage({ dockerIgnore }: Workspace, path: string): boolean {
+  if (/^(?:\.github|\.husky|\.vscode|\.changeset)\//.test(path) || /^[^/]*\.md$/.test(path)) return false
+  if (/^(?:docker-compose[^/]*|LICENSE[^/]*|\.git(?:ignore|attributes)|\.dockerignore)$/.test(path))
+    return false
+  if (/^(?:client\/web|server)\/plugins\/[^/]*$/.test(path)) return false
+  return !isDockerIgnored(dockerIgnore, path)
+}
+
+/** package.json as a text that does not tell which plugins are installed. */
+function withoutInstallList(text: string): string {
+  const file = { path: layout.rootPackageJson, text }
+  const names = [...(readInstallList(file)?.names ?? [])].reverse()
+  const bare = names.reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text)
+  const { value } = parseJson({ ...file, text: bare })
+  return (JSON.stringify(asObject(value)) ?? text).replace(/ +/g, ' ')
+}
+
+async function builtinChanges(before: string, now: string): Promise<string[]> {
+  const parse = await loadTypeScriptParser()
+  const read = (text: string): { entries: Map<string, string>; around: string } | undefined => {
+    const list = readBuiltinList(parse, { path: layout.builtinTs, text })
+    if (!list.understood) return undefined
+    const entries = new Map(
+      list.entries.map(({ name, start, end }, index) => [
+        name ?? `entry ${index + 1}`,
+        text.slice(start, end),
+      ]),
+    )
+    return { entries, around: text.slice(0, list.open) + text.slice(list.close) }
+  }
+  const was = read(before)
+  const is = read(now)
+  if (!was || !is) return ['builtin.ts itself']
+  const names = new Set([...was.entries.keys(), ...is.entries.keys()])
+  const changed = [...names].filter((name) => was.entries.get(name) !== is.entries.get(name))
+  return was.around === is.around ? changed : [...changed, 'builtin.ts itself']
+}

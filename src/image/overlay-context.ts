@@ -1,0 +1,69 @@
+import { chmodSync, copyFileSync, cpSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { withTemporaryDirectory } from '../temporary.js'
+import type { Plugin } from '../workspace/types.js'
+import { type OverlayPlan, STAGE_CONTEXT } from './overlay.js'
+
+/** The scripts of the build stage as they lie beside this file: in the sources, and in the bundle's directory. */
+const stageScripts = join(dirname(fileURLToPath(import.meta.url)), 'overlay-stage')
+
+/** Files that a build of an overlay is given. */
+export interface OverlayFiles {
+  root: string
+  dockerfile: string
+  plan: Omit<OverlayPlan, 'epochSeconds'> & { epochSeconds: number | undefined }
+  plugins: readonly Plugin[]
+  /** pnpm-lock.yaml and .dockerignore of the repository; `undefined` where it has none that counts. */
+  lockfile: string | undefined
+  dockerIgnore: string | undefined
+}
+
+/** Paths of what `docker buildx build` is called with. */
+export interface OverlayContext {
+  dockerfile: string
+  context: string
+  contexts: Record<string, string>
+}
+
+/** Writes the build context of an overlay: only the plugins that are built anew, never the rest of the repository. */
+export async function withOverlayContext<T>(
+  files: OverlayFiles,
+  work: (context: OverlayContext) => Promise<T>,
+): Promise<T> {
+  return withTemporaryDirectory(async (directory) => {
+    const stage = join(directory, 'stage')
+    const context = join(directory, 'context')
+    const dockerfile = join(directory, 'Dockerfile')
+    cpSync(stageScripts, stage, { recursive: true })
+    mkdirSync(context)
+    const newest = copyPlugins(files, context)
+    // Browsers take a file of another time for another file: without a commit, the newest source gives the time.
+    const plan: OverlayPlan = { ...files.plan, epochSeconds: files.plan.epochSeconds ?? newest }
+    writeFileSync(join(stage, 'plan.json'), JSON.stringify(plan))
+    if (files.lockfile !== undefined) writeFileSync(join(stage, 'pnpm-lock.yaml'), files.lockfile)
+    if (files.dockerIgnore !== undefined) writeFileSync(join(context, '.dockerignore'), files.dockerIgnore)
+    writeFileSync(dockerfile, files.dockerfile)
+    return work({ dockerfile, context, contexts: { [STAGE_CONTEXT]: stage } })
+  })
+}
+
+/** @returns when the newest of the files was changed, in seconds since 1970 */
+function copyPlugins({ root, plan, plugins }: OverlayFiles, context: string): number {
+  let newest = 0
+  for (const overlaid of plan.plugins) {
+    const plugin = plugins.find(({ name, kind }) => name === overlaid.name && kind === overlaid.kind)
+    if (!overlaid.changed || !plugin) continue
+    for (const file of plugin.files) {
+      const from = join(root, plugin.directory, file)
+      const to = join(context, overlaid.directory, file)
+      mkdirSync(dirname(to), { recursive: true })
+      copyFileSync(from, to)
+      const { mode, mtimeMs } = statSync(from)
+      // What else the modes say comes from the checkout, and may differ from machine to machine.
+      chmodSync(to, mode & 0o100 ? 0o755 : 0o644)
+      newest = Math.max(newest, Math.floor(mtimeMs / 1000))
+    }
+  }
+  return newest
+}

@@ -1,0 +1,94 @@
+import type { Inputs } from './action/inputs.js'
+import { type Examination, textIn } from './examine.js'
+import { readInstallList } from './workspace/install-list.js'
+import { layout } from './workspace/layout.js'
+import { findBaseImage, overlayLabels } from './image/base.js'
+import type { BuildPlan } from './image/buildx-args.js'
+import { changesSince } from './image/changes.js'
+import type { Docker } from './image/docker.js'
+import { overlayDockerfile, planOverlay, secretIds } from './image/overlay.js'
+import { withOverlayContext } from './image/overlay-context.js'
+import { type PlannedBuild, requireBuildFiles } from './image/plan.js'
+import { decideStrategy, type Strategy, type StrategyFacts } from './image/strategy.js'
+
+/** The label in which an image says which commit it was built from. */
+const REVISION_LABEL = 'org.opencontainers.image.revision'
+
+/**
+ * Reads the base image and what changed since, and chooses how the image is built.
+ * @throws when what was asked for can't be built, with what to do
+ */
+export async function chooseStrategy(
+  docker: Docker,
+  { image }: Inputs,
+  { workspace, declarations, plan }: Examination,
+): Promise<Strategy> {
+  const facts: StrategyFacts = {
+    asked: image.strategy,
+    pluginsOnly: false,
+    base: undefined,
+    platforms: image.platforms,
+    changes: { unknown: 'the base image names no commit (label org.opencontainers.image.revision)' },
+    builtinWanted: plan.blocked.filter(({ place }) => place === 'builtin').map(({ plugin }) => plugin),
+  }
+  if (image.strategy === 'full' || image.baseImage === '') return decideStrategy(facts)
+  const base = await findBaseImage(docker, image.baseImage).catch((error: unknown) => ({
+    missing: error instanceof Error ? error.message : String(error),
+  }))
+  const revision = 'labels' in base ? base.labels[REVISION_LABEL] : undefined
+  if (revision === undefined) return decideStrategy({ ...facts, base })
+  const own = declarations.file === undefined ? [] : [declarations.file]
+  const changes = await changesSince(workspace, revision, (path) => textIn(workspace, path), own)
+  return decideStrategy({ ...facts, base, changes })
+}
+
+/** Gives `work` the build that the strategy means; files that it needs besides the repository last as long. */
+export async function withBuildFiles<T>(
+  build: PlannedBuild,
+  strategy: Strategy,
+  inputs: Inputs,
+  { workspace, desired }: Examination,
+  work: (plan: BuildPlan) => Promise<T>,
+): Promise<T> {
+  if (strategy.strategy === 'full') {
+    requireBuildFiles(inputs, workspace.root)
+    return work(build.plan)
+  }
+  const { base, changed } = strategy
+  const overlay = planOverlay(desired.plugins, changed, registrationFiles(workspace))
+  const text = (path: string): string | undefined => textIn(workspace, path)
+  const builtin = changed ? undefined : text(layout.builtinTs)
+  const files = {
+    root: workspace.root,
+    dockerfile: overlayDockerfile(base, secretIds(inputs.image.buildSecrets)),
+    plan: {
+      ...overlay,
+      appDir: inputs.image.appDir,
+      epochSeconds: build.epochSeconds,
+      ...(builtin !== undefined && { builtin }),
+    },
+    plugins: workspace.plugins,
+    lockfile: text(layout.pnpmLock),
+    dockerIgnore: workspace.dockerIgnore?.text,
+  }
+  const brought = overlay.plugins.filter(({ changed }) => changed).map(({ name }) => name)
+  return withOverlayContext(files, (context) =>
+    work({
+      ...build.plan,
+      ...context,
+      labels: { ...build.plan.labels, ...overlayLabels(base, brought) },
+      // They are arguments of the repository's own Dockerfile.
+      buildArgs: [],
+    }),
+  )
+}
+
+/** As they stand on disk: the edits of this run are in them. */
+function registrationFiles(workspace: Examination['workspace']) {
+  const packageJson = textIn(workspace, layout.rootPackageJson) ?? '{}'
+  const list = readInstallList({ path: layout.rootPackageJson, text: packageJson })
+  return {
+    registry: textIn(workspace, layout.registryJson) ?? '[]\n',
+    installed: list?.names.map(({ name }) => name) ?? [],
+  }
+}
