@@ -30436,9 +30436,12 @@ const inputDefinitions = {
     builder: { default: '', description: 'The buildx builder; empty: the current one' },
     strategy: {
         default: 'auto',
-        description: '`full`: the repository’s own Dockerfile; `auto` chooses and says why; `overlay` (only the plugins, on `base-image`) is not yet available',
+        description: '`full`: the repository’s own Dockerfile; `overlay`: only the plugins, on `base-image`; `auto` chooses and says why',
     },
-    'base-image': { default: '', description: 'The image an overlay goes on' },
+    'base-image': {
+        default: '',
+        description: 'The image an overlay goes on; where it is an overlay itself, the image below is taken',
+    },
     'app-dir': { default: '/app/tailchat', description: 'Where the application lives in the image' },
     push: { default: 'true', description: '`false` builds and proves without pushing' },
     registry: { default: '', description: 'Host of the container registry to log in to for this step alone' },
@@ -30484,7 +30487,6 @@ const NOT_YET = [
         isAsked: (value) => value === 'push' || value === 'pull-request',
         instead: 'commit the edits in a later step',
     },
-    { input: 'strategy', isAsked: (value) => value === 'overlay', instead: 'use `full`' },
     { input: 'verify', isAsked: (value) => value === 'boot', instead: 'use `load`' },
     {
         input: 'comment',
@@ -30545,6 +30547,8 @@ function parseInputs(read) {
             dockerfile: text('dockerfile'),
             context: text('context'),
             builder: text('builder'),
+            strategy: choice('strategy', ['auto', 'full', 'overlay']),
+            baseImage: text('base-image'),
             appDir: text('app-dir'),
             push: boolean('push'),
             login: username && password ? { registry: text('registry'), username, password } : undefined,
@@ -30556,8 +30560,8 @@ function parseInputs(read) {
         dryRun: boolean('dry-run'),
     };
     boolean('comment');
-    if (!['auto', 'full', 'overlay'].includes(text('strategy')))
-        problems.push(`strategy: found ${JSON.stringify(text('strategy'))}; allowed: auto, full, overlay`);
+    if (inputs.mode === 'deploy' && inputs.image.strategy === 'overlay' && inputs.image.baseImage === '')
+        problems.push('base-image: strategy overlay needs the image to go on');
     if (!['none', 'push', 'pull-request'].includes(text('commit')))
         problems.push(`commit: found ${JSON.stringify(text('commit'))}; allowed: none, push, pull-request`);
     if (inputs.mode === 'deploy' && inputs.image.names.length === 0)
@@ -30820,7 +30824,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3966);
 /* harmony import */ var _action_event_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3566);
 /* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4777);
-/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2268);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1850);
 /* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(856);
 /* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3303);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5468);
@@ -30979,7 +30983,7 @@ function editDistance(a, b) {
 
 /***/ }),
 
-/***/ 2268:
+/***/ 1850:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31157,6 +31161,7 @@ function buildxArgs(plan, { pushTo, metadataFile }) {
         plan.dockerfile,
         ...(plan.platforms.length > 0 ? ['--platform', plan.platforms.join(',')] : []),
         ...many('--label', Object.entries(plan.labels).map(([key, value]) => `${key}=${value}`)),
+        ...many('--build-context', Object.entries(plan.contexts ?? {}).map(([name, path]) => `${name}=${path}`)),
         ...many('--build-arg', plan.buildArgs),
         ...many('--secret', plan.buildSecrets),
         ...many('--cache-from', plan.cacheFrom),
@@ -31356,6 +31361,112 @@ function readConfig(path) {
     return config;
 }
 
+// EXTERNAL MODULE: ./src/workspace/install-list.ts
+var install_list = __nccwpck_require__(747);
+// EXTERNAL MODULE: ./src/workspace/layout.ts
+var layout = __nccwpck_require__(2611);
+;// CONCATENATED MODULE: ./src/image/base.ts
+
+
+/** On an image that is an overlay: the plugins that it brings, one after the other. */
+const OVERLAY_LABEL = 'tailchat-plugin-deploy.overlay';
+const BASE_NAME_LABEL = 'org.opencontainers.image.base.name';
+const BASE_DIGEST_LABEL = 'org.opencontainers.image.base.digest';
+/** The labels that say what an overlay goes on (OCI image specification, annotations) and what it brings. */
+function overlayLabels(base, plugins) {
+    return {
+        [BASE_NAME_LABEL]: base.name,
+        [BASE_DIGEST_LABEL]: base.digest,
+        [OVERLAY_LABEL]: plugins.join(' '),
+    };
+}
+const INSPECT_SECONDS = 2 * 60;
+/**
+ * Finds the image that an overlay goes on. Layers never pile up: where `reference` is an overlay itself, the image
+ * that it was put on is taken.
+ * @throws when there is no such image, or none that can be read, with what to do
+ */
+async function findBaseImage(docker, reference) {
+    const image = await readImage(docker, reference);
+    if (image.labels[OVERLAY_LABEL] === undefined)
+        return image;
+    const original = `${image.labels[BASE_NAME_LABEL]}@${image.labels[BASE_DIGEST_LABEL]}`;
+    const base = await readImage(docker, original).catch((error) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new Error(`${reference} is an overlay on ${original}, which cannot be read: ${reason}`);
+    });
+    return base;
+}
+/** Asks the container registry, then the engine, which may have an image that no container registry knows. */
+async function readImage(docker, reference) {
+    if (!REFERENCE.test(reference))
+        throw new Error(`${JSON.stringify(reference)} is not the name of an image`);
+    const inspect = (...args) => (0,command/* runCommand */.d)('docker', [...args, '--format', '{{json .}}'], {
+        env: docker.env,
+        timeoutSeconds: INSPECT_SECONDS,
+    });
+    try {
+        return fromRegistry(reference, JSON.parse(await inspect('buildx', 'imagetools', 'inspect', reference)));
+    }
+    catch (error) {
+        const local = await inspect('image', 'inspect', reference).catch(() => undefined);
+        if (local !== undefined)
+            return fromEngine(reference, JSON.parse(local));
+        const [last] = error.lastLines?.slice(-1) ?? [];
+        throw new Error(`no container registry gives ${reference}, and the engine does not have it (${last ?? String(error)})`, { cause: error });
+    }
+}
+/** It stands in a Dockerfile: nothing in it may end the line or mean something there. */
+const REFERENCE = /^[a-zA-Z0-9][\w.:/-]*(?:@sha256:[0-9a-f]{64})?$/;
+/** What `docker buildx imagetools inspect` says: one configuration, or one for each platform of an index. */
+function fromRegistry(reference, answer) {
+    const digest = (0,json/* stringAt */.bX)(answer, 'manifest', 'digest');
+    const image = (0,json/* asObject */.eB)((0,json/* ownValue */.eC)(answer, 'image'));
+    if (digest === undefined || !image)
+        throw new Error(`${reference} has no manifest that can be read`);
+    const isSingle = typeof image['architecture'] === 'string';
+    const configurations = isSingle ? { [platformOf(image)]: image } : image;
+    const platforms = Object.keys(configurations).filter((platform) => !platform.startsWith('unknown'));
+    const name = nameOf(reference);
+    return {
+        name,
+        reference: `${name}@${digest}`,
+        digest,
+        platforms: platforms.sort(),
+        labels: labelsOf((0,json/* ownValue */.eC)(configurations[platforms[0] ?? ''], 'config')),
+    };
+}
+/** What `docker image inspect` says. */
+function fromEngine(reference, answer) {
+    return {
+        name: nameOf(reference),
+        reference,
+        digest: (0,json/* stringAt */.bX)(answer, 'Id') ?? '',
+        platforms: [`${(0,json/* stringAt */.bX)(answer, 'Os')}/${(0,json/* stringAt */.bX)(answer, 'Architecture')}`],
+        labels: labelsOf((0,json/* ownValue */.eC)(answer, 'Config')),
+    };
+}
+function platformOf(image) {
+    const parts = ['os', 'architecture', 'variant'].flatMap((field) => (0,json/* stringAt */.bX)(image, field) ?? []);
+    return parts.join('/');
+}
+function labelsOf(config) {
+    const labels = (0,json/* asObject */.eB)((0,json/* ownValue */.eC)(config, 'Labels')) ?? {};
+    return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
+}
+/** `host:5000/name:tag@sha256:…` without tag and digest. */
+function nameOf(reference) {
+    const [tagged = ''] = reference.split('@');
+    const colon = tagged.lastIndexOf(':');
+    return colon > tagged.lastIndexOf('/') ? tagged.slice(0, colon) : tagged;
+}
+
+// EXTERNAL MODULE: ./src/workspace/builtin.ts
+var builtin = __nccwpck_require__(7634);
+// EXTERNAL MODULE: ./src/workspace/docker-ignore.ts
+var docker_ignore = __nccwpck_require__(8916);
+// EXTERNAL MODULE: ./src/workspace/typescript.ts
+var typescript = __nccwpck_require__(4638);
 ;// CONCATENATED MODULE: ./src/image/git.ts
 
 const GIT_SECONDS = 30;
@@ -31397,6 +31508,345 @@ function publicUrl(remote) {
     // A password may hold an @ of its own, and a query may hold a token.
     const url = /^(?:https?|ssh|git):\/\/(?:[^/]*@)?([^/@]+)\/([^?#]+?)(?:\.git)?\/?(?:[?#].*)?$/.exec(remote);
     return url ? `https://${url[1]?.replace(/:\d+$/, '')}/${url[2]}` : undefined;
+}
+/**
+ * The files below `root` that differ from a commit, those that git does not know yet included; relative to `root`.
+ * @param revision what an image says it was built from; untrusted
+ */
+async function differenceFrom(root, revision) {
+    if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(revision))
+        return { unknown: `${JSON.stringify(revision)} is not the id of a commit` };
+    try {
+        await git(root, 'cat-file', '-e', `${revision}^{commit}`);
+    }
+    catch (error) {
+        if (!(error instanceof command/* CommandError */.Q))
+            throw error;
+        const isShallow = await git(root, 'rev-parse', '--is-shallow-repository').catch(() => '');
+        return {
+            unknown: isShallow === 'true'
+                ? `commit ${revision} is not in this shallow clone: check out with \`fetch-depth: 0\``
+                : `commit ${revision} is not in this repository`,
+        };
+    }
+    const changed = await git(root, 'diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--relative', revision, '--');
+    const added = await git(root, 'ls-files', '-z', '--others', '--exclude-standard');
+    const paths = `${changed}\0${added}`.split('\0').filter((path) => path !== '');
+    return { paths: [...new Set(paths)].sort() };
+}
+/** The text that a file below `root` has in a commit, without its last newline; `undefined` when it is not there. */
+async function textInCommit(root, revision, path) {
+    try {
+        return await git(root, 'show', `${revision}:./${path}`);
+    }
+    catch (error) {
+        if (error instanceof command/* CommandError */.Q)
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/image/lockfile-change.ts
+/**
+ * What of pnpm-lock.yaml changed beside the packages of plugins: `undefined` when nothing did, so that what is
+ * installed for the rest of the repository is what it was. Packages may have come and gone; one that stayed must
+ * depend on what it did.
+ * @param isPlugin whether a directory, such as `server/plugins/com.acme.tickets`, is a plugin's or in one
+ */
+function lockfileChange(before, after, isPlugin) {
+    const old = sectionsOf(before);
+    const now = sectionsOf(after);
+    for (const section of new Set([...old.keys(), ...now.keys()])) {
+        const was = old.get(section) ?? new Map();
+        const is = now.get(section) ?? new Map();
+        for (const key of new Set([...was.keys(), ...is.keys()])) {
+            if (was.get(key) === is.get(key))
+                continue;
+            if (section === 'importers' && isPlugin(key))
+                continue;
+            const cameOrWent = !was.has(key) || !is.has(key);
+            if (cameOrWent && PACKAGE_SECTIONS.includes(section))
+                continue;
+            return key === '' ? section : `${section}: ${key}`;
+        }
+    }
+    return undefined;
+}
+/** New packages that are compiled while they are installed, or made for one platform: an overlay can't carry them. */
+function nativePackagesAdded(before, after) {
+    const known = sectionsOf(before).get('packages');
+    const now = sectionsOf(after).get('packages') ?? new Map();
+    return [...now]
+        .filter(([key, text]) => !known?.has(key) && /\n {4}(?:requiresBuild: true|cpu: |os: )/.test(text))
+        .map(([key]) => key.replace(/^\//, '').replace(/\(.*$/, ''));
+}
+/** Where each key is a package with its version (`snapshots` since pnpm 9). */
+const PACKAGE_SECTIONS = ['packages', 'snapshots'];
+/** The entries below each key of the first column, as texts; a value on the key's own line has the key ''. */
+function sectionsOf(lockfile) {
+    const sections = new Map();
+    let entries = new Map();
+    let key = '';
+    for (const line of lockfile.split(/\r?\n/)) {
+        // Whether a package is for development only changes with who else needs it.
+        if (line.trim() === '' || /^ {4}dev: /.test(line))
+            continue;
+        const section = /^([^\s:]+):(.*)$/.exec(line);
+        const entry = /^ {2}(?:'([^']+)'|([^\s'][^]*?)):(?: (.*))?$/.exec(line);
+        if (section) {
+            entries = new Map([['', section[2] ?? '']]);
+            key = '';
+            sections.set(section[1] ?? '', entries);
+        }
+        else if (entry) {
+            key = entry[1] ?? entry[2] ?? '';
+            entries.set(key, entry[3] ?? '');
+        }
+        else
+            entries.set(key, `${entries.get(key) ?? ''}\n${line}`);
+    }
+    return sections;
+}
+
+;// CONCATENATED MODULE: ./src/image/changes.ts
+
+
+
+
+
+
+
+
+/**
+ * Finds what changed since a commit.
+ * @param textNow reads a file of the working tree
+ * @param own files that the action reads or writes itself, such as the declarations
+ */
+async function changesSince(workspace, revision, textNow, own) {
+    const difference = await differenceFrom(workspace.root, revision);
+    if ('unknown' in difference)
+        return difference;
+    const changes = { plugins: [], beside: [], builtin: [], native: [] };
+    for (const path of difference.paths) {
+        const plugin = pluginOf(path);
+        if (plugin !== undefined)
+            changes.plugins.push(plugin);
+        else if (path === layout/* layout */.Zp.registryJson || own.includes(path))
+            continue;
+        else if (REGISTRATIONS.includes(path))
+            await addRegistration(changes, path, {
+                before: (await textInCommit(workspace.root, revision, path)) ?? '',
+                now: textNow(path) ?? '',
+            });
+        else if (reachesImage(workspace, path))
+            changes.beside.push(path);
+    }
+    return { ...changes, plugins: [...new Set(changes.plugins)] };
+}
+/** Files that register plugins, beside much else. */
+const REGISTRATIONS = [layout/* layout */.Zp.rootPackageJson, layout/* layout */.Zp.pnpmLock, layout/* layout */.Zp.builtinTs];
+async function addRegistration(changes, path, { before, now }) {
+    if (path === layout/* layout */.Zp.builtinTs)
+        changes.builtin.push(...(await builtinChanges(before, now)));
+    else if (path === layout/* layout */.Zp.rootPackageJson) {
+        if (withoutInstallList(before) !== withoutInstallList(now))
+            changes.beside.push(`${path} (more than the names behind plugin:install)`);
+    }
+    else {
+        const reason = lockfileChange(before, now, (directory) => pluginOf(`${directory}/`) !== undefined);
+        if (reason !== undefined)
+            changes.beside.push(`${path} (${reason})`);
+        changes.native.push(...nativePackagesAdded(before, now));
+    }
+}
+/** The plugin that a path belongs to: a file of its directory, or one below it. */
+function pluginOf(path) {
+    for (const parent of [layout/* layout */.Zp.frontendPlugins, layout/* layout */.Zp.serverPlugins])
+        if (path.startsWith(`${parent}/`)) {
+            const [name = '', rest] = path.slice(parent.length + 1).split('/');
+            // A README beside the plugins is none.
+            return rest === undefined ? undefined : name;
+        }
+    return undefined;
+}
+/** What runs the repository or describes it is copied into an image, and nothing in the image reads it. */
+function reachesImage({ dockerIgnore }, path) {
+    if (/^(?:\.github|\.husky|\.vscode|\.changeset)\//.test(path) || /^[^/]*\.md$/.test(path))
+        return false;
+    if (/^(?:docker-compose[^/]*|LICENSE[^/]*|\.git(?:ignore|attributes))$/.test(path))
+        return false;
+    if (/^(?:client\/web|server)\/plugins\/[^/]*$/.test(path))
+        return false;
+    return !(0,docker_ignore/* isDockerIgnored */.T)(dockerIgnore, path);
+}
+/** package.json as a text that does not tell which plugins are installed. */
+function withoutInstallList(text) {
+    const file = { path: layout/* layout */.Zp.rootPackageJson, text };
+    const names = [...((0,install_list/* readInstallList */.i)(file)?.names ?? [])].reverse();
+    const bare = names.reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text);
+    const { value } = (0,json/* parseJson */.qF)({ ...file, text: bare });
+    return (JSON.stringify((0,json/* asObject */.eB)(value)) ?? text).replace(/ +/g, ' ');
+}
+async function builtinChanges(before, now) {
+    const parse = await (0,typescript/* loadTypeScriptParser */.xU)();
+    const read = (text) => {
+        const list = (0,builtin/* readBuiltinList */.U)(parse, { path: layout/* layout */.Zp.builtinTs, text });
+        if (!list.understood)
+            return undefined;
+        const entries = new Map(list.entries.map(({ name, start, end }, index) => [
+            name ?? `entry ${index + 1}`,
+            text.slice(start, end),
+        ]));
+        return { entries, around: (text.slice(0, list.open) + text.slice(list.close)).trimEnd() };
+    };
+    const was = read(before);
+    const is = read(now);
+    if (!was || !is)
+        return ['builtin.ts itself'];
+    const names = new Set([...was.entries.keys(), ...is.entries.keys()]);
+    const changed = [...names].filter((name) => was.entries.get(name) !== is.entries.get(name));
+    return was.around === is.around ? changed : [...changed, 'builtin.ts itself'];
+}
+
+;// CONCATENATED MODULE: ./src/image/overlay.ts
+
+
+/**
+ * Decides what is in an overlay.
+ * @param changed names of the plugins to build anew; `undefined`: every plugin
+ * @param files `undefined` in a repository that holds plugins only: then the image's own lists are added to
+ */
+function planOverlay(states, changed, files) {
+    const plugins = states.map(({ plugin, wanted }) => ({
+        name: plugin.name,
+        kind: plugin.kind,
+        directory: `${plugin.kind === 'frontend' ? layout/* layout */.Zp.frontendPlugins : layout/* layout */.Zp.serverPlugins}/${plugin.name}`,
+        changed: changed?.includes(plugin.name) ?? true,
+        // Tailchat's build bundles every frontend plugin, and the full-stack ones that are installed.
+        bundle: plugin.kind === 'frontend' || (plugin.kind === 'fullstack' && wanted.install),
+    }));
+    if (!files)
+        return { plugins, registries: registriesToMerge(states) };
+    return {
+        plugins,
+        only: {
+            compiled: plugins.filter(({ kind }) => kind !== 'frontend').map(({ name }) => name),
+            published: plugins.filter(({ bundle }) => bundle).map(({ name }) => name),
+        },
+        registries: {
+            'registry.json': files.registry,
+            'registry-be.json': installedRegistry(states, files.installed),
+        },
+    };
+}
+/** What the install script writes: the last one installed stands first (server/scripts/installPlugin.js). */
+function installedRegistry(states, installed) {
+    const server = states.filter(({ plugin }) => plugin.kind !== 'frontend');
+    const names = installed.includes('all') ? server.map(({ plugin }) => plugin.name) : installed;
+    let entries = [];
+    for (const name of names) {
+        const manifest = manifestOf(server.find(({ plugin }) => plugin.name === name));
+        if (manifest)
+            entries = [manifest, ...entries.filter((entry) => entry['name'] !== manifest['name'])];
+    }
+    return `${JSON.stringify(entries)}\n`;
+}
+function registriesToMerge(states) {
+    const merge = (isIn) => ({
+        entries: states.filter(isIn).flatMap((state) => {
+            const manifest = manifestOf(state);
+            return manifest ? [manifest] : [];
+        }),
+        without: states.filter((state) => !isIn(state)).map(({ plugin }) => plugin.name),
+    });
+    return {
+        'registry.json': merge(({ wanted }) => wanted.registry),
+        'registry-be.json': merge(({ wanted }) => wanted.install),
+    };
+}
+function manifestOf(state) {
+    return (0,json/* asObject */.eB)(state?.plugin.web?.manifest?.value);
+}
+/** Where the build stage has its own files; the plugins' sources come from the build context itself. */
+const STAGE_CONTEXT = 'overlay-stage';
+const STAGE_DIRECTORY = '/tmp/tailchat-overlay';
+/**
+ * The Dockerfile of an overlay. Names of plugins are not in it: they are data, in plan.json. The stage that builds
+ * runs once, on the builder's own platform; the image itself has no RUN, and is the same for every platform.
+ * @param secrets ids of build secrets, which the build stage finds in /run/secrets
+ */
+function overlayDockerfile(base, secrets) {
+    const mounts = secrets.map((id) => `--mount=type=secret,id=${id} `).join('');
+    const command = JSON.stringify(['node', `${STAGE_DIRECTORY}/main.cjs`, STAGE_DIRECTORY]);
+    return `FROM --platform=$BUILDPLATFORM ${base.reference} AS build
+USER 0:0
+COPY --from=${STAGE_CONTEXT} / ${STAGE_DIRECTORY}/
+COPY . ${STAGE_DIRECTORY}/tree/
+RUN ${mounts}${command}
+
+FROM ${base.reference}
+# Empty files in the place of what must not shine through, and then what is there instead.
+COPY --link --from=build ${STAGE_DIRECTORY}/hide/ /
+COPY --link --from=build ${STAGE_DIRECTORY}/layer/ /
+`;
+}
+/** The ids among build secrets such as `id=npmrc,src=.npmrc`. */
+function secretIds(buildSecrets) {
+    return buildSecrets.flatMap((secret) => {
+        const id = secret.split(',').map((field) => /^id=([\w.-]+)$/.exec(field.trim())?.[1]);
+        return id.find((each) => each !== undefined) ?? [];
+    });
+}
+
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(3136);
+;// CONCATENATED MODULE: ./src/image/overlay-context.ts
+
+
+
+
+
+/** The scripts of the build stage as they lie beside this file: in the sources, and in the bundle's directory. */
+const stageScripts = (0,external_node_path_.join)((0,external_node_path_.dirname)((0,external_node_url_.fileURLToPath)(import.meta.url)), 'overlay-stage');
+/** Writes the build context of an overlay: only the plugins that are built anew, never the rest of the repository. */
+async function withOverlayContext(files, work) {
+    return (0,temporary/* withTemporaryDirectory */.n)(async (directory) => {
+        const stage = (0,external_node_path_.join)(directory, 'stage');
+        const context = (0,external_node_path_.join)(directory, 'context');
+        const dockerfile = (0,external_node_path_.join)(directory, 'Dockerfile');
+        (0,external_node_fs_.cpSync)(stageScripts, stage, { recursive: true });
+        (0,external_node_fs_.mkdirSync)(context);
+        const newest = copyPlugins(files, context);
+        // Browsers take a file of another time for another file: without a commit, the newest source gives the time.
+        const plan = { ...files.plan, epochSeconds: files.plan.epochSeconds ?? newest };
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(stage, 'plan.json'), JSON.stringify(plan));
+        if (files.lockfile !== undefined)
+            (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(stage, 'pnpm-lock.yaml'), files.lockfile);
+        if (files.dockerIgnore !== undefined)
+            (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(context, '.dockerignore'), files.dockerIgnore);
+        (0,external_node_fs_.writeFileSync)(dockerfile, files.dockerfile);
+        return work({ dockerfile, context, contexts: { [STAGE_CONTEXT]: stage } });
+    });
+}
+/** @returns when the newest of the files was changed, in seconds since 1970 */
+function copyPlugins({ root, plan, plugins }, context) {
+    let newest = 0;
+    for (const overlaid of plan.plugins) {
+        const plugin = plugins.find(({ name, kind }) => name === overlaid.name && kind === overlaid.kind);
+        if (!overlaid.changed || !plugin)
+            continue;
+        for (const file of plugin.files) {
+            const from = (0,external_node_path_.join)(root, plugin.directory, file);
+            const to = (0,external_node_path_.join)(context, overlaid.directory, file);
+            (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(to), { recursive: true });
+            (0,external_node_fs_.copyFileSync)(from, to);
+            const { mode, mtimeMs } = (0,external_node_fs_.statSync)(from);
+            // What else the modes say comes from the checkout, and may differ from machine to machine.
+            (0,external_node_fs_.chmodSync)(to, mode & 0o100 ? 0o755 : 0o644);
+            newest = Math.max(newest, Math.floor(mtimeMs / 1000));
+        }
+    }
+    return newest;
 }
 
 ;// CONCATENATED MODULE: ./src/image/reference.ts
@@ -31487,12 +31937,6 @@ async function planBuild(inputs, root, event) {
         throw new Error(`the tag ${foreign} is of none of the images ${names.join(', ')}: add it to images`);
     if (image.push && targets.length === 0)
         throw new Error('no tag is given, and none follows from the event or a commit: set tags');
-    for (const [input, path] of [
-        ['dockerfile', image.dockerfile],
-        ['context', image.context],
-    ])
-        if (!(0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, path)))
-            throw new Error(`${input}: ${path} does not exist`);
     const labels = provenanceLabels({
         url: event.repositoryUrl || commit?.url,
         revision: commit?.sha ?? (event.sha || undefined),
@@ -31515,11 +31959,168 @@ async function planBuild(inputs, root, event) {
         },
     };
 }
+/** @throws when the Dockerfile or the context of a full build is not there */
+function requireBuildFiles({ image }, root) {
+    for (const [input, path] of [
+        ['dockerfile', image.dockerfile],
+        ['context', image.context],
+    ])
+        if (!(0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, path)))
+            throw new Error(`${input}: ${path} does not exist`);
+}
 function keyValues(items) {
     return Object.fromEntries(items.map((item) => {
         const at = item.indexOf('=');
         return at === -1 ? [item, ''] : [item.slice(0, at), item.slice(at + 1)];
     }));
+}
+
+;// CONCATENATED MODULE: ./src/image/strategy.ts
+/**
+ * Chooses between the repository's own Dockerfile and an overlay.
+ * @throws when what was asked for would not give the image that the repository describes, with what to do
+ */
+function decideStrategy(facts) {
+    if (facts.asked === 'full') {
+        if (facts.pluginsOnly)
+            throw new Error('strategy full builds with the Dockerfile of a Tailchat repository, and this one holds plugins only: set base-image, and strategy to overlay or auto');
+        return { strategy: 'full', reason: 'it was asked for' };
+    }
+    const { base } = facts;
+    const obstacle = obstacleTo(facts);
+    if (base && 'reference' in base && obstacle === undefined)
+        return { strategy: 'overlay', base, changed: changedPlugins(facts), reason: reasonFor(facts, base) };
+    if (facts.asked === 'overlay' || facts.pluginsOnly)
+        throw new Error(`an overlay can't be built: ${obstacle}${facts.pluginsOnly ? '' : '; use strategy: full'}`);
+    return { strategy: 'full', reason: obstacle ?? 'base-image is not set' };
+}
+/** Why no overlay can or, where that is to be found out, should be built. */
+function obstacleTo({ asked, pluginsOnly, base, platforms, changes, builtinWanted }) {
+    if (!base)
+        return 'base-image is not set';
+    if ('missing' in base)
+        return base.missing;
+    const lacking = platforms.filter((platform) => !base.platforms.some((each) => isPlatform(each, platform)));
+    if (lacking.length > 0)
+        return `${base.reference} is for ${base.platforms.join(', ')}, and not for ${lacking.join(', ')}`;
+    if (builtinWanted.length > 0)
+        return `${listed(builtinWanted)} would have to be built into the web client, which an overlay leaves as it is: declare \`offer: registry\``;
+    if (pluginsOnly)
+        return undefined;
+    if ('unknown' in changes)
+        return asked === 'auto'
+            ? `what changed since ${base.reference} is unknown: ${changes.unknown}`
+            : undefined;
+    if (changes.builtin.length > 0)
+        return `the built-in entries of the web client changed since the base image (${listed(changes.builtin)}), and they are compiled into it`;
+    if (changes.native.length > 0)
+        return `${listed(changes.native)} came since the base image and is made for one platform, or when it is installed`;
+    if (asked === 'auto' && changes.beside.length > 0)
+        return `more than plugins changed since the base image: ${listed(changes.beside)}`;
+    return undefined;
+}
+function changedPlugins({ pluginsOnly, changes }) {
+    return pluginsOnly || 'unknown' in changes ? undefined : changes.plugins;
+}
+function reasonFor({ asked, pluginsOnly, changes }, base) {
+    const on = `on ${base.reference}`;
+    if (pluginsOnly)
+        return `${on}: this repository holds plugins only`;
+    if ('unknown' in changes)
+        return `${on}, with every plugin built anew: ${changes.unknown}`;
+    const built = changes.plugins.length > 0 ? listed(changes.plugins) : 'no plugin';
+    if (asked === 'auto')
+        return `${on}: nothing but plugins changed since (${built})`;
+    const left = changes.beside.length > 0 ? `; the image keeps the base image’s ${listed(changes.beside)}` : '';
+    return `${on}: changed since is ${built}${left}`;
+}
+/** `linux/arm64` is there as `linux/arm64/v8` too. */
+function isPlatform(given, wanted) {
+    return given === wanted || given.startsWith(`${wanted}/`) || wanted.startsWith(`${given}/`);
+}
+function listed(names) {
+    const more = names.length - SHOWN;
+    return more > 0 ? `${names.slice(0, SHOWN).join(', ')} and ${more} more` : names.join(', ');
+}
+const SHOWN = 5;
+
+;// CONCATENATED MODULE: ./src/prepare.ts
+
+
+
+
+
+
+
+
+
+/** The label in which an image says which commit it was built from. */
+const REVISION_LABEL = 'org.opencontainers.image.revision';
+/**
+ * Reads the base image and what changed since, and chooses how the image is built.
+ * @throws when what was asked for can't be built, with what to do
+ */
+async function chooseStrategy(docker, { image }, { workspace, declarations, plan }) {
+    const facts = {
+        asked: image.strategy,
+        pluginsOnly: false,
+        base: undefined,
+        platforms: image.platforms,
+        changes: { unknown: 'the base image names no commit (label org.opencontainers.image.revision)' },
+        builtinWanted: plan.blocked.filter(({ place }) => place === 'builtin').map(({ plugin }) => plugin),
+    };
+    if (image.strategy === 'full' || image.baseImage === '')
+        return decideStrategy(facts);
+    const base = await findBaseImage(docker, image.baseImage).catch((error) => ({
+        missing: error instanceof Error ? error.message : String(error),
+    }));
+    const revision = 'labels' in base ? base.labels[REVISION_LABEL] : undefined;
+    if (revision === undefined)
+        return decideStrategy({ ...facts, base });
+    const own = declarations.file === undefined ? [] : [declarations.file];
+    const changes = await changesSince(workspace, revision, (path) => textIn(workspace, path), own);
+    return decideStrategy({ ...facts, base, changes });
+}
+/** Gives `work` the build that the strategy means; files that it needs besides the repository last as long. */
+async function withBuildFiles(build, strategy, inputs, { workspace, desired }, work) {
+    if (strategy.strategy === 'full') {
+        requireBuildFiles(inputs, workspace.root);
+        return work(build.plan);
+    }
+    const { base, changed } = strategy;
+    const overlay = planOverlay(desired.plugins, changed, registrationFiles(workspace));
+    const text = (path) => textIn(workspace, path);
+    const builtin = changed ? undefined : text(layout/* layout */.Zp.builtinTs);
+    const files = {
+        root: workspace.root,
+        dockerfile: overlayDockerfile(base, secretIds(inputs.image.buildSecrets)),
+        plan: {
+            ...overlay,
+            appDir: inputs.image.appDir,
+            epochSeconds: build.epochSeconds,
+            ...(builtin !== undefined && { builtin }),
+        },
+        plugins: workspace.plugins,
+        lockfile: text(layout/* layout */.Zp.pnpmLock),
+        dockerIgnore: workspace.dockerIgnore?.text,
+    };
+    const brought = overlay.plugins.filter(({ changed }) => changed).map(({ name }) => name);
+    return withOverlayContext(files, (context) => work({
+        ...build.plan,
+        ...context,
+        labels: { ...build.plan.labels, ...overlayLabels(base, brought) },
+        // They are arguments of the repository's own Dockerfile.
+        buildArgs: [],
+    }));
+}
+/** As they stand on disk: the edits of this run are in them. */
+function registrationFiles(workspace) {
+    const packageJson = textIn(workspace, layout/* layout */.Zp.rootPackageJson) ?? '{}';
+    const list = (0,install_list/* readInstallList */.i)({ path: layout/* layout */.Zp.rootPackageJson, text: packageJson });
+    return {
+        registry: textIn(workspace, layout/* layout */.Zp.registryJson) ?? '[]\n',
+        installed: list?.names.map(({ name }) => name) ?? [],
+    };
 }
 
 // EXTERNAL MODULE: ./src/report/report.ts
@@ -31773,8 +32374,6 @@ function detailsOf(error) {
     return error instanceof command/* CommandError */.Q ? error.lastLines : [];
 }
 
-// EXTERNAL MODULE: ./src/workspace/layout.ts
-var layout = __nccwpck_require__(2611);
 ;// CONCATENATED MODULE: ./src/workspace/loader.ts
 /**
  * The modules that the web client hands to plugins: what a bundle may depend on. They are registered one by one in
@@ -31805,6 +32404,7 @@ function readLoaderModules(file) {
 
 
 
+
 /**
  * Builds the image, proves it, and only then moves its tags. What happens is written into the report as it happens,
  * so that a failure leaves what is known by then.
@@ -31813,20 +32413,21 @@ function readLoaderModules(file) {
 async function deploy(inputs, { root, event, log }, examination, report, stage) {
     if ((0,report_report/* hasFailingFindings */.PS)(report, inputs.failOn))
         throw new StageError('rules', 'nothing was built: mend the findings first');
-    report.strategy = 'full';
-    report.notes.push('Strategy full: this version builds with the repository’s own Dockerfile.');
     const build = await stage('prepare', () => planBuild(inputs, root, event));
-    if (inputs.dryRun) {
-        report.notes.push(`Dry run: would build, prove, and then move ${build.references.join(', ') || 'no tag'}.`);
-        return;
-    }
     await withDocker(inputs.image.login, log, async (docker) => {
+        const strategy = await stage('strategy', () => chooseStrategy(docker, inputs, examination));
+        report.strategy = strategy.strategy;
+        report.notes.push(`Strategy ${strategy.strategy}: ${strategy.reason}.`);
+        if (inputs.dryRun) {
+            report.notes.push(`Dry run: would build, prove, and then move ${build.references.join(', ') || 'no tag'}.`);
+            return;
+        }
         const buildLog = [];
         const keeping = (line) => {
             buildLog.push(line);
             log(line);
         };
-        const image = await stage('image', () => buildImage({ ...docker, onLine: keeping }, build.plan, build.names, build.epochSeconds));
+        const image = await stage('image', () => withBuildFiles(build, strategy, inputs, examination, (plan) => buildImage({ ...docker, onLine: keeping }, plan, build.names, build.epochSeconds)));
         const reported = {
             name: image.pushed ? (build.names[0] ?? '') : '',
             digest: image.digest,
@@ -31877,14 +32478,14 @@ function gate(report, probe, inputs) {
     const expected = report.services.filter((row) => row.expected);
     const missing = expected.filter((row) => !row.loaded).map(({ name }) => name);
     if (missing.length > 0)
-        throw new StageError('proof', `the image does not load ${listed(missing)} (${missing.length} of ${(0,report_report/* plural */.LS)(expected.length, 'service')}); no tag was moved`);
+        throw new StageError('proof', `the image does not load ${deploy_listed(missing)} (${missing.length} of ${(0,report_report/* plural */.LS)(expected.length, 'service')}); no tag was moved`);
     if (!probe.finished)
         throw new StageError('proof', `the process that loads services died or hung at ${probe.loading}; no tag was moved`);
     if ((0,report_report/* hasFailingFindings */.PS)(report, inputs.failOn))
         throw new StageError('proof', 'the image has the faults that the findings name; no tag was moved');
 }
 /** The first few of a list, and how many more there are. */
-function listed(names) {
+function deploy_listed(names) {
     const more = names.length - SHOWN_NAMES;
     return more > 0 ? `${names.slice(0, SHOWN_NAMES).join(', ')} and ${more} more` : names.join(', ');
 }
@@ -35227,6 +35828,8 @@ function openTo(visibility) {
     return visibility.startsWith('published') ? 'open to everybody who is logged in' : 'for services only';
 }
 
+// EXTERNAL MODULE: ./src/workspace/docker-ignore.ts
+var docker_ignore = __nccwpck_require__(8916);
 // EXTERNAL MODULE: ./src/sync/builtin-ts.ts
 var builtin_ts = __nccwpck_require__(780);
 // EXTERNAL MODULE: ./src/sync/registry-json.ts
@@ -35278,6 +35881,7 @@ function builtinEntry(file, list, entry, index) {
 }
 
 ;// CONCATENATED MODULE: ./src/rules/registration.ts
+
 
 
 
@@ -35461,7 +36065,7 @@ const registrationRules = [
         *check({ workspace }) {
             const { builtRegistry, dockerIgnore, rootPackage } = workspace;
             const installed = rootPackage?.installList?.names.map(({ name }) => name);
-            if (!builtRegistry || !installed || isDockerIgnored(dockerIgnore, builtRegistry.path))
+            if (!builtRegistry || !installed || (0,docker_ignore/* isDockerIgnored */.T)(dockerIgnore, builtRegistry.path))
                 return;
             for (const { name, index } of builtRegistry.entries) {
                 if (name === undefined || installed.includes(name) || installed.includes('all'))
@@ -35525,26 +36129,6 @@ function registration_shown(value) {
         return 'missing';
     const text = JSON.stringify(value);
     return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-}
-/** Whether .dockerignore keeps a path out of the build: the last line that matches it, or what holds it, decides. */
-function isDockerIgnored(file, path) {
-    let ignored = false;
-    for (const line of file?.text.split(/\r?\n/) ?? []) {
-        const [, not, pattern = ''] = /^(!?)\s*\/?(.*?)\/?\s*$/.exec(line) ?? [];
-        if (pattern === '' || line.startsWith('#'))
-            continue;
-        const source = pattern
-            .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-            .replaceAll('**/', '\0')
-            .replaceAll('**', '\u0001')
-            .replaceAll('*', '[^/]*')
-            .replaceAll('?', '[^/]')
-            .replaceAll('\0', '(?:.*/)?')
-            .replaceAll('\u0001', '.*');
-        if (new RegExp(`^${source}(/|$)`).test(path))
-            ignored = not === '';
-    }
-    return ignored;
 }
 function pluginNames(workspace) {
     return new Set(workspace.plugins.map(({ name }) => name));
@@ -37299,6 +37883,36 @@ function* imageEnvironment(dockerfile) {
         const value = raw.replace(/^"(.*)"$/, '$1').trimEnd();
         yield [name, variable(value, { file: dockerfile, start, end: start + raw.length })];
     }
+}
+
+
+/***/ }),
+
+/***/ 8916:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ isDockerIgnored)
+/* harmony export */ });
+/** Whether .dockerignore keeps a path out of the build: the last line that matches it, or what holds it, decides. */
+function isDockerIgnored(file, path) {
+    let ignored = false;
+    for (const line of file?.text.split(/\r?\n/) ?? []) {
+        const [, not, pattern = ''] = /^(!?)\s*\/?(.*?)\/?\s*$/.exec(line) ?? [];
+        if (pattern === '' || line.startsWith('#'))
+            continue;
+        const source = pattern
+            .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+            .replaceAll('**/', '\0')
+            .replaceAll('**', '\u0001')
+            .replaceAll('*', '[^/]*')
+            .replaceAll('?', '[^/]')
+            .replaceAll('\0', '(?:.*/)?')
+            .replaceAll('\u0001', '.*');
+        if (new RegExp(`^${source}(/|$)`).test(path))
+            ignored = not === '';
+    }
+    return ignored;
 }
 
 

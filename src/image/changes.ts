@@ -81,8 +81,7 @@ function pluginOf(path: string): string | undefined {
 /** What runs the repository or describes it is copied into an image, and nothing in the image reads it. */
 function reachesImage({ dockerIgnore }: Workspace, path: string): boolean {
   if (/^(?:\.github|\.husky|\.vscode|\.changeset)\//.test(path) || /^[^/]*\.md$/.test(path)) return false
-  if (/^(?:docker-compose[^/]*|LICENSE[^/]*|\.git(?:ignore|attributes)|\.dockerignore)$/.test(path))
-    return false
+  if (/^(?:docker-compose[^/]*|LICENSE[^/]*|\.git(?:ignore|attributes))$/.test(path)) return false
   if (/^(?:client\/web|server)\/plugins\/[^/]*$/.test(path)) return false
   return !isDockerIgnored(dockerIgnore, path)
 }
@@ -107,7 +106,7 @@ async function builtinChanges(before: string, now: string): Promise<string[]> {
         text.slice(start, end),
       ]),
     )
-    return { entries, around: text.slice(0, list.open) + text.slice(list.close) }
+    return { entries, around: (text.slice(0, list.open) + text.slice(list.close)).trimEnd() }
   }
   const was = read(before)
   const is = read(now)

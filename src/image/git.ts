@@ -95,7 +95,7 @@ export async function differenceFrom(root: string, revision: string): Promise<Di
   return { paths: [...new Set(paths)].sort() }
 }
 
-/** The text that a file below `root` has in a commit; `undefined` when it is not there. */
+/** The text that a file below `root` has in a commit, without its last newline; `undefined` when it is not there. */
 export async function textInCommit(
   root: string,
   revision: string,
