@@ -4,12 +4,9 @@ import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import * as registry from './support/registry.js'
 import { runAction, runCli } from './support/run-action.js'
 import { createSample, type Sample } from './support/sample.js'
-
-// These tests need a Docker engine with buildx and a container registry. Without them they fail: a deploy that
-// nobody tried is not a tested one.
-const REGISTRY = process.env['E2E_REGISTRY'] ?? '127.0.0.1:5000'
 
 /** A build of the sample takes half a minute on a small machine. */
 jest.setTimeout(10 * 60 * 1000)
@@ -24,47 +21,15 @@ const SERVICES = [
 let sample: Sample
 let image: string
 
-beforeAll(async () => {
-  const answer = await fetch(`http://${REGISTRY}/v2/`).catch(() => undefined)
-  if (!answer?.ok) throw new Error(`no container registry answers at ${REGISTRY}`)
-})
+beforeAll(registry.answers)
 
 beforeEach(() => {
   sample = createSample()
-  image = `${REGISTRY}/e2e/tailchat-${process.pid}-${Math.random().toString(36).slice(2)}`
+  image = registry.newImage()
 })
 afterEach(() => sample.remove())
 
-const MANIFEST_TYPES = [
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-].join(', ')
-
-/** Asks the container registry itself: a path such as `manifests/live`. */
-function askRegistry(path: string): Promise<Response> {
-  const url = `http://${REGISTRY}/v2/${image.slice(REGISTRY.length + 1)}/${path}`
-  return fetch(url, { headers: { accept: MANIFEST_TYPES } })
-}
-
-/** The digest of a tag or digest, as the container registry serves it. */
-async function digestInRegistry(reference: string): Promise<string | undefined> {
-  const response = await askRegistry(`manifests/${reference}`)
-  return response.ok ? (response.headers.get('docker-content-digest') ?? undefined) : undefined
-}
-
-/** The labels of the image that runs on this machine's platform. */
-async function labelsOf(digest: string): Promise<Record<string, string>> {
-  type Manifest = { config: { digest: string }; manifests: { digest: string; platform: { os: string } }[] }
-  const index = (await (await askRegistry(`manifests/${digest}`)).json()) as Manifest
-  const platform = index.manifests.find((each) => each.platform.os === 'linux')
-  const manifest = (await (await askRegistry(`manifests/${platform?.digest}`)).json()) as Manifest
-  const blob = (await (await askRegistry(`blobs/${manifest.config.digest}`)).json()) as {
-    config: { Labels: Record<string, string> }
-  }
-  return blob.config.Labels
-}
+const digestInRegistry = (reference: string) => registry.digestOf(image, reference)
 
 function deploy(inputs: Record<string, string> = {}, env: Record<string, string> = {}) {
   return runAction(sample.directory, { mode: 'deploy', images: image, tags: 'live', ...inputs }, env)
@@ -144,7 +109,7 @@ describe('a clean deploy', () => {
     expect(report.image).toMatchObject({ name: image, digest })
     expect(Object.keys(report.timings)).toEqual(expect.arrayContaining(['image', 'proof', 'tags']))
 
-    const config = await labelsOf(digest ?? '')
+    const config = await registry.labelsOf(image, digest ?? '')
     expect(config).toMatchObject({
       'org.opencontainers.image.revision': sha,
       'org.opencontainers.image.source': 'https://github.example/Acme/tailchat',
@@ -171,7 +136,11 @@ describe('a clean deploy', () => {
 
   test('logs in for itself alone: the password is in no log, and no configuration stays behind', async () => {
     const before = temporaryDirectories()
-    const result = await deploy({ registry: REGISTRY, username: 'someone', password: 'pa55-of-the-test' })
+    const result = await deploy({
+      registry: registry.HOST,
+      username: 'someone',
+      password: 'pa55-of-the-test',
+    })
     expect(result.exitCode).toBe(0)
     expect(result.log.replace('::add-mask::pa55-of-the-test', '')).not.toContain('pa55-of-the-test')
     expect(temporaryDirectories()).toEqual(before)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { runCommand } from '../src/command.js'
-import { type BuildPlan, buildxArgs, provenanceLabels } from '../src/image/buildx-args.js'
+import { type BuildOutput, type BuildPlan, buildxArgs, provenanceLabels } from '../src/image/buildx-args.js'
 import { publicUrl, readCommit } from '../src/image/git.js'
 import { deriveTags, imageName, references, type TagSource } from '../src/image/reference.js'
 
@@ -141,7 +141,8 @@ describe('the arguments of buildx', () => {
     builder: '',
   }
   const start = ['buildx', 'build', '--progress=plain', '--file', '/src/Dockerfile']
-  const end = ['--metadata-file', '/tmp/m', '--load', '/src']
+  const end = ['--provenance=false', '--metadata-file', '/tmp/m', '--load', '/src']
+  const output: BuildOutput = { pushTo: [], push: true, index: false, metadataFile: '/tmp/m' }
 
   test.each<[string, Partial<BuildPlan>, string[]]>([
     ['nothing more', {}, []],
@@ -153,18 +154,17 @@ describe('the arguments of buildx', () => {
     [
       'caches',
       { cacheFrom: ['type=gha', 'type=local,src=c'], cacheTo: ['type=gha,mode=max'] },
-      ['--cache-from', 'type=gha', '--cache-from', 'type=local,src=c', '--cache-to', 'type=gha,mode=max'],
+      [
+        ...['--cache-from', 'type=gha', '--cache-from', 'type=local,src=c'],
+        ...['--cache-to', 'type=gha,mode=max,ignore-error=true'],
+      ],
     ],
   ])('with %s', (_what, more, args) => {
-    expect(buildxArgs({ ...plan, ...more }, { pushTo: [], metadataFile: '/tmp/m' })).toEqual([
-      ...start,
-      ...args,
-      ...end,
-    ])
+    expect(buildxArgs({ ...plan, ...more }, output)).toEqual([...start, ...args, ...end])
   })
 
   test('with a builder of one’s own', () => {
-    expect(buildxArgs({ ...plan, builder: 'mine' }, { pushTo: [], metadataFile: '/tmp/m' })).toEqual([
+    expect(buildxArgs({ ...plan, builder: 'mine' }, output)).toEqual([
       'buildx',
       'build',
       '--progress=plain',
@@ -186,13 +186,14 @@ describe('the arguments of buildx', () => {
       ['ghcr.io/acme/a', 'localhost:5000/a'],
       'type=image,"name=ghcr.io/acme/a,localhost:5000/a",push-by-digest=true,name-canonical=true,push=true',
     ],
-  ])('pushes by digest to %s', (_what, pushTo, output) => {
-    expect(buildxArgs(plan, { pushTo, metadataFile: '/tmp/m' })).toEqual([
+  ])('pushes by digest to %s', (_what, pushTo, value) => {
+    expect(buildxArgs(plan, { ...output, pushTo })).toEqual([
       ...start,
+      '--provenance=false',
       '--metadata-file',
       '/tmp/m',
       '--output',
-      output,
+      value,
       '/src',
     ])
   })
@@ -200,7 +201,7 @@ describe('the arguments of buildx', () => {
   test.each([[[]], [['ghcr.io/acme/a']]])(
     'never hold a tag: tags move once the image is proven (%j)',
     (pushTo) => {
-      const args = buildxArgs(plan, { pushTo, metadataFile: '/tmp/m' })
+      const args = buildxArgs(plan, { ...output, pushTo })
       expect(args.filter((arg) => /^(?:-t|--tag)\b/.test(arg))).toEqual([])
     },
   )

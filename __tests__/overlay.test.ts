@@ -163,7 +163,7 @@ COPY --link --from=build /tmp/tailchat-overlay/layer/ /
       labels: overlayLabels(base, ['com.acme.audit', 'com.acme.theme']),
       ...{ buildArgs: [], buildSecrets: [], platforms: [], cacheFrom: [], cacheTo: [], builder: '' },
     }
-    const args = buildxArgs(plan, { pushTo: [], metadataFile: '/t/metadata' })
+    const args = buildxArgs(plan, { pushTo: [], push: true, index: false, metadataFile: '/t/metadata' })
     expect(args.join(' ')).toContain('--build-context overlay-stage=/t/stage')
     for (const label of [
       'org.opencontainers.image.base.name=acme/tailchat',

@@ -30590,15 +30590,19 @@ class CommandError extends Error {
     command;
     exitCode;
     lastLines;
+    outcome;
     constructor(
     /** The command and its arguments, for reading; never handed to a shell. */
     command, 
     /** `undefined` when the command was not started, was ended, or took too long. */
-    exitCode, lastLines, outcome) {
+    exitCode, lastLines, 
+    /** What became of it, such as `exit code 1`; or what is known to have gone wrong. */
+    outcome) {
         super(`${command}: ${outcome}`);
         this.command = command;
         this.exitCode = exitCode;
         this.lastLines = lastLines;
+        this.outcome = outcome;
         this.name = 'CommandError';
     }
 }
@@ -30824,7 +30828,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3966);
 /* harmony import */ var _action_event_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3566);
 /* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4777);
-/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1850);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9445);
 /* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(856);
 /* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3303);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5468);
@@ -30861,6 +30865,7 @@ async function main() {
         event: (0,_action_event_js__WEBPACK_IMPORTED_MODULE_4__/* .readEvent */ .j)(process.env),
         rulesUrl: (0,_report_links_js__WEBPACK_IMPORTED_MODULE_8__/* .rulesUrlFrom */ .tC)(process.env),
         log: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq,
+        onLogin: (directory) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ)(LOGIN_STATE, directory),
     }));
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .endGroup */ .N4)();
     await withoutCommands(() => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq)((0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_13__/* .renderTerminal */ .b)(report, report.rulesUrl)));
@@ -30914,8 +30919,21 @@ function rootIn(workspace, path) {
 function relativePath(from, to) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(from, to).split(node_path__WEBPACK_IMPORTED_MODULE_2__.sep).join('/') || '.';
 }
+/** The step's second half, which the runner starts whatever became of the first: a login of a killed one goes. */
+function cleanUp() {
+    const directory = (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu)(LOGIN_STATE);
+    if (directory !== '')
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(directory, { recursive: true, force: true });
+}
+const LOGIN_STATE = 'login-directory';
+const POST_STATE = 'post';
 try {
-    await main();
+    if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu)(POST_STATE) === 'true')
+        cleanUp();
+    else {
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ)(POST_STATE, 'true');
+        await main();
+    }
 }
 catch (cause) {
     if (cause instanceof _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb)
@@ -30983,7 +31001,7 @@ function editDistance(a, b) {
 
 /***/ }),
 
-/***/ 1850:
+/***/ 9445:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31130,15 +31148,13 @@ function checkPlan(plan, declarations, checkOnly) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./src/command.ts
-var command = __nccwpck_require__(1274);
 // EXTERNAL MODULE: ./src/temporary.ts
 var temporary = __nccwpck_require__(944);
 // EXTERNAL MODULE: ./src/workspace/json.ts
 var json = __nccwpck_require__(8047);
 ;// CONCATENATED MODULE: ./src/image/buildx-args.ts
 /** The arguments of `docker buildx build`. No tag is among them: tags move once the image is proven. */
-function buildxArgs(plan, { pushTo, metadataFile }) {
+function buildxArgs(plan, { pushTo, push, index, metadataFile }) {
     const many = (flag, values) => values.flatMap((value) => [flag, value]);
     const output = pushTo.length === 0
         ? ['--load']
@@ -31149,7 +31165,7 @@ function buildxArgs(plan, { pushTo, metadataFile }) {
                 `name=${pushTo.join(',')}`,
                 'push-by-digest=true',
                 'name-canonical=true',
-                'push=true',
+                `push=${push}`,
             ]),
         ];
     return [
@@ -31163,14 +31179,22 @@ function buildxArgs(plan, { pushTo, metadataFile }) {
         ...many('--label', Object.entries(plan.labels).map(([key, value]) => `${key}=${value}`)),
         ...many('--build-context', Object.entries(plan.contexts ?? {}).map(([name, path]) => `${name}=${path}`)),
         ...many('--build-arg', plan.buildArgs),
+        ...(index ? ['--build-arg', 'BUILDKIT_MULTI_PLATFORM=1'] : []),
         ...many('--secret', plan.buildSecrets),
         ...many('--cache-from', plan.cacheFrom),
-        ...many('--cache-to', plan.cacheTo),
+        ...many('--cache-to', plan.cacheTo.map(tolerant)),
+        // An attestation names the build's own times, so that no digest would come twice, and may hold build arguments.
+        '--provenance=false',
         '--metadata-file',
         metadataFile,
         ...output,
         plan.context,
     ];
+}
+/** A cache that can't be written costs time in the next build; it is no reason to throw this one away. */
+function tolerant(cache) {
+    const long = cache.includes('=') ? cache : `type=registry,ref=${cache}`;
+    return /(?:^|,)(?:ignore-error=|type=inline)/.test(long) ? long : `${long},ignore-error=true`;
 }
 /** The labels that say where an image comes from (OCI image specification, annotations). */
 function provenanceLabels(source) {
@@ -31185,7 +31209,175 @@ function csv(fields) {
     return fields.map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',');
 }
 
+// EXTERNAL MODULE: ./src/command.ts
+var command = __nccwpck_require__(1274);
+;// CONCATENATED MODULE: ./src/image/faults.ts
+/**
+ * What docker says was wrong: the last line that it calls an error, else its last line.
+ * @returns one line, never empty
+ */
+function causeOf(error) {
+    const lines = error.lastLines.map((line) => line.trim()).filter((line) => line !== '');
+    const named = lines.findLast((line) => /^(?:ERROR|error|docker|Error response from daemon): ?/.test(line));
+    const cause = (named ?? lines.at(-1) ?? '').replace(/^(?:ERROR|error|docker): ?/, '');
+    // A command that was ended, or never began, says nothing of its own.
+    if (cause === '' || error.exitCode === undefined)
+        return error.outcome;
+    return cause;
+}
+/**
+ * What a container registry answers when it is overloaded or restarts, and what a network does: another try may
+ * succeed. Everything else (no access, no such image, a name it refuses) stays as it is however often one asks.
+ */
+const PASSING = [
+    /\b(?:429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service Unavailable|504 Gateway Time-?out)\b/i,
+    /\btoomanyrequests\b/i,
+    /\b(?:status|status code)\b\D{0,80}\b(?:429|500|502|503|504)\b/i,
+    /\bconnection reset by peer\b|\bbroken pipe\b|\bEOF\b|\bi\/o timeout\b|\bTLS handshake timeout\b/,
+    /\bhttp2: client connection lost\b|\bserver sent GOAWAY\b|\bserver closed idle connection\b/,
+    // A token that ran out on the way: the next try asks for a new one.
+    /\binvalid_token\b|\btoken (?:has |is )?expired\b/i,
+];
+/** Whether a docker command failed for a reason that passes. Of a build only its own failure counts, not what it ran. */
+function isPassing(error) {
+    if (error.exitCode === undefined)
+        return false;
+    const cause = causeOf(error);
+    if (/did not complete successfully: exit code/.test(cause))
+        return false;
+    return PASSING.some((pattern) => pattern.test(cause));
+}
+
+;// CONCATENATED MODULE: ./src/image/docker.ts
+
+
+/** Together half a minute: longer than a registry needs to restart, shorter than a person needs to look. */
+const RETRY_DELAYS = [1000, 4000, 10_000, 15_000];
+/**
+ * Runs a docker command, again where a container registry failed in a way that passes (faults.ts). The command must
+ * be one that can be repeated.
+ * @returns what it wrote to standard output
+ * @throws {CommandError} whose message is the cause that docker names, not a command line of many lines
+ */
+async function runDocker(docker, args, options) {
+    const { timeoutSeconds, shown, env, input } = options;
+    for (let tried = 0;; tried++) {
+        try {
+            return await (0,command/* runCommand */.d)('docker', args, {
+                env: { ...docker.env, ...env },
+                timeoutSeconds,
+                ...(input !== undefined && { input }),
+                ...(shown && { onLine: docker.onLine }),
+            });
+        }
+        catch (error) {
+            if (!(error instanceof command/* CommandError */.Q))
+                throw error;
+            const delay = docker.retryDelays[tried];
+            if (delay === undefined || !isPassing(error))
+                throw explained(error, args, tried);
+            docker.onLine(`${causeOf(error)}: trying again in ${delay / 1000} s`);
+            await new Promise((resolve) => setTimeout(resolve, delay));
+        }
+    }
+}
+/** The flag that names the builder to a command of buildx. */
+function builderFlag({ builder }) {
+    return builder ? ['--builder', builder] : [];
+}
+/** The same failure for a person: the cause first; the command, without what may be private, with the last lines. */
+function explained(error, args, retries) {
+    const flag = args.findIndex((arg) => arg.startsWith('-') || arg.includes(':'));
+    const name = ['docker', ...args.slice(0, flag === -1 ? undefined : flag)].join(' ');
+    const cause = causeOf(error) + (retries > 0 ? ` (tried ${retries + 1} times)` : '');
+    const lines = [`$ ${['docker', ...withoutSecrets(args)].join(' ')}`, ...error.lastLines];
+    return new command/* CommandError */.Q(name, error.exitCode, lines, cause);
+}
+/** Flags whose values may hold a password or a key. */
+const PRIVATE_FLAGS = ['--build-arg', '--cache-from', '--cache-to'];
+/** The arguments with the name, but not the value, of what may be private. */
+function withoutSecrets(args) {
+    return args.map((arg, index) => {
+        if (!PRIVATE_FLAGS.includes(args[index - 1] ?? ''))
+            return arg;
+        return arg.includes('=') ? `${arg.slice(0, arg.indexOf('='))}=…` : arg;
+    });
+}
+
+;// CONCATENATED MODULE: ./src/image/registry.ts
+
+
+
+
+const REGISTRY_SECONDS = 5 * 60;
+/** A reference's image name: what stands before its tag or digest. */
+function nameOf(reference) {
+    const at = reference.indexOf('@');
+    return at === -1 ? reference.slice(0, reference.lastIndexOf(':')) : reference.slice(0, at);
+}
+/**
+ * The digest that a container registry has for a reference; `undefined` when it has no such tag or digest.
+ * @throws {CommandError} when the registry can't be asked
+ */
+async function digestOf(docker, reference) {
+    const manifest = await inspect(docker, reference, '{{json .Manifest}}');
+    return manifest === undefined ? undefined : (0,json/* stringAt */.bX)(manifest, 'digest');
+}
+/** The labels of an image in its container registry, of the first of its platforms; `undefined` without the image. */
+async function labelsOf(docker, reference) {
+    const image = await inspect(docker, reference, '{{json .Image}}');
+    if (image === undefined)
+        return undefined;
+    // One platform's configuration, or an object with one for each platform.
+    const configurations = (0,json/* ownValue */.eC)(image, 'config') ? [image] : Object.values((0,json/* asObject */.eB)(image) ?? {});
+    const labels = configurations.map((each) => (0,json/* asObject */.eB)((0,json/* ownValue */.eC)((0,json/* ownValue */.eC)(each, 'config'), 'Labels')));
+    return Object.fromEntries(Object.entries(labels.find((each) => each !== undefined) ?? {}).map(([key, value]) => [
+        key,
+        String(value),
+    ]));
+}
+/**
+ * Points a tag at an image that the same repository of the container registry has already, by its digest.
+ * Nothing is pushed but a manifest, and that as it is, so the digest stays; only a single manifest is wrapped into
+ * an index, with a digest of its own, by buildx before 0.15.
+ */
+async function pointTag(docker, reference, digest) {
+    const command = await pointTagCommand(docker);
+    await runDocker(docker, command(reference, digest), { timeoutSeconds: REGISTRY_SECONDS });
+}
+/** Gives the arguments of docker for pointTag, as this buildx wants them. */
+async function pointTagCommand(docker) {
+    const create = ['buildx', 'imagetools', 'create'];
+    const help = await runDocker(docker, [...create, '--help'], { timeoutSeconds: REGISTRY_SECONDS });
+    const asItIs = help.includes('--prefer-index') ? ['--prefer-index=false'] : [];
+    return (reference, digest) => [
+        ...create,
+        ...builderFlag(docker),
+        ...asItIs,
+        '--tag',
+        reference,
+        `${nameOf(reference)}@${digest}`,
+    ];
+}
+async function inspect(docker, reference, format) {
+    try {
+        const args = ['buildx', 'imagetools', 'inspect', ...builderFlag(docker), reference, '--format', format];
+        const text = await runDocker(docker, args, { timeoutSeconds: REGISTRY_SECONDS });
+        return JSON.parse(text);
+    }
+    catch (error) {
+        if (error instanceof command/* CommandError */.Q && isMissing(error))
+            return undefined;
+        throw error;
+    }
+}
+/** No such tag, or no such repository yet: both are the answer 404. */
+function isMissing(error) {
+    return /: not found$|\bmanifest unknown\b|\bname unknown\b|\bNAME_UNKNOWN\b/i.test(causeOf(error));
+}
+
 ;// CONCATENATED MODULE: ./src/image/build.ts
+
 
 
 
@@ -31194,92 +31386,98 @@ function csv(fields) {
 
 /** A full Tailchat build for two platforms under emulation takes long; none takes this long. */
 const BUILD_SECONDS = 3 * 60 * 60;
-const REGISTRY_SECONDS = 5 * 60;
 const PUSH_SECONDS = 60 * 60;
+const ENGINE_SECONDS = 5 * 60;
+/** Label of an image: the digest that its tags pointed at before it, where `mode: rollback` goes back to. */
+const PREVIOUS_DIGEST_LABEL = 'tailchat-plugin-deploy.previous-digest';
 /**
  * Builds the image. Nothing gets a tag: a builder that can do so pushes the image by its digest alone; the engine's
  * own builder (buildx driver `docker`) can't, so there it stays in the engine until its tags are pushed.
+ *
+ * The image records its predecessor, and yet the same input gives the same digest: it is first built as if it were
+ * the current image's own successor in place. Only when that is another image than the current one does it name the
+ * current one as its predecessor, which the cache makes cheap: a label changes no layer.
  * @param names image names without a tag; empty: the image is not pushed
  * @param epochSeconds time that buildx gives the files it creates, for builds that can be repeated
  * @throws {CommandError} when buildx fails
  */
-async function buildImage(docker, plan, names, epochSeconds) {
-    const [name] = names;
-    const pushed = name !== undefined && (await driverOf(docker, plan.builder)) !== 'docker';
+async function buildImage(docker, plan, names, epochSeconds, current) {
+    const driver = await driverOf(docker);
+    const byDigest = names.length > 0 && driver !== 'docker';
+    if (!byDigest && driver !== 'docker' && plan.platforms.length > 1)
+        throw new Error(`without a push the image is loaded into the engine, and a builder with the driver ${driver} can load one platform only: set platforms to one, or leave push at true`);
+    const index = byDigest || (driver === 'docker' && (await engineKeepsIndexes(docker)));
+    const build = (push, previousDigest) => runBuild(docker, withPredecessor(plan, previousDigest), epochSeconds, {
+        pushTo: byDigest ? names : [],
+        push,
+        index,
+    });
+    let previousDigest = current?.previousDigest;
+    if (current && (await build(false, previousDigest)).digest !== current.digest)
+        previousDigest = current.digest;
+    const built = await build(true, previousDigest);
+    if (byDigest)
+        return { digest: built.digest, reference: `${names[0]}@${built.digest}`, pushed: true };
+    return { digest: built.digest, reference: await loadedReference(docker, built), pushed: false };
+}
+/** Without a predecessor the label is empty: that of the image it is made FROM would be inherited. */
+function withPredecessor(plan, previousDigest = '') {
+    return { ...plan, labels: { ...plan.labels, [PREVIOUS_DIGEST_LABEL]: previousDigest } };
+}
+async function runBuild(docker, plan, epochSeconds, output) {
     return (0,temporary/* withTemporaryDirectory */.n)(async (directory) => {
         const metadataFile = (0,external_node_path_.join)(directory, 'metadata.json');
-        await (0,command/* runCommand */.d)('docker', buildxArgs(plan, { pushTo: pushed ? names : [], metadataFile }), {
-            env: { ...docker.env, ...(epochSeconds !== undefined && { SOURCE_DATE_EPOCH: String(epochSeconds) }) },
+        await runDocker(docker, buildxArgs(plan, { ...output, metadataFile }), {
+            ...(epochSeconds !== undefined && { env: { SOURCE_DATE_EPOCH: String(epochSeconds) } }),
             timeoutSeconds: BUILD_SECONDS,
-            onLine: docker.onLine,
+            shown: true,
         });
-        const digest = (0,json/* stringAt */.bX)(JSON.parse((0,external_node_fs_.readFileSync)(metadataFile, 'utf8')), 'containerimage.digest');
+        const metadata = JSON.parse((0,external_node_fs_.readFileSync)(metadataFile, 'utf8'));
+        const digest = (0,json/* stringAt */.bX)(metadata, 'containerimage.digest');
         if (digest === undefined)
             throw new Error('buildx named no digest for the image');
-        return { digest, reference: pushed ? `${name}@${digest}` : digest, pushed };
+        return { digest, configDigest: (0,json/* stringAt */.bX)(metadata, 'containerimage.config.digest') };
     });
 }
-async function driverOf(docker, builder) {
-    const text = await (0,command/* runCommand */.d)('docker', ['buildx', 'inspect', ...(builder ? [builder] : [])], {
-        env: docker.env,
-        timeoutSeconds: REGISTRY_SECONDS,
+async function driverOf(docker) {
+    const { builder } = docker;
+    const text = await runDocker(docker, ['buildx', 'inspect', ...(builder ? [builder] : [])], {
+        timeoutSeconds: ENGINE_SECONDS,
     });
     return /^Driver:\s*(\S+)/m.exec(text)?.[1];
 }
-/** The digest that a tag points at in its container registry; `undefined` when there is no such tag yet. */
-async function digestOf(docker, reference) {
-    try {
-        const manifest = await (0,command/* runCommand */.d)('docker', ['buildx', 'imagetools', 'inspect', reference, '--format', '{{json .Manifest}}'], { env: docker.env, timeoutSeconds: REGISTRY_SECONDS });
-        return (0,json/* stringAt */.bX)(JSON.parse(manifest), 'digest');
-    }
-    catch (error) {
-        if (error instanceof command/* CommandError */.Q &&
-            error.lastLines.some((line) => /not found|manifest unknown/i.test(line)))
-            return undefined;
-        throw error;
-    }
+/** Whether the engine has the containerd image store, which holds an index as a container registry does. */
+async function engineKeepsIndexes(docker) {
+    const status = await runDocker(docker, ['info', '--format', '{{json .DriverStatus}}'], {
+        timeoutSeconds: ENGINE_SECONDS,
+    });
+    return status.includes('io.containerd.snapshotter');
 }
-/**
- * Points tags at a proven image.
- * @param references `name:tag`
- * @param onMoved called for each tag as soon as it points at the image, with the digest it points at
- */
-async function moveTags(docker, image, references, onMoved) {
+/** An engine without the containerd image store knows a loaded image by the digest of its configuration. */
+async function loadedReference(docker, { digest, configDigest }) {
+    for (const candidate of [digest, ...(configDigest === undefined ? [] : [configDigest])])
+        if (await runDocker(docker, ['image', 'inspect', '--format', '{{.Id}}', candidate], {
+            timeoutSeconds: ENGINE_SECONDS,
+        }).catch(() => undefined))
+            return candidate;
+    throw new Error(`the engine does not have the image ${digest} that was built for it`);
+}
+/** Gets an image of the container registry into the engine, where it can be run. */
+async function pullImage(docker, reference) {
+    await runDocker(docker, ['pull', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS });
+}
+/** Points one tag at the image, wherever the image is, and gives the digest that the tag has then. */
+async function publishTag(docker, image, reference) {
     if (image.pushed)
-        await copyTags(docker, image.digest, references, onMoved);
-    else
-        await pushFromEngine(docker, image.digest, references, onMoved);
-}
-/** The image is in the container registry: its manifest is copied as it is, so the digest stays. */
-async function copyTags(docker, digest, references, onMoved) {
-    const options = { env: docker.env, timeoutSeconds: REGISTRY_SECONDS };
-    const create = ['buildx', 'imagetools', 'create'];
-    // Since buildx 0.14 a single manifest is wrapped into an index, with a digest of its own, unless told otherwise.
-    const help = await (0,command/* runCommand */.d)('docker', [...create, '--help'], options);
-    const asItIs = help.includes('--prefer-index') ? ['--prefer-index=false'] : [];
-    const nameOf = (reference) => reference.slice(0, reference.lastIndexOf(':'));
-    for (const name of new Set(references.map(nameOf))) {
-        const tags = references.filter((reference) => nameOf(reference) === name);
-        const flags = tags.flatMap((reference) => ['--tag', reference]);
-        await (0,command/* runCommand */.d)('docker', [...create, ...asItIs, ...flags, `${name}@${digest}`], {
-            ...options,
-            onLine: docker.onLine,
-        });
-        for (const reference of tags)
-            onMoved(reference, digest);
+        await pointTag(docker, reference, image.digest);
+    else {
+        await runDocker(docker, ['tag', image.reference, reference], { timeoutSeconds: ENGINE_SECONDS });
+        await runDocker(docker, ['push', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS });
     }
-}
-/** The image is in the engine only: its layers go with the first tag, the others cost a manifest each. */
-async function pushFromEngine(docker, digest, references, onMoved) {
-    const options = { env: docker.env, timeoutSeconds: PUSH_SECONDS };
-    for (const reference of references) {
-        await (0,command/* runCommand */.d)('docker', ['tag', digest, reference], options);
-        await (0,command/* runCommand */.d)('docker', ['push', '--quiet', reference], { ...options, onLine: docker.onLine });
-        const pushed = await digestOf(docker, reference);
-        if (pushed === undefined)
-            throw new Error(`${reference} was pushed, and its container registry does not have it`);
-        onMoved(reference, pushed);
-    }
+    const digest = await digestOf(docker, reference);
+    if (digest === undefined)
+        throw new Error(`it was pushed, and its container registry does not have it`);
+    return digest;
 }
 
 ;// CONCATENATED MODULE: ./src/image/build-log.ts
@@ -31301,10 +31499,28 @@ function printedErrors(lines) {
         return [{ kind: 'diagnostic', line, place: { file, line: Number(row), column: Number(column) } }];
     });
 }
+/**
+ * The caches that a build could not read or write, a line each. Such a build goes on: it only takes longer, or leaves
+ * no cache for the next one. In the log the step has a name (`#5 importing cache manifest from …`) and then an error.
+ */
+function cacheProblems(lines) {
+    const steps = new Map();
+    const problems = new Set();
+    for (const line of lines) {
+        const [, step = '', text = ''] = /^(#\d+) (.*)$/.exec(line) ?? [];
+        if (/^(?:importing cache manifest|exporting cache)\b/.test(text) && !steps.has(step))
+            steps.set(step, text);
+        const error = /^(?:\d+(?:\.\d+)? )?(?:ERROR|error): (.*)$/.exec(text)?.[1];
+        const name = steps.get(step);
+        if (error !== undefined && name !== undefined)
+            problems.add(`Cache: ${name} failed, and the build went on without it: ${error}`);
+    }
+    return [...problems];
+}
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
-;// CONCATENATED MODULE: ./src/image/docker.ts
+;// CONCATENATED MODULE: ./src/image/login.ts
 
 
 
@@ -31316,26 +31532,28 @@ const LOGIN_SECONDS = 60;
  * Runs `work` with a Docker configuration directory of its own that holds the login, and removes it afterwards,
  * so that the login is forgotten and the user's own configuration is never written to. Without a login, docker
  * runs as it is set up.
+ * @param onDirectory told where the login will be, before it is there: should this process be killed, another one
+ *   can remove it
  */
-async function withDocker(login, onLine, work) {
+async function withLogin(docker, login, onDirectory, work) {
     if (!login)
-        return work({ env: {}, onLine });
-    const own = process.env['DOCKER_CONFIG'] ?? (0,external_node_path_.join)((0,external_node_os_.homedir)(), '.docker');
+        return work(docker);
+    const users = process.env['DOCKER_CONFIG'] ?? (0,external_node_path_.join)((0,external_node_os_.homedir)(), '.docker');
     return (0,temporary/* withTemporaryDirectory */.n)(async (directory) => {
+        onDirectory(directory);
         // Plugins such as buildx, contexts and builders are looked up there too: they stay those of the user.
         for (const name of ['cli-plugins', 'contexts', 'buildx'])
-            if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(own, name)))
-                (0,external_node_fs_.symlinkSync)((0,external_node_path_.join)(own, name), (0,external_node_path_.join)(directory, name));
-        const config = configForLogin(readConfig((0,external_node_path_.join)(own, 'config.json')), login.registry);
+            if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(users, name)))
+                (0,external_node_fs_.symlinkSync)((0,external_node_path_.join)(users, name), (0,external_node_path_.join)(directory, name));
+        const config = configForLogin(readConfig((0,external_node_path_.join)(users, 'config.json')), login.registry);
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(directory, 'config.json'), JSON.stringify(config), { mode: 0o600 });
-        const env = { DOCKER_CONFIG: directory };
+        const own = { ...docker, env: { ...docker.env, DOCKER_CONFIG: directory } };
         const host = login.registry ? [login.registry] : [];
-        await (0,command/* runCommand */.d)('docker', ['login', '--username', login.username, '--password-stdin', ...host], {
-            env,
+        await runDocker(own, ['login', '--username', login.username, '--password-stdin', ...host], {
             input: login.password,
             timeoutSeconds: LOGIN_SECONDS,
         });
-        return work({ env, onLine });
+        return work(own);
     });
 }
 /**
@@ -31427,35 +31645,35 @@ function fromRegistry(reference, answer) {
     const isSingle = typeof image['architecture'] === 'string';
     const configurations = isSingle ? { [platformOf(image)]: image } : image;
     const platforms = Object.keys(configurations).filter((platform) => !platform.startsWith('unknown'));
-    const name = nameOf(reference);
+    const name = base_nameOf(reference);
     return {
         name,
         reference: `${name}@${digest}`,
         digest,
         platforms: platforms.sort(),
-        labels: labelsOf((0,json/* ownValue */.eC)(configurations[platforms[0] ?? ''], 'config')),
+        labels: base_labelsOf((0,json/* ownValue */.eC)(configurations[platforms[0] ?? ''], 'config')),
     };
 }
 /** What `docker image inspect` says. */
 function fromEngine(reference, answer) {
     return {
-        name: nameOf(reference),
+        name: base_nameOf(reference),
         reference,
         digest: (0,json/* stringAt */.bX)(answer, 'Id') ?? '',
         platforms: [`${(0,json/* stringAt */.bX)(answer, 'Os')}/${(0,json/* stringAt */.bX)(answer, 'Architecture')}`],
-        labels: labelsOf((0,json/* ownValue */.eC)(answer, 'Config')),
+        labels: base_labelsOf((0,json/* ownValue */.eC)(answer, 'Config')),
     };
 }
 function platformOf(image) {
     const parts = ['os', 'architecture', 'variant'].flatMap((field) => (0,json/* stringAt */.bX)(image, field) ?? []);
     return parts.join('/');
 }
-function labelsOf(config) {
+function base_labelsOf(config) {
     const labels = (0,json/* asObject */.eB)((0,json/* ownValue */.eC)(config, 'Labels')) ?? {};
     return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
 }
 /** `host:5000/name:tag@sha256:…` without tag and digest. */
-function nameOf(reference) {
+function base_nameOf(reference) {
     const [tagged = ''] = reference.split('@');
     const colon = tagged.lastIndexOf(':');
     return colon > tagged.lastIndexOf('/') ? tagged.slice(0, colon) : tagged;
@@ -31499,6 +31717,15 @@ async function checkedOutPullRequest(root) {
             return undefined;
         throw error;
     }
+}
+/** The files below `root` that differ from the commit, or are not part of it and not ignored either. */
+async function changedFiles(root) {
+    const status = await git(root, 'status', '--porcelain', '-z', '--no-renames', '--', '.');
+    // Two letters and a space stand before each path.
+    return status
+        .split('\0')
+        .filter((entry) => entry !== '')
+        .map((entry) => entry.slice(3));
 }
 /** A remote's address as a link that anybody may see; a local path is nobody's business. */
 function publicUrl(remote) {
@@ -31927,6 +32154,7 @@ function safeTag(name) {
 async function planBuild(inputs, root, event) {
     const { image } = inputs;
     const commit = await readCommit(root);
+    const changed = commit ? await changedFiles(root) : [];
     const names = image.names.map(imageName);
     const tags = image.tags.length > 0
         ? image.tags
@@ -31939,13 +32167,14 @@ async function planBuild(inputs, root, event) {
         throw new Error('no tag is given, and none follows from the event or a commit: set tags');
     const labels = provenanceLabels({
         url: event.repositoryUrl || commit?.url,
-        revision: commit?.sha ?? (event.sha || undefined),
+        revision: commit ? revisionOf(commit, changed) : event.sha || undefined,
         created: commit?.time,
     });
     return {
         names: image.push ? names : [],
         references: targets,
         epochSeconds: commit?.epochSeconds,
+        notes: commit && changed.length > 0 ? [dirtyNote(commit, changed)] : [],
         plan: {
             dockerfile: (0,external_node_path_.join)(root, image.dockerfile),
             context: (0,external_node_path_.join)(root, image.context),
@@ -31968,6 +32197,15 @@ function requireBuildFiles({ image }, root) {
         if (!(0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, path)))
             throw new Error(`${input}: ${path} does not exist`);
 }
+/** The commit; a tree that holds more than it, such as edits of sync that are not committed, says so. */
+function revisionOf({ sha }, changed) {
+    return changed.length > 0 ? `${sha}-dirty` : sha;
+}
+function dirtyNote({ sha }, changed) {
+    const more = changed.length > SHOWN_FILES ? ` and ${changed.length - SHOWN_FILES} more` : '';
+    return `Built from ${sha.slice(0, 12)} and changes that are in no commit (${changed.slice(0, SHOWN_FILES).join(', ')}${more}): the label revision ends in -dirty.`;
+}
+const SHOWN_FILES = 3;
 function keyValues(items) {
     return Object.fromEntries(items.map((item) => {
         const at = item.indexOf('=');
@@ -32121,6 +32359,107 @@ function registrationFiles(workspace) {
         registry: textIn(workspace, layout/* layout */.Zp.registryJson) ?? '[]\n',
         installed: list?.names.map(({ name }) => name) ?? [],
     };
+}
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: ./src/interrupt.ts
+var interrupt = __nccwpck_require__(8476);
+;// CONCATENATED MODULE: ./src/image/tags.ts
+
+
+
+/** Some tags could not be moved; the message says what points where now. */
+class TagsError extends Error {
+}
+/**
+ * Asks where every tag points. All are asked for before any is moved: a container registry that does not answer is
+ * noticed while nothing has changed.
+ */
+async function readTargets(docker, references) {
+    const targets = [];
+    for (const reference of references)
+        targets.push({ reference, before: await digestOf(docker, reference) });
+    return targets;
+}
+/** The digest that the first of the tags that existed pointed at. */
+function digestBefore(targets) {
+    return targets.find(({ before }) => before !== undefined)?.before;
+}
+/**
+ * Moves all tags or none: when one can't be moved, those that were are put back to where they pointed before. So they
+ * are when this process is told to end.
+ * @param point moves one tag and gives the digest that it points at then
+ * @param onMoved called for each tag that moved, with its digest; and with none for one that was put back
+ * @throws {TagsError} when a tag could not be moved
+ */
+async function moveTags(docker, targets, point, onMoved) {
+    const touched = [];
+    const putBackOnExit = await pointTagCommand(docker);
+    const forget = (0,interrupt/* onInterrupt */.n)(() => {
+        for (const { reference, before } of touched)
+            if (before !== undefined)
+                (0,external_node_child_process_.spawnSync)('docker', putBackOnExit(reference, before), {
+                    env: { ...process.env, ...docker.env },
+                    stdio: 'ignore',
+                    timeout: PUT_BACK_MILLISECONDS,
+                });
+    });
+    try {
+        // Those that exist come first: a new tag can't be taken back once it is there.
+        for (const target of [...targets].sort((a, b) => Number(!a.before) - Number(!b.before))) {
+            // A tag may have moved although the command that moved it failed.
+            touched.push(target);
+            try {
+                onMoved(target.reference, await point(target.reference));
+            }
+            catch (error) {
+                const sentences = await putBack(docker, touched, onMoved);
+                throw new TagsError(`${target.reference} was not moved: ${messageOf(error)}. ${sentences}`, {
+                    cause: error,
+                });
+            }
+        }
+    }
+    finally {
+        forget();
+    }
+}
+/** A runner leaves a cancelled step a few seconds. */
+const PUT_BACK_MILLISECONDS = 3000;
+/** Puts tags back, and says in sentences what points where. */
+async function putBack(docker, touched, onMoved) {
+    const restored = [];
+    const remaining = [];
+    for (const { reference, before } of [...touched].reverse()) {
+        try {
+            let now = await digestOf(docker, reference);
+            if (before !== undefined && now !== before) {
+                await pointTag(docker, reference, before);
+                now = await digestOf(docker, reference);
+                restored.push(reference);
+            }
+            if (now === undefined || now === before)
+                onMoved(reference, undefined);
+            else if (before === undefined)
+                remaining.push(`${reference} is new and stays, at ${now}: remove it in the container registry`);
+            else
+                remaining.push(`${reference} is at ${now}, which holds the image ${before} where it was before`);
+        }
+        catch (error) {
+            remaining.push(before === undefined
+                ? `${reference} may be there now: ${messageOf(error)}`
+                : `${reference} may point at the new image (${messageOf(error)}): point it at ${nameOf(reference)}@${before} again`);
+        }
+    }
+    if (remaining.length > 0)
+        return [...(restored.length > 0 ? [`Put back: ${restored.join(', ')}`] : []), ...remaining].join('. ');
+    return restored.length > 0
+        ? `Put back: ${restored.join(', ')}; every tag points where it did before`
+        : 'No tag was moved';
+}
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
 }
 
 // EXTERNAL MODULE: ./src/report/report.ts
@@ -32405,16 +32744,21 @@ function readLoaderModules(file) {
 
 
 
+
+
+
 /**
  * Builds the image, proves it, and only then moves its tags. What happens is written into the report as it happens,
  * so that a failure leaves what is known by then.
  * @throws {StageError} when a stage fails
  */
-async function deploy(inputs, { root, event, log }, examination, report, stage) {
+async function deploy(inputs, { root, event, log, retryDelays = RETRY_DELAYS, onLogin = () => undefined }, examination, report, stage) {
     if ((0,report_report/* hasFailingFindings */.PS)(report, inputs.failOn))
         throw new StageError('rules', 'nothing was built: mend the findings first');
     const build = await stage('prepare', () => planBuild(inputs, root, event));
-    await withDocker(inputs.image.login, log, async (docker) => {
+    report.notes.push(...build.notes);
+    const calls = { env: {}, onLine: log, builder: inputs.image.builder, retryDelays };
+    await withLogin(calls, inputs.image.login, onLogin, async (docker) => {
         const strategy = await stage('strategy', () => chooseStrategy(docker, inputs, examination));
         report.strategy = strategy.strategy;
         report.notes.push(`Strategy ${strategy.strategy}: ${strategy.reason}.`);
@@ -32422,12 +32766,16 @@ async function deploy(inputs, { root, event, log }, examination, report, stage) 
             report.notes.push(`Dry run: would build, prove, and then move ${build.references.join(', ') || 'no tag'}.`);
             return;
         }
+        // Asked for first: a container registry that does not answer is noticed before minutes of building.
+        const targets = await stage('tags', () => readTargets(docker, build.references));
+        const current = await stage('tags', () => currentImage(docker, targets));
         const buildLog = [];
         const keeping = (line) => {
             buildLog.push(line);
             log(line);
         };
-        const image = await stage('image', () => withBuildFiles(build, strategy, inputs, examination, (plan) => buildImage({ ...docker, onLine: keeping }, plan, build.names, build.epochSeconds)));
+        const image = await stage('image', () => withBuildFiles(build, strategy, inputs, examination, (plan) => buildImage({ ...docker, onLine: keeping }, plan, build.names, build.epochSeconds, current)));
+        report.notes.push(...cacheProblems(buildLog));
         const reported = {
             name: image.pushed ? (build.names[0] ?? '') : '',
             digest: image.digest,
@@ -32443,12 +32791,22 @@ async function deploy(inputs, { root, event, log }, examination, report, stage) 
             await stage('tags', () => publishTags(docker, image, build.references, reported));
     });
 }
+/** The image that is being replaced: that of the first tag that is there already. */
+async function currentImage(docker, targets) {
+    const target = targets.find(({ before }) => before !== undefined);
+    if (target?.before === undefined)
+        return undefined;
+    const labels = await labelsOf(docker, `${nameOf(target.reference)}@${target.before}`);
+    return { digest: target.before, previousDigest: labels?.[PREVIOUS_DIGEST_LABEL] || undefined };
+}
 /** Asks the image itself what it holds and loads, and stops when that is not what the source promises. */
 async function prove(inputs, { workspace, declarations, desired, findings }, { docker, image, buildLog }, report, stage) {
     const expectations = expectedServices(desired);
     docker.onLine(`Proving ${(0,report_report/* plural */.LS)(expectations.expected.length, 'service')} in ${image.reference}`);
     // The schema library of the probe's result is only loaded when there is one.
     const { loadServicesInImage } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(418)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1418));
+    if (image.pushed)
+        await stage('pull', () => pullImage(docker, image.reference));
     const probe = await stage('proof', () => loadServicesInImage(image.reference, inputs.image.appDir, docker.env));
     const proof = compareServices(expectations, probe, (0,deployment/* providedVariables */.VV)(workspace));
     report.services = proof.rows;
@@ -32494,21 +32852,30 @@ function loaderModulesOf(workspace) {
     const text = textIn(workspace, layout/* layout */.Zp.loaderTs);
     return text === undefined ? undefined : readLoaderModules({ path: layout/* layout */.Zp.loaderTs, text });
 }
-/** Moves the tags, and writes down each one that has moved and where the first pointed before. */
-async function publishTags(docker, image, targets, reported) {
-    // Asked for all first: a container registry that does not answer is noticed before any tag has moved.
-    const before = [];
-    for (const target of targets)
-        before.push(await digestOf(docker, target));
-    const [previous] = before;
+/** Moves the tags, and writes down what each points at and where it pointed before. */
+async function publishTags(docker, image, references, reported) {
+    // Asked again: a build takes minutes, and meanwhile another run may have moved them.
+    const targets = await readTargets(docker, references);
+    const previous = digestBefore(targets);
     if (previous !== undefined)
         reported.previousDigest = previous;
-    await moveTags(docker, image, targets, (reference, digest) => {
-        if (reported.tags.length === 0) {
-            reported.name = reference.slice(0, reference.lastIndexOf(':'));
-            reported.digest = digest;
-        }
-        reported.tags.push(reference);
+    reported.previousDigests = Object.fromEntries(targets.flatMap(({ reference, before }) => (before === undefined ? [] : [[reference, before]])));
+    const moved = new Map();
+    const pointed = async (reference) => {
+        const at = targets.find((target) => target.reference === reference)?.before;
+        return at === image.digest ? at : publishTag(docker, image, reference);
+    };
+    await moveTags(docker, targets, pointed, (reference, digest) => {
+        if (digest === undefined)
+            moved.delete(reference);
+        else
+            moved.set(reference, digest);
+        reported.tags = references.filter((each) => moved.has(each));
+        const [first] = reported.tags;
+        if (first === undefined)
+            return;
+        reported.name = nameOf(first);
+        reported.digest = moved.get(first) ?? reported.digest;
     });
 }
 
@@ -32600,14 +32967,14 @@ function replaceAll(replacements) {
             flushDirectory(directory);
     }
     catch (error) {
-        putBack(done, error);
+        apply_putBack(done, error);
     }
 }
 /**
  * Undoes what was done, the last first, and goes on where that fails.
  * @throws always: `error`, or one that tells of it and of what could not be put back
  */
-function putBack(done, error) {
+function apply_putBack(done, error) {
     const failures = [];
     for (const { file, path, old } of [...done].reverse()) {
         try {
@@ -32747,7 +33114,8 @@ async function whyOnlyChecked({ root, event }) {
     const sha = (await readCommit(root))?.sha;
     return (0,action_event/* codeOfFork */.n)(event, { sha, pullRequest: await checkedOutPullRequest(root) });
 }
-async function runStages(inputs, { root, event, rulesUrl, log }) {
+async function runStages(inputs, surroundings) {
+    const { root, rulesUrl } = surroundings;
     const report = { ...(0,report_report/* emptyReport */._O)(inputs.mode), rulesUrl };
     const stage = stageRunner(report);
     try {
@@ -32780,7 +33148,7 @@ async function runStages(inputs, { root, event, rulesUrl, log }) {
             report.applied ||= plan.edits.length > 0;
         }
         if (inputs.mode === 'deploy')
-            await deploy(inputs, { root: workspace.root, event, log }, state, report, stage);
+            await deploy(inputs, { ...surroundings, root: workspace.root }, state, report, stage);
         return report;
     }
     catch (error) {
@@ -40694,8 +41062,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   N4: () => (/* binding */ endGroup),
   z3: () => (/* binding */ error),
   V4: () => (/* binding */ getInput),
+  Gu: () => (/* binding */ getState),
   pq: () => (/* binding */ info),
   lm: () => (/* binding */ notice),
+  LZ: () => (/* binding */ saveState),
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
   Pq: () => (/* binding */ core_setSecret),
@@ -40703,7 +41073,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, group, isDebug, markdownSummary, platform, saveState, setCommandEcho, summary, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getMultilineInput, group, isDebug, markdownSummary, platform, setCommandEcho, summary, toPlatformPath, toPosixPath, toWin32Path
 
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
@@ -43615,9 +43985,9 @@ function group(name, fn) {
 function saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {
-        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
     }
-    issueCommand('save-state', { name }, toCommandValue(value));
+    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
 }
 /**
  * Gets the value of an state set by this action's main execution.

@@ -54,7 +54,8 @@ function renderAction(): string {
     outputs: Object.fromEntries(
       Object.entries(outputDefinitions).map(([name, description]) => [name, { description }]),
     ),
-    runs: { using: 'node24', main: 'dist/index.js' },
+    // The same file: it knows by the step's state that it runs a second time, to clean up.
+    runs: { using: 'node24', main: 'dist/index.js', post: 'dist/index.js' },
   }
   return `# Made by \`npm run docs\` from src/action/inputs.ts and src/report/outputs.ts.\n${stringify(action, { lineWidth: 0, singleQuote: true })}`
 }

@@ -21,7 +21,8 @@ export class CommandError extends Error {
     /** `undefined` when the command was not started, was ended, or took too long. */
     readonly exitCode: number | undefined,
     readonly lastLines: string[],
-    outcome: string,
+    /** What became of it, such as `exit code 1`; or what is known to have gone wrong. */
+    readonly outcome: string,
   ) {
     super(`${command}: ${outcome}`)
     this.name = 'CommandError'

@@ -1,10 +1,20 @@
 import type { Inputs } from './action/inputs.js'
 import { type Examination, textIn } from './examine.js'
-import { buildImage, type BuiltImage, digestOf, moveTags } from './image/build.js'
-import { printedErrors } from './image/build-log.js'
-import { type Docker, withDocker } from './image/docker.js'
+import {
+  buildImage,
+  type BuiltImage,
+  type CurrentImage,
+  PREVIOUS_DIGEST_LABEL,
+  publishTag,
+  pullImage,
+} from './image/build.js'
+import { cacheProblems, printedErrors } from './image/build-log.js'
+import { type Docker, RETRY_DELAYS } from './image/docker.js'
+import { withLogin } from './image/login.js'
 import { chooseStrategy, withBuildFiles } from './prepare.js'
 import { planBuild } from './image/plan.js'
+import { labelsOf, nameOf } from './image/registry.js'
+import { digestBefore, moveTags, readTargets, type Target } from './image/tags.js'
 import type { Surroundings } from './pipeline.js'
 import {
   hasFailingFindings,
@@ -32,7 +42,7 @@ import type { Workspace } from './workspace/types.js'
  */
 export async function deploy(
   inputs: Inputs,
-  { root, event, log }: Pick<Surroundings, 'root' | 'event' | 'log'>,
+  { root, event, log, retryDelays = RETRY_DELAYS, onLogin = () => undefined }: Surroundings,
   examination: Examination,
   report: Report,
   stage: StageRunner,
@@ -41,7 +51,9 @@ export async function deploy(
     throw new StageError('rules', 'nothing was built: mend the findings first')
 
   const build = await stage('prepare', () => planBuild(inputs, root, event))
-  await withDocker(inputs.image.login, log, async (docker) => {
+  report.notes.push(...build.notes)
+  const calls = { env: {}, onLine: log, builder: inputs.image.builder, retryDelays }
+  await withLogin(calls, inputs.image.login, onLogin, async (docker) => {
     const strategy = await stage('strategy', () => chooseStrategy(docker, inputs, examination))
     report.strategy = strategy.strategy
     report.notes.push(`Strategy ${strategy.strategy}: ${strategy.reason}.`)
@@ -51,6 +63,9 @@ export async function deploy(
       )
       return
     }
+    // Asked for first: a container registry that does not answer is noticed before minutes of building.
+    const targets = await stage('tags', () => readTargets(docker, build.references))
+    const current = await stage('tags', () => currentImage(docker, targets))
     const buildLog: string[] = []
     const keeping = (line: string): void => {
       buildLog.push(line)
@@ -58,9 +73,10 @@ export async function deploy(
     }
     const image = await stage('image', () =>
       withBuildFiles(build, strategy, inputs, examination, (plan) =>
-        buildImage({ ...docker, onLine: keeping }, plan, build.names, build.epochSeconds),
+        buildImage({ ...docker, onLine: keeping }, plan, build.names, build.epochSeconds, current),
       ),
     )
+    report.notes.push(...cacheProblems(buildLog))
     const reported: ReportedImage = {
       name: image.pushed ? (build.names[0] ?? '') : '',
       digest: image.digest,
@@ -74,6 +90,14 @@ export async function deploy(
     if (build.references.length > 0)
       await stage('tags', () => publishTags(docker, image, build.references, reported))
   })
+}
+
+/** The image that is being replaced: that of the first tag that is there already. */
+async function currentImage(docker: Docker, targets: readonly Target[]): Promise<CurrentImage | undefined> {
+  const target = targets.find(({ before }) => before !== undefined)
+  if (target?.before === undefined) return undefined
+  const labels = await labelsOf(docker, `${nameOf(target.reference)}@${target.before}`)
+  return { digest: target.before, previousDigest: labels?.[PREVIOUS_DIGEST_LABEL] || undefined }
 }
 
 /** An image that was just built, and what its build printed. */
@@ -95,6 +119,7 @@ async function prove(
   docker.onLine(`Proving ${plural(expectations.expected.length, 'service')} in ${image.reference}`)
   // The schema library of the probe's result is only loaded when there is one.
   const { loadServicesInImage } = await import('./services/load.js')
+  if (image.pushed) await stage('pull', () => pullImage(docker, image.reference))
   const probe = await stage('proof', () =>
     loadServicesInImage(image.reference, inputs.image.appDir, docker.env),
   )
@@ -163,23 +188,32 @@ function loaderModulesOf(workspace: Workspace): ReadonlySet<string> | undefined 
   return text === undefined ? undefined : readLoaderModules({ path: layout.loaderTs, text })
 }
 
-/** Moves the tags, and writes down each one that has moved and where the first pointed before. */
-async function publishTags(
+/** Moves the tags, and writes down what each points at and where it pointed before. */
+export async function publishTags(
   docker: Docker,
   image: BuiltImage,
-  targets: readonly string[],
+  references: readonly string[],
   reported: ReportedImage,
 ): Promise<void> {
-  // Asked for all first: a container registry that does not answer is noticed before any tag has moved.
-  const before: (string | undefined)[] = []
-  for (const target of targets) before.push(await digestOf(docker, target))
-  const [previous] = before
+  // Asked again: a build takes minutes, and meanwhile another run may have moved them.
+  const targets = await readTargets(docker, references)
+  const previous = digestBefore(targets)
   if (previous !== undefined) reported.previousDigest = previous
-  await moveTags(docker, image, targets, (reference, digest) => {
-    if (reported.tags.length === 0) {
-      reported.name = reference.slice(0, reference.lastIndexOf(':'))
-      reported.digest = digest
-    }
-    reported.tags.push(reference)
+  reported.previousDigests = Object.fromEntries(
+    targets.flatMap(({ reference, before }) => (before === undefined ? [] : [[reference, before]])),
+  )
+  const moved = new Map<string, string>()
+  const pointed = async (reference: string): Promise<string> => {
+    const at = targets.find((target) => target.reference === reference)?.before
+    return at === image.digest ? at : publishTag(docker, image, reference)
+  }
+  await moveTags(docker, targets, pointed, (reference, digest) => {
+    if (digest === undefined) moved.delete(reference)
+    else moved.set(reference, digest)
+    reported.tags = references.filter((each) => moved.has(each))
+    const [first] = reported.tags
+    if (first === undefined) return
+    reported.name = nameOf(first)
+    reported.digest = moved.get(first) ?? reported.digest
   })
 }

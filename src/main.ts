@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { appendFileSync, realpathSync } from 'node:fs'
+import { appendFileSync, realpathSync, rmSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import {
   debug,
   endGroup,
   error,
   getInput,
+  getState,
   info,
   notice,
+  saveState,
   setFailed,
   setOutput,
   setSecret,
@@ -40,6 +42,7 @@ async function main(): Promise<void> {
       event: readEvent(process.env),
       rulesUrl: rulesUrlFrom(process.env),
       log: info,
+      onLogin: (directory) => saveState(LOGIN_STATE, directory),
     }),
   )
   endGroup()
@@ -96,8 +99,21 @@ function relativePath(from: string, to: string): string {
   return relative(from, to).split(sep).join('/') || '.'
 }
 
+/** The step's second half, which the runner starts whatever became of the first: a login of a killed one goes. */
+function cleanUp(): void {
+  const directory = getState(LOGIN_STATE)
+  if (directory !== '') rmSync(directory, { recursive: true, force: true })
+}
+
+const LOGIN_STATE = 'login-directory'
+const POST_STATE = 'post'
+
 try {
-  await main()
+  if (getState(POST_STATE) === 'true') cleanUp()
+  else {
+    saveState(POST_STATE, 'true')
+    await main()
+  }
 } catch (cause) {
   if (cause instanceof UsageError) setFailed(cause.message)
   else {

@@ -27,6 +27,10 @@ export interface Surroundings {
   rulesUrl: string
   /** Progress, a line at a time. */
   log: (line: string) => void
+  /** Milliseconds before each further try of a docker command that failed for a reason that passes. */
+  retryDelays?: readonly number[]
+  /** Told the directory of a login that is about to be written: whoever comes after a killed process removes it. */
+  onLogin?: (directory: string) => void
 }
 
 /**
@@ -47,7 +51,8 @@ async function whyOnlyChecked({ root, event }: Surroundings): Promise<string | u
   return codeOfFork(event, { sha, pullRequest: await checkedOutPullRequest(root) })
 }
 
-async function runStages(inputs: Inputs, { root, event, rulesUrl, log }: Surroundings): Promise<Report> {
+async function runStages(inputs: Inputs, surroundings: Surroundings): Promise<Report> {
+  const { root, rulesUrl } = surroundings
   const report = { ...emptyReport(inputs.mode), rulesUrl }
   const stage = stageRunner(report)
   try {
@@ -79,7 +84,7 @@ async function runStages(inputs: Inputs, { root, event, rulesUrl, log }: Surroun
       report.applied ||= plan.edits.length > 0
     }
     if (inputs.mode === 'deploy')
-      await deploy(inputs, { root: workspace.root, event, log }, state, report, stage)
+      await deploy(inputs, { ...surroundings, root: workspace.root }, state, report, stage)
     return report
   } catch (error) {
     report.failure = describeFailure(error)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,8 @@ const examples = fileURLToPath(new URL('../../examples', import.meta.url))
 /** A copy of the sample repository in a real git repository of its own. */
 export interface Sample {
   directory: string
+  /** Writes one file, by its path in the repository. */
+  write(file: string, text: string): void
   /** Copies one of examples/new-plugins into it. */
   add(plugin: string): void
   /** Commits everything; gives the commit's id. */
@@ -33,6 +35,7 @@ export function createSample(): Sample {
   commit()
   return {
     directory,
+    write: (file, text) => writeFileSync(join(directory, file), text),
     add: (plugin) => cpSync(join(examples, 'new-plugins', plugin), directory, { recursive: true }),
     commit,
     remove: () => rmSync(directory, { recursive: true, force: true }),

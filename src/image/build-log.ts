@@ -22,3 +22,22 @@ export function printedErrors(lines: readonly string[]): PrintedError[] {
     return [{ kind: 'diagnostic', line, place: { file, line: Number(row), column: Number(column) } }]
   })
 }
+
+/**
+ * The caches that a build could not read or write, a line each. Such a build goes on: it only takes longer, or leaves
+ * no cache for the next one. In the log the step has a name (`#5 importing cache manifest from …`) and then an error.
+ */
+export function cacheProblems(lines: readonly string[]): string[] {
+  const steps = new Map<string, string>()
+  const problems = new Set<string>()
+  for (const line of lines) {
+    const [, step = '', text = ''] = /^(#\d+) (.*)$/.exec(line) ?? []
+    if (/^(?:importing cache manifest|exporting cache)\b/.test(text) && !steps.has(step))
+      steps.set(step, text)
+    const error = /^(?:\d+(?:\.\d+)? )?(?:ERROR|error): (.*)$/.exec(text)?.[1]
+    const name = steps.get(step)
+    if (error !== undefined && name !== undefined)
+      problems.add(`Cache: ${name} failed, and the build went on without it: ${error}`)
+  }
+  return [...problems]
+}

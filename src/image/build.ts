@@ -1,19 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CommandError, runCommand } from '../command.js'
 import { withTemporaryDirectory } from '../temporary.js'
 import { stringAt } from '../workspace/json.js'
-import { type BuildPlan, buildxArgs } from './buildx-args.js'
-import type { Docker } from './docker.js'
+import { type BuildOutput, type BuildPlan, buildxArgs } from './buildx-args.js'
+import { type Docker, runDocker } from './docker.js'
+import { digestOf, pointTag } from './registry.js'
 
 /** A full Tailchat build for two platforms under emulation takes long; none takes this long. */
 const BUILD_SECONDS = 3 * 60 * 60
-const REGISTRY_SECONDS = 5 * 60
 const PUSH_SECONDS = 60 * 60
+const ENGINE_SECONDS = 5 * 60
+
+/** Label of an image: the digest that its tags pointed at before it, where `mode: rollback` goes back to. */
+export const PREVIOUS_DIGEST_LABEL = 'tailchat-plugin-deploy.previous-digest'
 
 /** What a build made. */
 export interface BuiltImage {
-  /** `sha256:…`: of the pushed manifest or index, or of the image in the local engine. */
+  /** `sha256:…`: of the pushed index, or of the image in the local engine. */
   digest: string
   /** What `docker run` can be given. */
   reference: string
@@ -21,9 +24,20 @@ export interface BuiltImage {
   pushed: boolean
 }
 
+/** The image that the tags point at now. */
+export interface CurrentImage {
+  digest: string
+  /** The digest that it records as its own predecessor. */
+  previousDigest: string | undefined
+}
+
 /**
  * Builds the image. Nothing gets a tag: a builder that can do so pushes the image by its digest alone; the engine's
  * own builder (buildx driver `docker`) can't, so there it stays in the engine until its tags are pushed.
+ *
+ * The image records its predecessor, and yet the same input gives the same digest: it is first built as if it were
+ * the current image's own successor in place. Only when that is another image than the current one does it name the
+ * current one as its predecessor, which the cache makes cheap: a label changes no layer.
  * @param names image names without a tag; empty: the image is not pushed
  * @param epochSeconds time that buildx gives the files it creates, for builds that can be repeated
  * @throws {CommandError} when buildx fails
@@ -33,104 +47,102 @@ export async function buildImage(
   plan: BuildPlan,
   names: readonly string[],
   epochSeconds: number | undefined,
+  current?: CurrentImage,
 ): Promise<BuiltImage> {
-  const [name] = names
-  const pushed = name !== undefined && (await driverOf(docker, plan.builder)) !== 'docker'
+  const driver = await driverOf(docker)
+  const byDigest = names.length > 0 && driver !== 'docker'
+  if (!byDigest && driver !== 'docker' && plan.platforms.length > 1)
+    throw new Error(
+      `without a push the image is loaded into the engine, and a builder with the driver ${driver} can load one platform only: set platforms to one, or leave push at true`,
+    )
+  const index = byDigest || (driver === 'docker' && (await engineKeepsIndexes(docker)))
+  const build = (push: boolean, previousDigest: string | undefined): Promise<Built> =>
+    runBuild(docker, withPredecessor(plan, previousDigest), epochSeconds, {
+      pushTo: byDigest ? names : [],
+      push,
+      index,
+    })
+
+  let previousDigest = current?.previousDigest
+  if (current && (await build(false, previousDigest)).digest !== current.digest)
+    previousDigest = current.digest
+  const built = await build(true, previousDigest)
+  if (byDigest) return { digest: built.digest, reference: `${names[0]}@${built.digest}`, pushed: true }
+  return { digest: built.digest, reference: await loadedReference(docker, built), pushed: false }
+}
+
+/** Without a predecessor the label is empty: that of the image it is made FROM would be inherited. */
+function withPredecessor(plan: BuildPlan, previousDigest = ''): BuildPlan {
+  return { ...plan, labels: { ...plan.labels, [PREVIOUS_DIGEST_LABEL]: previousDigest } }
+}
+
+interface Built {
+  digest: string
+  /** Of the image's configuration; an index has none of its own. */
+  configDigest: string | undefined
+}
+
+async function runBuild(
+  docker: Docker,
+  plan: BuildPlan,
+  epochSeconds: number | undefined,
+  output: Omit<BuildOutput, 'metadataFile'>,
+): Promise<Built> {
   return withTemporaryDirectory(async (directory) => {
     const metadataFile = join(directory, 'metadata.json')
-    await runCommand('docker', buildxArgs(plan, { pushTo: pushed ? names : [], metadataFile }), {
-      env: { ...docker.env, ...(epochSeconds !== undefined && { SOURCE_DATE_EPOCH: String(epochSeconds) }) },
+    await runDocker(docker, buildxArgs(plan, { ...output, metadataFile }), {
+      ...(epochSeconds !== undefined && { env: { SOURCE_DATE_EPOCH: String(epochSeconds) } }),
       timeoutSeconds: BUILD_SECONDS,
-      onLine: docker.onLine,
+      shown: true,
     })
-    const digest = stringAt(JSON.parse(readFileSync(metadataFile, 'utf8')), 'containerimage.digest')
+    const metadata: unknown = JSON.parse(readFileSync(metadataFile, 'utf8'))
+    const digest = stringAt(metadata, 'containerimage.digest')
     if (digest === undefined) throw new Error('buildx named no digest for the image')
-    return { digest, reference: pushed ? `${name}@${digest}` : digest, pushed }
+    return { digest, configDigest: stringAt(metadata, 'containerimage.config.digest') }
   })
 }
 
-async function driverOf(docker: Docker, builder: string): Promise<string | undefined> {
-  const text = await runCommand('docker', ['buildx', 'inspect', ...(builder ? [builder] : [])], {
-    env: docker.env,
-    timeoutSeconds: REGISTRY_SECONDS,
+async function driverOf(docker: Docker): Promise<string | undefined> {
+  const { builder } = docker
+  const text = await runDocker(docker, ['buildx', 'inspect', ...(builder ? [builder] : [])], {
+    timeoutSeconds: ENGINE_SECONDS,
   })
   return /^Driver:\s*(\S+)/m.exec(text)?.[1]
 }
 
-/** The digest that a tag points at in its container registry; `undefined` when there is no such tag yet. */
-export async function digestOf(docker: Docker, reference: string): Promise<string | undefined> {
-  try {
-    const manifest = await runCommand(
-      'docker',
-      ['buildx', 'imagetools', 'inspect', reference, '--format', '{{json .Manifest}}'],
-      { env: docker.env, timeoutSeconds: REGISTRY_SECONDS },
-    )
-    return stringAt(JSON.parse(manifest), 'digest')
-  } catch (error) {
+/** Whether the engine has the containerd image store, which holds an index as a container registry does. */
+async function engineKeepsIndexes(docker: Docker): Promise<boolean> {
+  const status = await runDocker(docker, ['info', '--format', '{{json .DriverStatus}}'], {
+    timeoutSeconds: ENGINE_SECONDS,
+  })
+  return status.includes('io.containerd.snapshotter')
+}
+
+/** An engine without the containerd image store knows a loaded image by the digest of its configuration. */
+async function loadedReference(docker: Docker, { digest, configDigest }: Built): Promise<string> {
+  for (const candidate of [digest, ...(configDigest === undefined ? [] : [configDigest])])
     if (
-      error instanceof CommandError &&
-      error.lastLines.some((line) => /not found|manifest unknown/i.test(line))
+      await runDocker(docker, ['image', 'inspect', '--format', '{{.Id}}', candidate], {
+        timeoutSeconds: ENGINE_SECONDS,
+      }).catch(() => undefined)
     )
-      return undefined
-    throw error
-  }
+      return candidate
+  throw new Error(`the engine does not have the image ${digest} that was built for it`)
 }
 
-/**
- * Points tags at a proven image.
- * @param references `name:tag`
- * @param onMoved called for each tag as soon as it points at the image, with the digest it points at
- */
-export async function moveTags(
-  docker: Docker,
-  image: BuiltImage,
-  references: readonly string[],
-  onMoved: (reference: string, digest: string) => void,
-): Promise<void> {
-  if (image.pushed) await copyTags(docker, image.digest, references, onMoved)
-  else await pushFromEngine(docker, image.digest, references, onMoved)
+/** Gets an image of the container registry into the engine, where it can be run. */
+export async function pullImage(docker: Docker, reference: string): Promise<void> {
+  await runDocker(docker, ['pull', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS })
 }
 
-type OnMoved = Parameters<typeof moveTags>[3]
-
-/** The image is in the container registry: its manifest is copied as it is, so the digest stays. */
-async function copyTags(
-  docker: Docker,
-  digest: string,
-  references: readonly string[],
-  onMoved: OnMoved,
-): Promise<void> {
-  const options = { env: docker.env, timeoutSeconds: REGISTRY_SECONDS }
-  const create = ['buildx', 'imagetools', 'create']
-  // Since buildx 0.14 a single manifest is wrapped into an index, with a digest of its own, unless told otherwise.
-  const help = await runCommand('docker', [...create, '--help'], options)
-  const asItIs = help.includes('--prefer-index') ? ['--prefer-index=false'] : []
-  const nameOf = (reference: string): string => reference.slice(0, reference.lastIndexOf(':'))
-  for (const name of new Set(references.map(nameOf))) {
-    const tags = references.filter((reference) => nameOf(reference) === name)
-    const flags = tags.flatMap((reference) => ['--tag', reference])
-    await runCommand('docker', [...create, ...asItIs, ...flags, `${name}@${digest}`], {
-      ...options,
-      onLine: docker.onLine,
-    })
-    for (const reference of tags) onMoved(reference, digest)
+/** Points one tag at the image, wherever the image is, and gives the digest that the tag has then. */
+export async function publishTag(docker: Docker, image: BuiltImage, reference: string): Promise<string> {
+  if (image.pushed) await pointTag(docker, reference, image.digest)
+  else {
+    await runDocker(docker, ['tag', image.reference, reference], { timeoutSeconds: ENGINE_SECONDS })
+    await runDocker(docker, ['push', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS })
   }
-}
-
-/** The image is in the engine only: its layers go with the first tag, the others cost a manifest each. */
-async function pushFromEngine(
-  docker: Docker,
-  digest: string,
-  references: readonly string[],
-  onMoved: OnMoved,
-): Promise<void> {
-  const options = { env: docker.env, timeoutSeconds: PUSH_SECONDS }
-  for (const reference of references) {
-    await runCommand('docker', ['tag', digest, reference], options)
-    await runCommand('docker', ['push', '--quiet', reference], { ...options, onLine: docker.onLine })
-    const pushed = await digestOf(docker, reference)
-    if (pushed === undefined)
-      throw new Error(`${reference} was pushed, and its container registry does not have it`)
-    onMoved(reference, pushed)
-  }
+  const digest = await digestOf(docker, reference)
+  if (digest === undefined) throw new Error(`it was pushed, and its container registry does not have it`)
+  return digest
 }

@@ -18,12 +18,19 @@ export interface BuildPlan {
 export interface BuildOutput {
   /** Image names without a tag to push to, by digest alone; empty: the image is loaded into the engine. */
   pushTo: readonly string[]
+  /** `false`: the image is made as for pushing, and stays with the builder. */
+  push: boolean
+  /**
+   * Whether the image becomes an index, also for one platform: any buildx can point a tag at an index without making
+   * a new one of it. An engine without the containerd image store can't load one.
+   */
+  index: boolean
   /** Where buildx writes the digest. */
   metadataFile: string
 }
 
 /** The arguments of `docker buildx build`. No tag is among them: tags move once the image is proven. */
-export function buildxArgs(plan: BuildPlan, { pushTo, metadataFile }: BuildOutput): string[] {
+export function buildxArgs(plan: BuildPlan, { pushTo, push, index, metadataFile }: BuildOutput): string[] {
   const many = (flag: string, values: readonly string[]): string[] => values.flatMap((value) => [flag, value])
   const output =
     pushTo.length === 0
@@ -35,7 +42,7 @@ export function buildxArgs(plan: BuildPlan, { pushTo, metadataFile }: BuildOutpu
             `name=${pushTo.join(',')}`,
             'push-by-digest=true',
             'name-canonical=true',
-            'push=true',
+            `push=${push}`,
           ]),
         ]
   return [
@@ -55,14 +62,23 @@ export function buildxArgs(plan: BuildPlan, { pushTo, metadataFile }: BuildOutpu
       Object.entries(plan.contexts ?? {}).map(([name, path]) => `${name}=${path}`),
     ),
     ...many('--build-arg', plan.buildArgs),
+    ...(index ? ['--build-arg', 'BUILDKIT_MULTI_PLATFORM=1'] : []),
     ...many('--secret', plan.buildSecrets),
     ...many('--cache-from', plan.cacheFrom),
-    ...many('--cache-to', plan.cacheTo),
+    ...many('--cache-to', plan.cacheTo.map(tolerant)),
+    // An attestation names the build's own times, so that no digest would come twice, and may hold build arguments.
+    '--provenance=false',
     '--metadata-file',
     metadataFile,
     ...output,
     plan.context,
   ]
+}
+
+/** A cache that can't be written costs time in the next build; it is no reason to throw this one away. */
+function tolerant(cache: string): string {
+  const long = cache.includes('=') ? cache : `type=registry,ref=${cache}`
+  return /(?:^|,)(?:ignore-error=|type=inline)/.test(long) ? long : `${long},ignore-error=true`
 }
 
 /** The labels that say where an image comes from (OCI image specification, annotations). */

@@ -1,74 +1,77 @@
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
-import { runCommand } from '../command.js'
-import { asObject, ownValue } from '../workspace/json.js'
-import { withTemporaryDirectory } from '../temporary.js'
+import { CommandError, runCommand } from '../command.js'
+import { causeOf, isPassing } from './faults.js'
 
 /** How docker is called in one run: with a login of its own where one was asked for. */
 export interface Docker {
   /** Environment for every docker command of the run. */
   env: Record<string, string>
   onLine: (line: string) => void
+  /** The buildx builder, whose settings of container registries count; empty: the current one. */
+  builder: string
+  /** Milliseconds before each further try of a command that failed for a reason that passes. */
+  retryDelays: readonly number[]
 }
 
-export interface Login {
-  /** Host of the container registry; empty for Docker Hub. */
-  registry: string
-  username: string
-  password: string
-}
+/** Together half a minute: longer than a registry needs to restart, shorter than a person needs to look. */
+export const RETRY_DELAYS: readonly number[] = [1000, 4000, 10_000, 15_000]
 
-const LOGIN_SECONDS = 60
-
-/**
- * Runs `work` with a Docker configuration directory of its own that holds the login, and removes it afterwards,
- * so that the login is forgotten and the user's own configuration is never written to. Without a login, docker
- * runs as it is set up.
- */
-export async function withDocker<T>(
-  login: Login | undefined,
-  onLine: Docker['onLine'],
-  work: (docker: Docker) => Promise<T>,
-): Promise<T> {
-  if (!login) return work({ env: {}, onLine })
-  const own = process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker')
-  return withTemporaryDirectory(async (directory) => {
-    // Plugins such as buildx, contexts and builders are looked up there too: they stay those of the user.
-    for (const name of ['cli-plugins', 'contexts', 'buildx'])
-      if (existsSync(join(own, name))) symlinkSync(join(own, name), join(directory, name))
-    const config = configForLogin(readConfig(join(own, 'config.json')), login.registry)
-    writeFileSync(join(directory, 'config.json'), JSON.stringify(config), { mode: 0o600 })
-    const env = { DOCKER_CONFIG: directory }
-    const host = login.registry ? [login.registry] : []
-    await runCommand('docker', ['login', '--username', login.username, '--password-stdin', ...host], {
-      env,
-      input: login.password,
-      timeoutSeconds: LOGIN_SECONDS,
-    })
-    return work({ env, onLine })
-  })
+export interface DockerOptions {
+  /** Time limit of each try. */
+  timeoutSeconds: number
+  /** Whether its lines are shown as they come. */
+  shown?: boolean
+  env?: Record<string, string>
+  /** Written to standard input: the way to hand over a secret. */
+  input?: string
 }
 
 /**
- * The user's configuration, with the one difference that a login to `registry` is kept in the file itself: a
- * credential store of the machine would remember it past this run. Logins to other registries stay usable.
+ * Runs a docker command, again where a container registry failed in a way that passes (faults.ts). The command must
+ * be one that can be repeated.
+ * @returns what it wrote to standard output
+ * @throws {CommandError} whose message is the cause that docker names, not a command line of many lines
  */
-export function configForLogin(config: Record<string, unknown>, registry: string): Record<string, unknown> {
-  const helpers = asObject(ownValue(config, 'credHelpers')) ?? {}
-  return {
-    ...config,
-    credHelpers: { ...helpers, [DOCKER_HUB_NAMES.includes(registry) ? DOCKER_HUB : registry]: '' },
+export async function runDocker(docker: Docker, args: string[], options: DockerOptions): Promise<string> {
+  const { timeoutSeconds, shown, env, input } = options
+  for (let tried = 0; ; tried++) {
+    try {
+      return await runCommand('docker', args, {
+        env: { ...docker.env, ...env },
+        timeoutSeconds,
+        ...(input !== undefined && { input }),
+        ...(shown && { onLine: docker.onLine }),
+      })
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error
+      const delay = docker.retryDelays[tried]
+      if (delay === undefined || !isPassing(error)) throw explained(error, args, tried)
+      docker.onLine(`${causeOf(error)}: trying again in ${delay / 1000} s`)
+      await new Promise((resolve) => setTimeout(resolve, delay))
+    }
   }
 }
 
-/** The ways to name Docker Hub, and the one under which the docker client keeps a login to it. */
-const DOCKER_HUB_NAMES = ['', 'docker.io', 'index.docker.io', 'registry-1.docker.io']
-const DOCKER_HUB = 'https://index.docker.io/v1/'
+/** The flag that names the builder to a command of buildx. */
+export function builderFlag({ builder }: Pick<Docker, 'builder'>): string[] {
+  return builder ? ['--builder', builder] : []
+}
 
-function readConfig(path: string): Record<string, unknown> {
-  if (!existsSync(path)) return {}
-  const config = asObject(JSON.parse(readFileSync(path, 'utf8')))
-  if (!config) throw new Error(`${path} is not a JSON object`)
-  return config
+/** The same failure for a person: the cause first; the command, without what may be private, with the last lines. */
+function explained(error: CommandError, args: readonly string[], retries: number): CommandError {
+  const flag = args.findIndex((arg) => arg.startsWith('-') || arg.includes(':'))
+  const name = ['docker', ...args.slice(0, flag === -1 ? undefined : flag)].join(' ')
+  const cause = causeOf(error) + (retries > 0 ? ` (tried ${retries + 1} times)` : '')
+  const lines = [`$ ${['docker', ...withoutSecrets(args)].join(' ')}`, ...error.lastLines]
+  return new CommandError(name, error.exitCode, lines, cause)
+}
+
+/** Flags whose values may hold a password or a key. */
+const PRIVATE_FLAGS = ['--build-arg', '--cache-from', '--cache-to']
+
+/** The arguments with the name, but not the value, of what may be private. */
+export function withoutSecrets(args: readonly string[]): string[] {
+  return args.map((arg, index) => {
+    if (!PRIVATE_FLAGS.includes(args[index - 1] ?? '')) return arg
+    return arg.includes('=') ? `${arg.slice(0, arg.indexOf('='))}=…` : arg
+  })
 }

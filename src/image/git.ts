@@ -48,6 +48,16 @@ export async function checkedOutPullRequest(root: string): Promise<string | unde
   }
 }
 
+/** The files below `root` that differ from the commit, or are not part of it and not ignored either. */
+export async function changedFiles(root: string): Promise<string[]> {
+  const status = await git(root, 'status', '--porcelain', '-z', '--no-renames', '--', '.')
+  // Two letters and a space stand before each path.
+  return status
+    .split('\0')
+    .filter((entry) => entry !== '')
+    .map((entry) => entry.slice(3))
+}
+
 /** A remote's address as a link that anybody may see; a local path is nobody's business. */
 export function publicUrl(remote: string): string | undefined {
   const scp = /^(?:[^@/]+@)?([^:/]+\.[^:/]+):(?!\/)(.+?)(?:\.git)?$/.exec(remote)

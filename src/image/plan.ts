@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Event } from '../action/event.js'
 import type { Inputs } from '../action/inputs.js'
 import { type BuildPlan, provenanceLabels } from './buildx-args.js'
-import { readCommit } from './git.js'
+import { changedFiles, type Commit, readCommit } from './git.js'
 import { deriveTags, imageName, references } from './reference.js'
 
 /** A build that is decided, down to the tags that move once it is proven. */
@@ -14,6 +14,8 @@ export interface PlannedBuild {
   references: string[]
   /** The commit's time, which the files of the image get. */
   epochSeconds: number | undefined
+  /** What a reader of the report should know about the build. */
+  notes: string[]
   /** The build with the repository's own Dockerfile. */
   plan: BuildPlan
 }
@@ -25,6 +27,7 @@ export interface PlannedBuild {
 export async function planBuild(inputs: Inputs, root: string, event: Event): Promise<PlannedBuild> {
   const { image } = inputs
   const commit = await readCommit(root)
+  const changed = commit ? await changedFiles(root) : []
   const names = image.names.map(imageName)
   const tags =
     image.tags.length > 0
@@ -38,13 +41,14 @@ export async function planBuild(inputs: Inputs, root: string, event: Event): Pro
     throw new Error('no tag is given, and none follows from the event or a commit: set tags')
   const labels = provenanceLabels({
     url: event.repositoryUrl || commit?.url,
-    revision: commit?.sha ?? (event.sha || undefined),
+    revision: commit ? revisionOf(commit, changed) : event.sha || undefined,
     created: commit?.time,
   })
   return {
     names: image.push ? names : [],
     references: targets,
     epochSeconds: commit?.epochSeconds,
+    notes: commit && changed.length > 0 ? [dirtyNote(commit, changed)] : [],
     plan: {
       dockerfile: join(root, image.dockerfile),
       context: join(root, image.context),
@@ -67,6 +71,18 @@ export function requireBuildFiles({ image }: Inputs, root: string): void {
   ] as const)
     if (!existsSync(join(root, path))) throw new Error(`${input}: ${path} does not exist`)
 }
+
+/** The commit; a tree that holds more than it, such as edits of sync that are not committed, says so. */
+function revisionOf({ sha }: Commit, changed: readonly string[]): string {
+  return changed.length > 0 ? `${sha}-dirty` : sha
+}
+
+function dirtyNote({ sha }: Commit, changed: readonly string[]): string {
+  const more = changed.length > SHOWN_FILES ? ` and ${changed.length - SHOWN_FILES} more` : ''
+  return `Built from ${sha.slice(0, 12)} and changes that are in no commit (${changed.slice(0, SHOWN_FILES).join(', ')}${more}): the label revision ends in -dirty.`
+}
+
+const SHOWN_FILES = 3
 
 function keyValues(items: readonly string[]): Record<string, string> {
   return Object.fromEntries(

@@ -72,8 +72,10 @@ export interface ReportedImage {
   /** Full references that point at the image now. */
   tags: string[]
   platforms: string[]
-  /** What the first tag pointed at before. */
+  /** What the first tag that existed pointed at before. */
   previousDigest?: string
+  /** What each tag that existed pointed at before, by its full reference. */
+  previousDigests?: Record<string, string>
 }
 
 export interface Failure {

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto'
+
+/**
+ * The container registry of the end-to-end tests, asked without any of the code under test. These tests need it, and
+ * a Docker engine with buildx. Without them they fail: a deploy that nobody tried is not a tested one.
+ */
+export const HOST = process.env['E2E_REGISTRY'] ?? '127.0.0.1:5000'
+
+const MANIFEST_TYPES = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ')
+
+/** @throws when no container registry is there */
+export async function answers(): Promise<void> {
+  const answer = await fetch(`http://${HOST}/v2/`).catch(() => undefined)
+  if (!answer?.ok) throw new Error(`no container registry answers at ${HOST}`)
+}
+
+/** The name of an image that nobody has pushed yet. */
+export function newImage(host = HOST): string {
+  return `${host}/e2e/tailchat-${randomUUID()}`
+}
+
+/** Asks for a path below the image's own, such as `manifests/live`. */
+function ask(image: string, path: string): Promise<Response> {
+  const url = `http://${HOST}/v2/${image.slice(image.indexOf('/') + 1)}/${path}`
+  return fetch(url, { headers: { accept: MANIFEST_TYPES } })
+}
+
+/** The digest of a tag or digest, as the container registry serves it; `undefined` when it has none. */
+export async function digestOf(image: string, reference: string): Promise<string | undefined> {
+  const response = await ask(image, `manifests/${reference}`)
+  return response.ok ? (response.headers.get('docker-content-digest') ?? undefined) : undefined
+}
+
+/** The tags of an image. */
+export async function tagsOf(image: string): Promise<string[]> {
+  const response = await ask(image, 'tags/list')
+  if (!response.ok) return []
+  return (((await response.json()) as { tags: string[] | null }).tags ?? []).sort()
+}
+
+interface Manifest {
+  config?: { digest: string }
+  manifests?: { digest: string; platform: { os: string; architecture: string } }[]
+}
+
+/** `os/architecture` of everything that an index holds. */
+export async function platformsOf(image: string, reference: string): Promise<string[]> {
+  const index = (await (await ask(image, `manifests/${reference}`)).json()) as Manifest
+  return (index.manifests ?? []).map(({ platform }) => `${platform.os}/${platform.architecture}`).sort()
+}
+
+/** The labels of the first image of an index, or of the one image that there is. */
+export async function labelsOf(image: string, reference: string): Promise<Record<string, string>> {
+  let manifest = (await (await ask(image, `manifests/${reference}`)).json()) as Manifest
+  const platform = manifest.manifests?.find((each) => each.platform.os === 'linux')
+  if (platform) manifest = (await (await ask(image, `manifests/${platform.digest}`)).json()) as Manifest
+  const blob = (await (await ask(image, `blobs/${manifest.config?.digest}`)).json()) as {
+    config: { Labels?: Record<string, string> }
+  }
+  return blob.config.Labels ?? {}
+}

@@ -1,0 +1,82 @@
+import { CommandError } from '../command.js'
+import { asObject, ownValue, stringAt } from '../workspace/json.js'
+import { causeOf } from './faults.js'
+import { builderFlag, type Docker, runDocker } from './docker.js'
+
+const REGISTRY_SECONDS = 5 * 60
+
+/** A reference's image name: what stands before its tag or digest. */
+export function nameOf(reference: string): string {
+  const at = reference.indexOf('@')
+  return at === -1 ? reference.slice(0, reference.lastIndexOf(':')) : reference.slice(0, at)
+}
+
+/**
+ * The digest that a container registry has for a reference; `undefined` when it has no such tag or digest.
+ * @throws {CommandError} when the registry can't be asked
+ */
+export async function digestOf(docker: Docker, reference: string): Promise<string | undefined> {
+  const manifest = await inspect(docker, reference, '{{json .Manifest}}')
+  return manifest === undefined ? undefined : stringAt(manifest, 'digest')
+}
+
+/** The labels of an image in its container registry, of the first of its platforms; `undefined` without the image. */
+export async function labelsOf(
+  docker: Docker,
+  reference: string,
+): Promise<Record<string, string> | undefined> {
+  const image = await inspect(docker, reference, '{{json .Image}}')
+  if (image === undefined) return undefined
+  // One platform's configuration, or an object with one for each platform.
+  const configurations = ownValue(image, 'config') ? [image] : Object.values(asObject(image) ?? {})
+  const labels = configurations.map((each) => asObject(ownValue(ownValue(each, 'config'), 'Labels')))
+  return Object.fromEntries(
+    Object.entries(labels.find((each) => each !== undefined) ?? {}).map(([key, value]) => [
+      key,
+      String(value),
+    ]),
+  )
+}
+
+/**
+ * Points a tag at an image that the same repository of the container registry has already, by its digest.
+ * Nothing is pushed but a manifest, and that as it is, so the digest stays; only a single manifest is wrapped into
+ * an index, with a digest of its own, by buildx before 0.15.
+ */
+export async function pointTag(docker: Docker, reference: string, digest: string): Promise<void> {
+  const command = await pointTagCommand(docker)
+  await runDocker(docker, command(reference, digest), { timeoutSeconds: REGISTRY_SECONDS })
+}
+
+/** Gives the arguments of docker for pointTag, as this buildx wants them. */
+export async function pointTagCommand(
+  docker: Docker,
+): Promise<(reference: string, digest: string) => string[]> {
+  const create = ['buildx', 'imagetools', 'create']
+  const help = await runDocker(docker, [...create, '--help'], { timeoutSeconds: REGISTRY_SECONDS })
+  const asItIs = help.includes('--prefer-index') ? ['--prefer-index=false'] : []
+  return (reference, digest) => [
+    ...create,
+    ...builderFlag(docker),
+    ...asItIs,
+    '--tag',
+    reference,
+    `${nameOf(reference)}@${digest}`,
+  ]
+}
+
+async function inspect(docker: Docker, reference: string, format: string): Promise<unknown> {
+  try {
+    const args = ['buildx', 'imagetools', 'inspect', ...builderFlag(docker), reference, '--format', format]
+    const text = await runDocker(docker, args, { timeoutSeconds: REGISTRY_SECONDS })
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    if (error instanceof CommandError && isMissing(error)) return undefined
+    throw error
+  }
+}
+
+/** No such tag, or no such repository yet: both are the answer 404. */
+function isMissing(error: CommandError): boolean {
+  return /: not found$|\bmanifest unknown\b|\bname unknown\b|\bNAME_UNKNOWN\b/i.test(causeOf(error))
+}
