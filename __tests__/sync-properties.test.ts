@@ -394,6 +394,7 @@ describe('a plan', () => {
     const rootPackage = json('package.json', packageText)
     return {
       root: '/repository',
+      pluginsOnly: false,
       plugins: names.map((each) => ({
         name: each,
         kind: each === 'com.acme.full' ? 'fullstack' : 'frontend',

@@ -30674,14 +30674,15 @@ function desiredState(workspace, declarations, undeclared) {
         const wanted = offer && plugin.web ? registrationFor(plugin, offer, today) : today;
         return {
             plugin,
-            today,
+            // Without registration files, what the image lists follows from what is wanted.
+            today: workspace.pluginsOnly ? { ...wanted, builtin: 'no' } : today,
             wanted,
             declared: declaration !== undefined,
             expectServices: declaration?.services !== 'dev',
             offer: offerOf(plugin, wanted),
         };
     });
-    return { declarations, plugins };
+    return { declarations, plugins, pluginsOnly: workspace.pluginsOnly };
 }
 /** Where the plugin is listed today. */
 function registrationOf(workspace, plugin) {
@@ -32301,7 +32302,7 @@ const REVISION_LABEL = 'org.opencontainers.image.revision';
 async function chooseStrategy(docker, { image }, { workspace, declarations, plan }) {
     const facts = {
         asked: image.strategy,
-        pluginsOnly: false,
+        pluginsOnly: workspace.pluginsOnly,
         base: undefined,
         platforms: image.platforms,
         changes: { unknown: 'the base image names no commit (label org.opencontainers.image.revision)' },
@@ -32313,7 +32314,7 @@ async function chooseStrategy(docker, { image }, { workspace, declarations, plan
         missing: error instanceof Error ? error.message : String(error),
     }));
     const revision = 'labels' in base ? base.labels[REVISION_LABEL] : undefined;
-    if (revision === undefined)
+    if (revision === undefined || workspace.pluginsOnly)
         return decideStrategy({ ...facts, base });
     const own = declarations.file === undefined ? [] : [declarations.file];
     const changes = await changesSince(workspace, revision, (path) => textIn(workspace, path), own);
@@ -32326,9 +32327,9 @@ async function withBuildFiles(build, strategy, inputs, { workspace, desired }, w
         return work(build.plan);
     }
     const { base, changed } = strategy;
-    const overlay = planOverlay(desired.plugins, changed, registrationFiles(workspace));
+    const overlay = planOverlay(desired.plugins, changed, workspace.pluginsOnly ? undefined : registrationFiles(workspace));
     const text = (path) => textIn(workspace, path);
-    const builtin = changed ? undefined : text(layout/* layout */.Zp.builtinTs);
+    const builtin = changed || workspace.pluginsOnly ? undefined : text(layout/* layout */.Zp.builtinTs);
     const files = {
         root: workspace.root,
         dockerfile: overlayDockerfile(base, secretIds(inputs.image.buildSecrets)),
@@ -32339,8 +32340,9 @@ async function withBuildFiles(build, strategy, inputs, { workspace, desired }, w
             ...(builtin !== undefined && { builtin }),
         },
         plugins: workspace.plugins,
-        lockfile: text(layout/* layout */.Zp.pnpmLock),
-        dockerIgnore: workspace.dockerIgnore?.text,
+        // In a repository of plugins, both are about that repository and not about the image.
+        lockfile: workspace.pluginsOnly ? undefined : text(layout/* layout */.Zp.pnpmLock),
+        dockerIgnore: workspace.pluginsOnly ? undefined : workspace.dockerIgnore?.text,
     };
     const brought = overlay.plugins.filter(({ changed }) => changed).map(({ name }) => name);
     return withOverlayContext(files, (context) => work({
@@ -32584,7 +32586,8 @@ function unprovenServices(expected) {
  * Joins the services that the source promises with those that the image loaded.
  * @param provided the environment variables that the repository sets for each compiled file
  */
-function compareServices({ expected, tolerated, development }, probe, provided = new Map()) {
+function compareServices(expectations, probe, provided = new Map()) {
+    const { expected, development } = expectations;
     const rows = [];
     const differences = [];
     const takenNames = new Map();
@@ -32602,25 +32605,30 @@ function compareServices({ expected, tolerated, development }, probe, provided =
         rows.push({ ...rowOf(service), name: found.name, loaded: true, ...actions, ...time });
         differences.push(...compareExposure(service, found, provided.get(service.compiled)));
     }
-    rows.push(...unpromised(expected, tolerated, probe), ...development.map(developmentRow));
+    rows.push(...unpromised(expectations, probe), ...development.map(developmentRow));
     return { expected: [...expected], rows: sorted(rows), differences };
 }
 /** What the image holds although no source promises it. */
-function unpromised(expected, tolerated, probe) {
+function unpromised({ expected, tolerated, onBase }, probe) {
     return probe.services
         .filter(({ file }) => !expected.some(({ compiled }) => compiled === file))
         .map(({ file, name, error, milliseconds }) => {
         const source = tolerated.find(({ compiled }) => compiled === file);
+        const plugin = source?.plugin ?? (onBase ? file.split('/')[1] : undefined);
         return {
             name: name ?? source?.name ?? file,
-            ...(source && { plugin: source.plugin }),
+            ...(plugin !== undefined && { plugin }),
             file: source?.file ?? `server/dist/${file}`,
             expected: false,
             loaded: error === undefined,
             ...(error
                 ? threw(error)
                 : {
-                    reason: source ? 'declared for development only' : 'no source file or declaration asks for it',
+                    reason: source
+                        ? 'declared for development only'
+                        : onBase
+                            ? 'it comes with the base image'
+                            : 'no source file or declaration asks for it',
                 }),
             milliseconds,
         };
@@ -32652,11 +32660,12 @@ var compose = __nccwpck_require__(6073);
 ;// CONCATENATED MODULE: ./src/services/expected.ts
 
 /** Sorts the services of all plugins by what production does with them. */
-function expectedServices({ plugins }) {
+function expectedServices({ plugins, pluginsOnly }) {
     return {
         expected: servicesOf(plugins.filter(({ expectServices }) => expectServices), 'production'),
         tolerated: servicesOf(plugins.filter(({ expectServices }) => !expectServices), 'production'),
         development: servicesOf(plugins, 'development'),
+        onBase: pluginsOnly,
     };
 }
 function servicesOf(states, loadedIn) {
@@ -34405,7 +34414,7 @@ plugins:
                 const near = (0,nearest/* nearestPlugin */.y)(name, names);
                 yield at(position, {
                     plugin: name,
-                    message: `${name} is neither in client/web/plugins nor in server/plugins${near ? ` (did you mean ${near}?)` : ''}: add the plugin, or remove it from this file`,
+                    message: `${name} is neither in client/web/plugins nor in server/plugins${workspace.pluginsOnly ? ' nor in plugins' : ''}${near ? ` (did you mean ${near}?)` : ''}: add the plugin, or remove it from this file`,
                 });
             }
         },
@@ -34673,8 +34682,8 @@ const imageRules = [
                         file: source,
                         message: `${name} is registered, and public/${file} of the image does not list it`,
                     };
-                // A hosted plugin stands in registry.json without a directory of its own.
-                const stale = found.filter((each) => !wanted.includes(each) && (place === 'install' || known.has(each)));
+                // A hosted plugin stands in registry.json without a directory of its own; a base image brings its own plugins.
+                const stale = found.filter((each) => !wanted.includes(each) && ((place === 'install' && !desired.pluginsOnly) || known.has(each)));
                 for (const name of stale)
                     yield {
                         plugin: name,
@@ -35997,9 +36006,11 @@ server/plugins/com.acme.tickets/web/`,
                 // A list that can't be read is one finding, not one for each plugin that it may hold.
                 if (!listsAreReadable(workspace, plugin.kind))
                     continue;
-                const list = plugin.kind === 'frontend'
-                    ? `${layout/* layout */.Zp.registryJson} and ${layout/* layout */.Zp.builtinTs}`
-                    : `the plugin:install list of ${layout/* layout */.Zp.rootPackageJson} and ${layout/* layout */.Zp.builtinTs}`;
+                const list = workspace.pluginsOnly
+                    ? 'the declarations'
+                    : plugin.kind === 'frontend'
+                        ? `${layout/* layout */.Zp.registryJson} and ${layout/* layout */.Zp.builtinTs}`
+                        : `the plugin:install list of ${layout/* layout */.Zp.rootPackageJson} and ${layout/* layout */.Zp.builtinTs}`;
                 yield {
                     plugin: plugin.name,
                     file: plugin.web?.manifest?.path ?? plugin.directory,
@@ -37687,6 +37698,8 @@ function blockedBecause(workspace, change, unsound) {
             return `its name has characters that a shell would read as its own: rename ${change.plugin}`;
     }
     if (place === 'builtin') {
+        if (workspace.pluginsOnly)
+            return `built-in entries are compiled into the web client, which comes from the base image: declare \`offer: registry\``;
         if (!workspace.builtin)
             return `${file} does not exist or cannot be read`;
         if (!workspace.builtin.list.understood)
@@ -38614,6 +38627,7 @@ function spaced(camelCase) {
 /* harmony export */   DX: () => (/* binding */ renamedWebParts),
 /* harmony export */   W3: () => (/* binding */ canonicalUrl),
 /* harmony export */   Zp: () => (/* binding */ layout),
+/* harmony export */   k1: () => (/* binding */ tailchatFiles),
 /* harmony export */   ul: () => (/* binding */ isHostedElsewhere)
 /* harmony export */ });
 /**
@@ -38624,6 +38638,8 @@ const layout = {
     frontendPlugins: 'client/web/plugins',
     /** Backend and full-stack plugins, one directory each (server/scripts/installPlugin.js). */
     serverPlugins: 'server/plugins',
+    /** Plugins of every kind, in a repository that holds nothing of Tailchat itself. */
+    ownPlugins: 'plugins',
     /** The plugin registry of frontend plugins: what the plugin store offers. */
     registryJson: 'client/web/registry.json',
     /** The plugins that every client gets without asking. */
@@ -38654,6 +38670,14 @@ const layout = {
     /** The package that plugins mean by `tailchat-server-sdk`. */
     sdkPackageJson: 'server/packages/sdk/package.json',
 };
+/** Every Tailchat repository has these; one without any of them holds plugins only. */
+const tailchatFiles = [
+    layout.registryJson,
+    layout.builtinTs,
+    'client/web/package.json',
+    layout.serverPackageJson,
+    layout.pnpmWorkspace,
+];
 /** The url under which the web client asks for a plugin's bundle (client/web/src/plugin/manager.ts). */
 function canonicalUrl(kind, name) {
     return `${kind === 'fullstack' ? '{BACKEND}' : ''}/plugins/${name}/index.js`;
@@ -38918,6 +38942,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./src/workspace/builtin.ts
 var workspace_builtin = __nccwpck_require__(7634);
 // EXTERNAL MODULE: ./src/workspace/compose.ts
@@ -38975,8 +39001,6 @@ async function ignoredByGit(root, paths) {
 
 // EXTERNAL MODULE: ./src/workspace/service.ts + 5 modules
 var service = __nccwpck_require__(6012);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./src/workspace/typescript.ts
 var typescript = __nccwpck_require__(4638);
 ;// CONCATENATED MODULE: ./src/workspace/shared-modules.ts
@@ -39073,6 +39097,7 @@ var workspace_text = __nccwpck_require__(9738);
 
 
 
+
 /**
  * Reads a Tailchat repository: each directory is walked once, each file read once. What cannot be read is listed
  * in `unreadable`, and the rest is read all the same.
@@ -39084,7 +39109,10 @@ async function readWorkspace(directory) {
     const unreadable = [];
     const reader = createReader(root, unreadable);
     const plugins = [];
-    for (const parent of [layout/* layout */.Zp.frontendPlugins, layout/* layout */.Zp.serverPlugins]) {
+    const rootPackage = readRootPackage(reader);
+    const pluginsOnly = !rootPackage?.installList && !layout/* tailchatFiles */.k1.some((file) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, file)));
+    const parents = [layout/* layout */.Zp.frontendPlugins, layout/* layout */.Zp.serverPlugins, ...(pluginsOnly ? [layout/* layout */.Zp.ownPlugins] : [])];
+    for (const parent of parents) {
         const listing = (0,workspace_files/* listDirectories */.Sk)(root, parent);
         unreadable.push(...listing.unreadable);
         for (const name of listing.names)
@@ -39092,15 +39120,15 @@ async function readWorkspace(directory) {
     }
     plugins.sort((a, b) => compare(a.name, b.name) || compare(a.directory, b.directory));
     const registry = reader.json(layout/* layout */.Zp.registryJson);
-    const rootPackage = reader.json(layout/* layout */.Zp.rootPackageJson);
     const builtin = reader.text(layout/* layout */.Zp.builtinTs);
     const builtRegistry = reader.json(layout/* layout */.Zp.builtRegistryJson);
     const serviceBase = serviceBaseFor(reader, plugins);
     return {
         root,
         plugins,
+        pluginsOnly,
         registry: registry && { ...registry, entries: registryEntries(registry.value) },
-        rootPackage: rootPackage && { ...rootPackage, installList: (0,install_list/* readInstallList */.i)(rootPackage) },
+        rootPackage,
         builtin: builtin && { ...builtin, list: (0,workspace_builtin/* readBuiltinList */.U)(await (0,typescript/* loadTypeScriptParser */.xU)(), builtin) },
         frontendMinistarConfig: reader.text(layout/* layout */.Zp.frontendMinistarConfig),
         builtRegistry: builtRegistry && { ...builtRegistry, entries: registryEntries(builtRegistry.value) },
@@ -39113,6 +39141,10 @@ async function readWorkspace(directory) {
         ignored: await ignoredByGit(root, pluginPaths(plugins).filter(mayBeIgnored)),
         unreadable,
     };
+}
+function readRootPackage(reader) {
+    const file = reader.json(layout/* layout */.Zp.rootPackageJson);
+    return file && { ...file, installList: (0,install_list/* readInstallList */.i)(file) };
 }
 /** Orders strings by their UTF-16 units: the same on every machine, whatever its locale. */
 function compare(a, b) {
@@ -39137,7 +39169,7 @@ async function readPlugin(reader, parent, name) {
     const directory = `${parent}/${name}`;
     const { files, dotDirectories, unreadable } = (0,workspace_files/* listFiles */.CS)(reader.root, directory);
     reader.unreadable.push(...unreadable.map((each) => ({ ...each, plugin: name })));
-    if (parent === layout/* layout */.Zp.frontendPlugins) {
+    if (isFrontend(parent, files)) {
         const web = readWebPart(reader, directory, name, files);
         return {
             name,
@@ -39178,6 +39210,11 @@ async function readPlugin(reader, parent, name) {
             .map(({ path }) => path),
         sources,
     };
+}
+function isFrontend(parent, files) {
+    if (parent !== layout/* layout */.Zp.ownPlugins)
+        return parent === layout/* layout */.Zp.frontendPlugins;
+    return files.includes('manifest.json') && !files.some((file) => file.startsWith('services/'));
 }
 function readWebPart(reader, directory, plugin, files) {
     const json = (file) => files && !files.includes(file) ? undefined : reader.json(`${directory}/${file}`, plugin);

@@ -25,7 +25,7 @@ export async function chooseStrategy(
 ): Promise<Strategy> {
   const facts: StrategyFacts = {
     asked: image.strategy,
-    pluginsOnly: false,
+    pluginsOnly: workspace.pluginsOnly,
     base: undefined,
     platforms: image.platforms,
     changes: { unknown: 'the base image names no commit (label org.opencontainers.image.revision)' },
@@ -36,7 +36,7 @@ export async function chooseStrategy(
     missing: error instanceof Error ? error.message : String(error),
   }))
   const revision = 'labels' in base ? base.labels[REVISION_LABEL] : undefined
-  if (revision === undefined) return decideStrategy({ ...facts, base })
+  if (revision === undefined || workspace.pluginsOnly) return decideStrategy({ ...facts, base })
   const own = declarations.file === undefined ? [] : [declarations.file]
   const changes = await changesSince(workspace, revision, (path) => textIn(workspace, path), own)
   return decideStrategy({ ...facts, base, changes })
@@ -55,9 +55,13 @@ export async function withBuildFiles<T>(
     return work(build.plan)
   }
   const { base, changed } = strategy
-  const overlay = planOverlay(desired.plugins, changed, registrationFiles(workspace))
+  const overlay = planOverlay(
+    desired.plugins,
+    changed,
+    workspace.pluginsOnly ? undefined : registrationFiles(workspace),
+  )
   const text = (path: string): string | undefined => textIn(workspace, path)
-  const builtin = changed ? undefined : text(layout.builtinTs)
+  const builtin = changed || workspace.pluginsOnly ? undefined : text(layout.builtinTs)
   const files = {
     root: workspace.root,
     dockerfile: overlayDockerfile(base, secretIds(inputs.image.buildSecrets)),
@@ -68,8 +72,9 @@ export async function withBuildFiles<T>(
       ...(builtin !== undefined && { builtin }),
     },
     plugins: workspace.plugins,
-    lockfile: text(layout.pnpmLock),
-    dockerIgnore: workspace.dockerIgnore?.text,
+    // In a repository of plugins, both are about that repository and not about the image.
+    lockfile: workspace.pluginsOnly ? undefined : text(layout.pnpmLock),
+    dockerIgnore: workspace.pluginsOnly ? undefined : workspace.dockerIgnore?.text,
   }
   const brought = overlay.plugins.filter(({ changed }) => changed).map(({ name }) => name)
   return withOverlayContext(files, (context) =>

@@ -18,9 +18,10 @@ export interface Sample {
   remove(): void
 }
 
-export function createSample(): Sample {
+/** @param example one of the directories of examples/ that are whole repositories */
+export function createSample(example: 'tailchat' | 'plugins-only' = 'tailchat'): Sample {
   const directory = mkdtempSync(join(tmpdir(), 'sample-'))
-  cpSync(join(examples, 'tailchat'), directory, { recursive: true })
+  cpSync(join(examples, example), directory, { recursive: true })
   const git = (...args: string[]): string =>
     execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@localhost', ...args], {
       cwd: directory,

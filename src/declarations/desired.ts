@@ -29,6 +29,8 @@ export interface PluginState {
 export interface DesiredState {
   declarations: Declarations
   plugins: PluginState[]
+  /** Whether the image holds plugins of its base beside these. */
+  pluginsOnly: boolean
 }
 
 /**
@@ -48,14 +50,15 @@ export function desiredState(
     const wanted = offer && plugin.web ? registrationFor(plugin, offer, today) : today
     return {
       plugin,
-      today,
+      // Without registration files, what the image lists follows from what is wanted.
+      today: workspace.pluginsOnly ? { ...wanted, builtin: 'no' } : today,
       wanted,
       declared: declaration !== undefined,
       expectServices: declaration?.services !== 'dev',
       offer: offerOf(plugin, wanted),
     }
   })
-  return { declarations, plugins }
+  return { declarations, plugins, pluginsOnly: workspace.pluginsOnly }
 }
 
 /** Where the plugin is listed today. */

@@ -35,7 +35,7 @@ plugins:
         const near = nearestPlugin(name, names)
         yield at(position, {
           plugin: name,
-          message: `${name} is neither in client/web/plugins nor in server/plugins${near ? ` (did you mean ${near}?)` : ''}: add the plugin, or remove it from this file`,
+          message: `${name} is neither in client/web/plugins nor in server/plugins${workspace.pluginsOnly ? ' nor in plugins' : ''}${near ? ` (did you mean ${near}?)` : ''}: add the plugin, or remove it from this file`,
         })
       }
     },

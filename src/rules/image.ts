@@ -125,9 +125,10 @@ export const imageRules: Rule<ImageSubject>[] = [
             file: source,
             message: `${name} is registered, and public/${file} of the image does not list it`,
           }
-        // A hosted plugin stands in registry.json without a directory of its own.
+        // A hosted plugin stands in registry.json without a directory of its own; a base image brings its own plugins.
         const stale = found.filter(
-          (each) => !wanted.includes(each) && (place === 'install' || known.has(each)),
+          (each) =>
+            !wanted.includes(each) && ((place === 'install' && !desired.pluginsOnly) || known.has(each)),
         )
         for (const name of stale)
           yield {

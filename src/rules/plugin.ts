@@ -87,8 +87,9 @@ server/plugins/com.acme.tickets/web/`,
         if (declared || isOffered(wanted) || !canBeOffered(plugin)) continue
         // A list that can't be read is one finding, not one for each plugin that it may hold.
         if (!listsAreReadable(workspace, plugin.kind)) continue
-        const list =
-          plugin.kind === 'frontend'
+        const list = workspace.pluginsOnly
+          ? 'the declarations'
+          : plugin.kind === 'frontend'
             ? `${layout.registryJson} and ${layout.builtinTs}`
             : `the plugin:install list of ${layout.rootPackageJson} and ${layout.builtinTs}`
         yield {

@@ -40,10 +40,11 @@ export function unprovenServices(expected: readonly ExpectedService[]): ServiceR
  * @param provided the environment variables that the repository sets for each compiled file
  */
 export function compareServices(
-  { expected, tolerated, development }: ServiceExpectations,
+  expectations: ServiceExpectations,
   probe: ProbeResult,
   provided: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
 ): LoadProof {
+  const { expected, development } = expectations
   const rows: ServiceRow[] = []
   const differences: ExposureDifference[] = []
   const takenNames = new Map<string, string>()
@@ -61,30 +62,31 @@ export function compareServices(
     rows.push({ ...rowOf(service), name: found.name, loaded: true, ...actions, ...time })
     differences.push(...compareExposure(service, found, provided.get(service.compiled)))
   }
-  rows.push(...unpromised(expected, tolerated, probe), ...development.map(developmentRow))
+  rows.push(...unpromised(expectations, probe), ...development.map(developmentRow))
   return { expected: [...expected], rows: sorted(rows), differences }
 }
 
 /** What the image holds although no source promises it. */
-function unpromised(
-  expected: readonly ExpectedService[],
-  tolerated: readonly ExpectedService[],
-  probe: ProbeResult,
-): ServiceRow[] {
+function unpromised({ expected, tolerated, onBase }: ServiceExpectations, probe: ProbeResult): ServiceRow[] {
   return probe.services
     .filter(({ file }) => !expected.some(({ compiled }) => compiled === file))
     .map(({ file, name, error, milliseconds }) => {
       const source = tolerated.find(({ compiled }) => compiled === file)
+      const plugin = source?.plugin ?? (onBase ? file.split('/')[1] : undefined)
       return {
         name: name ?? source?.name ?? file,
-        ...(source && { plugin: source.plugin }),
+        ...(plugin !== undefined && { plugin }),
         file: source?.file ?? `server/dist/${file}`,
         expected: false,
         loaded: error === undefined,
         ...(error
           ? threw(error)
           : {
-              reason: source ? 'declared for development only' : 'no source file or declaration asks for it',
+              reason: source
+                ? 'declared for development only'
+                : onBase
+                  ? 'it comes with the base image'
+                  : 'no source file or declaration asks for it',
             }),
         milliseconds,
       }

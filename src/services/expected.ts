@@ -24,10 +24,12 @@ export interface ServiceExpectations {
   tolerated: ExpectedService[]
   /** `*.service.dev.ts`: production never loads them. */
   development: ExpectedService[]
+  /** Whether the image holds services of its base image beside these. */
+  onBase?: boolean
 }
 
 /** Sorts the services of all plugins by what production does with them. */
-export function expectedServices({ plugins }: DesiredState): ServiceExpectations {
+export function expectedServices({ plugins, pluginsOnly }: DesiredState): ServiceExpectations {
   return {
     expected: servicesOf(
       plugins.filter(({ expectServices }) => expectServices),
@@ -38,6 +40,7 @@ export function expectedServices({ plugins }: DesiredState): ServiceExpectations
       'production',
     ),
     development: servicesOf(plugins, 'development'),
+    onBase: pluginsOnly,
   }
 }
 

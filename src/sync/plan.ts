@@ -124,6 +124,8 @@ function blockedBecause(
       return `its name has characters that a shell would read as its own: rename ${change.plugin}`
   }
   if (place === 'builtin') {
+    if (workspace.pluginsOnly)
+      return `built-in entries are compiled into the web client, which comes from the base image: declare \`offer: registry\``
     if (!workspace.builtin) return `${file} does not exist or cannot be read`
     if (!workspace.builtin.list.understood)
       return `${file} cannot be edited: ${workspace.builtin.list.reason}; ${action} the entry of ${plugin} by hand`

@@ -8,6 +8,8 @@ export const layout = {
   frontendPlugins: 'client/web/plugins',
   /** Backend and full-stack plugins, one directory each (server/scripts/installPlugin.js). */
   serverPlugins: 'server/plugins',
+  /** Plugins of every kind, in a repository that holds nothing of Tailchat itself. */
+  ownPlugins: 'plugins',
   /** The plugin registry of frontend plugins: what the plugin store offers. */
   registryJson: 'client/web/registry.json',
   /** The plugins that every client gets without asking. */
@@ -38,6 +40,15 @@ export const layout = {
   /** The package that plugins mean by `tailchat-server-sdk`. */
   sdkPackageJson: 'server/packages/sdk/package.json',
 } as const
+
+/** Every Tailchat repository has these; one without any of them holds plugins only. */
+export const tailchatFiles: readonly string[] = [
+  layout.registryJson,
+  layout.builtinTs,
+  'client/web/package.json',
+  layout.serverPackageJson,
+  layout.pnpmWorkspace,
+]
 
 /** The url under which the web client asks for a plugin's bundle (client/web/src/plugin/manager.ts). */
 export function canonicalUrl(kind: 'frontend' | 'fullstack', name: string): string {

@@ -1,10 +1,11 @@
-import { realpathSync, statSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { readBuiltinList } from './builtin.js'
 import { readDeployment } from './compose.js'
 import { listDirectories, listFiles, readRepositoryFile } from './files.js'
 import { readInstallList } from './install-list.js'
 import { asObject, type JsonFile, parseJson, stringAt } from './json.js'
-import { layout } from './layout.js'
+import { layout, tailchatFiles } from './layout.js'
 import { readInstallation } from './lockfile.js'
 import { ignoredByGit, mayBeIgnored } from './ignored.js'
 import { loadedIn, readServiceFile, resemblesServiceFile, type ServiceFile } from './service.js'
@@ -25,7 +26,10 @@ export async function readWorkspace(directory: string): Promise<Workspace> {
   const reader = createReader(root, unreadable)
 
   const plugins: Plugin[] = []
-  for (const parent of [layout.frontendPlugins, layout.serverPlugins]) {
+  const rootPackage = readRootPackage(reader)
+  const pluginsOnly = !rootPackage?.installList && !tailchatFiles.some((file) => existsSync(join(root, file)))
+  const parents = [layout.frontendPlugins, layout.serverPlugins, ...(pluginsOnly ? [layout.ownPlugins] : [])]
+  for (const parent of parents) {
     const listing = listDirectories(root, parent)
     unreadable.push(...listing.unreadable)
     for (const name of listing.names) plugins.push(await readPlugin(reader, parent, name))
@@ -33,15 +37,15 @@ export async function readWorkspace(directory: string): Promise<Workspace> {
   plugins.sort((a, b) => compare(a.name, b.name) || compare(a.directory, b.directory))
 
   const registry = reader.json(layout.registryJson)
-  const rootPackage = reader.json(layout.rootPackageJson)
   const builtin = reader.text(layout.builtinTs)
   const builtRegistry = reader.json(layout.builtRegistryJson)
   const serviceBase = serviceBaseFor(reader, plugins)
   return {
     root,
     plugins,
+    pluginsOnly,
     registry: registry && { ...registry, entries: registryEntries(registry.value) },
-    rootPackage: rootPackage && { ...rootPackage, installList: readInstallList(rootPackage) },
+    rootPackage,
     builtin: builtin && { ...builtin, list: readBuiltinList(await loadTypeScriptParser(), builtin) },
     frontendMinistarConfig: reader.text(layout.frontendMinistarConfig),
     builtRegistry: builtRegistry && { ...builtRegistry, entries: registryEntries(builtRegistry.value) },
@@ -54,6 +58,11 @@ export async function readWorkspace(directory: string): Promise<Workspace> {
     ignored: await ignoredByGit(root, pluginPaths(plugins).filter(mayBeIgnored)),
     unreadable,
   }
+}
+
+function readRootPackage(reader: Reader): Workspace['rootPackage'] {
+  const file = reader.json(layout.rootPackageJson)
+  return file && { ...file, installList: readInstallList(file) }
 }
 
 /** Orders strings by their UTF-16 units: the same on every machine, whatever its locale. */
@@ -86,7 +95,7 @@ async function readPlugin(reader: Reader, parent: string, name: string): Promise
   const directory = `${parent}/${name}`
   const { files, dotDirectories, unreadable } = listFiles(reader.root, directory)
   reader.unreadable.push(...unreadable.map((each) => ({ ...each, plugin: name })))
-  if (parent === layout.frontendPlugins) {
+  if (isFrontend(parent, files)) {
     const web = readWebPart(reader, directory, name, files)
     return {
       name,
@@ -127,6 +136,11 @@ async function readPlugin(reader: Reader, parent: string, name: string): Promise
       .map(({ path }) => path),
     sources,
   }
+}
+
+function isFrontend(parent: string, files: readonly string[]): boolean {
+  if (parent !== layout.ownPlugins) return parent === layout.frontendPlugins
+  return files.includes('manifest.json') && !files.some((file) => file.startsWith('services/'))
 }
 
 function readWebPart(reader: Reader, directory: string, plugin: string, files?: readonly string[]): WebPart {

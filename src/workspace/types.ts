@@ -7,12 +7,15 @@ import type { ServiceFile } from './service.js'
 import type { SharedModules } from './shared-modules.js'
 import type { TextFile } from './text.js'
 
-/** `frontend`: client/web/plugins/NAME; `fullstack`: server/plugins/NAME with web/; `backend`: without. */
+/**
+ * `frontend`: client/web/plugins/NAME; `fullstack`: server/plugins/NAME with web/; `backend`: without. In plugins/NAME
+ * of a repository that holds plugins only, one with a manifest.json and no services is a frontend plugin.
+ */
 export type PluginKind = 'frontend' | 'backend' | 'fullstack'
 
 /** The browser side of a plugin: what mini-star builds. */
 export interface WebPart {
-  /** client/web/plugins/NAME, or server/plugins/NAME/web/plugins/NAME. */
+  /** The directory of a frontend plugin, or web/plugins/NAME in that of a full-stack plugin. */
   directory: string
   manifest?: JsonFile
   packageJson?: JsonFile
@@ -62,6 +65,8 @@ export interface Workspace {
   root: string
   /** Sorted by name, then by directory. */
   plugins: Plugin[]
+  /** Whether there is nothing of Tailchat beside the plugins: they go on the image of a Tailchat built elsewhere. */
+  pluginsOnly: boolean
   /** `undefined` when the file does not exist. */
   registry: (JsonFile & { entries: RegistryEntry[] }) | undefined
   builtin: (TextFile & { list: BuiltinList }) | undefined

@@ -1,0 +1,6 @@
+import { showToasts } from '@capital/common';
+
+/**
+ * Tells the time once the client has loaded
+ */
+showToasts(new Date().toLocaleTimeString());
