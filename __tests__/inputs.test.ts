@@ -58,11 +58,19 @@ describe('the inputs', () => {
   test('have the defaults of the public interface', () => {
     expect(parse({})).toEqual({
       mode: 'check',
+      to: '',
       path: '.',
       declarations: { file: 'tailchat-plugins.yml', required: false },
       undeclared: 'report',
       fix: false,
       failOn: 'error',
+      publish: {
+        commit: 'none',
+        message: 'chore: update Tailchat plugin registrations',
+        branch: 'tailchat-plugins/sync',
+        comment: false,
+        token: '',
+      },
       image: {
         names: [],
         tags: [],
@@ -82,6 +90,7 @@ describe('the inputs', () => {
         login: undefined,
       },
       verify: 'load',
+      boot: { composeFile: '', service: '', timeoutSeconds: 180 },
       summary: true,
       sarifFile: '',
       reportFile: '',
@@ -96,6 +105,7 @@ describe('the inputs', () => {
     expect(parse(written)).toEqual({
       ...parse({}),
       declarations: { file: 'tailchat-plugins.yml', required: true },
+      publish: { ...parse({}).publish, token: '${{ github.token }}' },
     })
   })
 
@@ -107,11 +117,15 @@ describe('the inputs', () => {
     expect(
       parse({
         mode: 'deploy',
+        to: 'sha256:1',
         path: 'apps/tailchat',
         declarations: 'plugins.yml',
         undeclared: 'offer',
         fix: 'true',
         'fail-on': 'never',
+        'commit-message': 'chore: sync',
+        branch: 'sync',
+        'github-token': 'token',
         images: 'ghcr.io/acme/tailchat\ndocker.io/acme/tailchat',
         tags: 'a,b',
         labels: 'a=1\nb=2,3',
@@ -131,17 +145,28 @@ describe('the inputs', () => {
         username: 'acme',
         password: ' secret ',
         verify: 'none',
+        'boot-compose-file': 'compose.yml',
+        'boot-service': 'tailchat',
+        'boot-timeout': '60',
         summary: 'false',
         'report-file': 'report.json',
         'dry-run': 'true',
       }),
     ).toEqual({
       mode: 'deploy',
+      to: 'sha256:1',
       path: 'apps/tailchat',
       declarations: { file: 'plugins.yml', required: true },
       undeclared: 'offer',
       fix: true,
       failOn: 'never',
+      publish: {
+        commit: 'none',
+        message: 'chore: sync',
+        branch: 'sync',
+        comment: false,
+        token: 'token',
+      },
       image: {
         names: ['ghcr.io/acme/tailchat', 'docker.io/acme/tailchat'],
         tags: ['a', 'b'],
@@ -161,6 +186,7 @@ describe('the inputs', () => {
         login: { registry: 'ghcr.io', username: 'acme', password: 'secret' },
       },
       verify: 'none',
+      boot: { composeFile: 'compose.yml', service: 'tailchat', timeoutSeconds: 60 },
       summary: false,
       sarifFile: '',
       reportFile: 'report.json',
@@ -189,12 +215,14 @@ describe('the inputs', () => {
   })
 
   test.each<[InputName, string, string]>([
-    ['mode', 'Check', 'mode: found "Check"; allowed: check, sync, deploy'],
+    ['mode', 'Check', 'mode: found "Check"; allowed: check, sync, deploy, rollback'],
     ['undeclared', 'hide', 'undeclared: found "hide"; allowed: report, offer'],
     ['fail-on', 'notice', 'fail-on: found "notice"; allowed: error, warning, never'],
     ['commit', 'yes', 'commit: found "yes"; allowed: none, push, pull-request'],
     ['strategy', 'fast', 'strategy: found "fast"; allowed: auto, full, overlay'],
-    ['verify', 'true', 'verify: found "true"; allowed: none, load'],
+    ['verify', 'true', 'verify: found "true"; allowed: none, load, boot'],
+    ['boot-timeout', '3m', 'boot-timeout: found "3m"; it must be a whole number of seconds'],
+    ['boot-timeout', '0', 'boot-timeout: found "0"; it must be a whole number of seconds'],
     ['app-dir', 'app', 'app-dir: found "app"; it must be an absolute path'],
     ['username', 'acme', 'username and password: set both to log in, or neither'],
     ['password', 'secret', 'username and password: set both to log in, or neither'],
@@ -277,13 +305,16 @@ describe('the event', () => {
     pull_request: { number: 12, head, base },
   })
 
-  const fork = { number: 12, fromFork: true, headBranch: '' }
+  const fork = { number: 12, fromFork: true, headBranch: '', baseSha: '' }
 
   test.each<[string, unknown, PullRequest | undefined]>([
     [
       'a pull request of the same repository',
-      pullRequest({ ref: 'topic', repo: { full_name: 'acme/tailchat' } }),
-      { number: 12, fromFork: false, headBranch: 'topic' },
+      pullRequest(
+        { ref: 'topic', repo: { full_name: 'acme/tailchat' } },
+        { sha: '0123', repo: { full_name: 'acme/tailchat' } },
+      ),
+      { number: 12, fromFork: false, headBranch: 'topic', baseSha: '0123' },
     ],
     ['a pull request from a fork', pullRequest({ repo: { full_name: 'eve/tailchat' } }), fork],
     ['a pull request from a fork that is gone', pullRequest({ repo: null }), fork],
@@ -308,12 +339,16 @@ describe('the event', () => {
       GITHUB_SHA: '0123456789abcdef',
       GITHUB_REPOSITORY: 'acme/tailchat',
       GITHUB_SERVER_URL: 'https://github.example.com',
+      GITHUB_API_URL: 'https://github.example.com/api/v3',
+      GITHUB_GRAPHQL_URL: 'https://github.example.com/api/graphql',
     }
     expect(eventOf({}, env)).toEqual({
       name: 'push',
       ref: 'refs/tags/v1.2.3',
       sha: '0123456789abcdef',
       repositoryUrl: 'https://github.example.com/acme/tailchat',
+      repository: 'acme/tailchat',
+      api: { rest: 'https://github.example.com/api/v3', graphql: 'https://github.example.com/api/graphql' },
       pullRequest: undefined,
       runOfFork: false,
       pullRequestComment: false,
@@ -332,6 +367,8 @@ describe('the event', () => {
       ref: '',
       sha: '',
       repositoryUrl: '',
+      repository: '',
+      api: { rest: '', graphql: '' },
       pullRequest: undefined,
       runOfFork: false,
       pullRequestComment: false,

@@ -1916,6 +1916,8 @@ function readEvent(env) {
         ref: env['GITHUB_REF'] ?? '',
         sha: env['GITHUB_SHA'] ?? '',
         repositoryUrl: repository ? `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}` : '',
+        repository: repository ?? '',
+        api: { rest: env['GITHUB_API_URL'] ?? '', graphql: env['GITHUB_GRAPHQL_URL'] ?? '' },
         pullRequest: readPullRequest((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'pull_request')),
         runOfFork: run !== undefined && !isSame((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(run, 'head_repository'), here),
         pullRequestComment: (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'issue'), 'pull_request') !== undefined,
@@ -1932,6 +1934,7 @@ function readPullRequest(pullRequest) {
         number,
         fromFork: !isSame(from, base),
         headBranch: (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(head, 'ref') ?? '',
+        baseSha: (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(pullRequest, 'base', 'sha') ?? '',
     };
 }
 /** A repository that is gone, as a fork can be, is not the same. */
@@ -2151,6 +2154,12 @@ function parseInputs(read) {
             problems.push(`${name}: found ${JSON.stringify(value)}; allowed: true, false`);
         return false;
     };
+    const seconds = (name) => {
+        const value = text(name);
+        if (!/^[1-9]\d{0,5}$/.test(value))
+            problems.push(`${name}: found ${JSON.stringify(value)}; it must be a whole number of seconds`);
+        return Number(value);
+    };
     for (const { input, isAsked, instead } of NOT_YET)
         if (isAsked(text(input)))
             problems.push(`${input}: ${text(input)} is not available in this version; ${instead}`);
@@ -2159,12 +2168,21 @@ function parseInputs(read) {
     if ((username === '') !== (password === ''))
         problems.push('username and password: set both to log in, or neither');
     const inputs = {
-        mode: text('mode') === 'rollback' ? 'check' : choice('mode', ['check', 'sync', 'deploy']),
+        mode: choice('mode', ['check', 'sync', 'deploy', 'rollback']),
+        to: text('to'),
         path: text('path'),
         declarations: { file: text('declarations'), required: given.get('declarations') !== '' },
         undeclared: choice('undeclared', ['report', 'offer']),
         fix: boolean('fix'),
         failOn: choice('fail-on', ['error', 'warning', 'never']),
+        publish: {
+            commit: choice('commit', ['none', 'push', 'pull-request']),
+            message: text('commit-message'),
+            branch: text('branch'),
+            comment: boolean('comment'),
+            // Its default is an expression that only a workflow fills in.
+            token: given.get('github-token') ?? '',
+        },
         image: {
             names: list('images'),
             tags: list('tags'),
@@ -2183,17 +2201,19 @@ function parseInputs(read) {
             push: boolean('push'),
             login: username && password ? { registry: text('registry'), username, password } : undefined,
         },
-        verify: text('verify') === 'boot' ? 'load' : choice('verify', ['none', 'load']),
+        verify: choice('verify', ['none', 'load', 'boot']),
+        boot: {
+            composeFile: text('boot-compose-file'),
+            service: text('boot-service'),
+            timeoutSeconds: seconds('boot-timeout'),
+        },
         summary: boolean('summary'),
         sarifFile: text('sarif-file'),
         reportFile: text('report-file'),
         dryRun: boolean('dry-run'),
     };
-    boolean('comment');
     if (inputs.mode === 'deploy' && inputs.image.strategy === 'overlay' && inputs.image.baseImage === '')
         problems.push('base-image: strategy overlay needs the image to go on');
-    if (!['none', 'push', 'pull-request'].includes(text('commit')))
-        problems.push(`commit: found ${JSON.stringify(text('commit'))}; allowed: none, push, pull-request`);
     if (inputs.mode === 'deploy' && inputs.image.names.length === 0)
         problems.push('images: mode deploy needs the name of an image, such as ghcr.io/acme/tailchat');
     if (!inputs.image.appDir.startsWith('/'))

@@ -10,6 +10,10 @@ export interface Event {
   sha: string
   /** `https://github.com/owner/name`, without credentials. */
   repositoryUrl: string
+  /** `owner/name` */
+  repository: string
+  /** Where GitHub's REST API is, such as `https://api.github.com`, and its GraphQL API. */
+  api: { rest: string; graphql: string }
   pullRequest: PullRequest | undefined
   /** Whether a run for a fork set off this `workflow_run`. */
   runOfFork: boolean
@@ -22,6 +26,8 @@ export interface PullRequest {
   fromFork: boolean
   /** The branch that it wants merged; empty where the event doesn't say. */
   headBranch: string
+  /** The commit that it is compared with; empty where the event doesn't say. */
+  baseSha: string
 }
 
 /** Reads the event from the environment that a runner sets. */
@@ -35,6 +41,8 @@ export function readEvent(env: NodeJS.ProcessEnv): Event {
     ref: env['GITHUB_REF'] ?? '',
     sha: env['GITHUB_SHA'] ?? '',
     repositoryUrl: repository ? `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}` : '',
+    repository: repository ?? '',
+    api: { rest: env['GITHUB_API_URL'] ?? '', graphql: env['GITHUB_GRAPHQL_URL'] ?? '' },
     pullRequest: readPullRequest(ownValue(payload, 'pull_request')),
     runOfFork: run !== undefined && !isSame(ownValue(run, 'head_repository'), here),
     pullRequestComment: ownValue(ownValue(payload, 'issue'), 'pull_request') !== undefined,
@@ -51,6 +59,7 @@ function readPullRequest(pullRequest: unknown): PullRequest | undefined {
     number,
     fromFork: !isSame(from, base),
     headBranch: stringAt(head, 'ref') ?? '',
+    baseSha: stringAt(pullRequest, 'base', 'sha') ?? '',
   }
 }
 

@@ -113,17 +113,29 @@ export const inputDefinitions = {
 
 export type InputName = keyof typeof inputDefinitions
 
-export type Mode = 'check' | 'sync' | 'deploy'
+export type Mode = 'check' | 'sync' | 'deploy' | 'rollback'
 
 /** The inputs as the pipeline uses them. */
 export interface Inputs {
   mode: Mode
+  /** The digest that `rollback` goes back to; empty: the predecessor that the current image records. */
+  to: string
   path: string
   declarations: { file: string; required: boolean }
   undeclared: 'report' | 'offer'
   /** Whether findings with one right answer are mended. */
   fix: boolean
   failOn: 'error' | 'warning' | 'never'
+  publish: {
+    commit: 'none' | 'push' | 'pull-request'
+    message: string
+    /** Of the pull request. */
+    branch: string
+    /** Whether the pull request that set this off gets a comment. */
+    comment: boolean
+    /** For GitHub's API; empty where there is none. */
+    token: string
+  }
   image: {
     names: string[]
     tags: string[]
@@ -142,7 +154,14 @@ export interface Inputs {
     push: boolean
     login: { registry: string; username: string; password: string } | undefined
   }
-  verify: 'none' | 'load'
+  verify: 'none' | 'load' | 'boot'
+  boot: {
+    /** Relative to `path`; empty: the stack that comes with this action. */
+    composeFile: string
+    /** Which service of it carries the built image. */
+    service: string
+    timeoutSeconds: number
+  }
   summary: boolean
   sarifFile: string
   reportFile: string
@@ -202,6 +221,12 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
       problems.push(`${name}: found ${JSON.stringify(value)}; allowed: true, false`)
     return false
   }
+  const seconds = (name: InputName): number => {
+    const value = text(name)
+    if (!/^[1-9]\d{0,5}$/.test(value))
+      problems.push(`${name}: found ${JSON.stringify(value)}; it must be a whole number of seconds`)
+    return Number(value)
+  }
 
   for (const { input, isAsked, instead } of NOT_YET)
     if (isAsked(text(input)))
@@ -212,12 +237,21 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
   if ((username === '') !== (password === ''))
     problems.push('username and password: set both to log in, or neither')
   const inputs: Inputs = {
-    mode: text('mode') === 'rollback' ? 'check' : choice('mode', ['check', 'sync', 'deploy']),
+    mode: choice('mode', ['check', 'sync', 'deploy', 'rollback']),
+    to: text('to'),
     path: text('path'),
     declarations: { file: text('declarations'), required: given.get('declarations') !== '' },
     undeclared: choice('undeclared', ['report', 'offer']),
     fix: boolean('fix'),
     failOn: choice('fail-on', ['error', 'warning', 'never']),
+    publish: {
+      commit: choice('commit', ['none', 'push', 'pull-request']),
+      message: text('commit-message'),
+      branch: text('branch'),
+      comment: boolean('comment'),
+      // Its default is an expression that only a workflow fills in.
+      token: given.get('github-token') ?? '',
+    },
     image: {
       names: list('images'),
       tags: list('tags'),
@@ -236,17 +270,19 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
       push: boolean('push'),
       login: username && password ? { registry: text('registry'), username, password } : undefined,
     },
-    verify: text('verify') === 'boot' ? 'load' : choice('verify', ['none', 'load']),
+    verify: choice('verify', ['none', 'load', 'boot']),
+    boot: {
+      composeFile: text('boot-compose-file'),
+      service: text('boot-service'),
+      timeoutSeconds: seconds('boot-timeout'),
+    },
     summary: boolean('summary'),
     sarifFile: text('sarif-file'),
     reportFile: text('report-file'),
     dryRun: boolean('dry-run'),
   }
-  boolean('comment')
   if (inputs.mode === 'deploy' && inputs.image.strategy === 'overlay' && inputs.image.baseImage === '')
     problems.push('base-image: strategy overlay needs the image to go on')
-  if (!['none', 'push', 'pull-request'].includes(text('commit')))
-    problems.push(`commit: found ${JSON.stringify(text('commit'))}; allowed: none, push, pull-request`)
   if (inputs.mode === 'deploy' && inputs.image.names.length === 0)
     problems.push('images: mode deploy needs the name of an image, such as ghcr.io/acme/tailchat')
   if (!inputs.image.appDir.startsWith('/'))
