@@ -20,6 +20,10 @@ const NEWS = `  {
   },
 `
 
+/** The same where the entries are on one line each. */
+const LINE = `  { name: 'new', url: '/plugins/new/index.js' },
+`
+
 /** Tailchat's own file, shortened. */
 const upstream = `import type { PluginManifest } from 'tailchat-shared';
 import _compact from 'lodash/compact';
@@ -77,38 +81,38 @@ const shapes: [string, string, string][] = [
   [
     'a bare array',
     `export const builtinPlugins = [\n  { name: 'a' },\n];\n`,
-    `export const builtinPlugins = [\n  { name: 'a' },\n${NEWS}];\n`,
+    `export const builtinPlugins = [\n  { name: 'a' },\n${LINE}];\n`,
   ],
   [
     'a type annotation',
     `export const builtinPlugins: Array<{ name: string }> = [\n  { name: 'a' },\n];\n`,
-    `export const builtinPlugins: Array<{ name: string }> = [\n  { name: 'a' },\n${NEWS}];\n`,
+    `export const builtinPlugins: Array<{ name: string }> = [\n  { name: 'a' },\n${LINE}];\n`,
   ],
   [
     'satisfies',
     `const builtinPlugins = [\n  { name: 'a' } satisfies object,\n] satisfies object[];\nexport { builtinPlugins };\n`,
-    `const builtinPlugins = [\n  { name: 'a' } satisfies object,\n${NEWS}] satisfies object[];\nexport { builtinPlugins };\n`,
+    `const builtinPlugins = [\n  { name: 'a' } satisfies object,\n${LINE}] satisfies object[];\nexport { builtinPlugins };\n`,
   ],
   [
     'as',
     `export const builtinPlugins = <object[]>([\n  { name: 'a' } as object,\n] as const);\n`,
-    `export const builtinPlugins = <object[]>([\n  { name: 'a' } as object,\n${NEWS}] as const);\n`,
+    `export const builtinPlugins = <object[]>([\n  { name: 'a' } as object,\n${LINE}] as const);\n`,
   ],
   [
     'calls around calls',
     `import _compact from 'x';\nexport const builtinPlugins = _compact<object>(_compact([\n  { name: 'a' },\n]), 1);\n`,
-    `import _compact from 'x';\nexport const builtinPlugins = _compact<object>(_compact([\n  { name: 'a' },\n${NEWS}]), 1);\n`,
+    `import _compact from 'x';\nexport const builtinPlugins = _compact<object>(_compact([\n  { name: 'a' },\n${LINE}]), 1);\n`,
   ],
   [
     'a call on the array',
     `export const builtinPlugins = [\n  { name: 'a' },\n].filter(Boolean);\n`,
-    `export const builtinPlugins = [\n  { name: 'a' },\n${NEWS}].filter(Boolean);\n`,
+    `export const builtinPlugins = [\n  { name: 'a' },\n${LINE}].filter(Boolean);\n`,
   ],
   ['an empty array', `export const builtinPlugins = [];\n`, `export const builtinPlugins = [\n${NEWS}];\n`],
   [
     'an empty array, indented',
     `\texport const builtinPlugins = []`,
-    `\texport const builtinPlugins = [\n\t  {\n\t    name: 'new',\n\t    url: '/plugins/new/index.js',\n\t  },\n\t]`,
+    `\texport const builtinPlugins = [\n\t\t{\n\t\t\tname: 'new',\n\t\t\turl: '/plugins/new/index.js',\n\t\t},\n\t]`,
   ],
   [
     'an array with nothing but a comment',
@@ -123,32 +127,32 @@ const shapes: [string, string, string][] = [
   [
     'no trailing comma',
     `export const builtinPlugins = [\n  { name: 'a' }\n];\n`,
-    `export const builtinPlugins = [\n  { name: 'a' },\n${NEWS.replace('},', '}')}];\n`,
+    `export const builtinPlugins = [\n  { name: 'a' },\n${LINE.replace('},', '}')}];\n`,
   ],
   [
     'no trailing comma, and a comment behind the entry',
     `export const builtinPlugins = [\n  { name: 'a' } // the first\n];\n`,
-    `export const builtinPlugins = [\n  { name: 'a' }, // the first\n${NEWS.replace('},', '}')}];\n`,
+    `export const builtinPlugins = [\n  { name: 'a' }, // the first\n${LINE.replace('},', '}')}];\n`,
   ],
   [
     'no trailing comma, and a comment below the entry',
     `export const builtinPlugins = [\n  { name: 'a' }\n  // to come: b\n];\n`,
-    `export const builtinPlugins = [\n  { name: 'a' },\n${NEWS.replace('},\n', '}\n')}  // to come: b\n];\n`,
+    `export const builtinPlugins = [\n  { name: 'a' },\n${LINE.replace('},\n', '}\n')}  // to come: b\n];\n`,
   ],
   [
     'a comment behind the last entry',
     `export const builtinPlugins = [\n  { name: 'a' }, // the first\n];\n`,
-    `export const builtinPlugins = [\n  { name: 'a' }, // the first\n${NEWS}];\n`,
+    `export const builtinPlugins = [\n  { name: 'a' }, // the first\n${LINE}];\n`,
   ],
   [
     'comments around the comma of the last entry',
     `export const builtinPlugins = [\n  { name: 'a' } /* , */ , /* b */ // c\n];\n`,
-    `export const builtinPlugins = [\n  { name: 'a' } /* , */ , /* b */ // c\n${NEWS}];\n`,
+    `export const builtinPlugins = [\n  { name: 'a' } /* , */ , /* b */ // c\n${LINE}];\n`,
   ],
   [
     'a one-line entry between comments',
     `export const builtinPlugins = [\n  /* b */ { name: 'a' }, /* c */\n];\n`,
-    `export const builtinPlugins = [\n  /* b */ { name: 'a' }, /* c */\n${NEWS}];\n`,
+    `export const builtinPlugins = [\n  /* b */ { name: 'a' }, /* c */\n${LINE}];\n`,
   ],
   [
     'only conditional entries',
@@ -156,62 +160,102 @@ const shapes: [string, string, string][] = [
       '.filter',
       '',
     ),
-    `export const builtinPlugins = [\n${NEWS}  // for us\n  flag && { name: 'c' },\n];\n`,
+    `export const builtinPlugins = [\n${LINE}  // for us\n  flag && { name: 'c' },\n];\n`,
   ],
   [
     'a ternary',
     `export const builtinPlugins = [\n  { name: 'a' },\n  flag ? { name: 'c' } : null,\n];\n`,
-    `export const builtinPlugins = [\n  { name: 'a' },\n${NEWS}  flag ? { name: 'c' } : null,\n];\n`,
+    `export const builtinPlugins = [\n  { name: 'a' },\n${LINE}  flag ? { name: 'c' } : null,\n];\n`,
   ],
   [
     'a conditional entry in front of others',
     `export const builtinPlugins = [\n  flag && { name: 'c' },\n  { name: 'a' },\n];\n`,
-    `export const builtinPlugins = [\n  flag && { name: 'c' },\n  { name: 'a' },\n${NEWS}];\n`,
+    `export const builtinPlugins = [\n  flag && { name: 'c' },\n  { name: 'a' },\n${LINE}];\n`,
   ],
   [
     'parentheses',
     `export const builtinPlugins = [\n  ({ name: 'a' }),\n  (flag && { name: 'c' }),\n];\n`,
-    `export const builtinPlugins = [\n  ({ name: 'a' }),\n${NEWS}  (flag && { name: 'c' }),\n];\n`,
+    `export const builtinPlugins = [\n  ({ name: 'a' }),\n${LINE}  (flag && { name: 'c' }),\n];\n`,
   ],
   [
     'parentheses and no trailing comma',
     `export const builtinPlugins = ([\n  (({ name: 'a' }))\n]);\n`,
-    `export const builtinPlugins = ([\n  (({ name: 'a' })),\n${NEWS.replace('},', '}')}]);\n`,
+    `export const builtinPlugins = ([\n  (({ name: 'a' })),\n${LINE.replace('},', '}')}]);\n`,
   ],
   [
     'a spread',
     `export const builtinPlugins = [\n  ...extra,\n  { name: 'a' },\n];\n`,
-    `export const builtinPlugins = [\n  ...extra,\n  { name: 'a' },\n${NEWS}];\n`,
+    `export const builtinPlugins = [\n  ...extra,\n  { name: 'a' },\n${LINE}];\n`,
   ],
   [
     'a spread at the end',
     `export const builtinPlugins = [\n  { name: 'a' },\n  ...extra,\n];\n`,
-    `export const builtinPlugins = [\n  { name: 'a' },\n  ...extra,\n${NEWS}];\n`,
+    `export const builtinPlugins = [\n  { name: 'a' },\n  ...extra,\n${LINE}];\n`,
   ],
   [
     'double quotes',
     `export const builtinPlugins = [\n  { name: "a" },\n];\n`,
-    `export const builtinPlugins = [\n  { name: "a" },\n${NEWS.replaceAll("'", '"')}];\n`,
+    `export const builtinPlugins = [\n  { name: "a" },\n${LINE.replaceAll("'", '"')}];\n`,
   ],
   [
     'deeper indentation',
     `export const builtinPlugins = [\n      { name: 'a' },\n];\n`,
-    `export const builtinPlugins = [\n      { name: 'a' },\n      {\n        name: 'new',\n        url: '/plugins/new/index.js',\n      },\n];\n`,
+    `export const builtinPlugins = [\n      { name: 'a' },\n      { name: 'new', url: '/plugins/new/index.js' },\n];\n`,
   ],
   [
     'one line',
     `export const builtinPlugins = [{ name: 'a' }, flag && { name: 'c' }]`,
-    `export const builtinPlugins = [{ name: 'a' },\n{\n  name: 'new',\n  url: '/plugins/new/index.js',\n}, flag && { name: 'c' }]`,
+    `export const builtinPlugins = [{ name: 'a' }, { name: 'new', url: '/plugins/new/index.js' }, flag && { name: 'c' }]`,
   ],
   [
     'one line behind a byte order mark',
     `\uFEFFexport const builtinPlugins = [{ name: 'a' }]`,
-    `\uFEFFexport const builtinPlugins = [{ name: 'a' },\n{\n  name: 'new',\n  url: '/plugins/new/index.js',\n}]`,
+    `\uFEFFexport const builtinPlugins = [{ name: 'a' }, { name: 'new', url: '/plugins/new/index.js' }]`,
   ],
   [
     'other arrays and text that looks like one',
     `const other = [{ name: 'new' }];\n// builtinPlugins = [\nconst text = "builtinPlugins = [{ name: 'new' }]";\nexport const builtinPlugins = [\n  { name: 'a' },\n];\nexport const more = [{ name: 'new' }, other, text];\n`,
-    `const other = [{ name: 'new' }];\n// builtinPlugins = [\nconst text = "builtinPlugins = [{ name: 'new' }]";\nexport const builtinPlugins = [\n  { name: 'a' },\n${NEWS}];\nexport const more = [{ name: 'new' }, other, text];\n`,
+    `const other = [{ name: 'new' }];\n// builtinPlugins = [\nconst text = "builtinPlugins = [{ name: 'new' }]";\nexport const builtinPlugins = [\n  { name: 'a' },\n${LINE}];\nexport const more = [{ name: 'new' }, other, text];\n`,
+  ],
+  [
+    'one line that begins with a condition',
+    `export const builtinPlugins = [flag && { name: 'c' }];\n`,
+    `export const builtinPlugins = [{ name: 'new', url: '/plugins/new/index.js' }, flag && { name: 'c' }];\n`,
+  ],
+  [
+    'four spaces',
+    `export const builtinPlugins = [\n    {\n        name: 'a',\n    },\n];\n`,
+    `export const builtinPlugins = [\n    {\n        name: 'a',\n    },\n    {\n        name: 'new',\n        url: '/plugins/new/index.js',\n    },\n];\n`,
+  ],
+  [
+    'tabs, double quotes, no semicolon',
+    `export const builtinPlugins = [\n\t{\n\t\tname: "a",\n\t},\n]\n`,
+    `export const builtinPlugins = [\n\t{\n\t\tname: "a",\n\t},\n\t{\n\t\tname: "new",\n\t\turl: "/plugins/new/index.js",\n\t},\n]\n`,
+  ],
+  [
+    'tabs in the rest of the file',
+    `if (flag) {\n\tflag;\n}\nexport const builtinPlugins = [];\n`,
+    `if (flag) {\n\tflag;\n}\nexport const builtinPlugins = [\n\t{\n\t\tname: 'new',\n\t\turl: '/plugins/new/index.js',\n\t},\n];\n`,
+  ],
+  [
+    'no trailing comma anywhere',
+    `export const builtinPlugins = [\n  {\n    name: 'a',\n    label: 'A'\n  }\n];\n`,
+    `export const builtinPlugins = [\n  {\n    name: 'a',\n    label: 'A'\n  },\n  {\n    name: 'new',\n    url: '/plugins/new/index.js'\n  }\n];\n`,
+  ],
+  [
+    'no trailing comma inside of the entries',
+    `export const builtinPlugins = [\n  {\n    name: 'a'\n  },\n];\n`,
+    `export const builtinPlugins = [\n  {\n    name: 'a'\n  },\n  {\n    name: 'new',\n    url: '/plugins/new/index.js'\n  },\n];\n`,
+  ],
+  [
+    'braces that hug',
+    `export const builtinPlugins = [{\n  name: 'a',\n}, {\n  name: 'b',\n}];\n`,
+    `export const builtinPlugins = [{\n  name: 'a',\n}, {\n  name: 'b',\n}, {\n  name: 'new',\n  url: '/plugins/new/index.js',\n}];\n`,
+  ],
+  [
+    'a commented entry of the same plugin',
+    `export const builtinPlugins = [\n  {\n    name: 'a',\n  },\n  // flag && {\n  //   name: 'new',\n  // },\n];\n`,
+    `export const builtinPlugins = [\n  {\n    name: 'a',\n  },\n${NEWS}  // flag && {\n  //   name: 'new',\n  // },\n];\n`,
   ],
 ]
 
@@ -243,7 +287,7 @@ describe('adding to builtin.ts', () => {
   test('does not count a commented entry as the last', () => {
     const text = `export const builtinPlugins = [\n  { name: 'a' },\n  // { name: 'b' },\n];\n`
     expect(add(text, news)).toBe(
-      `export const builtinPlugins = [\n  { name: 'a' },\n${NEWS}  // { name: 'b' },\n];\n`,
+      `export const builtinPlugins = [\n  { name: 'a' },\n${LINE}  // { name: 'b' },\n];\n`,
     )
   })
 })
@@ -510,17 +554,17 @@ describe('removing from builtin.ts', () => {
     [
       'above a blank line',
       list("{ name: 'a' },", '// apart', '', "{ name: 'b' },"),
-      list("{ name: 'a' },", '// apart', '').replace(/ +\n/, '\n'),
+      list("{ name: 'a' },", '// apart'),
     ],
     [
       'above a blank line, without a trailing comma',
       list("{ name: 'a' },", '// apart', '', "{ name: 'b' }"),
-      list("{ name: 'a' }", '// apart', ''),
+      list("{ name: 'a' }", '// apart'),
     ],
     [
       'two blocks, the first apart',
       list("{ name: 'a' },", '/* apart */', '', '/* about b */', "{ name: 'b' },"),
-      list("{ name: 'a' },", '/* apart */', ''),
+      list("{ name: 'a' },", '/* apart */'),
     ],
     [
       'below it',
@@ -543,6 +587,66 @@ describe('removing from builtin.ts', () => {
     const [from, to] = [before, after].map((text) => text.replace(/^ +$/gm, '')) as [string, string]
     expect(remove(from, 'b')).toBe(to)
     expect(remove(from.replaceAll('\n', '\r\n'), 'b')).toBe(to.replaceAll('\n', '\r\n'))
+  })
+
+  test.each([
+    [
+      'a commented entry above it',
+      list("{ name: 'a' },", '// {', "//   name: 'c',", '// },', "{ name: 'b' },", "{ name: 'd' },"),
+      list("{ name: 'a' },", '// {', "//   name: 'c',", '// },', "{ name: 'd' },"),
+    ],
+    [
+      'a commented entry above its own comment',
+      list("{ name: 'a' },", "/* { name: 'c' }, */", '// about b', "{ name: 'b' },"),
+      list("{ name: 'a' },", "/* { name: 'c' }, */"),
+    ],
+    [
+      'the heading of a condition that others share',
+      list("{ name: 'a' },", '// for us', "flag && { name: 'b' },", "flag && { name: 'c' },"),
+      list("{ name: 'a' },", '// for us', "flag && { name: 'c' },"),
+    ],
+    [
+      'the heading of a paragraph',
+      list("{ name: 'a' },", '', '// Games', "{ name: 'b' },", "{ name: 'c' },"),
+      list("{ name: 'a' },", '', '// Games', "{ name: 'c' },"),
+    ],
+  ])('keeps a comment that is about others too: %s', (_which, before, after) => {
+    const [from, to] = [before, after].map((text) => text.replace(/^ +$/gm, '')) as [string, string]
+    expect(remove(from, 'b')).toBe(to)
+    expect(remove(from.replaceAll('\n', '\r\n'), 'b')).toBe(to.replaceAll('\n', '\r\n'))
+  })
+
+  test.each([
+    [
+      'behind the same condition, where it is not the first',
+      list("flag && { name: 'a' },", '// about b', "flag && { name: 'b' },", "flag && { name: 'c' },"),
+      list("flag && { name: 'a' },", "flag && { name: 'c' },"),
+    ],
+    [
+      'behind a condition of its own',
+      list("{ name: 'a' },", '// for us', "flag && { name: 'b' },", "other && { name: 'c' },"),
+      list("{ name: 'a' },", "other && { name: 'c' },"),
+    ],
+    [
+      'in a paragraph, where the others have theirs',
+      list("{ name: 'a' },", '', '// about b', "{ name: 'b' },", '// about c', "{ name: 'c' },"),
+      list("{ name: 'a' },", '', '// about c', "{ name: 'c' },"),
+    ],
+    [
+      'in a paragraph of its own',
+      list("{ name: 'a' },", '', '// about b: x', "{ name: 'b' },", '', "{ name: 'c' },"),
+      list("{ name: 'a' },", '', "{ name: 'c' },"),
+    ],
+  ])('takes along a comment that is about it alone: %s', (_which, before, after) => {
+    const [from, to] = [before, after].map((text) => text.replace(/^ +$/gm, '')) as [string, string]
+    expect(remove(from, 'b')).toBe(to)
+  })
+
+  test('the first of a line leaves the others where the line begins', () => {
+    expect(remove(list("{ name: 'b' }, { name: 'a' },"), 'b')).toBe(list("{ name: 'a' },"))
+    expect(remove(list("{ name: 'a' },", "{ name: 'b' }, { name: 'c' }"), 'b')).toBe(
+      list("{ name: 'a' },", "{ name: 'c' }"),
+    )
   })
 
   test('keeps a commented entry, which is nobody’s registration', () => {

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { editRegistryJson } from '../src/sync/registry-json.js'
+import {
+  editRegistryJson,
+  registryEntryLine,
+  replaceRegistryEntry,
+  setRegistryField,
+} from '../src/sync/registry-json.js'
+import { applyEdits } from '../src/sync/text-edits.js'
 
 const gamma = { name: 'com.acme.gamma', url: '/plugins/com.acme.gamma/index.js' }
 
@@ -101,7 +107,32 @@ const styles: [string, string, string][] = [
   [
     'hand-aligned entries',
     '[ {"name" : "a",   "label": "A"}\n, {"name" : "bcd", "label": "B"}\n]\n',
-    '[ {"name" : "a",   "label": "A"}\n, {"name" : "bcd", "label": "B"}\n, {"name": "com.acme.gamma", "url": "/plugins/com.acme.gamma/index.js"}\n]\n',
+    '[ {"name" : "a",   "label": "A"}\n, {"name" : "bcd", "label": "B"}\n, {"name" : "com.acme.gamma", "url": "/plugins/com.acme.gamma/index.js"}\n]\n',
+  ],
+  [
+    'fields in columns',
+    '[\n  { "name": "a",      "url": "/a" },\n  { "name": "com.bc", "url": "/b" },\n  { "name": "c",      "url": "/c" }\n]\n',
+    '[\n  { "name": "a",      "url": "/a" },\n  { "name": "com.bc", "url": "/b" },\n  { "name": "c",      "url": "/c" },\n  { "name": "com.acme.gamma", "url": "/plugins/com.acme.gamma/index.js" }\n]\n',
+  ],
+  [
+    'fields in wide columns',
+    '[\n  { "name": "a",                   "url": "/a" }\n]\n',
+    '[\n  { "name": "a",                   "url": "/a" },\n  { "name": "com.acme.gamma",      "url": "/plugins/com.acme.gamma/index.js" }\n]\n',
+  ],
+  [
+    'values in a column',
+    '[\n  {\n    "name":        "a",\n    "description": "A"\n  }\n]\n',
+    '[\n  {\n    "name":        "a",\n    "description": "A"\n  },\n  {\n    "name":        "com.acme.gamma",\n    "url":         "/plugins/com.acme.gamma/index.js"\n  }\n]\n',
+  ],
+  [
+    'colons in a column',
+    '[\n  {\n    "name"  : "a",\n    "label" : "A"\n  }\n]\n',
+    '[\n  {\n    "name"  : "a",\n    "label" : "A"\n  },\n  {\n    "name"  : "com.acme.gamma",\n    "url"   : "/plugins/com.acme.gamma/index.js"\n  }\n]\n',
+  ],
+  [
+    'no space behind the colon, in lines',
+    '[\n  {\n    "name":"a"\n  }\n]\n',
+    '[\n  {\n    "name":"a"\n  },\n  {\n    "name":"com.acme.gamma",\n    "url":"/plugins/com.acme.gamma/index.js"\n  }\n]\n',
   ],
   [
     'braces that hug',
@@ -144,6 +175,70 @@ describe('adding to registry.json', () => {
       expect(value.at(-1)).toEqual(manifest)
       expect(Object.keys(value.at(-1) as object)).toEqual(Object.keys(manifest))
     }
+  })
+})
+
+describe('an empty array with white space in it', () => {
+  test.each(['[ ]\n', '[\n]\n', '[\n\n]\n'])('is filled and emptied: %j', (text) => {
+    expect(add(text, gamma)).toBe(add('[]\n', gamma))
+    expect(remove(add(text, gamma), gamma.name)).toBe('[]\n')
+  })
+})
+
+describe('an entry of registry.json', () => {
+  const set = (text: string, field: string, value: unknown, behind?: string): string =>
+    applyEdits(text, setRegistryField(text, 0, field, value, behind))
+  const lines = '[\n  {\n    "name": "a",\n    "tags": [1,  2],\n    "url": "/\\u0061"\n  }\n]\n'
+
+  test.each<[string, string, string, unknown, string]>([
+    ['a value', lines, 'name', 'b"', lines.replace('"a"', String.raw`"b\""`)],
+    ['a list', lines, 'tags', ['x'], lines.replace('[1,  2]', '[\n      "x"\n    ]')],
+    ['a new field', lines, 'version', '1', lines.replace('u0061"', 'u0061",\n    "version": "1"')],
+    ['the first field, taken out', lines, 'name', undefined, lines.replace('"name": "a",\n    ', '')],
+    ['the last field, taken out', lines, 'url', undefined, lines.replace(',\n    "url": "/\\u0061"', '')],
+    ['a field that is not there, taken out', lines, 'x', undefined, lines],
+    ['the only field, taken out', '[{ "a": 1 }]', 'a', undefined, '[{}]'],
+    ['a field of an empty entry', '[{ }]', 'a', 1, '[{ "a": 1 }]'],
+    ['a new field on one line', '[{"a":1}]', 'b', [1, { c: null }], '[{"a":1,"b":[1,{"c":null}]}]'],
+    ['a new field on one line with spaces', '[{ "a": 1 }]', 'b', 2, '[{ "a": 1, "b": 2 }]'],
+    ['a field that is there twice', '[{"a":1,"a":2}]', 'a', 3, '[{"a":1,"a":3}]'],
+    ['the entry of a list of words', '["a"]', 'a', 3, '["a"]'],
+  ])('keeps its other bytes: %s', (_what, text, field, value, after) => {
+    expect(set(text, field, value)).toBe(after)
+  })
+
+  test('gets a new field behind another one', () => {
+    expect(set(lines, 'label', 'A', 'name')).toBe(lines.replace('"a",', '"a",\n    "label": "A",'))
+  })
+
+  const manifest = { name: 'b', label: 'B', url: '/a', tags: [1, 2] }
+  test.each([
+    ['in lines', lines, lines.replace('"name": "a"', '"name": "b",\n    "label": "B"')],
+    [
+      'behind a byte order mark',
+      `\uFEFF${lines}`,
+      `\uFEFF${lines.replace('"name": "a"', '"name": "b",\n    "label": "B"')}`,
+    ],
+    [
+      'on one line',
+      '[{"url":"\\/a","x":1,"name":"a"}]',
+      '[{"url":"\\/a","tags":[1,2],"name":"b","label":"B"}]',
+    ],
+    ['without a field in common', '[{"x":1,"y":2}]', '[{"name":"b","label":"B","url":"/a","tags":[1,2]}]'],
+    ['that is none', '[7]', '[{ "name": "b", "label": "B", "url": "/a", "tags": [ 1, 2 ] }]'],
+  ])('says what the manifest says, in its own style: %s', (_what, text, after) => {
+    expect(replaceRegistryEntry(text, 0, manifest)).toBe(after)
+    expect(replaceRegistryEntry(after, 0, manifest)).toBe(after)
+  })
+
+  test('is left alone where there is none', () => {
+    expect(replaceRegistryEntry('[]', 0, manifest)).toBe('[]')
+  })
+
+  test('is written on one line for a person to paste', () => {
+    expect(registryEntryLine({ name: 'a', tags: [1, {}], 'it"s': 'x' })).toBe(
+      String.raw`{ "name": "a", "tags": [ 1, {} ], "it\"s": "x" }`,
+    )
   })
 })
 

@@ -75,6 +75,7 @@ describe('plugins', () => {
       registry: undefined,
       builtin: undefined,
       rootPackage: undefined,
+      installLists: [],
       unreadable: [],
     })
   })
@@ -291,18 +292,18 @@ describe('JSON files', () => {
     const deep = '['.repeat(100_000)
     const found = await read({ 'client/web/registry.json': deep, 'package.json': `{"scripts":${deep}` })
     expect(found.registry?.problem?.message).toBe('not valid JSON')
-    expect(found.rootPackage?.installList).toBeUndefined()
+    expect(found.installLists).toEqual([])
     expect(positionInJson(await manifestOf(deep + ']'.repeat(100_000)), [0])).toMatchObject({ line: 1 })
   })
 })
 
 describe('registration files', () => {
   test('are read with their entries', async () => {
-    const { registry, builtin, rootPackage } = await read(
+    const { registry, builtin, installLists } = await read(
       registrations({
         registry: [NAME, 7 as unknown as object, { name: 8 }],
         builtin: [NAME, "isDemo && { 'name': `com.acme.demo` }", '...others', 'other'],
-        install: ['com.acme.tickets', "'com.acme.polls'", '>log', 'com.acme.never'],
+        install: ['com.acme.tickets', "'com.acme.polls'", '>log', '; echo com.acme.never'],
       }),
     )
     expect(registry?.entries).toEqual([
@@ -317,9 +318,8 @@ describe('registration files', () => {
       [undefined, false],
       [undefined, false],
     ])
-    expect(rootPackage?.installList?.names.map(({ name }) => name)).toEqual([
-      'com.acme.tickets',
-      'com.acme.polls',
+    expect(installLists.map(({ names }) => names.map(({ name }) => name))).toEqual([
+      ['com.acme.tickets', 'com.acme.polls'],
     ])
   })
 

@@ -1,6 +1,6 @@
 import type { Inputs } from './action/inputs.js'
 import { type Examination, textIn } from './examine.js'
-import { readInstallList } from './workspace/install-list.js'
+import { readInstallLists } from './workspace/install-list.js'
 import { layout } from './workspace/layout.js'
 import { findBaseImage, overlayLabels } from './image/base.js'
 import type { BuildPlan } from './image/buildx-args.js'
@@ -90,10 +90,12 @@ export async function withBuildFiles<T>(
 
 /** As they stand on disk: the edits of this run are in them. */
 function registrationFiles(workspace: Examination['workspace']) {
-  const packageJson = textIn(workspace, layout.rootPackageJson) ?? '{}'
-  const list = readInstallList({ path: layout.rootPackageJson, text: packageJson })
+  const lists = readInstallLists((path) => {
+    const text = textIn(workspace, path)
+    return text === undefined ? undefined : { path, text }
+  })
   return {
     registry: textIn(workspace, layout.registryJson) ?? '[]\n',
-    installed: list?.names.map(({ name }) => name) ?? [],
+    installed: lists.flatMap(({ names }) => names.map(({ name }) => name)),
   }
 }

@@ -69,8 +69,9 @@ export function registrationOf(workspace: Workspace, plugin: Plugin): Registrati
     registry: workspace.registry?.entries.some(({ name }) => name === plugin.name) ?? false,
     install:
       plugin.kind === 'fullstack' &&
-      (workspace.rootPackage?.installList?.names.some(({ name }) => name === plugin.name || name === 'all') ??
-        false),
+      workspace.installLists.some(({ names }) =>
+        names.some(({ name }) => name === plugin.name || name === 'all'),
+      ),
     builtin:
       entries.length === 0 ? 'no' : entries.some(({ conditional }) => !conditional) ? 'yes' : 'conditional',
   }

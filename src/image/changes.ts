@@ -1,8 +1,11 @@
 import { readBuiltinList } from '../workspace/builtin.js'
 import { isDockerIgnored } from '../workspace/docker-ignore.js'
-import { readInstallList } from '../workspace/install-list.js'
+import { removeInstallNames } from '../sync/install-list.js'
+import { applyEdits } from '../sync/text-edits.js'
+import { installListFiles, installListsIn } from '../workspace/install-list.js'
 import { asObject, parseJson } from '../workspace/json.js'
 import { layout } from '../workspace/layout.js'
+import type { TextFile } from '../workspace/text.js'
 import type { Workspace } from '../workspace/types.js'
 import { loadTypeScriptParser } from '../workspace/typescript.js'
 import { differenceFrom, textInCommit } from './git.js'
@@ -49,7 +52,7 @@ export async function changesSince(
 }
 
 /** Files that register plugins, beside much else. */
-const REGISTRATIONS: readonly string[] = [layout.rootPackageJson, layout.pnpmLock, layout.builtinTs]
+const REGISTRATIONS: readonly string[] = [...installListFiles, layout.pnpmLock, layout.builtinTs]
 
 async function addRegistration(
   changes: Changes,
@@ -57,9 +60,12 @@ async function addRegistration(
   { before, now }: { before: string; now: string },
 ): Promise<void> {
   if (path === layout.builtinTs) changes.builtin.push(...(await builtinChanges(before, now)))
-  else if (path === layout.rootPackageJson) {
-    if (withoutInstallList(before) !== withoutInstallList(now))
-      changes.beside.push(`${path} (more than the names behind plugin:install)`)
+  else if (installListFiles.includes(path)) {
+    const [was, is] = [before, now].map((text) => withoutInstalledNames({ path, text }))
+    if (was?.text !== is?.text)
+      changes.beside.push(
+        was?.hasList || is?.hasList ? `${path} (more than the names behind plugin:install)` : path,
+      )
   } else {
     const reason = lockfileChange(before, now, (directory) => pluginOf(`${directory}/`) !== undefined)
     if (reason !== undefined) changes.beside.push(`${path} (${reason})`)
@@ -86,13 +92,15 @@ function reachesImage({ dockerIgnore }: Workspace, path: string): boolean {
   return !isDockerIgnored(dockerIgnore, path)
 }
 
-/** package.json as a text that does not tell which plugins are installed. */
-function withoutInstallList(text: string): string {
-  const file = { path: layout.rootPackageJson, text }
-  const names = [...(readInstallList(file)?.names ?? [])].reverse()
-  const bare = names.reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text)
-  const { value } = parseJson({ ...file, text: bare })
-  return (JSON.stringify(asObject(value)) ?? text).replace(/ +/g, ' ')
+/** A file as a text that does not tell which plugins are installed; a package.json without its formatting. */
+function withoutInstalledNames(file: TextFile): { text: string; hasList: boolean } {
+  const lists = installListsIn(file)
+  const bare = applyEdits(
+    file.text,
+    lists.flatMap((list) => removeInstallNames(list, () => true)),
+  )
+  const value = file.path === layout.dockerfile ? undefined : parseJson({ ...file, text: bare }).value
+  return { text: JSON.stringify(asObject(value)) ?? bare, hasList: lists.length > 0 }
 }
 
 async function builtinChanges(before: string, now: string): Promise<string[]> {

@@ -6,7 +6,7 @@ import { byPlace, type Finding } from '../rules/run.js'
 import type { ServiceRow } from '../services/compare.js'
 import type { ReportedCompose } from '../services/deployment.js'
 import type { FixPlan } from '../sync/fix.js'
-import { fileOfPlace, type SyncPlan } from '../sync/plan.js'
+import type { SyncPlan } from '../sync/plan.js'
 import { compare } from '../workspace/read.js'
 import { LOCAL_RULES } from './links.js'
 import { type ReportedSurface, reportSurface } from './surface.js'
@@ -129,7 +129,7 @@ export function reportChanges(plan: SyncPlan): Report['changes'] {
   return plan.edits.map(({ file }) => ({
     file,
     summary: plan.changes
-      .filter(({ place }) => fileOfPlace[place] === file)
+      .filter(({ position }) => position.file === file)
       .map(({ action, plugin }) => `${action} ${plugin}`)
       .join(', '),
   }))

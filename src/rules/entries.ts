@@ -1,11 +1,10 @@
 import { removeBuiltinEntry, setBuiltinProperty } from '../sync/builtin-ts.js'
-import { removeRegistryEntry } from '../sync/registry-json.js'
+import { removeRegistryEntry, setRegistryField } from '../sync/registry-json.js'
 import type { TextEdit } from '../sync/text-edits.js'
 import type { BuiltinEntry, BuiltinList } from '../workspace/builtin.js'
 import { asObject, positionInJson } from '../workspace/json.js'
 import { type Position, positionAt, type TextFile } from '../workspace/text.js'
 import type { RegistryEntry, Workspace } from '../workspace/types.js'
-import { editJson } from './fixes.js'
 
 /** An entry of registry.json or builtin.ts, with how it is changed. */
 export interface Entry {
@@ -47,7 +46,7 @@ function registryEntry(file: NonNullable<Workspace['registry']>, { name, url, in
     fields: value && new Map(Object.entries(value).map(([field, each]) => [field, { value: each }])),
     position: (field) => positionInJson(file, [index, field]),
     remove: () => removeRegistryEntry(file.text, index),
-    set: (field, to) => editJson(file, [index, field], to),
+    set: (field, to) => setRegistryField(file.text, index, field, to),
   }
 }
 

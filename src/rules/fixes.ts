@@ -1,16 +1,11 @@
 import { modify } from 'jsonc-parser'
 import type { JSONPath } from 'jsonc-parser'
-import { lineEndingOf, type TextEdit } from '../sync/text-edits.js'
+import { lineEndingOf } from '../sync/text-edits.js'
 import { type JsonFile, withoutBom } from '../workspace/json.js'
 import type { Fix } from './types.js'
 
 /** Sets one value in a JSON file, or takes it out (`undefined`); the rest of the file keeps its bytes, and the file its style. */
 export function setInJson(file: JsonFile, path: JSONPath, value: unknown): Fix {
-  return { edits: editJson(file, path, value) }
-}
-
-/** The edits of `setInJson`. */
-export function editJson(file: JsonFile, path: JSONPath, value: unknown): TextEdit[] {
   const firstProperty = /^([^\S\n]+)"/m.exec(file.text)
   const indent = firstProperty?.[1] ?? '  '
   const formattingOptions = {
@@ -18,5 +13,5 @@ export function editJson(file: JsonFile, path: JSONPath, value: unknown): TextEd
     insertSpaces: !indent.startsWith('\t'),
     tabSize: indent.startsWith('\t') ? 1 : indent.length,
   }
-  return modify(withoutBom(file.text), path, value, { formattingOptions })
+  return { edits: modify(withoutBom(file.text), path, value, { formattingOptions }) }
 }

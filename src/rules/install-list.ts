@@ -1,14 +1,12 @@
 import { canBeOffered } from '../declarations/desired.js'
 import { nearestPlugin } from '../nearest.js'
-import { isSafeInShell, removeInstallName } from '../sync/install-list.js'
-import type { InstallList } from '../workspace/install-list.js'
-import { stringAt } from '../workspace/json.js'
+import { isSafeInShell, removeInstallNames, renderNames } from '../sync/install-list.js'
 import { layout } from '../workspace/layout.js'
-import { positionAt } from '../workspace/text.js'
+import { type Position, positionAt } from '../workspace/text.js'
 import type { Workspace } from '../workspace/types.js'
 import { at, type Fix, type RepositoryRule } from './types.js'
 
-/** Rules about the names behind plugin:install in the root package.json. */
+/** Rules about the names behind plugin:install, wherever the build runs it. */
 export const installListRules: RepositoryRule[] = [
   {
     id: 'install-list/unknown-plugin',
@@ -48,17 +46,17 @@ export const installListRules: RepositoryRule[] = [
       const backend = new Set(
         workspace.plugins.filter(({ kind }) => kind === 'backend').map(({ name }) => name),
       )
-      for (const { name, position, entry, file } of installNames(workspace)) {
+      for (const { name, position, replace } of installNames(workspace)) {
         if (name === 'all' && backend.size > 0)
           yield at(position, {
             message: `plugin:install all stops at the backend plugins ${[...backend].join(', ')}, which have no web part: name the full-stack plugins one by one`,
-            ...expandAll(workspace, entry),
+            ...expandAll(workspace, replace),
           })
         if (backend.has(name))
           yield at(position, {
             plugin: name,
             message: `${name} has no web part to install, and the build dies at it: take it out of the list (its services load without)`,
-            fix: { edits: [removeInstallName(file, entry)] },
+            fix: replace([]),
           })
       }
     },
@@ -71,37 +69,51 @@ export const installListRules: RepositoryRule[] = [
     mend: 'Name the full-stack plugins, or take out the command together with the copying behind it.',
     bad: 'pnpm run plugin:install && cp -r ./public/plugins ./dist/public',
     good: 'pnpm run plugin:install com.acme.tickets && cp -r ./public/plugins ./dist/public',
-    *check({ workspace: { rootPackage }, desired }) {
-      const list = rootPackage?.installList
-      if (!rootPackage || !list || list.names.length > 0) return
+    *check({ workspace: { installLists }, desired }) {
+      if (installLists.some(({ names, problem }) => names.length > 0 || problem !== undefined)) return
       // Sync is about to name one.
       if (desired.plugins.some(({ wanted }) => wanted.install)) return
-      const script = stringAt(rootPackage.value, 'scripts', list.script) ?? ''
-      const behind = script.slice(script.indexOf('plugin:install'))
-      if (!/\bpublic\/(plugins|registry-be\.json)/.test(behind)) return
-      yield at(positionAt(rootPackage, list.commandEnd), {
-        message: `plugin:install in ${JSON.stringify(list.script)} names no plugin, so it makes no public/plugins, and the build dies where the script copies that: name a full-stack plugin, or take out both`,
-      })
+      for (const { file, script, commandEnd, behind } of installLists) {
+        if (!/\bpublic\/(plugins|registry-be\.json)/.test(behind)) continue
+        yield at(positionAt(file, commandEnd), {
+          message: `plugin:install in ${script === undefined ? `the ${file.path}` : JSON.stringify(script)} names no plugin, so it makes no public/plugins, and the build dies where it copies that behind it: name a full-stack plugin, or take out both`,
+        })
+      }
     },
   },
 ]
 
-/** The names of the list with their places. */
-export function installNames({ rootPackage: file }: Workspace) {
-  const names = file?.installList?.names ?? []
-  return file
-    ? names.map((entry) => ({ name: entry.name, position: positionAt(file, entry.start), entry, file }))
-    : []
+/** A name of an install list with its place. */
+interface InstalledName {
+  name: string
+  position: Position
+  /** Names to put in its place; none takes it out. */
+  replace: (names: readonly string[]) => Fix
+}
+
+/** The names of all lists. */
+export function installNames({ installLists }: Workspace): InstalledName[] {
+  return installLists.flatMap((list) =>
+    list.names.map(({ name, start, end }, index) => ({
+      name,
+      position: positionAt(list.file, start),
+      replace: (names) => ({
+        edits:
+          names.length === 0
+            ? removeInstallNames(list, (_, each) => each === index)
+            : [{ offset: start, length: end - start, content: renderNames(list, names) }],
+      }),
+    })),
+  )
 }
 
 /** What stands for `all`: the plugins that have something to install and something that production loads. */
-function expandAll(workspace: Workspace, all: InstallList['names'][number]): { fix?: Fix } {
-  const listed = workspace.rootPackage?.installList?.names.map(({ name }) => name) ?? []
+function expandAll(workspace: Workspace, replace: InstalledName['replace']): { fix?: Fix } {
+  const listed = installNames(workspace).map(({ name }) => name)
   const names = workspace.plugins
     .filter((plugin) => plugin.kind === 'fullstack' && canBeOffered(plugin) && !listed.includes(plugin.name))
     .map(({ name }) => name)
-  if (names.length === 0 || !names.every(isSafeInShell)) return {}
-  return { fix: { edits: [{ offset: all.start, length: all.end - all.start, content: names.join(' ') }] } }
+  return names.length === 0 || !names.every(isSafeInShell) ? {} : { fix: replace(names) }
 }
 
 /** The plugin that was probably meant, as the end of a message. */

@@ -1,4 +1,4 @@
-import { fileOfPlace, type SyncPlan } from '../sync/plan.js'
+import type { SyncPlan } from '../sync/plan.js'
 import { at, type Rule } from './types.js'
 
 /** Rules about the difference between what is registered and what is wanted. */
@@ -20,8 +20,8 @@ com.acme.theme: { offer: registry }`,
           synced: true,
           message:
             action === 'add'
-              ? `${plugin} is wanted and not in ${fileOfPlace[place]}${listName(place)}: run sync to add it`
-              : `${plugin} is in ${fileOfPlace[place]}${listName(place)} and not wanted there: run sync to take it out`,
+              ? `${plugin} is wanted and not in ${position.file}${listName(place)}: run sync to add it`
+              : `${plugin} is in ${position.file}${listName(place)} and not wanted there: run sync to take it out`,
         })
     },
   },
@@ -37,7 +37,7 @@ com.acme.theme: { offer: registry }`,
       for (const { plugin, place, action, position, reason } of blocked)
         yield at(position, {
           plugin,
-          message: `${plugin} cannot be ${action === 'add' ? 'added to' : 'taken out of'} ${fileOfPlace[place]}${listName(place)}: ${reason}`,
+          message: `${plugin} cannot be ${action === 'add' ? 'added to' : 'taken out of'} ${position.file}${listName(place)}: ${reason}`,
         })
     },
   },

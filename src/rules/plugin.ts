@@ -1,4 +1,5 @@
 import { canBeOffered, isOffered } from '../declarations/desired.js'
+import { installListFile } from '../workspace/install-list.js'
 import { layout, renamedWebParts } from '../workspace/layout.js'
 import type { PluginKind, Workspace } from '../workspace/types.js'
 import type { RepositoryRule } from './types.js'
@@ -91,7 +92,7 @@ server/plugins/com.acme.tickets/web/`,
           ? 'the declarations'
           : plugin.kind === 'frontend'
             ? `${layout.registryJson} and ${layout.builtinTs}`
-            : `the plugin:install list of ${layout.rootPackageJson} and ${layout.builtinTs}`
+            : `the plugin:install list of ${installListFile(workspace.installLists)} and ${layout.builtinTs}`
         yield {
           plugin: plugin.name,
           file: plugin.web?.manifest?.path ?? plugin.directory,
@@ -142,7 +143,11 @@ server/plugins/com.acme.tickets/web/`,
 ]
 
 /** Whether the lists that may offer a plugin of this kind could be read; one that is not there is read. */
-function listsAreReadable({ registry, builtin, rootPackage }: Workspace, kind: PluginKind): boolean {
+function listsAreReadable(
+  { registry, builtin, rootPackage, installLists }: Workspace,
+  kind: PluginKind,
+): boolean {
   if (builtin?.list.understood === false) return false
-  return kind === 'frontend' ? !registry || Array.isArray(registry.value) : !rootPackage?.problem
+  if (kind === 'frontend') return !registry || Array.isArray(registry.value)
+  return !rootPackage?.problem && installLists.every(({ problem }) => problem === undefined)
 }

@@ -1,7 +1,7 @@
-import { removeInstallName } from '../sync/install-list.js'
 import { isDockerIgnored } from '../workspace/docker-ignore.js'
 import { asObject, positionInJson } from '../workspace/json.js'
 import { canonicalUrl, isHostedElsewhere } from '../workspace/layout.js'
+import { positionAt } from '../workspace/text.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { entriesOf, type Entry } from './entries.js'
 import { installNames, suggestion } from './install-list.js'
@@ -18,7 +18,7 @@ export const registrationRules: RepositoryRule[] = [
     mend: 'Make registry.json a JSON array, and keep `builtinPlugins` an array or a call with an array.',
     bad: 'export const builtinPlugins = [...official].concat(ours)',
     good: 'export const builtinPlugins = _compact([...official, ...ours])',
-    *check({ workspace: { registry, rootPackage, builtin } }) {
+    *check({ workspace: { registry, rootPackage, installLists, builtin } }) {
       if (registry?.problem)
         yield at(registry.problem.position, {
           message: `not valid JSON: ${registry.problem.message}; the client would get a broken plugin store`,
@@ -27,6 +27,11 @@ export const registrationRules: RepositoryRule[] = [
         yield at(positionInJson(registry, []), { message: 'the plugin registry must be a JSON array' })
       if (rootPackage?.problem)
         yield at(rootPackage.problem.position, { message: `not valid JSON: ${rootPackage.problem.message}` })
+      for (const { file, commandEnd, problem } of installLists)
+        if (problem !== undefined)
+          yield at(positionAt(file, commandEnd), {
+            message: `the names behind plugin:install cannot be told: ${problem}; write them out behind it`,
+          })
       if (builtin && !builtin.list.understood)
         yield {
           file: builtin.path,
@@ -135,13 +140,9 @@ export const registrationRules: RepositoryRule[] = [
           })
         seen.add(`${place} ${name}`)
       }
-      for (const { name, position, entry, file } of installNames(workspace)) {
+      for (const { name, position, replace } of installNames(workspace)) {
         if (seen.has(`install ${name}`))
-          yield at(position, {
-            plugin: name,
-            message: message(name),
-            fix: { edits: [removeInstallName(file, entry)] },
-          })
+          yield at(position, { plugin: name, message: message(name), fix: replace([]) })
         seen.add(`install ${name}`)
       }
     },
@@ -181,9 +182,10 @@ export const registrationRules: RepositoryRule[] = [
     bad: '// server/public/registry-be.json, while plugin:install does not name it\n[{ "name": "com.acme.gone" }]',
     good: '# .dockerignore\nserver/public/plugins\nserver/public/registry-be.json',
     *check({ workspace }) {
-      const { builtRegistry, dockerIgnore, rootPackage } = workspace
-      const installed = rootPackage?.installList?.names.map(({ name }) => name)
-      if (!builtRegistry || !installed || isDockerIgnored(dockerIgnore, builtRegistry.path)) return
+      const { builtRegistry, dockerIgnore, installLists } = workspace
+      if (!builtRegistry || isDockerIgnored(dockerIgnore, builtRegistry.path)) return
+      if (installLists.length === 0 || installLists.some(({ problem }) => problem !== undefined)) return
+      const installed = installNames(workspace).map(({ name }) => name)
       for (const { name, index } of builtRegistry.entries) {
         if (name === undefined || installed.includes(name) || installed.includes('all')) continue
         yield at(positionInJson(builtRegistry, [index, 'name']), {

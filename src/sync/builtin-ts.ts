@@ -1,4 +1,9 @@
-import { type BuiltinList, type BuiltinObject, readBuiltinList } from '../workspace/builtin.js'
+import {
+  type BuiltinEntry,
+  type BuiltinList,
+  type BuiltinObject,
+  readBuiltinList,
+} from '../workspace/builtin.js'
 import type { TextFile } from '../workspace/text.js'
 import type { TypeScriptParser } from '../workspace/typescript.js'
 import { applyEdits, indentAt, lineEndingOf, type TextEdit } from './text-edits.js'
@@ -33,42 +38,106 @@ function understoodList(parse: TypeScriptParser, file: TextFile) {
 
 function addEntry(parse: TypeScriptParser, file: TextFile, manifest: Record<string, unknown>): string {
   const { text } = file
-  const { entries, open, close } = understoodList(parse, file)
-  const eol = lineEndingOf(text)
-  const first = entries[0]
-  const indent = first ? indentAt(text, first.start) : `${indentAt(text, open)}  `
-  const rendered = `${eol}${indent}${renderValue(manifest, { eol, indent, quote: quoteOf(text) })}`
-
+  const list = understoodList(parse, file)
+  const { entries, open, close } = list
+  const style = styleOf(text, list)
   const previous = entries.findLast((entry) => !entry.conditional)
+  const neighbour = previous ?? entries[0]
+  // An entry that shares its line with what stands before it gets the new one beside it.
+  const isBeside =
+    neighbour !== undefined &&
+    !text.slice(entries[entries.indexOf(neighbour) - 1]?.end ?? open, neighbour.start).includes('\n')
+  const rendered = renderEntry(manifest, style, isBeside)
   if (!previous) {
+    const line = `${style.eol}${style.indent}${rendered}`
     if (text.slice(open + 1, close).trim() === '') {
-      const content = `${rendered},${eol}${indentAt(text, open)}`
+      const comma = style.trailingComma ? ',' : ''
+      const content = `${line}${comma}${style.eol}${indentAt(text, open)}`
       return applyEdits(text, [{ offset: open + 1, length: close - open - 1, content }])
     }
+    if (isBeside) return applyEdits(text, [{ offset: neighbour.start, length: 0, content: `${rendered}, ` }])
     const offset = endOfTrailingComment(text, open + 1)
-    return applyEdits(text, [{ offset, length: 0, content: `${rendered},` }])
+    return applyEdits(text, [{ offset, length: 0, content: `${line},` }])
   }
+  const added = isBeside ? ` ${rendered}` : `${style.eol}${style.indent}${rendered}`
   const comma = commaAfter(text, previous.end, close)
   if (comma === undefined) {
     const end = endOfTrailingComment(text, previous.end)
-    const content = `,${text.slice(previous.end, end)}${rendered}`
+    const content = `,${text.slice(previous.end, end)}${added}`
     return applyEdits(text, [{ offset: previous.end, length: end - previous.end, content }])
   }
-  const offset = endOfTrailingComment(text, comma + 1)
-  return applyEdits(text, [{ offset, length: 0, content: `${rendered},` }])
+  const offset = isBeside ? comma + 1 : endOfTrailingComment(text, comma + 1)
+  return applyEdits(text, [{ offset, length: 0, content: `${added},` }])
+}
+
+/** How the entries of a file are written. */
+function styleOf(text: string, { entries, open, close }: UnderstoodList): EntryStyle {
+  const outer = indentAt(text, open)
+  const objects = entries.flatMap(({ object }) => (object && object.properties.length > 0 ? [object] : []))
+  const inLines = objects.findLast((object) => text.slice(object.open, object.close).includes('\n'))
+  const lastProperty = inLines?.properties.at(-1)
+  const last = entries.at(-1)
+  const first = entries[0]
+  const indent = first && indentAt(text, first.start)
+  const unit =
+    (inLines && deeper(indentAt(text, inLines.open), indentAt(text, inLines.properties[0]?.start ?? 0))) ??
+    (indent === undefined ? undefined : deeper(outer, indent)) ??
+    indentUnitOf(text)
+  return {
+    eol: lineEndingOf(text),
+    indent: indent ?? outer + unit,
+    unit,
+    quote: quoteOf(text),
+    trailingComma:
+      inLines && lastProperty
+        ? commaAfter(text, lastProperty.end, inLines.close) !== undefined
+        : !last ||
+          commaAfter(text, last.end, close) !== undefined ||
+          !text.slice(last.end, close).includes('\n'),
+    onOneLine: objects.length > 0 && !inLines,
+    // Where a line is longer already, no formatter breaks it.
+    width: Math.max(LINE_WIDTH, ...text.slice(open, close).split('\n').map(displayWidth)),
+  }
+}
+
+/** What the inner indentation has more than the outer one; `undefined` where no formatter would write that. */
+function deeper(outer: string, inner: string): string | undefined {
+  const more = inner.startsWith(outer) ? inner.slice(outer.length) : ''
+  return /^(?:\t| {2,4})$/.test(more) ? more : undefined
+}
+
+/** The first indentation of a file, block comments aside. */
+function indentUnitOf(text: string): string {
+  return /^(\t| {2,4})(?![ \t*])/m.exec(text)?.[1] ?? '  '
 }
 
 function removeEntries(parse: TypeScriptParser, file: TextFile, name: string): string {
   const list = understoodList(parse, file)
   const index = list.entries.findIndex((entry) => entry.name === name)
   if (index === -1) return file.text
-  const text = applyEdits(file.text, removeElement(file.text, { ...list, elements: list.entries }, index))
+  const text = applyEdits(file.text, removeBuiltinEntry(file.text, list, index))
   return removeEntries(parse, { ...file, text }, name)
 }
 
-/** Takes an entry out of `builtinPlugins`, with its comma and the comment directly above it. */
+/** Takes an entry out of `builtinPlugins`, with its comma and the comment directly above it that is its own. */
 export function removeBuiltinEntry(text: string, list: UnderstoodList, index: number): TextEdit[] {
-  return removeElement(text, { ...list, elements: list.entries }, index)
+  const keepsComment = headsSection(text, list.entries, index)
+  return removeElement(text, { ...list, elements: list.entries }, index, keepsComment)
+}
+
+/**
+ * Whether the comment above an entry is about those below it as well: they stand behind the same condition and the
+ * one before does not, or they form a paragraph between blank lines.
+ */
+function headsSection(text: string, entries: readonly BuiltinEntry[], index: number): boolean {
+  const [previous, entry, next] = [entries[index - 1], entries[index], entries[index + 1]]
+  if (!entry || !next || !/^\s*,[^\S\n]*\r?\n[^\S\n]*$/.test(text.slice(entry.end, next.start))) return false
+  const condition = (each: BuiltinEntry | undefined): string =>
+    each?.conditional && each.object ? text.slice(each.start, each.object.open) : ''
+  const startsConditions = condition(entry) !== '' && condition(entry) !== condition(previous)
+  if (startsConditions && condition(entry) === condition(next)) return true
+  const above = previous ? text.slice(previous.end, entry.start) : ''
+  return /\n[ \t]*\r?\n(?:[ \t]*\S[^\n]*\n)+[ \t]*$/.test(above)
 }
 
 /** Gives a property of an entry another value, adds it behind the others, or takes it out (`undefined`). */
@@ -82,27 +151,31 @@ export function setBuiltinProperty(
   const property = properties[index]
   if (value === undefined)
     return property ? removeElement(text, { open, close, elements: properties }, index) : []
-  const quote = quoteOf(text)
-  const eol = lineEndingOf(text)
+  const last = properties.at(-1)
+  const comma = last && commaAfter(text, last.end, close)
+  const indent = indentAt(text, (property ?? last)?.start ?? open)
+  const style: RenderStyle = {
+    eol: lineEndingOf(text),
+    indent,
+    unit: deeper(indentAt(text, open), indent) ?? indentUnitOf(text),
+    quote: quoteOf(text),
+    trailingComma: comma !== undefined,
+    width: LINE_WIDTH,
+  }
   if (property) {
     const { valueStart, end } = property
-    const content = renderValue(value, { eol, indent: indentAt(text, property.start), quote })
-    return [{ offset: valueStart, length: end - valueStart, content }]
+    return [{ offset: valueStart, length: end - valueStart, content: renderValue(value, style) }]
   }
-  const last = properties.at(-1)
-  const indent = indentAt(text, last?.start ?? open)
-  const isOnOneLine = !text.slice(open, close).includes('\n')
-  if (!last || isOnOneLine) {
-    const content = `${last ? ',' : ''} ${renderKey(name, quote)}: ${renderValue(value, { eol, indent, quote })}`
+  if (!last || !text.slice(open, close).includes('\n')) {
+    const content = `${last ? ',' : ''} ${renderKey(name, style.quote)}: ${renderValue(value, style)}`
     return [{ offset: last?.end ?? open + 1, length: 0, content }]
   }
-  const line = eol + renderProperty(name, value, { eol, indent, quote })
-  const comma = commaAfter(text, last.end, close)
+  const line = style.eol + renderProperty(name, value, style)
   if (comma !== undefined)
-    return [{ offset: endOfTrailingComment(text, comma + 1), length: 0, content: line }]
+    return [{ offset: endOfTrailingComment(text, comma + 1), length: 0, content: `${line},` }]
   return [
     { offset: last.end, length: 0, content: ',' },
-    { offset: endOfTrailingComment(text, last.end), length: 0, content: line.slice(0, -1) },
+    { offset: endOfTrailingComment(text, last.end), length: 0, content: line },
   ].reduce<TextEdit[]>(joinTouching, [])
 }
 
@@ -119,17 +192,30 @@ type UnderstoodList = Extract<BuiltinList, { understood: true }>
 /** Takes one element out of an array or an object, with its comma and the comment directly above it. */
 function removeElement(
   text: string,
-  { open, close, elements }: { open: number; close: number; elements: { start: number; end: number }[] },
+  {
+    open,
+    close,
+    elements,
+  }: { open: number; close: number; elements: readonly { start: number; end: number }[] },
   index: number,
+  keepsComment = false,
 ): TextEdit[] {
-  const element = elements[index]
+  const [previous, element, next] = [elements[index - 1], elements[index], elements[index + 1]]
   if (!element) return []
-  const previous = elements[index - 1]
   const commaBefore = previous && commaAfter(text, previous.end, element.start)
   const comma = commaAfter(text, element.end, close)
   const from = endOfTrailingComment(text, (commaBefore ?? open) + 1)
-  const start = startOfOwnText(text, from, element.start)
+  const above = text.slice(from, element.start)
+  // The first one of a line takes the space behind it along: the others stay where the line begins.
+  const isFirstOfLine =
+    next && comma !== undefined && /(?:^|\n)[ \t]*$/.test(above) && (above === '' || above.includes('\n'))
+  if (isFirstOfLine && /^[^\S\n]*$/.test(text.slice(comma + 1, next.start)))
+    return [{ offset: element.start, length: next.start - element.start, content: '' }]
   const end = endOfTrailingComment(text, (comma ?? element.end - 1) + 1)
+  const own = above.slice(0, startOfOwnText(above, keepsComment))
+  // A blank line above what goes and another one, or nothing, below it: one of them goes, too.
+  const isParagraph = /^[ \t]*\r?\n[ \t]*(?:\r?\n|[\])}])/.test(text.slice(end))
+  const start = from + (isParagraph ? own.replace(/\r?\n[ \t]*$/, '') : own).length
   if ((text.slice(open + 1, start) + text.slice(end, close)).trim() === '')
     return [{ offset: open + 1, length: close - open - 1, content: '' }]
   const edits = [{ offset: start, length: end - start, content: '' }]
@@ -139,13 +225,20 @@ function removeElement(
   return edits
 }
 
-/** The offset of the line break before the entry and before the comments that stand directly on top of it. */
-function startOfOwnText(text: string, from: number, start: number): number {
-  const gap = text.slice(from, start)
-  const own =
-    /(?:\r?\n[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^])*\*\/[ \t]*))*\r?\n[ \t]*$/.exec(gap) ??
-    /[ \t]*$/.exec(gap)
-  return own ? from + own.index : start
+/** A comment that was an entry: the next one has nothing to do with it. */
+const COMMENTED_CODE = /[{}]\)?[,;]?\s*(?:\*\/\s*)?$|&&\s*$|^\W*(?:'[\w.-]+'|[\w$]+)\s*:\s*['"\w]+.*,\s*$/m
+
+/** Where in the text above an entry its own begins: at the line break before it, and before the comments on top of it. */
+function startOfOwnText(above: string, keepsComment: boolean): number {
+  const line = /\r?\n[ \t]*$/.exec(above)
+  if (!line || keepsComment) return line?.index ?? /[ \t]*$/.exec(above)?.index ?? above.length
+  const comment = /\r?\n[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^])*\*\/[ \t]*)$/
+  let start = line.index
+  for (let found = comment.exec(above.slice(0, start)); found; found = comment.exec(above.slice(0, start))) {
+    if (COMMENTED_CODE.test(found[0])) break
+    start = found.index
+  }
+  return start
 }
 
 /** The offset of the comma behind an entry, skipping white space and comments; `undefined` without one. */
@@ -177,31 +270,66 @@ const SHORT_KEY = 4
 interface RenderStyle {
   eol: string
   indent: string
+  /** How much deeper a property stands than its object. */
+  unit: string
   quote: Quote
+  /** Whether the last property of several lines has a comma behind it. */
+  trailingComma: boolean
+  /** The longest line. */
+  width: number
+}
+
+interface EntryStyle extends RenderStyle {
+  /** Whether all entries that are there are on one line each. */
+  onOneLine: boolean
+}
+
+/** An entry on one line, as a person pastes it into the file. */
+export function builtinEntryLine(text: string, manifest: Record<string, unknown>): string {
+  return `${renderOnOneLine(manifest, quoteOf(text))},`
+}
+
+function renderEntry(manifest: Record<string, unknown>, style: EntryStyle, isBeside: boolean): string {
+  if (style.onOneLine) {
+    const line = renderOnOneLine(manifest, style.quote)
+    if (isBeside || displayWidth(`${style.indent}${line},`) <= style.width) return line
+  }
+  return renderValue(manifest, style)
+}
+
+function renderOnOneLine(value: unknown, quote: Quote): string {
+  if (typeof value === 'string') return renderString(value, quote)
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map((item) => renderOnOneLine(item, quote)).join(', ')}]`
+  const properties = Object.entries(value).map(
+    ([key, item]) => `${renderKey(key, quote)}: ${renderOnOneLine(item, quote)}`,
+  )
+  return properties.length === 0 ? '{}' : `{ ${properties.join(', ')} }`
 }
 
 function renderValue(value: unknown, style: RenderStyle): string {
   if (typeof value === 'string') return renderString(value, style.quote)
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const indent = `${style.indent}  `
+  const inner = { ...style, indent: style.indent + style.unit }
   const isArray = Array.isArray(value)
   const lines = Object.entries(value).map(([key, item]) =>
-    isArray
-      ? `${indent}${renderValue(item, { ...style, indent })},`
-      : renderProperty(key, item, { ...style, indent }),
+    isArray ? inner.indent + renderValue(item, inner) : renderProperty(key, item, inner),
   )
   const [open, close] = isArray ? '[]' : '{}'
-  return lines.length === 0 ? `${open}${close}` : [open, ...lines, `${style.indent}${close}`].join(style.eol)
+  if (lines.length === 0) return `${open}${close}`
+  const content = lines.join(`,${style.eol}`) + (style.trailingComma ? ',' : '')
+  return [open, content, `${style.indent}${close}`].join(style.eol)
 }
 
-/** A line of an object, or two where prettier would break it. */
+/** A property on a line, or on two where prettier would break it; without a comma. */
 function renderProperty(key: string, item: unknown, style: RenderStyle): string {
-  const { indent, eol } = style
+  const { indent, unit, eol } = style
   const rendered = renderValue(item, style)
   const name = renderKey(key, style.quote)
-  const line = `${indent}${name}: ${rendered},`
-  const breaks = typeof item === 'string' && displayWidth(name) > SHORT_KEY && displayWidth(line) > LINE_WIDTH
-  return breaks ? `${indent}${name}:${eol}${indent}  ${rendered},` : line
+  const line = `${indent}${name}: ${rendered}`
+  const breaks =
+    typeof item === 'string' && displayWidth(name) > SHORT_KEY && displayWidth(`${line},`) > LINE_WIDTH
+  return breaks ? `${indent}${name}:${eol}${indent}${unit}${rendered}` : line
 }
 
 function renderKey(key: string, quote: Quote): string {

@@ -1,8 +1,8 @@
-import { type InstallList, readInstallList } from '../workspace/install-list.js'
+import { type InstallList, listForNewNames } from '../workspace/install-list.js'
 import type { TextFile } from '../workspace/text.js'
 import { applyEdits, type TextEdit } from './text-edits.js'
 
-/** The names to append to a `plugin:install` list, in this order, and those to take out. */
+/** The names to append to the install list, in this order, and those to take out of every list. */
 export interface InstallListChange {
   add: readonly string[]
   remove: readonly string[]
@@ -16,35 +16,62 @@ export function isSafeInShell(name: string): boolean {
   return SAFE_NAME.test(name)
 }
 
-/** Takes one name out. The white space before it goes with it; an option before it stays. */
-export function removeInstallName(
-  { text }: TextFile,
-  { start, end }: InstallList['names'][number],
-): TextEdit {
-  const offset = text.slice(0, start).trimEnd().length
-  return { offset, length: end - offset, content: '' }
+/** Names as the list writes them. */
+export function renderNames({ style }: InstallList, names: readonly string[]): string {
+  return names.map((name) => style.quote + name + style.quote).join(style.separator)
 }
 
 /**
- * Edits the `plugin:install` list inside a script of a package.json. Everything else in the file keeps its bytes.
- * @throws when no script has such a list, or a name to add would mean more than itself to a shell
+ * Takes names out, each with what separates it from the word before. A comment above the first name stays where it
+ * is the only one among those that go: it is about the list.
  */
-export function editInstallList(file: TextFile, change: InstallListChange): string {
-  const list = readInstallList(file)
-  if (!list) throw new Error(`${file.path} has no script that runs plugin:install`)
+export function removeInstallNames(
+  { file, names }: InstallList,
+  isRemoved: (name: string, index: number) => boolean,
+): TextEdit[] {
+  const without = (start: number, end: number): TextEdit => ({
+    offset: start,
+    length: end - start,
+    content: '',
+  })
+  const stays = names.findIndex(({ name }, index) => !isRemoved(name, index))
+  const [first, next] = [names[0], names[stays]]
+  const keepsComment =
+    first !== undefined &&
+    next !== undefined &&
+    file.text.slice(first.previousEnd, first.start).includes('#') &&
+    !file.text.slice(first.end, next.start).includes('#')
+  return [
+    ...(keepsComment && stays > 0 ? [without(first.start, next.start)] : []),
+    ...names.flatMap(({ name, previousEnd, end }, index) =>
+      isRemoved(name, index) && !(keepsComment && index < stays) ? [without(previousEnd, end)] : [],
+    ),
+  ]
+}
+
+/**
+ * Edits the install lists of a repository. Everything else in the files keeps its bytes.
+ * @returns the edits of each file that changes
+ * @throws when there is no list to append to, or a name to add would mean more than itself to a shell
+ */
+export function editInstallLists(
+  lists: readonly InstallList[],
+  change: InstallListChange,
+): { file: TextFile; after: string }[] {
+  const target = listForNewNames(lists)
+  if (change.add.length > 0 && !target) throw new Error('there is no plugin:install command to add a name to')
   const unsafe = change.add.find((name) => !isSafeInShell(name))
   if (unsafe !== undefined)
     throw new Error(`the name ${JSON.stringify(unsafe)} cannot stand in a shell command`)
 
-  const removed = list.names.filter(({ name }) => change.remove.includes(name))
-  const text = applyEdits(
-    file.text,
-    removed.map((each) => removeInstallName(file, each)),
-  )
-  if (change.add.length === 0) return text
-  const kept = readInstallList({ ...file, text })
-  const end = kept?.names.at(-1)?.end ?? kept?.commandEnd ?? list.commandEnd
-  return applyEdits(text, [
-    { offset: end, length: 0, content: change.add.map((name) => ` ${name}`).join('') },
-  ])
+  const edits = new Map<TextFile, TextEdit[]>()
+  for (const list of lists) {
+    const ofList = removeInstallNames(list, (name) => change.remove.includes(name))
+    if (list === target && change.add.length > 0) {
+      const content = list.style.separator + renderNames(list, change.add)
+      ofList.push({ offset: list.names.at(-1)?.end ?? list.commandEnd, length: 0, content })
+    }
+    if (ofList.length > 0) edits.set(list.file, [...(edits.get(list.file) ?? []), ...ofList])
+  }
+  return [...edits].map(([file, ofFile]) => ({ file, after: applyEdits(file.text, ofFile) }))
 }

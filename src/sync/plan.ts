@@ -1,12 +1,13 @@
 import type { DesiredState, Place, PluginState } from '../declarations/desired.js'
 import { asObject, positionInJson } from '../workspace/json.js'
+import { listForNewNames } from '../workspace/install-list.js'
 import { layout } from '../workspace/layout.js'
 import { type Position, positionAt } from '../workspace/text.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { loadTypeScriptParser } from '../workspace/typescript.js'
-import { editBuiltinTs } from './builtin-ts.js'
-import { editInstallList, isSafeInShell } from './install-list.js'
-import { editRegistryJson } from './registry-json.js'
+import { builtinEntryLine, editBuiltinTs } from './builtin-ts.js'
+import { editInstallLists, isSafeInShell } from './install-list.js'
+import { editRegistryJson, registryEntryLine } from './registry-json.js'
 
 /** One registration to add or to take out. */
 export interface RegistrationChange {
@@ -40,13 +41,6 @@ export interface FileEdit {
   after: string | undefined
 }
 
-/** The registration file that holds each list. */
-export const fileOfPlace: Record<Place, string> = {
-  registry: layout.registryJson,
-  install: layout.rootPackageJson,
-  builtin: layout.builtinTs,
-}
-
 /**
  * Computes the text that each registration file should have. Nothing is written.
  * @param unsound names of plugins whose manifest a rule calls wrong: it is never copied into a registration
@@ -74,29 +68,50 @@ function differences(workspace: Workspace, { plugin, today, wanted }: PluginStat
   ]
   return places
     .filter(({ is, should }) => is !== should)
-    .map(({ place, should }) => ({
-      plugin: plugin.name,
-      place,
-      action: should ? 'add' : 'remove',
-      position: positionOf(workspace, place, plugin.name),
-    }))
+    .flatMap(({ place, should }) =>
+      positionsOf(workspace, place, plugin.name, should ? 'add' : 'remove').map((position) => ({
+        plugin: plugin.name,
+        place,
+        action: should ? ('add' as const) : ('remove' as const),
+        position,
+      })),
+    )
+}
+
+/** Where the list stands that gets the plugin's entry, or the entries that go. */
+function positionsOf(
+  workspace: Workspace,
+  place: Place,
+  name: string,
+  action: RegistrationChange['action'],
+): Position[] {
+  if (place !== 'install') return [positionOf(workspace, place, name)]
+  const { installLists: lists, rootPackage } = workspace
+  const named =
+    action === 'remove' ? lists.filter(({ names }) => names.some((each) => each.name === name)) : []
+  const target = listForNewNames(lists)
+  const found = named.length > 0 ? named : target ? [target] : []
+  if (found.length === 0)
+    return [
+      rootPackage
+        ? positionInJson(rootPackage, ['scripts', 'build:server'])
+        : { file: layout.rootPackageJson, line: 1, column: 1 },
+    ]
+  return found.map(({ file, names, commandEnd }) =>
+    positionAt(file, names.find((each) => each.name === name)?.start ?? commandEnd),
+  )
 }
 
 /** Where the plugin's entry stands in a list, or the list itself where it has none. */
-export function positionOf(workspace: Workspace, place: Place, name: string): Position {
-  const nowhere = { file: fileOfPlace[place], line: 1, column: 1 }
+function positionOf(workspace: Workspace, place: 'registry' | 'builtin', name: string): Position {
   if (place === 'registry') {
     const entry = workspace.registry?.entries.find((each) => each.name === name)
-    return workspace.registry ? positionInJson(workspace.registry, entry ? [entry.index] : []) : nowhere
-  }
-  if (place === 'install') {
-    const file = workspace.rootPackage
-    const list = file?.installList
-    if (!file || !list) return file ? positionInJson(file, ['scripts', 'build:server']) : nowhere
-    return positionAt(file, list.names.find((each) => each.name === name)?.start ?? list.commandEnd)
+    return workspace.registry
+      ? positionInJson(workspace.registry, entry ? [entry.index] : [])
+      : { file: layout.registryJson, line: 1, column: 1 }
   }
   const file = workspace.builtin
-  if (!file?.list.understood) return nowhere
+  if (!file?.list.understood) return { file: layout.builtinTs, line: 1, column: 1 }
   const entry = file.list.entries.find((each) => each.name === name)
   return positionAt(file, entry?.start ?? file.list.open)
 }
@@ -107,30 +122,43 @@ function blockedBecause(
   change: RegistrationChange,
   unsound: ReadonlySet<string>,
 ): string | undefined {
-  const { plugin, place, action } = change
-  const file = fileOfPlace[place]
+  const { plugin, place, action, position } = change
+  const { registry, installLists, builtin } = workspace
   if (action === 'add' && unsound.has(plugin))
     return `its manifest has errors, and a wrong manifest is not registered: mend it first`
   if (place === 'registry') {
-    if (!workspace.registry) return `${file} does not exist or cannot be read`
-    if (!Array.isArray(workspace.registry.value)) return `${file} is not a JSON array`
+    const byHand =
+      action === 'add' ? `: ${pasted(registryEntryLine(manifestOf(workspace.plugins, plugin)))}` : ''
+    if (!registry) return `${position.file} does not exist or cannot be read${byHand}`
+    if (!Array.isArray(registry.value)) return `${position.file} is not a JSON array${byHand}`
   }
   if (place === 'install') {
-    if (!workspace.rootPackage?.installList)
-      return `no script of ${file} runs plugin:install: add \`pnpm run plugin:install ${plugin}\` to the script that builds the server`
-    if (action === 'remove' && !workspace.rootPackage.installList.names.some(({ name }) => name === plugin))
-      return `\`plugin:install all\` installs it: name the plugins to install one by one`
+    const target = listForNewNames(installLists)
+    if (!target)
+      return `nothing runs plugin:install, neither a script of ${layout.rootPackageJson} or ${layout.serverPackageJson} nor a RUN of the ${layout.dockerfile}: add \`pnpm run plugin:install ${plugin}\` to the script that builds the server`
     if (!isSafeInShell(plugin))
-      return `its name has characters that a shell would read as its own: rename ${change.plugin}`
+      return `its name has characters that a shell would read as its own: rename ${plugin}`
+    if (action === 'add' && target.problem !== undefined)
+      return `the names behind plugin:install cannot be told: ${target.problem}; write \`${plugin}\` behind it by hand`
+    if (action === 'remove' && installLists.some(({ names }) => names.some(({ name }) => name === 'all')))
+      return `\`plugin:install all\` installs it: name the plugins to install one by one`
   }
   if (place === 'builtin') {
     if (workspace.pluginsOnly)
       return `built-in entries are compiled into the web client, which comes from the base image: declare \`offer: registry\``
-    if (!workspace.builtin) return `${file} does not exist or cannot be read`
-    if (!workspace.builtin.list.understood)
-      return `${file} cannot be edited: ${workspace.builtin.list.reason}; ${action} the entry of ${plugin} by hand`
+    const byHand =
+      action === 'add'
+        ? pasted(builtinEntryLine(builtin?.text ?? '', manifestOf(workspace.plugins, plugin)))
+        : `remove the entry of ${plugin} by hand`
+    if (!builtin) return `${position.file} does not exist or cannot be read: ${byHand}`
+    if (!builtin.list.understood)
+      return `${position.file} cannot be edited: ${builtin.list.reason}; ${byHand}`
   }
   return undefined
+}
+
+function pasted(entry: string): string {
+  return `add this entry by hand: ${entry}`
 }
 
 async function computeEdits(workspace: Workspace, changes: RegistrationChange[]): Promise<FileEdit[]> {
@@ -139,23 +167,21 @@ async function computeEdits(workspace: Workspace, changes: RegistrationChange[])
   const manifests = (place: Place): Record<string, unknown>[] =>
     names(place, 'add').map((name) => manifestOf(workspace.plugins, name))
   const edits: FileEdit[] = []
-  const edit = (place: Place, before: string, after: string): void => {
-    if (after !== before) edits.push({ file: fileOfPlace[place], before, after })
+  const edit = (file: string, before: string, after: string): void => {
+    if (after !== before) edits.push({ file, before, after })
   }
 
-  const { registry, rootPackage, builtin } = workspace
+  const { registry, installLists, builtin } = workspace
   if (builtin && changes.some(({ place }) => place === 'builtin')) {
     const change = { add: manifests('builtin'), remove: names('builtin', 'remove') }
-    edit('builtin', builtin.text, editBuiltinTs(await loadTypeScriptParser(), builtin, change))
+    edit(builtin.path, builtin.text, editBuiltinTs(await loadTypeScriptParser(), builtin, change))
   }
   if (registry && changes.some(({ place }) => place === 'registry')) {
     const change = { add: manifests('registry'), remove: names('registry', 'remove') }
-    edit('registry', registry.text, editRegistryJson(registry.text, change))
+    edit(registry.path, registry.text, editRegistryJson(registry.text, change))
   }
-  if (rootPackage && changes.some(({ place }) => place === 'install')) {
-    const change = { add: names('install', 'add'), remove: names('install', 'remove') }
-    edit('install', rootPackage.text, editInstallList(rootPackage, change))
-  }
+  const change = { add: names('install', 'add'), remove: names('install', 'remove') }
+  for (const { file, after } of editInstallLists(installLists, change)) edit(file.path, file.text, after)
   return edits.sort((a, b) => (a.file < b.file ? -1 : 1))
 }
 

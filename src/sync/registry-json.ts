@@ -1,5 +1,5 @@
 import { type Node, parseTree } from 'jsonc-parser'
-import { ownValue, withoutBom } from '../workspace/json.js'
+import { withoutBom } from '../workspace/json.js'
 import { applyEdits, indentAt, lineEndingOf, type TextEdit } from './text-edits.js'
 
 /** What to do to a plugin registry file: the manifests to append, in this order, and the names to take out. */
@@ -36,26 +36,87 @@ function removeEntries(text: string, name: string): string {
  */
 export function removeRegistryEntry(text: string, index: number): TextEdit[] {
   const { array, entries } = entriesOf(text)
-  const entry = entries[index]
-  if (!entry) return []
-  const previous = entries[index - 1]
-  const next = entries[index + 1]
-  // The comma that goes is the one before the entry: the mirror image of what appending adds.
-  const [start, end] = previous
-    ? [endOf(previous), endOf(entry)]
-    : next
-      ? [entry.offset, next.offset]
-      : [array.offset + 1, endOf(array) - 1]
-  return [{ offset: start, length: end - start, content: '' }]
+  const elements = entries.map((entry) => ({ offset: entry.offset, end: endOf(entry) }))
+  return removeElement(elements, index, { open: array.offset, close: endOf(array) - 1 })
+}
+
+/**
+ * Gives a field of an entry a value, or takes it out (`undefined`). A field that is not there yet is written behind
+ * `behind`, or last.
+ * @throws when the text is not a JSON array
+ */
+export function setRegistryField(
+  text: string,
+  index: number,
+  field: string,
+  value: unknown,
+  behind?: string,
+): TextEdit[] {
+  const entry = entriesOf(text).entries[index]
+  if (entry?.type !== 'object') return []
+  const properties = propertiesOf(text, entry)
+  const at = properties.findLastIndex(({ key }) => key === field)
+  const property = properties[at]
+  if (value === undefined)
+    return property ? removeElement(properties, at, { open: entry.offset, close: endOf(entry) - 1 }) : []
+  const style = styleOf(text, entry)
+  if (property) {
+    const content = renderValue(value, style)
+    return [{ offset: property.valueStart, length: property.end - property.valueStart, content }]
+  }
+  const previous = properties.find(({ key }) => key === behind) ?? properties.at(-1)
+  const content = renderProperty(field, value, style)
+  if (!previous)
+    return [{ offset: entry.offset, length: entry.length, content: style.open + content + style.close }]
+  return [{ offset: previous.end, length: 0, content: style.separator + content }]
+}
+
+/**
+ * Makes an entry say what the manifest says: fields that are equal keep their bytes, those that are there their order,
+ * and new ones go where the manifest has them.
+ * @throws when the text is not a JSON array
+ */
+export function replaceRegistryEntry(
+  text: string,
+  index: number,
+  manifest: Readonly<Record<string, unknown>>,
+): string {
+  const entry = entriesOf(text).entries[index]
+  if (!entry) return text
+  if (entry.type !== 'object')
+    return applyEdits(text, [
+      { offset: entry.offset, length: entry.length, content: renderEntry(manifest, styleOf(text, entry)) },
+    ])
+  const present = propertiesOf(text, entry)
+  const keys = Object.keys(manifest)
+  const wanted = Object.entries(manifest).map(([key, value], at) => ({ key, value, behind: keys[at - 1] }))
+  const different = wanted.filter(({ key, value }) => {
+    const here = present.findLast((property) => property.key === key)
+    return !here || JSON.stringify(here.value) !== JSON.stringify(value)
+  })
+  const set = different.reduce(
+    (edited, { key, value, behind }) =>
+      applyEdits(edited, setRegistryField(edited, index, key, value, behind)),
+    text,
+  )
+  return present
+    .filter(({ key }) => !keys.includes(key))
+    .reduce((edited, { key }) => applyEdits(edited, setRegistryField(edited, index, key, undefined)), set)
+}
+
+/** An entry on one line, as a person pastes it into the file. */
+export function registryEntryLine(manifest: Readonly<Record<string, unknown>>): string {
+  return renderEntry(manifest, ONE_LINE)
 }
 
 function appendEntry(text: string, manifest: Record<string, unknown>): string {
   const { array, entries } = entriesOf(text)
-  const eol = lineEndingOf(text)
   const last = entries.at(-1)
   if (!last) {
+    const eol = lineEndingOf(text)
     const indent = indentAt(text, array.offset)
-    const content = `${eol}${indent}  ${render(manifest, eol, `${indent}  `, '  ')}${eol}${indent}`
+    const style = linesStyle(eol, `${indent}  `, '  ')
+    const content = `${eol}${indent}  ${renderEntry(manifest, style)}${eol}${indent}`
     return applyEdits(text, [{ offset: array.offset + 1, length: endOf(array) - array.offset - 2, content }])
   }
   // What stands between the last two entries, or before a single one, stands before the new one too.
@@ -63,24 +124,155 @@ function appendEntry(text: string, manifest: Record<string, unknown>): string {
   const gap = previous
     ? text.slice(endOf(previous), last.offset)
     : ',' + text.slice(array.offset + 1, last.offset)
-  const lastText = text.slice(last.offset, endOf(last))
-  const rendered = lastText.includes('\n')
-    ? render(manifest, eol, indentAt(text, last.offset), indentUnit(text, last))
-    : renderOnOneLine(manifest, lastText)
-  return applyEdits(text, [{ offset: endOf(last), length: 0, content: gap + rendered }])
+  const content = gap + renderEntry(manifest, styleOf(text, last))
+  return applyEdits(text, [{ offset: endOf(last), length: 0, content }])
 }
 
-function render(manifest: unknown, eol: string, indent: string, unit: string): string {
-  return JSON.stringify(manifest, null, unit).replaceAll('\n', eol + indent)
+/** A field of an entry, with the offsets in the text. */
+interface Property {
+  key: string
+  value: unknown
+  offset: number
+  end: number
+  keyEnd: number
+  valueStart: number
 }
 
-function renderOnOneLine(manifest: unknown, example: string): string {
-  if (!/"\s*:\s/.test(example)) return JSON.stringify(manifest)
-  const spaced = JSON.stringify(manifest, null, 1).replace(/\n\s*/g, ' ')
-  return /^\{\s/.test(example) ? spaced : spaced.replace(/^\{ /, '{').replace(/ \}$/, '}')
+function propertiesOf(text: string, entry: Node): Property[] {
+  return (entry.children ?? []).flatMap(({ children: [key, value] = [] }) =>
+    key && value
+      ? {
+          key: String(key.value),
+          value: JSON.parse(text.slice(value.offset, endOf(value))) as unknown,
+          offset: key.offset,
+          end: endOf(value),
+          keyEnd: endOf(key),
+          valueStart: value.offset,
+        }
+      : [],
+  )
 }
 
-/** How much deeper an entry's properties stand than the entry itself. */
+/** Takes one element out of a list, with the comma before it: the mirror image of what appending adds. */
+function removeElement(
+  elements: readonly { offset: number; end: number }[],
+  index: number,
+  { open, close }: { open: number; close: number },
+): TextEdit[] {
+  const [previous, element, next] = [elements[index - 1], elements[index], elements[index + 1]]
+  if (!element) return []
+  const [start, end] = previous
+    ? [previous.end, element.end]
+    : next
+      ? [element.offset, next.offset]
+      : [open + 1, close]
+  return [{ offset: start, length: end - start, content: '' }]
+}
+
+/** How an entry is written. */
+interface EntryStyle {
+  /** From the brace to the first field, between two fields, and from the last one to the brace. */
+  open: string
+  separator: string
+  close: string
+  /** What stands between a key and its value. */
+  colon: (key: string) => string
+  /** The column, counted from the brace, at which the field at an index begins; `undefined`: where the text ends. */
+  column: (index: number, key: string) => number | undefined
+  /** How values that are no single word are written: in lines with this indentation, or on one line. */
+  value: { eol: string; indent: string; unit: string } | { spaced: boolean }
+}
+
+const ONE_LINE: EntryStyle = {
+  open: '{ ',
+  separator: ', ',
+  close: ' }',
+  colon: () => ': ',
+  column: () => undefined,
+  value: { spaced: true },
+}
+
+function linesStyle(eol: string, indent: string, unit: string): EntryStyle {
+  return {
+    open: `{${eol}${indent}${unit}`,
+    separator: `,${eol}${indent}${unit}`,
+    close: `${eol}${indent}}`,
+    colon: () => ': ',
+    column: () => undefined,
+    value: { eol, indent: indent + unit, unit },
+  }
+}
+
+/** The style of an entry that is there. */
+function styleOf(text: string, entry: Node): EntryStyle {
+  const example = text.slice(entry.offset, endOf(entry))
+  const properties = entry.type === 'object' ? propertiesOf(text, entry) : []
+  if (example.includes('\n'))
+    return {
+      ...linesStyle(lineEndingOf(text), indentAt(text, entry.offset), indentUnit(text, entry)),
+      colon: colonsOf(text, properties, true),
+    }
+  if (properties.length === 0) return ONE_LINE
+  const spaced = /"\s*:\s/.test(example)
+  const inner = /^\{\s/.test(example) ? ' ' : ''
+  const isInColumns = properties.some(({ end }, index) => {
+    const next = properties[index + 1]
+    return next !== undefined && /,\s{2,}$/.test(text.slice(end, next.offset))
+  })
+  return {
+    open: `{${spaced ? inner : ''}`,
+    separator: spaced ? ', ' : ',',
+    close: `${spaced ? inner : ''}}`,
+    colon: colonsOf(text, properties, false),
+    column: (index, key) =>
+      isInColumns && properties[index]?.key === key ? properties[index].offset - entry.offset : undefined,
+    value: { spaced },
+  }
+}
+
+/** What stands between keys and values: for each its own, or in lines so much that the values make a column. */
+function colonsOf(text: string, properties: readonly Property[], inLines: boolean): EntryStyle['colon'] {
+  const colons = new Map(
+    properties.map(({ key, keyEnd, valueStart }) => [
+      key,
+      text.slice(keyEnd, valueStart).replace(/\s*\n\s*/g, ' '),
+    ]),
+  )
+  const columns = new Set(properties.map(({ offset, valueStart }) => valueStart - offset))
+  const lengths = new Set(properties.map(({ offset, keyEnd }) => keyEnd - offset))
+  const usual = [...colons.values()].at(-1) ?? ': '
+  const [column = 0] = columns
+  if (!inLines || columns.size !== 1 || lengths.size < 2) return (key) => colons.get(key) ?? usual
+  return (key) => {
+    const room = Math.max(column - JSON.stringify(key).length, usual.trim().length + 1)
+    return usual.startsWith(':') ? ':'.padEnd(room) : ': '.padStart(room)
+  }
+}
+
+function renderEntry(manifest: Readonly<Record<string, unknown>>, style: EntryStyle): string {
+  const fields = Object.entries(manifest)
+  if (fields.length === 0) return '{}'
+  const [first, ...others] = fields.map(([key, value]) => ({ key, text: renderProperty(key, value, style) }))
+  return (
+    others.reduce(
+      (line, { key, text }, index) =>
+        (line + style.separator).padEnd(style.column(index + 1, key) ?? 0) + text,
+      style.open + (first?.text ?? ''),
+    ) + style.close
+  )
+}
+
+function renderProperty(key: string, value: unknown, style: EntryStyle): string {
+  return JSON.stringify(key) + style.colon(key) + renderValue(value, style)
+}
+
+function renderValue(value: unknown, { value: style }: EntryStyle): string {
+  if ('unit' in style)
+    return JSON.stringify(value, null, style.unit).replaceAll('\n', style.eol + style.indent)
+  return style.spaced ? JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ') : JSON.stringify(value)
+}
+
+/** How much deeper an entry's fields stand than the entry itself. */
 function indentUnit(text: string, entry: Node): string {
   const property = entry.children?.[0]
   if (!property) return '  '
@@ -91,7 +283,7 @@ function indentUnit(text: string, entry: Node): string {
 
 function nameOf(text: string, entry: Node): string | undefined {
   if (entry.type !== 'object') return undefined
-  const name = ownValue(JSON.parse(text.slice(entry.offset, endOf(entry))), 'name')
+  const name = propertiesOf(text, entry).findLast(({ key }) => key === 'name')?.value
   return typeof name === 'string' ? name : undefined
 }
 

@@ -1,61 +1,241 @@
 import { findNodeAtLocation } from 'jsonc-parser'
-import type { TextFile } from './text.js'
+import { readRunInstructions } from './dockerfile.js'
 import { parseJsonTree } from './json.js'
+import { layout } from './layout.js'
+import { decodeJsonString, mapSlice } from './mapped-text.js'
+import { readShellCommands, type ShellWord } from './shell.js'
+import type { TextFile } from './text.js'
 
 /**
- * The names that a `plugin:install` command is given inside a script of a package.json
- * (Tailchat keeps it in `build:server` of the root package.json). Offsets are those of the file.
+ * The names that one `plugin:install` command is given: in a script of a package.json (Tailchat keeps it in
+ * `build:server` of the root package.json), or in a RUN instruction of the Dockerfile, where it was before
+ * (f8e2f488) and where forks have it. Offsets are those of the file.
  */
 export interface InstallList {
-  script: string
-  names: { name: string; start: number; end: number }[]
+  file: TextFile
+  /** The script that runs the command; `undefined` in a Dockerfile. */
+  script: string | undefined
+  names: InstallName[]
   /** Just behind the command and its options such as `--`: where the first name goes when there is none. */
   commandEnd: number
+  /** How a name is written: what stands before it, and its quotes. */
+  style: { separator: string; quote: '' | '"' }
+  /** What runs behind the command, as it stands in the file. */
+  behind: string
+  /** Why the list cannot be told, or not edited. */
+  problem?: string
 }
+
+export interface InstallName {
+  name: string
+  /** Offsets that take in its quotes. */
+  start: number
+  end: number
+  /** Where the word before it ends: what lies between goes when the name does. */
+  previousEnd: number
+}
+
+/** Commands that are run together: those of a script of a package.json, or of a RUN instruction. */
+interface Script {
+  file: TextFile
+  /** `undefined` in a Dockerfile. */
+  name: string | undefined
+  start: number
+  end: number
+  /** `undefined` where they cannot be read. */
+  commands: ShellWord[][] | undefined
+  isJson: boolean
+}
+
+/** The files that may hold a list, in the order in which a build comes to them. */
+export const installListFiles: readonly string[] = [
+  layout.rootPackageJson,
+  layout.serverPackageJson,
+  layout.dockerfile,
+]
 
 const COMMAND = 'plugin:install'
+/** What the command runs (server/package.json). */
+const INSTALL_SCRIPT = 'installPlugin.js'
 
-/** The script that Tailchat runs to build the server: looked at before any other. */
-const USUAL_SCRIPT = 'build:server'
+/** The scripts of the root package.json by which Tailchat's Dockerfile builds. */
+const BUILD_SCRIPTS: readonly string[] = ['build', 'build:server']
 
-/** Finds the install list of a package.json; `undefined` when no script runs `plugin:install`. */
-export function readInstallList(file: TextFile): InstallList | undefined {
-  const root = parseJsonTree(file)
-  const scripts = root && findNodeAtLocation(root, ['scripts'])
-  const candidates = (scripts?.children ?? []).flatMap((property) => {
-    const [key, value] = property.children ?? []
-    if (key?.type !== 'string' || value?.type !== 'string') return []
-    const script = key.value as string
-    // The script of that name is the command's definition, not a use of it.
-    if (script === COMMAND) return []
-    const start = value.offset + 1
-    const found = findCommand(file.text.slice(start, value.offset + value.length - 1))
-    return found ? [{ script, ...shifted(found, start) }] : []
+/**
+ * The install lists of a repository that its build runs. Where none can be seen to be run, all of them.
+ * @param read a file of the repository; `undefined` when it is not there
+ */
+export function readInstallLists(read: (path: string) => TextFile | undefined): InstallList[] {
+  const scripts = installListFiles.flatMap((path) => {
+    const file = read(path)
+    return file ? scriptsOf(file) : []
   })
-  return candidates.find(({ script }) => script === USUAL_SCRIPT) ?? candidates[0]
+  const found = scripts.map((script) => ({ script, lists: listsIn(script) }))
+  const all = found.flatMap(({ lists }) => lists)
+  if (all.length < 2) return all
+  const run = scriptsOfBuild(scripts)
+  const used = found.flatMap(({ script, lists }) => (run.has(script) ? lists : []))
+  return used.length > 0 ? used : all
 }
 
-/** Reads the names behind the command in the script's text as it stands between the quotes in the file. */
-function findCommand(script: string): Omit<InstallList, 'script'> | undefined {
-  const command = /(?<![\w:-])plugin:install(?![\w:-])/.exec(script)
-  if (!command) return undefined
-  let commandEnd = command.index + COMMAND.length
-  const names: InstallList['names'] = []
-  // A word may be quoted; the quotes of a JSON string arrive escaped. Anything else ends the command.
-  const word = /\s+(\\?["']|)([\w@.:/-]+)\1(?=\s|$|[&|;)<>]|\\?["'])/y
-  word.lastIndex = commandEnd
-  for (let match = word.exec(script); match; match = word.exec(script)) {
-    const [whole, quote = '', name = ''] = match
-    const end = match.index + whole.length
-    if (!name.startsWith('-')) names.push({ name, start: end - name.length - 2 * quote.length, end })
-    else if (names.length === 0) commandEnd = end
+/** All install lists of one file. */
+export function installListsIn(file: TextFile): InstallList[] {
+  return scriptsOf(file).flatMap(listsIn)
+}
+
+/** The list that gets new names: the last one in `build:server` of the root package.json, else the last of all. */
+export function listForNewNames(lists: readonly InstallList[]): InstallList | undefined {
+  const usual = lists.findLast(
+    ({ file, script }) => file.path === layout.rootPackageJson && script === 'build:server',
+  )
+  return usual ?? lists.at(-1)
+}
+
+/** The file that holds the list for new names; where there is none, the one in which Tailchat keeps it. */
+export function installListFile(lists: readonly InstallList[]): string {
+  return listForNewNames(lists)?.file.path ?? layout.rootPackageJson
+}
+
+function scriptsOf(file: TextFile): Script[] {
+  if (file.path !== layout.dockerfile) return packageScripts(file)
+  return readRunInstructions(file).map((run) => ({ file, name: undefined, ...run }))
+}
+
+function packageScripts(file: TextFile): Script[] {
+  const root = parseJsonTree(file)
+  const properties = (root && findNodeAtLocation(root, ['scripts']))?.children ?? []
+  // Of two scripts with one name the last one counts, as JSON.parse has it.
+  const scripts = new Map<string, Script>()
+  for (const { children: [key, value] = [] } of properties) {
+    if (key?.type !== 'string' || value?.type !== 'string') continue
+    const [start, end] = [value.offset + 1, value.offset + value.length - 1]
+    const name = key.value as string
+    const commands = readShellCommands(decodeJsonString(mapSlice(file.text, start, end)))
+    scripts.set(name, { file, name, start, end, commands, isJson: false })
   }
-  return { names, commandEnd }
+  return [...scripts.values()]
 }
 
-function shifted(found: Omit<InstallList, 'script'>, by: number): Omit<InstallList, 'script'> {
+function listsIn(script: Script): InstallList[] {
+  const { file, name, start, end, commands, isJson } = script
+  if (commands) return commands.flatMap((words) => listsOfCommand(script, words, isJson))
+  const mention = /plugin:install(?![\w:-])|installPlugin\.js/.exec(file.text.slice(start, end))
+  if (!mention) return []
+  const commandEnd = start + mention.index + mention[0].length
+  const problem = 'it stands in a here-document, or beside a quote that does not end'
+  const style = { separator: ' ', quote: '' } as const
+  return [{ file, script: name, names: [], commandEnd, style, behind: '', problem }]
+}
+
+/** The list of one command, and those of commands that it is handed as text, as in `sh -c "pnpm plugin:install a"`. */
+function listsOfCommand(script: Script, words: ShellWord[], isJson: boolean): InstallList[] {
+  const program = words.findIndex(({ text }) => !/^\w+=/.test(text))
+  // What is only printed is not run.
+  if (program === -1 || /^(?:echo|printf)$/.test(words[program]?.text ?? '')) return []
+  const nested = words.flatMap((word) =>
+    /\s/.test(word.text) && (word.text.includes(COMMAND) || word.text.includes(INSTALL_SCRIPT))
+      ? (readShellCommands(word) ?? []).flatMap((inner) => listsOfCommand(script, inner, false))
+      : [],
+  )
+  const command = commandWord(words, program)
+  if (command === undefined) return nested
+  const list = listBehind(script, words, command, isJson)
+  // The script of that name defines the command: it is a list only where it names plugins itself.
+  const isDefinition =
+    script.name === COMMAND && (words[command]?.text === COMMAND || list.names.length === 0)
+  return isDefinition ? nested : [...nested, list]
+}
+
+/** The index of the word that names the command; `undefined` where the words are another command. */
+function commandWord(words: readonly ShellWord[], program: number): number | undefined {
+  const task = words.findIndex(({ text }) => text === COMMAND)
+  if (task === program || (task > program && words.slice(0, task).some(isPackageManager))) return task
+  const file = words.findIndex(({ text }) => /(?:^|\/)installPlugin\.js$/.test(text))
+  return file > program &&
+    words.slice(0, file).some(({ text }) => /(?:^|\/)(?:node|ts-node|tsx|bun)$/.test(text))
+    ? file
+    : undefined
+}
+
+function isPackageManager({ text }: ShellWord): boolean {
+  return /(?:^|\/)(?:pnpm|npm|yarn|bun|npx|pnpx|corepack)$/.test(text)
+}
+
+/** Options of npm that take the next word along; it reads them behind the name of the script as well. */
+const NPM_VALUE_OPTIONS: readonly string[] = ['-w', '--workspace', '--prefix']
+
+function listBehind(
+  { file, name, end }: Script,
+  words: ShellWord[],
+  command: number,
+  isJson: boolean,
+): InstallList {
+  const isNpm = words.some(({ text }) => text === 'npm')
+  let commandEnd = words[command]?.end ?? 0
+  const names: InstallName[] = []
+  let computed: string | undefined
+  for (let index = command + 1; index < words.length; index++) {
+    const word = words[index]
+    const previous = words[index - 1]
+    if (!word || !previous) break
+    const isValue = isNpm && NPM_VALUE_OPTIONS.includes(previous.text)
+    if (word.text.startsWith('-') || isValue) {
+      if (names.length === 0) commandEnd = word.end
+    } else if (word.isLiteral)
+      names.push({ name: word.text, start: word.start, end: word.end, previousEnd: previous.end })
+    else computed ??= file.text.slice(word.start, word.end)
+  }
   return {
-    commandEnd: found.commandEnd + by,
-    names: found.names.map(({ name, start, end }) => ({ name, start: start + by, end: end + by })),
+    file,
+    script: name,
+    names,
+    commandEnd,
+    style: styleOf(file.text, names, isJson),
+    behind: file.text.slice(names.at(-1)?.end ?? commandEnd, name === undefined ? undefined : end),
+    ...(computed !== undefined && { problem: `only running it tells what ${computed} stands for` }),
   }
+}
+
+/** A list with a line for each name gets one more line; comments in between are about the names that are there. */
+function styleOf(text: string, names: readonly InstallName[], isJson: boolean): InstallList['style'] {
+  const last = names.at(-1)
+  const gap = last ? text.slice(last.previousEnd, last.start).replace(/(?<=\n)[ \t]*#[^\n]*\n/g, '') : ''
+  if (isJson) return { separator: gap || ', ', quote: '"' }
+  return { separator: gap.includes('\n') ? gap : ' ', quote: '' }
+}
+
+/** Those that the Dockerfile runs, or Tailchat's own build, directly or by the name of a script. */
+function scriptsOfBuild(scripts: readonly Script[]): ReadonlySet<Script> {
+  const run = new Set(
+    scripts.filter(
+      ({ file, name }) =>
+        name === undefined || (file.path === layout.rootPackageJson && BUILD_SCRIPTS.includes(name)),
+    ),
+  )
+  // A set gives what is added while it is walked, too.
+  for (const script of run) {
+    const called = (script.commands ?? []).flatMap(calledScripts)
+    for (const each of scripts)
+      if (each.name !== undefined && called.some((pattern) => matches(each.name ?? '', pattern)))
+        run.add(each)
+  }
+  return run
+}
+
+/** Names of scripts that a command may run; in which directory it does is not asked. */
+function calledScripts(words: readonly ShellWord[]): string[] {
+  return words.flatMap((word, index): string[] => {
+    const shorthand = /^(?:npm|pnpm|yarn|bun):(.+)/.exec(word.text)?.[1]
+    if (shorthand !== undefined) return [shorthand]
+    if (/\s/.test(word.text)) return (readShellCommands(word) ?? []).flatMap(calledScripts)
+    const before = words.slice(0, index)
+    return before.some((each) => isPackageManager(each) || /^(?:run-[sp]|npm-run-all)$/.test(each.text))
+      ? [word.text]
+      : []
+  })
+}
+
+/** Tools that run several scripts take `build:*` for all that begin with it. */
+function matches(name: string, pattern: string): boolean {
+  return name === pattern || (pattern.endsWith('*') && name.startsWith(pattern.slice(0, -1)))
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { readBuiltinList } from './builtin.js'
 import { readDeployment } from './compose.js'
 import { listDirectories, listFiles, readRepositoryFile } from './files.js'
-import { readInstallList } from './install-list.js'
+import { installListsIn, readInstallLists } from './install-list.js'
 import { asObject, type JsonFile, parseJson, stringAt } from './json.js'
 import { layout, tailchatFiles } from './layout.js'
 import { readInstallation } from './lockfile.js'
@@ -26,8 +26,10 @@ export async function readWorkspace(directory: string): Promise<Workspace> {
   const reader = createReader(root, unreadable)
 
   const plugins: Plugin[] = []
-  const rootPackage = readRootPackage(reader)
-  const pluginsOnly = !rootPackage?.installList && !tailchatFiles.some((file) => existsSync(join(root, file)))
+  const rootPackage = reader.json(layout.rootPackageJson)
+  const pluginsOnly =
+    (!rootPackage || installListsIn(rootPackage).length === 0) &&
+    !tailchatFiles.some((file) => existsSync(join(root, file)))
   const parents = [layout.frontendPlugins, layout.serverPlugins, ...(pluginsOnly ? [layout.ownPlugins] : [])]
   for (const parent of parents) {
     const listing = listDirectories(root, parent)
@@ -46,6 +48,9 @@ export async function readWorkspace(directory: string): Promise<Workspace> {
     pluginsOnly,
     registry: registry && { ...registry, entries: registryEntries(registry.value) },
     rootPackage,
+    installLists: pluginsOnly
+      ? []
+      : readInstallLists((path) => (path === rootPackage?.path ? rootPackage : textFile(root, path))),
     builtin: builtin && { ...builtin, list: readBuiltinList(await loadTypeScriptParser(), builtin) },
     frontendMinistarConfig: reader.text(layout.frontendMinistarConfig),
     builtRegistry: builtRegistry && { ...builtRegistry, entries: registryEntries(builtRegistry.value) },
@@ -60,9 +65,9 @@ export async function readWorkspace(directory: string): Promise<Workspace> {
   }
 }
 
-function readRootPackage(reader: Reader): Workspace['rootPackage'] {
-  const file = reader.json(layout.rootPackageJson)
-  return file && { ...file, installList: readInstallList(file) }
+function textFile(root: string, path: string): TextFile | undefined {
+  const result = readRepositoryFile(root, path)
+  return 'text' in result ? { path, text: result.text } : undefined
 }
 
 /** Orders strings by their UTF-16 units: the same on every machine, whatever its locale. */

@@ -70,7 +70,9 @@ export interface Workspace {
   /** `undefined` when the file does not exist. */
   registry: (JsonFile & { entries: RegistryEntry[] }) | undefined
   builtin: (TextFile & { list: BuiltinList }) | undefined
-  rootPackage: (JsonFile & { installList: InstallList | undefined }) | undefined
+  rootPackage: JsonFile | undefined
+  /** The `plugin:install` commands that the build runs, with the plugins that each names. */
+  installLists: InstallList[]
   frontendMinistarConfig: TextFile | undefined
   /** server/public/registry-be.json, which an earlier build has left behind. */
   builtRegistry: (JsonFile & { entries: RegistryEntry[] }) | undefined

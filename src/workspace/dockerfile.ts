@@ -1,0 +1,105 @@
+import { type ParseError, parseTree } from 'jsonc-parser'
+import { decodeJsonString, joinMapped, type MappedText, mapSlice, sliceMapped } from './mapped-text.js'
+import { readShellCommands, type ShellWord } from './shell.js'
+import type { TextFile } from './text.js'
+
+/** A RUN instruction of a Dockerfile. */
+export interface RunInstruction {
+  /** Offsets of the whole instruction in the file. */
+  start: number
+  end: number
+  /** Its commands, each as its words; `undefined` where they cannot be read. */
+  commands: ShellWord[][] | undefined
+  /** Whether it is written as a JSON array of words, which no shell reads. */
+  isJson: boolean
+}
+
+const HEREDOC = /<<-?(["']?)([A-Za-z_]\w*)\1/g
+
+/**
+ * The RUN instructions of a Dockerfile. Lines that end in a backslash go on; comments and empty lines between them
+ * are no part of the instruction.
+ * @see https://docs.docker.com/reference/dockerfile/#format
+ */
+export function readRunInstructions(dockerfile: TextFile): RunInstruction[] {
+  const { text } = dockerfile
+  const runs: RunInstruction[] = []
+  // Another character in the place of the backslash: nothing can be told about where a line ends.
+  const isUsual = !/^(?:\uFEFF)?(?:[ \t]*#[^\n]*\n)*[ \t]*#[ \t]*escape[ \t]*=[ \t]*[^\\\s]/i.test(text)
+  const lines = linesOf(text)
+  for (let index = 0; index < lines.length; index++) {
+    const first = lines[index]
+    if (!first || isSkipped(text.slice(first.start, first.end))) continue
+    const parts: MappedText[] = []
+    let last = first
+    for (; index < lines.length; index++) {
+      const line: Line = lines[index] ?? first
+      const content = text.slice(line.start, line.end)
+      if (line !== first && isSkipped(content)) continue
+      last = line
+      const continued = /\\[ \t]*$/.exec(content)
+      parts.push(mapSlice(text, line.start, line.start + (continued?.index ?? content.length)))
+      if (!continued) break
+    }
+    const instruction = joinMapped(parts)
+    const [keyword = ''] = /^\uFEFF?[ \t]*\w+/.exec(instruction.text) ?? []
+    let isHeredoc = false
+    for (const [, , delimiter] of /(?:RUN|COPY|ADD)$/i.test(keyword)
+      ? instruction.text.matchAll(HEREDOC)
+      : []) {
+      const end = lines.findIndex(
+        (line, at) => at > index && text.slice(line.start, line.end).trim() === delimiter,
+      )
+      // Without its end it is text like any other.
+      if (end === -1) continue
+      isHeredoc = true
+      index = end
+      last = lines[end] ?? last
+    }
+    if (!/RUN$/i.test(keyword)) continue
+    const run = withoutOptions(sliceMapped(instruction, keyword.length))
+    const words = jsonWords(run)
+    runs.push({
+      start: first.start,
+      end: last.end,
+      isJson: words !== undefined,
+      commands: isUsual && !isHeredoc ? (words ? [words] : readShellCommands(run)) : undefined,
+    })
+  }
+  return runs
+}
+
+/** Offsets of a line's text, without what ends it. */
+interface Line {
+  start: number
+  end: number
+}
+
+function linesOf(text: string): Line[] {
+  return [...text.matchAll(/[^\n]*(?:\n|$)/g)]
+    .filter(({ 0: line }) => line !== '')
+    .map(({ 0: line, index }) => ({ start: index, end: index + line.replace(/\r?\n$/, '').length }))
+}
+
+function isSkipped(line: string): boolean {
+  return /^\uFEFF?\s*(?:#|$)/.test(line)
+}
+
+/** Without options of the builder such as `--mount=type=cache,target=/root`. */
+function withoutOptions(run: MappedText): MappedText {
+  return sliceMapped(run, /^(?:\s*--[\w-]+(?:=\S*)?(?=\s))*\s*/.exec(run.text)?.[0].length ?? 0)
+}
+
+/** The words of a JSON array of strings; `undefined` where it is none, and a shell reads the text. */
+function jsonWords(run: MappedText): ShellWord[] | undefined {
+  if (!run.text.startsWith('[')) return undefined
+  const errors: ParseError[] = []
+  const items = parseTree(run.text, errors)?.children ?? []
+  if (errors.length > 0 || items.some(({ type }) => type !== 'string')) return undefined
+  return items.map(({ offset, length }) => ({
+    ...decodeJsonString(sliceMapped(run, offset + 1, offset + length - 1)),
+    start: run.starts[offset] ?? 0,
+    end: run.ends[offset + length - 1] ?? 0,
+    isLiteral: true,
+  }))
+}
