@@ -7,10 +7,14 @@ const project = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 }
 
-/** `unit` needs nothing but Node and git; `crash` kills what is in dist/; `e2e` needs a Docker engine and a container registry. */
+/**
+ * `unit` needs nothing but Node and git; `properties` runs some of it with many more cases; `crash` kills what is in dist/; `e2e` needs
+ * a Docker engine and a container registry.
+ */
 export default {
   projects: [
     { ...project, displayName: 'unit', testMatch: ['<rootDir>/__tests__/**/*.test.ts'] },
+    { ...project, displayName: 'properties', testMatch: ['<rootDir>/__tests__/**/*-properties.test.ts'] },
     { ...project, displayName: 'e2e', testMatch: ['<rootDir>/__tests__/**/*.e2e.ts'] },
     { ...project, displayName: 'crash', testMatch: ['<rootDir>/__tests__/**/*.crash.ts'] },
   ],

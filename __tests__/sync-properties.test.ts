@@ -1,18 +1,20 @@
 import { describe, expect, test } from '@jest/globals'
 import { parse } from '@babel/parser'
 import fc from 'fast-check'
+import { parseTree } from 'jsonc-parser'
 import { desiredState } from '../src/declarations/desired.js'
 import { noDeclarations, type Offer } from '../src/declarations/types.js'
 import { editBuiltinTs } from '../src/sync/builtin-ts.js'
-import { editInstallList } from '../src/sync/install-list.js'
+import { editInstallLists } from '../src/sync/install-list.js'
 import { planSync } from '../src/sync/plan.js'
-import { editRegistryJson } from '../src/sync/registry-json.js'
+import { editRegistryJson, replaceRegistryEntry } from '../src/sync/registry-json.js'
 import { readBuiltinList } from '../src/workspace/builtin.js'
-import { readInstallList } from '../src/workspace/install-list.js'
+import { installListsIn, readInstallLists } from '../src/workspace/install-list.js'
 import type { Workspace } from '../src/workspace/types.js'
 import { evaluateBuiltin } from './support/builtin-plugins.js'
 
-const settings = { numRuns: Number(process.env['FAST_CHECK_RUNS'] ?? 200) }
+/** `npm run test:properties` runs 10,000 cases of each. */
+const settings = { numRuns: Number(process.env['FAST_CHECK_RUNS'] ?? 100) }
 
 /** No generated name is this one. */
 const NEW = 'com.acme.new'
@@ -75,27 +77,78 @@ describe('registry.json', () => {
       entries: fc.array(fc.record({ value: entryText, unit: indent, eol, before: space, after: space }), {
         maxLength: 5,
       }),
+      // In columns: some spaces more behind the colons and commas of one-line entries.
+      columns: fc.constantFrom('', '', ' ', '    '),
+      empty: space,
     })
-    .map(({ bom, before, after, entries }) => {
+    .map(({ bom, before, after, entries, columns, empty }) => {
       const texts = entries.map(({ value, unit, eol }) =>
-        JSON.stringify(value, null, unit).replaceAll('\n', eol),
+        columns === '' || unit !== ''
+          ? JSON.stringify(value, null, unit).replaceAll('\n', eol)
+          : JSON.stringify(value).replace(/"(?:[^"\\]|\\.)*"|[:,]/g, (token) =>
+              token.length === 1 ? token + columns : token,
+            ),
       )
       const items = entries.map((entry, index) => `${entry.before}${texts[index]}${entry.after}`)
       return {
-        source: `${bom}${before}[${items.join(',')}]${after}`,
+        source: `${bom}${before}[${items.length > 0 ? items.join(',') : empty}]${after}`,
+        /** An array without entries has no white space either once an entry has come and gone. */
+        settled: `${bom}${before}[${items.join(',')}]${after}`,
         texts,
         values: entries.map((each) => each.value),
       }
     })
 
+  /** The text of one entry, as the parser of positions has it. */
+  const entryTextIn = (source: string, index: number): string => {
+    const entry = parseTree(source.replace(/^\uFEFF/, ' '))?.children?.[index]
+    return entry ? source.slice(entry.offset, entry.offset + entry.length) : ''
+  }
+
   const value = (source: string): unknown[] => JSON.parse(source.replace(/^\uFEFF/, '')) as unknown[]
 
   test('adding an entry and removing it gives the same bytes', () => {
     fc.assert(
-      fc.property(wild, fc.array(newManifest, { minLength: 1, maxLength: 3 }), ({ source }, added) => {
-        const more = editRegistryJson(source, { add: added, remove: [] })
-        expect(value(more)).toEqual([...value(source), ...added])
-        expect(editRegistryJson(more, { add: [], remove: [NEW] })).toBe(source)
+      fc.property(
+        wild,
+        fc.array(newManifest, { minLength: 1, maxLength: 3 }),
+        ({ source, settled }, added) => {
+          const more = editRegistryJson(source, { add: added, remove: [] })
+          expect(value(more)).toEqual([...value(source), ...added])
+          expect(editRegistryJson(more, { add: [], remove: [NEW] })).toBe(settled)
+        },
+      ),
+      settings,
+    )
+  })
+
+  test('an entry that is replaced says what the manifest says; all others keep their bytes', () => {
+    fc.assert(
+      fc.property(wild, fc.nat(4), newManifest, ({ source, texts, values }, at, wanted) => {
+        fc.pre(at < texts.length)
+        const after = replaceRegistryEntry(source, at, wanted)
+        const now = value(after)[at] as Record<string, unknown>
+        expect(now).toEqual(wanted)
+        expect(replaceRegistryEntry(after, at, wanted)).toBe(after)
+        expectOnly(
+          after.slice(after.indexOf('[') + 1, after.lastIndexOf(']')),
+          texts.map((each, index) => (index === at ? entryTextIn(after, at) : each)),
+        )
+        // Back to what it was, its fields may stand in another order, and the file says the same.
+        const before = values[at]
+        if (typeof before === 'object' && before !== null && !Array.isArray(before))
+          expect(value(replaceRegistryEntry(after, at, before as Record<string, unknown>))).toEqual(values)
+      }),
+      settings,
+    )
+  })
+
+  test('an entry that says what the manifest says already keeps every byte', () => {
+    fc.assert(
+      fc.property(wild, ({ source, values }) => {
+        for (const [index, each] of values.entries())
+          if (typeof each === 'object' && each !== null && !Array.isArray(each))
+            expect(replaceRegistryEntry(source, index, each as Record<string, unknown>)).toBe(source)
       }),
       settings,
     )
@@ -120,41 +173,60 @@ describe('registry.json', () => {
   })
 })
 
+const editFile = (path: string, source: string, add: string[], remove: string[]): string =>
+  editInstallLists(installListsIn({ path, text: source }), { add, remove })[0]?.after ?? source
+const installedIn = (path: string, source: string): string[] =>
+  installListsIn({ path, text: source }).flatMap(({ names }) => names.map((each) => each.name))
+
 describe('the install list of package.json', () => {
-  const before = fc.constantFrom(
-    '',
-    'cd server && pnpm run ',
-    'pnpm build && echo "Install plugins:" && pnpm run ',
-    "echo 'ü 插件' && npm run ",
-    '(',
-  )
-  const after = fc.constantFrom(
-    '',
-    ' && mkdir -p ./dist',
-    '; ls com.acme.a',
-    ' | tee log',
-    ' > log',
-    ' || exit 1',
-    '&& ls',
+  /** What stands around the command and its names, and how they may be quoted in it. */
+  const around = fc.oneof(
+    fc.record({
+      before: fc.constantFrom(
+        '',
+        'cd server && pnpm run ',
+        'pnpm -C server ',
+        'NODE_ENV=production pnpm --filter "./server" run ',
+        'pnpm build && echo "Install plugins:" && pnpm run ',
+        "echo 'ü 插件 pnpm plugin:install x' && npm run ",
+        'pnpm build # once\n pnpm ',
+      ),
+      after: fc.constantFrom(
+        '',
+        ' && mkdir -p ./dist',
+        '; ls com.acme.a',
+        ' | tee log',
+        ' > log',
+        ' 2>&1 && ls',
+        ' || exit 1',
+        '&& ls',
+        ' # com.acme.a',
+        '\nls',
+      ),
+      quotes: fc.constant(['', '', '"', "'"]),
+    }),
+    fc.constantFrom(
+      { before: '(', after: ') && ls', quotes: ['', '"', "'"] },
+      { before: 'concurrently "pnpm ', after: '" "ls a"', quotes: ['', "'"] },
+      { before: "sh -c 'cd server && pnpm ", after: "' && ls", quotes: ['', '"'] },
+    ),
   )
   const script = fc
     .record({
-      before,
+      around,
       option: fc.constantFrom('', '', ' --', ' --verbose'),
-      names: fc.array(fc.tuple(name, fc.constantFrom('', '', '"', "'"), fc.constantFrom(' ', '  ')), {
-        maxLength: 6,
-      }),
-      after,
+      names: fc.array(fc.tuple(name, fc.nat(3), fc.constantFrom(' ', '  ', '\t')), { maxLength: 6 }),
     })
-    .map((parts) => ({
-      ...parts,
-      after: parts.before === '(' ? `)${parts.after}` : parts.after,
-      words: parts.names.map(([each, quote, gap]) => ({ name: each, word: `${gap}${quote}${each}${quote}` })),
+    .map(({ around: { before, after, quotes }, option, names }) => ({
+      before,
+      option,
+      after,
+      words: names.map(([each, index, gap]) => {
+        const quote = quotes[index % quotes.length] ?? ''
+        return { name: each, word: `${gap}${quote}${each}${quote}` }
+      }),
     }))
-  const render = (
-    script: { before: string; option: string; after: string },
-    words: readonly string[],
-  ): string => `${script.before}plugin:install${script.option}${words.join('')}${script.after}`
+  type Script = typeof script extends fc.Arbitrary<infer T> ? T : never
 
   const file = fc.record({
     bom,
@@ -162,36 +234,55 @@ describe('the install list of package.json', () => {
     unit: indent,
     more: fc.dictionary(
       fc.string({ maxLength: 5 }).filter((each) => each !== 'scripts'),
-      fc.string(),
+      fc.string({ maxLength: 20 }),
     ),
-    other: fc.string({ unit: 'binary' }).filter((each) => !each.includes('plugin:install')),
+    other: fc.string({ unit: 'binary', maxLength: 40 }).filter((each) => !each.includes('plugin:install')),
+    /** Whether the file escapes every letter of the script. */
+    isEscaped: fc.boolean(),
     script,
   })
-  const renderFile = (
-    parts: { bom: string; eol: string; unit: string; more: object; other: string },
-    line: string,
-  ): string =>
-    parts.bom +
-    JSON.stringify(
+  type File = typeof file extends fc.Arbitrary<infer T> ? T : never
+
+  const inJson = (part: string, isEscaped: boolean): string => {
+    const content = JSON.stringify(part).slice(1, -1)
+    return isEscaped
+      ? content.replace(/\\.|[a-z]/g, (each) =>
+          each.length > 1 ? each : `\\u00${each.charCodeAt(0).toString(16)}`,
+        )
+      : content
+  }
+  /** The file with these words behind the command; those of `added` as an edit writes them. */
+  const render = (parts: File, words: readonly { word: string }[], added = ''): string => {
+    const { before, option, after }: Script = parts.script
+    const start = inJson(
+      `${before}plugin:install${option}${words.map(({ word }) => word).join('')}`,
+      parts.isEscaped,
+    )
+    const line = start + added + inJson(after, parts.isEscaped)
+    const frame = JSON.stringify(
       {
         ...parts.more,
-        scripts: { 'plugin:install': 'node install.js', lint: parts.other, 'build:server': line },
+        scripts: {
+          'plugin:install': 'node ./scripts/installPlugin.js',
+          lint: parts.other,
+          'build:server': '@',
+        },
       },
       null,
       parts.unit,
     ).replaceAll('\n', parts.eol)
-
-  const edit = (source: string, add: string[], remove: string[]): string =>
-    editInstallList({ path: 'package.json', text: source }, { add, remove })
+    const at = frame.lastIndexOf('"@"') + 1
+    return parts.bom + frame.slice(0, at) + line + frame.slice(at + 1)
+  }
 
   test('adding a name and removing it gives the same bytes; all bytes outside are kept', () => {
     fc.assert(
       fc.property(file, (parts) => {
-        const words = parts.script.words.map(({ word }) => word)
-        const source = renderFile(parts, render(parts.script, words))
-        const more = edit(source, [NEW], [])
-        expect(more).toBe(renderFile(parts, render(parts.script, [...words, ` ${NEW}`])))
-        expect(edit(more, [], [NEW])).toBe(source)
+        const source = render(parts, parts.script.words)
+        const more = editFile('package.json', source, [NEW], [])
+        expect(more).toBe(render(parts, parts.script.words, ` ${NEW}`))
+        expect(installedIn('package.json', more)).toEqual([...installedIn('package.json', source), NEW])
+        expect(editFile('package.json', more, [], [NEW])).toBe(source)
       }),
       settings,
     )
@@ -201,28 +292,116 @@ describe('the install list of package.json', () => {
     fc.assert(
       fc.property(file, name, (parts, removed) => {
         const { words } = parts.script
-        const source = renderFile(
-          parts,
-          render(
-            parts.script,
-            words.map(({ word }) => word),
-          ),
-        )
         const kept = words.filter((each) => each.name !== removed)
-        const less = edit(source, [], [removed])
-        expect(less).toBe(
-          renderFile(
-            parts,
-            render(
-              parts.script,
-              kept.map(({ word }) => word),
-            ),
-          ),
+        const less = editFile('package.json', render(parts, words), [], [removed])
+        expect(less).toBe(render(parts, kept))
+        expect(editFile('package.json', less, [], [removed])).toBe(less)
+        expect(installedIn('package.json', less)).toEqual(kept.map((each) => each.name))
+      }),
+      settings,
+    )
+  })
+})
+
+describe('the install list of a Dockerfile', () => {
+  /** What stands before a name, and what stands before the one that comes behind it. */
+  const gaps = [
+    { gap: ' ', again: ' ' },
+    { gap: '  ', again: ' ' },
+    { gap: ' \\\n    ', again: ' \\\n    ' },
+    { gap: ' \\\n\t', again: ' \\\n\t' },
+    { gap: ' \\  \n\n  ', again: ' \\  \n\n  ' },
+    { gap: ' \\\n  # plugin:install com.acme.a\n  ', again: ' \\\n  ' },
+    { gap: ' \\\n# 1 \\\n\n  # 2\n ', again: ' \\\n\n ' },
+  ]
+  const shell = fc.record({
+    head: fc.constantFrom(
+      'RUN ',
+      'run ',
+      'RUN --mount=type=cache,target=/root/.npm ',
+      'RUN cd server && ',
+      'RUN cd server && \\\n  pnpm run build && \\\n  # Install plugins(whitelist)\n  ',
+    ),
+    command: fc.constantFrom(
+      'pnpm plugin:install',
+      'pnpm run plugin:install --',
+      'node scripts/installPlugin.js',
+    ),
+    words: fc
+      .array(fc.tuple(name, fc.constantFrom('', '', '"', "'"), fc.constantFrom(...gaps)), { maxLength: 5 })
+      .map((words) =>
+        words.map(([each, quote, { gap, again }]) => ({
+          name: each,
+          gap,
+          again,
+          word: quote + each + quote,
+        })),
+      ),
+    tail: fc.constantFrom('', ' && \\\n  ls', '; ls x', ' # com.acme.a', ' > log'),
+  })
+  const json = fc.record({
+    head: fc.constantFrom('RUN [', 'RUN [ ', 'RUN --network=none ['),
+    command: fc.constantFrom('"pnpm", "plugin:install"', '"node","./scripts/installPlugin.js"'),
+    words: fc
+      .array(fc.tuple(name, fc.constantFrom(', ', ',', ' , ', ', \\\n  ')), { maxLength: 5 })
+      .map((words) =>
+        words.map(([each, gap]) => ({ name: each, gap, again: gap, word: JSON.stringify(each) })),
+      ),
+    tail: fc.constantFrom(']', ' ]'),
+  })
+  const file = fc
+    .record({
+      bom,
+      eol,
+      before: fc.constantFrom(
+        'FROM node:18\n',
+        '# syntax=docker/dockerfile:1\nFROM node:18\nCOPY . .\n',
+        'FROM node:18\nLABEL how="RUN pnpm plugin:install x"\n# RUN pnpm plugin:install y\n\n',
+        'FROM node:18\nCOPY <<"EOF" /x\nRUN pnpm plugin:install z\nEOF\n',
+        'FROM node:18\nRUN [ -n "x" ] && echo pnpm plugin:install x\n',
+      ),
+      run: fc.oneof(
+        shell.map((run) => ({ ...run, isJson: false })),
+        json.map((run) => ({ ...run, isJson: true })),
+      ),
+      after: fc.constantFrom('', '\n', '\nRUN ls com.acme.a\n', '\n\n# end\nCMD ["pnpm", "start"]\n'),
+    })
+    .map(({ bom, eol, before, run, after }) => {
+      const render = (words: readonly { gap: string; word: string }[]): string =>
+        bom +
+        `${before}${run.head}${run.command}${words.map(({ gap, word }) => gap + word).join('')}${run.tail}${after}`.replaceAll(
+          '\n',
+          eol,
         )
-        expect(edit(less, [], [removed])).toBe(less)
-        expect(readInstallList({ path: 'package.json', text: less })?.names.map((each) => each.name)).toEqual(
-          kept.map((each) => each.name),
-        )
+      const again = run.words.at(-1)?.again ?? (run.isJson ? ', ' : ' ')
+      return { render, words: run.words, added: { gap: again, word: run.isJson ? JSON.stringify(NEW) : NEW } }
+    })
+
+  test('adding a name and removing it gives the same bytes; all bytes outside are kept', () => {
+    fc.assert(
+      fc.property(file, ({ render, words, added }) => {
+        const source = render(words)
+        const more = editFile('Dockerfile', source, [NEW], [])
+        expect(more).toBe(render([...words, added]))
+        expect(editFile('Dockerfile', more, [], [NEW])).toBe(source)
+      }),
+      settings,
+    )
+  })
+
+  test('removing takes out the name and what separates it, and keeps everything else', () => {
+    fc.assert(
+      fc.property(file, name, ({ render, words }, removed) => {
+        const less = editFile('Dockerfile', render(words), [], [removed])
+        const kept = words.filter((each) => each.name !== removed)
+        expect(installedIn('Dockerfile', less)).toEqual(kept.map((each) => each.name))
+        expect(editFile('Dockerfile', less, [], [removed])).toBe(less)
+        // The first one that stays may stand behind the comment that was above the first one of all.
+        const first = words[0]
+        expect([
+          render(kept),
+          render(kept.map((each, index) => (index === 0 && first ? { ...each, gap: first.gap } : each))),
+        ]).toContain(less)
       }),
       settings,
     )
@@ -255,18 +434,22 @@ const element = fc
       '/**\n   * Block\n   */',
       '// apart\n',
       '/* a */\n\n  // b',
+      '\n  // Section',
+      "// {\n  //   name: 'com.acme.a',\n  // },",
+      "/* flag && { name: 'com.acme.new' }, */\n  // about it",
     ),
     beside: fc.constantFrom('', '', ' // beside', ' /* beside */', ' /* 1 */ // 2'),
     beforeComma: fc.constantFrom('', '', ' ', ' /* , */', '\n  '),
+    innerComma: fc.boolean(),
   })
-  .map(({ name: named, label, shape, above, beside, beforeComma }) => {
+  .map(({ name: named, label, shape, above, beside, beforeComma, innerComma }) => {
     const properties = [
       ...(named === undefined ? [] : [`name: ${JSON.stringify(named)}`]),
       `label: ${JSON.stringify(label)}`,
     ]
     const object =
       shape === 'lines'
-        ? `{\n${properties.map((each) => `    ${each},\n`).join('')}  }`
+        ? `{\n${properties.map((each) => `    ${each}`).join(',\n')}${innerComma ? ',' : ''}\n  }`
         : `{ ${properties.join(', ')} }`
     const code = {
       plain: object,
@@ -292,10 +475,29 @@ const element = fc
     }
   })
 
-const builtin = fc
+/** Arrays that stand in one line. */
+const flat = fc
+  .record({
+    elements: fc.array(
+      element.filter(({ code }) => !code.includes('\n')),
+      { maxLength: 4 },
+    ),
+    padding: fc.constantFrom('', ' '),
+    eol,
+  })
+  .map(({ elements, padding, eol }) => {
+    const bare = elements.map((each) => ({ ...each, above: '', beside: '' }))
+    const content = bare.map(({ code }) => code).join(', ')
+    const array = content === '' ? '[]' : `[${padding}${content}${padding}]`
+    const source = `const x = 1;\nexport const builtinPlugins = ${array};\n`.replaceAll('\n', eol)
+    return { source, elements: bare, restyle: (text: string) => text }
+  })
+
+const inLines = fc
   .record({
     bom,
     eol,
+    unit: fc.constantFrom('  ', '    ', '\t'),
     head: fc.constantFrom('', '// builtinPlugins = [\n', "import _compact from 'lodash/compact';\n\n"),
     open: fc.constantFrom(
       'export const builtinPlugins = [',
@@ -306,7 +508,9 @@ const builtin = fc
     trailingComma: fc.boolean(),
     below: fc.constantFrom('', '  // to come: { name: "com.acme.a" }\n'),
   })
-  .map(({ bom, eol, head, open, elements, trailingComma, below }) => {
+  .map(({ bom, eol, unit, head, open, elements, trailingComma, below }) => {
+    const restyle = (text: string): string =>
+      text.replace(/^(?: {2})+/gm, (spaces) => unit.repeat(spaces.length / 2)).replaceAll('\n', eol)
     const lines = elements.map(({ above, code, beforeComma, beside }, index) => {
       const comma = index < elements.length - 1 || trailingComma ? `${beforeComma},` : ''
       return `${above && `  ${above}\n`}  ${code}${comma}${beside}\n`
@@ -315,9 +519,11 @@ const builtin = fc
     // An array is empty without any white space in it, as formatters leave it.
     const content =
       lines.length === 0 && below === '' && !open.includes('//') ? '' : `\n${lines.join('')}${below}`
-    const source = `${bom}${head}${open}${content}${close} satisfies object[];\n`.replaceAll('\n', eol)
-    return { source, elements, eol }
+    const source = bom + restyle(`${head}${open}${content}${close} satisfies object[];\n`)
+    return { source, elements, restyle }
   })
+
+const builtin = fc.oneof({ weight: 5, arbitrary: inLines }, flat)
 
 const builtinFile = (source: string) => ({ path: 'client/web/src/plugin/builtin.ts', text: source })
 const surroundings = { flag: true, variable: { name: 'variable' }, _compact: (items: unknown[]) => items }
@@ -360,14 +566,14 @@ describe('builtin.ts', () => {
 
   test('removing takes out the entries of the name with their comments, and keeps everything else', () => {
     fc.assert(
-      fc.property(builtin, name, ({ source, elements, eol }, removed) => {
+      fc.property(builtin, name, ({ source, elements, restyle }, removed) => {
         const less = edit(source, [], [removed])
         expect(edit(less, [], [removed])).toBe(less)
         const kept = entriesOf(source).filter((each) => each.name !== removed)
         expect(entriesOf(less).map((each) => each.text)).toEqual(kept.map((each) => each.text))
         const comments = elements
           .filter((each) => each.name !== removed)
-          .flatMap(({ above, beside }) => [above, beside].map((each) => each.trim().replaceAll('\n', eol)))
+          .flatMap(({ above, beside }) => [above, beside].map((each) => restyle(each.trim())))
         let at = 0
         for (const comment of comments) {
           const found = less.indexOf(comment, at)
@@ -384,14 +590,13 @@ describe('a plan', () => {
   const names = ['com.acme.front', 'com.acme.full', 'com.acme.hidden']
 
   /** A repository with these registration files and a plugin of each kind. */
-  function workspaceOf(registry: string, builtinText: string, packageText: string): Workspace {
+  function workspaceOf(registry: string, builtinText: string, texts: Record<string, string>): Workspace {
     const json = (path: string, source: string) => ({
       path,
       text: source,
       value: JSON.parse(source) as unknown,
     })
     const registryValue = JSON.parse(registry) as ({ name?: string } | null)[]
-    const rootPackage = json('package.json', packageText)
     return {
       root: '/repository',
       pluginsOnly: false,
@@ -411,7 +616,11 @@ describe('a plan', () => {
         entries: registryValue.map((each, index) => ({ index, name: each?.name, url: undefined })),
       },
       builtin: { ...builtinFile(builtinText), list: readBuiltinList(parse, builtinFile(builtinText)) },
-      rootPackage: { ...rootPackage, installList: readInstallList(rootPackage) },
+      rootPackage: undefined,
+      installLists: readInstallLists((path) => {
+        const source = texts[path]
+        return source === undefined ? undefined : { path, text: source }
+      }),
       frontendMinistarConfig: undefined,
       builtRegistry: undefined,
       dockerIgnore: undefined,
@@ -441,6 +650,7 @@ describe('a plan', () => {
       builtin: fc.subarray(names),
       conditional: fc.subarray(names),
       install: fc.subarray(['com.acme.full', 'com.acme.other']),
+      inDockerfile: fc.option(fc.subarray(['com.acme.full', 'com.acme.other'])),
     })
     await fc.assert(
       fc.asyncProperty(start, offers, async (lists, wanted) => {
@@ -458,7 +668,14 @@ describe('a plan', () => {
         const before = workspaceOf(
           JSON.stringify(lists.registry.map((each) => ({ name: each }))),
           `export const builtinPlugins = [\n${lists.builtin.map((each) => `  { name: '${each}' },\n`).join('')}${conditional.map((each) => `  flag && { name: '${each}' },\n`).join('')}]\n`,
-          JSON.stringify({ scripts: { 'build:server': `plugin:install ${lists.install.join(' ')}`.trim() } }),
+          {
+            'package.json': JSON.stringify({
+              scripts: { 'build:server': `plugin:install ${lists.install.join(' ')}`.trim() },
+            }),
+            ...(lists.inDockerfile && {
+              Dockerfile: `FROM node\nRUN pnpm plugin:install ${lists.inDockerfile.join(' ')}`.trim(),
+            }),
+          },
         )
         const plan = await planSync(before, desiredState(before, declarations, 'report'), new Set())
         expect(plan.blocked).toEqual([])
@@ -467,7 +684,9 @@ describe('a plan', () => {
         const after = workspaceOf(
           textOf('client/web/registry.json', before.registry?.text),
           textOf('client/web/src/plugin/builtin.ts', before.builtin?.text),
-          textOf('package.json', before.rootPackage?.text),
+          Object.fromEntries(
+            before.installLists.map(({ file: { path, text: old } }) => [path, textOf(path, old)]),
+          ),
         )
         const again = desiredState(after, declarations, 'report')
         expect(again.plugins.map(({ today }) => today)).toEqual(again.plugins.map(({ wanted }) => wanted))

@@ -1,4 +1,4 @@
-import { runInNewContext } from 'node:vm'
+import { compileFunction } from 'node:vm'
 import { parse } from '@babel/parser'
 import ts from 'typescript'
 
@@ -14,11 +14,11 @@ export function evaluateBuiltin(text: string, flags: Record<string, unknown> = {
   })
   const compact = (items: unknown[]): unknown[] => items.filter(Boolean)
   const exported: { builtinPlugins?: unknown[] } = {}
-  runInNewContext(outputText, {
-    ...flags,
-    exports: exported,
-    require: () => ({ __esModule: true, default: compact }),
-  })
-  // A context has prototypes of its own: what a test compares is plain.
-  return (structuredClone(exported.builtinPlugins) as unknown[]).filter(Boolean)
+  // In this context: a new one takes longer than all the rest.
+  const run = compileFunction(outputText, ['exports', 'require'], { contextExtensions: [flags] }) as (
+    exported: object,
+    require: () => object,
+  ) => void
+  run(exported, () => ({ __esModule: true, default: compact }))
+  return (exported.builtinPlugins ?? []).filter(Boolean)
 }
