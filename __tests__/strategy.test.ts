@@ -181,6 +181,27 @@ describe('what changed since the base image', () => {
       { beside: ['package.json (more than the names behind plugin:install)'] },
     ],
     [
+      'the install list of the Dockerfile, and of a script of the server',
+      () => {
+        write('Dockerfile', 'FROM node\nRUN pnpm plugin:install \\\n  a\n')
+        write('server/package.json', '{ "scripts": { "x": "pnpm plugin:install a" } }')
+        revision = sample.commit()
+        write('Dockerfile', 'FROM node\nRUN pnpm plugin:install \\\n  a \\\n  b\n')
+        write('server/package.json', '{ "scripts": { "x": "pnpm plugin:install b" } }')
+      },
+      {},
+    ],
+    [
+      'more of the Dockerfile than an install list, or without one',
+      () => {
+        write('server/package.json', '{ "scripts": { "x": "pnpm plugin:install a" } }')
+        revision = sample.commit()
+        write('Dockerfile', text('Dockerfile') + '\nRUN ls\n')
+        write('server/package.json', '{ "scripts": { "x": "pnpm plugin:install b && ls" } }')
+      },
+      { beside: ['Dockerfile', 'server/package.json (more than the names behind plugin:install)'] },
+    ],
+    [
       'a file of the server',
       () => write('server/moleculer.config.ts', ''),
       { beside: ['server/moleculer.config.ts'] },

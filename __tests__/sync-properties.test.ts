@@ -569,6 +569,10 @@ describe('builtin.ts', () => {
       fc.property(builtin, name, ({ source, elements, restyle }, removed) => {
         const less = edit(source, [], [removed])
         expect(edit(less, [], [removed])).toBe(less)
+        // An entry that is commented out belongs to no other one.
+        const commented = (text: string): number =>
+          text.match(/\/\/ {3}name:|&& \{ name: 'com.acme.new' \}, \*/g)?.length ?? 0
+        expect(commented(less)).toBe(commented(source))
         const kept = entriesOf(source).filter((each) => each.name !== removed)
         expect(entriesOf(less).map((each) => each.text)).toEqual(kept.map((each) => each.text))
         const comments = elements

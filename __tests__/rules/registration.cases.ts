@@ -51,6 +51,23 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
         files: { 'package.json': '{ "name": tailchat }' },
         finds: [{ at: 'package.json:1:11', says: 'not valid JSON: invalid symbol' }],
       },
+      'names behind plugin:install that only the shell knows': {
+        files: registered({ install: ['com.acme.tickets', '$(cat plugins.txt)'] }),
+        finds: [
+          {
+            at: 'package.json:4:58',
+            says: 'cannot be told: only running it tells what $(cat plugins.txt) stands for; write them out',
+          },
+        ],
+      },
+      'a plugin:install in a here-document': {
+        files: {
+          ...PLUGINS,
+          'package.json': '{}',
+          Dockerfile: 'FROM node\nRUN <<EOF\npnpm plugin:install a\nEOF\n',
+        },
+        finds: [{ at: 'Dockerfile:3:20', says: 'it stands in a here-document' }],
+      },
       'a builtin.ts that does not parse': {
         files: { [BUILTIN]: 'export const a = 1\nexport const builtinPlugins = [\n' },
         finds: [{ at: `${BUILTIN}:1:1`, says: /it does not parse: .* \(line 3\)$/ }],
@@ -143,6 +160,19 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
           },
         ],
       },
+      'a name in a continued line of the Dockerfile, and one in a script of the server': {
+        files: {
+          ...PLUGINS,
+          'package.json': json({ scripts: { 'build:server': 'cd server && pnpm run install:ours' } }),
+          'server/package.json': json({ scripts: { 'install:ours': 'pnpm plugin:install com.acme.gone' } }),
+          Dockerfile:
+            'FROM node\nRUN cd server && \\\n  # ours\n  pnpm plugin:install com.acme.tickets \\\n    com.acme.lost\n',
+        },
+        finds: [
+          { at: 'Dockerfile:5:5', plugin: 'com.acme.lost', says: 'there is no server/plugins/com.acme.lost' },
+          { at: 'server/package.json:3:42', plugin: 'com.acme.gone', says: 'there is no server/plugins' },
+        ],
+      },
       'a frontend plugin': {
         files: registered({ install: ['com.acme.theme'] }),
         finds: [
@@ -178,6 +208,21 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
         ],
         fixed: { 'package.json': registrations({ install: ['com.acme.tickets'] })['package.json'] },
       },
+      'all in the Dockerfile': {
+        files: {
+          ...PLUGINS,
+          ...fullstackPlugin('com.acme.polls'),
+          'package.json': '{}',
+          Dockerfile: 'FROM node\nRUN ["pnpm", "-C", "server", "plugin:install", "all"]\n',
+        },
+        finds: [
+          { at: 'Dockerfile:2:48', says: 'plugin:install all stops at the backend plugins com.acme.a' },
+        ],
+        fixed: {
+          Dockerfile:
+            'FROM node\nRUN ["pnpm", "-C", "server", "plugin:install", "com.acme.polls", "com.acme.tickets"]\n',
+        },
+      },
       'all, where nothing remains that could be named': {
         files: { ...backendPlugin('com.acme.audit'), ...registrations({ install: ['all'] }) },
         finds: [{ at: 'package.json:4:59', says: 'plugin:install all stops' }],
@@ -209,6 +254,30 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
         finds: [
           { at: `${BUILTIN}:1:40`, plugin: 'com.acme.tickets', says: `not in ${BUILTIN}: run sync` },
           { at: 'package.json:4:58', plugin: 'com.acme.tickets', says: 'package.json (plugin:install)' },
+        ],
+      },
+      'a full-stack plugin whose list is in the Dockerfile': {
+        files: {
+          ...declared('com.acme.tickets: { offer: registry }'),
+          'package.json': '{}',
+          Dockerfile: 'FROM node\nRUN cd server && pnpm plugin:install\n',
+        },
+        finds: [
+          { at: 'Dockerfile:2:37', plugin: 'com.acme.tickets', says: 'not in Dockerfile (plugin:install)' },
+        ],
+      },
+      'a full-stack plugin to take out of two lists': {
+        files: {
+          ...declared('com.acme.tickets: { offer: hidden }', { install: ['com.acme.tickets'] }),
+          Dockerfile: 'FROM node\nRUN cd server && pnpm plugin:install com.acme.tickets\n',
+        },
+        finds: [
+          { at: 'Dockerfile:2:38', plugin: 'com.acme.tickets', says: 'is in Dockerfile (plugin:install)' },
+          {
+            at: 'package.json:4:59',
+            plugin: 'com.acme.tickets',
+            says: 'is in package.json (plugin:install)',
+          },
         ],
       },
       'a plugin to take out of its list': {
@@ -245,7 +314,13 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
       },
       'a plugin registry that is not there': {
         files: { ...declared('com.acme.theme: { offer: registry }'), [REGISTRY]: undefined },
-        finds: [{ at: `${REGISTRY}:1:1`, plugin: 'com.acme.theme', says: 'does not exist or cannot be' }],
+        finds: [
+          {
+            at: `${REGISTRY}:1:1`,
+            plugin: 'com.acme.theme',
+            says: /does not exist or cannot be read: add this entry by hand: \{ ".*"name": "com\.acme\.theme".* \}$/,
+          },
+        ],
       },
       'a build script without plugin:install': {
         files: {
@@ -262,7 +337,29 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
       },
       'a builtin.ts that is not understood': {
         files: { ...declared('com.acme.theme: { offer: builtin }'), [BUILTIN]: 'export {}' },
-        finds: [{ at: `${BUILTIN}:1:1`, plugin: 'com.acme.theme', says: 'by hand' }],
+        finds: [
+          {
+            at: `${BUILTIN}:1:1`,
+            plugin: 'com.acme.theme',
+            says: /add this entry by hand: \{ .*name: 'com\.acme\.theme', .*\},$/,
+          },
+        ],
+      },
+      'a list of names that only the shell knows': {
+        files: declared('com.acme.tickets: { offer: registry }', { install: ['$PLUGINS'] }),
+        finds: [
+          {
+            at: 'package.json:4:58',
+            plugin: 'com.acme.tickets',
+            says: 'only running it tells what $PLUGINS stands for; write `com.acme.tickets` behind it by hand',
+          },
+        ],
+      },
+      'a plugin that all installs, to take out': {
+        files: declared('com.acme.tickets: { offer: hidden }', { install: ['all'] }),
+        finds: [
+          { at: 'package.json:4:58', plugin: 'com.acme.tickets', says: '`plugin:install all` installs it' },
+        ],
       },
     },
   },
@@ -277,6 +374,14 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
       },
     },
     invalid: {
+      'a copy of what was not made, in another instruction of the Dockerfile': {
+        files: {
+          ...PLUGINS,
+          'package.json': '{}',
+          Dockerfile: 'FROM node\nRUN pnpm plugin:install\nRUN cp -r ./public/plugins ./dist/public\n',
+        },
+        finds: [{ at: 'Dockerfile:2:24', says: 'plugin:install in the Dockerfile names no plugin' }],
+      },
       'a copy of what was not made': {
         files: registered({ install: [COPY] }),
         finds: [{ at: 'package.json:4:58', says: 'plugin:install in "build:server" names no plugin' }],

@@ -100,7 +100,8 @@ function withoutInstalledNames(file: TextFile): { text: string; hasList: boolean
     lists.flatMap((list) => removeInstallNames(list, () => true)),
   )
   const value = file.path === layout.dockerfile ? undefined : parseJson({ ...file, text: bare }).value
-  return { text: JSON.stringify(asObject(value)) ?? bare, hasList: lists.length > 0 }
+  // What a command prints comes without its last line break.
+  return { text: JSON.stringify(asObject(value)) ?? bare.trimEnd(), hasList: lists.length > 0 }
 }
 
 async function builtinChanges(before: string, now: string): Promise<string[]> {

@@ -30,7 +30,7 @@ com.acme.theme: { offer: registry }`,
     title: 'A registration is wanted and cannot be written',
     why: 'The declarations ask for something that has to be mended by hand first.',
     severity: 'error',
-    mend: 'Mend what the message names, then run sync again.',
+    mend: 'Mend what the message names and run sync again, or paste the entry that it gives.',
     bad: 'com.acme.theme: { offer: registry } # its manifest.json is not valid',
     good: 'com.acme.theme: { offer: registry } # its manifest.json is valid',
     *check({ blocked }) {

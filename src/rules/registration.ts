@@ -15,7 +15,7 @@ export const registrationRules: RepositoryRule[] = [
     title: 'A registration file cannot be understood',
     why: 'Tailchat copies registry.json into the image as it is: a client that cannot parse it shows a broken plugin store.',
     severity: 'error',
-    mend: 'Make registry.json a JSON array, and keep `builtinPlugins` an array or a call with an array.',
+    mend: 'Make registry.json a JSON array, keep `builtinPlugins` an array or a call with an array, and write out the names behind plugin:install.',
     bad: 'export const builtinPlugins = [...official].concat(ours)',
     good: 'export const builtinPlugins = _compact([...official, ...ours])',
     *check({ workspace: { registry, rootPackage, installLists, builtin } }) {

@@ -27,6 +27,7 @@ export function readRunInstructions(dockerfile: TextFile): RunInstruction[] {
   // Another character in the place of the backslash: nothing can be told about where a line ends.
   const isUsual = !/^(?:\uFEFF)?(?:[ \t]*#[^\n]*\n)*[ \t]*#[ \t]*escape[ \t]*=[ \t]*[^\\\s]/i.test(text)
   const lines = linesOf(text)
+  const nextLine = lineFinder(lines.map(({ start, end }) => text.slice(start, end).trim()))
   for (let index = 0; index < lines.length; index++) {
     const first = lines[index]
     if (!first || isSkipped(text.slice(first.start, first.end))) continue
@@ -42,22 +43,20 @@ export function readRunInstructions(dockerfile: TextFile): RunInstruction[] {
       if (!continued) break
     }
     const instruction = joinMapped(parts)
-    const [keyword = ''] = /^\uFEFF?[ \t]*\w+/.exec(instruction.text) ?? []
+    const [lead = '', keyword = ''] = /^\uFEFF?[ \t]*(\w+)/.exec(instruction.text) ?? []
     let isHeredoc = false
-    for (const [, , delimiter] of /(?:RUN|COPY|ADD)$/i.test(keyword)
+    for (const [, , delimiter] of /^(?:RUN|COPY|ADD)$/i.test(keyword)
       ? instruction.text.matchAll(HEREDOC)
       : []) {
-      const end = lines.findIndex(
-        (line, at) => at > index && text.slice(line.start, line.end).trim() === delimiter,
-      )
+      const end = nextLine(delimiter ?? '', index)
       // Without its end it is text like any other.
-      if (end === -1) continue
+      if (end === undefined) continue
       isHeredoc = true
       index = end
       last = lines[end] ?? last
     }
-    if (!/RUN$/i.test(keyword)) continue
-    const run = withoutOptions(sliceMapped(instruction, keyword.length))
+    if (!/^RUN$/i.test(keyword)) continue
+    const run = withoutOptions(sliceMapped(instruction, lead.length))
     const words = jsonWords(run)
     runs.push({
       start: first.start,
@@ -73,6 +72,21 @@ export function readRunInstructions(dockerfile: TextFile): RunInstruction[] {
 interface Line {
   start: number
   end: number
+}
+
+/** Finds the next line with this text behind another line; the numbers that it is asked about only grow. */
+function lineFinder(lines: readonly string[]): (text: string, behind: number) => number | undefined {
+  const places = new Map<string, number[]>()
+  for (const [index, line] of [...lines.entries()].reverse()) {
+    const ofLine = places.get(line)
+    if (ofLine) ofLine.push(index)
+    else places.set(line, [index])
+  }
+  return (text, behind) => {
+    const ofLine = places.get(text) ?? []
+    while ((ofLine.at(-1) ?? Infinity) <= behind) ofLine.pop()
+    return ofLine.at(-1)
+  }
 }
 
 function linesOf(text: string): Line[] {

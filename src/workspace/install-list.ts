@@ -214,28 +214,27 @@ function scriptsOfBuild(scripts: readonly Script[]): ReadonlySet<Script> {
   )
   // A set gives what is added while it is walked, too.
   for (const script of run) {
-    const called = (script.commands ?? []).flatMap(calledScripts)
-    for (const each of scripts)
-      if (each.name !== undefined && called.some((pattern) => matches(each.name ?? '', pattern)))
+    const called = new Set((script.commands ?? []).flatMap(calledScripts))
+    // Tools that run several scripts take `build:*` for all that begin with it.
+    const prefixes = [...called].flatMap((name) => (name.endsWith('*') ? name.slice(0, -1) : []))
+    for (const each of scripts) {
+      const { name } = each
+      if (name !== undefined && (called.has(name) || prefixes.some((prefix) => name.startsWith(prefix))))
         run.add(each)
+    }
   }
   return run
 }
 
 /** Names of scripts that a command may run; in which directory it does is not asked. */
 function calledScripts(words: readonly ShellWord[]): string[] {
+  const runner = words.findIndex(
+    (each) => isPackageManager(each) || /^(?:run-[sp]|npm-run-all)$/.test(each.text),
+  )
   return words.flatMap((word, index): string[] => {
     const shorthand = /^(?:npm|pnpm|yarn|bun):(.+)/.exec(word.text)?.[1]
     if (shorthand !== undefined) return [shorthand]
     if (/\s/.test(word.text)) return (readShellCommands(word) ?? []).flatMap(calledScripts)
-    const before = words.slice(0, index)
-    return before.some((each) => isPackageManager(each) || /^(?:run-[sp]|npm-run-all)$/.test(each.text))
-      ? [word.text]
-      : []
+    return runner !== -1 && index > runner ? [word.text] : []
   })
-}
-
-/** Tools that run several scripts take `build:*` for all that begin with it. */
-function matches(name: string, pattern: string): boolean {
-  return name === pattern || (pattern.endsWith('*') && name.startsWith(pattern.slice(0, -1)))
 }

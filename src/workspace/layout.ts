@@ -16,7 +16,7 @@ export const layout = {
   builtinTs: 'client/web/src/plugin/builtin.ts',
   /** Registers the modules that the client hands to plugins. */
   loaderTs: 'client/web/src/plugin/loader.ts',
-  /** Holds `build:server`, which names the full-stack plugins to install. */
+  /** Holds `build:server`, which names the full-stack plugins to install; others do so elsewhere (install-list.ts). */
   rootPackageJson: 'package.json',
   /** How mini-star builds frontend plugins. A full-stack plugin has such a file of its own. */
   frontendMinistarConfig: 'client/web/.ministarrc.js',

@@ -28,16 +28,16 @@ export function sliceMapped({ text, starts, ends }: MappedText, from: number, to
 
 /** What a JSON string holds, given the text between its quotes. */
 export function decodeJsonString(content: MappedText): MappedText {
-  return joinMapped(
-    [...content.text.matchAll(/\\u[0-9A-Fa-f]{4}|\\[^]|[^]/g)].map(({ 0: raw, index }) => {
-      const last = index + raw.length - 1
-      return {
-        text: raw.startsWith('\\') ? decodeEscape(raw) : raw,
-        starts: content.starts.slice(index, index + 1),
-        ends: content.ends.slice(last, last + 1),
-      }
-    }),
-  )
+  const parts: MappedText[] = []
+  let plain = 0
+  for (const { 0: escape, index } of content.text.matchAll(/\\u[0-9A-Fa-f]{4}|\\[^]/g)) {
+    const behind = index + escape.length
+    const text = decodeEscape(escape)
+    const [start, end] = [content.starts.slice(index, index + 1), content.ends.slice(behind - 1, behind)]
+    parts.push(sliceMapped(content, plain, index), { text, starts: start, ends: end })
+    plain = behind
+  }
+  return parts.length === 0 ? content : joinMapped([...parts, sliceMapped(content, plain)])
 }
 
 /** The character of an escape such as `\u0061`; the parser of the file complains about one that JSON does not know. */
