@@ -79,7 +79,7 @@ describe('code of a fork is only checked', () => {
     ['workflow_run of a fork that is gone', 'workflow_run', workflowRun(null), 'was for a fork'],
     ['a comment', 'issue_comment', comment, 'may be a pull request from a fork'],
   ])('%s', async (_what, name, payload, because) => {
-    for (const mode of ['sync', 'deploy']) {
+    for (const mode of ['sync', 'deploy', 'rollback']) {
       const report = await run(mode, name, payload)
       expect(report).toMatchObject({ mode: 'check', applied: false })
       expect(report.failure).toBeUndefined()

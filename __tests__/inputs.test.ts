@@ -238,6 +238,27 @@ describe('the inputs', () => {
     expect(problemsOf({ mode: 'deploy', images: 'acme/tailchat' })).toEqual([])
   })
 
+  test('need the name of an image and a digest to go back to', () => {
+    const asked = { mode: 'rollback', images: 'acme/tailchat' }
+    expect(problemsOf({ mode: 'rollback' })).toEqual([
+      'images: mode rollback needs the name of an image, such as ghcr.io/acme/tailchat',
+    ])
+    expect(problemsOf(asked)).toEqual([])
+    expect(problemsOf({ ...asked, to: `sha256:${'0a'.repeat(32)}` })).toEqual([])
+    for (const to of [
+      '1.2.3',
+      `sha256:${'0'.repeat(63)}`,
+      `sha256:${'A'.repeat(64)}`,
+      `acme/tailchat@sha256:1`,
+    ])
+      expect(problemsOf({ ...asked, to })).toEqual([
+        `to: found ${JSON.stringify(to)}; it must be a digest, sha256: and 64 hexadecimal digits, such as the output previous-digest of an earlier run`,
+      ])
+    expect(problemsOf({ ...asked, push: 'false' })).toEqual([
+      'push: mode rollback only moves tags; use dry-run to see which',
+    ])
+  })
+
   test('need the base image of an overlay', () => {
     const asked = { mode: 'deploy', images: 'acme/tailchat', strategy: 'overlay' }
     expect(problemsOf(asked)).toEqual(['base-image: strategy overlay needs the image to go on'])
@@ -276,7 +297,6 @@ describe('the inputs', () => {
   })
 
   test.each<[InputName, string]>([
-    ['mode', 'rollback'],
     ['commit', 'push'],
     ['commit', 'pull-request'],
     ['verify', 'boot'],

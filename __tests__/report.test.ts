@@ -80,6 +80,15 @@ describe('headline', () => {
     expect(headline(report({ findings }))).toBe('0 plugins; 2 errors, 1 warning, 0 notices')
   })
 
+  test('says what a rollback moved', () => {
+    const image = { name: 'a/b', digest: 'sha256:1', tags: ['a/b:1', 'a/b:live'], platforms: [] }
+    const services = [{ name: 'a', expected: true, loaded: true }]
+    expect(headline(report({ mode: 'rollback', image, services }))).toBe(
+      '2 tags moved; 1 of 1 service proven',
+    )
+    expect(headline(report({ mode: 'rollback' }))).toBe('0 tags moved')
+  })
+
   test('names the stage that failed', () => {
     const failure = { stage: 'image', message: 'no space left', details: [] }
     expect(headline(report({ mode: 'deploy', failure }))).toBe('deploy failed in stage image: no space left')
@@ -303,6 +312,39 @@ Why it matters and how to mend it:
       'MISSING  b: threw',
       'not expected  c: old',
     ])
+  })
+})
+
+describe('where tags pointed before', () => {
+  const image = (previousDigests: Record<string, string>) => ({
+    name: 'a/b',
+    digest: 'sha256:2',
+    tags: ['a/b:1', 'a/b:live', 'a/b:new'],
+    platforms: [],
+    previousDigest: 'sha256:1',
+    previousDigests,
+  })
+
+  test('stands beside each tag that moved, on the terminal', () => {
+    const text = renderTerminal(report({ image: image({ 'a/b:1': 'sha256:1', 'a/b:live': 'sha256:2' }) }), '')
+    expect(text.split('\n').slice(1, 4)).toEqual([
+      'tag  a/b:1 (before: sha256:1)',
+      'tag  a/b:live',
+      'tag  a/b:new',
+    ])
+  })
+
+  test.each<[string, Record<string, string>, string]>([
+    ['one digest', { 'a/b:1': 'sha256:1', 'a/b:live': 'sha256:1' }, '<code>sha256:1</code>'],
+    [
+      'a digest each',
+      { 'a/b:1': 'sha256:1', 'a/b:live': 'sha256:0' },
+      '<code>a/b:1</code> <code>sha256:1</code>, <code>a/b:live</code> <code>sha256:0</code>',
+    ],
+  ])('is in the summary: %s', (_what, previousDigests, cell) => {
+    const summary = renderSummary(report({ mode: 'rollback', image: image(previousDigests) }), false)
+    expect(summary).toContain(`| Before | ${cell} |`)
+    expect(summary).not.toContain('Time')
   })
 })
 

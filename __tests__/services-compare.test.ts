@@ -3,7 +3,12 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compareServices, type ServiceRow, unprovenServices } from '../src/services/compare.js'
+import {
+  compareServices,
+  compareWithItself,
+  type ServiceRow,
+  unprovenServices,
+} from '../src/services/compare.js'
 import type { MissingCause } from '../src/services/diagnosis.js'
 import type { ExpectedService } from '../src/services/expected.js'
 import { type ProbeResult, readProbeResult } from '../src/services/probe-result.js'
@@ -12,6 +17,43 @@ import { promisedService } from './support/service-source.js'
 
 const AUDIT = promisedService('audit')
 const MAIL = promisedService('mail')
+
+describe('an image compared with itself', () => {
+  const file = (name: string): string => `server/dist/plugins/${name}/services/main.service.js`
+
+  test('expects every service file that it holds', () => {
+    const actions = [{ name: 'list', visibility: 'published' }]
+    const probe = probed({ services: [{ ...loaded('mail'), actions }, loaded('audit')] })
+    const row = { expected: true, loaded: true, milliseconds: 1 }
+    expect(compareWithItself(probe)).toEqual([
+      { name: 'plugin:audit', plugin: 'audit', file: file('audit'), ...row },
+      { name: 'plugin:mail', plugin: 'mail', file: file('mail'), ...row, actions },
+    ])
+    expect(compareWithItself(probed({ services: [] }))).toEqual([])
+  })
+
+  test('misses what throws, what takes the name of another, and what ended the process', () => {
+    const probe = probed({
+      finished: false,
+      loading: 'plugins/welcome/services/main.service.js',
+      services: [
+        loaded('audit'),
+        { ...loaded('mail'), name: 'plugin:audit' },
+        failed('tasks', { message: 'no token' }),
+      ],
+    })
+    const missing = compareWithItself(probe).filter((row) => !row.loaded)
+    expect(missing.map(({ file, cause, reason }) => [file, cause, reason])).toEqual([
+      [file('mail'), 'duplicate-name', `${file('audit')} has the same name, so this one is never registered`],
+      [file('tasks'), 'threw', 'threw while it was constructed: no token'],
+      [
+        file('welcome'),
+        'process-died',
+        'the process that loads services died or hung while it constructed this one',
+      ],
+    ])
+  })
+})
 
 describe('compareServices', () => {
   test('a service that is loaded, with its actions and its time', () => {

@@ -12,7 +12,7 @@ import { renderTerminal } from './report/terminal.js'
 import { visible } from './report/text.js'
 import { isInside } from './workspace/files.js'
 
-const COMMANDS = ['check', 'sync', 'deploy', 'init'] as const
+const COMMANDS = ['check', 'sync', 'deploy', 'rollback', 'init'] as const
 type Command = (typeof COMMANDS)[number]
 
 /** Secrets are read from the environment: arguments can be seen by every user of a machine. */
@@ -26,6 +26,7 @@ const USAGE = `Usage: tailchat-plugins <${COMMANDS.join('|')}> [path] [--input-n
   check    read the plugins and say what is wrong
   sync     also write the registration files
   deploy   also build, prove and push the image
+  rollback move the tags back to an earlier image, after proving it
   init     write a tailchat-plugins.yml that states what the repository does today
 
 Every input of the action is a flag; a secret is read from the environment instead:

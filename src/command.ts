@@ -1,3 +1,5 @@
+import { onInterrupt } from './interrupt.js'
+
 export interface CommandOptions {
   cwd?: string
   /** Added to this process's own environment. */
@@ -50,6 +52,8 @@ export async function runCommand(command: string, args: string[], options: Comma
     buffer: { stdout: true, stderr: false, all: false },
     stripFinalNewline: true,
   })
+  // Before anything is cleaned up: a command under way would do again what is undone.
+  const forget = onInterrupt(() => void child.kill())
   const lastLines: string[] = []
   for await (const line of child.iterable({ from: 'all' })) {
     onLine?.(line)
@@ -57,6 +61,7 @@ export async function runCommand(command: string, args: string[], options: Comma
     if (lastLines.length > LAST_LINES) lastLines.shift()
   }
   const result = await child
+  forget()
   if (!result.failed) return result.stdout
   throw new CommandError(
     [command, ...args].join(' '),

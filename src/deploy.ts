@@ -1,19 +1,13 @@
 import type { Inputs } from './action/inputs.js'
 import { type Examination, textIn } from './examine.js'
-import {
-  buildImage,
-  type BuiltImage,
-  type CurrentImage,
-  PREVIOUS_DIGEST_LABEL,
-  publishTag,
-  pullImage,
-} from './image/build.js'
+import { buildImage, type BuiltImage, publishTag, pullImage } from './image/build.js'
 import { cacheProblems, printedErrors } from './image/build-log.js'
 import { type Docker, RETRY_DELAYS } from './image/docker.js'
 import { withLogin } from './image/login.js'
 import { chooseStrategy, withBuildFiles } from './prepare.js'
 import { planBuild } from './image/plan.js'
-import { labelsOf, nameOf } from './image/registry.js'
+import { currentImage } from './image/predecessor.js'
+import { nameOf } from './image/registry.js'
 import { digestBefore, moveTags, readTargets, type Target } from './image/tags.js'
 import type { Surroundings } from './pipeline.js'
 import {
@@ -88,16 +82,11 @@ export async function deploy(
       report.notes.push('The services of the image were not proven: verify is none.')
     else await prove(inputs, examination, { docker, image, buildLog }, report, stage)
     if (build.references.length > 0)
-      await stage('tags', () => publishTags(docker, image, build.references, reported))
+      await stage('tags', async () =>
+        // Asked again: a build takes minutes, and meanwhile another run may have moved them.
+        publishTags(docker, image, await readTargets(docker, build.references), reported),
+      )
   })
-}
-
-/** The image that is being replaced: that of the first tag that is there already. */
-async function currentImage(docker: Docker, targets: readonly Target[]): Promise<CurrentImage | undefined> {
-  const target = targets.find(({ before }) => before !== undefined)
-  if (target?.before === undefined) return undefined
-  const labels = await labelsOf(docker, `${nameOf(target.reference)}@${target.before}`)
-  return { digest: target.before, previousDigest: labels?.[PREVIOUS_DIGEST_LABEL] || undefined }
 }
 
 /** An image that was just built, and what its build printed. */
@@ -117,12 +106,7 @@ async function prove(
 ): Promise<void> {
   const expectations = expectedServices(desired)
   docker.onLine(`Proving ${plural(expectations.expected.length, 'service')} in ${image.reference}`)
-  // The schema library of the probe's result is only loaded when there is one.
-  const { loadServicesInImage } = await import('./services/load.js')
-  if (image.pushed) await stage('pull', () => pullImage(docker, image.reference))
-  const probe = await stage('proof', () =>
-    loadServicesInImage(image.reference, inputs.image.appDir, docker.env),
-  )
+  const probe = await loadServices(docker, image, inputs.image.appDir, stage)
   const proof = compareServices(expectations, probe, providedVariables(workspace))
   report.services = proof.rows
   const contents = {
@@ -144,6 +128,19 @@ async function prove(
   gate(report, probe, inputs)
 }
 
+/** Loads every service of an image in the image itself. */
+export async function loadServices(
+  docker: Docker,
+  image: BuiltImage,
+  appDir: string,
+  stage: StageRunner,
+): Promise<ProbeResult> {
+  // The schema library of the probe's result is only loaded when there is one.
+  const { loadServicesInImage } = await import('./services/load.js')
+  if (image.pushed) await stage('pull', () => pullImage(docker, image.reference))
+  return stage('proof', () => loadServicesInImage(image.reference, appDir, docker.env))
+}
+
 /** What the source only said might be missing, the image was seen to lack: one finding is enough. */
 function withoutForeseen(findings: readonly Finding[], ofImage: readonly Finding[]): Finding[] {
   const seen = new Set(
@@ -152,8 +149,8 @@ function withoutForeseen(findings: readonly Finding[], ofImage: readonly Finding
   return findings.filter(({ rule, file }) => rule !== 'service/needs-environment' || !seen.has(file))
 }
 
-/** Stops before any tag moves when the image is not what the source promises. */
-function gate(report: Report, probe: ProbeResult, inputs: Inputs): void {
+/** Stops before any tag moves when the image does not load what it should. */
+export function gate(report: Report, probe: ProbeResult, inputs: Inputs): void {
   if (!probe.finished && !probe.loading)
     throw new StageError(
       'proof',
@@ -192,11 +189,10 @@ function loaderModulesOf(workspace: Workspace): ReadonlySet<string> | undefined 
 export async function publishTags(
   docker: Docker,
   image: BuiltImage,
-  references: readonly string[],
+  targets: readonly Target[],
   reported: ReportedImage,
 ): Promise<void> {
-  // Asked again: a build takes minutes, and meanwhile another run may have moved them.
-  const targets = await readTargets(docker, references)
+  const references = targets.map(({ reference }) => reference)
   const previous = digestBefore(targets)
   if (previous !== undefined) reported.previousDigest = previous
   reported.previousDigests = Object.fromEntries(

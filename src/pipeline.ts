@@ -13,6 +13,7 @@ import {
   reportPlugins,
 } from './report/report.js'
 import { reportCompose } from './services/deployment.js'
+import { rollback } from './rollback.js'
 import { expectedServices } from './services/expected.js'
 import { unprovenServices } from './services/compare.js'
 import { describeFailure, stageRunner } from './stage.js'
@@ -56,6 +57,10 @@ async function runStages(inputs: Inputs, surroundings: Surroundings): Promise<Re
   const report = { ...emptyReport(inputs.mode), rulesUrl }
   const stage = stageRunner(report)
   try {
+    if (inputs.mode === 'rollback') {
+      await rollback(inputs, surroundings, report, stage)
+      return report
+    }
     const writes = inputs.mode !== 'check' && !inputs.dryRun
     let state = await examine(inputs, root, stage)
     if (inputs.fix && inputs.mode !== 'check') {

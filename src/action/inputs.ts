@@ -1,3 +1,4 @@
+import { isDigest } from '../image/reference.js'
 import { parseList } from './list.js'
 
 /** One input: its default as a workflow would write it, and what it means. */
@@ -11,7 +12,7 @@ export const inputDefinitions = {
   mode: {
     default: 'check',
     description:
-      '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image (not yet available). Code of a fork is only checked',
+      '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image. Code of a fork is only checked',
   },
   to: {
     default: '',
@@ -53,7 +54,8 @@ export const inputDefinitions = {
   'github-token': { default: '${{ github.token }}', description: 'The token for `commit` and `comment`' },
   images: {
     default: '',
-    description: 'Image names without a tag, such as `ghcr.io/acme/tailchat`; needed by `deploy`',
+    description:
+      'Image names without a tag, such as `ghcr.io/acme/tailchat`; needed by `deploy` and `rollback`',
   },
   tags: {
     default: '',
@@ -179,11 +181,6 @@ export class UsageError extends Error {
 /** Choices of the public interface that this version does not carry out. They are refused, never ignored. */
 const NOT_YET: { input: InputName; isAsked: (value: string) => boolean; instead: string }[] = [
   {
-    input: 'mode',
-    isAsked: (value) => value === 'rollback',
-    instead: 'move the tag with `docker buildx imagetools create`',
-  },
-  {
     input: 'commit',
     isAsked: (value) => value === 'push' || value === 'pull-request',
     instead: 'commit the edits in a later step',
@@ -283,8 +280,14 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
   }
   if (inputs.mode === 'deploy' && inputs.image.strategy === 'overlay' && inputs.image.baseImage === '')
     problems.push('base-image: strategy overlay needs the image to go on')
-  if (inputs.mode === 'deploy' && inputs.image.names.length === 0)
-    problems.push('images: mode deploy needs the name of an image, such as ghcr.io/acme/tailchat')
+  if ((inputs.mode === 'deploy' || inputs.mode === 'rollback') && inputs.image.names.length === 0)
+    problems.push(`images: mode ${inputs.mode} needs the name of an image, such as ghcr.io/acme/tailchat`)
+  if (inputs.mode === 'rollback' && inputs.to !== '' && !isDigest(inputs.to))
+    problems.push(
+      `to: found ${JSON.stringify(inputs.to)}; it must be a digest, sha256: and 64 hexadecimal digits, such as the output previous-digest of an earlier run`,
+    )
+  if (inputs.mode === 'rollback' && !inputs.image.push)
+    problems.push('push: mode rollback only moves tags; use dry-run to see which')
   if (!inputs.image.appDir.startsWith('/'))
     problems.push(`app-dir: found ${JSON.stringify(inputs.image.appDir)}; it must be an absolute path`)
   if (problems.length > 0) throw new UsageError(problems)

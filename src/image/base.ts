@@ -1,6 +1,6 @@
-import { type CommandError, runCommand } from '../command.js'
+import type { CommandError } from '../command.js'
 import { asObject, ownValue, stringAt } from '../workspace/json.js'
-import type { Docker } from './docker.js'
+import { builderFlag, type Docker, runDocker } from './docker.js'
 
 /** The image that an overlay goes on. */
 export interface BaseImage {
@@ -50,12 +50,10 @@ export async function findBaseImage(docker: Docker, reference: string): Promise<
 async function readImage(docker: Docker, reference: string): Promise<BaseImage> {
   if (!REFERENCE.test(reference)) throw new Error(`${JSON.stringify(reference)} is not the name of an image`)
   const inspect = (...args: string[]): Promise<string> =>
-    runCommand('docker', [...args, '--format', '{{json .}}'], {
-      env: docker.env,
-      timeoutSeconds: INSPECT_SECONDS,
-    })
+    runDocker(docker, [...args, '--format', '{{json .}}'], { timeoutSeconds: INSPECT_SECONDS })
   try {
-    return fromRegistry(reference, JSON.parse(await inspect('buildx', 'imagetools', 'inspect', reference)))
+    const imagetools = ['buildx', 'imagetools', 'inspect', ...builderFlag(docker)]
+    return fromRegistry(reference, JSON.parse(await inspect(...imagetools, reference)))
   } catch (error) {
     const local = await inspect('image', 'inspect', reference).catch(() => undefined)
     if (local !== undefined) return fromEngine(reference, JSON.parse(local))

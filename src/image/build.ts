@@ -4,15 +4,13 @@ import { withTemporaryDirectory } from '../temporary.js'
 import { stringAt } from '../workspace/json.js'
 import { type BuildOutput, type BuildPlan, buildxArgs } from './buildx-args.js'
 import { type Docker, runDocker } from './docker.js'
+import { type CurrentImage, PREVIOUS_DIGEST_LABEL } from './predecessor.js'
 import { digestOf, pointTag } from './registry.js'
 
 /** A full Tailchat build for two platforms under emulation takes long; none takes this long. */
 const BUILD_SECONDS = 3 * 60 * 60
 const PUSH_SECONDS = 60 * 60
 const ENGINE_SECONDS = 5 * 60
-
-/** Label of an image: the digest that its tags pointed at before it, where `mode: rollback` goes back to. */
-export const PREVIOUS_DIGEST_LABEL = 'tailchat-plugin-deploy.previous-digest'
 
 /** What a build made. */
 export interface BuiltImage {
@@ -22,13 +20,6 @@ export interface BuiltImage {
   reference: string
   /** Whether the image is in the container registry, where so far only its digest names it. */
   pushed: boolean
-}
-
-/** The image that the tags point at now. */
-export interface CurrentImage {
-  digest: string
-  /** The digest that it records as its own predecessor. */
-  previousDigest: string | undefined
 }
 
 /**

@@ -29,16 +29,7 @@ export async function planBuild(inputs: Inputs, root: string, event: Event): Pro
   const commit = await readCommit(root)
   const changed = commit ? await changedFiles(root) : []
   const names = image.names.map(imageName)
-  const tags =
-    image.tags.length > 0
-      ? image.tags
-      : deriveTags({ ref: event.ref, sha: commit?.sha ?? event.sha, pullRequest: event.pullRequest?.number })
-  const targets = image.push ? references(names, tags) : []
-  const foreign = targets.find((target) => !names.some((name) => target.startsWith(`${name}:`)))
-  if (foreign)
-    throw new Error(`the tag ${foreign} is of none of the images ${names.join(', ')}: add it to images`)
-  if (image.push && targets.length === 0)
-    throw new Error('no tag is given, and none follows from the event or a commit: set tags')
+  const targets = image.push ? planReferences(image, event, commit?.sha ?? event.sha) : []
   const labels = provenanceLabels({
     url: event.repositoryUrl || commit?.url,
     revision: commit ? revisionOf(commit, changed) : event.sha || undefined,
@@ -61,6 +52,23 @@ export async function planBuild(inputs: Inputs, root: string, event: Event): Pro
       builder: image.builder,
     },
   }
+}
+
+/**
+ * The tags that a run moves, as `name:tag`: those that are given, else those that follow from the event.
+ * @param sha the commit that gets a tag of its own; empty: none does
+ * @throws when there is none, or one that no container registry would take
+ */
+export function planReferences({ names, tags }: Inputs['image'], event: Event, sha: string): string[] {
+  const images = names.map(imageName)
+  const derived = { ref: event.ref, sha, pullRequest: event.pullRequest?.number }
+  const targets = references(images, tags.length > 0 ? tags : deriveTags(derived))
+  const foreign = targets.find((target) => !images.some((name) => target.startsWith(`${name}:`)))
+  if (foreign)
+    throw new Error(`the tag ${foreign} is of none of the images ${images.join(', ')}: add it to images`)
+  if (targets.length === 0)
+    throw new Error('no tag is given, and none follows from the event or a commit: set tags')
+  return targets
 }
 
 /** @throws when the Dockerfile or the context of a full build is not there */

@@ -3,6 +3,13 @@ const IMAGE_NAME =
   /^(?:(?:localhost|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d+)?\/)?[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/
 
+const DIGEST = /^sha256:[0-9a-f]{64}$/
+
+/** Whether a text is the digest of an image, `sha256:…`. */
+export function isDigest(text: string): boolean {
+  return DIGEST.test(text)
+}
+
 /** What went wrong with the user's `images` and `tags`; one line each. */
 export class ReferenceError extends Error {}
 

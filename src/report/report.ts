@@ -194,7 +194,10 @@ export function headline(report: Report): string {
   const counts = (['error', 'warning', 'notice'] as const)
     .map((severity) => plural(countOf(report, severity), severity))
     .join(', ')
-  const parts = [plural(report.plugins.length, 'plugin'), counts]
+  const parts =
+    report.mode === 'rollback'
+      ? [`${plural(report.image?.tags.length ?? 0, 'tag')} moved`]
+      : [plural(report.plugins.length, 'plugin'), counts]
   if (report.image) {
     const expected = report.services.filter((service) => service.expected)
     const loaded = expected.filter((service) => service.loaded === true)

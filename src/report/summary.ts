@@ -110,12 +110,23 @@ function imageSection({ image, strategy, timings }: Report): string[] {
     ['Digest', code(image.name === '' ? image.digest : `${image.name}@${image.digest}`)],
     ['Tags', image.tags.length > 0 ? image.tags.map(code).join(' ') : 'none moved'],
   ]
-  if (image.previousDigest) facts.push(['Before', code(image.previousDigest)])
+  if (image.previousDigest) facts.push(['Before', beforeCell(image.previousDigest, image.previousDigests)])
   if (image.platforms.length > 0) facts.push(['Platforms', escapeMarkdown(image.platforms.join(', '))])
   if (strategy) facts.push(['Strategy', strategy])
-  const seconds = (stage: string): string => `${((timings[stage] ?? 0) / 1000).toFixed(1)} s`
-  facts.push(['Time', `build ${seconds('image')}, proof ${seconds('proof')}`])
+  const times = [
+    ['build', timings['image']],
+    ['proof', timings['proof']],
+  ].flatMap(([what, time]) => (typeof time === 'number' ? `${what} ${(time / 1000).toFixed(1)} s` : []))
+  if (times.length > 0) facts.push(['Time', times.join(', ')])
   return ['### Image', '', ...table(['', ''], facts)]
+}
+
+/** One digest where all tags pointed at the same; else that of each tag. */
+function beforeCell(first: string, all: Record<string, string> = {}): string {
+  if (Object.values(all).every((digest) => digest === first)) return code(first)
+  return Object.entries(all)
+    .map(([reference, digest]) => `${code(reference)} ${code(digest)}`)
+    .join(', ')
 }
 
 function servicesSection({ services, image }: Report): string[] {

@@ -19,9 +19,12 @@ export function renderTerminal(report: Report, rulesUrl: string): string {
     lines.push(`${state}  ${service.name}${service.reason ? `: ${service.reason}` : ''}`)
   }
   if (report.image) {
-    const { name, digest, tags } = report.image
+    const { name, digest, tags, previousDigests = {} } = report.image
     lines.push(`image  ${name === '' ? digest : `${name}@${digest}`}`)
-    for (const tag of tags) lines.push(`tag  ${tag}`)
+    for (const tag of tags) {
+      const before = previousDigests[tag]
+      lines.push(`tag  ${tag}${before === undefined || before === digest ? '' : ` (before: ${before})`}`)
+    }
   }
   lines.push(...report.notes.map((note) => `note  ${note}`))
   if (report.failure) lines.push(...report.failure.details.map((line) => `  | ${line}`))

@@ -66,6 +66,34 @@ export function compareServices(
   return { expected: [...expected], rows: sorted(rows), differences }
 }
 
+/**
+ * The services of an image without a source beside it: each file that the server would load is expected to load, under
+ * a name of its own. The file at which the process ended is one of them; what comes after it is not known.
+ */
+export function compareWithItself(probe: ProbeResult): ServiceRow[] {
+  const files = [...probe.services.map(({ file }) => file), ...(probe.loading ? [probe.loading] : [])]
+  const takenNames = new Map<string, string>()
+  const rows = files.map((compiled): ServiceRow => {
+    const file = `server/dist/${compiled}`
+    const found = probe.services.find((service) => service.file === compiled)
+    const diagnosis = diagnoseLoad({ name: undefined, file, compiled }, probe, takenNames)
+    const name = found?.name ?? compiled
+    if (!diagnosis) takenNames.set(name, file)
+    const [, plugin] = compiled.split('/')
+    return {
+      name,
+      ...(plugin !== undefined && { plugin }),
+      file,
+      expected: true,
+      loaded: diagnosis === undefined,
+      ...diagnosis,
+      ...(!diagnosis && found?.actions && { actions: found.actions }),
+      ...(found && { milliseconds: found.milliseconds }),
+    }
+  })
+  return sorted(rows)
+}
+
 /** What the image holds although no source promises it. */
 function unpromised({ expected, tolerated, onBase }: ServiceExpectations, probe: ProbeResult): ServiceRow[] {
   return probe.services

@@ -34,7 +34,7 @@ export interface Diagnosis {
  * @param takenNames the services that are registered before this one, name → source file
  */
 export function diagnoseLoad(
-  service: ExpectedService,
+  service: Pick<ExpectedService, 'name' | 'file' | 'compiled'>,
   probe: ProbeResult,
   takenNames: ReadonlyMap<string, string>,
 ): Diagnosis | undefined {
@@ -57,7 +57,10 @@ export function threw({ message, at }: { message: string; at?: string | undefine
   return { cause: 'threw', reason: `threw while it was constructed: ${message}${at ? ` (${at})` : ''}` }
 }
 
-function whyNotFound({ file, compiled }: ExpectedService, probe: ProbeResult): Diagnosis {
+function whyNotFound(
+  { file, compiled }: Pick<ExpectedService, 'file' | 'compiled'>,
+  probe: ProbeResult,
+): Diagnosis {
   if (probe.loading === compiled)
     return {
       cause: 'process-died',
