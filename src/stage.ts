@@ -40,6 +40,8 @@ export function describeFailure(error: unknown): NonNullable<Report['failure']> 
   return { stage: error.stage, message: error.message, details: detailsOf(error.cause) }
 }
 
+/** The last lines of the command that failed, also where another error explains it. */
 function detailsOf(error: unknown): string[] {
-  return error instanceof CommandError ? error.lastLines : []
+  if (error instanceof CommandError) return error.lastLines
+  return error instanceof Error ? detailsOf(error.cause) : []
 }

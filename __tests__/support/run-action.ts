@@ -15,22 +15,30 @@ export interface ActionResult {
   log: string
   outputs: Record<string, string>
   summary: string
+  /** What the step keeps for its post step. */
+  state: Record<string, string>
 }
+
+type CancelWhen = (log: string) => boolean
 
 /**
  * Runs dist/index.js as a runner does: inputs and context in the environment, outputs and summary in files.
- * @param cancelWhen asked again and again; when it says so, the step is cancelled as a runner does it
+ * @param cancelWhen asked again and again with the log so far; when it says so, the step is cancelled as a runner does
+ *   it, or ended as a machine does it that goes down
  */
 export async function runAction(
   workspace: string,
   inputs: Record<string, string>,
   env: Record<string, string> = {},
-  cancelWhen?: () => boolean,
+  cancelWhen?: CancelWhen,
+  signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM',
 ): Promise<ActionResult> {
   const files = mkdtempSync(join(tmpdir(), 'runner-files-'))
   const outputFile = join(files, 'output')
   const summaryFile = join(files, 'summary')
+  const stateFile = join(files, 'state')
   writeFileSync(outputFile, '')
+  writeFileSync(stateFile, '')
   writeFileSync(summaryFile, '')
   try {
     const { exitCode, text } = await run(
@@ -46,19 +54,31 @@ export async function runAction(
         GITHUB_WORKSPACE: workspace,
         GITHUB_OUTPUT: outputFile,
         GITHUB_STEP_SUMMARY: summaryFile,
+        GITHUB_STATE: stateFile,
         ...env,
       },
       cancelWhen,
+      signal,
     )
     return {
       exitCode,
       log: text,
       outputs: parseOutputs(readFileSync(outputFile, 'utf8')),
+      state: parseOutputs(readFileSync(stateFile, 'utf8')),
       summary: readFileSync(summaryFile, 'utf8'),
     }
   } finally {
     rmSync(files, { recursive: true, force: true })
   }
+}
+
+/** Runs the post step, which a runner starts whatever became of the step. */
+export function runPost(
+  workspace: string,
+  { state }: ActionResult,
+): Promise<{ exitCode: number | null; text: string }> {
+  const env = Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
+  return run(node, [join(project, 'dist', 'index.js')], workspace, env)
 }
 
 /** Runs the built terminal entry. */
@@ -75,7 +95,8 @@ function run(
   args: string[],
   cwd: string,
   env: Record<string, string>,
-  cancelWhen?: () => boolean,
+  cancelWhen?: CancelWhen,
+  signal?: 'SIGTERM' | 'SIGKILL',
 ): Promise<{ exitCode: number | null; text: string }> {
   return new Promise((resolve, reject) => {
     // Nothing of a runner that may run these tests themselves gets through.
@@ -91,7 +112,7 @@ function run(
     child.stderr.on('data', keep)
     child.on('error', reject)
     const asking = setInterval(() => {
-      if (cancelWhen?.()) child.kill('SIGTERM')
+      if (cancelWhen?.(text)) child.kill(signal)
     }, 200)
     child.on('close', (exitCode) => {
       clearInterval(asking)
