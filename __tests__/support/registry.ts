@@ -45,7 +45,28 @@ export async function tagsOf(image: string): Promise<string[]> {
 
 interface Manifest {
   config?: { digest: string }
+  layers?: { digest: string }[]
   manifests?: { digest: string; platform: { os: string; architecture: string } }[]
+}
+
+/** The content of a blob. */
+export async function blobOf(image: string, digest: string): Promise<Buffer> {
+  return Buffer.from(await (await ask(image, `blobs/${digest}`)).arrayBuffer())
+}
+
+/** What an image consists of: the text of each manifest and configuration, and the digests of the layers. */
+export async function partsOf(
+  image: string,
+  reference: string,
+): Promise<{ texts: string[]; layers: string[] }> {
+  const text = await (await ask(image, `manifests/${reference}`)).text()
+  const { config, layers = [], manifests = [] } = JSON.parse(text) as Manifest
+  const texts = config ? [text, String(await blobOf(image, config.digest))] : [text]
+  const below = await Promise.all(manifests.map(({ digest }) => partsOf(image, digest)))
+  return {
+    texts: [...texts, ...below.flatMap((each) => each.texts)],
+    layers: [...layers.map(({ digest }) => digest), ...below.flatMap((each) => each.layers)],
+  }
 }
 
 /** `os/architecture` of everything that an index holds. */
