@@ -2,10 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { type Event, readEvent } from '../src/action/event.js'
+import { parseInputs } from '../src/action/inputs.js'
 import { runCommand } from '../src/command.js'
 import { type BuildOutput, type BuildPlan, buildxArgs, provenanceLabels } from '../src/image/buildx-args.js'
 import { publicUrl, readCommit } from '../src/image/git.js'
+import { planReferences } from '../src/image/plan.js'
 import { deriveTags, imageName, references, type TagSource } from '../src/image/reference.js'
+import { runPipeline } from '../src/pipeline.js'
+import { createSample } from './support/sample.js'
 
 const SHA = '0123456789abcdef0123456789abcdef01234567'
 
@@ -125,6 +130,53 @@ describe('the tags of an event', () => {
     const derived = deriveTags({ ref: '', sha: SHA, ...source })
     expect(derived).toEqual(tags)
     expect(references(['acme/tailchat'], derived)).toEqual(tags.map((tag) => `acme/tailchat:${tag}`))
+  })
+})
+
+describe('the references of a run', () => {
+  const planned = (given: Record<string, string>, ref: string, pullRequest?: number) => {
+    const event: Event = { ...readEvent({ GITHUB_REF: ref }), pullRequest: undefined }
+    if (pullRequest !== undefined)
+      event.pullRequest = { number: pullRequest, fromFork: false, headBranch: '', baseSha: '' }
+    const { image } = parseInputs((name) => given[name] ?? '')
+    return planReferences(image, event, SHA)
+  }
+  const images = 'ghcr.io/Acme/Tailchat'
+  const name = 'ghcr.io/acme/tailchat'
+  const sha = `${name}:sha-${SHA.slice(0, 12)}`
+
+  test('follow from the event, with the owner in small letters', () => {
+    const versions = [`${name}:1.2.3`, `${name}:1.2`, `${name}:1`, sha]
+    expect(planned({ images }, 'refs/tags/v1.2.3')).toEqual(versions)
+    expect(planned({ images }, 'refs/tags/v1.2.3-rc.1')).toEqual([`${name}:1.2.3-rc.1`, sha])
+    expect(planned({ images }, 'refs/heads/feature/x')).toEqual([`${name}:feature-x`, sha])
+    expect(planned({ images }, 'refs/pull/12/merge', 12)).toEqual([`${name}:pr-12`, sha])
+    // A branch of that name does not make it the one that everybody gets.
+    expect(planned({ images }, 'refs/heads/latest')).toEqual([sha])
+  })
+
+  test('are those that are given, whatever the event is', () => {
+    expect(planned({ images, tags: 'live' }, 'refs/heads/main')).toEqual([`${name}:live`])
+    expect(planned({ images, tags: `ghcr.io/ACME/tailchat:2` }, 'refs/heads/main')).toEqual([`${name}:2`])
+  })
+
+  test.each<[Record<string, string>, string]>([
+    [{ images: 'Acme Inc/x' }, 'is not an image name'],
+    [{ images, tags: 'a b' }, '"a b" is not a tag'],
+    [{ images, tags: 'ghcr.io/eve/tailchat:1' }, 'the tag ghcr.io/eve/tailchat:1 is of none of the images'],
+  ])('are refused before anything is asked or built: %j', async (given, message) => {
+    expect(() => planned(given, 'refs/heads/main')).toThrow(message)
+    for (const mode of ['deploy', 'rollback']) {
+      const sample = createSample()
+      const inputs: Record<string, string> = { mode, ...given }
+      const report = await runPipeline(
+        parseInputs((input) => inputs[input] ?? ''),
+        { root: sample.directory, event: readEvent({}), rulesUrl: '', log: () => undefined },
+      )
+      sample.remove()
+      expect(report.failure).toMatchObject({ stage: 'prepare', message: expect.stringContaining(message) })
+      expect(Object.keys(report.timings)).not.toContain('tags')
+    }
   })
 })
 

@@ -25,7 +25,7 @@ export interface QuickSample extends Sample {
   /** The Dockerfile. */
   dockerfile: string
   /** Puts a file into the image, by its path below server/dist; `undefined`: an empty directory; or a link. */
-  put(file: string, content: string | undefined | { link: string }): void
+  put: (file: string, content: string | undefined | { link: string }) => void
 }
 
 export function createQuickSample(base: string): QuickSample {

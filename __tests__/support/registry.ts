@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 
 /**
  * The container registry of the end-to-end tests, asked without any of the code under test. These tests need it, and
@@ -67,6 +67,56 @@ export async function partsOf(
     texts: [...texts, ...below.flatMap((each) => each.texts)],
     layers: [...layers.map(({ digest }) => digest), ...below.flatMap((each) => each.layers)],
   }
+}
+
+/**
+ * Gives a tag to an index of an image and a copy of it that says it is for linux/arm64: a base image for two platforms,
+ * where nothing of the second can run. What is put on it can still be built, as long as nothing has to be run for that.
+ */
+export async function tagForTwoPlatforms(image: string, reference: string, tag: string): Promise<void> {
+  const url = `http://${HOST}/v2/${image.slice(image.indexOf('/') + 1)}`
+  const put = async (path: string, type: string, body: string): Promise<void> => {
+    const response = await fetch(`${url}/${path}`, { method: 'PUT', headers: { 'content-type': type }, body })
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+  }
+  const index = (await (await ask(image, `manifests/${reference}`)).json()) as Manifest
+  const digest = index.manifests?.[0]?.digest ?? reference
+  const response = await ask(image, `manifests/${digest}`)
+  const type = response.headers.get('content-type') ?? ''
+  const text = await response.text()
+  const manifest = JSON.parse(text) as { config: { digest: string; size: number } }
+  const config = JSON.parse(String(await blobOf(image, manifest.config.digest))) as object
+  const otherConfig = JSON.stringify({ ...config, architecture: 'arm64' })
+  const upload = await fetch(`${url}/blobs/uploads/`, { method: 'POST' })
+  const location = new URL(upload.headers.get('location') ?? '')
+  location.searchParams.set('digest', digestOfText(otherConfig))
+  await fetch(location, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: otherConfig,
+  })
+  const other = JSON.stringify({
+    ...manifest,
+    config: { ...manifest.config, digest: digestOfText(otherConfig), size: otherConfig.length },
+  })
+  await put(`manifests/${digestOfText(other)}`, type, other)
+  const indexType = 'application/vnd.oci.image.index.v1+json'
+  const entry = (of: string, architecture: string) => ({
+    mediaType: type,
+    digest: digestOfText(of),
+    size: of.length,
+    platform: { os: 'linux', architecture },
+  })
+  const both = {
+    schemaVersion: 2,
+    mediaType: indexType,
+    manifests: [entry(text, 'amd64'), entry(other, 'arm64')],
+  }
+  await put(`manifests/${tag}`, indexType, JSON.stringify(both))
+}
+
+function digestOfText(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`
 }
 
 /** `os/architecture` of everything that an index holds. */

@@ -25,12 +25,15 @@ export function printedErrors(lines: readonly string[]): PrintedError[] {
 
 /**
  * The caches that a build could not read or write, a line each. Such a build goes on: it only takes longer, or leaves
- * no cache for the next one. In the log the step has a name (`#5 importing cache manifest from …`) and then an error.
+ * no cache for the next one. In the log the step has a name (`#5 importing cache manifest from …`) and then an error;
+ * a directory that holds no cache is a warning of buildx itself.
  */
 export function cacheProblems(lines: readonly string[]): string[] {
   const steps = new Map<string, string>()
   const problems = new Set<string>()
   for (const line of lines) {
+    const warning = /^WARNING: (local cache import at .*)$/.exec(line)?.[1]
+    if (warning !== undefined) problems.add(`Cache: ${warning}; the build went on without it`)
     const [, step = '', text = ''] = /^(#\d+) (.*)$/.exec(line) ?? []
     if (/^(?:importing cache manifest|exporting cache)\b/.test(text) && !steps.has(step))
       steps.set(step, text)

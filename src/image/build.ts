@@ -48,7 +48,8 @@ export async function buildImage(
     )
   const index = byDigest || (driver === 'docker' && (await engineKeepsIndexes(docker)))
   const build = (push: boolean, previousDigest: string | undefined): Promise<Built> =>
-    runBuild(docker, withPredecessor(plan, previousDigest), epochSeconds, {
+    // A build that only finds out the digest need not write the caches as well.
+    runBuild(docker, withPredecessor(push ? plan : { ...plan, cacheTo: [] }, previousDigest), epochSeconds, {
       pushTo: byDigest ? names : [],
       push,
       index,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Event } from '../action/event.js'
 import type { Inputs } from '../action/inputs.js'
 import { type BuildPlan, provenanceLabels } from './buildx-args.js'
+import { writableCaches } from './caches.js'
 import { changedFiles, type Commit, readCommit } from './git.js'
 import { deriveTags, imageName, references } from './reference.js'
 
@@ -30,6 +31,7 @@ export async function planBuild(inputs: Inputs, root: string, event: Event): Pro
   const changed = commit ? await changedFiles(root) : []
   const names = image.names.map(imageName)
   const targets = image.push ? planReferences(image, event, commit?.sha ?? event.sha) : []
+  const caches = writableCaches(image.cacheTo)
   const labels = provenanceLabels({
     url: event.repositoryUrl || commit?.url,
     revision: commit ? revisionOf(commit, changed) : event.sha || undefined,
@@ -39,7 +41,7 @@ export async function planBuild(inputs: Inputs, root: string, event: Event): Pro
     names: image.push ? names : [],
     references: targets,
     epochSeconds: commit?.epochSeconds,
-    notes: commit && changed.length > 0 ? [dirtyNote(commit, changed)] : [],
+    notes: [...(commit && changed.length > 0 ? [dirtyNote(commit, changed)] : []), ...caches.problems],
     plan: {
       dockerfile: join(root, image.dockerfile),
       context: join(root, image.context),
@@ -48,7 +50,7 @@ export async function planBuild(inputs: Inputs, root: string, event: Event): Pro
       buildSecrets: image.buildSecrets,
       platforms: image.platforms,
       cacheFrom: image.cacheFrom,
-      cacheTo: image.cacheTo,
+      cacheTo: caches.usable,
       builder: image.builder,
     },
   }
