@@ -574,3 +574,21 @@ plugins:
     })
   })
 })
+
+test('plugins that come into one list together come in the order of their declarations', async () => {
+  const [first, second, third] = ['com.acme.zebra', 'com.acme.ape', 'com.acme.bear']
+  const files = {
+    ...registrations({}),
+    ...[first, second, third].reduce((all, name) => ({ ...all, ...frontendPlugin(name) }), {}),
+  }
+  await withRepository(files, async (root) => {
+    const workspace = await readWorkspace(root)
+    const declarations = parse(
+      `version: 1\nplugins:\n  ${first}: { offer: registry }\n  ${second}: { offer: registry }\n`,
+    )
+    const desired = desiredState(workspace, declarations, 'offer')
+    const [edit] = (await planSync(workspace, desired, new Set())).edits
+    const entries = JSON.parse(edit?.after ?? '') as { name: string }[]
+    expect(entries.map(({ name }) => name)).toEqual([first, second, third])
+  })
+})

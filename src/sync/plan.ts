@@ -42,7 +42,8 @@ export interface FileEdit {
 }
 
 /**
- * Computes the text that each registration file should have. Nothing is written.
+ * Computes the text that each registration file should have. Nothing is written. Of several plugins that come into one
+ * list, those that are declared come first, in the order of their declarations.
  * @param unsound names of plugins whose manifest a rule calls wrong: it is never copied into a registration
  */
 export async function planSync(
@@ -52,12 +53,18 @@ export async function planSync(
 ): Promise<SyncPlan> {
   const changes: RegistrationChange[] = []
   const blocked: BlockedChange[] = []
-  for (const change of desired.plugins.flatMap((state) => differences(workspace, state))) {
+  for (const change of inDeclaredOrder(desired).flatMap((state) => differences(workspace, state))) {
     const reason = blockedBecause(workspace, change, unsound)
     if (reason === undefined) changes.push(change)
     else blocked.push({ ...change, reason })
   }
   return { changes, blocked, edits: await computeEdits(workspace, changes) }
+}
+
+function inDeclaredOrder({ plugins, declarations }: DesiredState): PluginState[] {
+  const order = new Map([...declarations.plugins.keys()].map((name, index) => [name, index]))
+  const placeOf = ({ plugin }: PluginState): number => order.get(plugin.name) ?? order.size
+  return [...plugins].sort((a, b) => placeOf(a) - placeOf(b))
 }
 
 function differences(workspace: Workspace, { plugin, today, wanted }: PluginState): RegistrationChange[] {
