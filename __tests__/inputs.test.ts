@@ -266,6 +266,20 @@ describe('the inputs', () => {
     expect(problemsOf({ ...asked, mode: 'check' })).toEqual([])
   })
 
+  test('need a token to talk to GitHub', () => {
+    const needs = (given: Given): string[] => problemsOf({ mode: 'sync', ...given })
+    expect(needs({ commit: 'push' })).toEqual([
+      "github-token: commit: push needs a token for GitHub's API (in a terminal: $GITHUB_TOKEN)",
+    ])
+    expect(needs({ commit: 'pull-request', comment: 'true' })).toEqual([
+      expect.stringMatching(/^github-token: commit: pull-request and comment: true need a token/),
+    ])
+    expect(needs({ mode: 'check', comment: 'true' })).toHaveLength(1)
+    // Nothing is committed then.
+    expect(needs({ mode: 'check', commit: 'push' })).toEqual([])
+    expect(needs({ commit: 'push', comment: 'true', 'github-token': 'x' })).toEqual([])
+  })
+
   test('never show a password', () => {
     expect(problemsOf({ password: 'hunter2', mode: 'x' }).join('\n')).not.toContain('hunter2')
   })
@@ -275,7 +289,7 @@ describe('the inputs', () => {
       mode: 'run',
       undeclared: 'x',
       'fail-on': 'x',
-      commit: 'push',
+      comment: 'true',
       push: 'maybe',
       username: 'acme',
       'app-dir': 'app',
@@ -284,8 +298,8 @@ describe('the inputs', () => {
     })
     expect(problems.map((problem) => problem.split(':')[0]).sort()).toEqual([
       'app-dir',
-      'commit',
       'fail-on',
+      'github-token',
       'mode',
       'push',
       'strategy',
@@ -296,17 +310,14 @@ describe('the inputs', () => {
     expect(() => parse({ mode: 'run', verify: 'x' })).toThrow(/^mode: .*\nverify: .*$/)
   })
 
-  test.each<[InputName, string]>([
-    ['commit', 'push'],
-    ['commit', 'pull-request'],
-    ['verify', 'boot'],
-    ['comment', 'true'],
-    ['comment', 'True'],
-  ])('refuse what this version does not carry out, and say what to do instead: %s %s', (name, value) => {
-    expect(problemsOf({ [name]: value })).toEqual([
-      expect.stringMatching(new RegExp(`^${name}: ${value} is not available in this version; \\w+`)),
-    ])
-  })
+  test.each<[InputName, string]>([['verify', 'boot']])(
+    'refuse what this version does not carry out, and say what to do instead: %s %s',
+    (name, value) => {
+      expect(problemsOf({ [name]: value })).toEqual([
+        expect.stringMatching(new RegExp(`^${name}: ${value} is not available in this version; \\w+`)),
+      ])
+    },
+  )
 })
 
 describe('the event', () => {

@@ -30,7 +30,7 @@ const USAGE = `Usage: tailchat-plugins <${COMMANDS.join('|')}> [path] [--input-n
   init     write a tailchat-plugins.yml that states what the repository does today
 
 Every input of the action is a flag; a secret is read from the environment instead:
-  password from $${SECRETS.password}
+  password from $${SECRETS.password}, github-token from $${SECRETS['github-token']}
 Exit codes: 0 fine, 1 findings or a failed stage, 2 wrong usage.
 `
 

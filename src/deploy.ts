@@ -36,7 +36,7 @@ import type { Workspace } from './workspace/types.js'
  */
 export async function deploy(
   inputs: Inputs,
-  { root, event, log, retryDelays = RETRY_DELAYS, onLogin = () => undefined }: Surroundings,
+  { root, event, log, revision, retryDelays = RETRY_DELAYS, onLogin = () => undefined }: Surroundings,
   examination: Examination,
   report: Report,
   stage: StageRunner,
@@ -44,7 +44,7 @@ export async function deploy(
   if (hasFailingFindings(report, inputs.failOn))
     throw new StageError('rules', 'nothing was built: mend the findings first')
 
-  const build = await stage('prepare', () => planBuild(inputs, root, event))
+  const build = await stage('prepare', () => planBuild(inputs, root, event, revision))
   report.notes.push(...build.notes)
   const calls = { env: {}, onLine: log, builder: inputs.image.builder, retryDelays }
   await withLogin(calls, inputs.image.login, onLogin, async (docker) => {

@@ -19,6 +19,7 @@ import {
 import { readEvent } from './action/event.js'
 import { parseInputs, UsageError } from './action/inputs.js'
 import { runPipeline } from './pipeline.js'
+import { basicCredential } from './publish/credential.js'
 import { annotationsOf } from './report/annotations.js'
 import { rulesUrlFrom } from './report/links.js'
 import { outputsOf } from './report/outputs.js'
@@ -32,6 +33,10 @@ import { isInside } from './workspace/files.js'
 async function main(): Promise<void> {
   const inputs = parseInputs((name) => getInput(name))
   if (inputs.image.login) setSecret(inputs.image.login.password)
+  if (inputs.publish.token !== '') {
+    setSecret(inputs.publish.token)
+    setSecret(basicCredential(inputs.publish.token))
+  }
   const workspace = realpathSync(process.env['GITHUB_WORKSPACE'] ?? process.cwd())
   const root = rootIn(workspace, inputs.path)
 

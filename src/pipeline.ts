@@ -30,6 +30,10 @@ export interface Surroundings {
   log: (line: string) => void
   /** Milliseconds before each further try of a docker command that failed for a reason that passes. */
   retryDelays?: readonly number[]
+  /** Waits between two tries of something that GitHub's API failed in; a test need not. */
+  wait?: (milliseconds: number) => Promise<unknown>
+  /** The commit that holds the working tree as it is, where publishing made one. */
+  revision?: string
   /** Told the directory of a login that is about to be written: whoever comes after a killed process removes it. */
   onLogin?: (directory: string) => void
 }
@@ -39,11 +43,24 @@ export interface Surroundings {
  * @returns the report, also when a stage failed: `report.failure` says which one and why
  */
 export async function runPipeline(inputs: Inputs, surroundings: Surroundings): Promise<Report> {
-  const because = inputs.mode === 'check' ? undefined : await whyOnlyChecked(surroundings)
-  if (because === undefined) return runStages(inputs, surroundings)
-  const report = await runStages({ ...inputs, mode: 'check' }, surroundings)
+  const readsOnly = inputs.mode === 'check' && !inputs.publish.comment
+  const because = readsOnly ? undefined : await whyOnlyChecked(surroundings)
+  if (because === undefined) return commented(inputs, surroundings, await runStages(inputs, surroundings))
+  const publish = { ...inputs.publish, commit: 'none' as const, comment: false, token: '' }
+  const report = await runStages({ ...inputs, mode: 'check', publish }, surroundings)
+  if (inputs.publish.comment) report.notes.unshift(`No comment was written: ${because}.`)
+  if (inputs.mode === 'check') return report
   report.restricted = `Checked only, though mode is ${inputs.mode}: ${because}. Code of a fork is never written, built, pushed or given secrets.`
   report.notes.unshift(report.restricted)
+  return report
+}
+
+/** Last of all, since the comment shows what became of everything else. */
+async function commented(inputs: Inputs, surroundings: Surroundings, report: Report): Promise<Report> {
+  if (inputs.publish.comment) {
+    const { comment } = await import('./publish/comment.js')
+    await comment(inputs, surroundings.event, report, surroundings)
+  }
   return report
 }
 
@@ -62,6 +79,10 @@ async function runStages(inputs: Inputs, surroundings: Surroundings): Promise<Re
       return report
     }
     const writes = inputs.mode !== 'check' && !inputs.dryRun
+    const publishes = inputs.mode !== 'check' && inputs.publish.commit !== 'none'
+    const publishing = publishes
+      ? await stage('publish', () => startPublishing(inputs, surroundings))
+      : undefined
     let state = await examine(inputs, root, stage)
     if (inputs.fix && inputs.mode !== 'check') {
       // One round mends what it can; a fix may uncover the next problem, never the same one again.
@@ -82,19 +103,35 @@ async function runStages(inputs: Inputs, surroundings: Surroundings): Promise<Re
     report.compose = reportCompose(workspace)
     report.findings = reportFindings(findings)
     report.accepted = state.accepted
-    report.changes.push(...reportChanges(plan))
+    report.changes.push(...reportChanges(plan, desired))
 
     if (writes) {
       await stage('apply', () => applyEditsToDisk(workspace.root, plan.edits))
       report.applied ||= plan.edits.length > 0
     }
-    if (inputs.mode === 'deploy')
-      await deploy(inputs, { ...surroundings, root: workspace.root }, state, report, stage)
+    const published = publishing && (await stage('publish', () => publishing(report, workspace.root)))
+    if (inputs.mode === 'deploy') {
+      const revision = published === undefined ? {} : { revision: published }
+      await deploy(inputs, { ...surroundings, ...revision, root: workspace.root }, state, report, stage)
+    }
     return report
   } catch (error) {
     report.failure = describeFailure(error)
     return report
   }
+}
+
+/** Finds out where the edits go, before there are any. Gives what takes them there. */
+async function startPublishing(
+  inputs: Inputs,
+  surroundings: Surroundings,
+): Promise<(report: Report, root: string) => Promise<string | undefined>> {
+  const { findTarget } = await import('./publish/target.js')
+  const target = await findTarget(inputs, surroundings.root, surroundings.event)
+  const { publish } = await import('./publish/publish.js')
+  const elsewhere: Inputs = { ...inputs, mode: 'sync', publish: { ...inputs.publish, commit: 'none' } }
+  const sync = (root: string): Promise<Report> => runStages(elsewhere, { ...surroundings, root })
+  return (report, root) => publish(target, { inputs, root, report, sync }, surroundings)
 }
 
 /** More rounds than any chain of fixes needs: renaming a file, then what is in it, then its registration. */

@@ -44,14 +44,18 @@ export const inputDefinitions = {
   commit: {
     default: 'none',
     description:
-      'What happens to the edits of `sync`: `none` (left in the working tree); `push` and `pull-request` are not yet available',
+      'What happens to the edits of `sync` and `deploy`: `none` (left in the working tree), `push` (one commit on the checked-out branch), `pull-request` (one pull request, kept up to date)',
   },
   'commit-message': {
     default: 'chore: update Tailchat plugin registrations',
     description: 'The message of the commit',
   },
   branch: { default: 'tailchat-plugins/sync', description: 'The branch of the pull request' },
-  'github-token': { default: '${{ github.token }}', description: 'The token for `commit` and `comment`' },
+  'github-token': {
+    default: '${{ github.token }}',
+    description:
+      'The token for `commit` (`contents: write`, and `pull-requests: write` for a pull request) and `comment` (`pull-requests: write`)',
+  },
   images: {
     default: '',
     description:
@@ -106,7 +110,7 @@ export const inputDefinitions = {
   summary: { default: 'true', description: 'Write the job summary' },
   comment: {
     default: 'false',
-    description: 'One pull-request comment, updated in place (not yet available)',
+    description: 'One comment on the pull request that set the run off, updated in place',
   },
   'sarif-file': { default: '', description: 'Write SARIF 2.1.0 there, for code scanning' },
   'report-file': { default: '', description: 'Write the whole report as JSON there' },
@@ -180,17 +184,7 @@ export class UsageError extends Error {
 
 /** Choices of the public interface that this version does not carry out. They are refused, never ignored. */
 const NOT_YET: { input: InputName; isAsked: (value: string) => boolean; instead: string }[] = [
-  {
-    input: 'commit',
-    isAsked: (value) => value === 'push' || value === 'pull-request',
-    instead: 'commit the edits in a later step',
-  },
   { input: 'verify', isAsked: (value) => value === 'boot', instead: 'use `load`' },
-  {
-    input: 'comment',
-    isAsked: (value) => /^(?:true|True|TRUE)$/.test(value),
-    instead: 'read the job summary',
-  },
 ]
 
 /**
@@ -288,6 +282,16 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
     )
   if (inputs.mode === 'rollback' && !inputs.image.push)
     problems.push('push: mode rollback only moves tags; use dry-run to see which')
+  const needsToken = [
+    ...(inputs.mode !== 'check' && inputs.publish.commit !== 'none'
+      ? [`commit: ${inputs.publish.commit}`]
+      : []),
+    ...(inputs.publish.comment ? ['comment: true'] : []),
+  ]
+  if (needsToken.length > 0 && inputs.publish.token === '')
+    problems.push(
+      `github-token: ${needsToken.join(' and ')} need${needsToken.length === 1 ? 's' : ''} a token for GitHub's API (in a terminal: $GITHUB_TOKEN)`,
+    )
   if (!inputs.image.appDir.startsWith('/'))
     problems.push(`app-dir: found ${JSON.stringify(inputs.image.appDir)}; it must be an absolute path`)
   if (problems.length > 0) throw new UsageError(problems)

@@ -23,18 +23,24 @@ export interface PlannedBuild {
 
 /**
  * Decides all of a build before anything is started, so that a mistake costs no minutes.
+ * @param published the commit that holds the working tree as it is, though another one is checked out
  * @throws when an input can't be carried out, with what to change
  */
-export async function planBuild(inputs: Inputs, root: string, event: Event): Promise<PlannedBuild> {
+export async function planBuild(
+  inputs: Inputs,
+  root: string,
+  event: Event,
+  published?: string,
+): Promise<PlannedBuild> {
   const { image } = inputs
   const commit = await readCommit(root)
-  const changed = commit ? await changedFiles(root) : []
+  const changed = commit && published === undefined ? await changedFiles(root) : []
   const names = image.names.map(imageName)
   const targets = image.push ? planReferences(image, event, commit?.sha ?? event.sha) : []
   const caches = writableCaches(image.cacheTo)
   const labels = provenanceLabels({
     url: event.repositoryUrl || commit?.url,
-    revision: commit ? revisionOf(commit, changed) : event.sha || undefined,
+    revision: published ?? (commit ? revisionOf(commit, changed) : event.sha || undefined),
     created: commit?.time,
   })
   return {

@@ -32,15 +32,26 @@ export interface Report {
   findings: ReportedFinding[]
   /** Findings that the repository accepts, with the reason it gives. */
   accepted: AcceptedFinding[]
-  changes: { file: string; summary: string }[]
+  changes: ReportedChange[]
   /** Whether `changes` were written to the working tree. */
   applied: boolean
+  /** The commit that was made of `changes`. */
+  commitSha?: string
+  /** The pull request that holds it. */
+  pullRequestUrl?: string
   image?: ReportedImage
   services: ServiceRow[]
   /** Which service of which compose file loads plugins. */
   compose: ReportedCompose[]
   /** Set when a stage failed, and with it the run. */
   failure?: Failure
+}
+
+export interface ReportedChange {
+  file: string
+  summary: string
+  /** Which declaration, input or rule asks for it. */
+  why?: string
 }
 
 export interface ReportedPlugin {
@@ -125,18 +136,22 @@ export function reportPlugins(desired: DesiredState): ReportedPlugin[] {
 }
 
 /** The changes as the report shows them: a line for each file. */
-export function reportChanges(plan: SyncPlan): Report['changes'] {
-  return plan.edits.map(({ file }) => ({
-    file,
-    summary: plan.changes
-      .filter(({ position }) => position.file === file)
-      .map(({ action, plugin }) => `${action} ${plugin}`)
-      .join(', '),
-  }))
+export function reportChanges(plan: SyncPlan, { declarations }: DesiredState): ReportedChange[] {
+  return plan.edits.map(({ file }) => {
+    const changes = plan.changes.filter(({ position }) => position.file === file)
+    const why = changes.map(({ plugin }) =>
+      declarations.plugins.has(plugin) ? `declared in ${declarations.file}` : 'undeclared: offer',
+    )
+    return {
+      file,
+      summary: changes.map(({ action, plugin }) => `${action} ${plugin}`).join(', '),
+      why: [...new Set(why)].join(', '),
+    }
+  })
 }
 
 /** What fixing changes, as the report shows it: a line for each file. */
-export function reportFixes(plan: FixPlan): Report['changes'] {
+export function reportFixes(plan: FixPlan): ReportedChange[] {
   return plan.edits.map(({ file }) => {
     const mended = plan.mended.filter(
       (problem) =>
@@ -145,6 +160,7 @@ export function reportFixes(plan: FixPlan): Report['changes'] {
     return {
       file,
       summary: mended.map(({ rule, plugin }) => `fix ${rule}${plugin ? ` of ${plugin}` : ''}`).join(', '),
+      why: 'fix: true',
     }
   })
 }

@@ -5,10 +5,15 @@ import type { LoadedAction } from '../services/probe-result.js'
 import { headline, plural, type Report, type ReportedFinding } from './report.js'
 import { surfaceSection } from './surface.js'
 
+/** GitHub takes 1 MiB. */
 const MAX_BYTES = 900_000
+
+/** GitHub takes 65,536 characters; a mark to find the comment by comes on top. */
+const MAX_COMMENT_BYTES = 60_000
 
 /** Past this many rows a table is cut, and says so. */
 const MAX_ROWS = 500
+const MAX_COMMENT_ROWS = 50
 
 const SEVERITY_MARK = { error: '❌ error', warning: '⚠️ warning', notice: 'ℹ️ notice' } as const
 
@@ -17,32 +22,54 @@ const SEVERITY_MARK = { error: '❌ error', warning: '⚠️ warning', notice: '
  * @param failed whether the step fails
  */
 export function renderSummary(report: Report, failed: boolean): string {
-  const sections = [
+  return renderSections(
+    [
+      ...headSections(report, failed),
+      failureSection(report),
+      findingsSection(report),
+      acceptedSection(report),
+      changesSection(report),
+      imageSection(report),
+      servicesSection(report),
+      composeSection(report),
+      pluginsSection(report),
+      surfaceSection(report.plugins.flatMap(({ surface }) => surface ?? [])),
+    ],
+    MAX_BYTES,
+  )
+}
+
+/** The comment on a pull request: what its author has to know, without what can be looked up in the job summary. */
+export function renderComment(report: Report, failed: boolean): string {
+  return renderSections(
+    [
+      ...headSections(report, failed),
+      findingsSection(report, MAX_COMMENT_ROWS),
+      changesSection(report),
+      imageSection(report),
+      servicesSection(report, MAX_COMMENT_ROWS),
+    ],
+    MAX_COMMENT_BYTES,
+  )
+}
+
+function headSections(report: Report, failed: boolean): string[][] {
+  return [
     [`## ${failed ? '❌' : '✅'} Tailchat plugins: ${report.mode}`, '', escapeMarkdown(headline(report))],
     report.notes.map((note) => `- ${escapeMarkdown(note)}`),
-    failureSection(report),
-    findingsSection(report),
-    acceptedSection(report),
-    changesSection(report),
-    imageSection(report),
-    servicesSection(report),
-    composeSection(report),
-    pluginsSection(report),
-    surfaceSection(report.plugins.flatMap(({ surface }) => surface ?? [])),
   ]
+}
+
+/** Of a text that is longer than GitHub takes, nothing would be shown: what is too much goes, whole lines of it. */
+function renderSections(sections: readonly (readonly string[])[], maxBytes: number): string {
   const text = sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')
-  return `${cutToSize(text)}\n`
-}
-
-/** GitHub shows nothing of a summary of more than 1 MiB: what is too much goes, whole lines of it. */
-function cutToSize(text: string): string {
   const bytes = Buffer.from(text)
-  if (bytes.length <= MAX_BYTES) return text
-  const kept = bytes.subarray(0, bytes.lastIndexOf('\n', MAX_BYTES)).toString()
-  return `${kept}\n\n… and more than a summary can hold: the report file has it all`
+  if (bytes.length <= maxBytes) return `${text}\n`
+  const kept = bytes.subarray(0, bytes.lastIndexOf('\n', maxBytes)).toString()
+  return `${kept}\n\n… and more than fits here: the report file has it all\n`
 }
 
 function failureSection({ failure }: Report): string[] {
@@ -50,7 +77,7 @@ function failureSection({ failure }: Report): string[] {
   return [`### Last lines of ${escapeMarkdown(failure.stage)}`, '', ...fenced(failure.details)]
 }
 
-function findingsSection({ findings, rulesUrl }: Report): string[] {
+function findingsSection({ findings, rulesUrl }: Report, maxRows = MAX_ROWS): string[] {
   if (findings.length === 0) return []
   const order = { error: 0, warning: 1, notice: 2 }
   const rows = [...findings].sort((a, b) => order[a.severity] - order[b.severity])
@@ -65,6 +92,7 @@ function findingsSection({ findings, rulesUrl }: Report): string[] {
         escapeMarkdown(finding.message),
         linkedRule(finding.rule, rulesUrl),
       ]),
+      maxRows,
     ),
   ]
 }
@@ -92,8 +120,13 @@ function linkedRule(rule: string, rulesUrl: string): string {
   return /^https:/.test(rulesUrl) ? `[${code(rule)}](${ruleUrl(rulesUrl, rule)})` : code(rule)
 }
 
-function changesSection({ changes, applied }: Report): string[] {
+function changesSection({ changes, applied, commitSha, pullRequestUrl }: Report): string[] {
   if (changes.length === 0) return []
+  const published = [
+    ...(commitSha === undefined ? [] : [`Commit: ${code(commitSha)}`]),
+    // An address, as GitHub gave it.
+    ...(pullRequestUrl === undefined ? [] : [`Pull request: <${pullRequestUrl}>`]),
+  ]
   return [
     `### Registration files ${applied ? 'changed' : 'to change'}`,
     '',
@@ -101,6 +134,7 @@ function changesSection({ changes, applied }: Report): string[] {
       ['File', 'Change'],
       changes.map(({ file, summary }) => [code(file), escapeMarkdown(summary)]),
     ),
+    ...(published.length > 0 ? ['', published.join(' · ')] : []),
   ]
 }
 
@@ -129,7 +163,7 @@ function beforeCell(first: string, all: Record<string, string> = {}): string {
     .join(', ')
 }
 
-function servicesSection({ services, image }: Report): string[] {
+function servicesSection({ services, image }: Report, maxRows = MAX_ROWS): string[] {
   if (services.length === 0 || (!image && services.every(({ loaded }) => loaded === null))) return []
   const expected = services.filter((service) => service.expected)
   const loaded = expected.filter((service) => service.loaded === true)
@@ -146,6 +180,7 @@ function servicesSection({ services, image }: Report): string[] {
         service.milliseconds === undefined ? '' : `${service.milliseconds} ms`,
         escapeMarkdown(service.reason ?? ''),
       ]),
+      maxRows,
     ),
   ]
 }
@@ -204,10 +239,10 @@ function pluginsSection({ plugins }: Report): string[] {
   ]
 }
 
-function cutTable(head: string[], rows: string[][]): string[] {
-  const left = rows.length - MAX_ROWS
+function cutTable(head: string[], rows: string[][], maxRows = MAX_ROWS): string[] {
+  const left = rows.length - maxRows
   return left > 0
-    ? [...table(head, rows.slice(0, MAX_ROWS)), '', `… and ${left} more; the report file has them all`]
+    ? [...table(head, rows.slice(0, maxRows)), '', `… and ${left} more; the report file has them all`]
     : table(head, rows)
 }
 

@@ -13,6 +13,8 @@ export function renderTerminal(report: Report, rulesUrl: string): string {
     lines.push(`${placeOf(finding)}  ${finding.severity}  ${finding.message}  [${finding.rule}]`)
   for (const { file, summary } of report.changes)
     lines.push(`${report.applied ? 'changed' : 'to change'}  ${file}: ${summary}`)
+  if (report.commitSha !== undefined) lines.push(`commit  ${report.commitSha}`)
+  if (report.pullRequestUrl !== undefined) lines.push(`pull request  ${report.pullRequestUrl}`)
   for (const service of report.services) {
     if (service.loaded === null || service.cause === 'development-only') continue
     const state = !service.expected ? 'not expected' : service.loaded ? 'loaded' : 'MISSING'

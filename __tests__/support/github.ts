@@ -1,0 +1,511 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { type GithubApi, readOperations, validateGraphql, validateRest } from './github-api.js'
+import type { Files } from './repository.js'
+
+export const TOKEN = 'ghs_0123456789abcdef'
+const REPOSITORY = 'acme/tailchat'
+const NOWHERE = '0'.repeat(40)
+
+export interface PullRequestRecord {
+  number: number
+  title: string
+  body: string
+  head: string
+  base: string
+  state: 'open' | 'closed'
+  /** Whether it was GitHub that closed it, since its branch was gone or had nothing that the base lacks. */
+  closedByGithub: boolean
+}
+
+export interface CommentRecord {
+  id: string
+  body: string
+  viewerDidAuthor: boolean
+}
+
+/** A failure to inject: of the first request that `of` names, or of the first `times`. */
+export interface Injected {
+  /** `METHOD path`, or the name of a GraphQL field such as `createCommitOnBranch`. */
+  of: string | RegExp
+  times?: number
+  /** An answer; `reset`: the connection is cut; `lost`: the request is carried out, and its answer cut. */
+  give:
+    | { status: number; headers?: Record<string, string>; body?: unknown }
+    | { errors: { type?: string; message: string }[] }
+    | 'reset'
+    | 'lost'
+}
+
+/** GitHub with one repository, as far as this action talks to it, in this process. Its git is real. */
+export interface Github {
+  /** The environment that a runner sets. */
+  env: Record<string, string>
+  /** `METHOD path` of every request, in order; of GraphQL the field, such as `createCommitOnBranch`. */
+  requests: string[]
+  /** What GitHub's own descriptions say against the requests, or against the answers given here. */
+  problems: string[]
+  pulls: PullRequestRecord[]
+  comments: CommentRecord[]
+  /** Under which name the token's owner commits. */
+  author: string
+  fail(...injected: Injected[]): void
+  /** Called before a commit is made: another run's moment. */
+  beforeCommit: (branch: string) => Promise<void> | void
+  git(...args: string[]): string
+  /** Commits files to a branch, as somebody who pushes. Gives the commit. */
+  push(branch: string, files: Files, message?: string): string
+  head(branch: string): string | undefined
+  branches(): string[]
+  /** A file at the head of a branch. */
+  file(branch: string, path: string): string
+  /** A checkout of a branch; `shallow`: without its history, as actions/checkout makes it. */
+  checkout(branch: string, depth?: 'shallow'): string
+  close(): Promise<void>
+}
+
+export async function createGithub(files: Files): Promise<Github> {
+  const directory = mkdtempSync(join(tmpdir(), 'github-'))
+  const bare = join(directory, REPOSITORY)
+  mkdirSync(bare, { recursive: true })
+  const run = (args: string[], input?: Buffer): string =>
+    execFileSync('git', args, {
+      cwd: bare,
+      input: input ?? '',
+      encoding: 'utf8',
+      stdio: ['pipe', 'pipe', 'ignore'],
+    }).trimEnd()
+  const git = (...args: string[]): string => run(args)
+  git('init', '--quiet', '--bare', '--template=', '--initial-branch=main')
+  appendFileSync(join(bare, 'config'), '[uploadpack]\n\tallowAnySHA1InWant = true\n')
+
+  const state: Pick<Github, 'requests' | 'problems' | 'pulls' | 'comments' | 'author' | 'beforeCommit'> = {
+    requests: [],
+    problems: [],
+    pulls: [],
+    comments: [],
+    author: 'github-actions[bot]',
+    beforeCommit: () => undefined,
+  }
+  let injected: Injected[] = []
+
+  const head = (branch: string): string | undefined => {
+    try {
+      return run(['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`])
+    } catch {
+      return undefined
+    }
+  }
+
+  /** A pull request without a branch, or whose branch has nothing that the base lacks, is closed by GitHub. */
+  const closePulls = (branch: string): void => {
+    for (const pull of state.pulls) {
+      if (pull.state === 'closed' || pull.head !== branch) continue
+      if (head(branch) !== undefined && git('rev-list', `${pull.base}..${branch}`) !== '') continue
+      pull.state = 'closed'
+      pull.closedByGithub = true
+    }
+  }
+
+  const setBranch = (branch: string, oid: string | undefined): void => {
+    if (oid === undefined) git('update-ref', '-d', `refs/heads/${branch}`)
+    else git('update-ref', `refs/heads/${branch}`, oid)
+    closePulls(branch)
+  }
+
+  /** Puts a commit on a branch; `null` removes a file. */
+  const commitTo = (
+    branch: string,
+    changes: Map<string, Buffer | null>,
+    message: string,
+    author: string,
+  ): string => {
+    const data = (content: string | Buffer): (string | Buffer)[] => [
+      `data ${Buffer.byteLength(content)}\n`,
+      content,
+      '\n',
+    ]
+    const parent = head(branch)
+    const seconds = Math.floor(Date.now() / 1000)
+    const stream = [
+      `commit refs/heads/${branch}\n`,
+      `author ${author} <author@localhost> ${seconds} +0000\n`,
+      `committer GitHub <noreply@github.com> ${seconds} +0000\n`,
+      ...data(message),
+      ...(parent === undefined ? [] : [`from ${parent}\n`]),
+      ...[...changes].flatMap(([path, content]) =>
+        content === null ? [`D ${path}\n`] : [`M 100644 inline ${path}\n`, ...data(content)],
+      ),
+    ]
+    run(['fast-import', '--quiet'], Buffer.concat(stream.map((part) => Buffer.from(part))))
+    closePulls(branch)
+    return git('rev-parse', branch)
+  }
+
+  const push = (branch: string, changed: Files, message = 'Change'): string => {
+    const changes = new Map(
+      Object.entries(changed).map(([path, content]) => [
+        path,
+        content === undefined ? null : Buffer.from(content),
+      ]),
+    )
+    return commitTo(branch, changes, message, 'somebody')
+  }
+
+  const pullOf = (pull: PullRequestRecord): object => ({
+    number: pull.number,
+    title: pull.title,
+    body: pull.body,
+    state: pull.state,
+    html_url: `https://github.com/${REPOSITORY}/pull/${pull.number}`,
+    head: { ref: pull.head },
+    base: { ref: pull.base },
+  })
+
+  const api: GithubApi = {
+    'GET /repos/{owner}/{repo}/git/ref/{ref}': ({ ref = '' }) => {
+      const sha = head(ref.replace(/^heads\//, ''))
+      return sha === undefined
+        ? { status: 404, body: { message: 'Not Found' } }
+        : { status: 200, body: { ref: `refs/${ref}`, object: { type: 'commit', sha } } }
+    },
+    'DELETE /repos/{owner}/{repo}/git/refs/{ref}': ({ ref = '' }) => {
+      const branch = ref.replace(/^heads\//, '')
+      if (head(branch) === undefined) return { status: 422, body: { message: 'Reference does not exist' } }
+      setBranch(branch, undefined)
+      return { status: 204 }
+    },
+    'GET /repos/{owner}/{repo}/git/commits/{commit_sha}': ({ commit_sha: sha = '' }) => ({
+      status: 200,
+      body: {
+        sha,
+        message: git('log', '-1', '--format=%B', sha).trim(),
+        parents: git('log', '-1', '--format=%P', sha)
+          .split(' ')
+          .map((parent) => ({ sha: parent })),
+      },
+    }),
+    'GET /repos/{owner}/{repo}/compare/{basehead}': ({ basehead = '' }) => {
+      const [base = '', other = ''] = basehead.split('...')
+      const shas = git('rev-list', '--reverse', `${base}..${other}`).split('\n').filter(Boolean)
+      const raw = git('diff', '--raw', '--no-abbrev', '-M', git('merge-base', base, other), other)
+      return {
+        status: 200,
+        body: {
+          ahead_by: shas.length,
+          behind_by: Number(git('rev-list', '--count', `${other}..${base}`)),
+          commits: shas.map((sha) => ({
+            sha,
+            commit: {
+              message: git('log', '-1', '--format=%B', sha).trim(),
+              author: { name: git('log', '-1', '--format=%an', sha) },
+            },
+          })),
+          files: raw.split('\n').filter(Boolean).map(comparedFile),
+        },
+      }
+    },
+    'GET /repos/{owner}/{repo}/pulls': ({ state: wanted, head: from, base }) => ({
+      status: 200,
+      body: state.pulls
+        .filter((pull) => pull.state === wanted && `acme:${pull.head}` === from && pull.base === base)
+        .map(pullOf),
+    }),
+    'POST /repos/{owner}/{repo}/pulls': (_parameters, body) => {
+      const { title = '', body: text = '', head: from = '', base = '' } = body as Record<string, string>
+      if (state.pulls.some((pull) => pull.state === 'open' && pull.head === from && pull.base === base))
+        return {
+          status: 422,
+          body: {
+            message: 'Validation Failed',
+            errors: [
+              {
+                resource: 'PullRequest',
+                code: 'custom',
+                message: `A pull request already exists for acme:${from}.`,
+              },
+            ],
+          },
+        }
+      const number = state.pulls.length + 1
+      const pull: PullRequestRecord = {
+        number,
+        title,
+        body: text,
+        head: from,
+        base,
+        state: 'open',
+        closedByGithub: false,
+      }
+      state.pulls.push(pull)
+      return { status: 201, body: pullOf(pull) }
+    },
+    'PATCH /repos/{owner}/{repo}/pulls/{pull_number}': ({ pull_number: number }, body) => {
+      const pull = state.pulls.find((each) => each.number === Number(number))
+      if (!pull) return { status: 404, body: { message: 'Not Found' } }
+      Object.assign(pull, body)
+      return { status: 200, body: pullOf(pull) }
+    },
+  }
+
+  readOperations(Object.keys(api))
+
+  const root = {
+    repository: ({ owner, name }: Record<string, string>) => {
+      if (`${owner}/${name}` !== REPOSITORY) throw typed('NOT_FOUND', 'Could not resolve to a Repository')
+      return {
+        id: 'R_1',
+        pullRequest: {
+          id: 'PR_12',
+          comments: ({ last, before }: { last: number; before: string | null }) => {
+            const end = before === null ? state.comments.length : Number(before)
+            const start = Math.max(0, end - last)
+            return {
+              nodes: state.comments.slice(start, end),
+              pageInfo: { hasPreviousPage: start > 0, startCursor: String(start) },
+            }
+          },
+        },
+      }
+    },
+    createCommitOnBranch: async ({ input }: { input: CommitInput }) => {
+      const branch = input.branch.branchName
+      await state.beforeCommit(branch)
+      if (head(branch) !== input.expectedHeadOid)
+        throw typed(
+          'STALE_DATA',
+          `Expected branch to point to "${input.expectedHeadOid}" but it did not.  Pull and try again.`,
+        )
+      const { additions, deletions } = input.fileChanges
+      const changes = new Map<string, Buffer | null>([
+        ...deletions.map(({ path }): [string, null] => [path, null]),
+        ...additions.map(({ path, contents }): [string, Buffer] => [path, Buffer.from(contents, 'base64')]),
+      ])
+      const { headline, body } = input.message
+      const message = body === '' ? headline : `${headline}\n\n${body}`
+      const oid = commitTo(branch, changes, message, state.author)
+      return { commit: { oid, author: { name: state.author } } }
+    },
+    updateRefs: ({
+      input,
+    }: {
+      input: { refUpdates: Record<'name' | 'beforeOid' | 'afterOid', string>[] }
+    }) => {
+      const updates = input.refUpdates.map((each) => ({
+        ...each,
+        branch: each.name.replace('refs/heads/', ''),
+      }))
+      if (updates.some(({ branch, beforeOid }) => (head(branch) ?? NOWHERE) !== beforeOid))
+        throw typed('UNPROCESSABLE', 'Reference cannot be updated')
+      for (const { branch, afterOid } of updates)
+        setBranch(branch, afterOid === NOWHERE ? undefined : afterOid)
+      return { clientMutationId: null }
+    },
+    addComment: ({ input: { body } }: { input: { body: string } }) => {
+      const added = { id: `IC_${state.comments.length + 1}`, body, viewerDidAuthor: true }
+      state.comments.push(added)
+      return { commentEdge: { node: added } }
+    },
+    updateIssueComment: ({ input: { id, body } }: { input: { id: string; body: string } }) => {
+      const found = state.comments.find((each) => each.id === id)
+      if (!found) throw typed('NOT_FOUND', 'Could not resolve to a node')
+      found.body = body
+      return { issueComment: found }
+    },
+  }
+
+  /** The failure that is to be given to this request, if any. */
+  const injectedFor = (name: string): Injected['give'] | undefined => {
+    const found = injected.find(({ of }) => (typeof of === 'string' ? name.startsWith(of) : of.test(name)))
+    if (!found) return undefined
+    const left = (found.times ?? 1) - 1
+    injected = injected.flatMap((each) =>
+      each !== found ? [each] : left > 0 ? [{ ...found, times: left }] : [],
+    )
+    return found.give
+  }
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '', 'http://localhost')
+    const isGit = url.pathname.startsWith(`/${REPOSITORY}/`)
+    const body = await read(request)
+    const given =
+      body.length > 0 && !isGit ? (JSON.parse(body.toString()) as Record<string, unknown>) : undefined
+    const isGraphql = url.pathname === '/api/graphql'
+    const query = typeof given?.['query'] === 'string' ? given['query'] : ''
+    const field = /\{\s*(\w+)/.exec(query)?.[1] ?? ''
+    const path = url.pathname.replace('/api/v3', '')
+    const name = isGit ? `git ${path.split('/').at(-1)}` : isGraphql ? field : `${request.method} ${path}`
+    state.requests.push(name)
+
+    const expected = isGit
+      ? `basic ${Buffer.from(`x-access-token:${TOKEN}`).toString('base64')}`
+      : `Bearer ${TOKEN}`
+    if (request.headers.authorization !== expected) {
+      response.writeHead(401, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ message: 'Bad credentials' }))
+      return
+    }
+    const give = injectedFor(name)
+    if (give === 'reset') {
+      request.socket.resetAndDestroy()
+      return
+    }
+    if (give !== undefined && give !== 'lost') {
+      const failure =
+        'errors' in give ? { status: 200, body: { data: { [field]: null }, errors: give.errors } } : give
+      const headers = { 'content-type': 'application/json', ...('headers' in failure && failure.headers) }
+      response.writeHead(failure.status, headers)
+      response.end(JSON.stringify(failure.body ?? {}))
+      return
+    }
+    if (isGit) {
+      serveGit(directory, url, request, body, response)
+      return
+    }
+    const result = isGraphql
+      ? await validateGraphql(given ?? {}, root, state.problems)
+      : await validateRest(request.method ?? '', path, url.searchParams, given, api, state.problems)
+    if (give === 'lost') {
+      request.socket.resetAndDestroy()
+      return
+    }
+    response.writeHead(result.status, { 'content-type': 'application/json' })
+    response.end(result.body === undefined ? undefined : JSON.stringify(result.body))
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      state.problems.push(String(error))
+      response.writeHead(500).end()
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  push('main', files, 'Start')
+  const checkouts: string[] = []
+
+  return Object.assign(state, {
+    env: {
+      GITHUB_SERVER_URL: address,
+      GITHUB_REPOSITORY: REPOSITORY,
+      GITHUB_API_URL: `${address}/api/v3`,
+      GITHUB_GRAPHQL_URL: `${address}/api/graphql`,
+    },
+    fail: (...more: Injected[]) => void injected.push(...more),
+    git,
+    push,
+    head,
+    branches: () => git('for-each-ref', '--format=%(refname:short)', 'refs/heads').split('\n'),
+    file: (branch: string, path: string) =>
+      execFileSync('git', ['show', `${branch}:${path}`], { cwd: bare, encoding: 'utf8' }),
+    checkout: (branch: string, depth?: 'shallow') => {
+      const to = mkdtempSync(join(tmpdir(), 'checkout-'))
+      const source = depth === 'shallow' ? ['--depth=1', `file://${bare}`] : ['--shared', bare]
+      execFileSync('git', ['clone', '--quiet', '--template=', `--branch=${branch}`, ...source, to])
+      checkouts.push(to)
+      return to
+    },
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      for (const each of [directory, ...checkouts]) rmSync(each, { recursive: true, force: true })
+    },
+  })
+}
+
+interface CommitInput {
+  branch: { branchName: string }
+  expectedHeadOid: string
+  message: { headline: string; body: string }
+  fileChanges: { additions: { path: string; contents: string }[]; deletions: { path: string }[] }
+}
+
+function typed(type: string, message: string): Error {
+  return Object.assign(new Error(message), { extensions: { type } })
+}
+
+/** A line of `git diff --raw` as the REST API shows a file. */
+function comparedFile(line: string): object {
+  const [info = '', first = '', second] = line.split('\t')
+  const [, , oldSha = '', newSha = '', status = ''] = info.split(' ')
+  const names: Record<string, string> = { A: 'added', M: 'modified', D: 'removed', R: 'renamed' }
+  return {
+    filename: second ?? first,
+    status: names[status[0] ?? ''] ?? 'changed',
+    // Of a file that is gone, GitHub gives the content that it had.
+    sha: status === 'D' ? oldSha : newSha,
+    ...(second !== undefined && { previous_filename: first }),
+  }
+}
+
+async function read(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
+
+/** Hands a request to git's own HTTP server. */
+function serveGit(
+  root: string,
+  url: URL,
+  request: IncomingMessage,
+  body: Buffer,
+  response: ServerResponse,
+): void {
+  const child = spawn('git', ['http-backend'], {
+    env: {
+      ...process.env,
+      GIT_PROJECT_ROOT: root,
+      GIT_HTTP_EXPORT_ALL: '1',
+      PATH_INFO: url.pathname,
+      QUERY_STRING: url.searchParams.toString(),
+      REQUEST_METHOD: request.method ?? '',
+      CONTENT_TYPE: request.headers['content-type'] ?? '',
+      CONTENT_LENGTH: String(body.length),
+      HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
+      GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
+    },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
+  const chunks: Buffer[] = []
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+  child.on('close', () => {
+    const output = Buffer.concat(chunks)
+    const end = output.indexOf('\r\n\r\n')
+    const headers = output.subarray(0, end).toString().split('\r\n')
+    const pairs = headers.map((line): [string, string] => [
+      line.slice(0, line.indexOf(':')),
+      line.slice(line.indexOf(':') + 1).trim(),
+    ])
+    const status = pairs.find(([name]) => name === 'Status')?.[1] ?? '200'
+    response.writeHead(
+      Number(status.slice(0, 3)),
+      Object.fromEntries(pairs.filter(([name]) => name !== 'Status')),
+    )
+    response.end(output.subarray(end + 4))
+  })
+  // It may end without having read all of it.
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(body)
+}
+
+/** Writes files into a checkout. */
+export function write(root: string, files: Files): void {
+  for (const [path, content] of Object.entries(files)) {
+    if (content === undefined) rmSync(join(root, path))
+    else {
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+      writeFileSync(join(root, path), content)
+    }
+  }
+}
+
+/** A file of a checkout. */
+export function readFile(root: string, path: string): string {
+  return readFileSync(join(root, path), 'utf8')
+}

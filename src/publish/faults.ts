@@ -1,0 +1,238 @@
+import { asObject, ownValue, stringAt } from '../workspace/json.js'
+
+/** What kind of failure GitHub's API, or the way to it, gave. */
+export type FaultKind =
+  | 'unauthorized'
+  | 'forbidden'
+  | 'pull-requests-disabled'
+  | 'protected'
+  | 'not-found'
+  | 'stale'
+  | 'refused'
+  | 'rate-limit'
+  | 'secondary-rate-limit'
+  | 'server'
+  | 'connection'
+
+/** One failure of a request, as a plain value. */
+export interface Fault {
+  kind: FaultKind
+  /** What GitHub, or the network, says. */
+  message: string
+  /** How long GitHub asks to wait before another try. */
+  waitSeconds?: number
+}
+
+interface Policy {
+  /** How it shows. */
+  shows: string
+  retried: boolean
+  /** What the person who runs this has to do; `undefined` where the message says it all. */
+  advice?: string
+}
+
+/** What becomes of each kind of failure: all that is retried, and all that a user is told to do. docs/publishing.md has it as a table. */
+export const POLICY: Record<FaultKind, Policy> = {
+  unauthorized: {
+    shows: '401',
+    retried: false,
+    advice: 'github-token is not valid, or no longer: hand over another one',
+  },
+  forbidden: {
+    shows: '403, or `FORBIDDEN` or `INSUFFICIENT_SCOPES` from GraphQL',
+    retried: false,
+    advice:
+      'github-token may not do this: give the job the permission that is named, or hand over another token',
+  },
+  'pull-requests-disabled': {
+    shows: '403 that says GitHub Actions may not create pull requests',
+    retried: false,
+    advice:
+      'allow it in Settings, Actions, General, “Allow GitHub Actions to create and approve pull requests”, or hand over the token of a GitHub App',
+  },
+  protected: {
+    shows: '403, 409, 422 or a GraphQL error that names a protected branch or a rule of the repository',
+    retried: false,
+    advice:
+      'the branch takes no direct commits: use `commit: pull-request`, or let the token’s owner bypass the rule',
+  },
+  'not-found': {
+    shows: '404, or `NOT_FOUND` from GraphQL',
+    retried: false,
+    advice: 'it does not exist, or github-token may not see it',
+  },
+  stale: {
+    shows: '409, or `STALE_DATA` from GraphQL: the branch moved meanwhile',
+    retried: true,
+    advice: 'other commits keep coming first: run again',
+  },
+  refused: { shows: '422 and every other refusal', retried: false },
+  'rate-limit': {
+    shows: '403 or 429 with nothing left of the hourly limit, or `RATE_LIMITED` from GraphQL',
+    retried: true,
+    advice: 'the token’s hourly limit is used up: run again later, or hand over a token of its own',
+  },
+  'secondary-rate-limit': {
+    shows: '403 or 429 with `retry-after`, or that names a secondary rate limit',
+    retried: true,
+    advice: 'GitHub asks for fewer requests: run again later',
+  },
+  server: {
+    shows: '500, 502, 503, 504, an answer that is no JSON, or a GraphQL error without a type',
+    retried: true,
+    advice: 'see https://www.githubstatus.com, and run again',
+  },
+  connection: {
+    shows: 'no answer: the connection was reset or refused, or took longer than 30 s; `git fetch` failed',
+    retried: true,
+    advice: 'GitHub could not be reached from here: look at the network or the proxy, and run again',
+  },
+}
+
+/** How often one thing is tried in all. */
+export const TRIES = 5
+
+/** A run does not sleep longer than this: what GitHub wants to wait for longer is a failure that says so. */
+const LONGEST_WAIT_SECONDS = 120
+
+/** What a request was answered, as far as telling a failure needs it. */
+export interface Answer {
+  status: number
+  /** Reads a header, whatever its case; `null` where there is none. */
+  header: (name: string) => string | null
+  /** The parsed body; `undefined` when it is no JSON. */
+  body: unknown
+}
+
+/**
+ * Tells what is wrong with an answer.
+ * @param now milliseconds since 1970, for the time at which a limit is lifted
+ * @returns `undefined` when nothing is
+ */
+export function faultOf({ status, header, body }: Answer, now: number): Fault | undefined {
+  if (status < 400) return body === undefined && status !== 204 ? notJson(status) : faultOfGraphql(body)
+  const message = messageOf(body) || `HTTP ${status}`
+  if (status === 401) return { kind: 'unauthorized', message }
+  if (status === 403 || status === 429) {
+    const limit = faultOfLimit(message, header, now)
+    if (limit) return limit
+    if (status === 429) return { kind: 'secondary-rate-limit', message, waitSeconds: DEFAULT_WAIT_SECONDS }
+  }
+  if (isProtection(message)) return { kind: 'protected', message }
+  if (status === 403)
+    return /not permitted to create or approve pull requests/i.test(message)
+      ? { kind: 'pull-requests-disabled', message }
+      : { kind: 'forbidden', message: withPermissions(message, header('x-accepted-github-permissions')) }
+  if (status === 404) return { kind: 'not-found', message }
+  if (status === 409) return { kind: 'stale', message }
+  if (status >= 500) return { kind: 'server', message: `HTTP ${status}` }
+  return { kind: 'refused', message }
+}
+
+function notJson(status: number): Fault {
+  return { kind: 'server', message: `the answer (HTTP ${status}) is no JSON` }
+}
+
+/** What GitHub waits for when it does not say how long. */
+const DEFAULT_WAIT_SECONDS = 60
+
+function faultOfLimit(message: string, header: Answer['header'], now: number): Fault | undefined {
+  const after = header('retry-after')
+  if (after !== null || /secondary rate limit|abuse detection/i.test(message)) {
+    const seconds = Number(after ?? DEFAULT_WAIT_SECONDS)
+    return {
+      kind: 'secondary-rate-limit',
+      message,
+      waitSeconds: Number.isFinite(seconds) ? seconds : DEFAULT_WAIT_SECONDS,
+    }
+  }
+  if (header('x-ratelimit-remaining') !== '0') return undefined
+  const reset = Number(header('x-ratelimit-reset') ?? NaN)
+  return {
+    kind: 'rate-limit',
+    message,
+    waitSeconds: Number.isFinite(reset) ? Math.max(1, Math.ceil(reset - now / 1000)) : DEFAULT_WAIT_SECONDS,
+  }
+}
+
+/** GraphQL answers 200 to what it does not do: each error has a type of its own. */
+function faultOfGraphql(body: unknown): Fault | undefined {
+  const errors = ownValue(body, 'errors')
+  if (!Array.isArray(errors) || errors.length === 0) return undefined
+  const message = errors.map((error) => stringAt(error, 'message') ?? 'an error without a message').join('; ')
+  const types = errors.map((error) => stringAt(error, 'type'))
+  const kind = types
+    .map((type) => type && GRAPHQL_KINDS[type])
+    .find((each) => each !== undefined && each !== '')
+  if (kind) return { kind, message }
+  if (isProtection(message)) return { kind: 'protected', message }
+  // What the server itself stumbled over has no type.
+  return { kind: types.every((type) => type === undefined) ? 'server' : 'refused', message }
+}
+
+const GRAPHQL_KINDS: Partial<Record<string, FaultKind>> = {
+  FORBIDDEN: 'forbidden',
+  INSUFFICIENT_SCOPES: 'forbidden',
+  NOT_FOUND: 'not-found',
+  STALE_DATA: 'stale',
+  RATE_LIMITED: 'rate-limit',
+  BRANCH_PROTECTION_RULE_VIOLATION: 'protected',
+}
+
+/** Rulesets have no type of their own: only their words tell. */
+function isProtection(message: string): boolean {
+  return /protected branch|repository rule violation|must be made through a pull request|required status check|approving review is required/i.test(
+    message,
+  )
+}
+
+function messageOf(body: unknown): string {
+  const details = ownValue(body, 'errors')
+  const texts = (Array.isArray(details) ? (details as unknown[]) : []).map((detail) =>
+    typeof detail === 'string' ? detail : (stringAt(detail, 'message') ?? fieldOf(detail)),
+  )
+  return [stringAt(body, 'message') ?? '', ...texts].filter((text) => text !== '').join('; ')
+}
+
+function fieldOf(detail: unknown): string {
+  const { field, code } = asObject(detail) ?? {}
+  return typeof field === 'string' && typeof code === 'string' ? `${field}: ${code}` : ''
+}
+
+function withPermissions(message: string, accepted: string | null): string {
+  return accepted ? `${message} (it takes ${accepted})` : message
+}
+
+/** A request that got no answer. */
+export function faultOfConnection(error: unknown): Fault {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const code = stringAt(cause, 'code')
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return { kind: 'connection', message: code && !message.includes(code) ? `${code}: ${message}` : message }
+}
+
+/**
+ * How long to wait before the next try, in milliseconds.
+ * @param tried how many tries there were
+ * @param random from 0 up to 1: runs that collided once must not collide again
+ * @returns `undefined` when there is to be none
+ */
+export function delayBefore(
+  { kind, waitSeconds = 0 }: Fault,
+  tried: number,
+  random: number,
+): number | undefined {
+  if (!POLICY[kind].retried || tried >= TRIES || waitSeconds > LONGEST_WAIT_SECONDS) return undefined
+  return Math.round(waitSeconds * 1000 + 2 ** (tried - 1) * 1000 * (0.5 + random))
+}
+
+/**
+ * A failure as one line: what could not be done, what GitHub says, what to do.
+ * @param needs the permission that it takes, such as `contents: write`
+ */
+export function describeFault(what: string, { kind, message, waitSeconds }: Fault, needs: string): string {
+  const { advice } = POLICY[kind]
+  const wait = waitSeconds !== undefined && waitSeconds > LONGEST_WAIT_SECONDS ? ` (in ${waitSeconds} s)` : ''
+  const permission = kind === 'forbidden' || kind === 'not-found' ? ` (it takes ${needs})` : ''
+  return `${what} failed: ${message}${advice === undefined ? '' : `; ${advice}${permission}${wait}`}`
+}

@@ -1,0 +1,40 @@
+import type { Propose } from './proposal.js'
+import { createCommit, headOf, type PublishedCommit, readCommitOf, splitMessage } from './repository.js'
+import type { Target } from './target.js'
+import { inTries, type Patience } from './tries.js'
+
+export interface Pushed {
+  commit: PublishedCommit
+  /** What it was made on. */
+  head: string
+  /** Whether that and it are the checked-out commit and the working tree. */
+  local: boolean
+}
+
+/**
+ * Puts one commit on the checked-out branch. When the branch moves meanwhile, it is computed anew on the new head.
+ * @returns `undefined` when the head needs no change
+ */
+export async function push(
+  target: Target,
+  message: string,
+  propose: Propose,
+  patience: Patience,
+): Promise<Pushed | undefined> {
+  const { branch } = target
+  let attempt: { head: string; local: boolean } | undefined
+  return inTries(patience, async () => {
+    const head = await headOf(target, branch)
+    if (head === undefined) throw new Error(`the branch ${branch} is not on GitHub: push it first`)
+    const { files, local } = await propose(head)
+    if (files.length === 0) {
+      if (attempt === undefined || attempt.head === head) return undefined
+      // The answer to the last try may have been lost, and not the try.
+      const found = await readCommitOf(target, head)
+      const isOwn = found.parent === attempt.head && found.headline === splitMessage(message).headline
+      return isOwn ? { commit: { sha: head, author: '' }, ...attempt } : undefined
+    }
+    attempt = { head, local }
+    return { commit: await createCommit(target, branch, head, message, files), head, local }
+  })
+}
