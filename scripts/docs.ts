@@ -5,6 +5,7 @@ import { inputDefinitions } from '../src/action/inputs.js'
 import { declarationsSchema } from '../src/declarations/schema.js'
 import { catalogue } from '../src/rules/catalogue.js'
 import type { RuleInfo } from '../src/rules/types.js'
+import { POLICY } from '../src/publish/faults.js'
 import { outputDefinitions } from '../src/report/outputs.js'
 
 /** What is made from the code, by path: whole files, or parts between two markers. */
@@ -12,6 +13,7 @@ const generated: { path: string; render: (current: string) => string }[] = [
   { path: 'action.yml', render: renderAction },
   { path: 'schema/tailchat-plugins.schema.json', render: renderSchema },
   { path: 'docs/rules.md', render: renderRules },
+  { path: 'docs/publishing.md', render: (document) => replacePart(document, 'failures', failureTable()) },
   {
     path: 'README.md',
     render: (readme) => replacePart(replacePart(readme, 'inputs', inputTable()), 'outputs', outputTable()),
@@ -144,6 +146,17 @@ function outputTable(): string {
   return markdownTable(
     ['Output', 'Meaning'],
     Object.entries(outputDefinitions).map(([name, description]) => [`\`${name}\``, description]),
+  )
+}
+
+function failureTable(): string {
+  return markdownTable(
+    ['What GitHub answers', 'Tried again', 'What the message tells you'],
+    Object.values(POLICY).map(({ shows, retried, advice = 'what GitHub says' }) => [
+      shows,
+      retried ? 'yes' : 'no',
+      advice,
+    ]),
   )
 }
 
