@@ -285,10 +285,10 @@ describe('an answer', () => {
     [
       'GraphQL: limit',
       200,
-      {},
+      { 'x-ratelimit-reset': '1800000015' },
       { errors: [{ type: 'RATE_LIMITED', message: 'x' }] },
       'rate-limit',
-      undefined,
+      15,
     ],
     [
       'GraphQL: scopes',

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { checksum, fileChanges, ownerOf } from '../src/publish/edits.js'
+import { outputsOf } from '../src/report/outputs.js'
+import { renderSummary } from '../src/report/summary.js'
 import { createGithub, type Github } from './support/github.js'
 import { createRunner, type Runner } from './support/publishing.js'
 import { frontendPlugin, json, manifest, registrations } from './support/repository.js'
@@ -52,6 +54,8 @@ describe('commit: pull-request', () => {
     expect(report.pullRequestUrl).toBe('https://github.com/acme/tailchat/pull/1')
     expect(report.commitSha).toBe(github.head(BRANCH))
     expect(report.notes).toEqual([expect.stringContaining('starts no workflows')])
+    expect(outputsOf(report, '')['pull-request-url']).toBe(report.pullRequestUrl)
+    expect(renderSummary(report, false)).toContain(`Pull request: <${report.pullRequestUrl}>`)
     expect(github.head('main')).toBe(main)
     expect(github.branches()).toEqual(['main', BRANCH])
     expect(github.git('rev-list', `main..${BRANCH}`)).toBe(report.commitSha)
@@ -281,10 +285,7 @@ describe('what GitHub refuses', () => {
     expect(report.commitSha).toBe(github.head(BRANCH))
     expect(github.git('rev-list', '--count', `main..${BRANCH}`)).toBe('1')
     expect(github.pulls).toHaveLength(1)
-    const leftOver = github.branches().filter((name) => name !== 'main' && name !== BRANCH)
-    // A branch beside it whose making was done and not known of stays; its name says whose it is.
-    expect(leftOver.every((name) => name.startsWith(`${BRANCH}-`))).toBe(true)
-    expect(leftOver).toHaveLength(of === 'updateRefs' ? 1 : 0)
+    expect(github.branches()).toEqual(['main', BRANCH])
   })
 
   test('two runs at once make one pull request', async () => {

@@ -5,6 +5,9 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { readEvent } from '../src/action/event.js'
 import { type InputName, parseInputs } from '../src/action/inputs.js'
 import { planBuild } from '../src/image/plan.js'
+import { outputsOf } from '../src/report/outputs.js'
+import { renderSummary } from '../src/report/summary.js'
+import { renderTerminal } from '../src/report/terminal.js'
 import { type Github, createGithub, readFile, TOKEN, write } from './support/github.js'
 import { createRunner, type Runner, withPullRequest } from './support/publishing.js'
 import {
@@ -68,6 +71,9 @@ describe('commit: push', () => {
     expect(git(root, 'rev-parse', 'HEAD')).toBe(before)
     expect(git(root, 'status', '--porcelain')).toBe(`M ${REGISTRY}`)
     expect(github.requests).toEqual(['GET /repos/acme/tailchat/git/ref/heads/main', 'createCommitOnBranch'])
+    expect(outputsOf(report, '')['commit-sha']).toBe(commit)
+    expect(renderTerminal(report, '')).toContain(`\ncommit  ${commit}\n`)
+    expect(renderSummary(report, false)).toContain(`\nCommit: <code>${commit}</code>\n`)
   })
 
   test('says that the workflow’s own token starts no workflows, and only of that token', async () => {
@@ -325,7 +331,9 @@ describe('the branch', () => {
     const root = github.checkout('main')
     git(root, 'checkout', '--quiet', '-b', 'unpushed')
     const report = await runner.run(root, push)
-    expect(report.failure?.message).toBe('the branch unpushed is not on GitHub: push it first')
+    expect(report.failure?.message).toMatch(
+      /^GitHub shows no branch unpushed in acme\/tailchat: push it first/,
+    )
   })
 })
 

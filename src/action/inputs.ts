@@ -283,7 +283,7 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
   if (inputs.mode === 'rollback' && !inputs.image.push)
     problems.push('push: mode rollback only moves tags; use dry-run to see which')
   const needsToken = [
-    ...(inputs.mode !== 'check' && inputs.publish.commit !== 'none'
+    ...((inputs.mode === 'sync' || inputs.mode === 'deploy') && inputs.publish.commit !== 'none'
       ? [`commit: ${inputs.publish.commit}`]
       : []),
     ...(inputs.publish.comment ? ['comment: true'] : []),

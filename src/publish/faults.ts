@@ -110,7 +110,11 @@ export interface Answer {
  * @returns `undefined` when nothing is
  */
 export function faultOf({ status, header, body }: Answer, now: number): Fault | undefined {
-  if (status < 400) return body === undefined && status !== 204 ? notJson(status) : faultOfGraphql(body)
+  if (status < 400) {
+    if (body === undefined) return status === 204 ? undefined : notJson(status)
+    const fault = faultOfGraphql(body)
+    return fault?.kind === 'rate-limit' ? { ...fault, waitSeconds: untilReset(header, now) } : fault
+  }
   const message = messageOf(body) || `HTTP ${status}`
   if (status === 401) return { kind: 'unauthorized', message }
   if (status === 403 || status === 429) {
@@ -147,12 +151,13 @@ function faultOfLimit(message: string, header: Answer['header'], now: number): F
     }
   }
   if (header('x-ratelimit-remaining') !== '0') return undefined
+  return { kind: 'rate-limit', message, waitSeconds: untilReset(header, now) }
+}
+
+/** Seconds until the hourly limit is lifted. */
+function untilReset(header: Answer['header'], now: number): number {
   const reset = Number(header('x-ratelimit-reset') ?? NaN)
-  return {
-    kind: 'rate-limit',
-    message,
-    waitSeconds: Number.isFinite(reset) ? Math.max(1, Math.ceil(reset - now / 1000)) : DEFAULT_WAIT_SECONDS,
-  }
+  return Number.isFinite(reset) ? Math.max(1, Math.ceil(reset - now / 1000)) : DEFAULT_WAIT_SECONDS
 }
 
 /** GraphQL answers 200 to what it does not do: each error has a type of its own. */

@@ -10,6 +10,7 @@ import {
   createCommit,
   deleteBranch,
   headOf,
+  noBranch,
   type PublishedCommit,
   splitMessage,
   updateBranches,
@@ -39,7 +40,7 @@ export async function publishPullRequest(
     return { notes: [`No pull request was opened: its own branch ${branch} is checked out.`] }
   return inTries(patience, async () => {
     const base = await headOf(target, target.branch)
-    if (base === undefined) throw new Error(`the branch ${target.branch} is not on GitHub: push it first`)
+    if (base === undefined) throw new Error(noBranch(target))
     const proposal = await propose(base)
     const head = await headOf(target, branch)
     const state = await readBranch(target, base, head)
@@ -88,8 +89,8 @@ async function rebuild(
   { files }: Proposal,
 ): Promise<PublishedCommit> {
   const beside = `${branch}-${randomUUID().slice(0, 8)}`
-  await updateBranches(target, [{ branch: beside, before: undefined, after: base }])
   try {
+    await updateBranches(target, [{ branch: beside, before: undefined, after: base }])
     const commit = await createCommit(target, beside, base, message, files)
     await updateBranches(target, [
       { branch, before: head, after: commit.sha },

@@ -1,5 +1,12 @@
 import type { Propose } from './proposal.js'
-import { createCommit, headOf, type PublishedCommit, readCommitOf, splitMessage } from './repository.js'
+import {
+  createCommit,
+  headOf,
+  noBranch,
+  type PublishedCommit,
+  readCommitOf,
+  splitMessage,
+} from './repository.js'
 import type { Target } from './target.js'
 import { inTries, type Patience } from './tries.js'
 
@@ -25,7 +32,7 @@ export async function push(
   let attempt: { head: string; local: boolean } | undefined
   return inTries(patience, async () => {
     const head = await headOf(target, branch)
-    if (head === undefined) throw new Error(`the branch ${branch} is not on GitHub: push it first`)
+    if (head === undefined) throw new Error(noBranch(target))
     const { files, local } = await propose(head)
     if (files.length === 0) {
       if (attempt === undefined || attempt.head === head) return undefined

@@ -33,6 +33,11 @@ export async function headOf(target: Target, branch: string): Promise<string | u
   }
 }
 
+/** What to do where the checked-out branch is not there: GitHub says the same of what a token may not see. */
+export function noBranch({ repository, branch }: Target): string {
+  return `GitHub shows no branch ${branch} in ${repository}: push it first, or hand over a github-token that may read there (contents: read)`
+}
+
 /** The name of a branch in a path: its slashes stay. */
 function inPath(branch: string): string {
   return branch.split('/').map(encodeURIComponent).join('/')
