@@ -77,7 +77,7 @@ describe('commit: pull-request', () => {
     github.push('main', { 'tailchat-plugins.yml': `version: 1\nplugins:\n  ${OLD}:\n    offer: hidden\n` })
     await run()
     expect(github.pulls[0]?.body).toContain(
-      'add com.acme.new, remove com.acme.old | undeclared: offer, declared in tailchat-plugins.yml |',
+      'remove com.acme.old, add com.acme.new | declared in tailchat-plugins.yml, undeclared: offer |',
     )
   })
 
