@@ -244,7 +244,12 @@ const failureModes: FailureMode[] = [
     found: 'S',
     rules: ['compose/core-service-not-loaded'],
   },
-  { number: 61, mistake: 'secret in the source', found: 'S', rules: ['plugin/secret-in-source'] },
+  {
+    number: 61,
+    mistake: "secret in the source, or visibility: 'public' taken away",
+    found: 'S',
+    rules: ['plugin/secret-in-source', 'privilege/action-opened'],
+  },
 ]
 
 const ids: string[] = allRules().map(({ id }) => id)

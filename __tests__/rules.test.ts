@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { desiredState } from '../src/declarations/desired.js'
 import { noDeclarations } from '../src/declarations/types.js'
+import { comparePrivileges } from '../src/privileges/difference.js'
+import { type Privilege, privilegesOf } from '../src/privileges/privileges.js'
 import { allRules, catalogue } from '../src/rules/catalogue.js'
 import { runRules } from '../src/rules/run.js'
 import { compareServices } from '../src/services/compare.js'
@@ -13,12 +15,14 @@ import { lockfileCases } from './rules/lockfile.cases.js'
 import { manifestCases } from './rules/manifest.cases.js'
 import { packageCases } from './rules/package.cases.js'
 import { pluginCases } from './rules/plugin.cases.js'
+import { type PrivilegeCase, privilegeCases } from './rules/privilege.cases.js'
 import { proofCases } from './rules/proof.cases.js'
 import { registrationCases } from './rules/registration.cases.js'
 import { serviceCases } from './rules/service.cases.js'
 import { webCases } from './rules/web.cases.js'
 import { serviceSurfaceCases } from './rules/service-surface.cases.js'
 import {
+  backendPlugin,
   findingsOf,
   frontendPlugin,
   fullstackPlugin,
@@ -73,8 +77,34 @@ describe('rules about the image', () => {
     )
 })
 
+describe('rules about a pull request', () => {
+  const name = 'com.acme.audit'
+  const privileges = ({ onInit = '', method = '' }: PrivilegeCase['now']): Promise<Privilege[]> =>
+    withRepository(
+      backendPlugin(name, {
+        'services/main.service.ts': `import { TcService } from 'tailchat-server-sdk'
+export default class Audit extends TcService {
+  get serviceName() { return 'plugin:${name}' }
+  onInit() {
+    ${onInit}
+  }
+  async work(ctx) {
+    ${method}
+  }
+}
+`,
+      }),
+      async (root) => privilegesOf((await readWorkspace(root)).plugins, false),
+    )
+  for (const table of privilegeCases)
+    testRule(table, async ({ before, now }) => {
+      const change = comparePrivileges(name, before && (await privileges(before)), await privileges(now))
+      return runRules(catalogue.privileges, change ? [change] : [], new Map())
+    })
+})
+
 describe('the catalogue', () => {
-  const tables = [...repositoryCases, ...proofCases, ...imageCases]
+  const tables = [...repositoryCases, ...privilegeCases, ...proofCases, ...imageCases]
 
   test.each(allRules().map(({ id }) => id))('%s has valid and invalid cases', (id) => {
     const [table, ...more] = tables.filter(({ rule }) => rule === id)

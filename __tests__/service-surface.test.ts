@@ -5,7 +5,7 @@ import { readServiceFile } from '../src/workspace/service.js'
 import type { Registration, ServiceSurface } from '../src/workspace/service-surface.js'
 import { environmentOf, secretsIn } from '../src/workspace/source-facts.js'
 import type { Plugin } from '../src/workspace/types.js'
-import { check, fullstackPlugin } from './support/repository.js'
+import { check, type Files, fullstackPlugin } from './support/repository.js'
 
 const NAME = 'com.acme.audit'
 
@@ -297,8 +297,47 @@ describe('what is used', () => {
     ['a page by assignment', 'result.__raw = true', true],
     ['none', 'return { __raw: false }', false],
   ])('%s', (_case, code, rawHtml) => {
-    expect(inInit('', `list() { ${code} }`).rawHtml).toBe(rawHtml)
+    expect(inInit('', `list() { ${code} }`).rawHtml.length > 0).toBe(rawHtml)
   })
+})
+
+describe('whom a call acts as', () => {
+  const identities = (code: string): string[] =>
+    inInit('', `async list(ctx) { ${code} }`).identities.map(({ name }) => name)
+
+  test.each([
+    ['who calls', "ctx.call('a.b', {})", []],
+    ['who calls, handed on', "ctx.call('a.b', {}, { meta: ctx.meta })", []],
+    ['who calls, by name', "ctx.call('a.b', {}, { meta: { userId: ctx.meta.userId } })", []],
+    [
+      'the system',
+      "ctx.call('a.b', {}, { meta: { ...ctx.meta, userId: SYSTEM_USERID } })",
+      ['SYSTEM_USERID'],
+    ],
+    [
+      'the system by its id',
+      `ctx.call('a.b', {}, { meta: { userId: '${'0'.repeat(24)}' } })`,
+      ['SYSTEM_USERID'],
+    ],
+    ['systemCall', "this.systemCall(ctx, 'a.b')", ['SYSTEM_USERID']],
+    ['a bot', "this.broker.call('a.b', {}, { meta: { userId: botId } })", ['unknown']],
+    ['whom a parameter names', "ctx.call('a.b', {}, { meta: { userId: ctx.params.userId } })", ['unknown']],
+    ['nobody: it is data', "ctx.call('a.b', { meta: { userId: id } })", []],
+  ])('%s', (_case, code, expected) => {
+    expect(identities(code)).toEqual(expected)
+  })
+})
+
+test.each([
+  [
+    "this.broker.broadcast('gateway.auth.addWhitelists', { urls: ['/user/login', u] }, 'gateway')",
+    ['/user/login', 'unknown'],
+  ],
+  ["ctx.broadcast('gateway.auth.addWhitelists', { urls })", ['unknown']],
+  ["this.broker.emit('gateway.auth.addWhitelists', options)", ['unknown']],
+  ["this.broker.broadcast('config.updated', { urls: ['/user/login'] })", []],
+])('routes of other services: %s', (code, expected) => {
+  expect(inInit('', `list(ctx) { ${code} }`).foreignRoutes.map(({ name }) => name)).toEqual(expected)
 })
 
 describe('what makes the constructor throw', () => {
@@ -533,34 +572,48 @@ export default class Main extends TcService {
 })
 
 describe('the job summary', () => {
-  const summaryOf = async (main: string): Promise<string> =>
-    renderSummary(await check(fullstackPlugin(NAME, { 'services/main.service.ts': main })), false)
+  const summaryOf = async (main: string, more: Files = {}): Promise<string> =>
+    renderSummary(await check(fullstackPlugin(NAME, { 'services/main.service.ts': main, ...more })), false)
 
-  test('has a row for each service, with a mark on what is conditional', async () => {
-    const summary = await summaryOf(`import { TcService } from 'tailchat-server-sdk'
+  test('has a row for each plugin, with what to look at first, and a mark on what is conditional', async () => {
+    const summary = await summaryOf(
+      `import { TcService } from 'tailchat-server-sdk'
 export default class Main extends TcService {
   get serviceName() { return 'plugin:${NAME}' }
   onInit() {
     this.registerAction('list', this.list)
     this.registerAction('inner', this.inner, { visibility: 'public' })
+    this.registerAction('post', this.post, { disableSocket: true })
     this.registerMixin(mixin)
     if (!process.env.KEY) return
     this.registerAuthWhitelist(['/hook'])
     this.registerEventListener('chat.inbox.append', f)
+    this.registerEventListener('group.joined', f)
     this.registerAfterActionHook('user.register', 'inner')
   }
   list(ctx) { ctx.call('user.getUserInfo'); return { __raw: true, html: '' } }
-}`)
-    const cells = [
-      `<code>plugin:${NAME}</code>`,
-      '<code>list</code>',
-      '<code>/hook</code>?',
-      '<code>chat.inbox.append</code>? after <code>user.register</code>?',
-      '<code>user.getUserInfo</code>',
-      '<code>KEY</code>',
-      'answers with pages of its own; 1 action for services only; not all is known: it has a mixin, which is not followed',
+}`,
+      { 'lib/token.ts': "export const token = (ctx, userId) => ctx.call('user.signUserToken', { userId })" },
+    )
+    const look = [
+      `open without login: <code>/api/plugin:${NAME}/hook</code>?`,
+      'answers with pages of its own',
+      'logs in as any user: <code>user.signUserToken</code>',
+      'gets passwords or tokens of users: <code>user.register</code>?',
+      'gets the text of messages: <code>chat.inbox.append</code>?',
     ]
-    expect(summary).toContain(`| ${cells.join(' | ')} |`)
+    const also = [
+      `users can call <code>plugin:${NAME}.list</code>`,
+      `users can call over HTTP only <code>plugin:${NAME}.post</code>`,
+      'calls <code>user.getUserInfo</code>',
+      'gets events <code>group.joined</code>?',
+      'reads <code>KEY</code>',
+      'not all is known: it has a mixin, which is not followed',
+    ]
+    expect(summary).toContain(`| <code>${NAME}</code> | ${look.join('<br>')} | ${also.join('<br>')} |`)
+    expect(summary).toContain(
+      'What plugins may do: 1 route open without login, 1 plugin with access to what is sensitive, 0 run for everyone, 1 not fully known',
+    )
   })
 
   test('escapes what comes from the source, and cuts it', async () => {
@@ -571,13 +624,13 @@ export default class Main extends TcService {
     ${names.join('\n')}
   }
 }`)
-    expect(summary).toContain('<code>&#64;&#60;b&#62;&#124;all ')
+    expect(summary).toContain('<code>unknown.&#64;&#60;b&#62;&#124;all ')
     expect(summary).not.toContain('x'.repeat(80))
-    expect(summary).toContain(' and 11 more |')
+    expect(summary).toContain(' and 11 more')
   })
 
-  test('says nothing where no plugin has services', async () => {
-    expect(renderSummary(await check({}), false)).not.toContain('offer and reach')
+  test('says nothing where plugins may do nothing', async () => {
+    expect(renderSummary(await check({}), false)).not.toContain('What plugins may do')
   })
 })
 

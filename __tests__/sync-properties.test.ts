@@ -611,6 +611,7 @@ describe('a plan', () => {
         files: [],
         web: { directory: each, manifest: json(`${each}/manifest.json`, JSON.stringify({ name: each })) },
         services: [],
+        helpers: [],
         packages: [],
         misplacedServices: [],
         sources: [],

@@ -99,6 +99,7 @@ A rule marked *fixable* is mended by \`sync\` with \`fix: true\` wherever there 
 function renderRules(): string {
   const moments: [string, readonly RuleInfo[]][] = [
     ['Before anything is built', [...catalogue.repository, ...catalogue.plan]],
+    ['In a pull request, compared with its base', catalogue.privileges],
     ['In the built image', [...catalogue.proof, ...catalogue.image]],
   ]
   return [

@@ -40,7 +40,8 @@ export function textIn(workspace: Workspace, file: string): string | undefined {
   return 'text' in result ? result.text : undefined
 }
 
-async function readDeclarations(workspace: Workspace, inputs: Inputs): Promise<Declarations> {
+/** The declarations of a repository; none where it has no such file and need not have one. */
+export async function readDeclarations(workspace: Workspace, inputs: Inputs): Promise<Declarations> {
   const { file, required } = inputs.declarations
   const path = posix.normalize(file)
   if (path.startsWith('../') || posix.isAbsolute(path)) throw new Error(`${path} leads out of the repository`)

@@ -1,7 +1,7 @@
-import { codeOfFork, type Event } from './action/event.js'
+import { codeOfFork, type Event, type PullRequest } from './action/event.js'
 import type { Inputs } from './action/inputs.js'
 import { deploy } from './deploy.js'
-import { examine, textIn } from './examine.js'
+import { type Examination, examine, readDeclarations, textIn } from './examine.js'
 import { checkedOutPullRequest, readCommit } from './image/git.js'
 import { applyEditsToDisk } from './publish/apply.js'
 import {
@@ -12,6 +12,10 @@ import {
   reportFixes,
   reportPlugins,
 } from './report/report.js'
+import { reportPrivilegeChanges } from './report/privileges.js'
+import { separateAccepted } from './rules/accept.js'
+import { catalogue } from './rules/catalogue.js'
+import { runRules } from './rules/run.js'
 import { reportCompose } from './services/deployment.js'
 import { rollback } from './rollback.js'
 import { expectedServices } from './services/expected.js'
@@ -70,7 +74,7 @@ async function whyOnlyChecked({ root, event }: Surroundings): Promise<string | u
 }
 
 async function runStages(inputs: Inputs, surroundings: Surroundings): Promise<Report> {
-  const { root, rulesUrl } = surroundings
+  const { root, event, rulesUrl } = surroundings
   const report = { ...emptyReport(inputs.mode), rulesUrl }
   const stage = stageRunner(report)
   try {
@@ -97,6 +101,9 @@ async function runStages(inputs: Inputs, surroundings: Surroundings): Promise<Re
         state = await examine(inputs, root, stage)
       }
     }
+    const { pullRequest } = event
+    if (pullRequest)
+      state = await stage('privileges', () => addPrivileges(state, inputs, event, pullRequest, report))
     const { workspace, desired, findings, plan } = state
     report.plugins = reportPlugins(desired)
     report.services = unprovenServices(expectedServices(desired).expected)
@@ -132,6 +139,31 @@ async function startPublishing(
   const elsewhere: Inputs = { ...inputs, mode: 'sync', publish: { ...inputs.publish, commit: 'none' } }
   const sync = (root: string): Promise<Report> => runStages(elsewhere, { ...surroundings, root })
   return (report, root) => publish(target, { inputs, root, report, sync }, surroundings)
+}
+
+/** Compares what plugins may do with the base of a pull request; what it opens is a finding like any other. */
+async function addPrivileges(
+  state: Examination,
+  inputs: Inputs,
+  event: Event,
+  pullRequest: PullRequest,
+  report: Report,
+): Promise<Examination> {
+  // Only a pull request needs it.
+  const { privilegesOfPullRequest } = await import('./privileges/pull-request.js')
+  const { declarations, workspace } = state
+  const changes = await privilegesOfPullRequest(event, pullRequest, state, (base) =>
+    readDeclarations(base, { ...inputs, declarations: { ...inputs.declarations, required: false } }),
+  )
+  report.privileges = reportPrivilegeChanges(changes)
+  if ('unknown' in changes) return state
+  const found = runRules(catalogue.privileges, changes.plugins, declarations.rules)
+  const { open, accepted } = separateAccepted(found, declarations, (file) => textIn(workspace, file))
+  return {
+    ...state,
+    findings: [...state.findings, ...open],
+    accepted: [...state.accepted, ...accepted],
+  }
 }
 
 /** More rounds than any chain of fixes needs: renaming a file, then what is in it, then its registration. */

@@ -48,6 +48,26 @@ export async function checkedOutPullRequest(root: string): Promise<string | unde
   }
 }
 
+/** A commit and its parents, in order; in a shallow clone it may have fewer than it was made with. */
+export async function commitsOf(root: string, commit: string): Promise<string[]> {
+  return (await git(root, 'rev-list', '--parents', '--max-count=1', commit)).split(' ')
+}
+
+/** The newest commit that two commits have in common; `undefined` where this clone has none, or not both. */
+export async function mergeBase(root: string, one: string, other: string): Promise<string | undefined> {
+  try {
+    return await git(root, 'merge-base', one, other)
+  } catch (error) {
+    if (error instanceof CommandError) return undefined
+    throw error
+  }
+}
+
+/** Whether older commits were left out when it was cloned. */
+export async function isShallow(root: string): Promise<boolean> {
+  return (await git(root, 'rev-parse', '--is-shallow-repository').catch(() => '')) === 'true'
+}
+
 /** The files below `root` that differ from the commit, or are not part of it and not ignored either. */
 export async function changedFiles(root: string): Promise<string[]> {
   const status = await git(root, 'status', '--porcelain', '-z', '--no-renames', '--', '.')
@@ -81,12 +101,10 @@ export async function differenceFrom(root: string, revision: string): Promise<Di
     await git(root, 'cat-file', '-e', `${revision}^{commit}`)
   } catch (error) {
     if (!(error instanceof CommandError)) throw error
-    const isShallow = await git(root, 'rev-parse', '--is-shallow-repository').catch(() => '')
     return {
-      unknown:
-        isShallow === 'true'
-          ? `commit ${revision} is not in this shallow clone: check out with \`fetch-depth: 0\``
-          : `commit ${revision} is not in this repository`,
+      unknown: (await isShallow(root))
+        ? `commit ${revision} is not in this shallow clone: check out with \`fetch-depth: 0\``
+        : `commit ${revision} is not in this repository`,
     }
   }
   const changed = await git(

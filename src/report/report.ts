@@ -9,6 +9,8 @@ import type { FixPlan } from '../sync/fix.js'
 import type { SyncPlan } from '../sync/plan.js'
 import { compare } from '../workspace/read.js'
 import { LOCAL_RULES } from './links.js'
+import { privilegesOf } from '../privileges/privileges.js'
+import { type ReportedPrivilege, type ReportedPrivilegeChanges, reportPrivilege } from './privileges.js'
 import { type ReportedSurface, reportSurface } from './surface.js'
 import type { PluginKind } from '../workspace/types.js'
 
@@ -43,6 +45,8 @@ export interface Report {
   services: ServiceRow[]
   /** Which service of which compose file loads plugins. */
   compose: ReportedCompose[]
+  /** What a pull request changes in what plugins may do. */
+  privileges?: ReportedPrivilegeChanges
   /** Set when a stage failed, and with it the run. */
   failure?: Failure
 }
@@ -63,6 +67,8 @@ export interface ReportedPlugin {
   services: string[]
   /** What its services offer and reach; a plugin without server code has none. */
   surface?: ReportedSurface
+  /** What it may do, in the order in which a reviewer wants to know of it. */
+  privileges: ReportedPrivilege[]
 }
 
 export interface ReportedFinding {
@@ -117,7 +123,7 @@ export function emptyReport(mode: Mode): Report {
 
 /** The plugins as the report shows them. */
 export function reportPlugins(desired: DesiredState): ReportedPlugin[] {
-  return desired.plugins.map(({ plugin, offer }) => {
+  return desired.plugins.map(({ plugin, offer, wanted }) => {
     const version = plugin.web?.manifest ? versionOf(plugin.web.manifest.value) : undefined
     const surface = reportSurface(plugin)
     return {
@@ -131,6 +137,7 @@ export function reportPlugins(desired: DesiredState): ReportedPlugin[] {
         .map((service) => service.serviceName?.value ?? 'unknown')
         .sort(compare),
       ...(surface && { surface }),
+      privileges: privilegesOf([plugin], wanted.builtin !== 'no').map(reportPrivilege),
     }
   })
 }

@@ -3,7 +3,7 @@ import { ruleUrl } from './links.js'
 import { OTHER_PROGRAM } from '../services/deployment.js'
 import type { LoadedAction } from '../services/probe-result.js'
 import { headline, plural, type Report, type ReportedFinding } from './report.js'
-import { surfaceSection } from './surface.js'
+import { pluginPrivilegesSection, privilegeChangesSection } from './privileges.js'
 
 /** GitHub takes 1 MiB. */
 const MAX_BYTES = 900_000
@@ -26,6 +26,7 @@ export function renderSummary(report: Report, failed: boolean): string {
     [
       ...headSections(report, failed),
       failureSection(report),
+      privilegeChangesSection(report.privileges),
       findingsSection(report),
       acceptedSection(report),
       changesSection(report),
@@ -33,7 +34,7 @@ export function renderSummary(report: Report, failed: boolean): string {
       servicesSection(report),
       composeSection(report),
       pluginsSection(report),
-      surfaceSection(report.plugins.flatMap(({ surface }) => surface ?? [])),
+      pluginPrivilegesSection(report.plugins),
     ],
     MAX_BYTES,
   )
@@ -44,6 +45,7 @@ export function renderComment(report: Report, failed: boolean): string {
   return renderSections(
     [
       ...headSections(report, failed),
+      privilegeChangesSection(report.privileges),
       findingsSection(report, MAX_COMMENT_ROWS),
       changesSection(report),
       imageSection(report),

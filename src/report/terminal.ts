@@ -29,6 +29,8 @@ export function renderTerminal(report: Report, rulesUrl: string): string {
     }
   }
   lines.push(...report.notes.map((note) => `note  ${note}`))
+  if (report.privileges && 'unknown' in report.privileges)
+    lines.push(`note  what plugins may do was not compared with the base: ${report.privileges.unknown}`)
   if (report.failure) lines.push(...report.failure.details.map((line) => `  | ${line}`))
   lines.push(...explanations(report, rulesUrl), headline(report))
   return lines.map(visible).join('\n') + '\n'

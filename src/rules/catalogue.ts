@@ -1,4 +1,5 @@
 import type { SyncPlan } from '../sync/plan.js'
+import type { PrivilegeChange } from '../privileges/difference.js'
 import type { LoadProof } from '../services/compare.js'
 import { composeRules } from './compose.js'
 import { declarationRules } from './declarations.js'
@@ -10,6 +11,7 @@ import { manifestRules } from './manifest.js'
 import { packageRules } from './package.js'
 import { planRules } from './plan.js'
 import { pluginRules } from './plugin.js'
+import { privilegeRules } from './privilege.js'
 import { proofRules } from './proof.js'
 import { registrationRules } from './registration.js'
 import { serviceRules } from './service.js'
@@ -37,11 +39,24 @@ export const repositoryRules: RepositoryRule[] = [
 export const catalogue: {
   repository: RepositoryRule[]
   plan: Rule<SyncPlan>[]
+  privileges: Rule<readonly PrivilegeChange[]>[]
   proof: Rule<LoadProof>[]
   image: Rule<ImageSubject>[]
-} = { repository: repositoryRules, plan: planRules, proof: proofRules, image: imageRules }
+} = {
+  repository: repositoryRules,
+  plan: planRules,
+  privileges: privilegeRules,
+  proof: proofRules,
+  image: imageRules,
+}
 
 /** What there is to know about each rule, in the order of the catalogue. */
 export function allRules(): RuleInfo[] {
-  return [...catalogue.repository, ...catalogue.plan, ...catalogue.proof, ...catalogue.image]
+  return [
+    ...catalogue.repository,
+    ...catalogue.plan,
+    ...catalogue.privileges,
+    ...catalogue.proof,
+    ...catalogue.image,
+  ]
 }

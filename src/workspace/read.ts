@@ -8,7 +8,15 @@ import { asObject, type JsonFile, parseJson, stringAt } from './json.js'
 import { layout, tailchatFiles } from './layout.js'
 import { readInstallation } from './lockfile.js'
 import { ignoredByGit, mayBeIgnored } from './ignored.js'
-import { loadedIn, readServiceFile, resemblesServiceFile, type ServiceFile } from './service.js'
+import {
+  type HelperFile,
+  loadedIn,
+  mayUse,
+  readHelperFile,
+  readServiceFile,
+  resemblesServiceFile,
+  type ServiceFile,
+} from './service.js'
 import { readSharedModules, type SharedModules } from './shared-modules.js'
 import { type TextFile, withoutComments } from './text.js'
 import type { Plugin, PluginKind, RegistryEntry, UnreadablePath, WebPart, Workspace } from './types.js'
@@ -110,6 +118,7 @@ async function readPlugin(reader: Reader, parent: string, name: string): Promise
       web,
       packages: readPackages(reader, directory, name, files, [web.packageJson]),
       services: [],
+      helpers: [],
       misplacedServices: [],
       sources: readSources(reader, directory, files),
     }
@@ -123,6 +132,7 @@ async function readPlugin(reader: Reader, parent: string, name: string): Promise
     : undefined
   const sources = readSources(reader, directory, files)
   const web = kind === 'fullstack' ? readWebPart(reader, `${directory}/web/plugins/${name}`, name) : undefined
+  const services = await readServices(reader, directory, name, files, sources)
   return {
     name,
     kind,
@@ -132,7 +142,8 @@ async function readPlugin(reader: Reader, parent: string, name: string): Promise
     ...(ministarConfig && { ministarConfig }),
     ...(web && { web }),
     packages: readPackages(reader, directory, name, files, [packageJson, web?.packageJson]),
-    services: await readServices(reader, directory, name, files, sources),
+    services,
+    helpers: await readHelpers({ directory, kind, sources }, services),
     misplacedServices: [
       ...sources.filter(({ path }) => !isCompiled(path.slice(directory.length + 1))),
       ...dotDirectories.flatMap((hidden) => readHiddenSources(reader, `${directory}/${hidden}`)),
@@ -190,6 +201,28 @@ async function readServices(
     services.push(readServiceFile(await loadTypeScriptParser(), file))
   }
   return services
+}
+
+async function readHelpers(code: ServerCode, services: readonly ServiceFile[]): Promise<HelperFile[]> {
+  const helpers: HelperFile[] = []
+  for (const file of serverSources(code)) {
+    if (!mayUse(file) || services.some(({ path }) => path === file.path)) continue
+    const helper = readHelperFile(await loadTypeScriptParser(), file)
+    if (helper) helpers.push(helper)
+  }
+  return helpers
+}
+
+/** The part of a plugin in which its server code is found. */
+export type ServerCode = Pick<Plugin, 'directory' | 'kind' | 'sources'>
+
+/** The files that the server may run: neither a web part's nor a test. */
+export function serverSources({ directory, kind, sources }: ServerCode): TextFile[] {
+  if (kind === 'frontend') return []
+  return sources.filter(({ path }) => {
+    const relative = path.slice(directory.length + 1)
+    return isCompiled(relative) && !/\.(?:spec|test)\.[cm]?[jt]sx?$|(?:^|\/)__tests__\//.test(relative)
+  })
 }
 
 /** Whether the server's compiler takes a plugin's file: none below web/, and none with a dot (server/tsconfig.json). */

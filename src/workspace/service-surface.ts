@@ -68,17 +68,21 @@ export interface ServiceSurface {
   actions: SurfaceAction[]
   /** Routes that are open without login, below the service's own path. */
   openRoutes: Registration[]
+  /** Routes that it opens without login by their whole path, such as `/user/login`: any service's. */
+  foreignRoutes: Mention[]
   collections: Collection[]
   events: Registration[]
   hooks: Hook[]
   /** Actions that it calls, its own ones with `localCall` left out. */
   calls: Mention[]
+  /** Users that it names when it calls an action, other than the one who calls it: `SYSTEM_USERID`, or `unknown`. */
+  identities: Mention[]
   /** Events that it sends, and notifications to clients (`notify:…`). */
   emits: Mention[]
   /** Environment variables that this file reads, sorted. */
   environment: string[]
-  /** Whether it answers with a page of its own (`__raw`, see services/core/gateway.service.ts). */
-  rawHtml: boolean
+  /** Where it answers with a page of its own (`__raw`, see services/core/gateway.service.ts), as offsets. */
+  rawHtml: number[]
   hazards: Hazard[]
   unusedMethods: UnusedMethod[]
   /** `this.registerX` of no method that the class has; the SDK may have it. */
@@ -114,9 +118,23 @@ export function readServiceSurface(
     if (error instanceof RangeError) return unknownSurface('the file is nested too deeply')
     throw error
   }
-  const { actions, openRoutes, collections, events, hooks, calls, emits, hazards } = surface
-  for (const list of [actions, openRoutes, collections, events, hooks, calls, emits, hazards])
+  const { actions, openRoutes, collections, events, hooks, hazards } = surface
+  for (const list of [actions, openRoutes, collections, events, hooks, hazards])
     list.sort((a, b) => a.offset - b.offset)
+  return withSortedUses(surface)
+}
+
+/** Reads what a file that defines no service uses: calls, events, pages. It registers nothing of its own. */
+export function readHelperSurface(tree: File, text: string): ServiceSurface {
+  const surface = emptySurface()
+  readUses(tree, surface, text, 'unknown')
+  return withSortedUses(surface)
+}
+
+function withSortedUses(surface: ServiceSurface): ServiceSurface {
+  for (const list of [surface.foreignRoutes, surface.calls, surface.identities, surface.emits])
+    list.sort((a, b) => a.offset - b.offset)
+  surface.rawHtml.sort((a, b) => a - b)
   surface.environment = unique(surface.environment)
   surface.unknown = unique(surface.unknown)
   return surface
@@ -126,13 +144,15 @@ function emptySurface(): ServiceSurface {
   return {
     actions: [],
     openRoutes: [],
+    foreignRoutes: [],
     collections: [],
     events: [],
     hooks: [],
     calls: [],
+    identities: [],
     emits: [],
     environment: [],
-    rawHtml: false,
+    rawHtml: [],
     hazards: [],
     unusedMethods: [],
     unknownMethods: [],

@@ -11,7 +11,7 @@ import {
   keyOf,
   mentionOf,
 } from './syntax-tree.js'
-import { unwrap } from './typescript.js'
+import { literalText, unwrap } from './typescript.js'
 
 /** The actions behind the helpers of `call(ctx)` (server/packages/sdk/src/services/lib/call.ts). */
 const CALL_HELPERS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -36,6 +36,13 @@ const NOTIFY_METHODS: ReadonlyMap<string, number> = new Map([
   ['broadcastNotify', 1],
 ])
 
+/** What the gateway opens without login: any path that is in it (server/services/core/gateway.service.ts). */
+const OPEN_ROUTES_EVENT = 'gateway.auth.addWhitelists'
+
+/** The user that core services let do anything (server/packages/sdk/src/const.ts). */
+const SYSTEM_USER = 'SYSTEM_USERID'
+const SYSTEM_USER_ID = '000000000000000000000000'
+
 /** Reads what a file uses, wherever in it: calls, events, environment variables, pages of its own. */
 export function readUses(tree: File, surface: ServiceSurface, text: string, serviceName: string): void {
   const helper = localNameOfCall(tree)
@@ -50,11 +57,11 @@ export function readUses(tree: File, surface: ServiceSurface, text: string, serv
           surface.unknown.push('the environment is read through an import')
         break
       case 'ObjectProperty':
-        if (keyOf(node) === '__raw' && !isFalse(node.value)) surface.rawHtml = true
+        if (keyOf(node) === '__raw' && !isFalse(node.value)) surface.rawHtml.push(node.start ?? 0)
         break
       case 'AssignmentExpression':
         if (isMember(node.left) && keyOf(node.left) === '__raw' && !isFalse(node.right))
-          surface.rawHtml = true
+          surface.rawHtml.push(node.start ?? 0)
         break
       case 'CallExpression':
       case 'OptionalCallExpression':
@@ -99,19 +106,57 @@ function readUsingCall(
   if (method === 'call') {
     const called = mention(0)
     // `handler.call(this)` is every function's own method, and calls no action.
-    if (isBrokerOrContext(object) || (called.literal && called.name.includes('.'))) surface.calls.push(called)
+    if (isBrokerOrContext(object) || (called.literal && called.name.includes('.'))) {
+      surface.calls.push(called)
+      readIdentity(node.arguments[2], surface)
+    }
   } else if (method === 'mcall' && isBrokerOrContext(object)) {
     surface.calls.push({ name: 'unknown', literal: false, offset: node.start ?? 0 })
   } else if (method === 'systemCall') {
     surface.calls.push(mention(1))
+    surface.identities.push({ name: SYSTEM_USER, literal: true, offset: node.start ?? 0 })
+    readIdentity(node.arguments[3], surface)
   } else if ((method === 'emit' || method?.startsWith('broadcast')) && isBrokerOrContext(object)) {
     surface.emits.push(mention(0))
+    if (mention(0).name === OPEN_ROUTES_EVENT) readForeignRoutes(node, surface, text)
   } else if (isThis(object)) {
     const index = NOTIFY_METHODS.get(method ?? '')
     if (index === undefined) return
     const event = mention(index)
     surface.emits.push({ ...event, name: `notify:${serviceName}.${event.name}` })
   }
+}
+
+/** Whom the options of a call name as the one who calls: `{ meta: { userId } }`. */
+function readIdentity(options: Node | undefined, surface: ServiceSurface): void {
+  if (!options) return
+  const meta = propertyOf(options, 'meta')
+  const userId = meta && propertyOf(meta, 'userId')
+  if (userId?.type === 'Identifier' && userId.name === SYSTEM_USER)
+    surface.identities.push({ name: SYSTEM_USER, literal: true, offset: userId.start ?? 0 })
+  // Who calls this action may well be handed on.
+  else if (userId && !(isMember(userId) && isMember(userId.object) && keyOf(userId.object) === 'meta'))
+    surface.identities.push({
+      name: literalText(userId) === SYSTEM_USER_ID ? SYSTEM_USER : 'unknown',
+      literal: false,
+      offset: userId.start ?? 0,
+    })
+}
+
+/** The paths in `broadcast('gateway.auth.addWhitelists', { urls: [...] })`. */
+function readForeignRoutes(node: Call, surface: ServiceSurface, text: string): void {
+  const urls = node.arguments[1] && propertyOf(node.arguments[1], 'urls')
+  const paths = urls?.type === 'ArrayExpression' ? urls.elements : [undefined]
+  surface.foreignRoutes.push(...paths.map((path) => mentionOf(path ?? undefined, text, node)))
+}
+
+/** The value of a property of an object that is written in place. */
+function propertyOf(object: Node, name: string): Node | undefined {
+  const bare = unwrap(object)
+  if (bare.type !== 'ObjectExpression') return undefined
+  for (const property of bare.properties)
+    if (property.type === 'ObjectProperty' && keyOf(property) === name) return unwrap(property.value)
+  return undefined
 }
 
 /** What this file calls the SDK's `call`; `undefined` when it doesn't import it. */

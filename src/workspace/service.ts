@@ -1,6 +1,7 @@
 import type { ClassDeclaration, File, Node, Statement } from '@babel/types'
 import {
   type Definition,
+  readHelperSurface,
   readServiceSurface,
   type ServiceSurface,
   unknownSurface,
@@ -26,6 +27,11 @@ export interface ServiceFile extends TextFile {
   surface: ServiceSurface
   /** Where the file does not parse. Nothing else is known then. */
   syntaxProblem?: { message: string; position: Position }
+}
+
+/** A file that defines no service, with what it uses: what services import from it reaches just as far. */
+export interface HelperFile extends TextFile {
+  surface: ServiceSurface
 }
 
 /** Which runner loads a file of this name (server/packages/sdk/src/runner/index.ts, moleculer's runner.js). */
@@ -72,6 +78,23 @@ export function readServiceFile(parse: TypeScriptParser, file: TextFile): Servic
       end: named.node.end ?? 0,
     },
   }
+}
+
+/** Whether a file may call, send or answer anything. Most don't, and need not be parsed. */
+export function mayUse({ text }: TextFile): boolean {
+  return /(?:\.\s*(?:m?call|systemCall|emit|broadcast\w*)|\bcall)\s*(?:\?\.)?\s*[(<]|__raw\b/.test(text)
+}
+
+/** Reads a file that defines no service; `undefined` where it uses nothing that reaches beyond it. */
+export function readHelperFile(parse: TypeScriptParser, file: TextFile): HelperFile | undefined {
+  const parsed = parseTypeScript(parse, file)
+  const surface =
+    'problem' in parsed
+      ? unknownSurface(`${file.path} does not parse`)
+      : readHelperSurface(parsed.tree, file.text)
+  const { foreignRoutes, calls, identities, emits, rawHtml, unknown } = surface
+  const uses = [foreignRoutes, calls, identities, emits, rawHtml, unknown].some(({ length }) => length > 0)
+  return uses ? { ...file, surface } : undefined
 }
 
 type NameReading =

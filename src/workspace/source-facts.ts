@@ -1,12 +1,9 @@
 import { posix } from 'node:path'
-import { isCompiled } from './read.js'
+import { type ServerCode, serverSources } from './read.js'
 import type { ServiceFile } from './service.js'
 import type { Collection } from './service-surface.js'
 import { type Position, positionAt, type TextFile, withoutComments } from './text.js'
 import type { Plugin } from './types.js'
-
-/** The part of a plugin in which its server code is found. */
-type ServerCode = Pick<Plugin, 'directory' | 'kind' | 'sources'>
 
 /** Something in a source file that reads like a secret. It is never repeated, only named. */
 export interface Secret {
@@ -81,12 +78,4 @@ export function secretsIn(file: TextFile): Secret[] {
   return SECRETS.flatMap(({ kind, pattern }) =>
     [...file.text.matchAll(pattern)].map(({ index }) => ({ kind, position: positionAt(file, index) })),
   )
-}
-
-function serverSources({ directory, kind, sources }: ServerCode): TextFile[] {
-  if (kind === 'frontend') return []
-  return sources.filter(({ path }) => {
-    const relative = path.slice(directory.length + 1)
-    return isCompiled(relative) && !/\.(?:spec|test)\.[cm]?[jt]sx?$|(?:^|\/)__tests__\//.test(relative)
-  })
 }

@@ -3,7 +3,7 @@ import type { Deployment } from './compose.js'
 import type { InstallList } from './install-list.js'
 import type { JsonFile } from './json.js'
 import type { Installation } from './lockfile.js'
-import type { ServiceFile } from './service.js'
+import type { HelperFile, ServiceFile } from './service.js'
 import type { SharedModules } from './shared-modules.js'
 import type { TextFile } from './text.js'
 
@@ -38,6 +38,8 @@ export interface Plugin {
   /** server/plugins/NAME/.ministarrc.js. */
   ministarConfig?: TextFile
   services: ServiceFile[]
+  /** Server files beside the services, of those that call, send or answer something. */
+  helpers: HelperFile[]
   /** Files that define a service where the server's compiler does not look; paths from the repository's root. */
   misplacedServices: readonly string[]
   /** Its TypeScript and JavaScript files, of both sides; type declarations left out. */

@@ -1,0 +1,119 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Event, PullRequest } from '../action/event.js'
+import { CommandError, runCommand } from '../command.js'
+import { commitsOf, isShallow, mergeBase, readCommit } from '../image/git.js'
+import { withTemporaryDirectory } from '../temporary.js'
+
+const GIT_SECONDS = 60
+
+/** As large as a file of a plugin is read (workspace/files.ts). */
+const MAX_BYTES = 4 * 1024 * 1024
+
+/** What the reading of a plugin looks into; bundles, images and documents are not among it. */
+const READ = /\.(?:[cm]?[jt]sx?|json|ya?ml)$/
+
+/**
+ * The commit that a pull request is compared with: where its branch left the base branch, so that what the base gained
+ * since is no difference. Only what is in the checkout is asked; nothing is fetched.
+ */
+export async function baseOfPullRequest(
+  root: string,
+  event: Event,
+  { number, baseSha }: PullRequest,
+): Promise<{ commit: string } | { unknown: string }> {
+  const head = (await readCommit(root))?.sha
+  if (head === undefined) return { unknown: 'there is no git checkout' }
+  // What GitHub runs a pull request on is a merge that it made: its first parent is the base branch.
+  if (head === event.sha && event.ref === `refs/pull/${number}/merge`) {
+    const [, base, topic] = await commitsOf(root, head)
+    return base !== undefined && topic !== undefined
+      ? { commit: base }
+      : { unknown: 'the base commit is not in this shallow clone: check out with `fetch-depth: 2`' }
+  }
+  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(baseSha))
+    return { unknown: 'the event does not name the base commit' }
+  const base = await mergeBase(root, head, baseSha)
+  if (base === undefined)
+    return {
+      unknown: (await isShallow(root))
+        ? `what ${baseSha} has in common with the checked-out commit is not in this shallow clone: check out with \`fetch-depth: 0\``
+        : `${baseSha} has nothing in common with the checked-out commit`,
+    }
+  if (base === head)
+    return {
+      unknown: 'what is checked out is part of the base branch, and not what the pull request changes',
+    }
+  return { commit: base }
+}
+
+/** A part of a repository as it was, in a directory of its own. */
+export interface BaseTree {
+  directory: string
+  /** Files that are not in `directory`, though they are of that commit, each with why. */
+  left: { path: string; reason: string }[]
+}
+
+/**
+ * Gives `work` files of a commit. They are written by git itself, which takes no path that leads out of the directory;
+ * symbolic links are left out. The working tree and the index stay as they are.
+ * @param roots directories and files, relative to `root`
+ * @param isWanted by its path relative to `root`
+ * @throws {CommandError} when git can't give them
+ */
+export async function withBaseTree<T>(
+  root: string,
+  commit: string,
+  roots: readonly string[],
+  isWanted: (path: string) => boolean,
+  work: (tree: BaseTree) => Promise<T>,
+): Promise<T> {
+  return withTemporaryDirectory(async (temporary) => {
+    const directory = join(temporary, 'tree')
+    mkdirSync(directory)
+    const git = (place: string[], args: string[], input?: string): Promise<string> =>
+      runCommand('git', ['-c', 'safe.directory=*', '-c', 'protocol.allow=never', ...place, ...args], {
+        cwd: directory,
+        // A clone without its files would fetch them one by one.
+        env: { GIT_INDEX_FILE: join(temporary, 'index'), GIT_NO_LAZY_FETCH: '1' },
+        timeoutSeconds: GIT_SECONDS,
+        ...(input !== undefined && { input }),
+      })
+    const at = ['-C', root]
+    const list = await git(at, ['ls-tree', '-r', '-l', '-z', commit, '--', ...roots])
+    const left: BaseTree['left'] = []
+    const taken: string[] = []
+    for (const { mode, object, size, path } of entriesOf(list)) {
+      if (!isWanted(path)) continue
+      // git writes none of these, and says so to nobody.
+      if (path.split('/').some((part) => /^(?:\.{0,2}|\.git)$/i.test(part)))
+        left.push({ path, reason: 'has a name that no checkout takes' })
+      else if (!mode.startsWith('100')) left.push({ path, reason: 'is a link' })
+      else if (!READ.test(path)) continue
+      else if (size > MAX_BYTES) left.push({ path, reason: `has ${size} bytes` })
+      else taken.push(`${mode} ${object}\t${path}\0`)
+    }
+    const apart = [
+      `--git-dir=${await git(at, ['rev-parse', '--absolute-git-dir'])}`,
+      `--work-tree=${directory}`,
+    ]
+    await git(apart, ['update-index', '-z', '--index-info'], taken.join(''))
+    await git(apart, ['-c', 'core.symlinks=false', 'checkout-index', '--all', '--quiet'])
+    return work({ directory, left })
+  })
+}
+
+function entriesOf(list: string): { mode: string; object: string; size: number; path: string }[] {
+  return list.split('\0').flatMap((line) => {
+    const [, mode, object, size, path] = /^(\d{6}) \w+ ([0-9a-f]+) +(\d+|-)\t([^]+)$/.exec(line) ?? []
+    if (mode === undefined || object === undefined || path === undefined) return []
+    return [{ mode, object, size: Number(size), path }]
+  })
+}
+
+/** Why git could not give the base, in a clause. */
+export function whyNoBase(error: unknown): string {
+  if (!(error instanceof CommandError)) throw error
+  const line = error.lastLines.findLast((each) => each.trim() !== '') ?? error.outcome
+  return `git cannot give the files of the base commit (${line}): check out with \`fetch-depth: 0\` and without a filter`
+}
