@@ -333,7 +333,7 @@ describe('plugins that come, go, and run for more people', () => {
     expect(report.privileges).toMatchObject({ plugins: [{ plugin: NAME, state: 'new' }] })
     expect(changesOf(report).found).toEqual([])
     expect(privilegeChangesSection(report.privileges).join('\n')).toContain(
-      `| <code>${NAME}</code><br>**new plugin** | ⚠️ open without login: <code>/api/plugin:${NAME}/a</code><br>users can call <code>plugin:${NAME}.list</code> | nothing |`,
+      `| <code>${NAME}</code><br>**new plugin** | ⚠️ open without login: <code>/a</code><br>users can call <code>list</code> | nothing |`,
     )
   })
 

@@ -596,15 +596,15 @@ export default class Main extends TcService {
       { 'lib/token.ts': "export const token = (ctx, userId) => ctx.call('user.signUserToken', { userId })" },
     )
     const look = [
-      `open without login: <code>/api/plugin:${NAME}/hook</code>?`,
+      `open without login: <code>/hook</code>?`,
       'answers with pages of its own',
       'logs in as any user: <code>user.signUserToken</code>',
       'gets passwords or tokens of users: <code>user.register</code>?',
       'gets the text of messages: <code>chat.inbox.append</code>?',
     ]
     const also = [
-      `users can call <code>plugin:${NAME}.list</code>`,
-      `users can call over HTTP only <code>plugin:${NAME}.post</code>`,
+      `users can call <code>list</code>`,
+      `users can call over HTTP only <code>post</code>`,
       'calls <code>user.getUserInfo</code>',
       'gets events <code>group.joined</code>?',
       'reads <code>KEY</code>',
@@ -612,7 +612,7 @@ export default class Main extends TcService {
     ]
     expect(summary).toContain(`| <code>${NAME}</code> | ${look.join('<br>')} | ${also.join('<br>')} |`)
     expect(summary).toContain(
-      'What plugins may do: 1 route open without login, 1 plugin with access to what is sensitive, 0 run for everyone, 1 not fully known',
+      'What plugins may do: 1 route open without login, 1 plugin with sensitive access, 0 run for everyone, 1 not fully known',
     )
   })
 

@@ -58,8 +58,8 @@ function isPrivilege({ kind, reach }: Privilege): boolean {
   return kind !== 'unknown' && (kind !== 'action' || reach !== 'services')
 }
 
-/** What is not named may have become something else without a sign of it. */
-function whatIsUnknown({ kind, name }: Privilege): string[] {
+/** Why there may be more than a privilege says. What is not named may become something else without a sign of it. */
+export function whatIsUnknown({ kind, name }: Pick<Privilege, 'kind' | 'name'>): string[] {
   if (kind === 'unknown') return [name]
   return /(?:^|\.)unknown$/.test(name) && kind !== 'identity'
     ? [`${kind} by a name that only running it tells`]

@@ -1,4 +1,4 @@
-import type { Gained, Lost, PrivilegeChange } from '../privileges/difference.js'
+import { type Gained, type Lost, type PrivilegeChange, whatIsUnknown } from '../privileges/difference.js'
 import type { Privilege, PrivilegeKind } from '../privileges/privileges.js'
 import type { PullRequestPrivileges } from '../privileges/pull-request.js'
 import { code, escapeMarkdown, table } from './markdown.js'
@@ -80,8 +80,8 @@ export function privilegeChangesSection(changes: ReportedPrivilegeChanges | unde
   if (plugins.length === 0) return [...head, `No privilege changes, ${compared}.`]
   const rows = plugins.map(({ plugin, state, gained, lost, unknown }) => [
     code(cut(plugin)) + (state === 'changed' ? '' : `<br>**${state} plugin**`),
-    phrases([...gained, ...unknown.map(asUnknown)], true).join('<br>') || 'nothing',
-    state === 'removed' ? 'all it had' : phrases(lost, false).join('<br>') || 'nothing',
+    phrases(plugin, [...gained, ...unknown.map(asUnknown)], true).join('<br>') || 'nothing',
+    state === 'removed' ? 'all it had' : phrases(plugin, lost, false).join('<br>') || 'nothing',
   ])
   return [
     ...head,
@@ -91,51 +91,58 @@ export function privilegeChangesSection(changes: ReportedPrivilegeChanges | unde
   ]
 }
 
-/** What each plugin may do that is worth a line, folded behind what all of them may do together. */
+/** What each plugin may do, folded behind what all of them may do together. */
 export function pluginPrivilegesSection(plugins: readonly ReportedPlugin[]): string[] {
-  const shown = plugins.filter(({ privileges }) =>
-    privileges.some((privilege) => isMarked(privilege) || isNews(privilege)),
-  )
-  if (shown.length === 0) return []
-  const rows = shown.map(({ name, privileges }) => {
-    const marked = privileges.filter(isMarked)
-    const rest = privileges.filter((privilege) => !isMarked(privilege) && isNews(privilege))
-    return [code(cut(name)), phrases(marked, false).join('<br>'), phrases(rest, false).join('<br>')]
+  const everywhere = plugins.filter(({ privileges }) => privileges.some(runsForEveryone))
+  const rows = plugins.flatMap(({ name, privileges }) => {
+    const shown = privileges.filter(({ kind, reach }) => kind !== 'browser' && reach !== 'services')
+    if (shown.length === 0) return []
+    const rest = shown.filter((privilege) => !isMarked(privilege))
+    return [
+      [
+        code(cut(name)),
+        phrases(name, shown.filter(isMarked), false).join('<br>'),
+        phrases(name, rest, false).join('<br>'),
+      ],
+    ]
   })
+  if (rows.length === 0 && everywhere.length === 0) return []
   return [
     `<details><summary>What plugins may do: ${totals(plugins)}</summary>`,
     '',
-    'A question mark stands behind what a plugin has under a condition only.',
-    '',
     ...cutRows(['Plugin', '⚠️ Look at', 'Also'], rows),
+    '',
+    'Actions and routes are shown below the name of their plugin. A question mark stands behind what a plugin has under a condition only.',
+    ...(everywhere.length > 0
+      ? ['', ['Run for everyone:', ...few(everywhere.map(({ name }) => code(cut(name))))].join(' ')]
+      : []),
     '',
     '</details>',
   ]
 }
 
 function totals(plugins: readonly ReportedPlugin[]): string {
-  const all = plugins.flatMap(({ privileges }) => privileges)
-  const count = (matches: (privilege: ReportedPrivilege) => boolean): number => all.filter(matches).length
   const having = (matches: (privilege: ReportedPrivilege) => boolean): number =>
     plugins.filter(({ privileges }) => privileges.some(matches)).length
+  const routes = plugins.flatMap(({ privileges }) => privileges).filter(({ kind }) => isRoute(kind)).length
   return [
-    `${plural(count(isOpenRoute), 'route')} open without login`,
-    `${plural(
-      having(({ kind, sensitive }) => kind !== 'browser' && sensitive !== undefined),
-      'plugin',
-    )} with access to what is sensitive`,
-    `${having(({ kind, sensitive }) => kind === 'browser' && sensitive !== undefined)} run for everyone`,
-    `${having(({ kind }) => kind === 'unknown')} not fully known`,
+    `${plural(routes, 'route')} open without login`,
+    `${plural(having(isSensitive), 'plugin')} with sensitive access`,
+    `${having(runsForEveryone)} run for everyone`,
+    `${having((privilege) => whatIsUnknown(privilege).length > 0)} not fully known`,
   ].join(', ')
 }
 
-function isOpenRoute({ kind }: ReportedPrivilege): boolean {
-  return kind === 'open-route' || kind === 'foreign-route'
+function runsForEveryone({ kind, sensitive }: ReportedPrivilege): boolean {
+  return kind === 'browser' && sensitive !== undefined
 }
 
-/** Every web part runs in a browser, and an action for services only is nothing to users. */
-function isNews({ kind, reach }: ReportedPrivilege): boolean {
-  return kind !== 'browser' && reach !== 'services'
+function isSensitive({ kind, sensitive }: ReportedPrivilege): boolean {
+  return kind !== 'browser' && sensitive !== undefined
+}
+
+function isRoute(kind: PrivilegeKind): boolean {
+  return kind === 'open-route' || kind === 'foreign-route'
 }
 
 function isMarked({ kind, sensitive }: ReportedPrivilege): boolean {
@@ -149,30 +156,41 @@ function asUnknown(name: string): ReportedPrivilege {
 type Shown = ReportedPrivilege & Pick<Gained, 'before'> & Pick<Lost, 'after'>
 
 /** One phrase for what is alike, such as all events; they come in the order of their kinds. */
-function phrases(privileges: readonly Shown[], withMark: boolean): string[] {
+function phrases(plugin: string, privileges: readonly Shown[], withMark: boolean): string[] {
   const groups = new Map<string, string[]>()
   for (const privilege of privileges) {
-    const start = `${withMark && (isMarked(privilege) || privilege.before) ? '⚠️ ' : ''}${beginning(privilege)}`
+    const mark = withMark && (isMarked(privilege) || privilege.before !== undefined)
+    const start = `${mark ? '⚠️ ' : ''}${beginning(privilege)}`
     const names = groups.get(start) ?? []
     groups.set(start, names)
-    if (privilege.kind !== 'raw-html') names.push(nameOf(privilege))
+    names.push(nameOf(plugin, privilege))
   }
-  return [...groups].map(([start, names]) => [start, ...few(names)].join(' '))
+  return [...groups].map(([start, names]) => [start, ...few(names)].join(' ').trim())
 }
 
 function beginning({ kind, sensitive, reach, before, after }: Shown): string {
   if (after === 'http') return 'sockets can call'
-  if (before !== undefined)
-    return `users can call${reach === 'http' ? ' over HTTP' : ''} what ${before === 'services' ? 'was for services only' : 'was open to HTTP only'}:`
+  if (before === 'services')
+    return `users can call${reach === 'http' ? ' over HTTP' : ''} what was for services only:`
+  if (before !== undefined) return 'sockets can call what was open to HTTP only:'
+  if (kind === 'identity') return escapeMarkdown(sensitive ?? WORDS.identity)
   if (sensitive !== undefined && kind !== 'browser') return `${escapeMarkdown(sensitive)}:`
   return kind === 'action' && reach === 'http' ? 'users can call over HTTP only' : WORDS[kind]
 }
 
-/** A name, with a mark when it is had under a condition only. */
-function nameOf({ kind, name, conditional }: ReportedPrivilege): string {
+/** A name as its row needs it, with a mark when it is had under a condition only. */
+function nameOf(plugin: string, { kind, name, conditional }: ReportedPrivilege): string {
+  if (kind === 'raw-html' || kind === 'identity') return ''
   if (kind === 'browser' || kind === 'unknown') return escapeMarkdown(cut(name))
-  const text = isOpenRoute({ kind, name, conditional }) ? `/api${name}` : name
-  return code(cut(text)) + (conditional ? '?' : '')
+  return code(cut(withoutPlugin(plugin, kind, name))) + (conditional ? '?' : '')
+}
+
+/** `list` for the action `plugin:NAME.list`, and `/hook` for the route `/plugin:NAME/hook`. */
+function withoutPlugin(plugin: string, kind: PrivilegeKind, name: string): string {
+  const own = kind === 'action' ? `plugin:${plugin}.` : `/plugin:${plugin}/`
+  if ((kind === 'action' || kind === 'open-route') && name.startsWith(own))
+    return name.slice(kind === 'action' ? own.length : own.length - 1)
+  return isRoute(kind) ? `/api${name}` : name
 }
 
 function few(names: readonly string[]): string[] {
