@@ -42,8 +42,9 @@ export function desiredState(
   declarations: Declarations,
   undeclared: 'report' | 'offer',
 ): DesiredState {
+  const registrationOf = registrationsIn(workspace)
   const plugins = workspace.plugins.map((plugin): PluginState => {
-    const today = registrationOf(workspace, plugin)
+    const today = registrationOf(plugin)
     const declaration = declarations.plugins.get(plugin.name)
     const offerNow = undeclared === 'offer' && !declaration && canBeOffered(plugin) && !isOffered(today)
     const offer: Offer[] | undefined = offerNow ? ['registry'] : declaration?.offer
@@ -61,20 +62,20 @@ export function desiredState(
   return { declarations, plugins, pluginsOnly: workspace.pluginsOnly }
 }
 
-/** Where the plugin is listed today. */
-export function registrationOf(workspace: Workspace, plugin: Plugin): Registration {
-  const builtin = workspace.builtin?.list
-  const entries = builtin?.understood ? builtin.entries.filter(({ name }) => name === plugin.name) : []
-  return {
-    registry: workspace.registry?.entries.some(({ name }) => name === plugin.name) ?? false,
-    install:
-      plugin.kind === 'fullstack' &&
-      workspace.installLists.some(({ names }) =>
-        names.some(({ name }) => name === plugin.name || name === 'all'),
-      ),
-    builtin:
-      entries.length === 0 ? 'no' : entries.some(({ conditional }) => !conditional) ? 'yes' : 'conditional',
-  }
+/** Gives where a plugin is listed today. */
+export function registrationsIn(workspace: Workspace): (plugin: Plugin) => Registration {
+  const registry = new Set(workspace.registry?.entries.map(({ name }) => name))
+  const installed = new Set(workspace.installLists.flatMap(({ names }) => names.map(({ name }) => name)))
+  const builtin = new Map<string, 'conditional' | 'yes'>()
+  const list = workspace.builtin?.list
+  for (const { name, conditional } of list?.understood ? list.entries : [])
+    if (name !== undefined && builtin.get(name) !== 'yes')
+      builtin.set(name, conditional ? 'conditional' : 'yes')
+  return ({ name, kind }) => ({
+    registry: registry.has(name),
+    install: kind === 'fullstack' && (installed.has(name) || installed.has('all')),
+    builtin: builtin.get(name) ?? 'no',
+  })
 }
 
 /** Whether any list offers the plugin. */

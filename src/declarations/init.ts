@@ -1,6 +1,6 @@
 import { Document } from 'yaml'
 import type { Plugin, Workspace } from '../workspace/types.js'
-import { canBeOffered, type Registration, registrationOf } from './desired.js'
+import { canBeOffered, type Registration, registrationsIn } from './desired.js'
 
 const HEADER = ` What this repository does with its plugins today. Change a line, then run sync.
  offer: registry (in the plugin store), builtin (everyone has it), hidden, or a list of these
@@ -8,8 +8,9 @@ const HEADER = ` What this repository does with its plugins today. Change a line
 
 /** A declarations file that states what the repository does today, so that adopting it changes nothing. */
 export function renderInitialDeclarations(workspace: Workspace): string {
+  const registrationOf = registrationsIn(workspace)
   const plugins = Object.fromEntries(
-    workspace.plugins.map((plugin) => [plugin.name, entryFor(plugin, registrationOf(workspace, plugin))]),
+    workspace.plugins.map((plugin) => [plugin.name, entryFor(plugin, registrationOf(plugin))]),
   )
   const document = new Document({ version: 1, plugins }, { version: '1.2' })
   document.commentBefore = HEADER

@@ -96,8 +96,9 @@ export const registrationRules: RepositoryRule[] = [
     bad: `// client/web/src/plugin/builtin.ts\n{ name: 'com.acme.tickets', url: '/plugins/com.acme.tickets/index.js' }`,
     good: `// client/web/src/plugin/builtin.ts\n{ name: 'com.acme.tickets', url: '{BACKEND}/plugins/com.acme.tickets/index.js' }`,
     *check({ workspace }) {
+      const plugins = webPluginsByName(workspace)
       for (const { name, url, place, position, set } of entriesOf(workspace)) {
-        const plugin = webPluginNamed(workspace, name)
+        const plugin = plugins.get(name ?? '')
         if (place !== 'builtin' || plugin?.kind !== 'fullstack') continue
         if (url !== canonicalUrl('frontend', plugin.name)) continue
         yield at(position('url'), {
@@ -156,8 +157,9 @@ export const registrationRules: RepositoryRule[] = [
     bad: '// registry.json, while the manifest says 2.0.0\n{ "name": "com.acme.theme", "version": "1.0.0" }',
     good: '// registry.json\n{ "name": "com.acme.theme", "version": "2.0.0" }',
     *check({ workspace }) {
+      const plugins = webPluginsByName(workspace)
       for (const entry of entriesOf(workspace)) {
-        const plugin = webPluginNamed(workspace, entry.name)
+        const plugin = plugins.get(entry.name ?? '')
         const manifest = asObject(plugin?.web?.manifest?.value)
         // The manifest of another plugin would differ in everything: its name is one finding, and enough.
         if (!plugin || !manifest || manifest['name'] !== plugin.name || !entry.fields) continue
@@ -197,15 +199,18 @@ export const registrationRules: RepositoryRule[] = [
   },
 ]
 
-/** The plugin of that name which has a browser side; there may be a backend plugin of the same name. */
-function webPluginNamed({ plugins }: Workspace, name: string | undefined): Plugin | undefined {
-  return plugins.find((plugin) => plugin.name === name && plugin.web)
+/** The plugins that have a browser side, the first of each name; there may be a backend plugin of the same name. */
+function webPluginsByName({ plugins }: Workspace): ReadonlyMap<string, Plugin> {
+  const byName = new Map<string, Plugin>()
+  for (const plugin of plugins) if (plugin.web && !byName.has(plugin.name)) byName.set(plugin.name, plugin)
+  return byName
 }
 
 /** Entries whose url is not that of their plugin's bundle, with what it has to be in their file. */
 function* misdirected(workspace: Workspace): Generator<{ entry: Entry; expected: string }> {
+  const plugins = webPluginsByName(workspace)
   for (const entry of entriesOf(workspace)) {
-    const plugin = webPluginNamed(workspace, entry.name)
+    const plugin = plugins.get(entry.name ?? '')
     if (!plugin || plugin.kind === 'backend') continue
     const isComputed = entry.url === undefined && (!entry.fields || entry.fields.has('url'))
     if (isComputed && entry.place === 'builtin') continue

@@ -2,7 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { readBuiltinList } from './builtin.js'
 import { readDeployment } from './compose.js'
-import { listDirectories, listFiles, readRepositoryFile } from './files.js'
+import { listDirectories, listFiles, readListedFile, readRepositoryFile } from './files.js'
 import { installListsIn, readInstallLists } from './install-list.js'
 import { asObject, type JsonFile, parseJson, stringAt } from './json.js'
 import { layout, tailchatFiles } from './layout.js'
@@ -86,13 +86,14 @@ export function compare(a: string, b: string): number {
 interface Reader {
   root: string
   unreadable: UnreadablePath[]
+  read: typeof readRepositoryFile
   text(path: string, plugin?: string): TextFile | undefined
   json(path: string, plugin?: string): JsonFile | undefined
 }
 
-function createReader(root: string, unreadable: UnreadablePath[]): Reader {
+function createReader(root: string, unreadable: UnreadablePath[], read = readRepositoryFile): Reader {
   const text: Reader['text'] = (path, plugin) => {
-    const result = readRepositoryFile(root, path)
+    const result = read(root, path)
     if ('text' in result) return { path, text: result.text }
     if ('reason' in result) unreadable.push({ path, ...(plugin && { plugin }), reason: result.reason })
     return undefined
@@ -101,13 +102,14 @@ function createReader(root: string, unreadable: UnreadablePath[]): Reader {
     const file = text(path, plugin)
     return file && parseJson(file)
   }
-  return { root, unreadable, text, json }
+  return { root, unreadable, read, text, json }
 }
 
-async function readPlugin(reader: Reader, parent: string, name: string): Promise<Plugin> {
+async function readPlugin({ root, unreadable }: Reader, parent: string, name: string): Promise<Plugin> {
   const directory = `${parent}/${name}`
-  const { files, dotDirectories, unreadable } = listFiles(reader.root, directory)
-  reader.unreadable.push(...unreadable.map((each) => ({ ...each, plugin: name })))
+  const { files, dotDirectories, hasLinks, ...listing } = listFiles(root, directory)
+  unreadable.push(...listing.unreadable.map((each) => ({ ...each, plugin: name })))
+  const reader = createReader(root, unreadable, hasLinks ? readRepositoryFile : readListedFile)
   if (isFrontend(parent, files)) {
     const web = readWebPart(reader, directory, name, files)
     return {
@@ -127,10 +129,11 @@ async function readPlugin(reader: Reader, parent: string, name: string): Promise
   const packageJson = files.includes('package.json')
     ? reader.json(`${directory}/package.json`, name)
     : undefined
-  const ministarConfig = files.includes('.ministarrc.js')
-    ? reader.text(`${directory}/.ministarrc.js`, name)
-    : undefined
   const sources = readSources(reader, directory, files)
+  const ministarConfig = files.includes('.ministarrc.js')
+    ? (sources.find(({ path }) => path === `${directory}/.ministarrc.js`) ??
+      reader.text(`${directory}/.ministarrc.js`, name))
+    : undefined
   const web = kind === 'fullstack' ? readWebPart(reader, `${directory}/web/plugins/${name}`, name) : undefined
   const services = await readServices(reader, directory, name, files, sources)
   return {
@@ -235,17 +238,19 @@ function definesService({ text }: TextFile): boolean {
 }
 
 /** What is not readable as text here is still compiled or bundled: it only stays unchecked. */
-function readSources({ root }: Reader, directory: string, files: readonly string[]): TextFile[] {
+function readSources({ root, read }: Reader, directory: string, files: readonly string[]): TextFile[] {
   return files.flatMap((file) => {
     if (!/\.[cm]?[jt]sx?$/.test(file) || /\.d\.[cm]?ts$/.test(file)) return []
     const path = `${directory}/${file}`
-    const result = readRepositoryFile(root, path)
+    const result = read(root, path)
     return 'text' in result ? [{ path, text: result.text }] : []
   })
 }
 
 function readHiddenSources(reader: Reader, directory: string): TextFile[] {
-  return readSources(reader, directory, listFiles(reader.root, directory).files.filter(resemblesServiceFile))
+  // Nobody has looked for links in there.
+  const given = { ...reader, read: readRepositoryFile }
+  return readSources(given, directory, listFiles(reader.root, directory).files.filter(resemblesServiceFile))
 }
 
 /** The options may stand in server/tsconfig.json or in the file that it extends. */

@@ -4,9 +4,12 @@ import { type Position, positionAt, type TextFile } from './text.js'
 
 export type TypeScriptParser = typeof babel.parse
 
+let parser: TypeScriptParser | undefined
+
 /** The parser is large: it is loaded when the first TypeScript file must be read, not before. */
 export async function loadTypeScriptParser(): Promise<TypeScriptParser> {
-  return (await import('@babel/parser')).parse
+  parser ??= (await import('@babel/parser')).parse
+  return parser
 }
 
 /** A TypeScript file's syntax tree, or where it does not parse. */
