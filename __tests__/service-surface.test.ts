@@ -1,7 +1,7 @@
 import { parse } from '@babel/parser'
 import { describe, expect, test } from '@jest/globals'
 import { renderSummary } from '../src/report/summary.js'
-import { readServiceFile } from '../src/workspace/service.js'
+import { mayUse, readServiceFile } from '../src/workspace/service.js'
 import type { Registration, ServiceSurface } from '../src/workspace/service-surface.js'
 import { environmentOf, secretsIn } from '../src/workspace/source-facts.js'
 import type { Plugin } from '../src/workspace/types.js'
@@ -481,6 +481,13 @@ test('a plain schema', () => {
   ])
   expect(shown(surface.events)).toEqual(['chat.inbox.append'])
   expect(surface.unusedMethods).toEqual([])
+})
+
+test.each([
+  ['calls', '.call'.repeat(100_000)],
+  ['spaces', `ctx.call${' '.repeat(300_000)}x`],
+])('a helper of nothing but %s is looked through once, not again from every place in it', (_what, text) => {
+  expect(mayUse({ path: 'lib/a.ts', text })).toBe(true)
 })
 
 describe('the plugin’s environment', () => {

@@ -167,6 +167,24 @@ describe('symbolic links', () => {
     }
   })
 
+  test('in place of the directories above plugins show nothing of what is there', async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'tailchat-outside-'))
+    try {
+      mkdirSync(join(outside, 'com.acme.secret'))
+      const found = await read({ 'package.json': '{}' }, (root) => {
+        mkdirSync(join(root, 'server'))
+        symlinkSync(outside, join(root, 'server/plugins'))
+        symlinkSync(outside, join(root, 'docker'))
+      })
+      expect(found.plugins).toEqual([])
+      expect(found.unreadable).toEqual([
+        { path: 'server/plugins', reason: 'is a symbolic link out of the repository' },
+      ])
+    } finally {
+      rmSync(outside, { recursive: true, force: true })
+    }
+  })
+
   test('to nothing are listed', async () => {
     const { unreadable } = await read(frontendPlugin(NAME), (root) => {
       symlinkSync('gone.svg', join(root, `client/web/plugins/${NAME}/icon.svg`))

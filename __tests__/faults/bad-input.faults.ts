@@ -19,6 +19,12 @@ export const badInput: Fault[] = [
     file: MANIFEST,
   },
   {
+    mistake: 'a manifest that is nested without measure',
+    apply: ({ edit }) => edit(MANIFEST, '{', `{ "x": ${'['.repeat(60_000)}${']'.repeat(60_000)},`),
+    rule: 'manifest/invalid',
+    file: MANIFEST,
+  },
+  {
     mistake: 'a manifest that is not UTF-8',
     apply: ({ write }) => write(MANIFEST, Uint8Array.of(0x7b, 0xff, 0x7d)),
     rule: 'plugin/unreadable',

@@ -15,10 +15,27 @@ export interface JsonFile extends TextFile {
   problem?: { message: string; position: Position }
 }
 
+/** Deeper than anybody nests JSON, and not so deep that what walks through it runs out of stack. */
+const MAX_DEPTH = 1000
+
+function nestsTooDeep(text: string): boolean {
+  if (text.length < 2 * MAX_DEPTH) return false
+  let depth = 0
+  for (const [token] of text.matchAll(/"(?:[^"\\]+|\\.)*"|[[{\]}]/g)) {
+    if (token === '[' || token === '{') depth++
+    else if (token === ']' || token === '}') depth--
+    if (depth > MAX_DEPTH) return true
+  }
+  return false
+}
+
 /** Parses strict JSON, as `JSON.parse` does; a leading byte order mark is allowed, as Node's readers skip it. */
 export function parseJson(file: TextFile): JsonFile {
   try {
-    return { ...file, value: JSON.parse(withoutBom(file.text)) as unknown }
+    const value = JSON.parse(withoutBom(file.text)) as unknown
+    if (!nestsTooDeep(file.text)) return { ...file, value }
+    const message = `nested more than ${MAX_DEPTH} deep`
+    return { ...file, value: undefined, problem: { message, position: positionAt(file, 0) } }
   } catch {
     const errors: ParseError[] = []
     parseJsonTree(file, errors)

@@ -82,7 +82,7 @@ export function readServiceFile(parse: TypeScriptParser, file: TextFile): Servic
 
 /** Whether a file may call, send or answer anything. Most don't, and need not be parsed. */
 export function mayUse({ text }: TextFile): boolean {
-  return /(?:\.\s*(?:m?call|systemCall|emit|broadcast\w*)|\bcall)\s*(?:\?\.)?\s*[(<]|__raw\b/.test(text)
+  return /\b(?:m?call|systemCall|emit|broadcast\w*|__raw)\b/.test(text)
 }
 
 /** Reads a file that defines no service; `undefined` where it uses nothing that reaches beyond it. */
