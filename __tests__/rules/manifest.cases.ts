@@ -72,7 +72,7 @@ export const manifestCases: RuleCases<RepositoryCase>[] = [
       },
       'an array that is nested without measure': {
         files: frontendPlugin(NAME, { 'manifest.json': '['.repeat(100_000) + ']'.repeat(100_000) }),
-        finds: [{ at: `${FRONTEND}:1:1`, plugin: NAME, says: 'the manifest is an array' }],
+        finds: [{ at: `${FRONTEND}:1:1`, plugin: NAME, says: 'nested more than 1000 deep' }],
       },
       'a number': {
         files: frontendPlugin(NAME, { 'manifest.json': '7' }),
