@@ -98,7 +98,7 @@ A rule marked *fixable* is mended by \`sync\` with \`fix: true\` wherever there 
 
 function renderRules(): string {
   const moments: [string, readonly RuleInfo[]][] = [
-    ['Before anything is built', [...catalogue.repository, ...catalogue.plan]],
+    ['Before anything is built', [...catalogue.repository, ...catalogue.plan, ...catalogue.lockfile]],
     ['In a pull request, compared with its base', catalogue.privileges],
     ['In the built image', [...catalogue.proof, ...catalogue.image]],
   ]

@@ -2,8 +2,8 @@ import { onInterrupt } from './interrupt.js'
 
 export interface CommandOptions {
   cwd?: string
-  /** Added to this process's own environment. */
-  env?: Record<string, string>
+  /** Added to this process's own environment; `undefined` takes a variable out of it. */
+  env?: Record<string, string | undefined>
   /** Written to standard input: the way to hand over a secret. */
   input?: string
   /** The command is ended when it takes longer. */

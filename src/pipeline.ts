@@ -74,7 +74,7 @@ async function whyOnlyChecked({ root, event }: Surroundings): Promise<string | u
 }
 
 async function runStages(inputs: Inputs, surroundings: Surroundings): Promise<Report> {
-  const { root, event, rulesUrl } = surroundings
+  const { root, event, rulesUrl, log } = surroundings
   const report = { ...emptyReport(inputs.mode), rulesUrl }
   const stage = stageRunner(report)
   try {
@@ -101,6 +101,15 @@ async function runStages(inputs: Inputs, surroundings: Surroundings): Promise<Re
         state = await examine(inputs, root, stage)
       }
     }
+    const examined = state
+    const lockfile =
+      inputs.mode === 'check'
+        ? undefined
+        : await stage('lockfile', async () => {
+            const { updateLockfile } = await import('./update-lockfile.js')
+            return updateLockfile(inputs, examined, log)
+          })
+    if (lockfile) state = { ...examined, findings: lockfile.findings }
     const { pullRequest } = event
     if (pullRequest)
       state = await stage('privileges', () => addPrivileges(state, inputs, event, pullRequest, report))
@@ -110,11 +119,12 @@ async function runStages(inputs: Inputs, surroundings: Surroundings): Promise<Re
     report.compose = reportCompose(workspace)
     report.findings = reportFindings(findings)
     report.accepted = state.accepted
-    report.changes.push(...reportChanges(plan, desired))
+    report.changes.push(...reportChanges(plan, desired), ...(lockfile?.changes ?? []))
 
     if (writes) {
-      await stage('apply', () => applyEditsToDisk(workspace.root, plan.edits))
-      report.applied ||= plan.edits.length > 0
+      const edits = [...plan.edits, ...(lockfile?.edits ?? [])]
+      await stage('apply', () => applyEditsToDisk(workspace.root, edits))
+      report.applied ||= edits.length > 0
     }
     const published = publishing && (await stage('publish', () => publishing(report, workspace.root)))
     if (inputs.mode === 'deploy') {

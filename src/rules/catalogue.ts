@@ -6,7 +6,7 @@ import { declarationRules } from './declarations.js'
 import { dependencyRules } from './dependencies.js'
 import { imageRules, type ImageSubject } from './image.js'
 import { installListRules } from './install-list.js'
-import { lockfileRules } from './lockfile.js'
+import { type LockfileFailure, lockfileRules, lockfileUpdateRules } from './lockfile.js'
 import { manifestRules } from './manifest.js'
 import { packageRules } from './package.js'
 import { planRules } from './plan.js'
@@ -40,12 +40,14 @@ export const catalogue: {
   repository: RepositoryRule[]
   plan: Rule<SyncPlan>[]
   privileges: Rule<readonly PrivilegeChange[]>[]
+  lockfile: Rule<LockfileFailure>[]
   proof: Rule<LoadProof>[]
   image: Rule<ImageSubject>[]
 } = {
   repository: repositoryRules,
   plan: planRules,
   privileges: privilegeRules,
+  lockfile: lockfileUpdateRules,
   proof: proofRules,
   image: imageRules,
 }
@@ -56,6 +58,7 @@ export function allRules(): RuleInfo[] {
     ...catalogue.repository,
     ...catalogue.plan,
     ...catalogue.privileges,
+    ...catalogue.lockfile,
     ...catalogue.proof,
     ...catalogue.image,
   ]

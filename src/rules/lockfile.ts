@@ -13,9 +13,10 @@ import {
 import { type Position, positionAt } from '../workspace/text.js'
 import type { Workspace } from '../workspace/types.js'
 import { expectedSpecifiers, type Override, parseOverrides } from './overrides.js'
-import { at, type RepositoryRule } from './types.js'
+import { at, type RepositoryRule, type Rule } from './types.js'
 
 const REFRESH = 'run `pnpm install --lockfile-only` and commit pnpm-lock.yaml'
+const SYNC = 'run sync, or `pnpm install --lockfile-only`, and commit pnpm-lock.yaml'
 const OTHERWISE = 'or the Dockerfile’s `pnpm install --frozen-lockfile` fails'
 
 export const lockfileRules: RepositoryRule[] = [
@@ -130,7 +131,7 @@ pnpm-lock.yaml   overrides:
     title: 'The lockfile does not know a package with dependencies',
     why: 'A plugin was added without its entry in pnpm-lock.yaml: `pnpm install --frozen-lockfile` stops with ERR_PNPM_OUTDATED_LOCKFILE. Every package.json below a plugin’s directory counts.',
     severity: 'error',
-    mend: 'Run `pnpm install --lockfile-only` and commit pnpm-lock.yaml.',
+    mend: 'Run sync, or `pnpm install --lockfile-only`, and commit pnpm-lock.yaml.',
     bad: `server/plugins/com.acme.tickets/package.json   "dependencies": { "got": "^11.0.0" }
 pnpm-lock.yaml                                 importers:
                                                  server: …`,
@@ -144,7 +145,8 @@ pnpm-lock.yaml                                 importers:
         const [first] = wanted.values()
         yield at(positionInJson(file, first?.path.slice(0, 1) ?? []), {
           ...(plugin !== undefined && { plugin }),
-          message: `${layout.pnpmLock} has no entry for ${directoryOf(file)}, which needs ${[...wanted.keys()].join(', ')}: ${REFRESH}, ${OTHERWISE}`,
+          synced: true,
+          message: `${layout.pnpmLock} has no entry for ${directoryOf(file)}, which needs ${[...wanted.keys()].join(', ')}: ${SYNC}, ${OTHERWISE}`,
         })
       }
     },
@@ -154,7 +156,7 @@ pnpm-lock.yaml                                 importers:
     title: 'The lockfile does not say what a package.json says',
     why: 'A dependency was changed without pnpm-lock.yaml: `pnpm install --frozen-lockfile` stops with ERR_PNPM_OUTDATED_LOCKFILE, and the image’s build with it.',
     severity: 'error',
-    mend: 'Run `pnpm install --lockfile-only` and commit pnpm-lock.yaml. What `pnpm.overrides` replaces counts as replaced.',
+    mend: 'Run sync, or `pnpm install --lockfile-only`, and commit pnpm-lock.yaml. What `pnpm.overrides` replaces counts as replaced.',
     bad: `package.json     "got": "^12.0.0"
 pnpm-lock.yaml   got:
                    specifier: ^11.0.0`,
@@ -169,7 +171,8 @@ pnpm-lock.yaml   got:
         for (const { position, message } of differences(each, each.importer, lockfile, overrides))
           yield at(position, {
             ...(each.plugin !== undefined && { plugin: each.plugin }),
-            message: `${message}: ${REFRESH}, ${OTHERWISE}`,
+            synced: true,
+            message: `${message}: ${SYNC}, ${OTHERWISE}`,
           })
       }
     },
@@ -204,6 +207,33 @@ pnpm-lock.yaml   tailchat-server-sdk:
     },
   },
 ]
+
+/** Rules about what sync makes of the lockfile with pnpm. */
+export const lockfileUpdateRules: Rule<LockfileFailure>[] = [
+  {
+    id: 'lockfile/not-updated',
+    title: 'The lockfile could not be brought up to date',
+    why: 'Sync has pnpm write the entries of plugins that the lockfile does not know; without them `pnpm install --frozen-lockfile` stops the image’s build.',
+    severity: 'error',
+    mend: 'Mend what the message quotes from pnpm, then run sync again; or run `pnpm install --lockfile-only` yourself.',
+    bad: `.npmrc   registry = https://npm.example.com   # cannot be reached from where sync runs`,
+    good: `.npmrc   registry = https://registry.npmjs.org`,
+    *check({ directories, reason }) {
+      yield {
+        file: layout.pnpmLock,
+        line: 1,
+        column: 1,
+        message: `not written for ${directories.join(', ')}: ${reason}`,
+      }
+    },
+  },
+]
+
+/** Why the lockfile was left as it is, and for which packages it was to be written. */
+export interface LockfileFailure {
+  directories: readonly string[]
+  reason: string
+}
 
 /** The major versions of pnpm that install from each lockfile format with --frozen-lockfile; tried with 8, 9 and 10. */
 const READERS: Readonly<Record<string, readonly number[]>> = {
@@ -268,7 +298,7 @@ function findInstalledPackages({ plugins, rootPackage, installation }: Workspace
   )
 }
 
-function directoryOf({ path }: JsonFile): string {
+function directoryOf({ path }: { path: string }): string {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.'
 }
 

@@ -97,6 +97,7 @@ export async function readInstallation(
     frozenInstall: dockerfile && frozenInstallIn(dockerfile),
     pnpmVersions: [
       ...(dockerfile ? versionsIn(dockerfile, /^[^#\n]*?\bpnpm@v?(\d+[\w.-]*)/gm) : []),
+      ...(dockerfile ? versionsOfVariables(dockerfile) : []),
       ...(rootPackage ? versionsIn(rootPackage, /"packageManager"\s*:\s*"pnpm@(\d+[\w.-]*)/g) : []),
     ],
     isHoisted: /^\s*(shamefully-hoist|public-hoist-pattern|node-linker|hoist-pattern)\b/m.test(
@@ -297,6 +298,15 @@ function versionsIn(file: TextFile, pattern: RegExp): Installation['pnpmVersions
   return [...file.text.matchAll(pattern)].map((match) => {
     const version = match[1] ?? ''
     return { version, position: positionAt(file, match.index + match[0].length - version.length) }
+  })
+}
+
+/** `RUN npm install -g pnpm@$PNPM_VERSION`, with the value that an ARG or ENV of that name has in the file. */
+function versionsOfVariables(dockerfile: TextFile): Installation['pnpmVersions'] {
+  return [...dockerfile.text.matchAll(/^[^#\n]*?\bpnpm@v?\$(?:(\w+)|\{(\w+)\})/gm)].flatMap((match) => {
+    const variable = match[1] ?? match[2] ?? ''
+    const value = String.raw`^[ \t]*(?:ARG|ENV)[ \t]+${variable}[= \t]["']?v?(\d+[\w.-]*)`
+    return versionsIn(dockerfile, new RegExp(value, 'gim'))
   })
 }
 
