@@ -11,7 +11,7 @@ import { composeCases } from './rules/compose.cases.js'
 import { declarationCases } from './rules/declarations.cases.js'
 import { dependencyCases } from './rules/dependencies.cases.js'
 import { imageCases, imageSubject } from './rules/image.cases.js'
-import { lockfileCases } from './rules/lockfile.cases.js'
+import { lockfileCases, lockfileUpdateCases } from './rules/lockfile.cases.js'
 import { manifestCases } from './rules/manifest.cases.js'
 import { packageCases } from './rules/package.cases.js'
 import { pluginCases } from './rules/plugin.cases.js'
@@ -48,6 +48,11 @@ const repositoryCases = [
 
 describe('rules about the repository', () => {
   testRepositoryRules(repositoryCases)
+})
+
+describe('rules about what became of the lockfile', () => {
+  for (const table of lockfileUpdateCases)
+    testRule(table, ({ failure }) => runRules(catalogue.lockfile, failure, new Map()))
 })
 
 describe('rules about the image', () => {
@@ -104,7 +109,7 @@ export default class Audit extends TcService {
 })
 
 describe('the catalogue', () => {
-  const tables = [...repositoryCases, ...privilegeCases, ...proofCases, ...imageCases]
+  const tables = [...repositoryCases, ...privilegeCases, ...lockfileUpdateCases, ...proofCases, ...imageCases]
 
   test.each(allRules().map(({ id }) => id))('%s has valid and invalid cases', (id) => {
     const [table, ...more] = tables.filter(({ rule }) => rule === id)

@@ -144,7 +144,9 @@ const OWN_VERSION = [
 ]
 
 /** A registry that can't be reached is given up after seconds, not minutes. */
-const FETCHING = ['--config.fetch-retries=2', '--config.fetch-retry-mintimeout=1000']
+const FETCHING = ['retries=2', 'retry-mintimeout=1000', 'retry-maxtimeout=3000'].map(
+  (each) => `--config.fetch-${each}`,
+)
 
 async function runPnpm(
   version: string,
@@ -190,7 +192,7 @@ const SHOWN_LINES = 4
 /** What pnpm said in the end, in one line. */
 function explain({ lastLines, outcome }: CommandError, version: string, copy: string): string {
   const lines = lastLines
-    .map((line) => line.replaceAll(`${copy}/`, '').trim())
+    .map((line) => line.replaceAll(`${copy}/`, '').replace(/\s+/g, ' ').trim())
     .filter((line) => line !== '' && !line.startsWith('Progress:'))
   const first = lines.findIndex((line) => /\bERR_|npm (?:error|ERR!)/.test(line))
   const shown = first === -1 ? lines.slice(-SHOWN_LINES) : lines.slice(first, first + SHOWN_LINES)

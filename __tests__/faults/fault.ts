@@ -16,8 +16,8 @@ export interface Fault {
   severity?: 'warning' | 'notice'
   /** Warnings that are true beside it. */
   also?: string[]
-  /** Whether `sync` with `fix` mends it. */
-  mended?: true
+  /** Whether `sync` with `fix` mends it; `pnpm`: it does with pnpm, which lockfile.pnpm.ts tests. */
+  mended?: true | 'pnpm'
 }
 
 /** What a mistake is made with. Paths are relative to the sample repository. */

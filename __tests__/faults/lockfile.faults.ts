@@ -9,6 +9,7 @@ export const lockfileFaults: Fault[] = [
     rule: 'lockfile/importer-missing',
     file: `${AUDIT}/package.json`,
     line: '"dependencies"',
+    mended: 'pnpm',
   },
   {
     mode: 31,
@@ -18,6 +19,7 @@ export const lockfileFaults: Fault[] = [
     rule: 'lockfile/out-of-date',
     file: `${AUDIT}/package.json`,
     line: 'left-pad',
+    mended: 'pnpm',
   },
   {
     mode: 31,
@@ -26,6 +28,7 @@ export const lockfileFaults: Fault[] = [
     rule: 'lockfile/out-of-date',
     file: `${AUDIT}/package.json`,
     line: 'nanoid',
+    mended: 'pnpm',
   },
   {
     mode: 31,
@@ -46,6 +49,7 @@ export const lockfileFaults: Fault[] = [
     rule: 'lockfile/importer-missing',
     file: `${AUDIT}/executor/package.json`,
     line: '"dependencies"',
+    mended: 'pnpm',
   },
   {
     mode: 33,

@@ -1,3 +1,4 @@
+import type { LockfileFailure } from '../../src/rules/lockfile.js'
 import { backendPlugin, type Files, frontendPlugin, json } from '../support/repository.js'
 import type { RepositoryCase, RuleCases } from '../support/rule-cases.js'
 
@@ -5,6 +6,25 @@ const NAME = 'com.acme.audit'
 const DIRECTORY = `server/plugins/${NAME}`
 const PACKAGE = `${DIRECTORY}/package.json`
 const FROZEN = 'FROM node:20\nRUN npm install -g pnpm@8.15.8\nRUN pnpm install --frozen-lockfile\n'
+
+/** What sync gives the rules about what became of the lockfile. */
+export const lockfileUpdateCases: RuleCases<{ failure?: LockfileFailure }>[] = [
+  {
+    rule: 'lockfile/not-updated',
+    valid: { 'a lockfile that pnpm wrote, or that needs nothing': {} },
+    invalid: {
+      'a pnpm that failed': {
+        failure: { directories: [DIRECTORY, '.'], reason: 'pnpm 8 failed (exit code 1): ERR_PNPM_FETCH_404' },
+        finds: [
+          {
+            at: 'pnpm-lock.yaml:1:1',
+            says: `not written for ${DIRECTORY}, .: pnpm 8 failed (exit code 1): ERR_PNPM_FETCH_404`,
+          },
+        ],
+      },
+    },
+  },
+]
 
 export const lockfileCases: RuleCases<RepositoryCase>[] = [
   {

@@ -40,7 +40,7 @@ export const catalogue: {
   repository: RepositoryRule[]
   plan: Rule<SyncPlan>[]
   privileges: Rule<readonly PrivilegeChange[]>[]
-  lockfile: Rule<LockfileFailure>[]
+  lockfile: Rule<LockfileFailure | undefined>[]
   proof: Rule<LoadProof>[]
   image: Rule<ImageSubject>[]
 } = {

@@ -209,7 +209,7 @@ pnpm-lock.yaml   tailchat-server-sdk:
 ]
 
 /** Rules about what sync makes of the lockfile with pnpm. */
-export const lockfileUpdateRules: Rule<LockfileFailure>[] = [
+export const lockfileUpdateRules: Rule<LockfileFailure | undefined>[] = [
   {
     id: 'lockfile/not-updated',
     title: 'The lockfile could not be brought up to date',
@@ -218,13 +218,14 @@ export const lockfileUpdateRules: Rule<LockfileFailure>[] = [
     mend: 'Mend what the message quotes from pnpm, then run sync again; or run `pnpm install --lockfile-only` yourself.',
     bad: `.npmrc   registry = https://npm.example.com   # cannot be reached from where sync runs`,
     good: `.npmrc   registry = https://registry.npmjs.org`,
-    *check({ directories, reason }) {
-      yield {
-        file: layout.pnpmLock,
-        line: 1,
-        column: 1,
-        message: `not written for ${directories.join(', ')}: ${reason}`,
-      }
+    *check(failure) {
+      if (failure)
+        yield {
+          file: layout.pnpmLock,
+          line: 1,
+          column: 1,
+          message: `not written for ${failure.directories.join(', ')}: ${failure.reason}`,
+        }
     },
   },
 ]

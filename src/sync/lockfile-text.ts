@@ -126,15 +126,15 @@ function takePackage(old: Parts, now: Parts, name: string, version: string, eol:
   const [only, ...more] = usable
   if (only !== undefined && more.length === 0) return packageOf(version) + only.slice(packageOf(only).length)
 
+  const own = packageOf(key)
+  const description = now.sections.get('packages')?.entries.get(own)
+  if (now.graph === 'snapshots' && description !== undefined && !hasEntry(old, 'packages', own))
+    setEntry(old, 'packages', own, description, eol)
   const text = now.sections.get(now.graph)?.entries.get(key) ?? ''
   // It stands there before what it needs is taken over, which may need it in turn.
   setEntry(old, now.graph, key, text, eol)
   const choose = (each: string, at: string): string => takePackage(old, now, each, at, eol)
   setEntry(old, now.graph, key, withVersions(text, choose), eol)
-  const own = packageOf(key)
-  const description = now.sections.get('packages')?.entries.get(own)
-  if (now.graph === 'snapshots' && description !== undefined && !hasEntry(old, 'packages', own))
-    setEntry(old, 'packages', own, description, eol)
   return version
 }
 
