@@ -45,33 +45,40 @@ rules:
 `)
     const position = (line: number) => ({ file: FILE, line, column: 3 })
     const accept = new Map()
+    const none = { refresh: false, renamedFrom: undefined }
     expect(declarations).toEqual({
       file: FILE,
       plugins: new Map([
         [
           'com.acme.theme',
-          { offer: ['registry'], services: undefined, accept: new Map(), position: position(4) },
+          { offer: ['registry'], services: undefined, ...none, accept: new Map(), position: position(4) },
         ],
         [
           'com.acme.tickets',
-          { offer: ['builtin'], services: undefined, accept: new Map(), position: position(6) },
+          { offer: ['builtin'], services: undefined, ...none, accept: new Map(), position: position(6) },
         ],
         [
           'com.acme.audit',
-          { offer: undefined, services: undefined, accept: new Map(), position: position(7) },
+          { offer: undefined, services: undefined, ...none, accept: new Map(), position: position(7) },
         ],
         [
           'com.acme.empty',
-          { offer: undefined, services: undefined, accept: new Map(), position: position(8) },
+          { offer: undefined, services: undefined, ...none, accept: new Map(), position: position(8) },
         ],
         [
           'com.acme.null',
-          { offer: undefined, services: undefined, accept: new Map(), position: position(9) },
+          { offer: undefined, services: undefined, ...none, accept: new Map(), position: position(9) },
         ],
-        ['com.acme.lab', { offer: undefined, services: 'dev', accept, position: position(10) }],
+        ['com.acme.lab', { offer: undefined, services: 'dev', ...none, accept, position: position(10) }],
         [
           'com.acme.both',
-          { offer: ['registry', 'builtin'], services: undefined, accept: new Map(), position: position(12) },
+          {
+            offer: ['registry', 'builtin'],
+            services: undefined,
+            ...none,
+            accept: new Map(),
+            position: position(12),
+          },
         ],
       ]),
       rules: new Map([
@@ -151,15 +158,15 @@ rules:
       'an unknown key of a plugin',
       'version: 1\nplugins:\n  com.acme.a:\n    ofer: builtin\n',
       [
-        '4:5 plugins.com.acme.a: unknown key "ofer" (did you mean "offer"?); allowed here: offer, services, accept',
+        '4:5 plugins.com.acme.a: unknown key "ofer" (did you mean "offer"?); allowed here: offer, services, refresh, renamed-from, accept',
       ],
     ],
     [
       'unknown keys, each at its place',
       'version: 1\nplugins:\n  a: { Service: dev, offer: builtin, x: 1 }\n',
       [
-        '3:8 plugins.a: unknown key "Service" (did you mean "services"?); allowed here: offer, services, accept',
-        '3:38 plugins.a: unknown key "x"; allowed here: offer, services, accept',
+        '3:8 plugins.a: unknown key "Service" (did you mean "services"?); allowed here: offer, services, refresh, renamed-from, accept',
+        '3:38 plugins.a: unknown key "x"; allowed here: offer, services, refresh, renamed-from, accept',
       ],
     ],
     [
@@ -195,7 +202,9 @@ rules:
     [
       'an offer in the plugin’s place',
       'version: 1\nplugins:\n  a: builtin\n',
-      ['3:6 plugins.a: found "builtin"; allowed: a map with offer, services and accept'],
+      [
+        '3:6 plugins.a: found "builtin"; allowed: a map with offer, services, refresh, renamed-from and accept',
+      ],
     ],
     [
       'a list of plugins',
@@ -245,7 +254,7 @@ rules:
 
   test('counts lines as editors do, with CRLF', () => {
     expect(problemsOf('version: 1\r\nplugins:\r\n  a: builtin\r\n')).toEqual([
-      '3:6 plugins.a: found "builtin"; allowed: a map with offer, services and accept',
+      '3:6 plugins.a: found "builtin"; allowed: a map with offer, services, refresh, renamed-from and accept',
     ])
   })
 

@@ -665,7 +665,14 @@ describe('a plan', () => {
           plugins: new Map(
             names.map((each, index) => [
               each,
-              { offer: wanted[index], services: undefined, accept: new Map(), position },
+              {
+                offer: wanted[index],
+                services: undefined,
+                refresh: false,
+                renamedFrom: undefined,
+                accept: new Map(),
+                position,
+              },
             ]),
           ),
         }

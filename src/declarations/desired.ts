@@ -15,6 +15,10 @@ export interface Registration {
 export interface PluginState {
   plugin: Plugin
   today: Registration
+  /** A name that the plugin had before, which is no plugin any more: its entries count as this one's. */
+  renamedFrom: string | undefined
+  /** Whether its entries are kept equal to its manifest. */
+  refresh: boolean
   /** What each list should say; equal to `today` where nothing else was asked for. */
   wanted: Registration
   /** The declaration that asked for it, where there is one. */
@@ -44,8 +48,11 @@ export function desiredState(
 ): DesiredState {
   const registrationOf = registrationsIn(workspace)
   const plugins = workspace.plugins.map((plugin): PluginState => {
-    const today = registrationOf(plugin)
     const declaration = declarations.plugins.get(plugin.name)
+    const oldName = plugin.web && declaration?.renamedFrom
+    const isTaken = oldName !== undefined && workspace.plugins.some(({ name }) => name === oldName)
+    const renamedFrom = isTaken ? undefined : oldName
+    const today = registrationOf(plugin, renamedFrom)
     const offerNow = undeclared === 'offer' && !declaration && canBeOffered(plugin) && !isOffered(today)
     const offer: Offer[] | undefined = offerNow ? ['registry'] : declaration?.offer
     const wanted = offer && plugin.web ? registrationFor(plugin, offer, today) : today
@@ -53,6 +60,8 @@ export function desiredState(
       plugin,
       // Without registration files, what the image lists follows from what is wanted.
       today: workspace.pluginsOnly ? { ...wanted, builtin: 'no' } : today,
+      renamedFrom,
+      refresh: plugin.web !== undefined && declaration?.refresh === true,
       wanted,
       declared: declaration !== undefined,
       expectServices: declaration?.services !== 'dev',
@@ -62,8 +71,10 @@ export function desiredState(
   return { declarations, plugins, pluginsOnly: workspace.pluginsOnly }
 }
 
-/** Gives where a plugin is listed today. */
-export function registrationsIn(workspace: Workspace): (plugin: Plugin) => Registration {
+/** Gives where a plugin is listed today, under its name or the one that it had before. */
+export function registrationsIn(
+  workspace: Workspace,
+): (plugin: Plugin, renamedFrom?: string) => Registration {
   const registry = new Set(workspace.registry?.entries.map(({ name }) => name))
   const installed = new Set(workspace.installLists.flatMap(({ names }) => names.map(({ name }) => name)))
   const builtin = new Map<string, 'conditional' | 'yes'>()
@@ -71,11 +82,15 @@ export function registrationsIn(workspace: Workspace): (plugin: Plugin) => Regis
   for (const { name, conditional } of list?.understood ? list.entries : [])
     if (name !== undefined && builtin.get(name) !== 'yes')
       builtin.set(name, conditional ? 'conditional' : 'yes')
-  return ({ name, kind }) => ({
-    registry: registry.has(name),
-    install: kind === 'fullstack' && (installed.has(name) || installed.has('all')),
-    builtin: builtin.get(name) ?? 'no',
-  })
+  return ({ name, kind }, renamedFrom) => {
+    const names = renamedFrom === undefined ? [name] : [name, renamedFrom]
+    const entries = names.map((each) => builtin.get(each))
+    return {
+      registry: names.some((each) => registry.has(each)),
+      install: kind === 'fullstack' && [...names, 'all'].some((each) => installed.has(each)),
+      builtin: entries.includes('yes') ? 'yes' : entries.includes('conditional') ? 'conditional' : 'no',
+    }
+  }
 }
 
 /** Whether any list offers the plugin. */

@@ -63,8 +63,17 @@ export function parseDeclarations(file: TextFile): Declarations {
         { reason, position: keyPosition(tree, ['plugins', name, 'accept', rule]) },
       ]),
     )
-    plugins.set(name, { offer, services: entry?.services, accept, position })
+    const renamedFrom = entry?.['renamed-from']
+    plugins.set(name, {
+      offer,
+      services: entry?.services,
+      refresh: entry?.refresh ?? false,
+      renamedFrom,
+      accept,
+      position,
+    })
   }
+  result.problems.push(...contradictoryRenames(tree, plugins))
   const rules = new Map(Object.entries(parsed.data.rules ?? {}))
   const rulePositions = new Map([...rules.keys()].map((id) => [id, keyPosition(tree, ['rules', id])]))
   return { ...result, plugins, rules, rulePositions }
@@ -83,6 +92,27 @@ function contradictionIn(offer: Offer[] | undefined): string | undefined {
   return offer && offer.length > 1 && offer.includes('hidden')
     ? 'hidden cannot stand beside registry or builtin'
     : undefined
+}
+
+/** An old name is that of one plugin, which is not there any more. */
+function contradictoryRenames(
+  tree: Tree,
+  plugins: ReadonlyMap<string, PluginDeclaration>,
+): DeclarationProblem[] {
+  const heirs = new Map<string, string>()
+  const problems: DeclarationProblem[] = []
+  for (const [name, { renamedFrom }] of plugins) {
+    if (renamedFrom === undefined) continue
+    const heir = heirs.get(renamedFrom)
+    heirs.set(renamedFrom, name)
+    const problem = plugins.has(renamedFrom)
+      ? `${renamedFrom} is declared as well: remove its entry, or this line`
+      : heir !== undefined && `${heir} says so too, and only one can have been ${renamedFrom}`
+    const path = ['plugins', name, 'renamed-from']
+    if (problem)
+      problems.push({ position: keyPosition(tree, path), message: `${path.join('.')}: ${problem}` })
+  }
+  return problems
 }
 
 /** One problem for each thing to mend, in words that name what is allowed there. */
@@ -107,8 +137,14 @@ function describeIssue(tree: Tree, issue: z.core.$ZodIssue): DeclarationProblem[
   return [{ position, message: `${where}${issue.message}` }]
 }
 
+const PLUGIN_KEYS = ['offer', 'services', 'refresh', 'renamed-from', 'accept']
+
+function listed(keys: readonly string[]): string {
+  return `${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}`
+}
+
 function allowedKeys(path: string[]): string[] {
-  return path.length === 0 ? ['version', 'plugins', 'rules'] : ['offer', 'services', 'accept']
+  return path.length === 0 ? ['version', 'plugins', 'rules'] : PLUGIN_KEYS
 }
 
 function allowedValues(path: string[]): string | undefined {
@@ -117,8 +153,10 @@ function allowedValues(path: string[]): string | undefined {
   if (path[0] === 'rules') return path.length > 1 ? 'off, notice, warning, error' : 'a map of rule ids'
   if (path[0] !== 'plugins') return undefined
   if (path.length < 3)
-    return path.length === 1 ? 'a map of plugin names' : 'a map with offer, services and accept'
+    return path.length === 1 ? 'a map of plugin names' : `a map with ${listed(PLUGIN_KEYS)}`
   if (path[2] === 'accept') return path.length === 3 ? 'a map of rule ids' : 'the reason, as a text'
+  if (path[2] === 'refresh') return 'true, false'
+  if (path[2] === 'renamed-from') return 'the name it had before, as a text'
   return path[2] === 'offer' ? 'registry, builtin, hidden, or a list of these' : 'dev'
 }
 

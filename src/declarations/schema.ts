@@ -13,6 +13,15 @@ const plugin = z.strictObject({
     .literal('dev')
     .optional()
     .describe('dev: its services are for development and are not expected in production'),
+  refresh: z
+    .boolean()
+    .optional()
+    .describe('true: sync keeps its entries in the registration files equal to its manifest'),
+  'renamed-from': z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The name it had before: sync gives the entries of that name to this plugin, in their place'),
   accept: z
     .record(z.string(), z.string().trim().min(1))
     .optional()

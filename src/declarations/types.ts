@@ -11,6 +11,10 @@ export interface PluginDeclaration {
   offer: Offer[] | undefined
   /** `dev`: its services are not expected in production. */
   services: 'dev' | undefined
+  /** Whether the entries that it has are kept equal to its manifest. */
+  refresh: boolean
+  /** The name that its entries had before it was renamed. */
+  renamedFrom: string | undefined
   /** Findings that are accepted, by rule id. */
   accept: ReadonlyMap<string, { reason: string; position: Position }>
   position: Position

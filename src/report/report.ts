@@ -6,7 +6,7 @@ import { byPlace, type Finding } from '../rules/run.js'
 import type { ServiceRow } from '../services/compare.js'
 import type { ReportedCompose } from '../services/deployment.js'
 import type { FixPlan } from '../sync/fix.js'
-import type { SyncPlan } from '../sync/plan.js'
+import type { RegistrationChange, SyncPlan } from '../sync/plan.js'
 import { compare } from '../workspace/read.js'
 import { LOCAL_RULES } from './links.js'
 import { privilegesOf } from '../privileges/privileges.js'
@@ -151,10 +151,15 @@ export function reportChanges(plan: SyncPlan, { declarations }: DesiredState): R
     )
     return {
       file,
-      summary: changes.map(({ action, plugin }) => `${action} ${plugin}`).join(', '),
+      summary: changes.map(describeChange).join(', '),
       why: [...new Set(why)].join(', '),
     }
   })
+}
+
+function describeChange({ action, plugin, from }: RegistrationChange): string {
+  if (action === 'rename') return `rename ${from} to ${plugin}`
+  return `${action} ${from ?? plugin}`
 }
 
 /** What fixing changes, as the report shows it: a line for each file. */

@@ -41,6 +41,27 @@ plugins:
     },
   },
   {
+    id: 'declarations/old-name-in-use',
+    title: 'A plugin is declared to be renamed from one that is still there',
+    why: 'Its entries in the registration files are those of the other plugin, so none is renamed.',
+    severity: 'error',
+    mend: 'Remove `renamed-from`, or the directory with the old name.',
+    bad: `# client/web/plugins has both
+com.acme.colours: { renamed-from: com.acme.theme }`,
+    good: `# client/web/plugins has com.acme.colours only
+com.acme.colours: { renamed-from: com.acme.theme }`,
+    *check({ workspace, desired: { declarations } }) {
+      for (const [name, { renamedFrom, position }] of declarations.plugins) {
+        const old = workspace.plugins.find((plugin) => plugin.name === renamedFrom)
+        if (old)
+          yield at(position, {
+            plugin: name,
+            message: `renamed-from: ${old.name} is still in ${old.directory}: remove that directory, or this line`,
+          })
+      }
+    },
+  },
+  {
     id: 'declarations/nothing-to-offer',
     title: 'A backend plugin is declared to be offered',
     why: 'It has no browser side, so there is nothing that a user could install.',

@@ -1,4 +1,4 @@
-import { canBeOffered } from '../declarations/desired.js'
+import { canBeOffered, type DesiredState, isOffered } from '../declarations/desired.js'
 import { nearestPlugin } from '../nearest.js'
 import { isSafeInShell, removeInstallNames, renderNames } from '../sync/install-list.js'
 import { layout } from '../workspace/layout.js'
@@ -16,20 +16,24 @@ export const installListRules: RepositoryRule[] = [
     mend: 'Correct the name, or take it out of the list.',
     bad: 'pnpm run plugin:install com.acme.tikets',
     good: 'pnpm run plugin:install com.acme.tickets',
-    *check({ workspace }) {
+    *check({ workspace, desired }) {
+      const renamed = new Set(desired.plugins.map(({ renamedFrom }) => renamedFrom))
       const server = new Set(
         workspace.plugins.filter(({ kind }) => kind !== 'frontend').map(({ name }) => name),
       )
       const frontend = new Set(
         workspace.plugins.filter(({ kind }) => kind === 'frontend').map(({ name }) => name),
       )
-      for (const { name, position } of installNames(workspace)) {
-        if (name === 'all' || server.has(name)) continue
+      for (const { name, position, replace } of installNames(workspace)) {
+        if (name === 'all' || server.has(name) || renamed.has(name)) continue
+        const near = suggestion(name, server)
         yield at(position, {
           plugin: name,
           message: frontend.has(name)
             ? `${name} is a frontend plugin: plugin:install drops it without a word; offer it in ${layout.registryJson} instead`
-            : `there is no server/plugins/${name}${suggestion(name, server)}: plugin:install drops the name without a word`,
+            : `there is no server/plugins/${name}${near}: plugin:install drops the name without a word; remove it, or add the plugin${renamedHint(desired, name)}`,
+          // A slip of the pen is not taken out: another plugin is meant.
+          ...(near === '' && !frontend.has(name) && { fix: replace([]) }),
         })
       }
     },
@@ -114,6 +118,18 @@ function expandAll(workspace: Workspace, replace: InstalledName['replace']): { f
     .filter((plugin) => plugin.kind === 'fullstack' && canBeOffered(plugin) && !listed.includes(plugin.name))
     .map(({ name }) => name)
   return names.length === 0 || !names.every(isSafeInShell) ? {} : { fix: replace(names) }
+}
+
+/**
+ * What to declare where a plugin may have been renamed, as the end of a message: this one has no directory any more,
+ * and exactly one with a browser side is listed nowhere.
+ */
+export function renamedHint({ plugins }: DesiredState, name: string): string {
+  const unlisted = plugins.filter(({ plugin, today }) => canBeOffered(plugin) && !isOffered(today))
+  const [only, ...more] = unlisted
+  return only && more.length === 0
+    ? `; if ${only.plugin.name} is what it is called now, declare \`renamed-from: ${name}\` for it`
+    : ''
 }
 
 /** The plugin that was probably meant, as the end of a message. */

@@ -1,13 +1,10 @@
 import { asObject, ownValue, positionInJson, repeatedKeys, stringAt } from '../workspace/json.js'
-import { canonicalUrl, isHostedElsewhere, renamedWebParts } from '../workspace/layout.js'
+import { brokenLink } from '../workspace/links.js'
+import { canonicalUrl, isHostedElsewhere, renamedWebParts, REQUIRED_FIELDS } from '../workspace/layout.js'
 import type { JsonFile } from '../workspace/json.js'
-import { withoutComments } from '../workspace/text.js'
 import type { Plugin, WebPart, Workspace } from '../workspace/types.js'
 import { setInJson } from './fixes.js'
 import { at, type Fix, type RepositoryRule } from './types.js'
-
-/** What the client demands when somebody installs a plugin by hand (client/web/src/plugin/utils.ts). */
-export const REQUIRED_FIELDS = ['label', 'name', 'url', 'version', 'author', 'description']
 
 export const manifestRules: RepositoryRule[] = [
   {
@@ -211,35 +208,6 @@ function* missingLinks(workspace: Workspace, field: 'icon' | 'documentUrl') {
     const message = brokenLink(workspace, plugin, field)
     if (message !== undefined) yield at(positionInJson(manifest, [field]), { plugin: plugin.name, message })
   }
-}
-
-/**
- * What is wrong with a manifest's link into the plugin's own output directory, in words; `undefined` when a file of
- * the plugin ends up there, or the link goes elsewhere.
- */
-export function brokenLink(
-  { frontendMinistarConfig }: Workspace,
-  { name, kind, directory, files, web, ministarConfig }: Plugin,
-  field: string,
-): string | undefined {
-  const link = stringAt(web?.manifest?.value, field)?.replace(/^\{BACKEND\}/, '')
-  const prefix = `/plugins/${name}/`
-  if (!web || !link?.startsWith(prefix)) return undefined
-  const target = link.slice(prefix.length).replace(/[?#].*$/, '')
-  if (!files.includes(`${web.directory}/${target}`.slice(directory.length + 1)))
-    return `${field} links to ${target}, and there is no such file in ${web.directory}: the browser gets a page in its place`
-  const config = kind === 'frontend' ? frontendMinistarConfig : ministarConfig
-  if (!config || mayCopy(config.text, target)) return undefined
-  return `${field} links to ${target}, which ${config.path} does not copy: the browser gets a page in its place; copy it with rollup-plugin-copy`
-}
-
-/** Whether a mini-star configuration may copy a file: only what it certainly does not copy is wrong. */
-function mayCopy(config: string, target: string): boolean {
-  const text = withoutComments(config)
-  const [first = target] = target.split('/')
-  if (!/\bcopy\b/i.test(text)) return false
-  // Of a pattern that begins with a wildcard nobody knows what it leaves out.
-  return text.includes(first) || /(['"`]|[^\w*.]\/)(\.\/)?\*/.test(text)
 }
 
 function advice(field: string, plugin: Plugin): string {

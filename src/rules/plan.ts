@@ -1,4 +1,4 @@
-import type { SyncPlan } from '../sync/plan.js'
+import type { RegistrationChange, SyncPlan } from '../sync/plan.js'
 import { at, type Rule } from './types.js'
 
 /** Rules about the difference between what is registered and what is wanted. */
@@ -14,15 +14,8 @@ com.acme.theme: { offer: registry }`,
     good: `# tailchat-plugins.yml; registry.json has the entry
 com.acme.theme: { offer: registry }`,
     *check({ changes }) {
-      for (const { plugin, place, action, position } of changes)
-        yield at(position, {
-          plugin,
-          synced: true,
-          message:
-            action === 'add'
-              ? `${plugin} is wanted and not in ${position.file}${listName(place)}: run sync to add it`
-              : `${plugin} is in ${position.file}${listName(place)} and not wanted there: run sync to take it out`,
-        })
+      for (const change of changes)
+        yield at(change.position, { plugin: change.plugin, synced: true, message: outOfDate(change) })
     },
   },
   {
@@ -34,14 +27,42 @@ com.acme.theme: { offer: registry }`,
     bad: 'com.acme.theme: { offer: registry } # its manifest.json is not valid',
     good: 'com.acme.theme: { offer: registry } # its manifest.json is valid',
     *check({ blocked }) {
-      for (const { plugin, place, action, position, reason } of blocked)
+      for (const { plugin, from, place, action, position, reason } of blocked)
         yield at(position, {
           plugin,
-          message: `${plugin} cannot be ${action === 'add' ? 'added to' : 'taken out of'} ${position.file}${listName(place)}: ${reason}`,
+          message: `${from ?? plugin} cannot be ${ACTION[action]} ${position.file}${listName(place)}: ${reason}`,
         })
     },
   },
 ]
+
+const ACTION = {
+  add: 'added to',
+  remove: 'taken out of',
+  rename: 'renamed in',
+  refresh: 'refreshed in',
+} as const
+
+function outOfDate({
+  plugin,
+  from = plugin,
+  place,
+  action,
+  position,
+  fields = [],
+}: RegistrationChange): string {
+  const list = `${position.file}${listName(place)}`
+  switch (action) {
+    case 'add':
+      return `${plugin} is wanted and not in ${list}: run sync to add it`
+    case 'remove':
+      return `${from} is in ${list} and not wanted there: run sync to take it out`
+    case 'rename':
+      return `${from} is in ${list} and named ${plugin} now: run sync to rename it`
+    case 'refresh':
+      return `${plugin} differs from its manifest in ${list} (${fields.join(', ')}): run sync to make them equal`
+  }
+}
 
 function listName(place: 'registry' | 'builtin' | 'install'): string {
   return place === 'install' ? ' (plugin:install)' : ''

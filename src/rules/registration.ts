@@ -1,11 +1,11 @@
+import { outdatedFields } from '../sync/outdated.js'
 import { isDockerIgnored } from '../workspace/docker-ignore.js'
 import { asObject, positionInJson } from '../workspace/json.js'
 import { canonicalUrl, isHostedElsewhere } from '../workspace/layout.js'
 import { positionAt } from '../workspace/text.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { entriesOf, type Entry } from './entries.js'
-import { installNames, suggestion } from './install-list.js'
-import { brokenLink, REQUIRED_FIELDS } from './manifest.js'
+import { installNames, renamedHint, suggestion } from './install-list.js'
 import { at, type RepositoryRule } from './types.js'
 
 /** Rules about the files that register plugins, and their entries. */
@@ -49,16 +49,17 @@ export const registrationRules: RepositoryRule[] = [
     mend: 'Remove the entry, or add the plugin.',
     bad: '[{ "name": "com.acme.gone", "url": "/plugins/com.acme.gone/index.js" }]',
     good: '[]',
-    *check({ workspace }) {
+    *check({ workspace, desired }) {
       const names = pluginNames(workspace)
+      const renamed = new Set(desired.plugins.map(({ renamedFrom }) => renamedFrom))
       for (const { name, url, position, remove } of entriesOf(workspace)) {
-        if (name === undefined || names.has(name) || isAbsolute(url)) continue
+        if (name === undefined || names.has(name) || renamed.has(name) || isAbsolute(url)) continue
         const near = suggestion(name, names)
         // A slip of the pen, or an entry whose url is of another plugin: it may be that one which is meant.
         const isUnclear = near !== '' || [...names].some((each) => url?.includes(`/plugins/${each}/`))
         yield at(position('name'), {
           plugin: name,
-          message: `there is no plugin ${JSON.stringify(name)}${near}: remove the entry, or add the plugin`,
+          message: `there is no plugin ${JSON.stringify(name)}${near}: remove the entry, or add the plugin${renamedHint(desired, name)}`,
           ...(!isUnclear && { fix: { edits: remove() } }),
         })
       }
@@ -156,16 +157,17 @@ export const registrationRules: RepositoryRule[] = [
     mend: 'Copy the field from the manifest, or run sync with fix.',
     bad: '// registry.json, while the manifest says 2.0.0\n{ "name": "com.acme.theme", "version": "1.0.0" }',
     good: '// registry.json\n{ "name": "com.acme.theme", "version": "2.0.0" }',
-    *check({ workspace }) {
+    *check({ workspace, desired }) {
       const plugins = webPluginsByName(workspace)
+      // These sync makes equal, and says so.
+      const refreshed = new Set(desired.plugins.filter(({ refresh }) => refresh).map(({ plugin }) => plugin))
       for (const entry of entriesOf(workspace)) {
         const plugin = plugins.get(entry.name ?? '')
+        if (plugin && refreshed.has(plugin) && !entry.isConditional) continue
         const manifest = asObject(plugin?.web?.manifest?.value)
         // The manifest of another plugin would differ in everything: its name is one finding, and enough.
         if (!plugin || !manifest || manifest['name'] !== plugin.name || !entry.fields) continue
-        for (const { field, here, there } of differences(entry.fields, manifest)) {
-          // What is wrong in the manifest is mended there first, and never spread.
-          if (brokenLink(workspace, plugin, field) !== undefined) continue
+        for (const { field, here, there } of outdatedFields(workspace, plugin, entry.fields)) {
           yield at(entry.position(field), {
             plugin: plugin.name,
             message: `${JSON.stringify(field)} is ${shown(here)} here and ${shown(there)} in ${plugin.web?.manifest?.path}: make them equal`,
@@ -221,32 +223,6 @@ function* misdirected(workspace: Workspace): Generator<{ entry: Entry; expected:
     if (entry.url !== undefined && isHostedElsewhere(entry.url, plugin.name)) continue
     yield { entry, expected }
   }
-}
-
-/** Fields that tell plugins apart: rules of their own say what they must be. */
-const IDENTITY = ['name', 'url']
-
-function* differences(
-  fields: ReadonlyMap<string, { value: unknown }>,
-  manifest: Record<string, unknown>,
-): Generator<{ field: string; here: unknown; there: unknown }> {
-  for (const field of new Set([...Object.keys(manifest), ...fields.keys()])) {
-    if (IDENTITY.includes(field)) continue
-    const own = fields.get(field)
-    const here = own?.value
-    const there = manifest[field]
-    // A value that only running builtin.ts can tell may be equal.
-    if (own && here === undefined) continue
-    // A required field that is not in the manifest is a finding about the manifest.
-    if (there === undefined && REQUIRED_FIELDS.includes(field)) continue
-    if (JSON.stringify(withoutBackend(here)) !== JSON.stringify(withoutBackend(there)))
-      yield { field, here, there }
-  }
-}
-
-/** Whether a path has the placeholder depends on the list that it stands in. */
-function withoutBackend(value: unknown): unknown {
-  return typeof value === 'string' ? value.replace(/^\{BACKEND\}/, '') : value
 }
 
 function shown(value: unknown): string {

@@ -140,6 +140,29 @@ function headsSection(text: string, entries: readonly BuiltinEntry[], index: num
   return /\n[ \t]*\r?\n(?:[ \t]*\S[^\n]*\n)+[ \t]*$/.test(above)
 }
 
+/**
+ * Gives fields of the entries of a plugin other values, adds fields or takes them out (`undefined`); the entries keep
+ * their place, and a condition its entry.
+ * @throws when the file holds no array that can be edited
+ */
+export function setBuiltinFields(
+  parse: TypeScriptParser,
+  file: TextFile,
+  name: string,
+  fieldsOf: (entry: BuiltinEntry) => readonly { field: string; there: unknown }[],
+): string {
+  return understoodList(parse, file).entries.reduce(
+    (text, entry, index) =>
+      entry.name === name
+        ? fieldsOf(entry).reduce((edited, { field, there }) => {
+            const object = understoodList(parse, { ...file, text: edited }).entries[index]?.object
+            return object ? applyEdits(edited, setBuiltinProperty(edited, object, field, there)) : edited
+          }, text)
+        : text,
+    file.text,
+  )
+}
+
 /** Gives a property of an entry another value, adds it behind the others, or takes it out (`undefined`). */
 export function setBuiltinProperty(
   text: string,

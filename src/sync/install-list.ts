@@ -2,8 +2,10 @@ import { type InstallList, listForNewNames } from '../workspace/install-list.js'
 import type { TextFile } from '../workspace/text.js'
 import { applyEdits, type TextEdit } from './text-edits.js'
 
-/** The names to append to the install list, in this order, and those to take out of every list. */
+/** The names to append to the install list, in this order, and those to take out of every list, or to replace there. */
 export interface InstallListChange {
+  /** New names by the old ones. */
+  rename?: ReadonlyMap<string, string>
   add: readonly string[]
   remove: readonly string[]
 }
@@ -60,13 +62,18 @@ export function editInstallLists(
 ): { file: TextFile; after: string }[] {
   const target = listForNewNames(lists)
   if (change.add.length > 0 && !target) throw new Error('there is no plugin:install command to add a name to')
-  const unsafe = change.add.find((name) => !isSafeInShell(name))
+  const unsafe = [...change.add, ...(change.rename?.values() ?? [])].find((name) => !isSafeInShell(name))
   if (unsafe !== undefined)
     throw new Error(`the name ${JSON.stringify(unsafe)} cannot stand in a shell command`)
 
   const edits = new Map<TextFile, TextEdit[]>()
   for (const list of lists) {
     const ofList = removeInstallNames(list, (name) => change.remove.includes(name))
+    for (const { name, start, end } of list.names) {
+      const to = change.rename?.get(name)
+      if (to !== undefined)
+        ofList.push({ offset: start, length: end - start, content: renderNames(list, [to]) })
+    }
     if (list === target && change.add.length > 0) {
       const content = list.style.separator + renderNames(list, change.add)
       ofList.push({ offset: list.names.at(-1)?.end ?? list.commandEnd, length: 0, content })

@@ -1,20 +1,27 @@
 import type { DesiredState, Place, PluginState } from '../declarations/desired.js'
 import { asObject, positionInJson } from '../workspace/json.js'
+import type { BuiltinEntry } from '../workspace/builtin.js'
 import { listForNewNames } from '../workspace/install-list.js'
 import { layout } from '../workspace/layout.js'
 import { type Position, positionAt } from '../workspace/text.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { loadTypeScriptParser } from '../workspace/typescript.js'
-import { builtinEntryLine, editBuiltinTs } from './builtin-ts.js'
+import { builtinEntryLine, editBuiltinTs, setBuiltinFields } from './builtin-ts.js'
 import { editInstallLists, isSafeInShell } from './install-list.js'
-import { editRegistryJson, registryEntryLine } from './registry-json.js'
+import { type EntryFields, refreshedFields } from './outdated.js'
+import { editRegistryJson, registryEntryLine, replaceRegistryEntry } from './registry-json.js'
 
-/** One registration to add or to take out. */
+/** One registration to add, to take out, or to change in its place. */
 export interface RegistrationChange {
   plugin: string
   place: Place
-  action: 'add' | 'remove'
-  /** Where the list, or the entry to take out, stands. */
+  /** `rename`: the entry gets the plugin's name; `refresh`: what its manifest says. */
+  action: 'add' | 'remove' | 'rename' | 'refresh'
+  /** The name in the entry, where that is one which the plugin had before. */
+  from?: string
+  /** `refresh`: what differs. */
+  fields?: string[]
+  /** Where the list, or the entry, stands. */
   position: Position
 }
 
@@ -67,22 +74,81 @@ function inDeclaredOrder({ plugins, declarations }: DesiredState): PluginState[]
   return [...plugins].sort((a, b) => placeOf(a) - placeOf(b))
 }
 
-function differences(workspace: Workspace, { plugin, today, wanted }: PluginState): RegistrationChange[] {
-  const places: { place: Place; is: boolean; should: boolean }[] = [
-    { place: 'registry', is: today.registry, should: wanted.registry },
-    { place: 'install', is: today.install, should: wanted.install },
-    { place: 'builtin', is: today.builtin !== 'no', should: wanted.builtin !== 'no' },
+function differences(workspace: Workspace, state: PluginState): RegistrationChange[] {
+  const { today, wanted } = state
+  return [
+    ...differencesIn(workspace, state, 'registry', today.registry, wanted.registry),
+    ...differencesIn(workspace, state, 'install', today.install, wanted.install),
+    ...differencesIn(workspace, state, 'builtin', today.builtin !== 'no', wanted.builtin !== 'no'),
   ]
-  return places
-    .filter(({ is, should }) => is !== should)
-    .flatMap(({ place, should }) =>
-      positionsOf(workspace, place, plugin.name, should ? 'add' : 'remove').map((position) => ({
-        plugin: plugin.name,
-        place,
-        action: should ? ('add' as const) : ('remove' as const),
-        position,
-      })),
-    )
+}
+
+function differencesIn(
+  workspace: Workspace,
+  { plugin, renamedFrom, refresh }: PluginState,
+  place: Place,
+  is: boolean,
+  should: boolean,
+): RegistrationChange[] {
+  const { name } = plugin
+  const change = (action: RegistrationChange['action'], at: string): RegistrationChange[] =>
+    positionsOf(workspace, place, at, action).map((position) => ({
+      plugin: name,
+      place,
+      action,
+      ...(at !== name && { from: at }),
+      position,
+    }))
+  const old = renamedFrom !== undefined && isListed(workspace, place, renamedFrom) ? renamedFrom : undefined
+  const hasOwn = isListed(workspace, place, name)
+  if (!is && should) return change('add', name)
+  if (!should && is)
+    return [
+      ...(hasOwn || old === undefined ? change('remove', name) : []),
+      ...(old === undefined ? [] : change('remove', old)),
+    ]
+  if (!is) return []
+  const outdated = refresh && hasOwn && place !== 'install' ? outdatedIn(workspace, plugin, place) : []
+  return [
+    // Where both are there, the old one goes.
+    ...(old === undefined ? [] : change(hasOwn ? 'remove' : 'rename', old)),
+    ...(outdated.length === 0 ? [] : change('refresh', name).map((each) => ({ ...each, fields: outdated }))),
+  ]
+}
+
+function isListed({ registry, builtin, installLists }: Workspace, place: Place, name: string): boolean {
+  if (place === 'registry') return registry?.entries.some((each) => each.name === name) ?? false
+  if (place === 'install') return installLists.some(({ names }) => names.some((each) => each.name === name))
+  return (builtin?.list.understood && builtin.list.entries.some((each) => each.name === name)) === true
+}
+
+/** The fields in which the plugin's entries differ from its manifest; an entry behind a condition is left as it is. */
+function outdatedIn(workspace: Workspace, plugin: Plugin, place: 'registry' | 'builtin'): string[] {
+  const { registry, builtin } = workspace
+  const entries =
+    place === 'registry'
+      ? (registry?.entries ?? []).map(({ name, index }) => ({
+          name,
+          fields: registryFields(registry, index),
+        }))
+      : builtin?.list.understood
+        ? builtin.list.entries
+            .filter(({ conditional }) => !conditional)
+            .map((entry) => ({ name: entry.name, fields: builtinFields(entry) }))
+        : []
+  const fields = entries
+    .filter(({ name }) => name === plugin.name)
+    .flatMap(({ fields }) => (fields ? refreshedFields(workspace, plugin, place, fields) : []))
+  return [...new Set(fields.map(({ field }) => field))]
+}
+
+function registryFields(registry: Workspace['registry'], index: number): EntryFields | undefined {
+  const entry = asObject((registry?.value as unknown[] | undefined)?.[index])
+  return entry && new Map(Object.entries(entry).map(([field, value]) => [field, { value }]))
+}
+
+function builtinFields({ object }: BuiltinEntry): EntryFields | undefined {
+  return object && new Map(object.properties.map((each) => [each.name, each]))
 }
 
 /** Where the list stands that gets the plugin's entry, or the entries that go. */
@@ -94,8 +160,7 @@ function positionsOf(
 ): Position[] {
   if (place !== 'install') return [positionOf(workspace, place, name)]
   const { installLists: lists, rootPackage } = workspace
-  const named =
-    action === 'remove' ? lists.filter(({ names }) => names.some((each) => each.name === name)) : []
+  const named = action === 'add' ? [] : lists.filter(({ names }) => names.some((each) => each.name === name))
   const target = listForNewNames(lists)
   const found = named.length > 0 ? named : target ? [target] : []
   if (found.length === 0)
@@ -129,9 +194,9 @@ function blockedBecause(
   change: RegistrationChange,
   unsound: ReadonlySet<string>,
 ): string | undefined {
-  const { plugin, place, action, position } = change
+  const { plugin, from = plugin, place, action, position } = change
   const { registry, installLists, builtin } = workspace
-  if (action === 'add' && unsound.has(plugin))
+  if (action !== 'remove' && unsound.has(plugin))
     return `its manifest has errors, and a wrong manifest is not registered: mend it first`
   if (place === 'registry') {
     const byHand =
@@ -156,10 +221,12 @@ function blockedBecause(
     const byHand =
       action === 'add'
         ? pasted(builtinEntryLine(builtin?.text ?? '', manifestOf(workspace.plugins, plugin)))
-        : `remove the entry of ${plugin} by hand`
+        : `${action} the entry of ${from} by hand`
     if (!builtin) return `${position.file} does not exist or cannot be read: ${byHand}`
     if (!builtin.list.understood)
       return `${position.file} cannot be edited: ${builtin.list.reason}; ${byHand}`
+    if (action === 'rename' && builtin.list.entries.some(({ name, object }) => name === from && !object))
+      return `its entry takes properties from elsewhere: ${byHand}`
   }
   return undefined
 }
@@ -169,8 +236,10 @@ function pasted(entry: string): string {
 }
 
 async function computeEdits(workspace: Workspace, changes: RegistrationChange[]): Promise<FileEdit[]> {
+  const at = (place: Place, ...actions: RegistrationChange['action'][]): RegistrationChange[] =>
+    changes.filter((each) => each.place === place && actions.includes(each.action))
   const names = (place: Place, action: 'add' | 'remove'): string[] =>
-    changes.filter((each) => each.place === place && each.action === action).map(({ plugin }) => plugin)
+    at(place, action).map(({ plugin, from }) => from ?? plugin)
   const manifests = (place: Place): Record<string, unknown>[] =>
     names(place, 'add').map((name) => manifestOf(workspace.plugins, name))
   const edits: FileEdit[] = []
@@ -180,21 +249,70 @@ async function computeEdits(workspace: Workspace, changes: RegistrationChange[])
 
   const { registry, installLists, builtin } = workspace
   if (builtin && changes.some(({ place }) => place === 'builtin')) {
+    const parse = await loadTypeScriptParser()
+    const kept = at('builtin', 'rename', 'refresh').reduce(
+      (file, { plugin, from, action }) => ({
+        ...file,
+        text: setBuiltinFields(parse, file, from ?? plugin, (entry) => {
+          const fields = entry.conditional && action === 'refresh' ? undefined : builtinFields(entry)
+          return fields
+            ? refreshedFields(workspace, pluginNamed(workspace.plugins, plugin), 'builtin', fields)
+            : []
+        }),
+      }),
+      { path: builtin.path, text: builtin.text },
+    )
     const change = { add: manifests('builtin'), remove: names('builtin', 'remove') }
-    edit(builtin.path, builtin.text, editBuiltinTs(await loadTypeScriptParser(), builtin, change))
+    edit(builtin.path, builtin.text, editBuiltinTs(parse, kept, change))
   }
   if (registry && changes.some(({ place }) => place === 'registry')) {
+    const kept = at('registry', 'rename', 'refresh').reduce((text, { plugin, from }) => {
+      const itsOwn = registry.entries.filter(({ name }) => name === (from ?? plugin))
+      return itsOwn.reduce((edited, { index }) => {
+        const entry = refreshedEntry(workspace, pluginNamed(workspace.plugins, plugin), index)
+        return entry ? replaceRegistryEntry(edited, index, entry) : edited
+      }, text)
+    }, registry.text)
     const change = { add: manifests('registry'), remove: names('registry', 'remove') }
-    edit(registry.path, registry.text, editRegistryJson(registry.text, change))
+    edit(registry.path, registry.text, editRegistryJson(kept, change))
   }
-  const change = { add: names('install', 'add'), remove: names('install', 'remove') }
+  const rename = new Map(at('install', 'rename').map(({ plugin, from = plugin }) => [from, plugin]))
+  const change = { rename, add: names('install', 'add'), remove: names('install', 'remove') }
   for (const { file, after } of editInstallLists(installLists, change)) edit(file.path, file.text, after)
   return edits.sort((a, b) => (a.file < b.file ? -1 : 1))
 }
 
-function manifestOf(plugins: Plugin[], name: string): Record<string, unknown> {
-  const manifest = asObject(plugins.find((plugin) => plugin.name === name)?.web?.manifest?.value)
+/** An entry of registry.json as it becomes: what the manifest has in its order, then what only the entry has. */
+function refreshedEntry(
+  workspace: Workspace,
+  plugin: Plugin,
+  index: number,
+): Record<string, unknown> | undefined {
+  const fields = registryFields(workspace.registry, index)
+  if (!fields) return undefined
+  const outdated = refreshedFields(workspace, plugin, 'registry', fields)
+  const values = new Map([...fields].map(([field, { value }]) => [field, value]))
+  for (const { field, there } of outdated) values.set(field, there)
+  const order = [...Object.keys(manifestOf(workspace.plugins, plugin.name)), ...values.keys()]
+  return Object.fromEntries(
+    [...new Set(order)].flatMap((field) => {
+      const value = values.get(field)
+      return value === undefined ? [] : [[field, value]]
+    }),
+  )
+}
+
+function manifestOf(plugins: readonly Plugin[], name: string): Record<string, unknown> {
+  const manifest = asObject(pluginNamed(plugins, name).web?.manifest?.value)
   // A plugin without a sound manifest is blocked before it gets here.
   if (!manifest) throw new Error(`${name} has no manifest to register`)
   return manifest
+}
+
+/** There may be a backend plugin of the same name: what is registered is the one with a browser side. */
+function pluginNamed(plugins: readonly Plugin[], name: string): Plugin {
+  const named = plugins.filter((plugin) => plugin.name === name)
+  const plugin = named.find(({ web }) => web) ?? named[0]
+  if (!plugin) throw new Error(`there is no plugin ${name} to register`)
+  return plugin
 }

@@ -50,6 +50,9 @@ export const tailchatFiles: readonly string[] = [
   layout.pnpmWorkspace,
 ]
 
+/** What the client demands of a manifest when somebody installs a plugin by hand (client/web/src/plugin/utils.ts). */
+export const REQUIRED_FIELDS = ['label', 'name', 'url', 'version', 'author', 'description']
+
 /** The url under which the web client asks for a plugin's bundle (client/web/src/plugin/manager.ts). */
 export function canonicalUrl(kind: 'frontend' | 'fullstack', name: string): string {
   return `${kind === 'fullstack' ? '{BACKEND}' : ''}/plugins/${name}/index.js`
