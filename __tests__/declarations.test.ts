@@ -200,6 +200,36 @@ rules:
       ['3:18 plugins.a.services: found "production"; allowed: dev'],
     ],
     [
+      'a refresh that is neither',
+      'version: 1\nplugins:\n  a: { refresh: yes }\n',
+      ['3:17 plugins.a.refresh: found "yes"; allowed: true, false'],
+    ],
+    [
+      'a key that is nearly the one for an old name',
+      'version: 1\nplugins:\n  a: { renamed_from: b }\n',
+      [
+        '3:8 plugins.a: unknown key "renamed_from" (did you mean "renamed-from"?); allowed here: offer, services, refresh, renamed-from, accept',
+      ],
+    ],
+    [
+      'an old name that is no text',
+      'version: 1\nplugins:\n  a: { renamed-from: [b] }\n',
+      ['3:22 plugins.a.renamed-from: found a list; allowed: the name it had before, as a text'],
+    ],
+    [
+      'two plugins with one old name',
+      'version: 1\nplugins:\n  a: { renamed-from: c }\n  b: { renamed-from: c }\n',
+      ['4:8 plugins.b.renamed-from: a says so too, and only one can have been c'],
+    ],
+    [
+      'an old name that is declared, or the plugin’s own',
+      'version: 1\nplugins:\n  a: { renamed-from: b }\n  b: { renamed-from: b }\n',
+      [
+        '3:8 plugins.a.renamed-from: b is declared as well: remove its entry, or this line',
+        '4:8 plugins.b.renamed-from: b is declared as well: remove its entry, or this line',
+      ],
+    ],
+    [
       'an offer in the plugin’s place',
       'version: 1\nplugins:\n  a: builtin\n',
       [

@@ -74,6 +74,26 @@ export const declarationCases: RuleCases<RepositoryCase>[] = [
     },
   },
   {
+    rule: 'declarations/old-name-in-use',
+    valid: {
+      'an old name that no plugin has': {
+        files: declared('plugins:', '  com.acme.theme: { renamed-from: com.acme.colours }'),
+      },
+    },
+    invalid: {
+      'an old name that a plugin has': {
+        files: declared('plugins:', '  com.acme.theme: { renamed-from: com.acme.audit }'),
+        finds: [
+          {
+            at: `${FILE}:3:3`,
+            plugin: 'com.acme.theme',
+            says: 'com.acme.audit is still in server/plugins/com.acme.audit: remove that directory, or this line',
+          },
+        ],
+      },
+    },
+  },
+  {
     rule: 'declarations/nothing-to-offer',
     valid: {
       'a backend plugin without an offer': { files: declared('plugins:', '  com.acme.audit: {}') },

@@ -35,8 +35,8 @@ export function outdatedFields(workspace: Workspace, plugin: Plugin, fields: Ent
   })
 }
 
-/** The fields that make an entry, of this plugin or of the one that it was before, say what the manifest says. */
-export function refreshedFields(
+/** The fields that make an entry that of a plugin which has another name now. */
+export function renamedFields(
   workspace: Workspace,
   plugin: Plugin,
   place: Exclude<Place, 'install'>,

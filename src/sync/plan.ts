@@ -8,7 +8,7 @@ import type { Plugin, Workspace } from '../workspace/types.js'
 import { loadTypeScriptParser } from '../workspace/typescript.js'
 import { builtinEntryLine, editBuiltinTs, setBuiltinFields } from './builtin-ts.js'
 import { editInstallLists, isSafeInShell } from './install-list.js'
-import { type EntryFields, refreshedFields } from './outdated.js'
+import { type EntryFields, type OutdatedField, outdatedFields, renamedFields } from './outdated.js'
 import { editRegistryJson, registryEntryLine, replaceRegistryEntry } from './registry-json.js'
 
 /** One registration to add, to take out, or to change in its place. */
@@ -138,7 +138,7 @@ function outdatedIn(workspace: Workspace, plugin: Plugin, place: 'registry' | 'b
         : []
   const fields = entries
     .filter(({ name }) => name === plugin.name)
-    .flatMap(({ fields }) => (fields ? refreshedFields(workspace, plugin, place, fields) : []))
+    .flatMap(({ fields }) => (fields ? outdatedFields(workspace, plugin, fields) : []))
   return [...new Set(fields.map(({ field }) => field))]
 }
 
@@ -255,9 +255,7 @@ async function computeEdits(workspace: Workspace, changes: RegistrationChange[])
         ...file,
         text: setBuiltinFields(parse, file, from ?? plugin, (entry) => {
           const fields = entry.conditional && action === 'refresh' ? undefined : builtinFields(entry)
-          return fields
-            ? refreshedFields(workspace, pluginNamed(workspace.plugins, plugin), 'builtin', fields)
-            : []
+          return fields ? changedFields(workspace, plugin, 'builtin', action, fields) : []
         }),
       }),
       { path: builtin.path, text: builtin.text },
@@ -266,10 +264,10 @@ async function computeEdits(workspace: Workspace, changes: RegistrationChange[])
     edit(builtin.path, builtin.text, editBuiltinTs(parse, kept, change))
   }
   if (registry && changes.some(({ place }) => place === 'registry')) {
-    const kept = at('registry', 'rename', 'refresh').reduce((text, { plugin, from }) => {
+    const kept = at('registry', 'rename', 'refresh').reduce((text, { plugin, from, action }) => {
       const itsOwn = registry.entries.filter(({ name }) => name === (from ?? plugin))
       return itsOwn.reduce((edited, { index }) => {
-        const entry = refreshedEntry(workspace, pluginNamed(workspace.plugins, plugin), index)
+        const entry = changedEntry(workspace, plugin, action, index)
         return entry ? replaceRegistryEntry(edited, index, entry) : edited
       }, text)
     }, registry.text)
@@ -282,18 +280,32 @@ async function computeEdits(workspace: Workspace, changes: RegistrationChange[])
   return edits.sort((a, b) => (a.file < b.file ? -1 : 1))
 }
 
-/** An entry of registry.json as it becomes: what the manifest has in its order, then what only the entry has. */
-function refreshedEntry(
+function changedFields(
   workspace: Workspace,
-  plugin: Plugin,
+  name: string,
+  place: 'registry' | 'builtin',
+  action: RegistrationChange['action'],
+  fields: EntryFields,
+): OutdatedField[] {
+  const plugin = pluginNamed(workspace.plugins, name)
+  return action === 'rename'
+    ? renamedFields(workspace, plugin, place, fields)
+    : outdatedFields(workspace, plugin, fields)
+}
+
+/** An entry of registry.json as it becomes: what the manifest has in its order, then what only the entry has. */
+function changedEntry(
+  workspace: Workspace,
+  name: string,
+  action: RegistrationChange['action'],
   index: number,
 ): Record<string, unknown> | undefined {
   const fields = registryFields(workspace.registry, index)
   if (!fields) return undefined
-  const outdated = refreshedFields(workspace, plugin, 'registry', fields)
   const values = new Map([...fields].map(([field, { value }]) => [field, value]))
-  for (const { field, there } of outdated) values.set(field, there)
-  const order = [...Object.keys(manifestOf(workspace.plugins, plugin.name)), ...values.keys()]
+  for (const { field, there } of changedFields(workspace, name, 'registry', action, fields))
+    values.set(field, there)
+  const order = [...Object.keys(manifestOf(workspace.plugins, name)), ...values.keys()]
   return Object.fromEntries(
     [...new Set(order)].flatMap((field) => {
       const value = values.get(field)
