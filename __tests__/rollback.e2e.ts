@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Builder, createBuilder } from './support/builder.js'
+import { startProxy } from './support/proxy.js'
 import { createQuickSample, pushBase, type QuickSample } from './support/quick.js'
 import * as registry from './support/registry.js'
 import { runAction, runCli } from './support/run-action.js'
@@ -164,6 +165,26 @@ describe('a rollback', () => {
     expect(result.log).toMatch(/failed in stage proof: the image has no server\/dist\/moleculer\.config\.js/)
     expect(result.log).toContain(
       'the image offers com.example.tickets, and its plugins/com.example.tickets/index.js',
+    )
+  })
+
+  test('moves nothing when somebody else deploys while it proves', async () => {
+    await deploy('a')
+    await deploy('b')
+    const c = await deploy('c', { tags: 'other' })
+    const proxy = await startProxy()
+    let moved: Promise<void> | undefined
+    // The engine gets the image that is proven; it has none of its layers' configuration before that.
+    proxy.decide = ({ method, path }) => {
+      if (method === 'GET' && path.includes('/blobs/')) moved ??= registry.pointTag(image, 'live', c)
+      return undefined
+    }
+    const result = await rollback({ images: image.replace(registry.HOST, proxy.host) })
+    await proxy.close()
+    await moved
+    expect([result.exitCode, await live(), result.outputs['services-loaded']]).toEqual([1, c, '4'])
+    expect(result.log).toMatch(
+      /^::error::rollback failed in stage tags: \S+:live was moved by somebody else meanwhile, to sha256:\S+: no tag was moved/m,
     )
   })
 

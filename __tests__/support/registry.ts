@@ -36,6 +36,17 @@ export async function digestOf(image: string, reference: string): Promise<string
   return response.ok ? (response.headers.get('docker-content-digest') ?? undefined) : undefined
 }
 
+/** Points a tag at a digest, as another run of somebody else would. */
+export async function pointTag(image: string, tag: string, digest: string): Promise<void> {
+  const manifest = await ask(image, `manifests/${digest}`)
+  const response = await fetch(manifest.url.replace(/[^/]+$/, tag), {
+    method: 'PUT',
+    headers: { 'content-type': manifest.headers.get('content-type') ?? '' },
+    body: await manifest.text(),
+  })
+  if (!response.ok) throw new Error(`${tag} was not moved: ${response.status}`)
+}
+
 /** The tags of an image. */
 export async function tagsOf(image: string): Promise<string[]> {
   const response = await ask(image, 'tags/list')
