@@ -51,6 +51,11 @@ export async function deploy(
     const strategy = await stage('strategy', () => chooseStrategy(docker, inputs, examination))
     report.strategy = strategy.strategy
     report.notes.push(`Strategy ${strategy.strategy}: ${strategy.reason}.`)
+    // Read again when it is brought up; what is wrong with it is noticed before minutes of building.
+    if (inputs.verify === 'boot') {
+      const { chooseStack } = await import('./boot.js')
+      await stage('boot', () => chooseStack(docker, inputs, root))
+    }
     if (inputs.dryRun) {
       report.notes.push(
         `Dry run: would build, prove, and then move ${build.references.join(', ') || 'no tag'}.`,
@@ -99,11 +104,12 @@ interface Subject {
 /** Asks the image itself what it holds and loads, and stops when that is not what the source promises. */
 async function prove(
   inputs: Inputs,
-  { workspace, declarations, desired, findings }: Examination,
+  examination: Examination,
   { docker, image, buildLog }: Subject,
   report: Report,
   stage: StageRunner,
 ): Promise<void> {
+  const { workspace, declarations, desired, findings } = examination
   const expectations = expectedServices(desired)
   docker.onLine(`Proving ${plural(expectations.expected.length, 'service')} in ${image.reference}`)
   const probe = await loadServices(docker, image, inputs.image.appDir, stage)
@@ -126,6 +132,9 @@ async function prove(
   report.findings = reportFindings([...withoutForeseen(findings, ofImage.open), ...ofImage.open])
   report.accepted.push(...ofImage.accepted)
   gate(report, probe, inputs)
+  if (inputs.verify !== 'boot') return
+  const { proveBoot } = await import('./boot.js')
+  await proveBoot(docker, image.reference, inputs, examination, probe, report, stage)
 }
 
 /** Loads every service of an image in the image itself. */

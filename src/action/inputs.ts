@@ -102,11 +102,22 @@ export const inputDefinitions = {
   verify: {
     default: 'load',
     description:
-      '`none`; `load`: construct every service in the built image, without a network; `boot` (start the stack and read `/health`) is not yet available',
+      '`none`; `load`: construct every service in the built image, without a network; `boot`: that, and then start a stack with the image and read `/health`',
   },
-  'boot-compose-file': { default: '', description: 'The compose stack for `boot`' },
-  'boot-service': { default: '', description: 'Which of its services carries the built image' },
-  'boot-timeout': { default: '180', description: 'Seconds until `boot` gives up' },
+  'boot-compose-file': {
+    default: '',
+    description:
+      'The compose file of the stack for `boot`, relative to `path`; empty: the one that comes with this action (MongoDB, Redis, MinIO)',
+  },
+  'boot-service': {
+    default: '',
+    description:
+      'Which of its services carries the built image; so do all others with the same image. Empty: it is recognised by its image',
+  },
+  'boot-timeout': {
+    default: '180',
+    description: 'Seconds from the start of the stack until `boot` gives up',
+  },
   summary: { default: 'true', description: 'Write the job summary' },
   comment: {
     default: 'false',
@@ -182,11 +193,6 @@ export class UsageError extends Error {
   }
 }
 
-/** Choices of the public interface that this version does not carry out. They are refused, never ignored. */
-const NOT_YET: { input: InputName; isAsked: (value: string) => boolean; instead: string }[] = [
-  { input: 'verify', isAsked: (value) => value === 'boot', instead: 'use `load`' },
-]
-
 /**
  * Reads and checks every input.
  * @param read gives an input's text; empty when it is not set
@@ -218,10 +224,6 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
       problems.push(`${name}: found ${JSON.stringify(value)}; it must be a whole number of seconds`)
     return Number(value)
   }
-
-  for (const { input, isAsked, instead } of NOT_YET)
-    if (isAsked(text(input)))
-      problems.push(`${input}: ${text(input)} is not available in this version; ${instead}`)
 
   const username = text('username')
   const password = text('password')

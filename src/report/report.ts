@@ -8,6 +8,7 @@ import type { ReportedCompose } from '../services/deployment.js'
 import type { FixPlan } from '../sync/fix.js'
 import type { RegistrationChange, SyncPlan } from '../sync/plan.js'
 import { compare } from '../workspace/read.js'
+import type { ReportedBoot } from './boot.js'
 import { LOCAL_RULES } from './links.js'
 import { privilegesOf } from '../privileges/privileges.js'
 import { type ReportedPrivilege, type ReportedPrivilegeChanges, reportPrivilege } from './privileges.js'
@@ -45,6 +46,7 @@ export interface Report {
   services: ServiceRow[]
   /** Which service of which compose file loads plugins. */
   compose: ReportedCompose[]
+  boot?: ReportedBoot
   /** What a pull request changes in what plugins may do. */
   privileges?: ReportedPrivilegeChanges
   /** Set when a stage failed, and with it the run. */

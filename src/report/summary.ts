@@ -32,6 +32,7 @@ export function renderSummary(report: Report, failed: boolean): string {
       changesSection(report),
       imageSection(report),
       servicesSection(report),
+      bootSection(report),
       composeSection(report),
       pluginsSection(report),
       pluginPrivilegesSection(report.plugins),
@@ -152,6 +153,7 @@ function imageSection({ image, strategy, timings }: Report): string[] {
   const times = [
     ['build', timings['image']],
     ['proof', timings['proof']],
+    ['boot', timings['boot']],
   ].flatMap(([what, time]) => (typeof time === 'number' ? `${what} ${(time / 1000).toFixed(1)} s` : []))
   if (times.length > 0) facts.push(['Time', times.join(', ')])
   return ['### Image', '', ...table(['', ''], facts)]
@@ -184,6 +186,29 @@ function servicesSection({ services, image }: Report, maxRows = MAX_ROWS): strin
       ]),
       maxRows,
     ),
+  ]
+}
+
+function bootSection({ boot }: Report): string[] {
+  if (!boot) return []
+  const { stack, services, milliseconds, listed, bundles, containers } = boot
+  const facts: [string, string][] = [
+    ['Stack', stack === '' ? 'the one of this action' : code(stack)],
+    ['With the image', services.map(code).join(' ')],
+    ['Whole after', milliseconds === undefined ? '❌ never' : `${(milliseconds / 1000).toFixed(1)} s`],
+    ['Listed by the gateway', listed.length === 0 ? 'nothing' : listed.map(code).join(' ')],
+    ['Bundles served', `${bundles.served.length} of ${bundles.served.length + bundles.notServed.length}`],
+  ]
+  return [
+    '### Boot',
+    '',
+    ...table(['', ''], facts),
+    ...containers.flatMap(({ service, state, log }) => [
+      '',
+      `Last lines of ${code(service)} (${escapeMarkdown(state)}):`,
+      '',
+      ...fenced(log),
+    ]),
   ]
 }
 

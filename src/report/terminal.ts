@@ -20,6 +20,8 @@ export function renderTerminal(report: Report, rulesUrl: string): string {
     const state = !service.expected ? 'not expected' : service.loaded ? 'loaded' : 'MISSING'
     lines.push(`${state}  ${service.name}${service.reason ? `: ${service.reason}` : ''}`)
   }
+  for (const { service, state, log } of report.boot?.containers ?? [])
+    lines.push(`container  ${service}: ${state}`, ...log.map((line) => `  | ${line}`))
   if (report.image) {
     const { name, digest, tags, previousDigests = {} } = report.image
     lines.push(`image  ${name === '' ? digest : `${name}@${digest}`}`)

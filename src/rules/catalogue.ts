@@ -1,6 +1,7 @@
 import type { SyncPlan } from '../sync/plan.js'
 import type { PrivilegeChange } from '../privileges/difference.js'
 import type { LoadProof } from '../services/compare.js'
+import { bootRules, type BootSubject } from './boot.js'
 import { composeRules } from './compose.js'
 import { declarationRules } from './declarations.js'
 import { dependencyRules } from './dependencies.js'
@@ -43,6 +44,7 @@ export const catalogue: {
   lockfile: Rule<LockfileFailure | undefined>[]
   proof: Rule<LoadProof>[]
   image: Rule<ImageSubject>[]
+  boot: Rule<BootSubject>[]
 } = {
   repository: repositoryRules,
   plan: planRules,
@@ -50,6 +52,7 @@ export const catalogue: {
   lockfile: lockfileUpdateRules,
   proof: proofRules,
   image: imageRules,
+  boot: bootRules,
 }
 
 /** What there is to know about each rule, in the order of the catalogue. */
@@ -61,5 +64,6 @@ export function allRules(): RuleInfo[] {
     ...catalogue.lockfile,
     ...catalogue.proof,
     ...catalogue.image,
+    ...catalogue.boot,
   ]
 }

@@ -194,12 +194,14 @@ export const imageRules: Rule<ImageSubject>[] = [
   },
 ]
 
-function offered(desired: DesiredState): PluginState[] {
+/** The plugins that some list offers to users. */
+export function offered(desired: DesiredState): PluginState[] {
   return desired.plugins.filter(
     ({ plugin, wanted }) => plugin.web && (wanted.registry || wanted.install || wanted.builtin !== 'no'),
   )
 }
 
-function placeOf(plugin: PluginState['plugin']): Pick<Problem, 'plugin' | 'file'> {
+/** Where a problem of a plugin's browser side is shown. */
+export function placeOf(plugin: PluginState['plugin']): Pick<Problem, 'plugin' | 'file'> {
   return { plugin: plugin.name, file: plugin.web?.packageJson?.path ?? plugin.directory }
 }

@@ -11,6 +11,16 @@ export interface ComposeLoad {
   reason: string
 }
 
+/** What decides which service files a container loads; where a value comes from does not. */
+export interface LoadSettings {
+  runs: ComposeService['runs']
+  serviceDir: Setting
+  services: Setting
+}
+
+/** A variable as a container gets it. */
+export type Setting = { is: 'known'; value: string } | { is: 'unset' } | { is: 'unknown'; reason: string }
+
 /** One compose service as the report shows it. */
 export interface ReportedCompose {
   /** The compose file. */
@@ -65,7 +75,7 @@ export function pluginOfService({ plugins }: Workspace): Map<string, string> {
     plugins.flatMap(({ name, services }) =>
       services
         .filter(({ loadedIn }) => loadedIn === 'production')
-        .map(({ path }): [string, string] => [compiled(path.slice('server/'.length)), name]),
+        .map(({ path }): [string, string] => [compiled(path.replace(/^server\//, '')), name]),
     ),
   )
 }
@@ -97,7 +107,7 @@ export function serviceFiles(workspace: Workspace, deployment: Deployment): stri
  * SERVICES as Tailchat patches it (patches/moleculer@0.14.23.patch, `loadServices`), from server/dist.
  */
 export function loadOf(
-  { runs, serviceDir, services }: Pick<ComposeService, 'runs' | 'serviceDir' | 'services'>,
+  { runs, serviceDir, services }: LoadSettings,
   tree: readonly string[],
 ): { loads: ReadonlySet<string> | undefined; reason: string } {
   if (runs === 'other') return { loads: new Set(), reason: OTHER_PROGRAM }

@@ -154,7 +154,7 @@ export async function readComposeFile(
       .map(({ name, keyStart, value, layers }) => ({
         name,
         position: positionAt(file, keyStart),
-        runs: programOf(value),
+        runs: programOf(wordsOf(value)),
         serviceDir: lookUp(layers, 'SERVICEDIR'),
         services: lookUp(layers, 'SERVICES'),
         transporter: lookUp(layers, 'TRANSPORTER'),
@@ -186,13 +186,19 @@ function isRoot(file: TextFile, context: string): boolean {
   return posix.join(posix.dirname(file.path), context, '.').replace(/\/$/, '') === '.'
 }
 
-/** The image starts the server (Dockerfile, `CMD`) unless the service says otherwise. */
-function programOf(service: YamlNode): ComposeService['runs'] {
-  const words = ['entrypoint', 'command'].flatMap((key) => {
+function wordsOf(service: YamlNode): string[] {
+  return ['entrypoint', 'command'].flatMap((key) => {
     const node = yamlAt(service, key)
     if (node?.kind === 'list') return node.items.map((item) => yamlText(item) ?? '')
     return yamlText(node) ?? []
   })
+}
+
+/**
+ * What a container runs: the image starts the server (Dockerfile, `CMD`) unless the service says otherwise.
+ * @param words of the entrypoint and the command that the service sets; none where it leaves both to the image
+ */
+export function programOf(words: readonly string[]): ComposeService['runs'] {
   if (words.length === 0) return 'server'
   const line = words.join(' ')
   if (/SERVICE(S|DIR)=|\bsh\b|\$/.test(line)) return 'unknown'

@@ -1,0 +1,51 @@
+import type { PluginState } from '../declarations/desired.js'
+import { bundlePath, isBundleOf } from '../services/answers.js'
+import { type BootProof, endOf } from '../services/boot-compare.js'
+import { isDead } from '../services/containers.js'
+
+/** What booting the image showed. */
+export interface ReportedBoot {
+  /** The compose file; empty: the stack that comes with this action. */
+  stack: string
+  /** The services of it that had the image. */
+  services: string[]
+  /** From the start of the stack until the gateway listed everything; absent: it never did. */
+  milliseconds?: number
+  /** The services that the gateway listed, the server's own included. */
+  listed: string[]
+  /** The plugins whose bundle the gateway serves, and those whose it does not. */
+  bundles: { served: string[]; notServed: string[] }
+  /** The containers that may tell why something is missing, with their last lines. */
+  containers: { service: string; state: string; log: string[] }[]
+}
+
+/** What booting the image showed, as the report has it. */
+export function reportBoot(
+  stack: string,
+  services: string[],
+  { result }: BootProof,
+  offered: readonly PluginState[],
+): ReportedBoot {
+  const { listed, milliseconds, answers, containers, logs } = result
+  const isServed = ({ plugin }: PluginState): boolean =>
+    answers.some((answer) => answer.path === bundlePath(plugin.name) && isBundleOf(plugin.name, answer))
+  const names = (states: readonly PluginState[]): string[] => states.map(({ plugin }) => plugin.name).sort()
+  return {
+    stack,
+    services,
+    ...(milliseconds !== undefined && { milliseconds }),
+    listed: listed ?? [],
+    bundles: {
+      served: names(offered.filter(isServed)),
+      // Without a gateway, none was asked for.
+      notServed: listed ? names(offered.filter((each) => !isServed(each))) : [],
+    },
+    containers: containers
+      .filter(({ id }) => logs.has(id))
+      .map((container) => ({
+        service: container.service,
+        state: isDead(container) ? endOf(container) : container.state,
+        log: logs.get(container.id) ?? [],
+      })),
+  }
+}

@@ -1,0 +1,102 @@
+import type { PluginState } from '../declarations/desired.js'
+import { bundlePath, describeAnswer, isBundleOf, isJsonList, REGISTRY_PATHS } from '../services/answers.js'
+import { type BootProof, endedContainers, endOf, lastWords } from '../services/boot-compare.js'
+import { placeOf } from './image.js'
+import type { Rule } from './types.js'
+
+/** What the rules about a booted stack look at. */
+export interface BootSubject extends BootProof {
+  /** The plugins whose bundles the gateway was asked for. */
+  offered: PluginState[]
+}
+
+/** Rules about what a running stack of the built image answers. */
+export const bootRules: Rule<BootSubject>[] = [
+  {
+    id: 'boot/gateway-silent',
+    title: 'The gateway of the stack does not answer /health',
+    why: 'Tailchat does not come up: nobody could log in.',
+    severity: 'error',
+    mend: 'The last lines of the containers are in the report: look there. With 500 on Node.js 20, set DISABLE_TRACING=1.',
+    bad: 'SERVICES: core/user/*.service.js # in every container',
+    good: 'SERVICES: core/gateway,core/user/*.service.js',
+    *check({ file, result: { listed, instead, failure }, timeoutSeconds }) {
+      if (listed || failure) return
+      yield {
+        file,
+        message: `no container of the stack answered /health with its services within ${timeoutSeconds} s${instead === undefined ? '' : ` (the last one: ${instead})`}`,
+      }
+    },
+  },
+  {
+    id: 'boot/container-died',
+    title: 'A container of the built image does not keep running',
+    why: 'Everything that it should load is missing, and with `restart` it ends again and again.',
+    severity: 'error',
+    mend: 'Its last lines are in the report: mend what they say.',
+    bad: "async onStart() {\n  throw new Error('no token')\n}",
+    good: "async onStart() {\n  if (!token) this.logger.warn('no token: nothing is sent')\n}",
+    *check({ file, result }) {
+      for (const container of endedContainers(result)) {
+        const words = lastWords(result.logs.get(container.id) ?? [])
+        yield { file, message: `the container ${endOf(container)}${words && `: ${words}`}` }
+      }
+    },
+  },
+  {
+    id: 'boot/service-missing',
+    title: 'The gateway of the running stack does not list a service that the image loads',
+    why: 'Calls of the plugin get 404, though its code is in the image.',
+    severity: 'error',
+    mend: 'The message says the cause as far as it can be known; docs/deploy.md explains each.',
+    bad: 'SERVICEDIR=services # in every container',
+    good: 'SERVICEDIR: plugins # in one of them',
+    *check({ expected, missing }) {
+      for (const { name, plugin, file, reason } of missing) {
+        const line = expected.find((service) => service.file === file)?.line
+        yield {
+          ...(plugin !== undefined && { plugin }),
+          file: file ?? '',
+          ...(line !== undefined && { line }),
+          message: `the running stack lacks ${name}: ${reason}`,
+        }
+      }
+    },
+  },
+  {
+    id: 'boot/bundle-not-served',
+    title: 'The gateway does not serve the bundle of a plugin that it offers',
+    why: 'A path that is not there is answered with 200 and a page of HTML, and the client waits in vain.',
+    severity: 'error',
+    mend: 'Look whether server/dist/public/plugins in the image has the bundle, and whether a volume hides it.',
+    bad: 'GET /plugins/com.acme.tickets/index.js → 200 text/html',
+    good: "GET /plugins/com.acme.tickets/index.js → 200 application/javascript, definePlugin('@plugins/com.acme.tickets', …)",
+    *check({ offered, result: { answers } }) {
+      for (const { plugin } of offered) {
+        const answer = answers.find(({ path }) => path === bundlePath(plugin.name))
+        if (!answer || isBundleOf(plugin.name, answer)) continue
+        yield {
+          ...placeOf(plugin),
+          message: `the gateway answers ${answer.path} with ${describeAnswer(answer)} ${answer.defines === undefined ? 'that defines no plugin' : `that defines ${JSON.stringify(answer.defines)}`}; it must be JavaScript that defines "@plugins/${plugin.name}"`,
+        }
+      }
+    },
+  },
+  {
+    id: 'boot/registry-not-served',
+    title: 'The gateway does not serve a plugin registry as a list in JSON',
+    why: 'The client spreads whatever it gets into its list: nothing is offered, or single characters.',
+    severity: 'error',
+    mend: 'Look whether server/dist/public in the image has the file, and whether a volume hides it.',
+    bad: 'GET /registry-be.json → 200 text/html',
+    good: 'GET /registry-be.json → 200 application/json',
+    *check({ file, result: { answers } }) {
+      for (const answer of answers)
+        if (REGISTRY_PATHS.includes(answer.path) && !isJsonList(answer))
+          yield {
+            file,
+            message: `the gateway answers ${answer.path} with ${describeAnswer(answer)}; it must be a list in JSON`,
+          }
+    },
+  },
+]

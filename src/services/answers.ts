@@ -1,0 +1,43 @@
+/** What the gateway answered to one request. */
+export interface Answer {
+  path: string
+  status: number
+  /** Its `content-type`. */
+  type: string
+  /** The plugin that it defines, where it is a plugin's bundle. */
+  defines?: string | undefined
+  /** Only of JSON. */
+  text?: string | undefined
+}
+
+/** Whether an answer is a list in JSON, as the plugin registries are. */
+export function isJsonList(answer: Answer): boolean {
+  return answer.status === 200 && Array.isArray(jsonOf(answer))
+}
+
+/** Where the gateway serves a plugin's bundle. */
+export function bundlePath(plugin: string): string {
+  return `/plugins/${plugin}/index.js`
+}
+
+/** The plugin registries that the web client asks for. */
+export const REGISTRY_PATHS = ['/registry.json', '/registry-be.json']
+
+/** Whether an answer is the bundle of a plugin. */
+export function isBundleOf(plugin: string, { status, type, defines }: Answer): boolean {
+  return status === 200 && /\b(java|ecma)script\b/.test(type) && defines === `@plugins/${plugin}`
+}
+
+/** An answer in a few words. */
+export function describeAnswer({ status, type }: Answer): string {
+  return `${status} ${type || 'without a type'}`
+}
+
+/** The value of an answer in JSON; `undefined` where it is none. */
+export function jsonOf({ text }: Answer): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { programOf } from '../workspace/compose.js'
+import { type Answer, jsonOf } from './answers.js'
+import type { BootContainer } from './containers.js'
+import type { Setting } from './deployment.js'
+
+// What is written by docker, and by ask.cjs inside a container: each text is checked before it is believed.
+
+const answers = z.array(
+  z.union([
+    z.object({ error: z.string() }),
+    z.object({
+      path: z.string(),
+      status: z.number(),
+      type: z.string(),
+      defines: z.string().optional(),
+      text: z.string().optional(),
+    }),
+  ]),
+)
+
+/** Reads what src/services/ask.cjs wrote; a text where the server could not be asked. */
+export function readAnswers(text: string): Answer[] | string {
+  const found: Answer[] = []
+  for (const each of answers.parse(JSON.parse(text)))
+    if ('error' in each) return each.error
+    else found.push(each)
+  return found
+}
+
+const health = z.object({ services: z.array(z.string()) })
+
+/** The services that an answer of /health lists, sorted; `undefined` when it is none. */
+export function listedServices(answer: Answer): string[] | undefined {
+  const found = answer.status === 200 ? health.safeParse(jsonOf(answer)).data : undefined
+  return found && [...found.services].sort()
+}
+
+const words = z.array(z.string()).nullish()
+
+const containers = z.array(
+  z.object({
+    Id: z.string(),
+    RestartCount: z.number(),
+    State: z.object({ Status: z.string(), ExitCode: z.number() }),
+    Config: z.object({
+      Env: words,
+      Cmd: words,
+      Entrypoint: words,
+      Labels: z.record(z.string(), z.string()),
+    }),
+  }),
+)
+
+const images = z.array(z.object({ Config: z.object({ Cmd: words, Entrypoint: words }).nullish() }))
+
+/** What an image starts where nothing else is said. */
+export interface ImageProgram {
+  command: readonly string[]
+  entrypoint: readonly string[]
+}
+
+/** Reads what `docker image inspect` wrote of one image. */
+export function readImageProgram(text: string): ImageProgram {
+  const config = images.parse(JSON.parse(text))[0]?.Config
+  return { command: config?.Cmd ?? [], entrypoint: config?.Entrypoint ?? [] }
+}
+
+/**
+ * Reads what `docker inspect` wrote of the containers of a stack, sorted by their services.
+ * @param application names of the services that have the built image
+ */
+export function readContainers(
+  text: string,
+  application: readonly string[],
+  image: ImageProgram,
+): BootContainer[] {
+  const found = containers.parse(JSON.parse(text)).map(({ Id, RestartCount, State, Config }) => {
+    const service = Config.Labels['com.docker.compose.service'] ?? ''
+    const environment = new Map(
+      (Config.Env ?? []).map((line): [string, string] => {
+        const at = line.indexOf('=')
+        return [line.slice(0, at), line.slice(at + 1)]
+      }),
+    )
+    const own = (
+      words: readonly string[] | null | undefined,
+      images: readonly string[],
+    ): readonly string[] => (JSON.stringify(words ?? []) === JSON.stringify(images) ? [] : (words ?? []))
+    return {
+      id: Id,
+      service,
+      isApplication: application.includes(service),
+      state: State.Status,
+      exitCode: State.ExitCode,
+      restarts: RestartCount,
+      settings: {
+        runs: programOf([...own(Config.Entrypoint, image.entrypoint), ...own(Config.Cmd, image.command)]),
+        serviceDir: settingOf(environment.get('SERVICEDIR')),
+        services: settingOf(environment.get('SERVICES')),
+      },
+      bus: JSON.stringify([environment.get('TRANSPORTER'), environment.get('NAMESPACE')]),
+      secrets: secretsOf(environment),
+    }
+  })
+  return found.sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : 0))
+}
+
+function settingOf(value: string | undefined): Setting {
+  return value === undefined ? { is: 'unset' } : { is: 'known', value }
+}
+
+/** Shorter values would blacken every other word of a log. */
+const SHORTEST_SECRET = 4
+
+function secretsOf(environment: ReadonlyMap<string, string>): string[] {
+  const named = [...environment]
+    .filter(([name]) => /PASS|SECRET|TOKEN|KEY|CREDENTIAL/i.test(name))
+    .map(([, value]) => value)
+  const inUrls = [...environment.values()].flatMap(
+    (value) => /^[\w+.-]+:\/\/[^/@\s]*:([^/@\s]+)@/.exec(value)?.[1] ?? [],
+  )
+  return [...named, ...inUrls].filter(({ length }) => length >= SHORTEST_SECRET)
+}
