@@ -294,7 +294,7 @@ describe('the inputs', () => {
       username: 'acme',
       'app-dir': 'app',
       strategy: 'x',
-      verify: 'boot',
+      verify: 'run',
     })
     expect(problems.map((problem) => problem.split(':')[0]).sort()).toEqual([
       'app-dir',
@@ -309,15 +309,6 @@ describe('the inputs', () => {
     ])
     expect(() => parse({ mode: 'run', verify: 'x' })).toThrow(/^mode: .*\nverify: .*$/)
   })
-
-  test.each<[InputName, string]>([['verify', 'boot']])(
-    'refuse what this version does not carry out, and say what to do instead: %s %s',
-    (name, value) => {
-      expect(problemsOf({ [name]: value })).toEqual([
-        expect.stringMatching(new RegExp(`^${name}: ${value} is not available in this version; \\w+`)),
-      ])
-    },
-  )
 })
 
 describe('the event', () => {

@@ -5,8 +5,11 @@ import { comparePrivileges } from '../src/privileges/difference.js'
 import { type Privilege, privilegesOf } from '../src/privileges/privileges.js'
 import { allRules, catalogue } from '../src/rules/catalogue.js'
 import { runRules } from '../src/rules/run.js'
-import { compareServices } from '../src/services/compare.js'
+import { offered } from '../src/rules/image.js'
+import { compareBoot } from '../src/services/boot-compare.js'
+import { compareServices, unprovenServices } from '../src/services/compare.js'
 import { readWorkspace } from '../src/workspace/read.js'
+import { bootCases } from './rules/boot.cases.js'
 import { composeCases } from './rules/compose.cases.js'
 import { declarationCases } from './rules/declarations.cases.js'
 import { dependencyCases } from './rules/dependencies.cases.js'
@@ -21,6 +24,7 @@ import { registrationCases } from './rules/registration.cases.js'
 import { serviceCases } from './rules/service.cases.js'
 import { webCases } from './rules/web.cases.js'
 import { serviceSurfaceCases } from './rules/service-surface.cases.js'
+import { bootResult } from './support/boot-result.js'
 import {
   backendPlugin,
   findingsOf,
@@ -80,6 +84,25 @@ describe('rules about the image', () => {
         return runRules(catalogue.image, imageSubject(given, desired), new Map())
       }),
     )
+
+  const service = promisedService('com.acme.audit')
+  for (const table of bootCases)
+    testRule(table, (given) =>
+      withRepository(files, async (root) => {
+        const desired = desiredState(await readWorkspace(root), noDeclarations, 'report')
+        const result = bootResult(given)
+        const rows = unprovenServices([service]).map((row) => ({ ...row, loaded: true }))
+        const awaited = [{ service, name: 'plugin:com.acme.audit', needsDatabase: false }]
+        const proof = {
+          file: 'compose.yml',
+          timeoutSeconds: 60,
+          result,
+          expected: [service],
+          ...compareBoot(rows, awaited, [service.compiled], result, 60),
+        }
+        return runRules(catalogue.boot, { ...proof, offered: offered(desired) }, new Map())
+      }),
+    )
 })
 
 describe('rules about a pull request', () => {
@@ -109,7 +132,14 @@ export default class Audit extends TcService {
 })
 
 describe('the catalogue', () => {
-  const tables = [...repositoryCases, ...privilegeCases, ...lockfileUpdateCases, ...proofCases, ...imageCases]
+  const tables = [
+    ...repositoryCases,
+    ...privilegeCases,
+    ...lockfileUpdateCases,
+    ...proofCases,
+    ...imageCases,
+    ...bootCases,
+  ]
 
   test.each(allRules().map(({ id }) => id))('%s has valid and invalid cases', (id) => {
     const [table, ...more] = tables.filter(({ rule }) => rule === id)

@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CommandError, runCommand } from '../command.js'
-import { type Docker, runDocker } from '../image/docker.js'
+import { pullImage } from '../image/build.js'
+import type { Docker } from '../image/docker.js'
 import { onInterrupt } from '../interrupt.js'
 import { withTemporaryDirectory } from '../temporary.js'
 import { readRepositoryFile } from '../workspace/files.js'
@@ -14,8 +15,8 @@ import { type BootContainer, isDead, withoutSecretValues } from './containers.js
 import { readStackModel, type StackModel, throwAwayStack } from './stack.js'
 
 const COMPOSE_SECONDS = 60
-/** Of pulling and building what else the stack needs. */
-const IMAGES_SECONDS = 60 * 60
+/** Of what else the stack builds. */
+const BUILD_SECONDS = 60 * 60
 const DOWN_SECONDS = 2 * 60
 const ENGINE_SECONDS = 60
 const ASK_SECONDS = 60
@@ -147,11 +148,18 @@ interface Stack {
 async function bringUp(stack: Stack, request: BootRequest): Promise<Omit<BootResult, 'notes'>> {
   const { docker } = stack
   const compose = (...args: string[]): string[] => composeArgs(stack, ...args)
-  await runDocker(docker, compose('pull', '--policy', 'missing', '--ignore-buildable', '--quiet'), {
-    timeoutSeconds: IMAGES_SECONDS,
-  })
-  if (Object.values(request.model.services).some(({ build }) => build))
-    await runDocker(docker, compose('build'), { timeoutSeconds: IMAGES_SECONDS, shown: true })
+  const others = Object.entries(request.model.services).filter(
+    ([name]) => !request.application.includes(name),
+  )
+  // `compose up` would do so as well, but not again when a container registry fails for a moment.
+  for (const image of new Set(others.map(([, service]) => (service.build ? undefined : service.image))))
+    if (image !== undefined && !(await hasImage(docker, image))) await pullImage(docker, image)
+  if (others.some(([, { build }]) => build))
+    await runCommand('docker', compose('build'), {
+      env: docker.env,
+      timeoutSeconds: BUILD_SECONDS,
+      onLine: docker.onLine,
+    })
 
   const started = performance.now()
   let failure: CommandError | undefined
@@ -218,6 +226,13 @@ async function listen(
       return { listed, gateway, milliseconds, instead }
     await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS))
   }
+}
+
+async function hasImage(docker: Docker, image: string): Promise<boolean> {
+  return engine(docker, ['image', 'inspect', '--format', '{{.Id}}', image]).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function containersOf({ docker, project }: Stack, request: BootRequest): Promise<BootContainer[]> {

@@ -1,4 +1,6 @@
 import { Service } from 'moleculer';
+import type { Model } from 'mongoose';
+import { TcDbService } from './db';
 import type {
   ActionSchema,
   Context,
@@ -13,6 +15,7 @@ export type TcContext<P = any> = Context<P, any>;
  * The base class of every service, with the part of Tailchat's surface that the sample needs
  */
 export abstract class TcService extends Service {
+  private _mixins: Partial<ServiceSchema>[] = [];
   private _actions: NonNullable<ServiceSchema['actions']> = {};
   private _events: NonNullable<ServiceSchema['events']> = {};
 
@@ -38,6 +41,7 @@ export abstract class TcService extends Service {
   private applySchema() {
     this.parseServiceSchema({
       name: this.serviceName,
+      mixins: this._mixins,
       actions: this._actions,
       events: this._events,
       started: this.onStart,
@@ -52,6 +56,13 @@ export abstract class TcService extends Service {
   protected async onStart() {}
 
   protected async onStop() {}
+
+  /**
+   * Gives the service a collection of the database. Once: a second call would be a second connection
+   */
+  registerLocalDb(model: Model<any>) {
+    this._mixins = [TcDbService(model)];
+  }
 
   /**
    * Registers an action, which answers at /api/SERVICE/NAME unless its visibility forbids it

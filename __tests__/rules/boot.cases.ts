@@ -1,0 +1,144 @@
+import { CommandError } from '../../src/command.js'
+import type { Answer } from '../../src/services/answers.js'
+import type { BootResult } from '../../src/services/boot.js'
+import { container } from '../support/boot-result.js'
+import type { RuleCases } from '../support/rule-cases.js'
+
+/**
+ * What a stack of compose.yml answered. The image loads the one service `plugin:com.acme.audit`, and the repository
+ * offers com.acme.theme (registry.json) and com.acme.tickets (plugin:install).
+ */
+export type BootCase = Partial<BootResult>
+
+const AUDIT = 'plugin:com.acme.audit'
+const THEME = 'client/web/plugins/com.acme.theme/package.json'
+
+const javaScript = (name: string, changes: Partial<Answer> = {}): Answer => ({
+  path: `/plugins/${name}/index.js`,
+  status: 200,
+  type: 'application/javascript; charset=utf-8',
+  defines: `@plugins/${name}`,
+  ...changes,
+})
+const page = (path: string): Answer => ({ path, status: 200, type: 'text/html; charset=utf-8' })
+const json = (path: string, text: string): Answer => ({ path, status: 200, type: 'application/json', text })
+const ended = container('plugins', { SERVICEDIR: 'plugins' }, { state: 'exited', exitCode: 1 })
+
+export const bootCases: RuleCases<BootCase>[] = [
+  {
+    rule: 'boot/gateway-silent',
+    valid: {
+      'a gateway that lists its services': { listed: ['gateway', AUDIT] },
+      'a stack that did not come up, which fails by itself': {
+        listed: undefined,
+        failure: new CommandError('docker', 1, [], 'exit code 1'),
+      },
+    },
+    invalid: {
+      'a gateway that answers with an error': {
+        listed: undefined,
+        instead: '500 application/json',
+        finds: [
+          {
+            at: 'compose.yml',
+            says: 'answered /health with its services within 60 s (the last one: 500 application/json)',
+          },
+        ],
+      },
+    },
+  },
+  {
+    rule: 'boot/container-died',
+    valid: {
+      'a container that runs': {},
+      'another program of the image that ended well': {
+        containers: [
+          { ...ended, exitCode: 0, settings: { ...ended.settings, runs: 'other' } },
+          container('tailchat', { SERVICEDIR: 'services,plugins' }),
+        ],
+      },
+      'a container of another image': { containers: [{ ...ended, isApplication: false }] },
+    },
+    invalid: {
+      'a container that ended': {
+        containers: [ended],
+        logs: new Map([['plugins', ['starting', 'Error: no token', '    at onStart']]]),
+        finds: [
+          {
+            at: 'compose.yml',
+            says: 'the container plugins exited with exit code 1: Error: no token',
+          },
+        ],
+      },
+      'a container that ends again and again': {
+        containers: [{ ...ended, state: 'restarting', restarts: 6 }],
+        finds: [
+          {
+            at: 'compose.yml',
+            says: 'plugins ended and was started again 6 times, last with exit code 1',
+          },
+        ],
+      },
+    },
+  },
+  {
+    rule: 'boot/service-missing',
+    valid: { 'a service that is listed': { listed: ['gateway', AUDIT] } },
+    invalid: {
+      'a service that no container loads': {
+        containers: [container('core', { SERVICEDIR: 'services' })],
+        finds: [
+          {
+            at: 'server/plugins/com.acme.audit/services/main.service.ts:4',
+            plugin: 'com.acme.audit',
+            says: `the running stack lacks ${AUDIT}: in the image, and no container of the stack loads it`,
+          },
+        ],
+      },
+    },
+  },
+  {
+    rule: 'boot/bundle-not-served',
+    valid: {
+      'bundles that define their plugins': {
+        answers: [javaScript('com.acme.theme'), javaScript('com.acme.tickets', { type: 'text/javascript' })],
+      },
+      'a gateway that was asked for nothing': {},
+    },
+    invalid: {
+      'a page instead of a bundle': {
+        answers: [page('/plugins/com.acme.theme/index.js'), javaScript('com.acme.tickets')],
+        finds: [
+          {
+            at: THEME,
+            plugin: 'com.acme.theme',
+            says: 'answers /plugins/com.acme.theme/index.js with 200 text/html; charset=utf-8 that defines no plugin',
+          },
+        ],
+      },
+      'the bundle of another plugin': {
+        answers: [javaScript('com.acme.theme', { defines: '@plugins/com.acme.other' })],
+        finds: [{ at: THEME, plugin: 'com.acme.theme', says: 'that defines "@plugins/com.acme.other"' }],
+      },
+      'a bundle that browsers refuse to run': {
+        answers: [javaScript('com.acme.theme', { type: 'text/plain' })],
+        finds: [{ at: THEME, plugin: 'com.acme.theme', says: '200 text/plain' }],
+      },
+    },
+  },
+  {
+    rule: 'boot/registry-not-served',
+    valid: {
+      'lists, empty ones too': { answers: [json('/registry.json', '[{}]'), json('/registry-be.json', '[]')] },
+    },
+    invalid: {
+      'a page, and what is no list': {
+        answers: [page('/registry-be.json'), json('/registry.json', '{}')],
+        finds: [
+          { at: 'compose.yml', says: 'answers /registry-be.json with 200 text/html; charset=utf-8' },
+          { at: 'compose.yml', says: 'answers /registry.json with 200 application/json' },
+        ],
+      },
+    },
+  },
+]
