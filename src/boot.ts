@@ -37,14 +37,21 @@ export async function chooseStack(
   return { model, application: applicationServices(model, boot.service, { root, images }) }
 }
 
+/** An image whose services load. */
+interface Subject {
+  docker: Docker
+  /** A reference that the engine has. */
+  image: string
+  /** Told the name of the stack before it is brought up. */
+  onStack: (project: string) => void
+}
+
 /**
- * Boots an image whose services load, and stops when the running stack lacks what the image promises.
- * @param image a reference that the engine has
+ * Boots an image, and stops when the running stack lacks what the image promises.
  * @throws {StageError} when the stack does not come up, or not whole
  */
 export async function proveBoot(
-  docker: Docker,
-  image: string,
+  { docker, image, onStack }: Subject,
   inputs: Inputs,
   { workspace, declarations, desired }: Examination,
   probe: ProbeResult,
@@ -71,6 +78,7 @@ export async function proveBoot(
       root: workspace.root,
       timeoutSeconds,
       progress: (listed, containers) => progressOf(listed, containers, awaited, tree),
+      onStack,
       paths: [...REGISTRY_PATHS, ...plugins.map(({ plugin }) => bundlePath(plugin.name))],
     }),
   )

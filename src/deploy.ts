@@ -36,7 +36,15 @@ import type { Workspace } from './workspace/types.js'
  */
 export async function deploy(
   inputs: Inputs,
-  { root, event, log, revision, retryDelays = RETRY_DELAYS, onLogin = () => undefined }: Surroundings,
+  {
+    root,
+    event,
+    log,
+    revision,
+    retryDelays = RETRY_DELAYS,
+    onLogin = () => undefined,
+    onStack = () => undefined,
+  }: Surroundings,
   examination: Examination,
   report: Report,
   stage: StageRunner,
@@ -85,7 +93,7 @@ export async function deploy(
     report.image = reported
     if (inputs.verify === 'none')
       report.notes.push('The services of the image were not proven: verify is none.')
-    else await prove(inputs, examination, { docker, image, buildLog }, report, stage)
+    else await prove(inputs, examination, { docker, image, buildLog, onStack }, report, stage)
     if (build.references.length > 0)
       await stage('tags', async () =>
         // Asked again: a build takes minutes, and meanwhile another run may have moved them.
@@ -99,13 +107,14 @@ interface Subject {
   docker: Docker
   image: BuiltImage
   buildLog: readonly string[]
+  onStack: (project: string) => void
 }
 
 /** Asks the image itself what it holds and loads, and stops when that is not what the source promises. */
 async function prove(
   inputs: Inputs,
   examination: Examination,
-  { docker, image, buildLog }: Subject,
+  { docker, image, buildLog, onStack }: Subject,
   report: Report,
   stage: StageRunner,
 ): Promise<void> {
@@ -134,7 +143,7 @@ async function prove(
   gate(report, probe, inputs)
   if (inputs.verify !== 'boot') return
   const { proveBoot } = await import('./boot.js')
-  await proveBoot(docker, image.reference, inputs, examination, probe, report, stage)
+  await proveBoot({ docker, image: image.reference, onStack }, inputs, examination, probe, report, stage)
 }
 
 /** Loads every service of an image in the image itself. */

@@ -48,6 +48,7 @@ async function main(): Promise<void> {
       rulesUrl: rulesUrlFrom(process.env),
       log: info,
       onLogin: (directory) => saveState(LOGIN_STATE, directory),
+      onStack: (project) => saveState(STACK_STATE, project),
     }),
   )
   endGroup()
@@ -104,17 +105,22 @@ function relativePath(from: string, to: string): string {
   return relative(from, to).split(sep).join('/') || '.'
 }
 
-/** The step's second half, which the runner starts whatever became of the first: a login of a killed one goes. */
-function cleanUp(): void {
+/** The step's second half, which the runner starts whatever became of the first: what a killed one left goes. */
+async function cleanUp(): Promise<void> {
   const directory = getState(LOGIN_STATE)
   if (directory !== '') rmSync(directory, { recursive: true, force: true })
+  const stack = getState(STACK_STATE)
+  if (stack === '') return
+  const { takeDownLeft } = await import('./services/boot.js')
+  takeDownLeft(stack)
 }
 
 const LOGIN_STATE = 'login-directory'
+const STACK_STATE = 'stack'
 const POST_STATE = 'post'
 
 try {
-  if (getState(POST_STATE) === 'true') cleanUp()
+  if (getState(POST_STATE) === 'true') await cleanUp()
   else {
     saveState(POST_STATE, 'true')
     await main()

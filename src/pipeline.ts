@@ -40,6 +40,8 @@ export interface Surroundings {
   revision?: string
   /** Told the directory of a login that is about to be written: whoever comes after a killed process removes it. */
   onLogin?: (directory: string) => void
+  /** Told the name of a stack that is about to be brought up, for the same reason. */
+  onStack?: (project: string) => void
 }
 
 /**

@@ -34,7 +34,8 @@ export function reportBoot(
     stack,
     services,
     ...(milliseconds !== undefined && { milliseconds }),
-    listed: listed ?? [],
+    // What begins so is moleculer's own.
+    listed: (listed ?? []).filter((name) => !name.startsWith('$')),
     bundles: {
       served: names(offered.filter(isServed)),
       // Without a gateway, none was asked for.

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CommandError, runCommand } from '../command.js'
@@ -85,7 +86,7 @@ function explained({ lastLines, outcome }: CommandError, composeFile: string): s
   if (envFile !== undefined)
     return `the stack of ${composeFile} needs the env file ${envFile}, which is not there: commit it, or write it in an earlier step`
   if (/is not a docker command|unknown (shorthand )?flag/.test(text))
-    return 'verify: boot needs Docker Compose (docker compose), version 2.22 or later'
+    return 'verify: boot needs Docker Compose 2 (the command docker compose)'
   return `docker compose does not take ${composeFile || 'the stack of this action'}: ${lastLines.at(-1) ?? outcome}`
 }
 
@@ -102,6 +103,8 @@ export interface BootRequest {
   progress: (listed: readonly string[] | undefined, containers: readonly BootContainer[]) => Progress
   /** Paths to ask the gateway for in the end. */
   paths: readonly string[]
+  /** Told the name of the stack before it is there: should this process be killed, another one can take it down. */
+  onStack: (project: string) => void
 }
 
 /**
@@ -123,6 +126,7 @@ export async function bootStack(docker: Docker, request: BootRequest): Promise<B
       (mount) =>
         `The stack ran without what ${mount} mounts: of this machine's files it sees the repository's only.`,
     )
+    request.onStack(stack.project)
     const forget = onInterrupt(() => takeDownNow(stack))
     try {
       return { ...(await bringUp(stack, request)), notes }
@@ -299,4 +303,11 @@ function takeDownNow(stack: Stack): void {
   const env = { ...process.env, ...stack.docker.env }
   for (const args of [composeArgs(stack, ...DOWN), composeArgs(stack, ...DOWN)])
     spawnSync('docker', args, { env, stdio: 'ignore' })
+}
+
+/** Takes down what is left of a stack of another process, by its name alone. */
+export function takeDownLeft(project: string): void {
+  const args = ['compose', '--project-name', project, ...DOWN]
+  // Away from the repository, whose own compose file would be taken for that of the stack.
+  spawnSync('docker', args, { cwd: tmpdir(), stdio: 'ignore' })
 }
