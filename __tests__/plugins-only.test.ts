@@ -51,6 +51,20 @@ describe('a repository that holds plugins only', () => {
     ])
   })
 
+  test('may have the compose file of a stack, whose core services come from elsewhere', async () => {
+    const services = {
+      core: { image: 'tailchat', environment: { SERVICEDIR: 'services', SERVICES: 'core/gateway' } },
+      plugins: { image: 'tailchat', environment: { SERVICEDIR: 'plugins' } },
+    }
+    write('compose.yml', `services: ${JSON.stringify(services)}\n`)
+    const { findings, compose } = await check()
+    expect(findings).toEqual([])
+    expect(compose.map(({ service, plugins }) => [service, plugins])).toEqual([
+      ['core', []],
+      ['plugins', ['com.example.guestbook', 'com.example.uptime']],
+    ])
+  })
+
   test('tells the kinds from the content of plugins/NAME, or from Tailchat’s own directories', async () => {
     expect(await kinds()).toEqual(KINDS)
     const at = (path: string): string => join(sample.directory, path)

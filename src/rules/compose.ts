@@ -108,6 +108,8 @@ service-all-plugins:
     bad: 'SERVICEDIR: services,plugin',
     good: 'SERVICEDIR: services,plugins',
     *check({ workspace }) {
+      // What else the server's directory holds comes with the base image, and is not known here.
+      if (workspace.pluginsOnly) return
       const names = workspace.deployment?.serverDirectories ?? []
       for (const { value, source } of serviceDirs(workspace)) {
         for (const directory of value.split(',')) {
@@ -134,8 +136,9 @@ SERVICES: core/*,plugins/com.acme.tickets/*.service.js`,
     good: `SERVICEDIR: services
 SERVICES: core/*,../plugins/com.acme.tickets/*.service.js`,
     *check({ workspace }) {
-      const { deployment } = workspace
-      if (!deployment) return
+      const { deployment, pluginsOnly } = workspace
+      // The server's own services come with the base image there.
+      if (!deployment || pluginsOnly) return
       const tree = serviceFiles(workspace, deployment)
       for (const { service } of composeLoads(workspace)) {
         const { serviceDir, services } = service
