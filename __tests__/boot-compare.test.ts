@@ -7,6 +7,7 @@ import { promisedService } from './support/service-source.js'
 
 const service = promisedService('com.acme.audit')
 const NAME = 'plugin:com.acme.audit'
+const AWAITED = { name: NAME, file: service.file, compiled: service.compiled, needsDatabase: false }
 const TREE = ['services/core/gateway.service.js', service.compiled]
 
 const core = container('core', { SERVICEDIR: 'services', SERVICES: 'core/gateway' })
@@ -16,7 +17,7 @@ const exited = { state: 'exited', exitCode: 1 }
 /** The row of the one service that the image loads, after a boot. */
 function rowAfter(result: Partial<BootResult>, needsDatabase = false) {
   const rows = unprovenServices([service]).map((row) => ({ ...row, loaded: true }))
-  const awaited = [{ service, name: NAME, needsDatabase }]
+  const awaited = [{ ...AWAITED, needsDatabase }]
   return compareBoot(rows, awaited, TREE, bootResult({ gateway: 'core', ...result }), 60)
 }
 
@@ -132,7 +133,7 @@ test('a service that the load proof called missing keeps its reason', () => {
 })
 
 describe('a stack', () => {
-  const awaited = [{ service, name: NAME, needsDatabase: false }]
+  const awaited = [AWAITED]
   const dead = { ...plugins, ...exited }
   test.each([
     ['is complete when everything is listed', [NAME], [core, plugins], 'complete'],

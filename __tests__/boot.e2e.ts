@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, tes
 import type { Report } from '../src/report/report.js'
 import { MINIO, MONGO, REDIS } from './support/boot-parts.js'
 import * as registry from './support/registry.js'
-import { runAction } from './support/run-action.js'
+import { runAction, runPost } from './support/run-action.js'
 import { createSample, type Sample } from './support/sample.js'
 
 /** A build of the sample takes half a minute on a small machine, and minutes on a busy one. */
@@ -106,6 +106,20 @@ describe('the stack that comes with the action', () => {
     expect(result.summary).toContain('| Bundles served | 5 of 5 |')
   })
 
+  test('is that of a rollback, too', async () => {
+    const first = await boot({ verify: 'load' })
+    const second = await boot({ verify: 'load', labels: 'again=yes' })
+    expect(await registry.digestOf(image, 'live')).toBe(second.outputs['digest'])
+    const back = await boot({ mode: 'rollback' })
+    expect(back.log).not.toMatch(/^::error/m)
+    expect(back.exitCode).toBe(0)
+    expect(await registry.digestOf(image, 'live')).toBe(first.outputs['digest'])
+    expect(report().boot?.listed).toEqual(['config', 'gateway', ...SERVICES])
+    expect(report().boot?.bundles.served).toEqual(
+      ['polls', 'theme', 'tickets'].map((name) => `com.example.${name}`),
+    )
+  })
+
   test('is not brought up when the services do not even load', async () => {
     sample.add('com.example.crash')
     sample.commit()
@@ -151,8 +165,7 @@ describe('the stack that comes with the action', () => {
       'SIGKILL',
     )
     expect(leftovers()).toContain(killed.state['stack'])
-    const kept = Object.entries(killed.state).map(([name, value]) => [`STATE_${name}`, value])
-    await runAction(sample.directory, {}, Object.fromEntries(kept))
+    await runPost(sample.directory, killed)
     expect(leftovers()).toEqual([])
   })
 

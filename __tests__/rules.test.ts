@@ -5,7 +5,7 @@ import { comparePrivileges } from '../src/privileges/difference.js'
 import { type Privilege, privilegesOf } from '../src/privileges/privileges.js'
 import { allRules, catalogue } from '../src/rules/catalogue.js'
 import { runRules } from '../src/rules/run.js'
-import { offered } from '../src/rules/image.js'
+import { offered, placeOf } from '../src/rules/image.js'
 import { compareBoot } from '../src/services/boot-compare.js'
 import { compareServices, unprovenServices } from '../src/services/compare.js'
 import { readWorkspace } from '../src/workspace/read.js'
@@ -92,15 +92,28 @@ describe('rules about the image', () => {
         const desired = desiredState(await readWorkspace(root), noDeclarations, 'report')
         const result = bootResult(given)
         const rows = unprovenServices([service]).map((row) => ({ ...row, loaded: true }))
-        const awaited = [{ service, name: 'plugin:com.acme.audit', needsDatabase: false }]
+        const { file, line, compiled } = service
+        const awaited = [
+          { name: 'plugin:com.acme.audit', file, line: line ?? 0, compiled, needsDatabase: false },
+        ]
         const proof = {
           file: 'compose.yml',
           timeoutSeconds: 60,
           result,
-          expected: [service],
+          awaited,
           ...compareBoot(rows, awaited, [service.compiled], result, 60),
         }
-        return runRules(catalogue.boot, { ...proof, offered: offered(desired) }, new Map())
+        return runRules(
+          catalogue.boot,
+          {
+            ...proof,
+            offered: offered(desired).map(({ plugin }) => ({
+              plugin: plugin.name,
+              file: placeOf(plugin).file,
+            })),
+          },
+          new Map(),
+        )
       }),
     )
 })

@@ -1,11 +1,13 @@
 import type { Inputs } from './action/inputs.js'
-import { type Examination, textIn } from './examine.js'
+import type { Declarations } from './declarations/types.js'
+import type { Examination } from './examine.js'
 import type { Docker } from './image/docker.js'
 import { reportBoot } from './report/boot.js'
 import { hasFailingFindings, plural, type Report, reportFindings } from './report/report.js'
 import { separateAccepted } from './rules/accept.js'
 import { catalogue } from './rules/catalogue.js'
-import { offered } from './rules/image.js'
+import type { OfferedBundle } from './rules/boot.js'
+import { offered, placeOf } from './rules/image.js'
 import { runRules } from './rules/run.js'
 import { bundlePath, REGISTRY_PATHS } from './services/answers.js'
 import { bootStack, readStack } from './services/boot.js'
@@ -15,6 +17,7 @@ import { expectedServices } from './services/expected.js'
 import type { ProbeResult } from './services/probe-result.js'
 import { applicationServices, type StackModel } from './services/stack.js'
 import { StageError, type StageRunner } from './stage.js'
+import { readRepositoryFile } from './workspace/files.js'
 import { layout } from './workspace/layout.js'
 
 /** A stack as it was read, with the names of the services that get the image. */
@@ -46,27 +49,65 @@ interface Subject {
   onStack: (project: string) => void
 }
 
+/** What a running stack of an image must show. */
+export interface BootPromise {
+  awaited: readonly Awaited[]
+  /** Every service file of the image that is known, by its path below server/dist. */
+  tree: readonly string[]
+  offered: readonly OfferedBundle[]
+}
+
+/** What the sources promise of a stack; the services that don't load in the image were named before. */
+export function promiseOfSources(
+  { workspace, desired }: Examination,
+  rows: readonly ServiceRow[],
+  probe: ProbeResult,
+): BootPromise {
+  const { expected } = expectedServices(desired)
+  return {
+    awaited: expected.flatMap(({ file, line, compiled }) => {
+      const row = rows.find((each) => each.file === file && each.loaded)
+      return row
+        ? [{ ...awaitedRow(row.name, file, compiled, probe), ...(line !== undefined && { line }) }]
+        : []
+    }),
+    tree: [...(workspace.deployment?.serverServices ?? []), ...expected.map(({ compiled }) => compiled)],
+    offered: offered(desired).map(({ plugin }) => ({ plugin: plugin.name, file: placeOf(plugin).file })),
+  }
+}
+
+/** What an image promises by what it holds: every service that loads, and every plugin that it offers. */
+export function promiseOfImage(probe: ProbeResult, plugins: readonly string[]): BootPromise {
+  return {
+    awaited: probe.services.flatMap(({ file, name }) =>
+      name === undefined ? [] : [awaitedRow(name, `server/dist/${file}`, file, probe)],
+    ),
+    tree: probe.services.map(({ file }) => file),
+    offered: plugins.map((plugin) => ({ plugin, file: `server/dist/public${bundlePath(plugin)}` })),
+  }
+}
+
+function awaitedRow(name: string, file: string, compiled: string, { services }: ProbeResult): Awaited {
+  const needsDatabase = services.find((each) => each.file === compiled)?.database ?? false
+  return { name, file, compiled, needsDatabase }
+}
+
 /**
- * Boots an image, and stops when the running stack lacks what the image promises.
+ * Boots an image, and stops when the running stack lacks what is promised of it.
+ * @param root absolute path of the repository
  * @throws {StageError} when the stack does not come up, or not whole
  */
 export async function proveBoot(
   { docker, image, onStack }: Subject,
   inputs: Inputs,
-  { workspace, declarations, desired }: Examination,
-  probe: ProbeResult,
+  root: string,
+  { awaited, tree, offered }: BootPromise,
+  declarations: Declarations,
   report: Report,
   stage: StageRunner,
 ): Promise<void> {
   const { composeFile, timeoutSeconds } = inputs.boot
-  const { model, application } = await stage('boot', () => chooseStack(docker, inputs, workspace.root))
-  const { expected } = expectedServices(desired)
-  const tree = [
-    ...(workspace.deployment?.serverServices ?? []),
-    ...expected.map((service) => service.compiled),
-  ]
-  const awaited = awaitedServices(expected, report.services, probe)
-  const plugins = offered(desired)
+  const { model, application } = await stage('boot', () => chooseStack(docker, inputs, root))
   docker.onLine(
     `Booting ${composeFile || 'the stack of this action'} with the image in ${application.join(', ')}`,
   )
@@ -75,45 +116,41 @@ export async function proveBoot(
       model,
       application,
       image,
-      root: workspace.root,
+      root,
       timeoutSeconds,
       progress: (listed, containers) => progressOf(listed, containers, awaited, tree),
       onStack,
-      paths: [...REGISTRY_PATHS, ...plugins.map(({ plugin }) => bundlePath(plugin.name))],
+      paths: [...REGISTRY_PATHS, ...offered.map(({ plugin }) => bundlePath(plugin))],
     }),
   )
   const proof: BootProof = {
     file: composeFile || layout.dockerfile,
     timeoutSeconds,
     result,
-    expected,
+    awaited,
     ...compareBoot(report.services, awaited, tree, result, timeoutSeconds),
   }
   report.services = proof.rows
   report.notes.push(...result.notes)
-  report.boot = reportBoot(composeFile, application, proof, plugins)
+  report.boot = reportBoot(
+    composeFile,
+    application,
+    proof,
+    offered.map(({ plugin }) => plugin),
+  )
   const found = separateAccepted(
-    runRules(catalogue.boot, { ...proof, offered: plugins }, declarations.rules),
+    runRules(catalogue.boot, { ...proof, offered }, declarations.rules),
     declarations,
-    (file) => textIn(workspace, file),
+    (file) => textOf(root, file),
   )
   report.findings = reportFindings([...report.findings, ...found.open])
   report.accepted.push(...found.accepted)
   gate(proof, report, inputs)
 }
 
-/** The services that load in the image: what does not was said before. */
-function awaitedServices(
-  expected: BootProof['expected'],
-  rows: readonly ServiceRow[],
-  probe: ProbeResult,
-): Awaited[] {
-  return expected.flatMap((service) => {
-    const row = rows.find(({ file, loaded }) => file === service.file && loaded)
-    if (!row) return []
-    const needsDatabase = probe.services.find(({ file }) => file === service.compiled)?.database ?? false
-    return [{ service, name: row.name, needsDatabase }]
-  })
+function textOf(root: string, file: string): string | undefined {
+  const result = readRepositoryFile(root, file)
+  return 'text' in result ? result.text : undefined
 }
 
 /** Stops before any tag moves when the stack is not what the image promises. */

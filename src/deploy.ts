@@ -142,8 +142,10 @@ async function prove(
   report.accepted.push(...ofImage.accepted)
   gate(report, probe, inputs)
   if (inputs.verify !== 'boot') return
-  const { proveBoot } = await import('./boot.js')
-  await proveBoot({ docker, image: image.reference, onStack }, inputs, examination, probe, report, stage)
+  const { promiseOfSources, proveBoot } = await import('./boot.js')
+  const subject = { docker, image: image.reference, onStack }
+  const promise = promiseOfSources(examination, report.services, probe)
+  await proveBoot(subject, inputs, workspace.root, promise, declarations, report, stage)
 }
 
 /** Loads every service of an image in the image itself. */

@@ -1,4 +1,5 @@
 import type { Inputs } from './action/inputs.js'
+import { noDeclarations } from './declarations/types.js'
 import { gate, loadServices, publishTags } from './deploy.js'
 import type { BuiltImage } from './image/build.js'
 import { type Docker, RETRY_DELAYS } from './image/docker.js'
@@ -11,7 +12,7 @@ import { readTargets, type Target } from './image/tags.js'
 import type { Surroundings } from './pipeline.js'
 import type { Report, ReportedImage } from './report/report.js'
 import { compareWithItself } from './services/compare.js'
-import type { ImageContents } from './services/probe-result.js'
+import type { ImageContents, ProbeResult } from './services/probe-result.js'
 import { StageError, type StageRunner } from './stage.js'
 
 /**
@@ -21,7 +22,14 @@ import { StageError, type StageRunner } from './stage.js'
  */
 export async function rollback(
   inputs: Inputs,
-  { event, log, retryDelays = RETRY_DELAYS, onLogin = () => undefined }: Surroundings,
+  {
+    root,
+    event,
+    log,
+    retryDelays = RETRY_DELAYS,
+    onLogin = () => undefined,
+    onStack = () => undefined,
+  }: Surroundings,
   report: Report,
   stage: StageRunner,
 ): Promise<void> {
@@ -47,7 +55,15 @@ export async function rollback(
     }
     if (inputs.verify === 'none')
       report.notes.push('The services of the image were not proven: verify is none.')
-    else await prove(inputs, docker, image, report, stage)
+    else {
+      const probe = await prove(inputs, docker, image, report, stage)
+      if (inputs.verify === 'boot') {
+        const { promiseOfImage, proveBoot } = await import('./boot.js')
+        const promise = promiseOfImage(probe, probe.contents ? offeredPlugins(probe.contents) : [])
+        const subject = { docker, image: image.reference, onStack }
+        await proveBoot(subject, inputs, root, promise, noDeclarations, report, stage)
+      }
+    }
     await stage('tags', async () => {
       const now = await readTargets(docker, references)
       requireUnchanged(targets, now)
@@ -115,22 +131,19 @@ async function prove(
   image: BuiltImage,
   report: Report,
   stage: StageRunner,
-): Promise<void> {
+): Promise<ProbeResult> {
   docker.onLine(`Proving every service in ${image.reference}`)
   const probe = await loadServices(docker, image, inputs.image.appDir, stage)
   report.services = compareWithItself(probe)
   gate(report, probe, inputs)
   const faults = probe.contents ? faultsOf(probe.contents) : []
   if (faults.length > 0) throw new StageError('proof', `${faults.join('; ')}; no tag was moved`)
+  return probe
 }
 
 /** What a server with these contents could not serve. */
-function faultsOf({ serverConfig, registry, backendRegistry, bundles }: ImageContents): string[] {
-  // Of registry.json, a plugin that is hosted elsewhere has no directory.
-  const offered = [
-    ...(backendRegistry ?? []),
-    ...(registry ?? []).filter((name) => bundles.some((bundle) => bundle.name === name)),
-  ]
+function faultsOf(contents: ImageContents): string[] {
+  const { serverConfig, bundles } = contents
   const isDefined = (plugin: string): boolean =>
     bundles.some(
       ({ name, files }) =>
@@ -138,8 +151,18 @@ function faultsOf({ serverConfig, registry, backendRegistry, bundles }: ImageCon
     )
   return [
     ...(serverConfig ? [] : ['the image has no server/dist/moleculer.config.js, so its server cannot start']),
-    ...[...new Set(offered)]
+    ...offeredPlugins(contents)
       .filter((name) => !isDefined(name))
       .map((name) => `the image offers ${name}, and its plugins/${name}/index.js is missing or another’s`),
   ]
+}
+
+/** The plugins that an image offers, and brings. */
+function offeredPlugins({ registry, backendRegistry, bundles }: ImageContents): string[] {
+  const offered = [
+    ...(backendRegistry ?? []),
+    // Of registry.json, a plugin that is hosted elsewhere has no directory.
+    ...(registry ?? []).filter((name) => bundles.some((bundle) => bundle.name === name)),
+  ]
+  return [...new Set(offered)]
 }

@@ -1,4 +1,3 @@
-import type { PluginState } from '../declarations/desired.js'
 import { bundlePath, isBundleOf } from '../services/answers.js'
 import { type BootProof, endOf } from '../services/boot-compare.js'
 import { isDead } from '../services/containers.js'
@@ -24,12 +23,12 @@ export function reportBoot(
   stack: string,
   services: string[],
   { result }: BootProof,
-  offered: readonly PluginState[],
+  plugins: readonly string[],
 ): ReportedBoot {
   const { listed, milliseconds, answers, containers, logs } = result
-  const isServed = ({ plugin }: PluginState): boolean =>
-    answers.some((answer) => answer.path === bundlePath(plugin.name) && isBundleOf(plugin.name, answer))
-  const names = (states: readonly PluginState[]): string[] => states.map(({ plugin }) => plugin.name).sort()
+  const isServed = (plugin: string): boolean =>
+    answers.some((answer) => answer.path === bundlePath(plugin) && isBundleOf(plugin, answer))
+  const sorted = [...plugins].sort()
   return {
     stack,
     services,
@@ -37,9 +36,9 @@ export function reportBoot(
     // What begins so is moleculer's own.
     listed: (listed ?? []).filter((name) => !name.startsWith('$')),
     bundles: {
-      served: names(offered.filter(isServed)),
+      served: sorted.filter(isServed),
       // Without a gateway, none was asked for.
-      notServed: listed ? names(offered.filter((each) => !isServed(each))) : [],
+      notServed: listed ? sorted.filter((plugin) => !isServed(plugin)) : [],
     },
     containers: containers
       .filter(({ id }) => logs.has(id))

@@ -1,13 +1,17 @@
-import type { PluginState } from '../declarations/desired.js'
 import { bundlePath, describeAnswer, isBundleOf, isJsonList, REGISTRY_PATHS } from '../services/answers.js'
 import { type BootProof, endedContainers, endOf, lastWords } from '../services/boot-compare.js'
-import { placeOf } from './image.js'
 import type { Rule } from './types.js'
 
 /** What the rules about a booted stack look at. */
 export interface BootSubject extends BootProof {
-  /** The plugins whose bundles the gateway was asked for. */
-  offered: PluginState[]
+  offered: readonly OfferedBundle[]
+}
+
+/** A plugin whose bundle the gateway was asked for. */
+export interface OfferedBundle {
+  plugin: string
+  /** Where a problem of it is shown. */
+  file: string
 }
 
 /** Rules about what a running stack of the built image answers. */
@@ -51,9 +55,9 @@ export const bootRules: Rule<BootSubject>[] = [
     mend: 'The message says the cause as far as it can be known; docs/deploy.md explains each.',
     bad: 'SERVICEDIR=services # in every container',
     good: 'SERVICEDIR: plugins # in one of them',
-    *check({ expected, missing }) {
+    *check({ awaited, missing }) {
       for (const { name, plugin, file, reason } of missing) {
-        const line = expected.find((service) => service.file === file)?.line
+        const line = awaited.find((each) => each.file === file)?.line
         yield {
           ...(plugin !== undefined && { plugin }),
           file: file ?? '',
@@ -72,12 +76,13 @@ export const bootRules: Rule<BootSubject>[] = [
     bad: 'GET /plugins/com.acme.tickets/index.js → 200 text/html',
     good: "GET /plugins/com.acme.tickets/index.js → 200 application/javascript, definePlugin('@plugins/com.acme.tickets', …)",
     *check({ offered, result: { answers } }) {
-      for (const { plugin } of offered) {
-        const answer = answers.find(({ path }) => path === bundlePath(plugin.name))
-        if (!answer || isBundleOf(plugin.name, answer)) continue
+      for (const { plugin, file } of offered) {
+        const answer = answers.find(({ path }) => path === bundlePath(plugin))
+        if (!answer || isBundleOf(plugin, answer)) continue
         yield {
-          ...placeOf(plugin),
-          message: `the gateway answers ${answer.path} with ${describeAnswer(answer)} ${answer.defines === undefined ? 'that defines no plugin' : `that defines ${JSON.stringify(answer.defines)}`}; it must be JavaScript that defines "@plugins/${plugin.name}"`,
+          plugin,
+          file,
+          message: `the gateway answers ${answer.path} with ${describeAnswer(answer)} ${answer.defines === undefined ? 'that defines no plugin' : `that defines ${JSON.stringify(answer.defines)}`}; it must be JavaScript that defines "@plugins/${plugin}"`,
         }
       }
     },

@@ -3,13 +3,16 @@ import type { ServiceRow } from './compare.js'
 import { type BootContainer, isDead } from './containers.js'
 import { loadOf } from './deployment.js'
 import type { Diagnosis } from './diagnosis.js'
-import type { ExpectedService } from './expected.js'
 
 /** A service that the gateway should list. */
 export interface Awaited {
-  service: ExpectedService
   /** As the image loads it. */
   name: string
+  /** The file that the report names it by, and where in it. */
+  file: string
+  line?: number
+  /** The compiled file, relative to server/dist in the image. */
+  compiled: string
   /** Whether it is listed only when its database has answered. */
   needsDatabase: boolean
 }
@@ -30,8 +33,8 @@ function placesOf(containers: readonly BootContainer[], tree: readonly string[])
 }
 
 /** The places that load a service, or may. */
-function loading(places: readonly Place[], { service }: Awaited): Place[] {
-  return places.filter(({ loads }) => loads?.has(service.compiled) ?? true)
+function loading(places: readonly Place[], { compiled }: Awaited): Place[] {
+  return places.filter(({ loads }) => loads?.has(compiled) ?? true)
 }
 
 /**
@@ -59,7 +62,7 @@ export interface BootProof {
   file: string
   timeoutSeconds: number
   result: BootResult
-  expected: ExpectedService[]
+  awaited: readonly Awaited[]
   /** All services, with what the boot showed of them. */
   rows: ServiceRow[]
   /** Those that load in the image, and that the running stack lacks. */
@@ -77,7 +80,7 @@ export function compareBoot(
   const places = placesOf(result.containers, tree)
   const missing: ServiceRow[] = []
   const compared = rows.map((row) => {
-    const each = awaited.find(({ service }) => service.file === row.file)
+    const each = awaited.find(({ file }) => file === row.file)
     const diagnosis = each && row.loaded ? diagnoseBoot(each, places, result, timeoutSeconds) : undefined
     if (!diagnosis) return row
     const absent = { ...row, loaded: false, ...diagnosis }
