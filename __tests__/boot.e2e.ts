@@ -41,10 +41,6 @@ function leftovers(): string[] {
     .filter((project) => project.startsWith('tailchat-plugins-'))
 }
 
-/** The action's own directories for temporary files. */
-const temporaryDirectories = (): string[] =>
-  readdirSync(tmpdir()).filter((name) => name.startsWith('tailchat-plugins-'))
-
 const PARTS = { BOOT_MONGO_IMAGE: MONGO, BOOT_REDIS_IMAGE: REDIS, BOOT_MINIO_IMAGE: MINIO }
 
 const deployment = () => ({
@@ -146,11 +142,12 @@ describe('the stack that comes with the action', () => {
   })
 
   test('is taken down when the step is cancelled', async () => {
-    const before = temporaryDirectories()
+    const temporary = join(sample.directory, 'temporary')
+    mkdirSync(temporary)
     // The stack is on its way: `up` is still making containers.
-    const result = await boot({}, {}, () => leftovers().length > 0)
+    const result = await boot({}, { RUNNER_TEMP: temporary }, () => leftovers().length > 0)
     expect(result.exitCode).toBe(143)
-    expect(temporaryDirectories()).toEqual(before)
+    expect(readdirSync(temporary)).toEqual([])
     expect(await registry.digestOf(image, 'live')).toBeUndefined()
   })
 
