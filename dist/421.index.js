@@ -29,6 +29,13 @@ const schema_plugin = schemas/* strictObject */.rej({
     services: schemas/* literal */.euz('dev')
         .optional()
         .describe('dev: its services are for development and are not expected in production'),
+    refresh: schemas/* boolean */.zMY()
+        .optional()
+        .describe('true: sync keeps its entries in the registration files equal to its manifest'),
+    'renamed-from': schemas/* string */.YjP()
+        .min(1)
+        .optional()
+        .describe('The name it had before: sync gives the entries of that name to this plugin, in their place'),
     accept: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP().trim().min(1))
         .optional()
         .describe('Findings about this plugin that are accepted, by rule id, each with the reason'),
@@ -101,8 +108,17 @@ function parseDeclarations(file) {
             rule,
             { reason, position: keyPosition(tree, ['plugins', name, 'accept', rule]) },
         ]));
-        plugins.set(name, { offer, services: entry?.services, accept, position });
+        const renamedFrom = entry?.['renamed-from'];
+        plugins.set(name, {
+            offer,
+            services: entry?.services,
+            refresh: entry?.refresh ?? false,
+            renamedFrom,
+            accept,
+            position,
+        });
     }
+    result.problems.push(...contradictoryRenames(tree, plugins));
     const rules = new Map(Object.entries(parsed.data.rules ?? {}));
     const rulePositions = new Map([...rules.keys()].map((id) => [id, keyPosition(tree, ['rules', id])]));
     return { ...result, plugins, rules, rulePositions };
@@ -120,6 +136,24 @@ function contradictionIn(offer) {
     return offer && offer.length > 1 && offer.includes('hidden')
         ? 'hidden cannot stand beside registry or builtin'
         : undefined;
+}
+/** An old name is that of one plugin, which is not there any more. */
+function contradictoryRenames(tree, plugins) {
+    const heirs = new Map();
+    const problems = [];
+    for (const [name, { renamedFrom }] of plugins) {
+        if (renamedFrom === undefined)
+            continue;
+        const heir = heirs.get(renamedFrom);
+        heirs.set(renamedFrom, name);
+        const problem = plugins.has(renamedFrom)
+            ? `${renamedFrom} is declared as well: remove its entry, or this line`
+            : heir !== undefined && `${heir} says so too, and only one can have been ${renamedFrom}`;
+        const path = ['plugins', name, 'renamed-from'];
+        if (problem)
+            problems.push({ position: keyPosition(tree, path), message: `${path.join('.')}: ${problem}` });
+    }
+    return problems;
 }
 /** One problem for each thing to mend, in words that name what is allowed there. */
 function describeIssue(tree, issue) {
@@ -142,8 +176,12 @@ function describeIssue(tree, issue) {
     }
     return [{ position, message: `${where}${issue.message}` }];
 }
+const PLUGIN_KEYS = ['offer', 'services', 'refresh', 'renamed-from', 'accept'];
+function listed(keys) {
+    return `${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}`;
+}
 function allowedKeys(path) {
-    return path.length === 0 ? ['version', 'plugins', 'rules'] : ['offer', 'services', 'accept'];
+    return path.length === 0 ? ['version', 'plugins', 'rules'] : PLUGIN_KEYS;
 }
 function allowedValues(path) {
     if (path.length === 0)
@@ -155,9 +193,13 @@ function allowedValues(path) {
     if (path[0] !== 'plugins')
         return undefined;
     if (path.length < 3)
-        return path.length === 1 ? 'a map of plugin names' : 'a map with offer, services and accept';
+        return path.length === 1 ? 'a map of plugin names' : `a map with ${listed(PLUGIN_KEYS)}`;
     if (path[2] === 'accept')
         return path.length === 3 ? 'a map of rule ids' : 'the reason, as a text';
+    if (path[2] === 'refresh')
+        return 'true, false';
+    if (path[2] === 'renamed-from')
+        return 'the name it had before, as a text';
     return path[2] === 'offer' ? 'registry, builtin, hidden, or a list of these' : 'dev';
 }
 function suggestion(key, allowed) {

@@ -17,7 +17,8 @@ const HEADER = ` What this repository does with its plugins today. Change a line
  services: dev (for development only: not expected in production)`;
 /** A declarations file that states what the repository does today, so that adopting it changes nothing. */
 function renderInitialDeclarations(workspace) {
-    const plugins = Object.fromEntries(workspace.plugins.map((plugin) => [plugin.name, entryFor(plugin, (0,_desired_js__WEBPACK_IMPORTED_MODULE_1__/* .registrationOf */ .DD)(workspace, plugin))]));
+    const registrationOf = (0,_desired_js__WEBPACK_IMPORTED_MODULE_1__/* .registrationsIn */ .UK)(workspace);
+    const plugins = Object.fromEntries(workspace.plugins.map((plugin) => [plugin.name, entryFor(plugin, registrationOf(plugin))]));
     const document = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .Document */ .yo({ version: 1, plugins }, { version: '1.2' });
     document.commentBefore = HEADER;
     return document.toString({ lineWidth: 0, flowCollectionPadding: false });

@@ -1988,6 +1988,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   TL: () => (/* binding */ parseInputs)
 });
 
+// EXTERNAL MODULE: ./src/image/reference.ts
+var reference = __nccwpck_require__(3564);
 ;// CONCATENATED MODULE: ./src/action/list.ts
 /**
  * Splits a list input: one item a line, or separated by commas on one line; a line that starts with `#` is a
@@ -2004,11 +2006,12 @@ function parseList(text) {
 
 ;// CONCATENATED MODULE: ./src/action/inputs.ts
 
+
 /** Every input, in the order of the documentation. action.yml and the README's table are made from this. */
 const inputDefinitions = {
     mode: {
         default: 'check',
-        description: '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image (not yet available). Code of a fork is only checked',
+        description: '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image. Code of a fork is only checked',
     },
     to: {
         default: '',
@@ -2036,17 +2039,20 @@ const inputDefinitions = {
     },
     commit: {
         default: 'none',
-        description: 'What happens to the edits of `sync`: `none` (left in the working tree); `push` and `pull-request` are not yet available',
+        description: 'What happens to the edits of `sync` and `deploy`: `none` (left in the working tree), `push` (one commit on the checked-out branch), `pull-request` (one pull request, kept up to date)',
     },
     'commit-message': {
         default: 'chore: update Tailchat plugin registrations',
         description: 'The message of the commit',
     },
     branch: { default: 'tailchat-plugins/sync', description: 'The branch of the pull request' },
-    'github-token': { default: '${{ github.token }}', description: 'The token for `commit` and `comment`' },
+    'github-token': {
+        default: '${{ github.token }}',
+        description: 'The token for `commit` (`contents: write`, and `pull-requests: write` for a pull request) and `comment` (`pull-requests: write`)',
+    },
     images: {
         default: '',
-        description: 'Image names without a tag, such as `ghcr.io/acme/tailchat`; needed by `deploy`',
+        description: 'Image names without a tag, such as `ghcr.io/acme/tailchat`; needed by `deploy` and `rollback`',
     },
     tags: {
         default: '',
@@ -2085,15 +2091,24 @@ const inputDefinitions = {
     },
     verify: {
         default: 'load',
-        description: '`none`; `load`: construct every service in the built image, without a network; `boot` (start the stack and read `/health`) is not yet available',
+        description: '`none`; `load`: construct every service in the built image, without a network; `boot`: that, and then start a stack with the image and read `/health`',
     },
-    'boot-compose-file': { default: '', description: 'The compose stack for `boot`' },
-    'boot-service': { default: '', description: 'Which of its services carries the built image' },
-    'boot-timeout': { default: '180', description: 'Seconds until `boot` gives up' },
+    'boot-compose-file': {
+        default: '',
+        description: 'The compose file of the stack for `boot`, relative to `path`; empty: the one that comes with this action (MongoDB, Redis, MinIO)',
+    },
+    'boot-service': {
+        default: '',
+        description: 'Which of its services carries the built image; so do all others with the same image. Empty: it is recognised by its image',
+    },
+    'boot-timeout': {
+        default: '180',
+        description: 'Seconds from the start of the stack until `boot` gives up',
+    },
     summary: { default: 'true', description: 'Write the job summary' },
     comment: {
         default: 'false',
-        description: 'One pull-request comment, updated in place (not yet available)',
+        description: 'One comment on the pull request that set the run off, updated in place',
     },
     'sarif-file': { default: '', description: 'Write SARIF 2.1.0 there, for code scanning' },
     'report-file': { default: '', description: 'Write the whole report as JSON there' },
@@ -2108,25 +2123,6 @@ class UsageError extends Error {
         this.name = 'UsageError';
     }
 }
-/** Choices of the public interface that this version does not carry out. They are refused, never ignored. */
-const NOT_YET = [
-    {
-        input: 'mode',
-        isAsked: (value) => value === 'rollback',
-        instead: 'move the tag with `docker buildx imagetools create`',
-    },
-    {
-        input: 'commit',
-        isAsked: (value) => value === 'push' || value === 'pull-request',
-        instead: 'commit the edits in a later step',
-    },
-    { input: 'verify', isAsked: (value) => value === 'boot', instead: 'use `load`' },
-    {
-        input: 'comment',
-        isAsked: (value) => /^(?:true|True|TRUE)$/.test(value),
-        instead: 'read the job summary',
-    },
-];
 /**
  * Reads and checks every input.
  * @param read gives an input's text; empty when it is not set
@@ -2160,9 +2156,6 @@ function parseInputs(read) {
             problems.push(`${name}: found ${JSON.stringify(value)}; it must be a whole number of seconds`);
         return Number(value);
     };
-    for (const { input, isAsked, instead } of NOT_YET)
-        if (isAsked(text(input)))
-            problems.push(`${input}: ${text(input)} is not available in this version; ${instead}`);
     const username = text('username');
     const password = text('password');
     if ((username === '') !== (password === ''))
@@ -2214,8 +2207,20 @@ function parseInputs(read) {
     };
     if (inputs.mode === 'deploy' && inputs.image.strategy === 'overlay' && inputs.image.baseImage === '')
         problems.push('base-image: strategy overlay needs the image to go on');
-    if (inputs.mode === 'deploy' && inputs.image.names.length === 0)
-        problems.push('images: mode deploy needs the name of an image, such as ghcr.io/acme/tailchat');
+    if ((inputs.mode === 'deploy' || inputs.mode === 'rollback') && inputs.image.names.length === 0)
+        problems.push(`images: mode ${inputs.mode} needs the name of an image, such as ghcr.io/acme/tailchat`);
+    if (inputs.mode === 'rollback' && inputs.to !== '' && !(0,reference/* isDigest */.Bc)(inputs.to))
+        problems.push(`to: found ${JSON.stringify(inputs.to)}; it must be a digest, sha256: and 64 hexadecimal digits, such as the output previous-digest of an earlier run`);
+    if (inputs.mode === 'rollback' && !inputs.image.push)
+        problems.push('push: mode rollback only moves tags; use dry-run to see which');
+    const needsToken = [
+        ...((inputs.mode === 'sync' || inputs.mode === 'deploy') && inputs.publish.commit !== 'none'
+            ? [`commit: ${inputs.publish.commit}`]
+            : []),
+        ...(inputs.publish.comment ? ['comment: true'] : []),
+    ];
+    if (needsToken.length > 0 && inputs.publish.token === '')
+        problems.push(`github-token: ${needsToken.join(' and ')} need${needsToken.length === 1 ? 's' : ''} a token for GitHub's API (in a terminal: $GITHUB_TOKEN)`);
     if (!inputs.image.appDir.startsWith('/'))
         problems.push(`app-dir: found ${JSON.stringify(inputs.image.appDir)}; it must be an absolute path`);
     if (problems.length > 0)
@@ -2240,11 +2245,11 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_3__);
 /* harmony import */ var _action_event_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3566);
 /* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4777);
-/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9445);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6816);
 /* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3679);
 /* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3303);
-/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8850);
-/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5503);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(32);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7496);
 /* harmony import */ var _report_text_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5655);
 /* harmony import */ var _workspace_files_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6234);
 
@@ -2260,7 +2265,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 
 
 
-const COMMANDS = ['check', 'sync', 'deploy', 'init'];
+const COMMANDS = ['check', 'sync', 'deploy', 'rollback', 'init'];
 /** Secrets are read from the environment: arguments can be seen by every user of a machine. */
 const SECRETS = {
     password: 'TAILCHAT_PLUGINS_PASSWORD',
@@ -2271,10 +2276,11 @@ const USAGE = `Usage: tailchat-plugins <${COMMANDS.join('|')}> [path] [--input-n
   check    read the plugins and say what is wrong
   sync     also write the registration files
   deploy   also build, prove and push the image
+  rollback move the tags back to an earlier image, after proving it
   init     write a tailchat-plugins.yml that states what the repository does today
 
 Every input of the action is a flag; a secret is read from the environment instead:
-  password from $${SECRETS.password}
+  password from $${SECRETS.password}, github-token from $${SECRETS['github-token']}
 Exit codes: 0 fine, 1 findings or a failed stage, 2 wrong usage.
 `;
 /** The terminal's entry: the same inputs as flags, the same pipeline, a readable report. Gives the exit code. */
@@ -2401,6 +2407,8 @@ __webpack_async_result__();
 /* harmony export */   Q: () => (/* binding */ CommandError),
 /* harmony export */   d: () => (/* binding */ runCommand)
 /* harmony export */ });
+/* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8476);
+
 /** How many of the last lines of a failed command are kept for its error. */
 const LAST_LINES = 30;
 /** A command that failed, with what a person needs to see why. */
@@ -2445,6 +2453,8 @@ async function runCommand(command, args, options) {
         buffer: { stdout: true, stderr: false, all: false },
         stripFinalNewline: true,
     });
+    // Before anything is cleaned up: a command under way would do again what is undone.
+    const forget = (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_0__/* .onInterrupt */ .n)(() => void child.kill());
     const lastLines = [];
     for await (const line of child.iterable({ from: 'all' })) {
         onLine?.(line);
@@ -2453,6 +2463,7 @@ async function runCommand(command, args, options) {
             lastLines.shift();
     }
     const result = await child;
+    forget();
     if (!result.failed)
         return result.stdout;
     throw new CommandError([command, ...args].join(' '), result.exitCode, lastLines, result.timedOut
@@ -2474,8 +2485,8 @@ function whyNotStarted(command, result) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DD: () => (/* binding */ registrationOf),
 /* harmony export */   Iq: () => (/* binding */ desiredState),
+/* harmony export */   UK: () => (/* binding */ registrationsIn),
 /* harmony export */   fq: () => (/* binding */ canBeOffered),
 /* harmony export */   kd: () => (/* binding */ isOffered)
 /* harmony export */ });
@@ -2484,9 +2495,13 @@ function whyNotStarted(command, result) {
  * @param undeclared `offer`: a plugin that is neither registered nor declared gets its kind's usual place
  */
 function desiredState(workspace, declarations, undeclared) {
+    const registrationOf = registrationsIn(workspace);
     const plugins = workspace.plugins.map((plugin) => {
-        const today = registrationOf(workspace, plugin);
         const declaration = declarations.plugins.get(plugin.name);
+        const oldName = plugin.web && declaration?.renamedFrom;
+        const isTaken = oldName !== undefined && workspace.plugins.some(({ name }) => name === oldName);
+        const renamedFrom = isTaken ? undefined : oldName;
+        const today = registrationOf(plugin, renamedFrom);
         const offerNow = undeclared === 'offer' && !declaration && canBeOffered(plugin) && !isOffered(today);
         const offer = offerNow ? ['registry'] : declaration?.offer;
         const wanted = offer && plugin.web ? registrationFor(plugin, offer, today) : today;
@@ -2494,6 +2509,8 @@ function desiredState(workspace, declarations, undeclared) {
             plugin,
             // Without registration files, what the image lists follows from what is wanted.
             today: workspace.pluginsOnly ? { ...wanted, builtin: 'no' } : today,
+            renamedFrom,
+            refresh: plugin.web !== undefined && declaration?.refresh === true,
             wanted,
             declared: declaration !== undefined,
             expectServices: declaration?.services !== 'dev',
@@ -2502,16 +2519,23 @@ function desiredState(workspace, declarations, undeclared) {
     });
     return { declarations, plugins, pluginsOnly: workspace.pluginsOnly };
 }
-/** Where the plugin is listed today. */
-function registrationOf(workspace, plugin) {
-    const builtin = workspace.builtin?.list;
-    const entries = builtin?.understood ? builtin.entries.filter(({ name }) => name === plugin.name) : [];
-    return {
-        registry: workspace.registry?.entries.some(({ name }) => name === plugin.name) ?? false,
-        install: plugin.kind === 'fullstack' &&
-            (workspace.rootPackage?.installList?.names.some(({ name }) => name === plugin.name || name === 'all') ??
-                false),
-        builtin: entries.length === 0 ? 'no' : entries.some(({ conditional }) => !conditional) ? 'yes' : 'conditional',
+/** Gives where a plugin is listed today, under its name or the one that it had before. */
+function registrationsIn(workspace) {
+    const registry = new Set(workspace.registry?.entries.map(({ name }) => name));
+    const installed = new Set(workspace.installLists.flatMap(({ names }) => names.map(({ name }) => name)));
+    const builtin = new Map();
+    const list = workspace.builtin?.list;
+    for (const { name, conditional } of list?.understood ? list.entries : [])
+        if (name !== undefined && builtin.get(name) !== 'yes')
+            builtin.set(name, conditional ? 'conditional' : 'yes');
+    return ({ name, kind }, renamedFrom) => {
+        const names = renamedFrom === undefined ? [name] : [name, renamedFrom];
+        const entries = names.map((each) => builtin.get(each));
+        return {
+            registry: names.some((each) => registry.has(each)),
+            install: kind === 'fullstack' && [...names, 'all'].some((each) => installed.has(each)),
+            builtin: entries.includes('yes') ? 'yes' : entries.includes('conditional') ? 'conditional' : 'no',
+        };
     };
 }
 /** Whether any list offers the plugin. */
@@ -2585,6 +2609,628 @@ function translate(part, glob, offset) {
 }
 function escapeLiteral(text) {
     return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
+
+/***/ }),
+
+/***/ 6489:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ZP: () => (/* binding */ pullImage),
+/* harmony export */   _w: () => (/* binding */ buildImage),
+/* harmony export */   qC: () => (/* binding */ publishTag)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _temporary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(944);
+/* harmony import */ var _workspace_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8047);
+/* harmony import */ var _buildx_args_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(891);
+/* harmony import */ var _docker_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9261);
+/* harmony import */ var _predecessor_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(576);
+/* harmony import */ var _registry_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3718);
+
+
+
+
+
+
+
+
+/** A full Tailchat build for two platforms under emulation takes long; none takes this long. */
+const BUILD_SECONDS = 3 * 60 * 60;
+const PUSH_SECONDS = 60 * 60;
+const ENGINE_SECONDS = 5 * 60;
+/**
+ * Builds the image. Nothing gets a tag: a builder that can do so pushes the image by its digest alone; the engine's
+ * own builder (buildx driver `docker`) can't, so there it stays in the engine until its tags are pushed.
+ *
+ * The image records its predecessor, and yet the same input gives the same digest: it is first built as if it were
+ * the current image's own successor in place. Only when that is another image than the current one does it name the
+ * current one as its predecessor, which the cache makes cheap: a label changes no layer.
+ * @param names image names without a tag; empty: the image is not pushed
+ * @param epochSeconds time that buildx gives the files it creates, for builds that can be repeated
+ * @throws {CommandError} when buildx fails
+ */
+async function buildImage(docker, plan, names, epochSeconds, current) {
+    const driver = await driverOf(docker);
+    const byDigest = names.length > 0 && driver !== 'docker';
+    if (!byDigest && driver !== 'docker' && plan.platforms.length > 1)
+        throw new Error(`without a push the image is loaded into the engine, and a builder with the driver ${driver} can load one platform only: set platforms to one, or leave push at true`);
+    const index = byDigest || (driver === 'docker' && (await engineKeepsIndexes(docker)));
+    const build = (push, previousDigest) => 
+    // A build that only finds out the digest need not write the caches as well.
+    runBuild(docker, withPredecessor(push ? plan : { ...plan, cacheTo: [] }, previousDigest), epochSeconds, {
+        pushTo: byDigest ? names : [],
+        push,
+        index,
+    });
+    let previousDigest = current?.previousDigest;
+    if (current && (await build(false, previousDigest)).digest !== current.digest)
+        previousDigest = current.digest;
+    const built = await build(true, previousDigest);
+    if (byDigest)
+        return { digest: built.digest, reference: `${names[0]}@${built.digest}`, pushed: true };
+    return { digest: built.digest, reference: await loadedReference(docker, built), pushed: false };
+}
+/** Without a predecessor the label is empty: that of the image it is made FROM would be inherited. */
+function withPredecessor(plan, previousDigest = '') {
+    return { ...plan, labels: { ...plan.labels, [_predecessor_js__WEBPACK_IMPORTED_MODULE_5__/* .PREVIOUS_DIGEST_LABEL */ .I]: previousDigest } };
+}
+async function runBuild(docker, plan, epochSeconds, output) {
+    return (0,_temporary_js__WEBPACK_IMPORTED_MODULE_2__/* .withTemporaryDirectory */ .n)(async (directory) => {
+        const metadataFile = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'metadata.json');
+        await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, (0,_buildx_args_js__WEBPACK_IMPORTED_MODULE_7__/* .buildxArgs */ .w)(plan, { ...output, metadataFile }), {
+            ...(epochSeconds !== undefined && { env: { SOURCE_DATE_EPOCH: String(epochSeconds) } }),
+            timeoutSeconds: BUILD_SECONDS,
+            shown: true,
+        });
+        const metadata = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(metadataFile, 'utf8'));
+        const digest = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_3__/* .stringAt */ .bX)(metadata, 'containerimage.digest');
+        if (digest === undefined)
+            throw new Error('buildx named no digest for the image');
+        return { digest, configDigest: (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_3__/* .stringAt */ .bX)(metadata, 'containerimage.config.digest') };
+    });
+}
+async function driverOf(docker) {
+    const { builder } = docker;
+    const text = await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['buildx', 'inspect', ...(builder ? [builder] : [])], {
+        timeoutSeconds: ENGINE_SECONDS,
+    });
+    return /^Driver:\s*(\S+)/m.exec(text)?.[1];
+}
+/** Whether the engine has the containerd image store, which holds an index as a container registry does. */
+async function engineKeepsIndexes(docker) {
+    const status = await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['info', '--format', '{{json .DriverStatus}}'], {
+        timeoutSeconds: ENGINE_SECONDS,
+    });
+    return status.includes('io.containerd.snapshotter');
+}
+/** An engine without the containerd image store knows a loaded image by the digest of its configuration. */
+async function loadedReference(docker, { digest, configDigest }) {
+    for (const candidate of [digest, ...(configDigest === undefined ? [] : [configDigest])])
+        if (await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['image', 'inspect', '--format', '{{.Id}}', candidate], {
+            timeoutSeconds: ENGINE_SECONDS,
+        }).catch(() => undefined))
+            return candidate;
+    throw new Error(`the engine does not have the image ${digest} that was built for it`);
+}
+/** Gets an image of the container registry into the engine, where it can be run. */
+async function pullImage(docker, reference) {
+    await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['pull', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS });
+}
+/** Points one tag at the image, wherever the image is, and gives the digest that the tag has then. */
+async function publishTag(docker, image, reference) {
+    if (image.pushed)
+        await (0,_registry_js__WEBPACK_IMPORTED_MODULE_6__/* .pointTag */ .Ho)(docker, reference, image.digest);
+    else {
+        await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['tag', image.reference, reference], { timeoutSeconds: ENGINE_SECONDS });
+        await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['push', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS });
+    }
+    const digest = await (0,_registry_js__WEBPACK_IMPORTED_MODULE_6__/* .digestOf */ .ol)(docker, reference);
+    if (digest === undefined)
+        throw new Error(`it was pushed, and its container registry does not have it`);
+    return digest;
+}
+
+
+/***/ }),
+
+/***/ 891:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ provenanceLabels),
+/* harmony export */   w: () => (/* binding */ buildxArgs)
+/* harmony export */ });
+/** The arguments of `docker buildx build`. No tag is among them: tags move once the image is proven. */
+function buildxArgs(plan, { pushTo, push, index, metadataFile }) {
+    const many = (flag, values) => values.flatMap((value) => [flag, value]);
+    const output = pushTo.length === 0
+        ? ['--load']
+        : [
+            '--output',
+            csv([
+                'type=image',
+                `name=${pushTo.join(',')}`,
+                'push-by-digest=true',
+                'name-canonical=true',
+                `push=${push}`,
+            ]),
+        ];
+    return [
+        'buildx',
+        'build',
+        '--progress=plain',
+        ...(plan.builder ? ['--builder', plan.builder] : []),
+        '--file',
+        plan.dockerfile,
+        ...(plan.platforms.length > 0 ? ['--platform', plan.platforms.join(',')] : []),
+        ...many('--label', Object.entries(plan.labels).map(([key, value]) => `${key}=${value}`)),
+        ...many('--build-context', Object.entries(plan.contexts ?? {}).map(([name, path]) => `${name}=${path}`)),
+        ...many('--build-arg', plan.buildArgs),
+        ...(index ? ['--build-arg', 'BUILDKIT_MULTI_PLATFORM=1'] : []),
+        ...many('--secret', plan.buildSecrets),
+        ...many('--cache-from', plan.cacheFrom),
+        ...many('--cache-to', plan.cacheTo.map(tolerant)),
+        // An attestation names the build's own times, so that no digest would come twice, and may hold build arguments.
+        '--provenance=false',
+        '--metadata-file',
+        metadataFile,
+        ...output,
+        plan.context,
+    ];
+}
+/** A cache that can't be written costs time in the next build; it is no reason to throw this one away. */
+function tolerant(cache) {
+    const long = cache.includes('=') ? cache : `type=registry,ref=${cache}`;
+    return /(?:^|,)(?:ignore-error=|type=inline)/.test(long) ? long : `${long},ignore-error=true`;
+}
+/** The labels that say where an image comes from (OCI image specification, annotations). */
+function provenanceLabels(source) {
+    return {
+        ...(source.url && { 'org.opencontainers.image.source': source.url }),
+        ...(source.revision && { 'org.opencontainers.image.revision': source.revision }),
+        ...(source.created && { 'org.opencontainers.image.created': source.created }),
+    };
+}
+/** buildx reads the value of --output as one line of CSV: fields with a comma are quoted. */
+function csv(fields) {
+    return fields.map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',');
+}
+
+
+/***/ }),
+
+/***/ 9261:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E0: () => (/* binding */ RETRY_DELAYS),
+/* harmony export */   ST: () => (/* binding */ runDocker),
+/* harmony export */   cg: () => (/* binding */ builderFlag)
+/* harmony export */ });
+/* unused harmony export withoutSecrets */
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1274);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9524);
+
+
+/** Together half a minute: longer than a registry needs to restart, shorter than a person needs to look. */
+const RETRY_DELAYS = [1000, 4000, 10_000, 15_000];
+/**
+ * Runs a docker command, again where a container registry failed in a way that passes (faults.ts). The command must
+ * be one that can be repeated.
+ * @returns what it wrote to standard output
+ * @throws {CommandError} whose message is the cause that docker names, not a command line of many lines
+ */
+async function runDocker(docker, args, options) {
+    const { timeoutSeconds, shown, env, input } = options;
+    for (let tried = 0;; tried++) {
+        try {
+            return await (0,_command_js__WEBPACK_IMPORTED_MODULE_0__/* .runCommand */ .d)('docker', args, {
+                env: { ...docker.env, ...env },
+                timeoutSeconds,
+                ...(input !== undefined && { input }),
+                ...(shown && { onLine: docker.onLine }),
+            });
+        }
+        catch (error) {
+            if (!(error instanceof _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q))
+                throw error;
+            const delay = docker.retryDelays[tried];
+            if (delay === undefined || !(0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .isPassing */ .W)(error))
+                throw explained(error, args, tried);
+            docker.onLine(`${(0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .r)(error)}: trying again in ${delay / 1000} s`);
+            await new Promise((resolve) => setTimeout(resolve, delay));
+        }
+    }
+}
+/** The flag that names the builder to a command of buildx. */
+function builderFlag({ builder }) {
+    return builder ? ['--builder', builder] : [];
+}
+/** The same failure for a person: the cause first; the command, without what may be private, with the last lines. */
+function explained(error, args, retries) {
+    const flag = args.findIndex((arg) => arg.startsWith('-') || arg.includes(':'));
+    const name = ['docker', ...args.slice(0, flag === -1 ? undefined : flag)].join(' ');
+    const cause = (0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .r)(error) + (retries > 0 ? ` (tried ${retries + 1} times)` : '');
+    const lines = [`$ ${['docker', ...withoutSecrets(args)].join(' ')}`, ...error.lastLines];
+    return new _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q(name, error.exitCode, lines, cause);
+}
+/** Flags whose values may hold a password or a key. */
+const PRIVATE_FLAGS = ['--build-arg', '--cache-from', '--cache-to'];
+/** The arguments with the name, but not the value, of what may be private. */
+function withoutSecrets(args) {
+    return args.map((arg, index) => {
+        if (!PRIVATE_FLAGS.includes(args[index - 1] ?? ''))
+            return arg;
+        return arg.includes('=') ? `${arg.slice(0, arg.indexOf('='))}=…` : arg;
+    });
+}
+
+
+/***/ }),
+
+/***/ 9524:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ isPassing),
+/* harmony export */   r: () => (/* binding */ causeOf)
+/* harmony export */ });
+/**
+ * What docker says was wrong: the last line that it calls an error, else its last line.
+ * @returns one line, never empty
+ */
+function causeOf(error) {
+    const lines = error.lastLines.map((line) => line.trim()).filter((line) => line !== '');
+    const named = lines.findLast((line) => /^(?:ERROR|error|docker|Error response from daemon): ?/.test(line));
+    const cause = (named ?? lines.at(-1) ?? '').replace(/^(?:ERROR|error|docker): ?/, '');
+    // A command that was ended, or never began, says nothing of its own.
+    if (cause === '' || error.exitCode === undefined)
+        return error.outcome;
+    return cause;
+}
+/**
+ * What a container registry answers when it is overloaded or restarts, and what a network does: another try may
+ * succeed. Everything else (no access, no such image, a name it refuses) stays as it is however often one asks.
+ */
+const PASSING = [
+    /\b(?:429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service Unavailable|504 Gateway Time-?out)\b/i,
+    /\btoomanyrequests\b/i,
+    /\b(?:status|status code)\b\D{0,80}\b(?:429|500|502|503|504)\b/i,
+    /\bconnection reset by peer\b|\bbroken pipe\b|\bEOF\b|\bi\/o timeout\b|\bTLS handshake timeout\b/,
+    /\bhttp2: client connection lost\b|\bserver sent GOAWAY\b|\bserver closed idle connection\b/,
+    // A token that ran out on the way: the next try asks for a new one.
+    /\binvalid_token\b|\btoken (?:has |is )?expired\b/i,
+];
+/** Whether a docker command failed for a reason that passes. Of a build only its own failure counts, not what it ran. */
+function isPassing(error) {
+    if (error.exitCode === undefined)
+        return false;
+    const cause = causeOf(error);
+    if (/did not complete successfully: exit code/.test(cause))
+        return false;
+    return PASSING.some((pattern) => pattern.test(cause));
+}
+
+
+/***/ }),
+
+/***/ 4873:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y_: () => (/* binding */ changedFiles),
+/* harmony export */   fE: () => (/* binding */ isShallow),
+/* harmony export */   g3: () => (/* binding */ commitsOf),
+/* harmony export */   kN: () => (/* binding */ readCommit),
+/* harmony export */   mX: () => (/* binding */ differenceFrom),
+/* harmony export */   uo: () => (/* binding */ textInCommit),
+/* harmony export */   wk: () => (/* binding */ checkedOutPullRequest),
+/* harmony export */   wu: () => (/* binding */ mergeBase)
+/* harmony export */ });
+/* unused harmony export publicUrl */
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1274);
+
+const GIT_SECONDS = 30;
+function git(root, ...args) {
+    // The runner's checkout may belong to another user than the one this runs as.
+    return (0,_command_js__WEBPACK_IMPORTED_MODULE_0__/* .runCommand */ .d)('git', ['-c', 'safe.directory=*', '-C', root, ...args], { timeoutSeconds: GIT_SECONDS });
+}
+/** Reads the checked-out commit of the repository at `root`; `undefined` outside a git repository. */
+async function readCommit(root) {
+    try {
+        const log = await git(root, 'log', '-1', '--format=%H%n%cI%n%ct');
+        const [sha = '', time = '', epoch = ''] = log.split('\n');
+        const remote = await git(root, 'config', '--get', 'remote.origin.url').catch(() => '');
+        return { sha, time, epochSeconds: Number(epoch), url: publicUrl(remote) };
+    }
+    catch (error) {
+        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q)
+            return undefined;
+        throw error;
+    }
+}
+/** The number of the pull request that is checked out, as actions/checkout does it with `ref: refs/pull/N/…`. */
+async function checkedOutPullRequest(root) {
+    try {
+        const refs = await git(root, 'for-each-ref', '--points-at=HEAD', '--format=%(refname)', 'refs/remotes/pull');
+        return /^refs\/remotes\/pull\/(\d+)\//m.exec(refs)?.[1];
+    }
+    catch (error) {
+        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q)
+            return undefined;
+        throw error;
+    }
+}
+/** A commit and its parents, in order; in a shallow clone it may have fewer than it was made with. */
+async function commitsOf(root, commit) {
+    return (await git(root, 'rev-list', '--parents', '--max-count=1', commit)).split(' ');
+}
+/** The newest commit that two commits have in common; `undefined` where this clone has none, or not both. */
+async function mergeBase(root, one, other) {
+    try {
+        return await git(root, 'merge-base', one, other);
+    }
+    catch (error) {
+        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q)
+            return undefined;
+        throw error;
+    }
+}
+/** Whether older commits were left out when it was cloned. */
+async function isShallow(root) {
+    return (await git(root, 'rev-parse', '--is-shallow-repository').catch(() => '')) === 'true';
+}
+/** The files below `root` that differ from the commit, or are not part of it and not ignored either. */
+async function changedFiles(root) {
+    const status = await git(root, 'status', '--porcelain', '-z', '--no-renames', '--', '.');
+    // Two letters and a space stand before each path.
+    return status
+        .split('\0')
+        .filter((entry) => entry !== '')
+        .map((entry) => entry.slice(3));
+}
+/** A remote's address as a link that anybody may see; a local path is nobody's business. */
+function publicUrl(remote) {
+    const scp = /^(?:[^@/]+@)?([^:/]+\.[^:/]+):(?!\/)(.+?)(?:\.git)?$/.exec(remote);
+    if (scp)
+        return `https://${scp[1]}/${scp[2]}`;
+    // A password may hold an @ of its own, and a query may hold a token.
+    const url = /^(?:https?|ssh|git):\/\/(?:[^/]*@)?([^/@]+)\/([^?#]+?)(?:\.git)?\/?(?:[?#].*)?$/.exec(remote);
+    return url ? `https://${url[1]?.replace(/:\d+$/, '')}/${url[2]}` : undefined;
+}
+/**
+ * The files below `root` that differ from a commit, those that git does not know yet included; relative to `root`.
+ * @param revision what an image says it was built from; untrusted
+ */
+async function differenceFrom(root, revision) {
+    if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(revision))
+        return { unknown: `${JSON.stringify(revision)} is not the id of a commit` };
+    try {
+        await git(root, 'cat-file', '-e', `${revision}^{commit}`);
+    }
+    catch (error) {
+        if (!(error instanceof _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q))
+            throw error;
+        return {
+            unknown: (await isShallow(root))
+                ? `commit ${revision} is not in this shallow clone: check out with \`fetch-depth: 0\``
+                : `commit ${revision} is not in this repository`,
+        };
+    }
+    const changed = await git(root, 'diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--relative', revision, '--');
+    const added = await git(root, 'ls-files', '-z', '--others', '--exclude-standard');
+    const paths = `${changed}\0${added}`.split('\0').filter((path) => path !== '');
+    return { paths: [...new Set(paths)].sort() };
+}
+/** The text that a file below `root` has in a commit, without its last newline; `undefined` when it is not there. */
+async function textInCommit(root, revision, path) {
+    try {
+        return await git(root, 'show', `${revision}:./${path}`);
+    }
+    catch (error) {
+        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q)
+            return undefined;
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 576:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ PREVIOUS_DIGEST_LABEL),
+/* harmony export */   N: () => (/* binding */ currentImage)
+/* harmony export */ });
+/* harmony import */ var _registry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3718);
+
+/** Label of an image: the digest that its tags pointed at before it, where `mode: rollback` goes back to. */
+const PREVIOUS_DIGEST_LABEL = 'tailchat-plugin-deploy.previous-digest';
+/** The image that is being replaced: that of the first tag that is there already. */
+async function currentImage(docker, targets) {
+    const target = targets.find(({ before }) => before !== undefined);
+    if (target?.before === undefined)
+        return undefined;
+    const labels = await (0,_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .labelsOf */ .PC)(docker, `${(0,_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(target.reference)}@${target.before}`);
+    return { digest: target.before, previousDigest: labels?.[PREVIOUS_DIGEST_LABEL] || undefined };
+}
+
+
+/***/ }),
+
+/***/ 3564:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bc: () => (/* binding */ isDigest),
+/* harmony export */   Ft: () => (/* binding */ references),
+/* harmony export */   hj: () => (/* binding */ deriveTags),
+/* harmony export */   tO: () => (/* binding */ imageName)
+/* harmony export */ });
+/* unused harmony export ReferenceError */
+/** `host/path/name` without tag or digest, as the container registries accept it. */
+const IMAGE_NAME = /^(?:(?:localhost|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d+)?\/)?[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+/** Whether a text is the digest of an image, `sha256:…`. */
+function isDigest(text) {
+    return DIGEST.test(text);
+}
+/** What went wrong with the user's `images` and `tags`; one line each. */
+class ReferenceError extends Error {
+}
+/**
+ * The full references, `name:tag`, that an image gets. A tag that is a full reference already stands for itself.
+ * @throws {ReferenceError} naming the first one that no container registry would take
+ */
+function references(images, tags) {
+    const names = images.map(imageName);
+    const result = tags.flatMap((tag) => {
+        const separator = tag.lastIndexOf(':');
+        if (separator > tag.lastIndexOf('/') && separator !== -1)
+            return [`${imageName(tag.slice(0, separator))}:${validTag(tag.slice(separator + 1))}`];
+        return names.map((name) => `${name}:${validTag(tag)}`);
+    });
+    return [...new Set(result)];
+}
+/** An image's name as registries take it: owners may be written in capitals elsewhere, never here. */
+function imageName(name) {
+    const lower = name.toLowerCase();
+    if (!IMAGE_NAME.test(lower))
+        throw new ReferenceError(`${JSON.stringify(name)} is not an image name: it must look like ghcr.io/acme/tailchat, without a tag or digest`);
+    return lower;
+}
+function validTag(tag) {
+    if (!TAG.test(tag))
+        throw new ReferenceError(`${JSON.stringify(tag)} is not a tag: at most 128 letters, digits, _, . and -, and neither . nor - first`);
+    return tag;
+}
+/**
+ * Tags for a build when none are given: a semantic version's tag gives `1.2.3`, `1.2` and `1` (a prerelease only
+ * itself), a branch its name, a pull request `pr-N`; always `sha-…`. Never `latest`.
+ */
+function deriveTags({ ref, sha, pullRequest }) {
+    const tags = [];
+    const [, kind, name = ''] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
+    if (pullRequest !== undefined)
+        tags.push(`pr-${pullRequest}`);
+    else if (kind === 'tags')
+        tags.push(...versionTags(name));
+    else if (kind === 'heads')
+        tags.push(safeTag(name));
+    if (sha)
+        tags.push(`sha-${sha.slice(0, 12)}`);
+    // A branch's name may hold nothing that a tag may hold; and nobody gets `latest` without asking for it.
+    return [...new Set(tags)].filter((tag) => tag !== '' && tag !== 'latest');
+}
+function versionTags(name) {
+    const version = /^v?((0|[1-9]\d*)\.(0|[1-9]\d*)\.(?:0|[1-9]\d*))(-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/.exec(name);
+    if (!version)
+        return [safeTag(name)];
+    const [, full = '', major = '', minor = '', prerelease] = version;
+    return prerelease ? [`${full}${prerelease}`] : [full, `${major}.${minor}`, major];
+}
+function safeTag(name) {
+    return name
+        .replace(/[^A-Za-z0-9_.-]+/g, '-')
+        .replace(/^[.-]+/, '')
+        .slice(0, 128);
+}
+
+
+/***/ }),
+
+/***/ 3718:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ho: () => (/* binding */ pointTag),
+/* harmony export */   MP: () => (/* binding */ pointTagCommand),
+/* harmony export */   PC: () => (/* binding */ labelsOf),
+/* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   ol: () => (/* binding */ digestOf)
+/* harmony export */ });
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1274);
+/* harmony import */ var _workspace_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8047);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9524);
+/* harmony import */ var _docker_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9261);
+
+
+
+
+const REGISTRY_SECONDS = 5 * 60;
+/** A reference's image name: what stands before its tag or digest. */
+function nameOf(reference) {
+    const at = reference.indexOf('@');
+    return at === -1 ? reference.slice(0, reference.lastIndexOf(':')) : reference.slice(0, at);
+}
+/**
+ * The digest that a container registry has for a reference; `undefined` when it has no such tag or digest.
+ * @throws {CommandError} when the registry can't be asked
+ */
+async function digestOf(docker, reference) {
+    const manifest = await inspect(docker, reference, '{{json .Manifest}}');
+    return manifest === undefined ? undefined : (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(manifest, 'digest');
+}
+/** The labels of an image in its container registry, of the first of its platforms; `undefined` without the image. */
+async function labelsOf(docker, reference) {
+    const image = await inspect(docker, reference, '{{json .Image}}');
+    if (image === undefined)
+        return undefined;
+    // One platform's configuration, or an object with one for each platform.
+    const configurations = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(image, 'config') ? [image] : Object.values((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(image) ?? {});
+    const labels = configurations.map((each) => (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(each, 'config'), 'Labels')));
+    return Object.fromEntries(Object.entries(labels.find((each) => each !== undefined) ?? {}).map(([key, value]) => [
+        key,
+        String(value),
+    ]));
+}
+/**
+ * Points a tag at an image that the same repository of the container registry has already, by its digest.
+ * Nothing is pushed but a manifest, and that as it is, so the digest stays; only a single manifest is wrapped into
+ * an index, with a digest of its own, by buildx before 0.15.
+ */
+async function pointTag(docker, reference, digest) {
+    const command = await pointTagCommand(docker);
+    await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, command(reference, digest), { timeoutSeconds: REGISTRY_SECONDS });
+}
+/** Gives the arguments of docker for pointTag, as this buildx wants them. */
+async function pointTagCommand(docker) {
+    const create = ['buildx', 'imagetools', 'create'];
+    const help = await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, [...create, '--help'], { timeoutSeconds: REGISTRY_SECONDS });
+    const asItIs = help.includes('--prefer-index') ? ['--prefer-index=false'] : [];
+    return (reference, digest) => [
+        ...create,
+        ...(0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .builderFlag */ .cg)(docker),
+        ...asItIs,
+        '--tag',
+        reference,
+        `${nameOf(reference)}@${digest}`,
+    ];
+}
+async function inspect(docker, reference, format) {
+    try {
+        const args = ['buildx', 'imagetools', 'inspect', ...(0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .builderFlag */ .cg)(docker), reference, '--format', format];
+        const text = await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, args, { timeoutSeconds: REGISTRY_SECONDS });
+        return JSON.parse(text);
+    }
+    catch (error) {
+        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q && isMissing(error))
+            return undefined;
+        throw error;
+    }
+}
+/** No such tag, or no such repository yet: both are the answer 404. */
+function isMissing(error) {
+    return /: not found$|\bmanifest unknown\b|\bname unknown\b|\bNAME_UNKNOWN\b/i.test((0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .causeOf */ .r)(error));
 }
 
 
@@ -2685,7 +3331,7 @@ function editDistance(a, b) {
 
 /***/ }),
 
-/***/ 9445:
+/***/ 6816:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2709,62 +3355,276 @@ const noDeclarations = {
     problems: [],
 };
 
-;// CONCATENATED MODULE: ./src/rules/accept.ts
-/** Files that can hold a comment; JSON can't, so there the declarations say what is accepted. */
-const WITH_COMMENTS = /\.(?:[cm]?[jt]sx?|ya?ml)$/;
-/** `// tailchat-plugins-accept service/name-mismatch: the old client needs it`, on the line or on the one above. */
-const COMMENT = /(?:\/\/|\/\*|#)\s*tailchat-plugins-accept\s+([\w-]+\/[\w-]+):\s*(\S.*?)\s*(?:\*\/)?\s*$/;
+// EXTERNAL MODULE: ./src/rules/accept.ts
+var accept = __nccwpck_require__(6615);
+// EXTERNAL MODULE: ./src/rules/catalogue.ts + 21 modules
+var catalogue = __nccwpck_require__(4495);
+// EXTERNAL MODULE: ./src/rules/run.ts
+var run = __nccwpck_require__(30);
+// EXTERNAL MODULE: ./src/workspace/json.ts
+var json = __nccwpck_require__(8047);
+// EXTERNAL MODULE: ./src/workspace/install-list.ts + 3 modules
+var install_list = __nccwpck_require__(48);
+// EXTERNAL MODULE: ./src/workspace/layout.ts
+var layout = __nccwpck_require__(2611);
+// EXTERNAL MODULE: ./src/workspace/text.ts
+var workspace_text = __nccwpck_require__(9738);
+// EXTERNAL MODULE: ./src/workspace/typescript.ts
+var typescript = __nccwpck_require__(4638);
+// EXTERNAL MODULE: ./src/sync/builtin-ts.ts
+var builtin_ts = __nccwpck_require__(780);
+// EXTERNAL MODULE: ./src/sync/install-list.ts
+var sync_install_list = __nccwpck_require__(7165);
+// EXTERNAL MODULE: ./src/sync/outdated.ts
+var outdated = __nccwpck_require__(4635);
+// EXTERNAL MODULE: ./src/sync/registry-json.ts
+var registry_json = __nccwpck_require__(8327);
+;// CONCATENATED MODULE: ./src/sync/plan.ts
+
+
+
+
+
+
+
+
+
 /**
- * Separates the findings that are accepted, with a reason, in the declarations or by a comment in the source.
- * @param read the text of a file of the repository; `undefined` when it is not there
+ * Computes the text that each registration file should have. Nothing is written. Of several plugins that come into one
+ * list, those that are declared come first, in the order of their declarations.
+ * @param unsound names of plugins whose manifest a rule calls wrong: it is never copied into a registration
  */
-function separateAccepted(findings, declarations, read) {
-    const open = [];
-    const accepted = [];
-    // A file with one finding often has more.
-    const known = new Map();
-    const linesOf = (file) => {
-        const lines = known.get(file) ?? read(file)?.split(/\r?\n/) ?? [];
-        known.set(file, lines);
-        return lines;
-    };
-    for (const finding of findings) {
-        const { rule, plugin, file, line } = finding;
-        const reason = reasonInDeclarations(finding, declarations) ?? reasonInSource(finding, linesOf);
+async function planSync(workspace, desired, unsound) {
+    const changes = [];
+    const blocked = [];
+    for (const change of inDeclaredOrder(desired).flatMap((state) => differences(workspace, state))) {
+        const reason = blockedBecause(workspace, change, unsound);
         if (reason === undefined)
-            open.push(finding);
+            changes.push(change);
         else
-            accepted.push({
-                rule,
-                ...(plugin !== undefined && { plugin }),
-                file,
-                ...(line !== undefined && { line }),
-                reason,
-            });
+            blocked.push({ ...change, reason });
     }
-    return { open, accepted };
+    return { changes, blocked, edits: await computeEdits(workspace, changes) };
 }
-function reasonInDeclarations({ rule, plugin }, declarations) {
-    return plugin === undefined ? undefined : declarations.plugins.get(plugin)?.accept.get(rule)?.reason;
+function inDeclaredOrder({ plugins, declarations }) {
+    const order = new Map([...declarations.plugins.keys()].map((name, index) => [name, index]));
+    const placeOf = ({ plugin }) => order.get(plugin.name) ?? order.size;
+    return [...plugins].sort((a, b) => placeOf(a) - placeOf(b));
 }
-function reasonInSource({ rule, file, line }, linesOf) {
-    if (line === undefined || !WITH_COMMENTS.test(file))
-        return undefined;
-    const lines = linesOf(file);
-    for (const text of [lines[line - 1], lines[line - 2]]) {
-        const [, accepted, reason] = COMMENT.exec(text ?? '') ?? [];
-        if (accepted === rule)
-            return reason;
+function differences(workspace, state) {
+    const { today, wanted } = state;
+    return [
+        ...differencesIn(workspace, state, 'registry', today.registry, wanted.registry),
+        ...differencesIn(workspace, state, 'install', today.install, wanted.install),
+        ...differencesIn(workspace, state, 'builtin', today.builtin !== 'no', wanted.builtin !== 'no'),
+    ];
+}
+function differencesIn(workspace, { plugin, renamedFrom, refresh }, place, is, should) {
+    const { name } = plugin;
+    const change = (action, at) => positionsOf(workspace, place, at, action).map((position) => ({
+        plugin: name,
+        place,
+        action,
+        ...(at !== name && { from: at }),
+        position,
+    }));
+    const old = renamedFrom !== undefined && isListed(workspace, place, renamedFrom) ? renamedFrom : undefined;
+    const hasOwn = isListed(workspace, place, name);
+    if (!is && should)
+        return change('add', name);
+    if (!should && is)
+        return [
+            ...(hasOwn || old === undefined ? change('remove', name) : []),
+            ...(old === undefined ? [] : change('remove', old)),
+        ];
+    if (!is)
+        return [];
+    const outdated = refresh && hasOwn && place !== 'install' ? outdatedIn(workspace, plugin, place) : [];
+    return [
+        // Where both are there, the old one goes.
+        ...(old === undefined ? [] : change(hasOwn ? 'remove' : 'rename', old)),
+        ...(outdated.length === 0 ? [] : change('refresh', name).map((each) => ({ ...each, fields: outdated }))),
+    ];
+}
+function isListed({ registry, builtin, installLists }, place, name) {
+    if (place === 'registry')
+        return registry?.entries.some((each) => each.name === name) ?? false;
+    if (place === 'install')
+        return installLists.some(({ names }) => names.some((each) => each.name === name));
+    return (builtin?.list.understood && builtin.list.entries.some((each) => each.name === name)) === true;
+}
+/** The fields in which the plugin's entries differ from its manifest; an entry behind a condition is left as it is. */
+function outdatedIn(workspace, plugin, place) {
+    const { registry, builtin } = workspace;
+    const entries = place === 'registry'
+        ? (registry?.entries ?? []).map(({ name, index }) => ({
+            name,
+            fields: registryFields(registry, index),
+        }))
+        : builtin?.list.understood
+            ? builtin.list.entries
+                .filter(({ conditional }) => !conditional)
+                .map((entry) => ({ name: entry.name, fields: builtinFields(entry) }))
+            : [];
+    const fields = entries
+        .filter(({ name }) => name === plugin.name)
+        .flatMap(({ fields }) => (fields ? (0,outdated/* outdatedFields */.k)(workspace, plugin, fields) : []));
+    return [...new Set(fields.map(({ field }) => field))];
+}
+function registryFields(registry, index) {
+    const entry = (0,json/* asObject */.eB)(registry?.value?.[index]);
+    return entry && new Map(Object.entries(entry).map(([field, value]) => [field, { value }]));
+}
+function builtinFields({ object }) {
+    return object && new Map(object.properties.map((each) => [each.name, each]));
+}
+/** Where the list stands that gets the plugin's entry, or the entries that go. */
+function positionsOf(workspace, place, name, action) {
+    if (place !== 'install')
+        return [positionOf(workspace, place, name)];
+    const { installLists: lists, rootPackage } = workspace;
+    const named = action === 'add' ? [] : lists.filter(({ names }) => names.some((each) => each.name === name));
+    const target = (0,install_list/* listForNewNames */.G3)(lists);
+    const found = named.length > 0 ? named : target ? [target] : [];
+    if (found.length === 0)
+        return [
+            rootPackage
+                ? (0,json/* positionInJson */.Fx)(rootPackage, ['scripts', 'build:server'])
+                : { file: layout/* layout */.Zp.rootPackageJson, line: 1, column: 1 },
+        ];
+    return found.map(({ file, names, commandEnd }) => (0,workspace_text/* positionAt */.t)(file, names.find((each) => each.name === name)?.start ?? commandEnd));
+}
+/** Where the plugin's entry stands in a list, or the list itself where it has none. */
+function positionOf(workspace, place, name) {
+    if (place === 'registry') {
+        const entry = workspace.registry?.entries.find((each) => each.name === name);
+        return workspace.registry
+            ? (0,json/* positionInJson */.Fx)(workspace.registry, entry ? [entry.index] : [])
+            : { file: layout/* layout */.Zp.registryJson, line: 1, column: 1 };
+    }
+    const file = workspace.builtin;
+    if (!file?.list.understood)
+        return { file: layout/* layout */.Zp.builtinTs, line: 1, column: 1 };
+    const entry = file.list.entries.find((each) => each.name === name);
+    return (0,workspace_text/* positionAt */.t)(file, entry?.start ?? file.list.open);
+}
+/** Why a change can't be written, in words for the person who wants it; `undefined` when it can. */
+function blockedBecause(workspace, change, unsound) {
+    const { plugin, from = plugin, place, action, position } = change;
+    const { registry, installLists, builtin } = workspace;
+    if (action !== 'remove' && unsound.has(plugin))
+        return `its manifest has errors, and a wrong manifest is not registered: mend it first`;
+    if (place === 'registry') {
+        const byHand = action === 'add' ? `: ${pasted((0,registry_json/* registryEntryLine */.gT)(manifestOf(workspace.plugins, plugin)))}` : '';
+        if (!registry)
+            return `${position.file} does not exist or cannot be read${byHand}`;
+        if (!Array.isArray(registry.value))
+            return `${position.file} is not a JSON array${byHand}`;
+    }
+    if (place === 'install') {
+        const target = (0,install_list/* listForNewNames */.G3)(installLists);
+        if (!target)
+            return `nothing runs plugin:install, neither a script of ${layout/* layout */.Zp.rootPackageJson} or ${layout/* layout */.Zp.serverPackageJson} nor a RUN of the ${layout/* layout */.Zp.dockerfile}: add \`pnpm run plugin:install ${plugin}\` to the script that builds the server`;
+        if (!(0,sync_install_list/* isSafeInShell */.VZ)(plugin))
+            return `its name has characters that a shell would read as its own: rename ${plugin}`;
+        if (action === 'add' && target.problem !== undefined)
+            return `the names behind plugin:install cannot be told: ${target.problem}; write \`${plugin}\` behind it by hand`;
+        if (action === 'remove' && installLists.some(({ names }) => names.some(({ name }) => name === 'all')))
+            return `\`plugin:install all\` installs it: name the plugins to install one by one`;
+    }
+    if (place === 'builtin') {
+        if (workspace.pluginsOnly)
+            return `built-in entries are compiled into the web client, which comes from the base image: declare \`offer: registry\``;
+        const byHand = action === 'add'
+            ? pasted((0,builtin_ts/* builtinEntryLine */.oU)(builtin?.text ?? '', manifestOf(workspace.plugins, plugin)))
+            : `${action} the entry of ${from} by hand`;
+        if (!builtin)
+            return `${position.file} does not exist or cannot be read: ${byHand}`;
+        if (!builtin.list.understood)
+            return `${position.file} cannot be edited: ${builtin.list.reason}; ${byHand}`;
+        if (action === 'rename' && builtin.list.entries.some(({ name, object }) => name === from && !object))
+            return `its entry takes properties from elsewhere: ${byHand}`;
     }
     return undefined;
 }
+function pasted(entry) {
+    return `add this entry by hand: ${entry}`;
+}
+async function computeEdits(workspace, changes) {
+    const at = (place, ...actions) => changes.filter((each) => each.place === place && actions.includes(each.action));
+    const names = (place, action) => at(place, action).map(({ plugin, from }) => from ?? plugin);
+    const manifests = (place) => names(place, 'add').map((name) => manifestOf(workspace.plugins, name));
+    const edits = [];
+    const edit = (file, before, after) => {
+        if (after !== before)
+            edits.push({ file, before, after });
+    };
+    const { registry, installLists, builtin } = workspace;
+    if (builtin && changes.some(({ place }) => place === 'builtin')) {
+        const parse = await (0,typescript/* loadTypeScriptParser */.xU)();
+        const kept = at('builtin', 'rename', 'refresh').reduce((file, { plugin, from, action }) => ({
+            ...file,
+            text: (0,builtin_ts/* setBuiltinFields */.lp)(parse, file, from ?? plugin, (entry) => {
+                const fields = entry.conditional && action === 'refresh' ? undefined : builtinFields(entry);
+                return fields ? changedFields(workspace, plugin, 'builtin', action, fields) : [];
+            }),
+        }), { path: builtin.path, text: builtin.text });
+        const change = { add: manifests('builtin'), remove: names('builtin', 'remove') };
+        edit(builtin.path, builtin.text, (0,builtin_ts/* editBuiltinTs */.jd)(parse, kept, change));
+    }
+    if (registry && changes.some(({ place }) => place === 'registry')) {
+        const kept = at('registry', 'rename', 'refresh').reduce((text, { plugin, from, action }) => {
+            const itsOwn = registry.entries.filter(({ name }) => name === (from ?? plugin));
+            return itsOwn.reduce((edited, { index }) => {
+                const entry = changedEntry(workspace, plugin, action, index);
+                return entry ? (0,registry_json/* replaceRegistryEntry */.__)(edited, index, entry) : edited;
+            }, text);
+        }, registry.text);
+        const change = { add: manifests('registry'), remove: names('registry', 'remove') };
+        edit(registry.path, registry.text, (0,registry_json/* editRegistryJson */.sl)(kept, change));
+    }
+    const rename = new Map(at('install', 'rename').map(({ plugin, from = plugin }) => [from, plugin]));
+    const change = { rename, add: names('install', 'add'), remove: names('install', 'remove') };
+    for (const { file, after } of (0,sync_install_list/* editInstallLists */.Pn)(installLists, change))
+        edit(file.path, file.text, after);
+    return edits.sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+function changedFields(workspace, name, place, action, fields) {
+    const plugin = pluginNamed(workspace.plugins, name);
+    return action === 'rename'
+        ? (0,outdated/* renamedFields */.M)(workspace, plugin, place, fields)
+        : (0,outdated/* outdatedFields */.k)(workspace, plugin, fields);
+}
+/** An entry of registry.json as it becomes: what the manifest has in its order, then what only the entry has. */
+function changedEntry(workspace, name, action, index) {
+    const fields = registryFields(workspace.registry, index);
+    if (!fields)
+        return undefined;
+    const values = new Map([...fields].map(([field, { value }]) => [field, value]));
+    for (const { field, there } of changedFields(workspace, name, 'registry', action, fields))
+        values.set(field, there);
+    const order = [...Object.keys(manifestOf(workspace.plugins, name)), ...values.keys()];
+    return Object.fromEntries([...new Set(order)].flatMap((field) => {
+        const value = values.get(field);
+        return value === undefined ? [] : [[field, value]];
+    }));
+}
+function manifestOf(plugins, name) {
+    const manifest = (0,json/* asObject */.eB)(pluginNamed(plugins, name).web?.manifest?.value);
+    // A plugin without a sound manifest is blocked before it gets here.
+    if (!manifest)
+        throw new Error(`${name} has no manifest to register`);
+    return manifest;
+}
+/** There may be a backend plugin of the same name: what is registered is the one with a browser side. */
+function pluginNamed(plugins, name) {
+    const named = plugins.filter((plugin) => plugin.name === name);
+    const plugin = named.find(({ web }) => web) ?? named[0];
+    if (!plugin)
+        throw new Error(`there is no plugin ${name} to register`);
+    return plugin;
+}
 
-// EXTERNAL MODULE: ./src/rules/catalogue.ts + 21 modules
-var catalogue = __nccwpck_require__(8272);
-// EXTERNAL MODULE: ./src/rules/run.ts
-var run = __nccwpck_require__(30);
-// EXTERNAL MODULE: ./src/sync/plan.ts
-var sync_plan = __nccwpck_require__(4816);
 // EXTERNAL MODULE: ./src/workspace/files.ts
 var files = __nccwpck_require__(6234);
 // EXTERNAL MODULE: ./src/workspace/read.ts + 2 modules
@@ -2785,9 +3645,9 @@ async function examine(inputs, root, stage) {
     const declarations = await stage('declarations', () => readDeclarations(workspace, inputs));
     const desired = (0,declarations_desired/* desiredState */.Iq)(workspace, declarations, inputs.undeclared);
     const findings = await stage('rules', () => checkRepository(workspace, desired));
-    const plan = await stage('sync', () => (0,sync_plan/* planSync */.R4)(workspace, desired, unsoundPlugins(findings)));
+    const plan = await stage('sync', () => planSync(workspace, desired, unsoundPlugins(findings)));
     findings.push(...checkPlan(plan, declarations, inputs.mode === 'check'));
-    const { open, accepted } = separateAccepted(findings, declarations, (file) => textIn(workspace, file));
+    const { open, accepted } = (0,accept/* separateAccepted */.z)(findings, declarations, (file) => textIn(workspace, file));
     return { workspace, declarations, desired, findings: open, accepted, plan };
 }
 /** The text of a file of the repository; `undefined` when it has none that can be read. */
@@ -2795,6 +3655,7 @@ function textIn(workspace, file) {
     const result = (0,files/* readRepositoryFile */.tz)(workspace.root, file);
     return 'text' in result ? result.text : undefined;
 }
+/** The declarations of a repository; none where it has no such file and need not have one. */
 async function readDeclarations(workspace, inputs) {
     const { file, required } = inputs.declarations;
     const path = external_node_path_.posix.normalize(file);
@@ -2803,7 +3664,7 @@ async function readDeclarations(workspace, inputs) {
     const result = (0,files/* readRepositoryFile */.tz)(workspace.root, path);
     if ('text' in result) {
         // The YAML and schema libraries are only loaded where there is something to read.
-        const { parseDeclarations } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(816), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3421));
+        const { parseDeclarations } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3421));
         return parseDeclarations({ path, text: result.text });
     }
     if ('reason' in result)
@@ -2830,340 +3691,8 @@ function checkPlan(plan, declarations, checkOnly) {
     return (0,run/* runRules */.xG)(catalogue/* catalogue */.sW.plan, checkOnly ? plan : { ...plan, changes: [] }, declarations.rules);
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./src/temporary.ts
-var temporary = __nccwpck_require__(944);
-// EXTERNAL MODULE: ./src/workspace/json.ts
-var json = __nccwpck_require__(8047);
-;// CONCATENATED MODULE: ./src/image/buildx-args.ts
-/** The arguments of `docker buildx build`. No tag is among them: tags move once the image is proven. */
-function buildxArgs(plan, { pushTo, push, index, metadataFile }) {
-    const many = (flag, values) => values.flatMap((value) => [flag, value]);
-    const output = pushTo.length === 0
-        ? ['--load']
-        : [
-            '--output',
-            csv([
-                'type=image',
-                `name=${pushTo.join(',')}`,
-                'push-by-digest=true',
-                'name-canonical=true',
-                `push=${push}`,
-            ]),
-        ];
-    return [
-        'buildx',
-        'build',
-        '--progress=plain',
-        ...(plan.builder ? ['--builder', plan.builder] : []),
-        '--file',
-        plan.dockerfile,
-        ...(plan.platforms.length > 0 ? ['--platform', plan.platforms.join(',')] : []),
-        ...many('--label', Object.entries(plan.labels).map(([key, value]) => `${key}=${value}`)),
-        ...many('--build-context', Object.entries(plan.contexts ?? {}).map(([name, path]) => `${name}=${path}`)),
-        ...many('--build-arg', plan.buildArgs),
-        ...(index ? ['--build-arg', 'BUILDKIT_MULTI_PLATFORM=1'] : []),
-        ...many('--secret', plan.buildSecrets),
-        ...many('--cache-from', plan.cacheFrom),
-        ...many('--cache-to', plan.cacheTo.map(tolerant)),
-        // An attestation names the build's own times, so that no digest would come twice, and may hold build arguments.
-        '--provenance=false',
-        '--metadata-file',
-        metadataFile,
-        ...output,
-        plan.context,
-    ];
-}
-/** A cache that can't be written costs time in the next build; it is no reason to throw this one away. */
-function tolerant(cache) {
-    const long = cache.includes('=') ? cache : `type=registry,ref=${cache}`;
-    return /(?:^|,)(?:ignore-error=|type=inline)/.test(long) ? long : `${long},ignore-error=true`;
-}
-/** The labels that say where an image comes from (OCI image specification, annotations). */
-function provenanceLabels(source) {
-    return {
-        ...(source.url && { 'org.opencontainers.image.source': source.url }),
-        ...(source.revision && { 'org.opencontainers.image.revision': source.revision }),
-        ...(source.created && { 'org.opencontainers.image.created': source.created }),
-    };
-}
-/** buildx reads the value of --output as one line of CSV: fields with a comma are quoted. */
-function csv(fields) {
-    return fields.map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',');
-}
-
-// EXTERNAL MODULE: ./src/command.ts
-var command = __nccwpck_require__(1274);
-;// CONCATENATED MODULE: ./src/image/faults.ts
-/**
- * What docker says was wrong: the last line that it calls an error, else its last line.
- * @returns one line, never empty
- */
-function causeOf(error) {
-    const lines = error.lastLines.map((line) => line.trim()).filter((line) => line !== '');
-    const named = lines.findLast((line) => /^(?:ERROR|error|docker|Error response from daemon): ?/.test(line));
-    const cause = (named ?? lines.at(-1) ?? '').replace(/^(?:ERROR|error|docker): ?/, '');
-    // A command that was ended, or never began, says nothing of its own.
-    if (cause === '' || error.exitCode === undefined)
-        return error.outcome;
-    return cause;
-}
-/**
- * What a container registry answers when it is overloaded or restarts, and what a network does: another try may
- * succeed. Everything else (no access, no such image, a name it refuses) stays as it is however often one asks.
- */
-const PASSING = [
-    /\b(?:429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service Unavailable|504 Gateway Time-?out)\b/i,
-    /\btoomanyrequests\b/i,
-    /\b(?:status|status code)\b\D{0,80}\b(?:429|500|502|503|504)\b/i,
-    /\bconnection reset by peer\b|\bbroken pipe\b|\bEOF\b|\bi\/o timeout\b|\bTLS handshake timeout\b/,
-    /\bhttp2: client connection lost\b|\bserver sent GOAWAY\b|\bserver closed idle connection\b/,
-    // A token that ran out on the way: the next try asks for a new one.
-    /\binvalid_token\b|\btoken (?:has |is )?expired\b/i,
-];
-/** Whether a docker command failed for a reason that passes. Of a build only its own failure counts, not what it ran. */
-function isPassing(error) {
-    if (error.exitCode === undefined)
-        return false;
-    const cause = causeOf(error);
-    if (/did not complete successfully: exit code/.test(cause))
-        return false;
-    return PASSING.some((pattern) => pattern.test(cause));
-}
-
-;// CONCATENATED MODULE: ./src/image/docker.ts
-
-
-/** Together half a minute: longer than a registry needs to restart, shorter than a person needs to look. */
-const RETRY_DELAYS = [1000, 4000, 10_000, 15_000];
-/**
- * Runs a docker command, again where a container registry failed in a way that passes (faults.ts). The command must
- * be one that can be repeated.
- * @returns what it wrote to standard output
- * @throws {CommandError} whose message is the cause that docker names, not a command line of many lines
- */
-async function runDocker(docker, args, options) {
-    const { timeoutSeconds, shown, env, input } = options;
-    for (let tried = 0;; tried++) {
-        try {
-            return await (0,command/* runCommand */.d)('docker', args, {
-                env: { ...docker.env, ...env },
-                timeoutSeconds,
-                ...(input !== undefined && { input }),
-                ...(shown && { onLine: docker.onLine }),
-            });
-        }
-        catch (error) {
-            if (!(error instanceof command/* CommandError */.Q))
-                throw error;
-            const delay = docker.retryDelays[tried];
-            if (delay === undefined || !isPassing(error))
-                throw explained(error, args, tried);
-            docker.onLine(`${causeOf(error)}: trying again in ${delay / 1000} s`);
-            await new Promise((resolve) => setTimeout(resolve, delay));
-        }
-    }
-}
-/** The flag that names the builder to a command of buildx. */
-function builderFlag({ builder }) {
-    return builder ? ['--builder', builder] : [];
-}
-/** The same failure for a person: the cause first; the command, without what may be private, with the last lines. */
-function explained(error, args, retries) {
-    const flag = args.findIndex((arg) => arg.startsWith('-') || arg.includes(':'));
-    const name = ['docker', ...args.slice(0, flag === -1 ? undefined : flag)].join(' ');
-    const cause = causeOf(error) + (retries > 0 ? ` (tried ${retries + 1} times)` : '');
-    const lines = [`$ ${['docker', ...withoutSecrets(args)].join(' ')}`, ...error.lastLines];
-    return new command/* CommandError */.Q(name, error.exitCode, lines, cause);
-}
-/** Flags whose values may hold a password or a key. */
-const PRIVATE_FLAGS = ['--build-arg', '--cache-from', '--cache-to'];
-/** The arguments with the name, but not the value, of what may be private. */
-function withoutSecrets(args) {
-    return args.map((arg, index) => {
-        if (!PRIVATE_FLAGS.includes(args[index - 1] ?? ''))
-            return arg;
-        return arg.includes('=') ? `${arg.slice(0, arg.indexOf('='))}=…` : arg;
-    });
-}
-
-;// CONCATENATED MODULE: ./src/image/registry.ts
-
-
-
-
-const REGISTRY_SECONDS = 5 * 60;
-/** A reference's image name: what stands before its tag or digest. */
-function nameOf(reference) {
-    const at = reference.indexOf('@');
-    return at === -1 ? reference.slice(0, reference.lastIndexOf(':')) : reference.slice(0, at);
-}
-/**
- * The digest that a container registry has for a reference; `undefined` when it has no such tag or digest.
- * @throws {CommandError} when the registry can't be asked
- */
-async function digestOf(docker, reference) {
-    const manifest = await inspect(docker, reference, '{{json .Manifest}}');
-    return manifest === undefined ? undefined : (0,json/* stringAt */.bX)(manifest, 'digest');
-}
-/** The labels of an image in its container registry, of the first of its platforms; `undefined` without the image. */
-async function labelsOf(docker, reference) {
-    const image = await inspect(docker, reference, '{{json .Image}}');
-    if (image === undefined)
-        return undefined;
-    // One platform's configuration, or an object with one for each platform.
-    const configurations = (0,json/* ownValue */.eC)(image, 'config') ? [image] : Object.values((0,json/* asObject */.eB)(image) ?? {});
-    const labels = configurations.map((each) => (0,json/* asObject */.eB)((0,json/* ownValue */.eC)((0,json/* ownValue */.eC)(each, 'config'), 'Labels')));
-    return Object.fromEntries(Object.entries(labels.find((each) => each !== undefined) ?? {}).map(([key, value]) => [
-        key,
-        String(value),
-    ]));
-}
-/**
- * Points a tag at an image that the same repository of the container registry has already, by its digest.
- * Nothing is pushed but a manifest, and that as it is, so the digest stays; only a single manifest is wrapped into
- * an index, with a digest of its own, by buildx before 0.15.
- */
-async function pointTag(docker, reference, digest) {
-    const command = await pointTagCommand(docker);
-    await runDocker(docker, command(reference, digest), { timeoutSeconds: REGISTRY_SECONDS });
-}
-/** Gives the arguments of docker for pointTag, as this buildx wants them. */
-async function pointTagCommand(docker) {
-    const create = ['buildx', 'imagetools', 'create'];
-    const help = await runDocker(docker, [...create, '--help'], { timeoutSeconds: REGISTRY_SECONDS });
-    const asItIs = help.includes('--prefer-index') ? ['--prefer-index=false'] : [];
-    return (reference, digest) => [
-        ...create,
-        ...builderFlag(docker),
-        ...asItIs,
-        '--tag',
-        reference,
-        `${nameOf(reference)}@${digest}`,
-    ];
-}
-async function inspect(docker, reference, format) {
-    try {
-        const args = ['buildx', 'imagetools', 'inspect', ...builderFlag(docker), reference, '--format', format];
-        const text = await runDocker(docker, args, { timeoutSeconds: REGISTRY_SECONDS });
-        return JSON.parse(text);
-    }
-    catch (error) {
-        if (error instanceof command/* CommandError */.Q && isMissing(error))
-            return undefined;
-        throw error;
-    }
-}
-/** No such tag, or no such repository yet: both are the answer 404. */
-function isMissing(error) {
-    return /: not found$|\bmanifest unknown\b|\bname unknown\b|\bNAME_UNKNOWN\b/i.test(causeOf(error));
-}
-
-;// CONCATENATED MODULE: ./src/image/build.ts
-
-
-
-
-
-
-
-/** A full Tailchat build for two platforms under emulation takes long; none takes this long. */
-const BUILD_SECONDS = 3 * 60 * 60;
-const PUSH_SECONDS = 60 * 60;
-const ENGINE_SECONDS = 5 * 60;
-/** Label of an image: the digest that its tags pointed at before it, where `mode: rollback` goes back to. */
-const PREVIOUS_DIGEST_LABEL = 'tailchat-plugin-deploy.previous-digest';
-/**
- * Builds the image. Nothing gets a tag: a builder that can do so pushes the image by its digest alone; the engine's
- * own builder (buildx driver `docker`) can't, so there it stays in the engine until its tags are pushed.
- *
- * The image records its predecessor, and yet the same input gives the same digest: it is first built as if it were
- * the current image's own successor in place. Only when that is another image than the current one does it name the
- * current one as its predecessor, which the cache makes cheap: a label changes no layer.
- * @param names image names without a tag; empty: the image is not pushed
- * @param epochSeconds time that buildx gives the files it creates, for builds that can be repeated
- * @throws {CommandError} when buildx fails
- */
-async function buildImage(docker, plan, names, epochSeconds, current) {
-    const driver = await driverOf(docker);
-    const byDigest = names.length > 0 && driver !== 'docker';
-    if (!byDigest && driver !== 'docker' && plan.platforms.length > 1)
-        throw new Error(`without a push the image is loaded into the engine, and a builder with the driver ${driver} can load one platform only: set platforms to one, or leave push at true`);
-    const index = byDigest || (driver === 'docker' && (await engineKeepsIndexes(docker)));
-    const build = (push, previousDigest) => runBuild(docker, withPredecessor(plan, previousDigest), epochSeconds, {
-        pushTo: byDigest ? names : [],
-        push,
-        index,
-    });
-    let previousDigest = current?.previousDigest;
-    if (current && (await build(false, previousDigest)).digest !== current.digest)
-        previousDigest = current.digest;
-    const built = await build(true, previousDigest);
-    if (byDigest)
-        return { digest: built.digest, reference: `${names[0]}@${built.digest}`, pushed: true };
-    return { digest: built.digest, reference: await loadedReference(docker, built), pushed: false };
-}
-/** Without a predecessor the label is empty: that of the image it is made FROM would be inherited. */
-function withPredecessor(plan, previousDigest = '') {
-    return { ...plan, labels: { ...plan.labels, [PREVIOUS_DIGEST_LABEL]: previousDigest } };
-}
-async function runBuild(docker, plan, epochSeconds, output) {
-    return (0,temporary/* withTemporaryDirectory */.n)(async (directory) => {
-        const metadataFile = (0,external_node_path_.join)(directory, 'metadata.json');
-        await runDocker(docker, buildxArgs(plan, { ...output, metadataFile }), {
-            ...(epochSeconds !== undefined && { env: { SOURCE_DATE_EPOCH: String(epochSeconds) } }),
-            timeoutSeconds: BUILD_SECONDS,
-            shown: true,
-        });
-        const metadata = JSON.parse((0,external_node_fs_.readFileSync)(metadataFile, 'utf8'));
-        const digest = (0,json/* stringAt */.bX)(metadata, 'containerimage.digest');
-        if (digest === undefined)
-            throw new Error('buildx named no digest for the image');
-        return { digest, configDigest: (0,json/* stringAt */.bX)(metadata, 'containerimage.config.digest') };
-    });
-}
-async function driverOf(docker) {
-    const { builder } = docker;
-    const text = await runDocker(docker, ['buildx', 'inspect', ...(builder ? [builder] : [])], {
-        timeoutSeconds: ENGINE_SECONDS,
-    });
-    return /^Driver:\s*(\S+)/m.exec(text)?.[1];
-}
-/** Whether the engine has the containerd image store, which holds an index as a container registry does. */
-async function engineKeepsIndexes(docker) {
-    const status = await runDocker(docker, ['info', '--format', '{{json .DriverStatus}}'], {
-        timeoutSeconds: ENGINE_SECONDS,
-    });
-    return status.includes('io.containerd.snapshotter');
-}
-/** An engine without the containerd image store knows a loaded image by the digest of its configuration. */
-async function loadedReference(docker, { digest, configDigest }) {
-    for (const candidate of [digest, ...(configDigest === undefined ? [] : [configDigest])])
-        if (await runDocker(docker, ['image', 'inspect', '--format', '{{.Id}}', candidate], {
-            timeoutSeconds: ENGINE_SECONDS,
-        }).catch(() => undefined))
-            return candidate;
-    throw new Error(`the engine does not have the image ${digest} that was built for it`);
-}
-/** Gets an image of the container registry into the engine, where it can be run. */
-async function pullImage(docker, reference) {
-    await runDocker(docker, ['pull', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS });
-}
-/** Points one tag at the image, wherever the image is, and gives the digest that the tag has then. */
-async function publishTag(docker, image, reference) {
-    if (image.pushed)
-        await pointTag(docker, reference, image.digest);
-    else {
-        await runDocker(docker, ['tag', image.reference, reference], { timeoutSeconds: ENGINE_SECONDS });
-        await runDocker(docker, ['push', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS });
-    }
-    const digest = await digestOf(docker, reference);
-    if (digest === undefined)
-        throw new Error(`it was pushed, and its container registry does not have it`);
-    return digest;
-}
-
+// EXTERNAL MODULE: ./src/image/build.ts
+var image_build = __nccwpck_require__(6489);
 ;// CONCATENATED MODULE: ./src/image/build-log.ts
 /**
  * Reads the errors out of a build's log that do not make Tailchat's build fail: the bundler's `✖`
@@ -3185,12 +3714,16 @@ function printedErrors(lines) {
 }
 /**
  * The caches that a build could not read or write, a line each. Such a build goes on: it only takes longer, or leaves
- * no cache for the next one. In the log the step has a name (`#5 importing cache manifest from …`) and then an error.
+ * no cache for the next one. In the log the step has a name (`#5 importing cache manifest from …`) and then an error;
+ * a directory that holds no cache is a warning of buildx itself.
  */
 function cacheProblems(lines) {
     const steps = new Map();
     const problems = new Set();
     for (const line of lines) {
+        const warning = /^WARNING: (local cache import at .*)$/.exec(line)?.[1];
+        if (warning !== undefined)
+            problems.add(`Cache: ${warning}; the build went on without it`);
         const [, step = '', text = ''] = /^(#\d+) (.*)$/.exec(line) ?? [];
         if (/^(?:importing cache manifest|exporting cache)\b/.test(text) && !steps.has(step))
             steps.set(step, text);
@@ -3202,8 +3735,14 @@ function cacheProblems(lines) {
     return [...problems];
 }
 
+// EXTERNAL MODULE: ./src/image/docker.ts
+var image_docker = __nccwpck_require__(9261);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: ./src/temporary.ts
+var temporary = __nccwpck_require__(944);
 ;// CONCATENATED MODULE: ./src/image/login.ts
 
 
@@ -3233,7 +3772,7 @@ async function withLogin(docker, login, onDirectory, work) {
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(directory, 'config.json'), JSON.stringify(config), { mode: 0o600 });
         const own = { ...docker, env: { ...docker.env, DOCKER_CONFIG: directory } };
         const host = login.registry ? [login.registry] : [];
-        await runDocker(own, ['login', '--username', login.username, '--password-stdin', ...host], {
+        await (0,image_docker/* runDocker */.ST)(own, ['login', '--username', login.username, '--password-stdin', ...host], {
             input: login.password,
             timeoutSeconds: LOGIN_SECONDS,
         });
@@ -3263,10 +3802,6 @@ function readConfig(path) {
     return config;
 }
 
-// EXTERNAL MODULE: ./src/workspace/install-list.ts
-var install_list = __nccwpck_require__(747);
-// EXTERNAL MODULE: ./src/workspace/layout.ts
-var layout = __nccwpck_require__(2611);
 ;// CONCATENATED MODULE: ./src/image/base.ts
 
 
@@ -3303,12 +3838,10 @@ async function findBaseImage(docker, reference) {
 async function readImage(docker, reference) {
     if (!REFERENCE.test(reference))
         throw new Error(`${JSON.stringify(reference)} is not the name of an image`);
-    const inspect = (...args) => (0,command/* runCommand */.d)('docker', [...args, '--format', '{{json .}}'], {
-        env: docker.env,
-        timeoutSeconds: INSPECT_SECONDS,
-    });
+    const inspect = (...args) => (0,image_docker/* runDocker */.ST)(docker, [...args, '--format', '{{json .}}'], { timeoutSeconds: INSPECT_SECONDS });
     try {
-        return fromRegistry(reference, JSON.parse(await inspect('buildx', 'imagetools', 'inspect', reference)));
+        const imagetools = ['buildx', 'imagetools', 'inspect', ...(0,image_docker/* builderFlag */.cg)(docker)];
+        return fromRegistry(reference, JSON.parse(await inspect(...imagetools, reference)));
     }
     catch (error) {
         const local = await inspect('image', 'inspect', reference).catch(() => undefined);
@@ -3329,35 +3862,35 @@ function fromRegistry(reference, answer) {
     const isSingle = typeof image['architecture'] === 'string';
     const configurations = isSingle ? { [platformOf(image)]: image } : image;
     const platforms = Object.keys(configurations).filter((platform) => !platform.startsWith('unknown'));
-    const name = base_nameOf(reference);
+    const name = nameOf(reference);
     return {
         name,
         reference: `${name}@${digest}`,
         digest,
         platforms: platforms.sort(),
-        labels: base_labelsOf((0,json/* ownValue */.eC)(configurations[platforms[0] ?? ''], 'config')),
+        labels: labelsOf((0,json/* ownValue */.eC)(configurations[platforms[0] ?? ''], 'config')),
     };
 }
 /** What `docker image inspect` says. */
 function fromEngine(reference, answer) {
     return {
-        name: base_nameOf(reference),
+        name: nameOf(reference),
         reference,
         digest: (0,json/* stringAt */.bX)(answer, 'Id') ?? '',
         platforms: [`${(0,json/* stringAt */.bX)(answer, 'Os')}/${(0,json/* stringAt */.bX)(answer, 'Architecture')}`],
-        labels: base_labelsOf((0,json/* ownValue */.eC)(answer, 'Config')),
+        labels: labelsOf((0,json/* ownValue */.eC)(answer, 'Config')),
     };
 }
 function platformOf(image) {
     const parts = ['os', 'architecture', 'variant'].flatMap((field) => (0,json/* stringAt */.bX)(image, field) ?? []);
     return parts.join('/');
 }
-function base_labelsOf(config) {
+function labelsOf(config) {
     const labels = (0,json/* asObject */.eB)((0,json/* ownValue */.eC)(config, 'Labels')) ?? {};
     return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
 }
 /** `host:5000/name:tag@sha256:…` without tag and digest. */
-function base_nameOf(reference) {
+function nameOf(reference) {
     const [tagged = ''] = reference.split('@');
     const colon = tagged.lastIndexOf(':');
     return colon > tagged.lastIndexOf('/') ? tagged.slice(0, colon) : tagged;
@@ -3367,96 +3900,10 @@ function base_nameOf(reference) {
 var builtin = __nccwpck_require__(7634);
 // EXTERNAL MODULE: ./src/workspace/docker-ignore.ts
 var docker_ignore = __nccwpck_require__(8916);
-// EXTERNAL MODULE: ./src/workspace/typescript.ts
-var typescript = __nccwpck_require__(4638);
-;// CONCATENATED MODULE: ./src/image/git.ts
-
-const GIT_SECONDS = 30;
-function git(root, ...args) {
-    // The runner's checkout may belong to another user than the one this runs as.
-    return (0,command/* runCommand */.d)('git', ['-c', 'safe.directory=*', '-C', root, ...args], { timeoutSeconds: GIT_SECONDS });
-}
-/** Reads the checked-out commit of the repository at `root`; `undefined` outside a git repository. */
-async function readCommit(root) {
-    try {
-        const log = await git(root, 'log', '-1', '--format=%H%n%cI%n%ct');
-        const [sha = '', time = '', epoch = ''] = log.split('\n');
-        const remote = await git(root, 'config', '--get', 'remote.origin.url').catch(() => '');
-        return { sha, time, epochSeconds: Number(epoch), url: publicUrl(remote) };
-    }
-    catch (error) {
-        if (error instanceof command/* CommandError */.Q)
-            return undefined;
-        throw error;
-    }
-}
-/** The number of the pull request that is checked out, as actions/checkout does it with `ref: refs/pull/N/…`. */
-async function checkedOutPullRequest(root) {
-    try {
-        const refs = await git(root, 'for-each-ref', '--points-at=HEAD', '--format=%(refname)', 'refs/remotes/pull');
-        return /^refs\/remotes\/pull\/(\d+)\//m.exec(refs)?.[1];
-    }
-    catch (error) {
-        if (error instanceof command/* CommandError */.Q)
-            return undefined;
-        throw error;
-    }
-}
-/** The files below `root` that differ from the commit, or are not part of it and not ignored either. */
-async function changedFiles(root) {
-    const status = await git(root, 'status', '--porcelain', '-z', '--no-renames', '--', '.');
-    // Two letters and a space stand before each path.
-    return status
-        .split('\0')
-        .filter((entry) => entry !== '')
-        .map((entry) => entry.slice(3));
-}
-/** A remote's address as a link that anybody may see; a local path is nobody's business. */
-function publicUrl(remote) {
-    const scp = /^(?:[^@/]+@)?([^:/]+\.[^:/]+):(?!\/)(.+?)(?:\.git)?$/.exec(remote);
-    if (scp)
-        return `https://${scp[1]}/${scp[2]}`;
-    // A password may hold an @ of its own, and a query may hold a token.
-    const url = /^(?:https?|ssh|git):\/\/(?:[^/]*@)?([^/@]+)\/([^?#]+?)(?:\.git)?\/?(?:[?#].*)?$/.exec(remote);
-    return url ? `https://${url[1]?.replace(/:\d+$/, '')}/${url[2]}` : undefined;
-}
-/**
- * The files below `root` that differ from a commit, those that git does not know yet included; relative to `root`.
- * @param revision what an image says it was built from; untrusted
- */
-async function differenceFrom(root, revision) {
-    if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(revision))
-        return { unknown: `${JSON.stringify(revision)} is not the id of a commit` };
-    try {
-        await git(root, 'cat-file', '-e', `${revision}^{commit}`);
-    }
-    catch (error) {
-        if (!(error instanceof command/* CommandError */.Q))
-            throw error;
-        const isShallow = await git(root, 'rev-parse', '--is-shallow-repository').catch(() => '');
-        return {
-            unknown: isShallow === 'true'
-                ? `commit ${revision} is not in this shallow clone: check out with \`fetch-depth: 0\``
-                : `commit ${revision} is not in this repository`,
-        };
-    }
-    const changed = await git(root, 'diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--relative', revision, '--');
-    const added = await git(root, 'ls-files', '-z', '--others', '--exclude-standard');
-    const paths = `${changed}\0${added}`.split('\0').filter((path) => path !== '');
-    return { paths: [...new Set(paths)].sort() };
-}
-/** The text that a file below `root` has in a commit, without its last newline; `undefined` when it is not there. */
-async function textInCommit(root, revision, path) {
-    try {
-        return await git(root, 'show', `${revision}:./${path}`);
-    }
-    catch (error) {
-        if (error instanceof command/* CommandError */.Q)
-            return undefined;
-        throw error;
-    }
-}
-
+// EXTERNAL MODULE: ./src/sync/text-edits.ts
+var text_edits = __nccwpck_require__(6040);
+// EXTERNAL MODULE: ./src/image/git.ts
+var git = __nccwpck_require__(4873);
 ;// CONCATENATED MODULE: ./src/image/lockfile-change.ts
 /**
  * What of pnpm-lock.yaml changed beside the packages of plugins: `undefined` when nothing did, so that what is
@@ -3528,13 +3975,15 @@ function sectionsOf(lockfile) {
 
 
 
+
+
 /**
  * Finds what changed since a commit.
  * @param textNow reads a file of the working tree
  * @param own files that the action reads or writes itself, such as the declarations
  */
 async function changesSince(workspace, revision, textNow, own) {
-    const difference = await differenceFrom(workspace.root, revision);
+    const difference = await (0,git/* differenceFrom */.mX)(workspace.root, revision);
     if ('unknown' in difference)
         return difference;
     const changes = { plugins: [], beside: [], builtin: [], native: [] };
@@ -3546,7 +3995,7 @@ async function changesSince(workspace, revision, textNow, own) {
             continue;
         else if (REGISTRATIONS.includes(path))
             await addRegistration(changes, path, {
-                before: (await textInCommit(workspace.root, revision, path)) ?? '',
+                before: (await (0,git/* textInCommit */.uo)(workspace.root, revision, path)) ?? '',
                 now: textNow(path) ?? '',
             });
         else if (reachesImage(workspace, path))
@@ -3555,13 +4004,14 @@ async function changesSince(workspace, revision, textNow, own) {
     return { ...changes, plugins: [...new Set(changes.plugins)] };
 }
 /** Files that register plugins, beside much else. */
-const REGISTRATIONS = [layout/* layout */.Zp.rootPackageJson, layout/* layout */.Zp.pnpmLock, layout/* layout */.Zp.builtinTs];
+const REGISTRATIONS = [...install_list/* installListFiles */.zc, layout/* layout */.Zp.pnpmLock, layout/* layout */.Zp.builtinTs];
 async function addRegistration(changes, path, { before, now }) {
     if (path === layout/* layout */.Zp.builtinTs)
         changes.builtin.push(...(await builtinChanges(before, now)));
-    else if (path === layout/* layout */.Zp.rootPackageJson) {
-        if (withoutInstallList(before) !== withoutInstallList(now))
-            changes.beside.push(`${path} (more than the names behind plugin:install)`);
+    else if (install_list/* installListFiles */.zc.includes(path)) {
+        const [was, is] = [before, now].map((text) => withoutInstalledNames({ path, text }));
+        if (was?.text !== is?.text)
+            changes.beside.push(was?.hasList || is?.hasList ? `${path} (more than the names behind plugin:install)` : path);
     }
     else {
         const reason = lockfileChange(before, now, (directory) => pluginOf(`${directory}/`) !== undefined);
@@ -3590,13 +4040,13 @@ function reachesImage({ dockerIgnore }, path) {
         return false;
     return !(0,docker_ignore/* isDockerIgnored */.T)(dockerIgnore, path);
 }
-/** package.json as a text that does not tell which plugins are installed. */
-function withoutInstallList(text) {
-    const file = { path: layout/* layout */.Zp.rootPackageJson, text };
-    const names = [...((0,install_list/* readInstallList */.i)(file)?.names ?? [])].reverse();
-    const bare = names.reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text);
-    const { value } = (0,json/* parseJson */.qF)({ ...file, text: bare });
-    return (JSON.stringify((0,json/* asObject */.eB)(value)) ?? text).replace(/ +/g, ' ');
+/** A file as a text that does not tell which plugins are installed; a package.json without its formatting. */
+function withoutInstalledNames(file) {
+    const lists = (0,install_list/* installListsIn */.wG)(file);
+    const bare = (0,text_edits/* applyEdits */.ct)(file.text, lists.flatMap((list) => (0,sync_install_list/* removeInstallNames */.Mt)(list, () => true)));
+    const value = file.path === layout/* layout */.Zp.dockerfile ? undefined : (0,json/* parseJson */.qF)({ ...file, text: bare }).value;
+    // What a command prints comes without its last line break.
+    return { text: JSON.stringify((0,json/* asObject */.eB)(value)) ?? bare.trimEnd(), hasList: lists.length > 0 };
 }
 async function builtinChanges(before, now) {
     const parse = await (0,typescript/* loadTypeScriptParser */.xU)();
@@ -3656,7 +4106,7 @@ function installedRegistry(states, installed) {
     const names = installed.includes('all') ? server.map(({ plugin }) => plugin.name) : installed;
     let entries = [];
     for (const name of names) {
-        const manifest = manifestOf(server.find(({ plugin }) => plugin.name === name));
+        const manifest = overlay_manifestOf(server.find(({ plugin }) => plugin.name === name));
         if (manifest)
             entries = [manifest, ...entries.filter((entry) => entry['name'] !== manifest['name'])];
     }
@@ -3665,7 +4115,7 @@ function installedRegistry(states, installed) {
 function registriesToMerge(states) {
     const merge = (isIn) => ({
         entries: states.filter(isIn).flatMap((state) => {
-            const manifest = manifestOf(state);
+            const manifest = overlay_manifestOf(state);
             return manifest ? [manifest] : [];
         }),
         without: states.filter((state) => !isIn(state)).map(({ plugin }) => plugin.name),
@@ -3675,7 +4125,7 @@ function registriesToMerge(states) {
         'registry-be.json': merge(({ wanted }) => wanted.install),
     };
 }
-function manifestOf(state) {
+function overlay_manifestOf(state) {
     return (0,json/* asObject */.eB)(state?.plugin.web?.manifest?.value);
 }
 /** Where the build stage has its own files; the plugins' sources come from the build context itself. */
@@ -3760,72 +4210,50 @@ function copyPlugins({ root, plan, plugins }, context) {
     return newest;
 }
 
-;// CONCATENATED MODULE: ./src/image/reference.ts
-/** `host/path/name` without tag or digest, as the container registries accept it. */
-const IMAGE_NAME = /^(?:(?:localhost|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d+)?\/)?[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
-/** What went wrong with the user's `images` and `tags`; one line each. */
-class ReferenceError extends Error {
-}
+// EXTERNAL MODULE: ./src/image/buildx-args.ts
+var buildx_args = __nccwpck_require__(891);
+;// CONCATENATED MODULE: ./src/image/caches.ts
+
+
+
 /**
- * The full references, `name:tag`, that an image gets. A tag that is a full reference already stands for itself.
- * @throws {ReferenceError} naming the first one that no container registry would take
+ * Leaves out the local directories that no cache can be written to. buildx makes them before it builds, and ends when it
+ * can't, whatever `ignore-error` says: a build is worth more than its cache.
+ * @param cacheTo as buildx takes them
  */
-function references(images, tags) {
-    const names = images.map(imageName);
-    const result = tags.flatMap((tag) => {
-        const separator = tag.lastIndexOf(':');
-        if (separator > tag.lastIndexOf('/') && separator !== -1)
-            return [`${imageName(tag.slice(0, separator))}:${validTag(tag.slice(separator + 1))}`];
-        return names.map((name) => `${name}:${validTag(tag)}`);
-    });
-    return [...new Set(result)];
+function writableCaches(cacheTo) {
+    const usable = [];
+    const problems = [];
+    for (const cache of cacheTo) {
+        const directory = /(?:^|,)type=local(?:,|$)/.test(cache)
+            ? /(?:^|,)dest=([^,]+)/.exec(cache)?.[1]
+            : undefined;
+        const reason = directory === undefined ? undefined : whyNotWritable((0,external_node_path_.resolve)(directory));
+        if (reason === undefined)
+            usable.push(cache);
+        else
+            problems.push(`Cache: ${directory} cannot be written (${reason}), and the build goes on without it.`);
+    }
+    return { usable, problems };
 }
-/** An image's name as registries take it: owners may be written in capitals elsewhere, never here. */
-function imageName(name) {
-    const lower = name.toLowerCase();
-    if (!IMAGE_NAME.test(lower))
-        throw new ReferenceError(`${JSON.stringify(name)} is not an image name: it must look like ghcr.io/acme/tailchat, without a tag or digest`);
-    return lower;
-}
-function validTag(tag) {
-    if (!TAG.test(tag))
-        throw new ReferenceError(`${JSON.stringify(tag)} is not a tag: at most 128 letters, digits, _, . and -, and neither . nor - first`);
-    return tag;
-}
-/**
- * Tags for a build when none are given: a semantic version's tag gives `1.2.3`, `1.2` and `1` (a prerelease only
- * itself), a branch its name, a pull request `pr-N`; always `sha-…`. Never `latest`.
- */
-function deriveTags({ ref, sha, pullRequest }) {
-    const tags = [];
-    const [, kind, name = ''] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
-    if (pullRequest !== undefined)
-        tags.push(`pr-${pullRequest}`);
-    else if (kind === 'tags')
-        tags.push(...versionTags(name));
-    else if (kind === 'heads')
-        tags.push(safeTag(name));
-    if (sha)
-        tags.push(`sha-${sha.slice(0, 12)}`);
-    // A branch's name may hold nothing that a tag may hold; and nobody gets `latest` without asking for it.
-    return [...new Set(tags)].filter((tag) => tag !== '' && tag !== 'latest');
-}
-function versionTags(name) {
-    const version = /^v?((0|[1-9]\d*)\.(0|[1-9]\d*)\.(?:0|[1-9]\d*))(-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/.exec(name);
-    if (!version)
-        return [safeTag(name)];
-    const [, full = '', major = '', minor = '', prerelease] = version;
-    return prerelease ? [`${full}${prerelease}`] : [full, `${major}.${minor}`, major];
-}
-function safeTag(name) {
-    return name
-        .replace(/[^A-Za-z0-9_.-]+/g, '-')
-        .replace(/^[.-]+/, '')
-        .slice(0, 128);
+/** Looks at the directory, or the one that it would be made in; makes nothing. */
+function whyNotWritable(directory) {
+    try {
+        if (!(0,external_node_fs_.statSync)(directory).isDirectory())
+            return 'ENOTDIR';
+        (0,external_node_fs_.accessSync)(directory, external_node_fs_.constants.W_OK);
+        return undefined;
+    }
+    catch (error) {
+        const code = (0,files/* errorCode */.CA)(error);
+        return code === 'ENOENT' && (0,external_node_path_.dirname)(directory) !== directory ? whyNotWritable((0,external_node_path_.dirname)(directory)) : code;
+    }
 }
 
+// EXTERNAL MODULE: ./src/image/reference.ts
+var reference = __nccwpck_require__(3564);
 ;// CONCATENATED MODULE: ./src/image/plan.ts
+
 
 
 
@@ -3833,32 +4261,26 @@ function safeTag(name) {
 
 /**
  * Decides all of a build before anything is started, so that a mistake costs no minutes.
+ * @param published the commit that holds the working tree as it is, though another one is checked out
  * @throws when an input can't be carried out, with what to change
  */
-async function planBuild(inputs, root, event) {
+async function planBuild(inputs, root, event, published) {
     const { image } = inputs;
-    const commit = await readCommit(root);
-    const changed = commit ? await changedFiles(root) : [];
-    const names = image.names.map(imageName);
-    const tags = image.tags.length > 0
-        ? image.tags
-        : deriveTags({ ref: event.ref, sha: commit?.sha ?? event.sha, pullRequest: event.pullRequest?.number });
-    const targets = image.push ? references(names, tags) : [];
-    const foreign = targets.find((target) => !names.some((name) => target.startsWith(`${name}:`)));
-    if (foreign)
-        throw new Error(`the tag ${foreign} is of none of the images ${names.join(', ')}: add it to images`);
-    if (image.push && targets.length === 0)
-        throw new Error('no tag is given, and none follows from the event or a commit: set tags');
-    const labels = provenanceLabels({
+    const commit = await (0,git/* readCommit */.kN)(root);
+    const changed = commit && published === undefined ? await (0,git/* changedFiles */.Y_)(root) : [];
+    const names = image.names.map(reference/* imageName */.tO);
+    const targets = image.push ? planReferences(image, event, commit?.sha ?? event.sha) : [];
+    const caches = writableCaches(image.cacheTo);
+    const labels = (0,buildx_args/* provenanceLabels */.X)({
         url: event.repositoryUrl || commit?.url,
-        revision: commit ? revisionOf(commit, changed) : event.sha || undefined,
+        revision: published ?? (commit ? revisionOf(commit, changed) : event.sha || undefined),
         created: commit?.time,
     });
     return {
         names: image.push ? names : [],
         references: targets,
         epochSeconds: commit?.epochSeconds,
-        notes: commit && changed.length > 0 ? [dirtyNote(commit, changed)] : [],
+        notes: [...(commit && changed.length > 0 ? [dirtyNote(commit, changed)] : []), ...caches.problems],
         plan: {
             dockerfile: (0,external_node_path_.join)(root, image.dockerfile),
             context: (0,external_node_path_.join)(root, image.context),
@@ -3867,10 +4289,26 @@ async function planBuild(inputs, root, event) {
             buildSecrets: image.buildSecrets,
             platforms: image.platforms,
             cacheFrom: image.cacheFrom,
-            cacheTo: image.cacheTo,
+            cacheTo: caches.usable,
             builder: image.builder,
         },
     };
+}
+/**
+ * The tags that a run moves, as `name:tag`: those that are given, else those that follow from the event.
+ * @param sha the commit that gets a tag of its own; empty: none does
+ * @throws when there is none, or one that no container registry would take
+ */
+function planReferences({ names, tags }, event, sha) {
+    const images = names.map(reference/* imageName */.tO);
+    const derived = { ref: event.ref, sha, pullRequest: event.pullRequest?.number };
+    const targets = (0,reference/* references */.Ft)(images, tags.length > 0 ? tags : (0,reference/* deriveTags */.hj)(derived));
+    const foreign = targets.find((target) => !images.some((name) => target.startsWith(`${name}:`)));
+    if (foreign)
+        throw new Error(`the tag ${foreign} is of none of the images ${images.join(', ')}: add it to images`);
+    if (targets.length === 0)
+        throw new Error('no tag is given, and none follows from the event or a commit: set tags');
+    return targets;
 }
 /** @throws when the Dockerfile or the context of a full build is not there */
 function requireBuildFiles({ image }, root) {
@@ -4038,14 +4476,20 @@ async function withBuildFiles(build, strategy, inputs, { workspace, desired }, w
 }
 /** As they stand on disk: the edits of this run are in them. */
 function registrationFiles(workspace) {
-    const packageJson = textIn(workspace, layout/* layout */.Zp.rootPackageJson) ?? '{}';
-    const list = (0,install_list/* readInstallList */.i)({ path: layout/* layout */.Zp.rootPackageJson, text: packageJson });
+    const lists = (0,install_list/* readInstallLists */.bJ)((path) => {
+        const text = textIn(workspace, path);
+        return text === undefined ? undefined : { path, text };
+    });
     return {
         registry: textIn(workspace, layout/* layout */.Zp.registryJson) ?? '[]\n',
-        installed: list?.names.map(({ name }) => name) ?? [],
+        installed: lists.flatMap(({ names }) => names.map(({ name }) => name)),
     };
 }
 
+// EXTERNAL MODULE: ./src/image/predecessor.ts
+var predecessor = __nccwpck_require__(576);
+// EXTERNAL MODULE: ./src/image/registry.ts
+var registry = __nccwpck_require__(3718);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
 // EXTERNAL MODULE: ./src/interrupt.ts
@@ -4064,7 +4508,7 @@ class TagsError extends Error {
 async function readTargets(docker, references) {
     const targets = [];
     for (const reference of references)
-        targets.push({ reference, before: await digestOf(docker, reference) });
+        targets.push({ reference, before: await (0,registry/* digestOf */.ol)(docker, reference) });
     return targets;
 }
 /** The digest that the first of the tags that existed pointed at. */
@@ -4080,7 +4524,7 @@ function digestBefore(targets) {
  */
 async function moveTags(docker, targets, point, onMoved) {
     const touched = [];
-    const putBackOnExit = await pointTagCommand(docker);
+    const putBackOnExit = await (0,registry/* pointTagCommand */.MP)(docker);
     const forget = (0,interrupt/* onInterrupt */.n)(() => {
         for (const { reference, before } of touched)
             if (before !== undefined)
@@ -4118,10 +4562,10 @@ async function putBack(docker, touched, onMoved) {
     const remaining = [];
     for (const { reference, before } of [...touched].reverse()) {
         try {
-            let now = await digestOf(docker, reference);
+            let now = await (0,registry/* digestOf */.ol)(docker, reference);
             if (before !== undefined && now !== before) {
-                await pointTag(docker, reference, before);
-                now = await digestOf(docker, reference);
+                await (0,registry/* pointTag */.Ho)(docker, reference, before);
+                now = await (0,registry/* digestOf */.ol)(docker, reference);
                 restored.push(reference);
             }
             if (now === undefined || now === before)
@@ -4134,7 +4578,7 @@ async function putBack(docker, touched, onMoved) {
         catch (error) {
             remaining.push(before === undefined
                 ? `${reference} may be there now: ${messageOf(error)}`
-                : `${reference} may point at the new image (${messageOf(error)}): point it at ${nameOf(reference)}@${before} again`);
+                : `${reference} may point at the new image (${messageOf(error)}): point it at ${(0,registry/* nameOf */.Vb)(reference)}@${before} again`);
         }
     }
     if (remaining.length > 0)
@@ -4147,8 +4591,8 @@ function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
 
-// EXTERNAL MODULE: ./src/report/report.ts
-var report_report = __nccwpck_require__(8850);
+// EXTERNAL MODULE: ./src/report/report.ts + 1 modules
+var report_report = __nccwpck_require__(32);
 ;// CONCATENATED MODULE: ./src/services/diagnosis.ts
 /**
  * Why an image does not load a service; `undefined` when it does.
@@ -4291,6 +4735,34 @@ function compareServices(expectations, probe, provided = new Map()) {
     rows.push(...unpromised(expectations, probe), ...development.map(developmentRow));
     return { expected: [...expected], rows: sorted(rows), differences };
 }
+/**
+ * The services of an image without a source beside it: each file that the server would load is expected to load, under
+ * a name of its own. The file at which the process ended is one of them; what comes after it is not known.
+ */
+function compareWithItself(probe) {
+    const files = [...probe.services.map(({ file }) => file), ...(probe.loading ? [probe.loading] : [])];
+    const takenNames = new Map();
+    const rows = files.map((compiled) => {
+        const file = `server/dist/${compiled}`;
+        const found = probe.services.find((service) => service.file === compiled);
+        const diagnosis = diagnoseLoad({ name: undefined, file, compiled }, probe, takenNames);
+        const name = found?.name ?? compiled;
+        if (!diagnosis)
+            takenNames.set(name, file);
+        const [, plugin] = compiled.split('/');
+        return {
+            name,
+            ...(plugin !== undefined && { plugin }),
+            file,
+            expected: true,
+            loaded: diagnosis === undefined,
+            ...diagnosis,
+            ...(!diagnosis && found?.actions && { actions: found.actions }),
+            ...(found && { milliseconds: found.milliseconds }),
+        };
+    });
+    return sorted(rows);
+}
 /** What the image holds although no source promises it. */
 function unpromised({ expected, tolerated, onBase }, probe) {
     return probe.services
@@ -4338,73 +4810,10 @@ function sorted(rows) {
 
 // EXTERNAL MODULE: ./src/services/deployment.ts
 var deployment = __nccwpck_require__(7533);
-// EXTERNAL MODULE: ./src/workspace/compose.ts
-var compose = __nccwpck_require__(6073);
-;// CONCATENATED MODULE: ./src/services/expected.ts
-
-/** Sorts the services of all plugins by what production does with them. */
-function expectedServices({ plugins, pluginsOnly }) {
-    return {
-        expected: servicesOf(plugins.filter(({ expectServices }) => expectServices), 'production'),
-        tolerated: servicesOf(plugins.filter(({ expectServices }) => !expectServices), 'production'),
-        development: servicesOf(plugins, 'development'),
-        onBase: pluginsOnly,
-    };
-}
-function servicesOf(states, loadedIn) {
-    return states.flatMap(({ plugin }) => plugin.services
-        .filter((source) => source.loadedIn === loadedIn)
-        .map((source) => ({
-        name: source.serviceName?.value,
-        plugin: plugin.name,
-        file: source.path,
-        ...(source.serviceName && { line: source.serviceName.position.line }),
-        compiled: (0,compose/* compiled */.QO)(source.path.replace(/^server\//, '')),
-        source,
-    })));
-}
-
-;// CONCATENATED MODULE: ./src/stage.ts
-
-/** A failure that the pipeline itself calls one; the message is for the person who must act. */
-class StageError extends Error {
-    stage;
-    constructor(stage, message, options) {
-        super(message, options);
-        this.stage = stage;
-    }
-}
-/** Times each stage, and says which one an unexpected error came from. */
-function stageRunner(report) {
-    return async (name, work) => {
-        const started = performance.now();
-        try {
-            return await work();
-        }
-        catch (error) {
-            if (error instanceof StageError)
-                throw error;
-            throw new StageError(name, error instanceof Error ? error.message : String(error), { cause: error });
-        }
-        finally {
-            report.timings[name] = (report.timings[name] ?? 0) + Math.round(performance.now() - started);
-        }
-    };
-}
-/** A failure as the report shows it. */
-function describeFailure(error) {
-    if (!(error instanceof StageError))
-        return {
-            stage: 'docker',
-            message: error instanceof Error ? error.message : String(error),
-            details: detailsOf(error),
-        };
-    return { stage: error.stage, message: error.message, details: detailsOf(error.cause) };
-}
-function detailsOf(error) {
-    return error instanceof command/* CommandError */.Q ? error.lastLines : [];
-}
-
+// EXTERNAL MODULE: ./src/services/expected.ts
+var expected = __nccwpck_require__(2);
+// EXTERNAL MODULE: ./src/stage.ts
+var src_stage = __nccwpck_require__(1741);
 ;// CONCATENATED MODULE: ./src/workspace/loader.ts
 /**
  * The modules that the web client hands to plugins: what a bundle may depend on. They are registered one by one in
@@ -4439,34 +4848,40 @@ function readLoaderModules(file) {
 
 
 
+
 /**
  * Builds the image, proves it, and only then moves its tags. What happens is written into the report as it happens,
  * so that a failure leaves what is known by then.
  * @throws {StageError} when a stage fails
  */
-async function deploy(inputs, { root, event, log, retryDelays = RETRY_DELAYS, onLogin = () => undefined }, examination, report, stage) {
+async function deploy(inputs, { root, event, log, revision, retryDelays = image_docker/* RETRY_DELAYS */.E0, onLogin = () => undefined, onStack = () => undefined, }, examination, report, stage) {
     if ((0,report_report/* hasFailingFindings */.PS)(report, inputs.failOn))
-        throw new StageError('rules', 'nothing was built: mend the findings first');
-    const build = await stage('prepare', () => planBuild(inputs, root, event));
+        throw new src_stage/* StageError */.Zu('rules', 'nothing was built: mend the findings first');
+    const build = await stage('prepare', () => planBuild(inputs, root, event, revision));
     report.notes.push(...build.notes);
     const calls = { env: {}, onLine: log, builder: inputs.image.builder, retryDelays };
     await withLogin(calls, inputs.image.login, onLogin, async (docker) => {
         const strategy = await stage('strategy', () => chooseStrategy(docker, inputs, examination));
         report.strategy = strategy.strategy;
         report.notes.push(`Strategy ${strategy.strategy}: ${strategy.reason}.`);
+        // Read again when it is brought up; what is wrong with it is noticed before minutes of building.
+        if (inputs.verify === 'boot') {
+            const { chooseStack } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638));
+            await stage('boot', () => chooseStack(docker, inputs, root));
+        }
         if (inputs.dryRun) {
             report.notes.push(`Dry run: would build, prove, and then move ${build.references.join(', ') || 'no tag'}.`);
             return;
         }
         // Asked for first: a container registry that does not answer is noticed before minutes of building.
         const targets = await stage('tags', () => readTargets(docker, build.references));
-        const current = await stage('tags', () => currentImage(docker, targets));
+        const current = await stage('tags', () => (0,predecessor/* currentImage */.N)(docker, targets));
         const buildLog = [];
         const keeping = (line) => {
             buildLog.push(line);
             log(line);
         };
-        const image = await stage('image', () => withBuildFiles(build, strategy, inputs, examination, (plan) => buildImage({ ...docker, onLine: keeping }, plan, build.names, build.epochSeconds, current)));
+        const image = await stage('image', () => withBuildFiles(build, strategy, inputs, examination, (plan) => (0,image_build/* buildImage */._w)({ ...docker, onLine: keeping }, plan, build.names, build.epochSeconds, current)));
         report.notes.push(...cacheProblems(buildLog));
         const reported = {
             name: image.pushed ? (build.names[0] ?? '') : '',
@@ -4478,28 +4893,19 @@ async function deploy(inputs, { root, event, log, retryDelays = RETRY_DELAYS, on
         if (inputs.verify === 'none')
             report.notes.push('The services of the image were not proven: verify is none.');
         else
-            await prove(inputs, examination, { docker, image, buildLog }, report, stage);
+            await prove(inputs, examination, { docker, image, buildLog, onStack }, report, stage);
         if (build.references.length > 0)
-            await stage('tags', () => publishTags(docker, image, build.references, reported));
+            await stage('tags', async () => 
+            // Asked again: a build takes minutes, and meanwhile another run may have moved them.
+            publishTags(docker, image, await readTargets(docker, build.references), reported));
     });
 }
-/** The image that is being replaced: that of the first tag that is there already. */
-async function currentImage(docker, targets) {
-    const target = targets.find(({ before }) => before !== undefined);
-    if (target?.before === undefined)
-        return undefined;
-    const labels = await labelsOf(docker, `${nameOf(target.reference)}@${target.before}`);
-    return { digest: target.before, previousDigest: labels?.[PREVIOUS_DIGEST_LABEL] || undefined };
-}
 /** Asks the image itself what it holds and loads, and stops when that is not what the source promises. */
-async function prove(inputs, { workspace, declarations, desired, findings }, { docker, image, buildLog }, report, stage) {
-    const expectations = expectedServices(desired);
+async function prove(inputs, examination, { docker, image, buildLog, onStack }, report, stage) {
+    const { workspace, declarations, desired, findings } = examination;
+    const expectations = (0,expected/* expectedServices */.z)(desired);
     docker.onLine(`Proving ${(0,report_report/* plural */.LS)(expectations.expected.length, 'service')} in ${image.reference}`);
-    // The schema library of the probe's result is only loaded when there is one.
-    const { loadServicesInImage } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(418)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1418));
-    if (image.pushed)
-        await stage('pull', () => pullImage(docker, image.reference));
-    const probe = await stage('proof', () => loadServicesInImage(image.reference, inputs.image.appDir, docker.env));
+    const probe = await loadServices(docker, image, inputs.image.appDir, stage);
     const proof = compareServices(expectations, probe, (0,deployment/* providedVariables */.VV)(workspace));
     report.services = proof.rows;
     const contents = {
@@ -4508,31 +4914,45 @@ async function prove(inputs, { workspace, declarations, desired, findings }, { d
         loaderModules: loaderModulesOf(workspace),
         printed: printedErrors(buildLog),
     };
-    const ofImage = separateAccepted([
+    const ofImage = (0,accept/* separateAccepted */.z)([
         ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.proof, proof, declarations.rules),
         ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.image, contents, declarations.rules),
     ], declarations, (file) => textIn(workspace, file));
     report.findings = (0,report_report/* reportFindings */.LH)([...withoutForeseen(findings, ofImage.open), ...ofImage.open]);
     report.accepted.push(...ofImage.accepted);
     gate(report, probe, inputs);
+    if (inputs.verify !== 'boot')
+        return;
+    const { promiseOfSources, proveBoot } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638));
+    const subject = { docker, image: image.reference, onStack };
+    const promise = promiseOfSources(examination, report.services, probe);
+    await proveBoot(subject, inputs, workspace.root, promise, declarations, report, stage);
+}
+/** Loads every service of an image in the image itself. */
+async function loadServices(docker, image, appDir, stage) {
+    // The schema library of the probe's result is only loaded when there is one.
+    const { loadServicesInImage } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(418)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1418));
+    if (image.pushed)
+        await stage('pull', () => (0,image_build/* pullImage */.ZP)(docker, image.reference));
+    return stage('proof', () => loadServicesInImage(image.reference, appDir, docker.env));
 }
 /** What the source only said might be missing, the image was seen to lack: one finding is enough. */
 function withoutForeseen(findings, ofImage) {
     const seen = new Set(ofImage.filter(({ rule }) => rule === 'proof/registrations-switched-off').map(({ file }) => file));
     return findings.filter(({ rule, file }) => rule !== 'service/needs-environment' || !seen.has(file));
 }
-/** Stops before any tag moves when the image is not what the source promises. */
+/** Stops before any tag moves when the image does not load what it should. */
 function gate(report, probe, inputs) {
     if (!probe.finished && !probe.loading)
-        throw new StageError('proof', `the probe could not begin: ${probe.error?.message ?? 'it said nothing'}; is app-dir ${inputs.image.appDir} right? No tag was moved`);
+        throw new src_stage/* StageError */.Zu('proof', `the probe could not begin: ${probe.error?.message ?? 'it said nothing'}; is app-dir ${inputs.image.appDir} right? No tag was moved`);
     const expected = report.services.filter((row) => row.expected);
     const missing = expected.filter((row) => !row.loaded).map(({ name }) => name);
     if (missing.length > 0)
-        throw new StageError('proof', `the image does not load ${deploy_listed(missing)} (${missing.length} of ${(0,report_report/* plural */.LS)(expected.length, 'service')}); no tag was moved`);
+        throw new src_stage/* StageError */.Zu('proof', `the image does not load ${deploy_listed(missing)} (${missing.length} of ${(0,report_report/* plural */.LS)(expected.length, 'service')}); no tag was moved`);
     if (!probe.finished)
-        throw new StageError('proof', `the process that loads services died or hung at ${probe.loading}; no tag was moved`);
+        throw new src_stage/* StageError */.Zu('proof', `the process that loads services died or hung at ${probe.loading}; no tag was moved`);
     if ((0,report_report/* hasFailingFindings */.PS)(report, inputs.failOn))
-        throw new StageError('proof', 'the image has the faults that the findings name; no tag was moved');
+        throw new src_stage/* StageError */.Zu('proof', 'the image has the faults that the findings name; no tag was moved');
 }
 /** The first few of a list, and how many more there are. */
 function deploy_listed(names) {
@@ -4545,9 +4965,8 @@ function loaderModulesOf(workspace) {
     return text === undefined ? undefined : readLoaderModules({ path: layout/* layout */.Zp.loaderTs, text });
 }
 /** Moves the tags, and writes down what each points at and where it pointed before. */
-async function publishTags(docker, image, references, reported) {
-    // Asked again: a build takes minutes, and meanwhile another run may have moved them.
-    const targets = await readTargets(docker, references);
+async function publishTags(docker, image, targets, reported) {
+    const references = targets.map(({ reference }) => reference);
     const previous = digestBefore(targets);
     if (previous !== undefined)
         reported.previousDigest = previous;
@@ -4555,7 +4974,7 @@ async function publishTags(docker, image, references, reported) {
     const moved = new Map();
     const pointed = async (reference) => {
         const at = targets.find((target) => target.reference === reference)?.before;
-        return at === image.digest ? at : publishTag(docker, image, reference);
+        return at === image.digest ? at : (0,image_build/* publishTag */.qC)(docker, image, reference);
     };
     await moveTags(docker, targets, pointed, (reference, digest) => {
         if (digest === undefined)
@@ -4566,7 +4985,7 @@ async function publishTags(docker, image, references, reported) {
         const [first] = reported.tags;
         if (first === undefined)
             return;
-        reported.name = nameOf(first);
+        reported.name = (0,registry/* nameOf */.Vb)(first);
         reported.digest = moved.get(first) ?? reported.digest;
     });
 }
@@ -4705,8 +5124,133 @@ function flushDirectory(directory) {
     }
 }
 
-// EXTERNAL MODULE: ./src/sync/text-edits.ts
-var text_edits = __nccwpck_require__(6040);
+// EXTERNAL MODULE: ./src/report/privileges.ts
+var privileges = __nccwpck_require__(2660);
+;// CONCATENATED MODULE: ./src/rollback.ts
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Points the tags at an earlier image again, once that image is proven. The checked-out files have no say in it: they
+ * are newer than that image, and may be what is broken.
+ * @throws {StageError} when a stage fails
+ */
+async function rollback(inputs, { root, event, log, retryDelays = image_docker/* RETRY_DELAYS */.E0, onLogin = () => undefined, onStack = () => undefined, }, report, stage) {
+    // The tag of a commit always names that commit's image: only what is given, or names a line of images, goes back.
+    const references = await stage('prepare', () => planReferences(inputs.image, event, ''));
+    const calls = { env: {}, onLine: log, builder: inputs.image.builder, retryDelays };
+    await withLogin(calls, inputs.image.login, onLogin, async (docker) => {
+        const targets = await stage('tags', () => readTargets(docker, references));
+        const digest = await stage('tags', () => chooseDigest(docker, inputs.to, targets));
+        const name = (0,registry/* nameOf */.Vb)(references[0] ?? '');
+        const image = { digest, reference: `${name}@${digest}`, pushed: true };
+        const reported = { name, digest, tags: [], platforms: [] };
+        report.image = reported;
+        const moving = targets.filter(({ before }) => before !== digest);
+        if (moving.length === 0) {
+            report.notes.push(`Nothing to do: ${references.join(', ')} already at ${digest}.`);
+            return;
+        }
+        const sentence = moving.map(({ reference, before }) => `${reference} from ${before}`).join(', ');
+        if (inputs.dryRun) {
+            report.notes.push(`Dry run: would prove ${image.reference}, and then move back to it: ${sentence}.`);
+            return;
+        }
+        if (inputs.verify === 'none')
+            report.notes.push('The services of the image were not proven: verify is none.');
+        else {
+            const probe = await rollback_prove(inputs, docker, image, report, stage);
+            if (inputs.verify === 'boot') {
+                const { promiseOfImage, proveBoot } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638));
+                const promise = promiseOfImage(probe, probe.contents ? offeredPlugins(probe.contents) : []);
+                const subject = { docker, image: image.reference, onStack };
+                await proveBoot(subject, inputs, root, promise, noDeclarations, report, stage);
+            }
+        }
+        await stage('tags', async () => {
+            const now = await readTargets(docker, references);
+            requireUnchanged(targets, now);
+            await publishTags(docker, image, now, reported);
+        });
+        report.notes.push(`Moved back to ${digest}: ${sentence}.`);
+    });
+}
+/**
+ * Decides which digest the tags go back to: the one asked for, or the predecessor that the current image records.
+ * An image records the one that was there when it was deployed, and a rollback changes no image: so a second rollback
+ * goes one further back, and never forward again.
+ * @throws when there is none, with what to do
+ */
+async function chooseDigest(docker, to, targets) {
+    const absent = targets.filter(({ before }) => before === undefined).map(({ reference }) => reference);
+    if (absent.length > 0)
+        throw new Error(`the container registry has no ${absent.join(', ')}: a rollback moves only tags that are there, so set tags to those`);
+    const digest = to === '' ? await recordedPredecessor(docker, targets) : to;
+    for (const name of new Set(targets.map(({ reference }) => (0,registry/* nameOf */.Vb)(reference))))
+        if ((await (0,registry/* digestOf */.ol)(docker, `${name}@${digest}`)) === undefined)
+            throw new Error(`the container registry has no ${name}@${digest}${to === '' ? ', which the current image records as its predecessor (what no tag points at may have been cleaned up)' : ''}: set to to a digest that it has`);
+    return digest;
+}
+async function recordedPredecessor(docker, targets) {
+    if (new Set(targets.map(({ before }) => before)).size > 1)
+        throw new Error(`the tags point at different images (${targets.map(({ reference, before }) => `${reference} at ${before}`).join(', ')}): set to to the digest that all of them go to, or tags to those that go back together`);
+    const current = await (0,predecessor/* currentImage */.N)(docker, targets);
+    const previous = current?.previousDigest;
+    if (previous === undefined)
+        throw new Error(`${current?.digest}, where the tags are, records no predecessor (label ${predecessor/* PREVIOUS_DIGEST_LABEL */.I}): set to to the digest to go back to`);
+    if (!(0,reference/* isDigest */.Bc)(previous))
+        throw new Error(`${current?.digest} records ${JSON.stringify(previous)} as its predecessor, which is not a digest: set to to the digest to go back to`);
+    return previous;
+}
+/** @throws when another run has moved a tag since the digest was chosen: that digest may now be the wrong one */
+function requireUnchanged(targets, now) {
+    for (const [index, { reference, before }] of targets.entries())
+        if (now[index]?.before !== before)
+            throw new Error(`${reference} was moved by somebody else meanwhile, to ${now[index]?.before ?? 'nothing'}: no tag was moved; run this again if it is still to go back`);
+}
+/**
+ * Proves an image by what it holds itself: each service file loads under a name of its own, the server's configuration
+ * is there, and each plugin that it brings and offers has a bundle.
+ */
+async function rollback_prove(inputs, docker, image, report, stage) {
+    docker.onLine(`Proving every service in ${image.reference}`);
+    const probe = await loadServices(docker, image, inputs.image.appDir, stage);
+    report.services = compareWithItself(probe);
+    gate(report, probe, inputs);
+    const faults = probe.contents ? faultsOf(probe.contents) : [];
+    if (faults.length > 0)
+        throw new src_stage/* StageError */.Zu('proof', `${faults.join('; ')}; no tag was moved`);
+    return probe;
+}
+/** What a server with these contents could not serve. */
+function faultsOf(contents) {
+    const { serverConfig, bundles } = contents;
+    const isDefined = (plugin) => bundles.some(({ name, files }) => name === plugin && files.some(({ file, id }) => file === 'index.js' && id === `@plugins/${plugin}`));
+    return [
+        ...(serverConfig ? [] : ['the image has no server/dist/moleculer.config.js, so its server cannot start']),
+        ...offeredPlugins(contents)
+            .filter((name) => !isDefined(name))
+            .map((name) => `the image offers ${name}, and its plugins/${name}/index.js is missing or another’s`),
+    ];
+}
+/** The plugins that an image offers, and brings. */
+function offeredPlugins({ registry, backendRegistry, bundles }) {
+    const offered = [
+        ...(backendRegistry ?? []),
+        // Of registry.json, a plugin that is hosted elsewhere has no directory.
+        ...(registry ?? []).filter((name) => bundles.some((bundle) => bundle.name === name)),
+    ];
+    return [...new Set(offered)];
+}
+
 ;// CONCATENATED MODULE: ./src/sync/fix.ts
 
 /**
@@ -4789,29 +5333,56 @@ function overlap(a, b) {
 
 
 
+
+
+
+
+
 /**
  * Takes a Tailchat repository through all stages that the mode asks for; code of a fork is only checked.
  * @returns the report, also when a stage failed: `report.failure` says which one and why
  */
 async function runPipeline(inputs, surroundings) {
-    const because = inputs.mode === 'check' ? undefined : await whyOnlyChecked(surroundings);
+    const readsOnly = inputs.mode === 'check' && !inputs.publish.comment;
+    const because = readsOnly ? undefined : await whyOnlyChecked(surroundings);
     if (because === undefined)
-        return runStages(inputs, surroundings);
-    const report = await runStages({ ...inputs, mode: 'check' }, surroundings);
+        return commented(inputs, surroundings, await runStages(inputs, surroundings));
+    const publish = { ...inputs.publish, commit: 'none', comment: false, token: '' };
+    const report = await runStages({ ...inputs, mode: 'check', publish }, surroundings);
+    if (inputs.publish.comment)
+        report.notes.unshift(`No comment was written: ${because}.`);
+    if (inputs.mode === 'check')
+        return report;
     report.restricted = `Checked only, though mode is ${inputs.mode}: ${because}. Code of a fork is never written, built, pushed or given secrets.`;
     report.notes.unshift(report.restricted);
     return report;
 }
+/** Last of all, since the comment shows what became of everything else. */
+async function commented(inputs, surroundings, report) {
+    if (inputs.publish.comment) {
+        const { comment } = await __nccwpck_require__.e(/* import() */ 206).then(__nccwpck_require__.bind(__nccwpck_require__, 1206));
+        await comment(inputs, surroundings.event, report, surroundings);
+    }
+    return report;
+}
 async function whyOnlyChecked({ root, event }) {
-    const sha = (await readCommit(root))?.sha;
-    return (0,action_event/* codeOfFork */.n)(event, { sha, pullRequest: await checkedOutPullRequest(root) });
+    const sha = (await (0,git/* readCommit */.kN)(root))?.sha;
+    return (0,action_event/* codeOfFork */.n)(event, { sha, pullRequest: await (0,git/* checkedOutPullRequest */.wk)(root) });
 }
 async function runStages(inputs, surroundings) {
-    const { root, rulesUrl } = surroundings;
+    const { root, event, rulesUrl, log } = surroundings;
     const report = { ...(0,report_report/* emptyReport */._O)(inputs.mode), rulesUrl };
-    const stage = stageRunner(report);
+    const stage = (0,src_stage/* stageRunner */.$U)(report);
     try {
+        if (inputs.mode === 'rollback') {
+            await rollback(inputs, surroundings, report, stage);
+            return report;
+        }
         const writes = inputs.mode !== 'check' && !inputs.dryRun;
+        const publishes = inputs.mode !== 'check' && inputs.publish.commit !== 'none';
+        const publishing = publishes
+            ? await stage('publish', () => startPublishing(inputs, surroundings))
+            : undefined;
         let state = await examine(inputs, root, stage);
         if (inputs.fix && inputs.mode !== 'check') {
             // One round mends what it can; a fix may uncover the next problem, never the same one again.
@@ -4828,28 +5399,331 @@ async function runStages(inputs, surroundings) {
                 state = await examine(inputs, root, stage);
             }
         }
+        const examined = state;
+        const lockfile = inputs.mode === 'check'
+            ? undefined
+            : await stage('lockfile', async () => {
+                const { updateLockfile } = await __nccwpck_require__.e(/* import() */ 495).then(__nccwpck_require__.bind(__nccwpck_require__, 9495));
+                return updateLockfile(inputs, examined, log);
+            });
+        if (lockfile)
+            state = { ...examined, findings: lockfile.findings };
+        const { pullRequest } = event;
+        if (pullRequest)
+            state = await stage('privileges', () => addPrivileges(state, inputs, event, pullRequest, report));
         const { workspace, desired, findings, plan } = state;
         report.plugins = (0,report_report/* reportPlugins */.h_)(desired);
-        report.services = unprovenServices(expectedServices(desired).expected);
+        report.services = unprovenServices((0,expected/* expectedServices */.z)(desired).expected);
         report.compose = (0,deployment/* reportCompose */.Fi)(workspace);
         report.findings = (0,report_report/* reportFindings */.LH)(findings);
         report.accepted = state.accepted;
-        report.changes.push(...(0,report_report/* reportChanges */.wr)(plan));
+        report.changes.push(...(0,report_report/* reportChanges */.wr)(plan, desired), ...(lockfile?.changes ?? []));
         if (writes) {
-            await stage('apply', () => applyEditsToDisk(workspace.root, plan.edits));
-            report.applied ||= plan.edits.length > 0;
+            const edits = [...plan.edits, ...(lockfile?.edits ?? [])];
+            await stage('apply', () => applyEditsToDisk(workspace.root, edits));
+            report.applied ||= edits.length > 0;
         }
-        if (inputs.mode === 'deploy')
-            await deploy(inputs, { ...surroundings, root: workspace.root }, state, report, stage);
+        const published = publishing && (await stage('publish', () => publishing(report, workspace.root)));
+        if (inputs.mode === 'deploy') {
+            const revision = published === undefined ? {} : { revision: published };
+            await deploy(inputs, { ...surroundings, ...revision, root: workspace.root }, state, report, stage);
+        }
         return report;
     }
     catch (error) {
-        report.failure = describeFailure(error);
+        report.failure = (0,src_stage/* describeFailure */.Ic)(error);
         return report;
     }
 }
+/** Finds out where the edits go, before there are any. Gives what takes them there. */
+async function startPublishing(inputs, surroundings) {
+    const { findTarget } = await __nccwpck_require__.e(/* import() */ 18).then(__nccwpck_require__.bind(__nccwpck_require__, 7018));
+    const target = await findTarget(inputs, surroundings.root, surroundings.event);
+    const { publish } = await __nccwpck_require__.e(/* import() */ 277).then(__nccwpck_require__.bind(__nccwpck_require__, 2277));
+    const elsewhere = { ...inputs, mode: 'sync', publish: { ...inputs.publish, commit: 'none' } };
+    const sync = (root) => runStages(elsewhere, { ...surroundings, root });
+    return (report, root) => publish(target, { inputs, root, report, sync }, surroundings);
+}
+/** Compares what plugins may do with the base of a pull request; what it opens is a finding like any other. */
+async function addPrivileges(state, inputs, event, pullRequest, report) {
+    // Only a pull request needs it.
+    const { privilegesOfPullRequest } = await __nccwpck_require__.e(/* import() */ 434).then(__nccwpck_require__.bind(__nccwpck_require__, 9434));
+    const { declarations, workspace } = state;
+    const changes = await privilegesOfPullRequest(event, pullRequest, state, (base) => readDeclarations(base, { ...inputs, declarations: { ...inputs.declarations, required: false } }));
+    report.privileges = (0,privileges/* reportPrivilegeChanges */.Ti)(changes);
+    if ('unknown' in changes)
+        return state;
+    const found = (0,run/* runRules */.xG)(catalogue/* catalogue */.sW.privileges, changes.plugins, declarations.rules);
+    const { open, accepted } = (0,accept/* separateAccepted */.z)(found, declarations, (file) => textIn(workspace, file));
+    return {
+        ...state,
+        findings: [...state.findings, ...open],
+        accepted: [...state.accepted, ...accepted],
+    };
+}
 /** More rounds than any chain of fixes needs: renaming a file, then what is in it, then its registration. */
 const FIX_ROUNDS = 5;
+
+
+/***/ }),
+
+/***/ 7321:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ comparePrivileges)
+/* harmony export */ });
+/* unused harmony export whatIsUnknown */
+/* harmony import */ var _privileges_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8674);
+
+/**
+ * Compares what a plugin may do with what it could do before.
+ * @param before `undefined` when the plugin was not there
+ * @param now `undefined` when it is gone
+ * @returns `undefined` when nothing changed, and nothing is left unknown
+ */
+function comparePrivileges(plugin, before, now) {
+    const [old, current] = [before ?? [], now ?? []];
+    const known = new Map(old.map((privilege) => [(0,_privileges_js__WEBPACK_IMPORTED_MODULE_0__/* .keyOf */ .TN)(privilege), privilege]));
+    const kept = new Map(current.map((privilege) => [(0,_privileges_js__WEBPACK_IMPORTED_MODULE_0__/* .keyOf */ .TN)(privilege), privilege]));
+    const gained = current.filter(isPrivilege).flatMap((privilege) => {
+        const was = known.get((0,_privileges_js__WEBPACK_IMPORTED_MODULE_0__/* .keyOf */ .TN)(privilege));
+        if (!was)
+            return [privilege];
+        return (0,_privileges_js__WEBPACK_IMPORTED_MODULE_0__/* .reachesFurther */ .KX)(privilege, was) ? [{ ...privilege, before: was.reach ?? 'services' }] : [];
+    });
+    const lost = old.filter(isPrivilege).flatMap((was) => {
+        const is = kept.get((0,_privileges_js__WEBPACK_IMPORTED_MODULE_0__/* .keyOf */ .TN)(was));
+        if (!is)
+            return [was];
+        return (0,_privileges_js__WEBPACK_IMPORTED_MODULE_0__/* .reachesFurther */ .KX)(was, is) ? [{ ...was, after: is.reach ?? 'services' }] : [];
+    });
+    const unknown = [...new Set(current.flatMap(whatIsUnknown))];
+    const state = !before ? 'new' : !now ? 'removed' : 'changed';
+    if (state === 'changed' && [gained, lost, unknown].every(({ length }) => length === 0))
+        return undefined;
+    return { plugin, state, gained, lost, unknown };
+}
+/** An action for services only gives nobody anything, as long as it stays one. */
+function isPrivilege({ kind, reach }) {
+    return kind !== 'unknown' && (kind !== 'action' || reach !== 'services');
+}
+/** Why there may be more than a privilege says. What is not named may become something else without a sign of it. */
+function whatIsUnknown({ kind, name }) {
+    if (kind === 'unknown')
+        return [name];
+    return /(?:^|\.)unknown$/.test(name) && kind !== 'identity'
+        ? [`${kind} by a name that only running it tells`]
+        : [];
+}
+
+
+/***/ }),
+
+/***/ 8674:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  TN: () => (/* binding */ keyOf),
+  yK: () => (/* binding */ privilegesOf),
+  KX: () => (/* binding */ reachesFurther)
+});
+
+// UNUSED EXPORTS: privilegeKinds
+
+// EXTERNAL MODULE: ./src/workspace/read.ts + 2 modules
+var read = __nccwpck_require__(4708);
+// EXTERNAL MODULE: ./src/workspace/source-facts.ts
+var source_facts = __nccwpck_require__(5242);
+;// CONCATENATED MODULE: ./src/privileges/sensitive.ts
+/**
+ * What core actions let their caller do that goes beyond what a plugin stores and shows itself. They are for services
+ * only, and don't ask who calls (server/services/core, server/services/openapi).
+ */
+const SENSITIVE_ACTIONS = {
+    'user.signUserToken': 'logs in as any user',
+    'user.generateUserToken': 'logs in as any user',
+    'gateway.getUserSocketToken': 'gets the tokens of users who are online',
+    'user.banUser': 'bans users',
+    'user.unbanUser': 'lets banned users in again',
+    'user.findUserByEmail': 'finds users by their mail address',
+    'config.all': 'reads the whole configuration',
+    'config.set': 'changes the configuration',
+    'config.setClientConfig': 'changes the configuration of every client',
+    'config.addToSet': 'changes the configuration, hooks included',
+    'mail.sendMail': 'sends mail as the server',
+    'file.delete': 'deletes files',
+    'file.saveFileWithUrl': 'makes the server fetch and store any address',
+    'group.addMember': 'puts users into groups',
+    'gateway.notify': 'sends any event to any client',
+    'gateway.tickUser': 'disconnects users',
+};
+/** The same for every action of a service. */
+const SENSITIVE_SERVICES = {
+    'chat.inbox': 'writes into inboxes of users',
+    'openapi.bot': 'acts through bot accounts',
+};
+/** What calling an action lets a plugin do; `undefined` where that is nothing out of the ordinary. */
+function whatCallGives(action) {
+    if (Object.hasOwn(SENSITIVE_ACTIONS, action))
+        return SENSITIVE_ACTIONS[action];
+    const service = action.slice(0, Math.max(0, action.lastIndexOf('.')));
+    return Object.hasOwn(SENSITIVE_SERVICES, service) ? SENSITIVE_SERVICES[service] : undefined;
+}
+/** Actions that are given a password, or answer with a user's token (server/services/core/user/user.service.ts). */
+const WITH_CREDENTIALS = new Set([
+    'user.login',
+    'user.register',
+    'user.modifyPassword',
+    'user.createTemporaryUser',
+    'user.claimTemporaryUser',
+    'user.resetPassword',
+    'user.signUserToken',
+    'user.generateUserToken',
+    'gateway.getUserSocketToken',
+]);
+/** What being called after an action gives, with what it was asked and what it answered. */
+function whatHookGives(action) {
+    return WITH_CREDENTIALS.has(action) ? 'gets passwords or tokens of users' : undefined;
+}
+/** Events with a message in them (server/packages/sdk/src/structs/events.ts); a listener may name a pattern. */
+const WITH_MESSAGE = /^(?:chat\.inbox\.append|chat\.message\.updateMessage|(?:chat\.(?:inbox\.|message\.)?)?\*\*?)$/;
+/** What listening to an event gives. */
+function whatEventGives(event) {
+    return WITH_MESSAGE.test(event) ? 'gets the text of messages' : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/privileges/privileges.ts
+
+
+
+/** What a privilege is about, in the order in which a reviewer wants to know of it. */
+const privilegeKinds = [
+    /** Runs in browsers, with all that the page can do; `name` says in whose. */
+    'browser',
+    /** A path that anybody may ask for, without login. */
+    'open-route',
+    /** The same, of a service that is not the plugin's own. */
+    'foreign-route',
+    /** An action of its own; `reach` says who can call it. */
+    'action',
+    /** Answers with a page of its own, on the origin of the application. */
+    'raw-html',
+    /** Calls actions as a user whom it names. */
+    'identity',
+    /** Calls an action of another service. */
+    'call',
+    /** Is called after an action, with what that was asked and what it answered. */
+    'hook',
+    'event',
+    /** Reads an environment variable. */
+    'environment',
+    /** Something that its source does not tell; `name` says what. */
+    'unknown',
+];
+/** Who can call an action, from the fewest to the most. */
+const REACHES = ['services', 'http', 'http and sockets'];
+/** Everything that a plugin of this name may do, each thing once, sorted. */
+function privilegesOf(plugins, isBuiltin) {
+    const all = plugins.flatMap((plugin) => [
+        ...(plugin.web ? [browserPrivilege(isBuiltin)] : []),
+        ...(plugin.kind === 'frontend' ? [] : serverPrivileges(plugin)),
+    ]);
+    const unique = new Map();
+    for (const privilege of all) {
+        const known = unique.get(keyOf(privilege));
+        unique.set(keyOf(privilege), known ? joined(known, privilege) : privilege);
+    }
+    return [...unique.values()].sort(byKindAndName);
+}
+/** What makes two privileges the same. */
+function keyOf({ kind, name }) {
+    return `${kind} ${name}`;
+}
+/** Whether the first reaches further than the second. */
+function reachesFurther(one, other) {
+    return REACHES.indexOf(one.reach ?? 'services') > REACHES.indexOf(other.reach ?? 'services');
+}
+/** What is registered twice is as open as the more open of the two. */
+function joined(one, other) {
+    const wider = reachesFurther(other, one) ? other : one;
+    return { ...wider, conditional: one.conditional && other.conditional };
+}
+function byKindAndName(a, b) {
+    return privilegeKinds.indexOf(a.kind) - privilegeKinds.indexOf(b.kind) || (0,read/* compare */.UD)(a.name, b.name);
+}
+function browserPrivilege(isBuiltin) {
+    return {
+        kind: 'browser',
+        name: isBuiltin ? 'everyone' : 'who installs it',
+        ...(isBuiltin && { sensitive: 'runs for everyone, without being installed' }),
+        conditional: false,
+    };
+}
+function serverPrivileges(plugin) {
+    const services = plugin.services.filter(({ loadedIn }) => loadedIn === 'production');
+    return [
+        ...services.flatMap((service) => [...registered(service), ...used(service, service.surface)]),
+        ...plugin.helpers.flatMap((helper) => used(helper, helper.surface)),
+        ...(0,source_facts/* environmentOf */.p7)(plugin).map((name) => ({ kind: 'environment', name, conditional: false })),
+    ];
+}
+function registered(service) {
+    const { surface } = service;
+    const own = service.serviceName?.value ?? 'unknown';
+    const from = (kind, name, { conditional, offset }) => ({
+        kind,
+        name,
+        conditional,
+        at: { file: service, offset },
+    });
+    return [
+        ...surface.actions.map((action) => ({
+            ...from('action', `${own}.${action.name}`, action),
+            reach: reachOf(action),
+        })),
+        ...surface.openRoutes.map((route) => {
+            // The gateway opens the name and the path as they are, one behind the other (docs/rules.md, service/open-route-without-slash).
+            const isOwn = !route.literal || route.name.startsWith('/');
+            return from(isOwn ? 'open-route' : 'foreign-route', `/${own}${route.name}`, route);
+        }),
+        ...surface.events.map((event) => withMeaning(from('event', event.name, event), whatEventGives)),
+        ...surface.hooks.map((hook) => withMeaning(from('hook', hook.name, hook), whatHookGives)),
+    ];
+}
+function used(file, surface) {
+    const from = (kind, { name, offset }) => ({
+        kind,
+        name,
+        conditional: false,
+        at: { file, offset },
+    });
+    return [
+        ...surface.foreignRoutes.map((route) => ({
+            ...from('foreign-route', route),
+            sensitive: 'opens routes of any service without login',
+        })),
+        ...surface.calls.map((call) => withMeaning(from('call', call), whatCallGives)),
+        ...surface.identities.map((identity) => ({
+            ...from('identity', identity),
+            sensitive: identity.name === 'unknown' ? 'acts as a user whom it names' : 'acts as the system',
+        })),
+        ...surface.rawHtml.map((offset) => from('raw-html', { name: '__raw', offset })),
+        ...surface.unknown.map((name) => ({ kind: 'unknown', name, conditional: false })),
+    ];
+}
+function withMeaning(privilege, meaning) {
+    const sensitive = meaning(privilege.name);
+    return sensitive === undefined ? privilege : { ...privilege, sensitive };
+}
+/** What the source does not tell may be open: moleculer takes `published` for granted. */
+function reachOf({ visibility, disableSocket }) {
+    if (visibility !== 'published' && visibility !== 'unknown')
+        return 'services';
+    return disableSocket === true ? 'http' : 'http and sockets';
+}
 
 
 /***/ }),
@@ -4868,7 +5742,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./src/rules/catalogue.ts + 21 modules
-var catalogue = __nccwpck_require__(8272);
+var catalogue = __nccwpck_require__(4495);
 // EXTERNAL MODULE: ./src/workspace/files.ts
 var workspace_files = __nccwpck_require__(6234);
 // EXTERNAL MODULE: ./src/report/links.ts
@@ -5020,7 +5894,12 @@ function ruleAnchor(rule) {
 /***/ 4285:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* unused harmony exports escapeMarkdown, code, table, fenced */
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FV: () => (/* binding */ escapeMarkdown),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */ });
+/* unused harmony export fenced */
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5655);
 
 /**
@@ -5029,7 +5908,7 @@ function ruleAnchor(rule) {
  * by itself (addresses, mentions, numbers of issues) is cut by a tag of no content: an entity would not keep it from that.
  */
 function escapeMarkdown(text) {
-    return visible(text)
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text)
         .replace(/\s+/g, ' ')
         .replace(/[&<>|*_[\]`\\~@#]/g, (character) => `&#${character.charCodeAt(0)};`)
         .replace(/&#64;(?=\w)|&#35;(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi, '$&<span></span>');
@@ -5055,26 +5934,295 @@ function fenced(lines) {
 
 /***/ }),
 
-/***/ 8850:
+/***/ 2660:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ix: () => (/* binding */ isFailed),
-/* harmony export */   LH: () => (/* binding */ reportFindings),
-/* harmony export */   LS: () => (/* binding */ plural),
-/* harmony export */   PS: () => (/* binding */ hasFailingFindings),
-/* harmony export */   Pl: () => (/* binding */ headline),
-/* harmony export */   _O: () => (/* binding */ emptyReport),
-/* harmony export */   h_: () => (/* binding */ reportPlugins),
-/* harmony export */   w_: () => (/* binding */ reportFixes),
-/* harmony export */   wr: () => (/* binding */ reportChanges)
+/* harmony export */   C3: () => (/* binding */ reportPrivilege),
+/* harmony export */   Ti: () => (/* binding */ reportPrivilegeChanges),
+/* harmony export */   Uf: () => (/* binding */ privilegeChangesSection)
 /* harmony export */ });
-/* unused harmony export countOf */
-/* harmony import */ var _rules_run_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30);
-/* harmony import */ var _sync_plan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4816);
-/* harmony import */ var _workspace_read_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4708);
-/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3303);
-/* harmony import */ var _surface_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1997);
+/* unused harmony export pluginPrivilegesSection */
+/* harmony import */ var _privileges_difference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7321);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4285);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(32);
+
+
+
+/** Without its place, whose file would take its whole text along. */
+function reportPrivilege(privilege) {
+    const reported = { ...privilege };
+    delete reported.at;
+    return reported;
+}
+function reportPrivilegeChanges(changes) {
+    if ('unknown' in changes)
+        return changes;
+    return {
+        base: changes.base,
+        plugins: changes.plugins.map((change) => ({
+            ...change,
+            gained: change.gained.map(reportPrivilege),
+            lost: change.lost.map(reportPrivilege),
+        })),
+    };
+}
+/** Enough for a review; the report file has everything. Together they keep a table far below what GitHub shows. */
+const MAX_ROWS = 100;
+const MAX_NAMES = 20;
+const MAX_LENGTH = 80;
+/** What stands before the names of each kind. */
+const WORDS = {
+    browser: 'runs in the browser of',
+    'open-route': 'open without login:',
+    'foreign-route': 'opens routes that are not its own:',
+    action: 'users can call',
+    'raw-html': 'answers with pages of its own',
+    identity: 'acts as',
+    call: 'calls',
+    hook: 'is called after',
+    event: 'gets events',
+    environment: 'reads',
+    unknown: 'not all is known:',
+};
+/** Kinds that are marked whatever they are about. */
+const ALWAYS_MARKED = new Set([
+    'open-route',
+    'foreign-route',
+    'raw-html',
+    'identity',
+]);
+/**
+ * What a pull request changes in what plugins may do, as a section of Markdown. Empty outside of a pull request; where
+ * nothing changed or nothing is known, it says so.
+ */
+function privilegeChangesSection(changes) {
+    if (!changes)
+        return [];
+    const head = ['### What plugins may do: changed by this pull request', ''];
+    if ('unknown' in changes)
+        return [...head, `⚠️ Not known: it could not be compared. ${sentence((0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(changes.unknown))}`];
+    const { base, plugins } = changes;
+    const compared = `compared with ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(base.slice(0, 12))}`;
+    if (plugins.length === 0)
+        return [...head, `No privilege changes, ${compared}.`];
+    const rows = plugins.map(({ plugin, state, gained, lost, unknown }) => [
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(cut(plugin)) + (state === 'changed' ? '' : `<br>**${state} plugin**`),
+        phrases(plugin, [...gained, ...unknown.map(asUnknown)], true).join('<br>') || 'nothing',
+        state === 'removed' ? 'all it had' : phrases(plugin, lost, false).join('<br>') || 'nothing',
+    ]);
+    return [
+        ...head,
+        `⚠️ marks what lets others in, or reaches what is not the plugin's own; ${compared}.`,
+        '',
+        ...cutRows(['Plugin', 'Gains', 'Loses'], rows),
+    ];
+}
+/** What each plugin may do, folded behind what all of them may do together. */
+function pluginPrivilegesSection(plugins) {
+    const everywhere = plugins.filter(({ privileges }) => privileges.some(runsForEveryone));
+    const rows = plugins.flatMap(({ name, privileges }) => {
+        const shown = privileges.filter(({ kind, reach }) => kind !== 'browser' && reach !== 'services');
+        if (shown.length === 0)
+            return [];
+        const rest = shown.filter((privilege) => !isMarked(privilege));
+        return [
+            [
+                code(cut(name)),
+                phrases(name, shown.filter(isMarked), false).join('<br>'),
+                phrases(name, rest, false).join('<br>'),
+            ],
+        ];
+    });
+    if (rows.length === 0 && everywhere.length === 0)
+        return [];
+    return [
+        `<details><summary>What plugins may do: ${totals(plugins)}</summary>`,
+        '',
+        ...cutRows(['Plugin', '⚠️ Look at', 'Also'], rows),
+        '',
+        'Actions and routes are shown below the name of their plugin. A question mark stands behind what a plugin has under a condition only.',
+        ...(everywhere.length > 0
+            ? ['', ['Run for everyone:', ...few(everywhere.map(({ name }) => code(cut(name))))].join(' ')]
+            : []),
+        '',
+        '</details>',
+    ];
+}
+function totals(plugins) {
+    const having = (matches) => plugins.filter(({ privileges }) => privileges.some(matches)).length;
+    const routes = plugins.flatMap(({ privileges }) => privileges).filter(({ kind }) => isRoute(kind)).length;
+    return [
+        `${plural(routes, 'route')} open without login`,
+        `${plural(having(isSensitive), 'plugin')} with sensitive access`,
+        `${having(runsForEveryone)} run for everyone`,
+        `${having((privilege) => whatIsUnknown(privilege).length > 0)} not fully known`,
+    ].join(', ');
+}
+function runsForEveryone({ kind, sensitive }) {
+    return kind === 'browser' && sensitive !== undefined;
+}
+function isSensitive({ kind, sensitive }) {
+    return kind !== 'browser' && sensitive !== undefined;
+}
+function isRoute(kind) {
+    return kind === 'open-route' || kind === 'foreign-route';
+}
+function isMarked({ kind, sensitive }) {
+    return sensitive !== undefined || ALWAYS_MARKED.has(kind);
+}
+function asUnknown(name) {
+    return { kind: 'unknown', name, conditional: false };
+}
+/** One phrase for what is alike, such as all events; they come in the order of their kinds. */
+function phrases(plugin, privileges, withMark) {
+    const groups = new Map();
+    for (const privilege of privileges) {
+        const mark = withMark && (isMarked(privilege) || privilege.before !== undefined);
+        const start = `${mark ? '⚠️ ' : ''}${beginning(privilege)}`;
+        const names = groups.get(start) ?? [];
+        groups.set(start, names);
+        names.push(nameOf(plugin, privilege));
+    }
+    return [...groups].map(([start, names]) => [start, ...few(names)].join(' ').trim());
+}
+function beginning({ kind, sensitive, reach, before, after }) {
+    if (after === 'http')
+        return 'sockets can call';
+    if (before === 'services')
+        return `users can call${reach === 'http' ? ' over HTTP' : ''} what was for services only:`;
+    if (before !== undefined)
+        return 'sockets can call what was open to HTTP only:';
+    if (kind === 'identity')
+        return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(sensitive ?? WORDS.identity);
+    if (sensitive !== undefined && kind !== 'browser')
+        return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(sensitive)}:`;
+    return kind === 'action' && reach === 'http' ? 'users can call over HTTP only' : WORDS[kind];
+}
+/** A name as its row needs it, with a mark when it is had under a condition only. */
+function nameOf(plugin, { kind, name, conditional }) {
+    if (kind === 'raw-html' || kind === 'identity')
+        return '';
+    if (kind === 'browser' || kind === 'unknown')
+        return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(cut(name));
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(cut(withoutPlugin(plugin, kind, name))) + (conditional ? '?' : '');
+}
+/** `list` for the action `plugin:NAME.list`, and `/hook` for the route `/plugin:NAME/hook`. */
+function withoutPlugin(plugin, kind, name) {
+    const own = kind === 'action' ? `plugin:${plugin}.` : `/plugin:${plugin}/`;
+    if ((kind === 'action' || kind === 'open-route') && name.startsWith(own))
+        return name.slice(kind === 'action' ? own.length : own.length - 1);
+    return isRoute(kind) ? `/api${name}` : name;
+}
+function few(names) {
+    const left = names.length - MAX_NAMES;
+    return [...names.slice(0, MAX_NAMES), ...(left > 0 ? [`and ${left} more`] : [])];
+}
+function cutRows(head, rows) {
+    const left = rows.length - MAX_ROWS;
+    return [
+        ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(head, rows.slice(0, MAX_ROWS)),
+        ...(left > 0 ? ['', `… and ${left} more; the report file has them all`] : []),
+    ];
+}
+function cut(name) {
+    return name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH - 1)}…` : name;
+}
+function sentence(text) {
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+
+/***/ }),
+
+/***/ 32:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  _O: () => (/* binding */ emptyReport),
+  PS: () => (/* binding */ hasFailingFindings),
+  Pl: () => (/* binding */ headline),
+  Ix: () => (/* binding */ isFailed),
+  LS: () => (/* binding */ plural),
+  wr: () => (/* binding */ reportChanges),
+  LH: () => (/* binding */ reportFindings),
+  w_: () => (/* binding */ reportFixes),
+  h_: () => (/* binding */ reportPlugins)
+});
+
+// UNUSED EXPORTS: countOf
+
+// EXTERNAL MODULE: ./src/rules/run.ts
+var run = __nccwpck_require__(30);
+// EXTERNAL MODULE: ./src/workspace/read.ts + 2 modules
+var read = __nccwpck_require__(4708);
+// EXTERNAL MODULE: ./src/report/links.ts
+var links = __nccwpck_require__(3303);
+// EXTERNAL MODULE: ./src/privileges/privileges.ts + 1 modules
+var privileges = __nccwpck_require__(8674);
+// EXTERNAL MODULE: ./src/report/privileges.ts
+var report_privileges = __nccwpck_require__(2660);
+// EXTERNAL MODULE: ./src/workspace/source-facts.ts
+var source_facts = __nccwpck_require__(5242);
+;// CONCATENATED MODULE: ./src/report/surface.ts
+
+
+/** The surface of a plugin as the report shows it; `undefined` for one without server code. */
+function reportSurface(plugin) {
+    if (plugin.kind === 'frontend')
+        return undefined;
+    const services = plugin.services.filter(({ loadedIn }) => loadedIn === 'production');
+    return {
+        services: services
+            .map((service) => reportService(plugin, service))
+            .sort((a, b) => (0,read/* compare */.UD)(a.name, b.name) || (0,read/* compare */.UD)(a.file, b.file)),
+        environment: (0,source_facts/* environmentOf */.p7)(plugin),
+    };
+}
+function reportService(plugin, service) {
+    const { surface } = service;
+    return {
+        name: service.serviceName?.value ?? 'unknown',
+        file: service.path,
+        actions: surface.actions
+            .map((action) => ({
+            ...reportRegistration(action),
+            visibility: action.visibility,
+            disableSocket: action.disableSocket,
+        }))
+            .sort(byName),
+        openRoutes: surface.openRoutes.map(reportRegistration).sort(byName),
+        collections: surface.collections
+            .map((each) => ({
+            name: (0,source_facts/* collectionName */.a1)(plugin, service, each)?.value ?? 'unknown',
+            conditional: each.conditional,
+        }))
+            .sort(byName),
+        events: surface.events.map(reportRegistration).sort(byName),
+        hooks: surface.hooks
+            .map((hook) => ({ ...reportRegistration(hook), callback: hook.callback }))
+            .sort((a, b) => byName(a, b) || (0,read/* compare */.UD)(a.callback, b.callback)),
+        calls: namesOf(surface.calls),
+        emits: namesOf(surface.emits),
+        environment: surface.environment,
+        rawHtml: surface.rawHtml.length > 0,
+        unknown: surface.unknown,
+    };
+}
+function reportRegistration({ name, conditional }) {
+    return { name, conditional };
+}
+function namesOf(mentions) {
+    return [...new Set(mentions.map(({ name }) => name))].sort(read/* compare */.UD);
+}
+function byName(a, b) {
+    return (0,read/* compare */.UD)(a.name, b.name) || Number(a.conditional) - Number(b.conditional);
+}
+
+;// CONCATENATED MODULE: ./src/report/report.ts
+
 
 
 
@@ -5086,7 +6234,7 @@ function emptyReport(mode) {
         version: 1,
         mode,
         notes: [],
-        rulesUrl: _links_js__WEBPACK_IMPORTED_MODULE_3__/* .LOCAL_RULES */ .g3,
+        rulesUrl: links/* LOCAL_RULES */.g3,
         timings: {},
         plugins: [],
         findings: [],
@@ -5099,9 +6247,9 @@ function emptyReport(mode) {
 }
 /** The plugins as the report shows them. */
 function reportPlugins(desired) {
-    return desired.plugins.map(({ plugin, offer }) => {
+    return desired.plugins.map(({ plugin, offer, wanted }) => {
         const version = plugin.web?.manifest ? versionOf(plugin.web.manifest.value) : undefined;
-        const surface = (0,_surface_js__WEBPACK_IMPORTED_MODULE_4__/* .reportSurface */ .C)(plugin);
+        const surface = reportSurface(plugin);
         return {
             name: plugin.name,
             kind: plugin.kind,
@@ -5111,20 +6259,28 @@ function reportPlugins(desired) {
             services: plugin.services
                 .filter(({ loadedIn }) => loadedIn === 'production')
                 .map((service) => service.serviceName?.value ?? 'unknown')
-                .sort(_workspace_read_js__WEBPACK_IMPORTED_MODULE_2__/* .compare */ .U),
+                .sort(read/* compare */.UD),
             ...(surface && { surface }),
+            privileges: (0,privileges/* privilegesOf */.yK)([plugin], wanted.builtin !== 'no').map(report_privileges/* reportPrivilege */.C3),
         };
     });
 }
 /** The changes as the report shows them: a line for each file. */
-function reportChanges(plan) {
-    return plan.edits.map(({ file }) => ({
-        file,
-        summary: plan.changes
-            .filter(({ place }) => _sync_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .fileOfPlace */ .bx[place] === file)
-            .map(({ action, plugin }) => `${action} ${plugin}`)
-            .join(', '),
-    }));
+function reportChanges(plan, { declarations }) {
+    return plan.edits.map(({ file }) => {
+        const changes = plan.changes.filter(({ position }) => position.file === file);
+        const why = changes.map(({ plugin }) => declarations.plugins.has(plugin) ? `declared in ${declarations.file}` : 'undeclared: offer');
+        return {
+            file,
+            summary: changes.map(describeChange).join(', '),
+            why: [...new Set(why)].join(', '),
+        };
+    });
+}
+function describeChange({ action, plugin, from }) {
+    if (action === 'rename')
+        return `rename ${from} to ${plugin}`;
+    return `${action} ${from ?? plugin}`;
 }
 /** What fixing changes, as the report shows it: a line for each file. */
 function reportFixes(plan) {
@@ -5133,6 +6289,7 @@ function reportFixes(plan) {
         return {
             file,
             summary: mended.map(({ rule, plugin }) => `fix ${rule}${plugin ? ` of ${plugin}` : ''}`).join(', '),
+            why: 'fix: true',
         };
     });
 }
@@ -5143,7 +6300,7 @@ function reportFindings(findings) {
         finding,
     ]));
     return [...unique.values()]
-        .sort(_rules_run_js__WEBPACK_IMPORTED_MODULE_0__/* .byPlace */ .hz)
+        .sort(run/* byPlace */.hz)
         .map(({ rule, severity, plugin, file, line, column, message, fixable }) => ({
         rule,
         severity,
@@ -5176,7 +6333,9 @@ function headline(report) {
     const counts = ['error', 'warning', 'notice']
         .map((severity) => plural(countOf(report, severity), severity))
         .join(', ');
-    const parts = [plural(report.plugins.length, 'plugin'), counts];
+    const parts = report.mode === 'rollback'
+        ? [`${plural(report.image?.tags.length ?? 0, 'tag')} moved`]
+        : [plural(report.plugins.length, 'plugin'), counts];
     if (report.image) {
         const expected = report.services.filter((service) => service.expected);
         const loaded = expected.filter((service) => service.loaded === true);
@@ -5201,197 +6360,87 @@ function versionOf(manifest) {
 
 /***/ }),
 
-/***/ 1997:
+/***/ 7994:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ reportSurface)
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   wQ: () => (/* binding */ renderComment)
 /* harmony export */ });
-/* unused harmony export surfaceSection */
-/* harmony import */ var _workspace_read_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4708);
-/* harmony import */ var _workspace_source_facts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5242);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4285);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8850);
-
-
-
-
-/** The surface of a plugin as the report shows it; `undefined` for one without server code. */
-function reportSurface(plugin) {
-    if (plugin.kind === 'frontend')
-        return undefined;
-    const services = plugin.services.filter(({ loadedIn }) => loadedIn === 'production');
-    return {
-        services: services
-            .map((service) => reportService(plugin, service))
-            .sort((a, b) => (0,_workspace_read_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .U)(a.name, b.name) || (0,_workspace_read_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .U)(a.file, b.file)),
-        environment: (0,_workspace_source_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentOf */ .p7)(plugin),
-    };
-}
-function reportService(plugin, service) {
-    const { surface } = service;
-    return {
-        name: service.serviceName?.value ?? 'unknown',
-        file: service.path,
-        actions: surface.actions
-            .map((action) => ({
-            ...reportRegistration(action),
-            visibility: action.visibility,
-            disableSocket: action.disableSocket,
-        }))
-            .sort(byName),
-        openRoutes: surface.openRoutes.map(reportRegistration).sort(byName),
-        collections: surface.collections
-            .map((each) => ({
-            name: (0,_workspace_source_facts_js__WEBPACK_IMPORTED_MODULE_1__/* .collectionName */ .a1)(plugin, service, each)?.value ?? 'unknown',
-            conditional: each.conditional,
-        }))
-            .sort(byName),
-        events: surface.events.map(reportRegistration).sort(byName),
-        hooks: surface.hooks
-            .map((hook) => ({ ...reportRegistration(hook), callback: hook.callback }))
-            .sort((a, b) => byName(a, b) || (0,_workspace_read_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .U)(a.callback, b.callback)),
-        calls: namesOf(surface.calls),
-        emits: namesOf(surface.emits),
-        environment: surface.environment,
-        rawHtml: surface.rawHtml,
-        unknown: surface.unknown,
-    };
-}
-function reportRegistration({ name, conditional }) {
-    return { name, conditional };
-}
-function namesOf(mentions) {
-    return [...new Set(mentions.map(({ name }) => name))].sort(_workspace_read_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .U);
-}
-function byName(a, b) {
-    return (0,_workspace_read_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .U)(a.name, b.name) || Number(a.conditional) - Number(b.conditional);
-}
-/** Enough for a review; the report file has everything. Together they keep the table far below what GitHub shows. */
-const MAX_ROWS = 100;
-const MAX_NAMES = 20;
-const MAX_LENGTH = 80;
-/** The section of the job summary that says what a reviewer must know of each service. */
-function surfaceSection(surfaces) {
-    const rows = surfaces.flatMap(surfaceRows);
-    if (rows.length === 0)
-        return [];
-    return [
-        '<details><summary>What the services offer and reach</summary>',
-        '',
-        '`?` stands behind what is registered under a condition only.',
-        '',
-        ...table(['Service', 'Offers', 'Open without login', 'Gets', 'Calls', 'Reads', 'Also'], rows.slice(0, MAX_ROWS)),
-        ...(rows.length > MAX_ROWS
-            ? ['', `… and ${rows.length - MAX_ROWS} more; the report file has them all`]
-            : []),
-        '',
-        '</details>',
-    ];
-}
-function surfaceRows({ services, environment }) {
-    return services.map((service, index) => {
-        const published = service.actions.filter(({ visibility }) => visibility !== 'public');
-        const internal = service.actions.length - published.length;
-        const also = [
-            ...(service.rawHtml ? ['answers with pages of its own'] : []),
-            ...(internal > 0 ? [`${plural(internal, 'action')} for services only`] : []),
-            ...service.unknown.map((reason) => `not all is known: ${escapeMarkdown(cut(reason))}`),
-        ];
-        return [
-            code(cut(service.name)),
-            few(published.map(marked)),
-            few(service.openRoutes.map(marked)),
-            few([...service.events.map(marked), ...service.hooks.map((hook) => `after ${marked(hook)}`)]),
-            few(service.calls.map((name) => code(cut(name)))),
-            // The plugin's own list, which holds what its helpers read too, stands with its first service.
-            few((index === 0 ? environment : service.environment).map((name) => code(cut(name)))),
-            also.join('; '),
-        ];
-    });
-}
-/** A name, with a mark when it is registered under a condition. */
-function marked({ name, conditional }) {
-    return code(cut(name)) + (conditional ? '?' : '');
-}
-function few(cells) {
-    const left = cells.length - MAX_NAMES;
-    return [...cells.slice(0, MAX_NAMES), ...(left > 0 ? [`and ${left} more`] : [])].join(' ');
-}
-function cut(name) {
-    return name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH - 1)}…` : name;
-}
-
-
-/***/ }),
-
-/***/ 5503:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  b: () => (/* binding */ renderTerminal)
-});
-
-// EXTERNAL MODULE: ./src/report/links.ts
-var links = __nccwpck_require__(3303);
-// EXTERNAL MODULE: ./src/report/report.ts
-var report_report = __nccwpck_require__(8850);
-// EXTERNAL MODULE: ./src/report/markdown.ts
-var markdown = __nccwpck_require__(4285);
-// EXTERNAL MODULE: ./src/services/deployment.ts
-var deployment = __nccwpck_require__(7533);
-// EXTERNAL MODULE: ./src/report/surface.ts
-var surface = __nccwpck_require__(1997);
-;// CONCATENATED MODULE: ./src/report/summary.ts
+/* unused harmony export renderSummary */
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4285);
+/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3303);
+/* harmony import */ var _services_deployment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7533);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(32);
+/* harmony import */ var _privileges_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2660);
 
 
 
 
 
+/** GitHub takes 1 MiB. */
 const MAX_BYTES = 900_000;
+/** GitHub takes 65,536 characters; a mark to find the comment by comes on top. */
+const MAX_COMMENT_BYTES = 60_000;
 /** Past this many rows a table is cut, and says so. */
 const MAX_ROWS = 500;
+const MAX_COMMENT_ROWS = 50;
 const SEVERITY_MARK = { error: '❌ error', warning: '⚠️ warning', notice: 'ℹ️ notice' };
 /**
  * The job summary in Markdown.
  * @param failed whether the step fails
  */
 function renderSummary(report, failed) {
-    const sections = [
-        [`## ${failed ? '❌' : '✅'} Tailchat plugins: ${report.mode}`, '', escapeMarkdown(headline(report))],
-        report.notes.map((note) => `- ${escapeMarkdown(note)}`),
+    return renderSections([
+        ...headSections(report, failed),
         failureSection(report),
+        privilegeChangesSection(report.privileges),
         findingsSection(report),
         acceptedSection(report),
         changesSection(report),
         imageSection(report),
         servicesSection(report),
+        bootSection(report),
         composeSection(report),
         pluginsSection(report),
-        surfaceSection(report.plugins.flatMap(({ surface }) => surface ?? [])),
+        pluginPrivilegesSection(report.plugins),
+    ], MAX_BYTES);
+}
+/** The comment on a pull request: what its author has to know, without what can be looked up in the job summary. */
+function renderComment(report, failed) {
+    return renderSections([
+        ...headSections(report, failed),
+        (0,_privileges_js__WEBPACK_IMPORTED_MODULE_4__/* .privilegeChangesSection */ .Uf)(report.privileges),
+        findingsSection(report, MAX_COMMENT_ROWS),
+        changesSection(report),
+        imageSection(report),
+        servicesSection(report, MAX_COMMENT_ROWS),
+    ], MAX_COMMENT_BYTES);
+}
+function headSections(report, failed) {
+    return [
+        [`## ${failed ? '❌' : '✅'} Tailchat plugins: ${report.mode}`, '', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)((0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .headline */ .Pl)(report))],
+        report.notes.map((note) => `- ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(note)}`),
     ];
+}
+/** Of a text that is longer than GitHub takes, nothing would be shown: what is too much goes, whole lines of it. */
+function renderSections(sections, maxBytes) {
     const text = sections
         .filter((lines) => lines.length > 0)
         .map((lines) => lines.join('\n'))
         .join('\n\n');
-    return `${cutToSize(text)}\n`;
-}
-/** GitHub shows nothing of a summary of more than 1 MiB: what is too much goes, whole lines of it. */
-function cutToSize(text) {
     const bytes = Buffer.from(text);
-    if (bytes.length <= MAX_BYTES)
-        return text;
-    const kept = bytes.subarray(0, bytes.lastIndexOf('\n', MAX_BYTES)).toString();
-    return `${kept}\n\n… and more than a summary can hold: the report file has it all`;
+    if (bytes.length <= maxBytes)
+        return `${text}\n`;
+    const kept = bytes.subarray(0, bytes.lastIndexOf('\n', maxBytes)).toString();
+    return `${kept}\n\n… and more than fits here: the report file has it all\n`;
 }
 function failureSection({ failure }) {
     if (!failure || failure.details.length === 0)
         return [];
     return [`### Last lines of ${escapeMarkdown(failure.stage)}`, '', ...fenced(failure.details)];
 }
-function findingsSection({ findings, rulesUrl }) {
+function findingsSection({ findings, rulesUrl }, maxRows = MAX_ROWS) {
     if (findings.length === 0)
         return [];
     const order = { error: 0, warning: 1, notice: 2 };
@@ -5401,10 +6450,10 @@ function findingsSection({ findings, rulesUrl }) {
         '',
         ...cutTable(['Severity', 'Where', 'What', 'Rule'], rows.map((finding) => [
             SEVERITY_MARK[finding.severity],
-            code(placeOf(finding)),
-            escapeMarkdown(finding.message),
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(placeOf(finding)),
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(finding.message),
             linkedRule(finding.rule, rulesUrl),
-        ])),
+        ]), maxRows),
     ];
 }
 function acceptedSection({ accepted }) {
@@ -5424,35 +6473,54 @@ function acceptedSection({ accepted }) {
 }
 /** A link where there is an address that a browser can follow. */
 function linkedRule(rule, rulesUrl) {
-    return /^https:/.test(rulesUrl) ? `[${code(rule)}](${ruleUrl(rulesUrl, rule)})` : code(rule);
+    return /^https:/.test(rulesUrl) ? `[${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(rule)}](${(0,_links_js__WEBPACK_IMPORTED_MODULE_1__/* .ruleUrl */ .QB)(rulesUrl, rule)})` : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(rule);
 }
-function changesSection({ changes, applied }) {
+function changesSection({ changes, applied, commitSha, pullRequestUrl }) {
     if (changes.length === 0)
         return [];
+    const published = [
+        ...(commitSha === undefined ? [] : [`Commit: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(commitSha)}`]),
+        // An address, as GitHub gave it.
+        ...(pullRequestUrl === undefined ? [] : [`Pull request: <${pullRequestUrl}>`]),
+    ];
     return [
         `### Registration files ${applied ? 'changed' : 'to change'}`,
         '',
-        ...table(['File', 'Change'], changes.map(({ file, summary }) => [code(file), escapeMarkdown(summary)])),
+        ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['File', 'Change'], changes.map(({ file, summary }) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(file), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(summary)])),
+        ...(published.length > 0 ? ['', published.join(' · ')] : []),
     ];
 }
 function imageSection({ image, strategy, timings }) {
     if (!image)
         return [];
     const facts = [
-        ['Digest', code(image.name === '' ? image.digest : `${image.name}@${image.digest}`)],
-        ['Tags', image.tags.length > 0 ? image.tags.map(code).join(' ') : 'none moved'],
+        ['Digest', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(image.name === '' ? image.digest : `${image.name}@${image.digest}`)],
+        ['Tags', image.tags.length > 0 ? image.tags.map(_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY).join(' ') : 'none moved'],
     ];
     if (image.previousDigest)
-        facts.push(['Before', code(image.previousDigest)]);
+        facts.push(['Before', beforeCell(image.previousDigest, image.previousDigests)]);
     if (image.platforms.length > 0)
-        facts.push(['Platforms', escapeMarkdown(image.platforms.join(', '))]);
+        facts.push(['Platforms', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(image.platforms.join(', '))]);
     if (strategy)
         facts.push(['Strategy', strategy]);
-    const seconds = (stage) => `${((timings[stage] ?? 0) / 1000).toFixed(1)} s`;
-    facts.push(['Time', `build ${seconds('image')}, proof ${seconds('proof')}`]);
-    return ['### Image', '', ...table(['', ''], facts)];
+    const times = [
+        ['build', timings['image']],
+        ['proof', timings['proof']],
+        ['boot', timings['boot']],
+    ].flatMap(([what, time]) => (typeof time === 'number' ? `${what} ${(time / 1000).toFixed(1)} s` : []));
+    if (times.length > 0)
+        facts.push(['Time', times.join(', ')]);
+    return ['### Image', '', ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['', ''], facts)];
 }
-function servicesSection({ services, image }) {
+/** One digest where all tags pointed at the same; else that of each tag. */
+function beforeCell(first, all = {}) {
+    if (Object.values(all).every((digest) => digest === first))
+        return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(first);
+    return Object.entries(all)
+        .map(([reference, digest]) => `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(reference)} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(digest)}`)
+        .join(', ');
+}
+function servicesSection({ services, image }, maxRows = MAX_ROWS) {
     if (services.length === 0 || (!image && services.every(({ loaded }) => loaded === null)))
         return [];
     const expected = services.filter((service) => service.expected);
@@ -5461,18 +6529,41 @@ function servicesSection({ services, image }) {
         `### Services: ${loaded.length} of ${expected.length} loaded`,
         '',
         ...cutTable(['Service', 'Plugin', 'State', 'Actions', 'Time', 'Why'], services.map((service) => [
-            code(service.name),
-            service.plugin ? code(service.plugin) : '',
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(service.name),
+            service.plugin ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(service.plugin) : '',
             stateOf(service),
             service.actions?.map(actionCell).join(' ') ?? '',
             service.milliseconds === undefined ? '' : `${service.milliseconds} ms`,
-            escapeMarkdown(service.reason ?? ''),
-        ])),
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(service.reason ?? ''),
+        ]), maxRows),
+    ];
+}
+function bootSection({ boot }) {
+    if (!boot)
+        return [];
+    const { stack, services, milliseconds, listed, bundles, containers } = boot;
+    const facts = [
+        ['Stack', stack === '' ? 'the one of this action' : code(stack)],
+        ['With the image', services.map(code).join(' ')],
+        ['Whole after', milliseconds === undefined ? '❌ never' : `${(milliseconds / 1000).toFixed(1)} s`],
+        ['Listed by the gateway', listed.length === 0 ? 'nothing' : listed.map(code).join(' ')],
+        ['Bundles served', `${bundles.served.length} of ${bundles.served.length + bundles.notServed.length}`],
+    ];
+    return [
+        '### Boot',
+        '',
+        ...table(['', ''], facts),
+        ...containers.flatMap(({ service, state, log }) => [
+            '',
+            `Last lines of ${code(service)} (${escapeMarkdown(state)}):`,
+            '',
+            ...fenced(log),
+        ]),
     ];
 }
 /** An action by its name; what is not published can't be called from outside. */
 function actionCell({ name, visibility }) {
-    return visibility === 'published' ? code(name) : `${code(name)} (${escapeMarkdown(visibility)})`;
+    return visibility === 'published' ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(name) : `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(name)} (${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(visibility)})`;
 }
 function composeSection({ compose, plugins }) {
     // One that runs another program of the image is no place where a plugin is missing.
@@ -5519,20 +6610,30 @@ function pluginsSection({ plugins }) {
         '</details>',
     ];
 }
-function cutTable(head, rows) {
-    const left = rows.length - MAX_ROWS;
+function cutTable(head, rows, maxRows = MAX_ROWS) {
+    const left = rows.length - maxRows;
     return left > 0
-        ? [...table(head, rows.slice(0, MAX_ROWS)), '', `… and ${left} more; the report file has them all`]
-        : table(head, rows);
+        ? [...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(head, rows.slice(0, maxRows)), '', `… and ${left} more; the report file has them all`]
+        : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(head, rows);
 }
 /** `file:line:column`, as editors and terminals understand it. */
 function placeOf({ file, line, column }) {
     return [file, line, column].filter((part) => part !== undefined).join(':');
 }
 
-// EXTERNAL MODULE: ./src/report/text.ts
-var report_text = __nccwpck_require__(5655);
-;// CONCATENATED MODULE: ./src/report/terminal.ts
+
+/***/ }),
+
+/***/ 7496:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ renderTerminal)
+/* harmony export */ });
+/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3303);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(32);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7994);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5655);
 
 
 
@@ -5544,26 +6645,36 @@ var report_text = __nccwpck_require__(5655);
 function renderTerminal(report, rulesUrl) {
     const lines = [];
     for (const finding of report.findings)
-        lines.push(`${placeOf(finding)}  ${finding.severity}  ${finding.message}  [${finding.rule}]`);
+        lines.push(`${(0,_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$t)(finding)}  ${finding.severity}  ${finding.message}  [${finding.rule}]`);
     for (const { file, summary } of report.changes)
         lines.push(`${report.applied ? 'changed' : 'to change'}  ${file}: ${summary}`);
+    if (report.commitSha !== undefined)
+        lines.push(`commit  ${report.commitSha}`);
+    if (report.pullRequestUrl !== undefined)
+        lines.push(`pull request  ${report.pullRequestUrl}`);
     for (const service of report.services) {
         if (service.loaded === null || service.cause === 'development-only')
             continue;
         const state = !service.expected ? 'not expected' : service.loaded ? 'loaded' : 'MISSING';
         lines.push(`${state}  ${service.name}${service.reason ? `: ${service.reason}` : ''}`);
     }
+    for (const { service, state, log } of report.boot?.containers ?? [])
+        lines.push(`container  ${service}: ${state}`, ...log.map((line) => `  | ${line}`));
     if (report.image) {
-        const { name, digest, tags } = report.image;
+        const { name, digest, tags, previousDigests = {} } = report.image;
         lines.push(`image  ${name === '' ? digest : `${name}@${digest}`}`);
-        for (const tag of tags)
-            lines.push(`tag  ${tag}`);
+        for (const tag of tags) {
+            const before = previousDigests[tag];
+            lines.push(`tag  ${tag}${before === undefined || before === digest ? '' : ` (before: ${before})`}`);
+        }
     }
     lines.push(...report.notes.map((note) => `note  ${note}`));
+    if (report.privileges && 'unknown' in report.privileges)
+        lines.push(`note  what plugins may do was not compared with the base: ${report.privileges.unknown}`);
     if (report.failure)
         lines.push(...report.failure.details.map((line) => `  | ${line}`));
-    lines.push(...explanations(report, rulesUrl), (0,report_report/* headline */.Pl)(report));
-    return lines.map(report_text/* visible */.R).join('\n') + '\n';
+    lines.push(...explanations(report, rulesUrl), (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .headline */ .Pl)(report));
+    return lines.map(_text_js__WEBPACK_IMPORTED_MODULE_3__/* .visible */ .R).join('\n') + '\n';
 }
 /** Where each rule that found something is explained: once a rule, since many findings may be of the same. */
 function explanations({ findings }, rulesUrl) {
@@ -5574,7 +6685,7 @@ function explanations({ findings }, rulesUrl) {
     return [
         '',
         'Why it matters and how to mend it:',
-        ...rules.map((rule) => `  ${rule.padEnd(width)}  ${(0,links/* ruleUrl */.QB)(rulesUrl, rule)}`),
+        ...rules.map((rule) => `  ${rule.padEnd(width)}  ${(0,_links_js__WEBPACK_IMPORTED_MODULE_0__/* .ruleUrl */ .QB)(rulesUrl, rule)}`),
         '',
     ];
 }
@@ -5607,7 +6718,65 @@ function visible(text) {
 
 /***/ }),
 
-/***/ 8272:
+/***/ 6615:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ separateAccepted)
+/* harmony export */ });
+/** Files that can hold a comment; JSON can't, so there the declarations say what is accepted. */
+const WITH_COMMENTS = /\.(?:[cm]?[jt]sx?|ya?ml)$/;
+/** `// tailchat-plugins-accept service/name-mismatch: the old client needs it`, on the line or on the one above. */
+const COMMENT = /(?:\/\/|\/\*|#)\s*tailchat-plugins-accept\s+([\w-]+\/[\w-]+):\s*(\S.*?)\s*(?:\*\/)?\s*$/;
+/**
+ * Separates the findings that are accepted, with a reason, in the declarations or by a comment in the source.
+ * @param read the text of a file of the repository; `undefined` when it is not there
+ */
+function separateAccepted(findings, declarations, read) {
+    const open = [];
+    const accepted = [];
+    // A file with one finding often has more.
+    const known = new Map();
+    const linesOf = (file) => {
+        const lines = known.get(file) ?? read(file)?.split(/\r?\n/) ?? [];
+        known.set(file, lines);
+        return lines;
+    };
+    for (const finding of findings) {
+        const { rule, plugin, file, line } = finding;
+        const reason = reasonInDeclarations(finding, declarations) ?? reasonInSource(finding, linesOf);
+        if (reason === undefined)
+            open.push(finding);
+        else
+            accepted.push({
+                rule,
+                ...(plugin !== undefined && { plugin }),
+                file,
+                ...(line !== undefined && { line }),
+                reason,
+            });
+    }
+    return { open, accepted };
+}
+function reasonInDeclarations({ rule, plugin }, declarations) {
+    return plugin === undefined ? undefined : declarations.plugins.get(plugin)?.accept.get(rule)?.reason;
+}
+function reasonInSource({ rule, file, line }, linesOf) {
+    if (line === undefined || !WITH_COMMENTS.test(file))
+        return undefined;
+    const lines = linesOf(file);
+    for (const text of [lines[line - 1], lines[line - 2]]) {
+        const [, accepted, reason] = COMMENT.exec(text ?? '') ?? [];
+        if (accepted === rule)
+            return reason;
+    }
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 4495:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5619,6 +6788,107 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: repositoryRules
 
+// EXTERNAL MODULE: ./src/services/answers.ts
+var services_answers = __nccwpck_require__(811);
+// EXTERNAL MODULE: ./src/services/boot-compare.ts
+var boot_compare = __nccwpck_require__(6740);
+;// CONCATENATED MODULE: ./src/rules/boot.ts
+
+
+/** Rules about what a running stack of the built image answers. */
+const bootRules = [
+    {
+        id: 'boot/gateway-silent',
+        title: 'The gateway of the stack does not answer /health',
+        why: 'Tailchat does not come up: nobody could log in.',
+        severity: 'error',
+        mend: 'The last lines of the containers are in the report: look there. With 500 on Node.js 20, set DISABLE_TRACING=1.',
+        bad: 'SERVICES: core/user/*.service.js # in every container',
+        good: 'SERVICES: core/gateway,core/user/*.service.js',
+        *check({ file, result: { listed, instead, failure }, timeoutSeconds }) {
+            if (listed || failure)
+                return;
+            yield {
+                file,
+                message: `no container of the stack answered /health with its services within ${timeoutSeconds} s${instead === undefined ? '' : ` (the last one: ${instead})`}`,
+            };
+        },
+    },
+    {
+        id: 'boot/container-died',
+        title: 'A container of the built image does not keep running',
+        why: 'Everything that it should load is missing, and with `restart` it ends again and again.',
+        severity: 'error',
+        mend: 'Its last lines are in the report: mend what they say.',
+        bad: "async onStart() {\n  throw new Error('no token')\n}",
+        good: "async onStart() {\n  if (!token) this.logger.warn('no token: nothing is sent')\n}",
+        *check({ file, result }) {
+            for (const container of (0,boot_compare/* endedContainers */.Le)(result)) {
+                const words = (0,boot_compare/* lastWords */.aN)(result.logs.get(container.id) ?? []);
+                yield { file, message: `the container ${(0,boot_compare/* endOf */.pJ)(container)}${words && `: ${words}`}` };
+            }
+        },
+    },
+    {
+        id: 'boot/service-missing',
+        title: 'The gateway of the running stack does not list a service that the image loads',
+        why: 'Calls of the plugin get 404, though its code is in the image.',
+        severity: 'error',
+        mend: 'The message says the cause as far as it can be known; docs/deploy.md explains each.',
+        bad: 'SERVICEDIR=services # in every container',
+        good: 'SERVICEDIR: plugins # in one of them',
+        *check({ awaited, missing }) {
+            for (const { name, plugin, file, reason } of missing) {
+                const line = awaited.find((each) => each.file === file)?.line;
+                yield {
+                    ...(plugin !== undefined && { plugin }),
+                    file: file ?? '',
+                    ...(line !== undefined && { line }),
+                    message: `the running stack lacks ${name}: ${reason}`,
+                };
+            }
+        },
+    },
+    {
+        id: 'boot/bundle-not-served',
+        title: 'The gateway does not serve the bundle of a plugin that it offers',
+        why: 'A path that is not there is answered with 200 and a page of HTML, and the client waits in vain.',
+        severity: 'error',
+        mend: 'Look whether server/dist/public/plugins in the image has the bundle, and whether a volume hides it.',
+        bad: 'GET /plugins/com.acme.tickets/index.js → 200 text/html',
+        good: "GET /plugins/com.acme.tickets/index.js → 200 application/javascript, definePlugin('@plugins/com.acme.tickets', …)",
+        *check({ offered, result: { answers } }) {
+            for (const { plugin, file } of offered) {
+                const answer = answers.find(({ path }) => path === (0,services_answers/* bundlePath */.EU)(plugin));
+                if (!answer || (0,services_answers/* isBundleOf */.Ir)(plugin, answer))
+                    continue;
+                yield {
+                    plugin,
+                    file,
+                    message: `the gateway answers ${answer.path} with ${(0,services_answers/* describeAnswer */.O1)(answer)} ${answer.defines === undefined ? 'that defines no plugin' : `that defines ${JSON.stringify(answer.defines)}`}; it must be JavaScript that defines "@plugins/${plugin}"`,
+                };
+            }
+        },
+    },
+    {
+        id: 'boot/registry-not-served',
+        title: 'The gateway does not serve a plugin registry as a list in JSON',
+        why: 'The client spreads whatever it gets into its list: nothing is offered, or single characters.',
+        severity: 'error',
+        mend: 'Look whether server/dist/public in the image has the file, and whether a volume hides it.',
+        bad: 'GET /registry-be.json → 200 text/html',
+        good: 'GET /registry-be.json → 200 application/json',
+        *check({ file, result: { answers } }) {
+            for (const answer of answers)
+                if (services_answers/* REGISTRY_PATHS */.lo.includes(answer.path) && !(0,services_answers/* isJsonList */.P8)(answer))
+                    yield {
+                        file,
+                        message: `the gateway answers ${answer.path} with ${(0,services_answers/* describeAnswer */.O1)(answer)}; it must be a list in JSON`,
+                    };
+        },
+    },
+];
+
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./src/nearest.ts
@@ -5629,12 +6899,8 @@ var services_deployment = __nccwpck_require__(7533);
 var layout = __nccwpck_require__(2611);
 // EXTERNAL MODULE: ./src/workspace/text.ts
 var workspace_text = __nccwpck_require__(9738);
-;// CONCATENATED MODULE: ./src/rules/types.ts
-/** A problem at a known place; the position comes first so that a message can be as long as it must be. */
-function at(position, problem) {
-    return { ...position, ...problem };
-}
-
+// EXTERNAL MODULE: ./src/rules/types.ts
+var types = __nccwpck_require__(3182);
 ;// CONCATENATED MODULE: ./src/rules/compose.ts
 
 
@@ -5654,7 +6920,7 @@ const composeRules = [
         *check({ workspace: { deployment } }) {
             for (const { problem } of deployment?.files ?? [])
                 if (problem)
-                    yield at(problem.position, {
+                    yield (0,types.at)(problem.position, {
                         message: `not valid YAML: ${problem.message}; compose starts nothing from this file`,
                     });
         },
@@ -5691,7 +6957,7 @@ service-all-plugins:
                     continue;
                 const none = [...owners.keys()].every((path) => !all.has(path));
                 const found = loads.map(({ service, reason }) => `${service.name}: ${reason}`).join('; ');
-                yield at(first.service.position, {
+                yield (0,types.at)(first.service.position, {
                     message: none
                         ? `no service of this file loads server/plugins (${found}): give one SERVICEDIR=plugins, or none of the ${owners.size} plugin services runs`
                         : `no service of this file loads services of ${names.join(', ')} (${found}): give one SERVICEDIR=plugins, or name them in SERVICES`,
@@ -5714,7 +6980,7 @@ service-all-plugins:
                     continue;
                 const raw = source.file.text.slice(source.start, source.end);
                 const trimmed = value.split(',').map((directory) => directory.trim());
-                yield at((0,workspace_text/* positionAt */.t)(source.file, source.start), {
+                yield (0,types.at)((0,workspace_text/* positionAt */.t)(source.file, source.start), {
                     message: `SERVICEDIR is ${JSON.stringify(value)}, and no directory is named ${JSON.stringify(wrong)}: write ${trimmed.join(',')}, or nothing of it is loaded`,
                     // The spaces inside quotes go with those at a comma.
                     fix: {
@@ -5739,6 +7005,9 @@ service-all-plugins:
         bad: 'SERVICEDIR: services,plugin',
         good: 'SERVICEDIR: services,plugins',
         *check({ workspace }) {
+            // What else the server's directory holds comes with the base image, and is not known here.
+            if (workspace.pluginsOnly)
+                return;
             const names = workspace.deployment?.serverDirectories ?? [];
             for (const { value, source } of serviceDirs(workspace)) {
                 for (const directory of value.split(',')) {
@@ -5748,7 +7017,7 @@ service-all-plugins:
                         continue;
                     const near = (0,nearest/* nearest */.p)(first, names);
                     const start = startOfItem(source, directory.trim()) ?? source.start;
-                    yield at((0,workspace_text/* positionAt */.t)(source.file, start), {
+                    yield (0,types.at)((0,workspace_text/* positionAt */.t)(source.file, start), {
                         message: `SERVICEDIR names ${JSON.stringify(directory.trim())}, and there is no server/${first}${near ? ` (did you mean ${near}?)` : ''}: the server skips it without a word`,
                     });
                 }
@@ -5766,8 +7035,9 @@ SERVICES: core/*,plugins/com.acme.tickets/*.service.js`,
         good: `SERVICEDIR: services
 SERVICES: core/*,../plugins/com.acme.tickets/*.service.js`,
         *check({ workspace }) {
-            const { deployment } = workspace;
-            if (!deployment)
+            const { deployment, pluginsOnly } = workspace;
+            // The server's own services come with the base image there.
+            if (!deployment || pluginsOnly)
                 return;
             const tree = (0,services_deployment/* serviceFiles */.BD)(workspace, deployment);
             for (const { service } of (0,services_deployment/* composeLoads */.Gi)(workspace)) {
@@ -5806,7 +7076,7 @@ SERVICES: core/gateway,core/config`,
                 const source = runner && sourceOf(runner.service.services);
                 if (!source || missing.length === 0)
                     continue;
-                yield at((0,workspace_text/* positionAt */.t)(source.file, source.start), {
+                yield (0,types.at)((0,workspace_text/* positionAt */.t)(source.file, source.start), {
                     message: `no service of this file loads ${missing.map((file) => file.replace(/\.service\.js$/, '')).join(', ')}: add ${missing.length === 1 ? 'it' : 'them'} to SERVICES of ${runner.service.name}, or whatever calls ${missing.length === 1 ? 'it' : 'them'} fails`,
                 });
             }
@@ -5839,7 +7109,7 @@ service-all-plugins:
                     if (expected === found)
                         continue;
                     const source = sourceOf(other.transporter);
-                    yield at(source ? (0,workspace_text/* positionAt */.t)(source.file, source.start) : other.position, {
+                    yield (0,types.at)(source ? (0,workspace_text/* positionAt */.t)(source.file, source.start) : other.position, {
                         message: `TRANSPORTER of ${other.name} is ${found}, and ${expected} of ${first.name}: make them equal, or the two do not see each other’s services`,
                     });
                 }
@@ -5882,7 +7152,7 @@ function withoutMatch(source, pattern, directory, tree) {
     // One directory, one level deep: from there the root of the tree is one step up, and nowhere else.
     const isOneStep = /^[\w-]+$/.test(directory) && (0,services_deployment/* filesOf */.R8)(directory, better, tree).length > 0;
     if (isOneStep)
-        return at(position, {
+        return (0,types.at)(position, {
             message: `SERVICES has ${JSON.stringify(pattern)}, which is looked for in ${where} and not found: write ${JSON.stringify(better)}, or it is not loaded`,
             ...(start !== undefined && {
                 fix: { edits: [{ offset: start, length: pattern.length, content: better }] },
@@ -5891,7 +7161,7 @@ function withoutMatch(source, pattern, directory, tree) {
     const prefix = directory === '' ? '' : `${external_node_path_.posix.normalize(directory)}/`;
     const known = tree.flatMap((file) => file.startsWith(prefix) ? [file.slice(prefix.length).replace(/\.service\.js$/, '')] : []);
     const near = (0,nearest/* nearest */.p)(pattern, known);
-    return at(position, {
+    return (0,types.at)(position, {
         message: `SERVICES has ${JSON.stringify(pattern)}, which matches no service in ${where}${near ? ` (did you mean ${near}?)` : ''}: it is not loaded`,
     });
 }
@@ -5934,7 +7204,7 @@ plugins:
   com.acme.theme: { offer: registry }`,
         *check({ desired: { declarations } }) {
             for (const { position, message } of declarations.problems)
-                yield at(position, { message });
+                yield (0,types.at)(position, { message });
         },
     },
     {
@@ -5953,10 +7223,31 @@ plugins:
                 if (names.includes(name))
                     continue;
                 const near = (0,nearest/* nearestPlugin */.y)(name, names);
-                yield at(position, {
+                yield (0,types.at)(position, {
                     plugin: name,
                     message: `${name} is neither in client/web/plugins nor in server/plugins${workspace.pluginsOnly ? ' nor in plugins' : ''}${near ? ` (did you mean ${near}?)` : ''}: add the plugin, or remove it from this file`,
                 });
+            }
+        },
+    },
+    {
+        id: 'declarations/old-name-in-use',
+        title: 'A plugin is declared to be renamed from one that is still there',
+        why: 'Its entries in the registration files are those of the other plugin, so none is renamed.',
+        severity: 'error',
+        mend: 'Remove `renamed-from`, or the directory with the old name.',
+        bad: `# client/web/plugins has both
+com.acme.colours: { renamed-from: com.acme.theme }`,
+        good: `# client/web/plugins has com.acme.colours only
+com.acme.colours: { renamed-from: com.acme.theme }`,
+        *check({ workspace, desired: { declarations } }) {
+            for (const [name, { renamedFrom, position }] of declarations.plugins) {
+                const old = workspace.plugins.find((plugin) => plugin.name === renamedFrom);
+                if (old)
+                    yield (0,types.at)(position, {
+                        plugin: name,
+                        message: `renamed-from: ${old.name} is still in ${old.directory}: remove that directory, or this line`,
+                    });
             }
         },
     },
@@ -5975,7 +7266,7 @@ plugins:
                 const declaration = declarations.plugins.get(plugin.name);
                 if (offerable.has(plugin.name) || !declaration?.offer || declaration.offer.includes('hidden'))
                     continue;
-                yield at(declaration.position, {
+                yield (0,types.at)(declaration.position, {
                     plugin: plugin.name,
                     message: `${plugin.name} has no web part, so it cannot be offered as ${declaration.offer.join(', ')}: remove \`offer\` (its services load without)`,
                 });
@@ -6072,7 +7363,7 @@ const dependencyRules = [
                     continue;
                 for (const file of plugin.sources) {
                     const relative = file.path.slice(plugin.directory.length + 1);
-                    if (!(0,read/* isCompiled */.w)(relative) || !/\.tsx?$/.test(relative) || isTest(relative))
+                    if (!(0,read/* isCompiled */.w_)(relative) || !/\.tsx?$/.test(relative) || isTest(relative))
                         continue;
                     const declared = declaredFor(plugin, file.path);
                     const isUndeclared = (name) => !around.has(name) && declared !== undefined && !declared.has(name);
@@ -6081,7 +7372,7 @@ const dependencyRules = [
                         continue;
                     for (const { package: name, specifier, start } of packageImports(file))
                         if (isUndeclared(name))
-                            yield at((0,workspace_text/* positionAt */.t)(file, start), {
+                            yield (0,types.at)((0,workspace_text/* positionAt */.t)(file, start), {
                                 plugin: plugin.name,
                                 message: `${JSON.stringify(specifier)} is imported, and neither ${plugin.directory}/package.json nor ${layout/* layout */.Zp.serverPackageJson} declares ${name}: add it to the plugin’s dependencies, or the process that loads this file stops with "Cannot find module"`,
                             });
@@ -6108,190 +7399,8 @@ function isTest(relative) {
     return /(^|\/)(tests?|__tests__|__mocks__)\/|\.(spec|test)\.tsx?$/.test(relative);
 }
 
-;// CONCATENATED MODULE: ./src/rules/image.ts
-
-
-/** What an AMD loader gives without being asked (mini-star, the browser's runtime). */
-const ALWAYS_THERE = ['require', 'exports', 'module'];
-/** Rules about what is in a built image: the failures that a build prints, if at all, and survives. */
-const imageRules = [
-    {
-        id: 'image/bundle-missing',
-        title: 'The image has no bundle for a plugin that it offers',
-        why: 'The gateway answers the request for it with 200 and a page of HTML, and the client waits in vain.',
-        mend: 'Look for ✖ in the log of the build: the bundler prints why, and succeeds.',
-        bad: 'server/dist/public/plugins/com.acme.tickets/ without index.js',
-        good: 'server/dist/public/plugins/com.acme.tickets/index.js',
-        severity: 'error',
-        *check({ desired, contents }) {
-            if (!contents)
-                return;
-            for (const { plugin } of offered(desired)) {
-                const bundle = contents.bundles.find(({ name }) => name === plugin.name);
-                if (bundle?.files.some(({ file }) => file === 'index.js'))
-                    continue;
-                yield {
-                    ...placeOf(plugin),
-                    message: `the image has no plugins/${plugin.name}/index.js, though it offers the plugin: the client gets a page instead; the log of the build says why the bundler made none`,
-                };
-            }
-        },
-    },
-    {
-        id: 'image/bundle-of-another-name',
-        title: 'A bundle in the image does not define the plugin whose name it has',
-        why: 'The client waits for the plugin under its own name: loading it ends in "Eval Timeout".',
-        mend: 'Make the name of the web package, of the directory and of the manifest the same.',
-        bad: "definePlugin('@plugins/com.acme.other', …) in plugins/com.acme.tickets/index.js",
-        good: "definePlugin('@plugins/com.acme.tickets', …) in plugins/com.acme.tickets/index.js",
-        severity: 'error',
-        *check({ desired, contents }) {
-            if (!contents)
-                return;
-            for (const { plugin } of offered(desired)) {
-                const bundle = contents.bundles.find(({ name }) => name === plugin.name);
-                const index = bundle?.files.find(({ file }) => file === 'index.js');
-                if (!index || index.id === `@plugins/${plugin.name}`)
-                    continue;
-                yield {
-                    ...placeOf(plugin),
-                    message: `plugins/${plugin.name}/index.js in the image ${index.id === undefined ? 'defines no plugin' : `defines ${JSON.stringify(index.id)}`}; it must define "@plugins/${plugin.name}"`,
-                };
-            }
-        },
-    },
-    {
-        id: 'image/bundle-dependency',
-        title: 'A bundle needs a module that the client does not have',
-        why: 'The bundler turns an import that it can’t resolve into a dependency of the browser and warns at most: loading the plugin fails there.',
-        mend: 'Add the package to the dependencies of the plugin, or to those that the client registers (client/web/src/plugin/loader.ts).',
-        bad: "import dayjs from 'dayjs' // in no package.json",
-        good: '"dependencies": { "dayjs": "^1.11.0" }',
-        severity: 'error',
-        *check({ desired, contents, loaderModules }) {
-            if (!contents || !loaderModules)
-                return;
-            for (const { plugin } of offered(desired)) {
-                const bundle = contents.bundles.find(({ name }) => name === plugin.name);
-                const files = bundle?.files ?? [];
-                const has = (dependency) => loaderModules.has(dependency) ||
-                    ALWAYS_THERE.includes(dependency) ||
-                    files.some(({ file }) => dependency === `./${file}` || `${dependency}.js` === `./${file}`);
-                const missing = new Set(files.flatMap(({ dependencies }) => dependencies ?? []).filter((each) => !has(each)));
-                for (const dependency of [...missing].sort())
-                    yield {
-                        ...placeOf(plugin),
-                        message: `the bundle needs ${JSON.stringify(dependency)}, which the client does not have (it has ${[...loaderModules].join(', ')}): loading the plugin fails in the browser; add it to the plugin's dependencies`,
-                    };
-            }
-        },
-    },
-    {
-        id: 'image/registry-differs',
-        title: 'The plugin registries in the image do not list what the repository says',
-        why: 'Plugins that are gone are still offered, or new ones are not: the lists come from an older build, or the build changed them.',
-        mend: 'Build from a clean checkout: server/public/registry-be.json and server/public/plugins are made by the build.',
-        bad: 'registry-be.json lists com.acme.removed',
-        good: 'registry-be.json lists exactly the plugins of plugin:install',
-        severity: 'error',
-        *check({ desired, contents }) {
-            if (!contents)
-                return;
-            const lists = [
-                { file: 'registry.json', source: layout/* layout */.Zp.registryJson, found: contents.registry, place: 'registry' },
-                {
-                    file: 'registry-be.json',
-                    source: layout/* layout */.Zp.rootPackageJson,
-                    found: contents.backendRegistry,
-                    place: 'install',
-                },
-            ];
-            for (const { file, source, found, place } of lists) {
-                const wanted = desired.plugins.filter((state) => state.wanted[place]).map(({ plugin }) => plugin.name);
-                if (!found) {
-                    if (wanted.length > 0)
-                        yield {
-                            file: source,
-                            message: `the image has no public/${file} with a list: none of its plugins is offered`,
-                        };
-                    continue;
-                }
-                const known = new Set(desired.plugins.map(({ plugin }) => plugin.name));
-                for (const name of wanted.filter((each) => !found.includes(each)))
-                    yield {
-                        plugin: name,
-                        file: source,
-                        message: `${name} is registered, and public/${file} of the image does not list it`,
-                    };
-                // A hosted plugin stands in registry.json without a directory of its own; a base image brings its own plugins.
-                const stale = found.filter((each) => !wanted.includes(each) && ((place === 'install' && !desired.pluginsOnly) || known.has(each)));
-                for (const name of stale)
-                    yield {
-                        plugin: name,
-                        file: source,
-                        message: `public/${file} of the image lists ${name}, which is not registered: the build took an older list along`,
-                    };
-            }
-        },
-    },
-    {
-        id: 'image/server-config-missing',
-        title: 'The image has no compiled server configuration',
-        why: 'A file that imports from outside server/ moves the compiler’s output one level down: the build succeeds, and the server can’t start.',
-        mend: 'Remove the import that leaves server/, or put what it needs into server/.',
-        bad: "import { x } from '../../../client/shared' // in a service",
-        good: "import { x } from 'tailchat-server-sdk'",
-        severity: 'error',
-        *check({ contents }) {
-            if (contents && !contents.serverConfig)
-                yield {
-                    file: 'server/tsconfig.json',
-                    message: 'server/dist/moleculer.config.js is not in the image, so the server cannot start: most likely a file imports from outside server/, which moves the output to server/dist/server',
-                };
-        },
-    },
-    {
-        id: 'build/printed-error',
-        title: 'The build printed an error and went on',
-        why: 'Tailchat’s build exits 0 when a bundle or a compilation fails: what it printed is the only sign.',
-        mend: 'Mend what the line says.',
-        bad: '✖ Bundle [com.acme.tickets] error',
-        good: '✔ Bundle [com.acme.tickets] success',
-        severity: 'error',
-        *check({ desired, printed }) {
-            for (const error of printed) {
-                if (error.kind === 'diagnostic')
-                    continue;
-                const named = desired.plugins.find(({ plugin }) => error.line.includes(`[${plugin.name}]`))?.plugin;
-                yield {
-                    ...(named ? placeOf(named) : { file: 'Dockerfile' }),
-                    message: `the build printed "${error.line}" and went on`,
-                };
-            }
-        },
-    },
-    {
-        id: 'build/type-error',
-        title: 'The compiler printed a type error in a plugin',
-        why: 'The server’s build prints it and succeeds; what the compiler doubts may fail when it runs.',
-        mend: 'Mend the type error, or say in the source why the compiler is wrong.',
-        bad: 'const count: number = "many"',
-        good: 'const count: number = 3',
-        severity: 'warning',
-        *check({ printed }) {
-            for (const { kind, line, place } of printed)
-                if (kind === 'diagnostic' && place)
-                    yield at({ file: `server/${place.file}`, line: place.line, column: place.column }, { message: line.slice(line.indexOf('): ') + 3) });
-        },
-    },
-];
-function offered(desired) {
-    return desired.plugins.filter(({ plugin, wanted }) => plugin.web && (wanted.registry || wanted.install || wanted.builtin !== 'no'));
-}
-function placeOf(plugin) {
-    return { plugin: plugin.name, file: plugin.web?.packageJson?.path ?? plugin.directory };
-}
-
+// EXTERNAL MODULE: ./src/rules/image.ts
+var rules_image = __nccwpck_require__(4474);
 // EXTERNAL MODULE: ./src/declarations/desired.ts
 var declarations_desired = __nccwpck_require__(5943);
 // EXTERNAL MODULE: ./src/sync/install-list.ts
@@ -6303,8 +7412,7 @@ var install_list = __nccwpck_require__(7165);
 
 
 
-
-/** Rules about the names behind plugin:install in the root package.json. */
+/** Rules about the names behind plugin:install, wherever the build runs it. */
 const installListRules = [
     {
         id: 'install-list/unknown-plugin',
@@ -6314,17 +7422,21 @@ const installListRules = [
         mend: 'Correct the name, or take it out of the list.',
         bad: 'pnpm run plugin:install com.acme.tikets',
         good: 'pnpm run plugin:install com.acme.tickets',
-        *check({ workspace }) {
+        *check({ workspace, desired }) {
+            const renamed = new Set(desired.plugins.map(({ renamedFrom }) => renamedFrom));
             const server = new Set(workspace.plugins.filter(({ kind }) => kind !== 'frontend').map(({ name }) => name));
             const frontend = new Set(workspace.plugins.filter(({ kind }) => kind === 'frontend').map(({ name }) => name));
-            for (const { name, position } of installNames(workspace)) {
-                if (name === 'all' || server.has(name))
+            for (const { name, position, replace } of installNames(workspace)) {
+                if (name === 'all' || server.has(name) || renamed.has(name))
                     continue;
-                yield at(position, {
+                const near = suggestion(name, server);
+                yield (0,types.at)(position, {
                     plugin: name,
                     message: frontend.has(name)
                         ? `${name} is a frontend plugin: plugin:install drops it without a word; offer it in ${layout/* layout */.Zp.registryJson} instead`
-                        : `there is no server/plugins/${name}${suggestion(name, server)}: plugin:install drops the name without a word`,
+                        : `there is no server/plugins/${name}${near}: plugin:install drops the name without a word; remove it, or add the plugin${renamedHint(desired, name)}`,
+                    // A slip of the pen is not taken out: another plugin is meant.
+                    ...(near === '' && !frontend.has(name) && { fix: replace([]) }),
                 });
             }
         },
@@ -6339,17 +7451,17 @@ const installListRules = [
         good: 'pnpm run plugin:install com.acme.tickets com.acme.polls',
         *check({ workspace }) {
             const backend = new Set(workspace.plugins.filter(({ kind }) => kind === 'backend').map(({ name }) => name));
-            for (const { name, position, entry, file } of installNames(workspace)) {
+            for (const { name, position, replace } of installNames(workspace)) {
                 if (name === 'all' && backend.size > 0)
-                    yield at(position, {
+                    yield (0,types.at)(position, {
                         message: `plugin:install all stops at the backend plugins ${[...backend].join(', ')}, which have no web part: name the full-stack plugins one by one`,
-                        ...expandAll(workspace, entry),
+                        ...expandAll(workspace, replace),
                     });
                 if (backend.has(name))
-                    yield at(position, {
+                    yield (0,types.at)(position, {
                         plugin: name,
                         message: `${name} has no web part to install, and the build dies at it: take it out of the list (its services load without)`,
-                        fix: { edits: [(0,install_list/* removeInstallName */.Nx)(file, entry)] },
+                        fix: replace([]),
                     });
             }
         },
@@ -6362,39 +7474,52 @@ const installListRules = [
         mend: 'Name the full-stack plugins, or take out the command together with the copying behind it.',
         bad: 'pnpm run plugin:install && cp -r ./public/plugins ./dist/public',
         good: 'pnpm run plugin:install com.acme.tickets && cp -r ./public/plugins ./dist/public',
-        *check({ workspace: { rootPackage }, desired }) {
-            const list = rootPackage?.installList;
-            if (!rootPackage || !list || list.names.length > 0)
+        *check({ workspace: { installLists }, desired }) {
+            if (installLists.some(({ names, problem }) => names.length > 0 || problem !== undefined))
                 return;
             // Sync is about to name one.
             if (desired.plugins.some(({ wanted }) => wanted.install))
                 return;
-            const script = (0,json/* stringAt */.bX)(rootPackage.value, 'scripts', list.script) ?? '';
-            const behind = script.slice(script.indexOf('plugin:install'));
-            if (!/\bpublic\/(plugins|registry-be\.json)/.test(behind))
-                return;
-            yield at((0,workspace_text/* positionAt */.t)(rootPackage, list.commandEnd), {
-                message: `plugin:install in ${JSON.stringify(list.script)} names no plugin, so it makes no public/plugins, and the build dies where the script copies that: name a full-stack plugin, or take out both`,
-            });
+            for (const { file, script, commandEnd, behind } of installLists) {
+                if (!/\bpublic\/(plugins|registry-be\.json)/.test(behind))
+                    continue;
+                yield (0,types.at)((0,workspace_text/* positionAt */.t)(file, commandEnd), {
+                    message: `plugin:install in ${script === undefined ? `the ${file.path}` : JSON.stringify(script)} names no plugin, so it makes no public/plugins, and the build dies where it copies that behind it: name a full-stack plugin, or take out both`,
+                });
+            }
         },
     },
 ];
-/** The names of the list with their places. */
-function installNames({ rootPackage: file }) {
-    const names = file?.installList?.names ?? [];
-    return file
-        ? names.map((entry) => ({ name: entry.name, position: (0,workspace_text/* positionAt */.t)(file, entry.start), entry, file }))
-        : [];
+/** The names of all lists. */
+function installNames({ installLists }) {
+    return installLists.flatMap((list) => list.names.map(({ name, start, end }, index) => ({
+        name,
+        position: (0,workspace_text/* positionAt */.t)(list.file, start),
+        replace: (names) => ({
+            edits: names.length === 0
+                ? (0,install_list/* removeInstallNames */.Mt)(list, (_, each) => each === index)
+                : [{ offset: start, length: end - start, content: (0,install_list/* renderNames */.pj)(list, names) }],
+        }),
+    })));
 }
 /** What stands for `all`: the plugins that have something to install and something that production loads. */
-function expandAll(workspace, all) {
-    const listed = workspace.rootPackage?.installList?.names.map(({ name }) => name) ?? [];
+function expandAll(workspace, replace) {
+    const listed = installNames(workspace).map(({ name }) => name);
     const names = workspace.plugins
         .filter((plugin) => plugin.kind === 'fullstack' && (0,declarations_desired/* canBeOffered */.fq)(plugin) && !listed.includes(plugin.name))
         .map(({ name }) => name);
-    if (names.length === 0 || !names.every(install_list/* isSafeInShell */.VZ))
-        return {};
-    return { fix: { edits: [{ offset: all.start, length: all.end - all.start, content: names.join(' ') }] } };
+    return names.length === 0 || !names.every(install_list/* isSafeInShell */.VZ) ? {} : { fix: replace(names) };
+}
+/**
+ * What to declare where a plugin may have been renamed, as the end of a message: this one has no directory any more,
+ * and exactly one with a browser side is listed nowhere.
+ */
+function renamedHint({ plugins }, name) {
+    const unlisted = plugins.filter(({ plugin, today }) => (0,declarations_desired/* canBeOffered */.fq)(plugin) && !(0,declarations_desired/* isOffered */.kd)(today));
+    const [only, ...more] = unlisted;
+    return only && more.length === 0
+        ? `; if ${only.plugin.name} is what it is called now, declare \`renamed-from: ${name}\` for it`
+        : '';
 }
 /** The plugin that was probably meant, as the end of a message. */
 function suggestion(name, names) {
@@ -6501,6 +7626,7 @@ function isBefore(a, b) {
 
 
 const REFRESH = 'run `pnpm install --lockfile-only` and commit pnpm-lock.yaml';
+const SYNC = 'run sync, or `pnpm install --lockfile-only`, and commit pnpm-lock.yaml';
 const OTHERWISE = 'or the Dockerfile’s `pnpm install --frozen-lockfile` fails';
 const lockfileRules = [
     {
@@ -6516,7 +7642,7 @@ package.json
 pnpm-lock.yaml`,
         *check({ workspace: { installation } }) {
             if (!installation.lockfile && installation.frozenInstall)
-                yield at(installation.frozenInstall, {
+                yield (0,types.at)(installation.frozenInstall, {
                     message: `this line needs ${layout/* layout */.Zp.pnpmLock}, which is not in the repository: ${REFRESH}, or the image’s build fails here`,
                 });
         },
@@ -6534,7 +7660,7 @@ pnpm-lock.yaml`,
         *check({ workspace: { installation } }) {
             const position = installation.lockfile?.conflict;
             if (position)
-                yield at(position, { message: `a merge conflict is left here: ${REFRESH}, ${OTHERWISE}` });
+                yield (0,types.at)(position, { message: `a merge conflict is left here: ${REFRESH}, ${OTHERWISE}` });
         },
     },
     {
@@ -6548,7 +7674,7 @@ pnpm-lock.yaml`,
         *check({ workspace: { installation } }) {
             const { lockfile } = installation;
             if (lockfile && !lockfile.conflict && 'unreadable' in lockfile.contents)
-                yield at(lockfile.contents.position, {
+                yield (0,types.at)(lockfile.contents.position, {
                     message: `not checked against any package.json: ${lockfile.contents.unreadable}`,
                 });
         },
@@ -6572,7 +7698,7 @@ pnpm-lock.yaml   lockfileVersion: '6.0'`,
                 return;
             const [first] = pnpmVersions;
             if (first)
-                yield at(first.position, {
+                yield (0,types.at)(first.position, {
                     message: `pnpm ${first.version} does not read ${layout/* layout */.Zp.pnpmLock} of format ${version}, which is of pnpm ${readers.join(' or ')}: name such a version here, or write the lockfile again with this one (\`pnpm install --lockfile-only\`), ${OTHERWISE}`,
                 });
         },
@@ -6601,7 +7727,7 @@ pnpm-lock.yaml   overrides:
                 if (found === locked || !rootPackage || found === UNKNOWN)
                     continue;
                 const path = (0,json/* ownValue */.eC)(rootPackage.value, 'resolutions') ? [] : ['pnpm', 'overrides'];
-                yield at((0,json/* positionInJson */.Fx)(rootPackage, found === undefined ? path : placeOfOverride(rootPackage, key)), {
+                yield (0,types.at)((0,json/* positionInJson */.Fx)(rootPackage, found === undefined ? path : placeOfOverride(rootPackage, key)), {
                     message: found === undefined
                         ? `${layout/* layout */.Zp.pnpmLock} overrides ${JSON.stringify(key)} with ${JSON.stringify(locked)}, and package.json does not: ${REFRESH}, ${OTHERWISE}`
                         : `package.json overrides ${JSON.stringify(key)} with ${JSON.stringify(found)}, ${layout/* layout */.Zp.pnpmLock} ${locked === undefined ? 'not at all' : `with ${JSON.stringify(locked)}`}: ${REFRESH}, ${OTHERWISE}`,
@@ -6614,7 +7740,7 @@ pnpm-lock.yaml   overrides:
         title: 'The lockfile does not know a package with dependencies',
         why: 'A plugin was added without its entry in pnpm-lock.yaml: `pnpm install --frozen-lockfile` stops with ERR_PNPM_OUTDATED_LOCKFILE. Every package.json below a plugin’s directory counts.',
         severity: 'error',
-        mend: 'Run `pnpm install --lockfile-only` and commit pnpm-lock.yaml.',
+        mend: 'Run sync, or `pnpm install --lockfile-only`, and commit pnpm-lock.yaml.',
         bad: `server/plugins/com.acme.tickets/package.json   "dependencies": { "got": "^11.0.0" }
 pnpm-lock.yaml                                 importers:
                                                  server: …`,
@@ -6627,9 +7753,10 @@ pnpm-lock.yaml                                 importers:
                 if (importer || wanted.size === 0)
                     continue;
                 const [first] = wanted.values();
-                yield at((0,json/* positionInJson */.Fx)(file, first?.path.slice(0, 1) ?? []), {
+                yield (0,types.at)((0,json/* positionInJson */.Fx)(file, first?.path.slice(0, 1) ?? []), {
                     ...(plugin !== undefined && { plugin }),
-                    message: `${layout/* layout */.Zp.pnpmLock} has no entry for ${directoryOf(file)}, which needs ${[...wanted.keys()].join(', ')}: ${REFRESH}, ${OTHERWISE}`,
+                    synced: true,
+                    message: `${layout/* layout */.Zp.pnpmLock} has no entry for ${directoryOf(file)}, which needs ${[...wanted.keys()].join(', ')}: ${SYNC}, ${OTHERWISE}`,
                 });
             }
         },
@@ -6639,7 +7766,7 @@ pnpm-lock.yaml                                 importers:
         title: 'The lockfile does not say what a package.json says',
         why: 'A dependency was changed without pnpm-lock.yaml: `pnpm install --frozen-lockfile` stops with ERR_PNPM_OUTDATED_LOCKFILE, and the image’s build with it.',
         severity: 'error',
-        mend: 'Run `pnpm install --lockfile-only` and commit pnpm-lock.yaml. What `pnpm.overrides` replaces counts as replaced.',
+        mend: 'Run sync, or `pnpm install --lockfile-only`, and commit pnpm-lock.yaml. What `pnpm.overrides` replaces counts as replaced.',
         bad: `package.json     "got": "^12.0.0"
 pnpm-lock.yaml   got:
                    specifier: ^11.0.0`,
@@ -6653,9 +7780,10 @@ pnpm-lock.yaml   got:
                 if (!each.importer || !lockfile)
                     continue;
                 for (const { position, message } of differences(each, each.importer, lockfile, overrides))
-                    yield at(position, {
+                    yield (0,types.at)(position, {
                         ...(each.plugin !== undefined && { plugin: each.plugin }),
-                        message: `${message}: ${REFRESH}, ${OTHERWISE}`,
+                        synced: true,
+                        message: `${message}: ${SYNC}, ${OTHERWISE}`,
                     });
             }
         },
@@ -6684,11 +7812,32 @@ pnpm-lock.yaml   tailchat-server-sdk:
                 // A dependency on a file is the repository's own as well.
                 if (plugin === undefined || !declared || !locked || /^(link|file):/.test(locked.version))
                     continue;
-                yield at((0,json/* positionInJson */.Fx)(file, declared.path), {
+                yield (0,types.at)((0,json/* positionInJson */.Fx)(file, declared.path), {
                     plugin,
                     message: `${layout/* layout */.Zp.pnpmLock} takes ${lockfile/* SDK */.hp} ${locked.version} from the npm registry, not from server/packages/sdk: write "workspace:*" in place of ${JSON.stringify(declared.specifier)} and ${REFRESH}, or the plugin runs with another SDK than the server`,
                 });
             }
+        },
+    },
+];
+/** Rules about what sync makes of the lockfile with pnpm. */
+const lockfileUpdateRules = [
+    {
+        id: 'lockfile/not-updated',
+        title: 'The lockfile could not be brought up to date',
+        why: 'Sync has pnpm write the entries of plugins that the lockfile does not know; without them `pnpm install --frozen-lockfile` stops the image’s build.',
+        severity: 'error',
+        mend: 'Mend what the message quotes from pnpm, then run sync again; or run `pnpm install --lockfile-only` yourself.',
+        bad: `.npmrc   registry = https://npm.example.com   # cannot be reached from where sync runs`,
+        good: `.npmrc   registry = https://registry.npmjs.org`,
+        *check(failure) {
+            if (failure)
+                yield {
+                    file: layout/* layout */.Zp.pnpmLock,
+                    line: 1,
+                    column: 1,
+                    message: `not written for ${failure.directories.join(', ')}: ${failure.reason}`,
+                };
         },
     },
 ];
@@ -6837,6 +7986,8 @@ function placeOfOverride(rootPackage, key) {
     return overrides && Object.hasOwn(overrides, key) ? ['pnpm', 'overrides', key] : ['resolutions', key];
 }
 
+// EXTERNAL MODULE: ./src/workspace/links.ts
+var links = __nccwpck_require__(5036);
 // EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
 var main = __nccwpck_require__(9547);
 // EXTERNAL MODULE: ./src/sync/text-edits.ts
@@ -6847,10 +7998,6 @@ var text_edits = __nccwpck_require__(6040);
 
 /** Sets one value in a JSON file, or takes it out (`undefined`); the rest of the file keeps its bytes, and the file its style. */
 function setInJson(file, path, value) {
-    return { edits: editJson(file, path, value) };
-}
-/** The edits of `setInJson`. */
-function editJson(file, path, value) {
     const firstProperty = /^([^\S\n]+)"/m.exec(file.text);
     const indent = firstProperty?.[1] ?? '  ';
     const formattingOptions = {
@@ -6858,7 +8005,7 @@ function editJson(file, path, value) {
         insertSpaces: !indent.startsWith('\t'),
         tabSize: indent.startsWith('\t') ? 1 : indent.length,
     };
-    return (0,main.modify)((0,json/* withoutBom */.vA)(file.text), path, value, { formattingOptions });
+    return { edits: (0,main.modify)((0,json/* withoutBom */.vA)(file.text), path, value, { formattingOptions }) };
 }
 
 ;// CONCATENATED MODULE: ./src/rules/manifest.ts
@@ -6867,8 +8014,6 @@ function editJson(file, path, value) {
 
 
 
-/** What the client demands when somebody installs a plugin by hand (client/web/src/plugin/utils.ts). */
-const REQUIRED_FIELDS = ['label', 'name', 'url', 'version', 'author', 'description'];
 const manifestRules = [
     {
         id: 'manifest/missing',
@@ -6893,7 +8038,7 @@ const manifestRules = [
                 yield {
                     plugin: plugin.name,
                     file,
-                    message: `manifest.json is missing: write one with ${REQUIRED_FIELDS.join(', ')}`,
+                    message: `manifest.json is missing: write one with ${layout/* REQUIRED_FIELDS */.Ws.join(', ')}`,
                 };
             }
         },
@@ -6909,14 +8054,14 @@ const manifestRules = [
         *check({ workspace }) {
             for (const { plugin, manifest } of manifests(workspace)) {
                 if (manifest.problem)
-                    yield at(manifest.problem.position, {
+                    yield (0,types.at)(manifest.problem.position, {
                         plugin: plugin.name,
                         message: `not valid JSON: ${manifest.problem.message}`,
                     });
                 else if (!(0,json/* asObject */.eB)(manifest.value))
-                    yield at((0,json/* positionInJson */.Fx)(manifest, []), {
+                    yield (0,types.at)((0,json/* positionInJson */.Fx)(manifest, []), {
                         plugin: plugin.name,
-                        message: `the manifest is ${describe(manifest.value)}; it must be an object with ${REQUIRED_FIELDS.join(', ')}`,
+                        message: `the manifest is ${describe(manifest.value)}; it must be an object with ${layout/* REQUIRED_FIELDS */.Ws.join(', ')}`,
                     });
             }
         },
@@ -6932,7 +8077,7 @@ const manifestRules = [
         *check({ workspace }) {
             for (const { plugin, manifest } of objectManifests(workspace))
                 for (const { key, position } of (0,json/* repeatedKeys */.fg)(manifest))
-                    yield at(position, {
+                    yield (0,types.at)(position, {
                         plugin: plugin.name,
                         message: `${JSON.stringify(key)} is given again here, and only the last one counts: remove the one that is not meant`,
                     });
@@ -6955,12 +8100,12 @@ const manifestRules = [
 }`,
         *check({ workspace }) {
             for (const { plugin, manifest } of objectManifests(workspace))
-                for (const field of REQUIRED_FIELDS) {
+                for (const field of layout/* REQUIRED_FIELDS */.Ws) {
                     const value = (0,json/* ownValue */.eC)(manifest.value, field);
                     if (typeof value === 'string' && value !== '')
                         continue;
                     const fix = fixForField(field, plugin, manifest);
-                    yield at((0,json/* positionInJson */.Fx)(manifest, [field]), {
+                    yield (0,types.at)((0,json/* positionInJson */.Fx)(manifest, [field]), {
                         plugin: plugin.name,
                         ...(fix && { fix }),
                         message: value === undefined
@@ -6985,7 +8130,7 @@ const manifestRules = [
                 const name = (0,json/* stringAt */.bX)(manifest.value, 'name');
                 if (!name || name === plugin.name)
                     continue;
-                yield at((0,json/* positionInJson */.Fx)(manifest, ['name']), {
+                yield (0,types.at)((0,json/* positionInJson */.Fx)(manifest, ['name']), {
                     plugin: plugin.name,
                     message: `name is ${JSON.stringify(name)}; the directory is named ${plugin.name}, and both must be equal, or the browser waits for a plugin that never comes`,
                     fix: setInJson(manifest, ['name'], plugin.name),
@@ -7010,7 +8155,7 @@ const manifestRules = [
                 const expected = (0,layout/* canonicalUrl */.W3)(plugin.kind, plugin.name);
                 if (url === expected || (0,layout/* isHostedElsewhere */.ul)(url, plugin.name) || lacksBackend(plugin, url))
                     continue;
-                yield at((0,json/* positionInJson */.Fx)(manifest, ['url']), {
+                yield (0,types.at)((0,json/* positionInJson */.Fx)(manifest, ['url']), {
                     plugin: plugin.name,
                     message: `url is ${JSON.stringify(url)}; for a ${plugin.kind} plugin it is ${JSON.stringify(expected)}, or the client loads something else or nothing`,
                     // Another host is meant; only its owner knows the path.
@@ -7032,7 +8177,7 @@ const manifestRules = [
                 const url = (0,json/* stringAt */.bX)(manifest.value, 'url');
                 if (!lacksBackend(plugin, url))
                     continue;
-                yield at((0,json/* positionInJson */.Fx)(manifest, ['url']), {
+                yield (0,types.at)((0,json/* positionInJson */.Fx)(manifest, ['url']), {
                     plugin: plugin.name,
                     message: `url is ${JSON.stringify(url)}; the server holds the bundle of a full-stack plugin, so write "{BACKEND}${url}": without it nothing loads where the client has another origin`,
                     fix: setInJson(manifest, ['url'], (0,layout/* canonicalUrl */.W3)('fullstack', plugin.name)),
@@ -7073,36 +8218,10 @@ function fixForField(field, plugin, manifest) {
 }
 function* missingLinks(workspace, field) {
     for (const { plugin, manifest } of objectManifests(workspace)) {
-        const message = brokenLink(workspace, plugin, field);
+        const message = (0,links/* brokenLink */.y)(workspace, plugin, field);
         if (message !== undefined)
-            yield at((0,json/* positionInJson */.Fx)(manifest, [field]), { plugin: plugin.name, message });
+            yield (0,types.at)((0,json/* positionInJson */.Fx)(manifest, [field]), { plugin: plugin.name, message });
     }
-}
-/**
- * What is wrong with a manifest's link into the plugin's own output directory, in words; `undefined` when a file of
- * the plugin ends up there, or the link goes elsewhere.
- */
-function brokenLink({ frontendMinistarConfig }, { name, kind, directory, files, web, ministarConfig }, field) {
-    const link = (0,json/* stringAt */.bX)(web?.manifest?.value, field)?.replace(/^\{BACKEND\}/, '');
-    const prefix = `/plugins/${name}/`;
-    if (!web || !link?.startsWith(prefix))
-        return undefined;
-    const target = link.slice(prefix.length).replace(/[?#].*$/, '');
-    if (!files.includes(`${web.directory}/${target}`.slice(directory.length + 1)))
-        return `${field} links to ${target}, and there is no such file in ${web.directory}: the browser gets a page in its place`;
-    const config = kind === 'frontend' ? frontendMinistarConfig : ministarConfig;
-    if (!config || mayCopy(config.text, target))
-        return undefined;
-    return `${field} links to ${target}, which ${config.path} does not copy: the browser gets a page in its place; copy it with rollup-plugin-copy`;
-}
-/** Whether a mini-star configuration may copy a file: only what it certainly does not copy is wrong. */
-function mayCopy(config, target) {
-    const text = (0,workspace_text/* withoutComments */.f)(config);
-    const [first = target] = target.split('/');
-    if (!/\bcopy\b/i.test(text))
-        return false;
-    // Of a pattern that begins with a wildcard nobody knows what it leaves out.
-    return text.includes(first) || /(['"`]|[^\w*.]\/)(\.\/)?\*/.test(text);
 }
 function advice(field, plugin) {
     if (field === 'url' && plugin.kind !== 'backend')
@@ -7174,12 +8293,12 @@ const packageRules = [
                             };
                     }
                     else if (file.problem)
-                        yield at(file.problem.position, {
+                        yield (0,types.at)(file.problem.position, {
                             plugin: plugin.name,
                             message: `not valid JSON: ${file.problem.message}`,
                         });
                     else if (!(0,json/* asObject */.eB)(file.value))
-                        yield at((0,json/* positionInJson */.Fx)(file, []), {
+                        yield (0,types.at)((0,json/* positionInJson */.Fx)(file, []), {
                             plugin: plugin.name,
                             message: 'package.json must hold a JSON object',
                         });
@@ -7203,7 +8322,7 @@ const packageRules = [
                 // Only what follows the scope counts (mini-star, rollup.config.js), so the bare name works too.
                 if (name === `@plugins/${plugin.name}` || name === plugin.name)
                     continue;
-                yield at((0,json/* positionInJson */.Fx)(packageJson, ['name']), {
+                yield (0,types.at)((0,json/* positionInJson */.Fx)(packageJson, ['name']), {
                     plugin: plugin.name,
                     message: `${name === undefined ? '"name" is missing' : `name is ${JSON.stringify(name)}`}; it must be "@plugins/${plugin.name}", or the bundle is built into another directory`,
                     fix: setInJson(packageJson, ['name'], `@plugins/${plugin.name}`),
@@ -7223,12 +8342,12 @@ const packageRules = [
             for (const { plugin, packageJson } of webPackages(workspace)) {
                 const main = (0,json/* stringAt */.bX)(packageJson.value, 'main');
                 if (main === undefined)
-                    yield at((0,json/* positionInJson */.Fx)(packageJson, ['main']), {
+                    yield (0,types.at)((0,json/* positionInJson */.Fx)(packageJson, ['main']), {
                         plugin: plugin.name,
                         message: '"main" is missing: name the entry file with its extension, such as "src/index.tsx"',
                     });
                 else if (!mainExists(plugin, main))
-                    yield at((0,json/* positionInJson */.Fx)(packageJson, ['main']), {
+                    yield (0,types.at)((0,json/* positionInJson */.Fx)(packageJson, ['main']), {
                         plugin: plugin.name,
                         message: `main is ${JSON.stringify(main)}, and there is no such file: name the entry file with its extension, or nothing is bundled and the build still succeeds`,
                     });
@@ -7248,7 +8367,7 @@ const packageRules = [
                 const main = (0,json/* stringAt */.bX)(packageJson.value, 'main');
                 if (!main || !mainExists(plugin, main) || /^index\.[^.]+$/.test(external_node_path_.posix.basename(main)))
                     continue;
-                yield at((0,json/* positionInJson */.Fx)(packageJson, ['main']), {
+                yield (0,types.at)((0,json/* positionInJson */.Fx)(packageJson, ['main']), {
                     plugin: plugin.name,
                     message: `main is ${JSON.stringify(main)}; its file must be named index.*, since the client asks for index.js and the bundle takes the entry's name: add an index file that re-exports it`,
                 });
@@ -7269,7 +8388,7 @@ const packageRules = [
                     continue;
                 if ((0,json/* stringAt */.bX)(packageJson.value, 'scripts', 'build:web'))
                     continue;
-                yield at((0,json/* positionInJson */.Fx)(packageJson, ['scripts', 'build:web']), {
+                yield (0,types.at)((0,json/* positionInJson */.Fx)(packageJson, ['scripts', 'build:web']), {
                     plugin: name,
                     message: `the script "build:web" is missing: add "build:web": "${BUILD_WEB}"`,
                     ...(canHoldBuildWeb(packageJson) && {
@@ -7331,7 +8450,7 @@ module.exports = {
                 for (const [option, path] of Object.entries(MINISTAR_PATHS)) {
                     if (new RegExp(`\\b${option}\\b`).test(text))
                         continue;
-                    yield at((0,workspace_text/* positionAt */.t)(ministarConfig, exported?.index ?? 0), {
+                    yield (0,types.at)((0,workspace_text/* positionAt */.t)(ministarConfig, exported?.index ?? 0), {
                         plugin: name,
                         message: `${option} is not set: add ${option}: path.resolve(__dirname, '${path}'), or the bundle is not where the server looks for it`,
                         ...(exported && {
@@ -7407,10 +8526,7 @@ function mainExists(plugin, main) {
     return plugin.files.includes(path);
 }
 
-// EXTERNAL MODULE: ./src/sync/plan.ts
-var plan = __nccwpck_require__(4816);
 ;// CONCATENATED MODULE: ./src/rules/plan.ts
-
 
 /** Rules about the difference between what is registered and what is wanted. */
 const planRules = [
@@ -7425,14 +8541,8 @@ com.acme.theme: { offer: registry }`,
         good: `# tailchat-plugins.yml; registry.json has the entry
 com.acme.theme: { offer: registry }`,
         *check({ changes }) {
-            for (const { plugin, place, action, position } of changes)
-                yield at(position, {
-                    plugin,
-                    synced: true,
-                    message: action === 'add'
-                        ? `${plugin} is wanted and not in ${plan/* fileOfPlace */.bx[place]}${listName(place)}: run sync to add it`
-                        : `${plugin} is in ${plan/* fileOfPlace */.bx[place]}${listName(place)} and not wanted there: run sync to take it out`,
-                });
+            for (const change of changes)
+                yield (0,types.at)(change.position, { plugin: change.plugin, synced: true, message: outOfDate(change) });
         },
     },
     {
@@ -7440,23 +8550,45 @@ com.acme.theme: { offer: registry }`,
         title: 'A registration is wanted and cannot be written',
         why: 'The declarations ask for something that has to be mended by hand first.',
         severity: 'error',
-        mend: 'Mend what the message names, then run sync again.',
+        mend: 'Mend what the message names and run sync again, or paste the entry that it gives.',
         bad: 'com.acme.theme: { offer: registry } # its manifest.json is not valid',
         good: 'com.acme.theme: { offer: registry } # its manifest.json is valid',
         *check({ blocked }) {
-            for (const { plugin, place, action, position, reason } of blocked)
-                yield at(position, {
+            for (const { plugin, from, place, action, position, reason } of blocked)
+                yield (0,types.at)(position, {
                     plugin,
-                    message: `${plugin} cannot be ${action === 'add' ? 'added to' : 'taken out of'} ${plan/* fileOfPlace */.bx[place]}${listName(place)}: ${reason}`,
+                    message: `${from ?? plugin} cannot be ${ACTION[action]} ${position.file}${listName(place)}: ${reason}`,
                 });
         },
     },
 ];
+const ACTION = {
+    add: 'added to',
+    remove: 'taken out of',
+    rename: 'renamed in',
+    refresh: 'refreshed in',
+};
+function outOfDate({ plugin, from = plugin, place, action, position, fields = [], }) {
+    const list = `${position.file}${listName(place)}`;
+    switch (action) {
+        case 'add':
+            return `${plugin} is wanted and not in ${list}: run sync to add it`;
+        case 'remove':
+            return `${from} is in ${list} and not wanted there: run sync to take it out`;
+        case 'rename':
+            return `${from} is in ${list} and named ${plugin} now: run sync to rename it`;
+        case 'refresh':
+            return `${plugin} differs from its manifest in ${list} (${fields.join(', ')}): run sync to make them equal`;
+    }
+}
 function listName(place) {
     return place === 'install' ? ' (plugin:install)' : '';
 }
 
+// EXTERNAL MODULE: ./src/workspace/install-list.ts + 3 modules
+var workspace_install_list = __nccwpck_require__(48);
 ;// CONCATENATED MODULE: ./src/rules/plugin.ts
+
 
 
 /**
@@ -7551,7 +8683,7 @@ server/plugins/com.acme.tickets/web/`,
                     ? 'the declarations'
                     : plugin.kind === 'frontend'
                         ? `${layout/* layout */.Zp.registryJson} and ${layout/* layout */.Zp.builtinTs}`
-                        : `the plugin:install list of ${layout/* layout */.Zp.rootPackageJson} and ${layout/* layout */.Zp.builtinTs}`;
+                        : `the plugin:install list of ${(0,workspace_install_list/* installListFile */.e5)(workspace.installLists)} and ${layout/* layout */.Zp.builtinTs}`;
                 yield {
                     plugin: plugin.name,
                     file: plugin.web?.manifest?.path ?? plugin.directory,
@@ -7602,10 +8734,64 @@ server/plugins/com.acme.tickets/web/`,
     },
 ];
 /** Whether the lists that may offer a plugin of this kind could be read; one that is not there is read. */
-function listsAreReadable({ registry, builtin, rootPackage }, kind) {
+function listsAreReadable({ registry, builtin, rootPackage, installLists }, kind) {
     if (builtin?.list.understood === false)
         return false;
-    return kind === 'frontend' ? !registry || Array.isArray(registry.value) : !rootPackage?.problem;
+    if (kind === 'frontend')
+        return !registry || Array.isArray(registry.value);
+    return !rootPackage?.problem && installLists.every(({ problem }) => problem === undefined);
+}
+
+;// CONCATENATED MODULE: ./src/rules/privilege.ts
+
+
+/** Rules about what a pull request lets a plugin do. A new plugin is reviewed as a whole: nothing in it is a finding. */
+const privilegeRules = [
+    {
+        id: 'privilege/action-opened',
+        title: 'An action that only services could call is open to users',
+        why: 'Every logged-in user can call it now, over HTTP and by socket, with parameters of their own. What it trusted its callers for, nobody checks.',
+        mend: "Keep `visibility: 'public'`, or have the action check who calls it and what for.",
+        bad: "this.registerAction('issueToken', this.issueToken)",
+        good: "this.registerAction('issueToken', this.issueToken, { visibility: 'public' })",
+        severity: 'warning',
+        check: (changes) => gainedWhere(changes, ({ kind, before }) => kind === 'action' && before !== undefined).map(({ plugin, gained }) => problem(plugin, gained, gained.before === 'services'
+            ? `${gained.name} was for services only, and any logged-in user can call it now: keep visibility: 'public', or check who calls`
+            : `${gained.name} could be called over HTTP only, and sockets can call it now: keep disableSocket: true, or check who calls`)),
+    },
+    {
+        id: 'privilege/route-opened',
+        title: 'A route is newly open without login',
+        why: 'Anybody on the internet can call what is behind it. The gateway opens whatever path it is told, those of core services too.',
+        mend: 'Take the path out of the list, or have the action verify a signature or a secret of its own.',
+        bad: "this.registerAuthWhitelist(['/hook', '/list'])",
+        good: "this.registerAuthWhitelist(['/hook'])",
+        severity: 'warning',
+        check: (changes) => gainedWhere(changes, ({ kind }) => kind === 'open-route' || kind === 'foreign-route').map(({ plugin, gained }) => problem(plugin, gained, gained.kind === 'open-route'
+            ? `/api${gained.name} is open without login now: make sure that the action verifies who calls`
+            : `${gained.name === 'unknown' ? 'a path that only running this tells' : `/api${gained.name}`} is open without login now, and is not the plugin's own: a plugin has no business opening it`)),
+    },
+    {
+        id: 'privilege/sensitive-access',
+        title: 'A plugin newly reaches accounts, tokens, mail, or the configuration',
+        why: 'Core services do what a plugin asks without asking who wants it: its code decides alone who is logged in, banned, or written to.',
+        mend: 'See that the plugin needs it, and that nobody can make it do so for another user; then accept the finding with the reason.',
+        bad: "ctx.call('user.signUserToken', { userId: ctx.params.userId })",
+        good: "// tailchat-plugins-accept privilege/sensitive-access: the identity provider was asked before\nctx.call('user.signUserToken', { userId })",
+        severity: 'warning',
+        check: (changes) => gainedWhere(changes, ({ kind, sensitive }) => sensitive !== undefined && ['call', 'identity', 'hook', 'event'].includes(kind)).map(({ plugin, gained }) => problem(plugin, gained, `the plugin did not do this before: ${gained.sensitive} (${gained.name})`)),
+    },
+];
+function gainedWhere(changes, matches) {
+    return changes
+        .filter(({ state }) => state === 'changed')
+        .flatMap(({ plugin, gained }) => gained.filter(matches).map((each) => ({ plugin, gained: each })));
+}
+function problem(plugin, { at: place, name }, message) {
+    // All that these rules are about stands somewhere.
+    if (!place)
+        throw new Error(`${name} has no place`);
+    return (0,types.at)((0,workspace_text/* positionAt */.t)(place.file, place.offset), { plugin, message });
 }
 
 ;// CONCATENATED MODULE: ./src/rules/proof.ts
@@ -7748,6 +8934,8 @@ function openTo(visibility) {
     return visibility.startsWith('published') ? 'open to everybody who is logged in' : 'for services only';
 }
 
+// EXTERNAL MODULE: ./src/sync/outdated.ts
+var outdated = __nccwpck_require__(4635);
 // EXTERNAL MODULE: ./src/workspace/docker-ignore.ts
 var docker_ignore = __nccwpck_require__(8916);
 // EXTERNAL MODULE: ./src/sync/builtin-ts.ts
@@ -7755,7 +8943,6 @@ var builtin_ts = __nccwpck_require__(780);
 // EXTERNAL MODULE: ./src/sync/registry-json.ts
 var registry_json = __nccwpck_require__(8327);
 ;// CONCATENATED MODULE: ./src/rules/entries.ts
-
 
 
 
@@ -7780,8 +8967,8 @@ function registryEntry(file, { name, url, index }) {
         isConditional: false,
         fields: value && new Map(Object.entries(value).map(([field, each]) => [field, { value: each }])),
         position: (field) => (0,json/* positionInJson */.Fx)(file, [index, field]),
-        remove: () => (0,registry_json/* removeRegistryEntry */.a)(file.text, index),
-        set: (field, to) => editJson(file, [index, field], to),
+        remove: () => (0,registry_json/* removeRegistryEntry */.ap)(file.text, index),
+        set: (field, to) => (0,registry_json/* setRegistryField */.cb)(file.text, index, field, to),
     };
 }
 function builtinEntry(file, list, entry, index) {
@@ -7816,18 +9003,23 @@ const registrationRules = [
         title: 'A registration file cannot be understood',
         why: 'Tailchat copies registry.json into the image as it is: a client that cannot parse it shows a broken plugin store.',
         severity: 'error',
-        mend: 'Make registry.json a JSON array, and keep `builtinPlugins` an array or a call with an array.',
+        mend: 'Make registry.json a JSON array, keep `builtinPlugins` an array or a call with an array, and write out the names behind plugin:install.',
         bad: 'export const builtinPlugins = [...official].concat(ours)',
         good: 'export const builtinPlugins = _compact([...official, ...ours])',
-        *check({ workspace: { registry, rootPackage, builtin } }) {
+        *check({ workspace: { registry, rootPackage, installLists, builtin } }) {
             if (registry?.problem)
-                yield at(registry.problem.position, {
+                yield (0,types.at)(registry.problem.position, {
                     message: `not valid JSON: ${registry.problem.message}; the client would get a broken plugin store`,
                 });
             else if (registry && !Array.isArray(registry.value))
-                yield at((0,json/* positionInJson */.Fx)(registry, []), { message: 'the plugin registry must be a JSON array' });
+                yield (0,types.at)((0,json/* positionInJson */.Fx)(registry, []), { message: 'the plugin registry must be a JSON array' });
             if (rootPackage?.problem)
-                yield at(rootPackage.problem.position, { message: `not valid JSON: ${rootPackage.problem.message}` });
+                yield (0,types.at)(rootPackage.problem.position, { message: `not valid JSON: ${rootPackage.problem.message}` });
+            for (const { file, commandEnd, problem } of installLists)
+                if (problem !== undefined)
+                    yield (0,types.at)((0,workspace_text/* positionAt */.t)(file, commandEnd), {
+                        message: `the names behind plugin:install cannot be told: ${problem}; write them out behind it`,
+                    });
             if (builtin && !builtin.list.understood)
                 yield {
                     file: builtin.path,
@@ -7845,17 +9037,18 @@ const registrationRules = [
         mend: 'Remove the entry, or add the plugin.',
         bad: '[{ "name": "com.acme.gone", "url": "/plugins/com.acme.gone/index.js" }]',
         good: '[]',
-        *check({ workspace }) {
+        *check({ workspace, desired }) {
             const names = pluginNames(workspace);
+            const renamed = new Set(desired.plugins.map(({ renamedFrom }) => renamedFrom));
             for (const { name, url, position, remove } of entriesOf(workspace)) {
-                if (name === undefined || names.has(name) || isAbsolute(url))
+                if (name === undefined || names.has(name) || renamed.has(name) || isAbsolute(url))
                     continue;
                 const near = suggestion(name, names);
                 // A slip of the pen, or an entry whose url is of another plugin: it may be that one which is meant.
                 const isUnclear = near !== '' || [...names].some((each) => url?.includes(`/plugins/${each}/`));
-                yield at(position('name'), {
+                yield (0,types.at)(position('name'), {
                     plugin: name,
-                    message: `there is no plugin ${JSON.stringify(name)}${near}: remove the entry, or add the plugin`,
+                    message: `there is no plugin ${JSON.stringify(name)}${near}: remove the entry, or add the plugin${renamedHint(desired, name)}`,
                     ...(!isUnclear && { fix: { edits: remove() } }),
                 });
             }
@@ -7872,7 +9065,7 @@ const registrationRules = [
         *check({ workspace }) {
             for (const { entry, expected } of misdirected(workspace)) {
                 const { url, name, position, set } = entry;
-                yield at(position('url'), {
+                yield (0,types.at)(position('url'), {
                     plugin: name ?? '',
                     message: url === undefined
                         ? `"url" is missing: add ${JSON.stringify(expected)}, or the client asks for a file named "undefined"`
@@ -7892,13 +9085,14 @@ const registrationRules = [
         bad: `// client/web/src/plugin/builtin.ts\n{ name: 'com.acme.tickets', url: '/plugins/com.acme.tickets/index.js' }`,
         good: `// client/web/src/plugin/builtin.ts\n{ name: 'com.acme.tickets', url: '{BACKEND}/plugins/com.acme.tickets/index.js' }`,
         *check({ workspace }) {
+            const plugins = webPluginsByName(workspace);
             for (const { name, url, place, position, set } of entriesOf(workspace)) {
-                const plugin = webPluginNamed(workspace, name);
+                const plugin = plugins.get(name ?? '');
                 if (place !== 'builtin' || plugin?.kind !== 'fullstack')
                     continue;
                 if (url !== (0,layout/* canonicalUrl */.W3)('frontend', plugin.name))
                     continue;
-                yield at(position('url'), {
+                yield (0,types.at)(position('url'), {
                     plugin: plugin.name,
                     message: `url is ${JSON.stringify(url)}; the server holds the bundle of a full-stack plugin, so write "{BACKEND}${url}": without it nothing loads where the client has another origin`,
                     ...(set && { fix: { edits: set('url', (0,layout/* canonicalUrl */.W3)('fullstack', plugin.name)) } }),
@@ -7926,22 +9120,18 @@ const registrationRules = [
                 if (name === undefined || isConditional)
                     continue;
                 if (seen.has(`${place} ${name}`))
-                    yield at(position('name'), { plugin: name, message: message(name), fix: { edits: remove() } });
+                    yield (0,types.at)(position('name'), { plugin: name, message: message(name), fix: { edits: remove() } });
                 else if (place === 'registry' && installed.has(name))
-                    yield at(position('name'), {
+                    yield (0,types.at)(position('name'), {
                         plugin: name,
                         message: `plugin:install offers ${name} already, and the plugin store would show it twice: remove this entry`,
                         fix: { edits: remove() },
                     });
                 seen.add(`${place} ${name}`);
             }
-            for (const { name, position, entry, file } of installNames(workspace)) {
+            for (const { name, position, replace } of installNames(workspace)) {
                 if (seen.has(`install ${name}`))
-                    yield at(position, {
-                        plugin: name,
-                        message: message(name),
-                        fix: { edits: [(0,install_list/* removeInstallName */.Nx)(file, entry)] },
-                    });
+                    yield (0,types.at)(position, { plugin: name, message: message(name), fix: replace([]) });
                 seen.add(`install ${name}`);
             }
         },
@@ -7954,18 +9144,20 @@ const registrationRules = [
         mend: 'Copy the field from the manifest, or run sync with fix.',
         bad: '// registry.json, while the manifest says 2.0.0\n{ "name": "com.acme.theme", "version": "1.0.0" }',
         good: '// registry.json\n{ "name": "com.acme.theme", "version": "2.0.0" }',
-        *check({ workspace }) {
+        *check({ workspace, desired }) {
+            const plugins = webPluginsByName(workspace);
+            // These sync makes equal, and says so.
+            const refreshed = new Set(desired.plugins.filter(({ refresh }) => refresh).map(({ plugin }) => plugin));
             for (const entry of entriesOf(workspace)) {
-                const plugin = webPluginNamed(workspace, entry.name);
+                const plugin = plugins.get(entry.name ?? '');
+                if (plugin && refreshed.has(plugin) && !entry.isConditional)
+                    continue;
                 const manifest = (0,json/* asObject */.eB)(plugin?.web?.manifest?.value);
                 // The manifest of another plugin would differ in everything: its name is one finding, and enough.
                 if (!plugin || !manifest || manifest['name'] !== plugin.name || !entry.fields)
                     continue;
-                for (const { field, here, there } of registration_differences(entry.fields, manifest)) {
-                    // What is wrong in the manifest is mended there first, and never spread.
-                    if (brokenLink(workspace, plugin, field) !== undefined)
-                        continue;
-                    yield at(entry.position(field), {
+                for (const { field, here, there } of (0,outdated/* outdatedFields */.k)(workspace, plugin, entry.fields)) {
+                    yield (0,types.at)(entry.position(field), {
                         plugin: plugin.name,
                         message: `${JSON.stringify(field)} is ${registration_shown(here)} here and ${registration_shown(there)} in ${plugin.web?.manifest?.path}: make them equal`,
                         ...(entry.set && { fix: { edits: entry.set(field, there) } }),
@@ -7983,14 +9175,16 @@ const registrationRules = [
         bad: '// server/public/registry-be.json, while plugin:install does not name it\n[{ "name": "com.acme.gone" }]',
         good: '# .dockerignore\nserver/public/plugins\nserver/public/registry-be.json',
         *check({ workspace }) {
-            const { builtRegistry, dockerIgnore, rootPackage } = workspace;
-            const installed = rootPackage?.installList?.names.map(({ name }) => name);
-            if (!builtRegistry || !installed || (0,docker_ignore/* isDockerIgnored */.T)(dockerIgnore, builtRegistry.path))
+            const { builtRegistry, dockerIgnore, installLists } = workspace;
+            if (!builtRegistry || (0,docker_ignore/* isDockerIgnored */.T)(dockerIgnore, builtRegistry.path))
                 return;
+            if (installLists.length === 0 || installLists.some(({ problem }) => problem !== undefined))
+                return;
+            const installed = installNames(workspace).map(({ name }) => name);
             for (const { name, index } of builtRegistry.entries) {
                 if (name === undefined || installed.includes(name) || installed.includes('all'))
                     continue;
-                yield at((0,json/* positionInJson */.Fx)(builtRegistry, [index, 'name']), {
+                yield (0,types.at)((0,json/* positionInJson */.Fx)(builtRegistry, [index, 'name']), {
                     plugin: name,
                     message: `plugin:install does not name ${name}, and an image that is built from this directory offers it all the same: delete ${builtRegistry.path}`,
                 });
@@ -7998,14 +9192,19 @@ const registrationRules = [
         },
     },
 ];
-/** The plugin of that name which has a browser side; there may be a backend plugin of the same name. */
-function webPluginNamed({ plugins }, name) {
-    return plugins.find((plugin) => plugin.name === name && plugin.web);
+/** The plugins that have a browser side, the first of each name; there may be a backend plugin of the same name. */
+function webPluginsByName({ plugins }) {
+    const byName = new Map();
+    for (const plugin of plugins)
+        if (plugin.web && !byName.has(plugin.name))
+            byName.set(plugin.name, plugin);
+    return byName;
 }
 /** Entries whose url is not that of their plugin's bundle, with what it has to be in their file. */
 function* misdirected(workspace) {
+    const plugins = webPluginsByName(workspace);
     for (const entry of entriesOf(workspace)) {
-        const plugin = webPluginNamed(workspace, entry.name);
+        const plugin = plugins.get(entry.name ?? '');
         if (!plugin || plugin.kind === 'backend')
             continue;
         const isComputed = entry.url === undefined && (!entry.fields || entry.fields.has('url'));
@@ -8020,29 +9219,6 @@ function* misdirected(workspace) {
             continue;
         yield { entry, expected };
     }
-}
-/** Fields that tell plugins apart: rules of their own say what they must be. */
-const IDENTITY = ['name', 'url'];
-function* registration_differences(fields, manifest) {
-    for (const field of new Set([...Object.keys(manifest), ...fields.keys()])) {
-        if (IDENTITY.includes(field))
-            continue;
-        const own = fields.get(field);
-        const here = own?.value;
-        const there = manifest[field];
-        // A value that only running builtin.ts can tell may be equal.
-        if (own && here === undefined)
-            continue;
-        // A required field that is not in the manifest is a finding about the manifest.
-        if (there === undefined && REQUIRED_FIELDS.includes(field))
-            continue;
-        if (JSON.stringify(withoutBackend(here)) !== JSON.stringify(withoutBackend(there)))
-            yield { field, here, there };
-    }
-}
-/** Whether a path has the placeholder depends on the list that it stands in. */
-function withoutBackend(value) {
-    return typeof value === 'string' ? value.replace(/^\{BACKEND\}/, '') : value;
 }
 function registration_shown(value) {
     if (value === undefined)
@@ -8074,7 +9250,7 @@ const serviceRules = [
         *check({ workspace }) {
             for (const { plugin, service } of services(workspace))
                 if (service.syntaxProblem)
-                    yield at(service.syntaxProblem.position, {
+                    yield (0,types.at)(service.syntaxProblem.position, {
                         plugin: plugin.name,
                         message: `not valid TypeScript: ${service.syntaxProblem.message}`,
                     });
@@ -8146,7 +9322,7 @@ export default Tickets`,
             for (const { plugin, service } of parsedServices(workspace)) {
                 if (!service.hasDefaultExport || service.nameIs !== 'none')
                     continue;
-                yield at(service.definedAt ?? { file: service.path, line: 1, column: 1 }, {
+                yield (0,types.at)(service.definedAt ?? { file: service.path, line: 1, column: 1 }, {
                     plugin: plugin.name,
                     message: `the service has no name: add \`get serviceName() { return 'plugin:${plugin.name}' }\``,
                 });
@@ -8168,7 +9344,7 @@ get serviceName() { return 'plugin:com.acme.tickets' }`,
                 const name = service.serviceName;
                 if (!name || isNameOf(plugin, name.value))
                     continue;
-                yield at(name.position, {
+                yield (0,types.at)(name.position, {
                     plugin: plugin.name,
                     message: `the service is named ${JSON.stringify(name.value)}; it must be "plugin:${plugin.name}" or "plugin:${plugin.name}.…", or the web client's calls get 404`,
                     // Of several services only their author knows which is which.
@@ -8197,7 +9373,7 @@ get serviceName() { return 'plugin:com.acme.tickets' }`,
                 if (!other)
                     first.set(service.serviceName.value, service);
                 else
-                    yield at(service.serviceName.position, {
+                    yield (0,types.at)(service.serviceName.position, {
                         plugin: plugin.name,
                         message: `${other.path} has the service name ${JSON.stringify(service.serviceName.value)} already: the second is never registered; give this one a name of its own, such as "plugin:${plugin.name}.sub"`,
                     });
@@ -8241,7 +9417,7 @@ get serviceName() { return 'plugin:com.acme.tickets' }`,
                 for (const file of plugin.sources) {
                     const found = notEmitted(plugin, file, workspace.compiler);
                     for (const { specifier, offset, path } of found)
-                        yield at((0,workspace_text/* positionAt */.t)(file, offset), {
+                        yield (0,types.at)((0,workspace_text/* positionAt */.t)(file, offset), {
                             plugin: plugin.name,
                             message: `${JSON.stringify(specifier)} is ${path}, which the server's build does not copy: loading this file throws in the image; make it a TypeScript module`,
                         });
@@ -8320,7 +9496,7 @@ const webRules = [
                         if (sharedModules.get(module)?.has(name) ?? true)
                             continue;
                         const home = [...sharedModules].find(([, names]) => names.has(name))?.[0];
-                        yield at((0,workspace_text/* positionAt */.t)(file, offset), {
+                        yield (0,types.at)((0,workspace_text/* positionAt */.t)(file, offset), {
                             plugin,
                             message: `${module} exports no ${name}: it is undefined in the browser${home ? `; ${home} exports it` : ''}`,
                         });
@@ -8369,7 +9545,7 @@ const serviceSurfaceRules = [
             for (const { plugin, service } of loadedServices(workspace))
                 for (const { kind, offset } of service.surface.hazards)
                     if (kind === 'throw')
-                        yield at((0,workspace_text/* positionAt */.t)(service, offset), {
+                        yield (0,types.at)((0,workspace_text/* positionAt */.t)(service, offset), {
                             plugin: plugin.name,
                             message: `onInit throws here: ${ALL_DOWN}; warn with console.warn and return instead`,
                         });
@@ -8387,7 +9563,7 @@ const serviceSurfaceRules = [
             for (const { plugin, service } of loadedServices(workspace))
                 for (const { kind, offset } of service.surface.hazards)
                     if (kind === 'logger')
-                        yield at((0,workspace_text/* positionAt */.t)(service, offset), {
+                        yield (0,types.at)((0,workspace_text/* positionAt */.t)(service, offset), {
                             plugin: plugin.name,
                             message: `this.logger is undefined in onInit: ${ALL_DOWN}; use console here, or move this to onInited`,
                         });
@@ -8409,7 +9585,7 @@ const serviceSurfaceRules = [
             for (const { plugin, service } of loadedServices(workspace))
                 for (const { name, offset } of service.surface.unknownMethods)
                     if (!new RegExp(`\\b${name}\\b`).test(serviceBase.text))
-                        yield at((0,workspace_text/* positionAt */.t)(service, offset), {
+                        yield (0,types.at)((0,workspace_text/* positionAt */.t)(service, offset), {
                             plugin: plugin.name,
                             message: `neither the class nor TcService (${layout/* layout */.Zp.serviceBase}) has a method ${name}: ${ALL_DOWN} once this runs`,
                         });
@@ -8426,7 +9602,7 @@ const serviceSurfaceRules = [
         *check({ workspace }) {
             for (const { plugin, service } of loadedServices(workspace))
                 for (const { name, offset, fix } of service.surface.unusedMethods)
-                    yield at((0,workspace_text/* positionAt */.t)(service, offset), {
+                    yield (0,types.at)((0,workspace_text/* positionAt */.t)(service, offset), {
                         plugin: plugin.name,
                         message: `the method is named ${name}, which is never called; TcService calls ${name === 'started' ? 'onStart' : 'onStop'}`,
                         ...(fix && { fix: { edits: [fix] } }),
@@ -8449,7 +9625,7 @@ const serviceSurfaceRules = [
                 const first = Math.min(...guarded.map(({ offset }) => offset));
                 const variables = [...new Set(guarded.flatMap(({ environment }) => environment))].sort();
                 const names = guarded.map(({ what, name }) => `${what} ${name}`);
-                yield at((0,workspace_text/* positionAt */.t)(service, first), {
+                yield (0,types.at)((0,workspace_text/* positionAt */.t)(service, first), {
                     plugin: plugin.name,
                     message: `what is registered depends on ${variables.join(', ')}: ${names.join(', ')}; without the values it asks for, /health lists the service all the same and these are missing`,
                 });
@@ -8469,7 +9645,7 @@ const serviceSurfaceRules = [
                 const [first] = service.surface.collections;
                 for (const { repeated, name, offset } of service.surface.collections)
                     if (repeated)
-                        yield at((0,workspace_text/* positionAt */.t)(service, offset), {
+                        yield (0,types.at)((0,workspace_text/* positionAt */.t)(service, offset), {
                             plugin: plugin.name,
                             message: `registerLocalDb of ${name} is ignored: the service has ${first?.name} already, and a service has one collection`,
                         });
@@ -8495,7 +9671,7 @@ const serviceSurfaceRules = [
                     if (!other)
                         first.set(name.value, { plugin, file: name.position.file });
                     else if (other.plugin !== plugin)
-                        yield at(name.position, {
+                        yield (0,types.at)(name.position, {
                             plugin: plugin.name,
                             message: `the collection is named ${JSON.stringify(name.value)}, as that of ${other.plugin.name} (${other.file}): both plugins get the model that is loaded first; name it after the vendor too`,
                         });
@@ -8516,7 +9692,7 @@ const serviceSurfaceRules = [
                     if (!rest)
                         continue;
                     const edit = removeProperty(service.text, rest.offset, rest.end);
-                    yield at((0,workspace_text/* positionAt */.t)(service, rest.offset), {
+                    yield (0,types.at)((0,workspace_text/* positionAt */.t)(service, rest.offset), {
                         plugin: plugin.name,
                         message: `the action ${name} has \`${oneLine(service.text.slice(rest.offset, rest.end))}\`: a plugin’s REST routes answer 404, as the gateway cuts names at their colon; without it the action answers at /api/${service.serviceName?.value ?? `plugin:${plugin.name}`}/${name}`,
                         ...(edit && { fix: { edits: [edit] } }),
@@ -8541,7 +9717,7 @@ const serviceSurfaceRules = [
                         continue;
                     const own = service.serviceName?.value ?? `plugin:${plugin.name}`;
                     const quoted = /^['"`]/.test(service.text.slice(offset));
-                    yield at((0,workspace_text/* positionAt */.t)(service, offset), {
+                    yield (0,types.at)((0,workspace_text/* positionAt */.t)(service, offset), {
                         plugin: plugin.name,
                         message: `the path ${JSON.stringify(name)} must begin with /: this opens ${own}${name}, and ${own}/${name} stays behind the login`,
                         ...(quoted && { fix: { edits: [{ offset: offset + 1, length: 0, content: '/' }] } }),
@@ -8584,7 +9760,7 @@ const serviceSurfaceRules = [
             for (const plugin of workspace.plugins)
                 for (const file of plugin.sources)
                     for (const { kind, position } of (0,source_facts/* secretsIn */.VY)(file))
-                        yield at(position, {
+                        yield (0,types.at)(position, {
                             plugin: plugin.name,
                             message: `this reads like ${kind}, which everybody who gets the source can use: withdraw it, and read the next one from the environment`,
                         });
@@ -8652,6 +9828,8 @@ function oneLine(text) {
 
 
 
+
+
 /** Everything that is checked before anything is built. */
 const repositoryRules = [
     ...pluginRules,
@@ -8668,10 +9846,224 @@ const repositoryRules = [
     ...declarationRules,
 ];
 /** Every rule there is, by the moment at which it can be checked. */
-const catalogue = { repository: repositoryRules, plan: planRules, proof: proofRules, image: imageRules };
+const catalogue = {
+    repository: repositoryRules,
+    plan: planRules,
+    privileges: privilegeRules,
+    lockfile: lockfileUpdateRules,
+    proof: proofRules,
+    image: rules_image/* imageRules */.bz,
+    boot: bootRules,
+};
 /** What there is to know about each rule, in the order of the catalogue. */
 function allRules() {
-    return [...catalogue.repository, ...catalogue.plan, ...catalogue.proof, ...catalogue.image];
+    return [
+        ...catalogue.repository,
+        ...catalogue.plan,
+        ...catalogue.privileges,
+        ...catalogue.lockfile,
+        ...catalogue.proof,
+        ...catalogue.image,
+        ...catalogue.boot,
+    ];
+}
+
+
+/***/ }),
+
+/***/ 4474:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   Ix: () => (/* binding */ offered),
+/* harmony export */   bz: () => (/* binding */ imageRules)
+/* harmony export */ });
+/* harmony import */ var _workspace_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2611);
+/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3182);
+
+
+/** What an AMD loader gives without being asked (mini-star, the browser's runtime). */
+const ALWAYS_THERE = ['require', 'exports', 'module'];
+/** Rules about what is in a built image: the failures that a build prints, if at all, and survives. */
+const imageRules = [
+    {
+        id: 'image/bundle-missing',
+        title: 'The image has no bundle for a plugin that it offers',
+        why: 'The gateway answers the request for it with 200 and a page of HTML, and the client waits in vain.',
+        mend: 'Look for ✖ in the log of the build: the bundler prints why, and succeeds.',
+        bad: 'server/dist/public/plugins/com.acme.tickets/ without index.js',
+        good: 'server/dist/public/plugins/com.acme.tickets/index.js',
+        severity: 'error',
+        *check({ desired, contents }) {
+            if (!contents)
+                return;
+            for (const { plugin } of offered(desired)) {
+                const bundle = contents.bundles.find(({ name }) => name === plugin.name);
+                if (bundle?.files.some(({ file }) => file === 'index.js'))
+                    continue;
+                yield {
+                    ...placeOf(plugin),
+                    message: `the image has no plugins/${plugin.name}/index.js, though it offers the plugin: the client gets a page instead; the log of the build says why the bundler made none`,
+                };
+            }
+        },
+    },
+    {
+        id: 'image/bundle-of-another-name',
+        title: 'A bundle in the image does not define the plugin whose name it has',
+        why: 'The client waits for the plugin under its own name: loading it ends in "Eval Timeout".',
+        mend: 'Make the name of the web package, of the directory and of the manifest the same.',
+        bad: "definePlugin('@plugins/com.acme.other', …) in plugins/com.acme.tickets/index.js",
+        good: "definePlugin('@plugins/com.acme.tickets', …) in plugins/com.acme.tickets/index.js",
+        severity: 'error',
+        *check({ desired, contents }) {
+            if (!contents)
+                return;
+            for (const { plugin } of offered(desired)) {
+                const bundle = contents.bundles.find(({ name }) => name === plugin.name);
+                const index = bundle?.files.find(({ file }) => file === 'index.js');
+                if (!index || index.id === `@plugins/${plugin.name}`)
+                    continue;
+                yield {
+                    ...placeOf(plugin),
+                    message: `plugins/${plugin.name}/index.js in the image ${index.id === undefined ? 'defines no plugin' : `defines ${JSON.stringify(index.id)}`}; it must define "@plugins/${plugin.name}"`,
+                };
+            }
+        },
+    },
+    {
+        id: 'image/bundle-dependency',
+        title: 'A bundle needs a module that the client does not have',
+        why: 'The bundler turns an import that it can’t resolve into a dependency of the browser and warns at most: loading the plugin fails there.',
+        mend: 'Add the package to the dependencies of the plugin, or to those that the client registers (client/web/src/plugin/loader.ts).',
+        bad: "import dayjs from 'dayjs' // in no package.json",
+        good: '"dependencies": { "dayjs": "^1.11.0" }',
+        severity: 'error',
+        *check({ desired, contents, loaderModules }) {
+            if (!contents || !loaderModules)
+                return;
+            for (const { plugin } of offered(desired)) {
+                const bundle = contents.bundles.find(({ name }) => name === plugin.name);
+                const files = bundle?.files ?? [];
+                const has = (dependency) => loaderModules.has(dependency) ||
+                    ALWAYS_THERE.includes(dependency) ||
+                    files.some(({ file }) => dependency === `./${file}` || `${dependency}.js` === `./${file}`);
+                const missing = new Set(files.flatMap(({ dependencies }) => dependencies ?? []).filter((each) => !has(each)));
+                for (const dependency of [...missing].sort())
+                    yield {
+                        ...placeOf(plugin),
+                        message: `the bundle needs ${JSON.stringify(dependency)}, which the client does not have (it has ${[...loaderModules].join(', ')}): loading the plugin fails in the browser; add it to the plugin's dependencies`,
+                    };
+            }
+        },
+    },
+    {
+        id: 'image/registry-differs',
+        title: 'The plugin registries in the image do not list what the repository says',
+        why: 'Plugins that are gone are still offered, or new ones are not: the lists come from an older build, or the build changed them.',
+        mend: 'Build from a clean checkout: server/public/registry-be.json and server/public/plugins are made by the build.',
+        bad: 'registry-be.json lists com.acme.removed',
+        good: 'registry-be.json lists exactly the plugins of plugin:install',
+        severity: 'error',
+        *check({ desired, contents }) {
+            if (!contents)
+                return;
+            const lists = [
+                { file: 'registry.json', source: _workspace_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .layout */ .Zp.registryJson, found: contents.registry, place: 'registry' },
+                {
+                    file: 'registry-be.json',
+                    source: _workspace_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .layout */ .Zp.rootPackageJson,
+                    found: contents.backendRegistry,
+                    place: 'install',
+                },
+            ];
+            for (const { file, source, found, place } of lists) {
+                const wanted = desired.plugins.filter((state) => state.wanted[place]).map(({ plugin }) => plugin.name);
+                if (!found) {
+                    if (wanted.length > 0)
+                        yield {
+                            file: source,
+                            message: `the image has no public/${file} with a list: none of its plugins is offered`,
+                        };
+                    continue;
+                }
+                const known = new Set(desired.plugins.map(({ plugin }) => plugin.name));
+                for (const name of wanted.filter((each) => !found.includes(each)))
+                    yield {
+                        plugin: name,
+                        file: source,
+                        message: `${name} is registered, and public/${file} of the image does not list it`,
+                    };
+                // A hosted plugin stands in registry.json without a directory of its own; a base image brings its own plugins.
+                const stale = found.filter((each) => !wanted.includes(each) && ((place === 'install' && !desired.pluginsOnly) || known.has(each)));
+                for (const name of stale)
+                    yield {
+                        plugin: name,
+                        file: source,
+                        message: `public/${file} of the image lists ${name}, which is not registered: the build took an older list along`,
+                    };
+            }
+        },
+    },
+    {
+        id: 'image/server-config-missing',
+        title: 'The image has no compiled server configuration',
+        why: 'A file that imports from outside server/ moves the compiler’s output one level down: the build succeeds, and the server can’t start.',
+        mend: 'Remove the import that leaves server/, or put what it needs into server/.',
+        bad: "import { x } from '../../../client/shared' // in a service",
+        good: "import { x } from 'tailchat-server-sdk'",
+        severity: 'error',
+        *check({ contents }) {
+            if (contents && !contents.serverConfig)
+                yield {
+                    file: 'server/tsconfig.json',
+                    message: 'server/dist/moleculer.config.js is not in the image, so the server cannot start: most likely a file imports from outside server/, which moves the output to server/dist/server',
+                };
+        },
+    },
+    {
+        id: 'build/printed-error',
+        title: 'The build printed an error and went on',
+        why: 'Tailchat’s build exits 0 when a bundle or a compilation fails: what it printed is the only sign.',
+        mend: 'Mend what the line says.',
+        bad: '✖ Bundle [com.acme.tickets] error',
+        good: '✔ Bundle [com.acme.tickets] success',
+        severity: 'error',
+        *check({ desired, printed }) {
+            for (const error of printed) {
+                if (error.kind === 'diagnostic')
+                    continue;
+                const named = desired.plugins.find(({ plugin }) => error.line.includes(`[${plugin.name}]`))?.plugin;
+                yield {
+                    ...(named ? placeOf(named) : { file: 'Dockerfile' }),
+                    message: `the build printed "${error.line}" and went on`,
+                };
+            }
+        },
+    },
+    {
+        id: 'build/type-error',
+        title: 'The compiler printed a type error in a plugin',
+        why: 'The server’s build prints it and succeeds; what the compiler doubts may fail when it runs.',
+        mend: 'Mend the type error, or say in the source why the compiler is wrong.',
+        bad: 'const count: number = "many"',
+        good: 'const count: number = 3',
+        severity: 'warning',
+        *check({ printed }) {
+            for (const { kind, line, place } of printed)
+                if (kind === 'diagnostic' && place)
+                    yield (0,_types_js__WEBPACK_IMPORTED_MODULE_1__.at)({ file: `server/${place.file}`, line: place.line, column: place.column }, { message: line.slice(line.indexOf('): ') + 3) });
+        },
+    },
+];
+/** The plugins that some list offers to users. */
+function offered(desired) {
+    return desired.plugins.filter(({ plugin, wanted }) => plugin.web && (wanted.registry || wanted.install || wanted.builtin !== 'no'));
+}
+/** Where a problem of a plugin's browser side is shown. */
+function placeOf(plugin) {
+    return { plugin: plugin.name, file: plugin.web?.packageJson?.path ?? plugin.directory };
 }
 
 
@@ -8724,11 +10116,200 @@ function unknownRuleFindings(declarations, rules) {
 }
 /** Orders findings by file, line, column, rule and message. */
 function byPlace(a, b) {
-    return ((0,_workspace_read_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .U)(a.file, b.file) ||
+    return ((0,_workspace_read_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .UD)(a.file, b.file) ||
         (a.line ?? 0) - (b.line ?? 0) ||
         (a.column ?? 0) - (b.column ?? 0) ||
-        (0,_workspace_read_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .U)(a.rule, b.rule) ||
-        (0,_workspace_read_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .U)(a.message, b.message));
+        (0,_workspace_read_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .UD)(a.rule, b.rule) ||
+        (0,_workspace_read_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .UD)(a.message, b.message));
+}
+
+
+/***/ }),
+
+/***/ 3182:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   at: () => (/* binding */ at)
+/* harmony export */ });
+/** A problem at a known place; the position comes first so that a message can be as long as it must be. */
+function at(position, problem) {
+    return { ...position, ...problem };
+}
+
+
+/***/ }),
+
+/***/ 811:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EU: () => (/* binding */ bundlePath),
+/* harmony export */   Ir: () => (/* binding */ isBundleOf),
+/* harmony export */   O1: () => (/* binding */ describeAnswer),
+/* harmony export */   P8: () => (/* binding */ isJsonList),
+/* harmony export */   lo: () => (/* binding */ REGISTRY_PATHS),
+/* harmony export */   o_: () => (/* binding */ jsonOf)
+/* harmony export */ });
+/** Whether an answer is a list in JSON, as the plugin registries are. */
+function isJsonList(answer) {
+    return answer.status === 200 && Array.isArray(jsonOf(answer));
+}
+/** Where the gateway serves a plugin's bundle. */
+function bundlePath(plugin) {
+    return `/plugins/${plugin}/index.js`;
+}
+/** The plugin registries that the web client asks for. */
+const REGISTRY_PATHS = ['/registry.json', '/registry-be.json'];
+/** Whether an answer is the bundle of a plugin. */
+function isBundleOf(plugin, { status, type, defines }) {
+    return status === 200 && /\b(java|ecma)script\b/.test(type) && defines === `@plugins/${plugin}`;
+}
+/** An answer in a few words. */
+function describeAnswer({ status, type }) {
+    return `${status} ${type || 'without a type'}`;
+}
+/** The value of an answer in JSON; `undefined` where it is none. */
+function jsonOf({ text }) {
+    try {
+        return text === undefined ? undefined : JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 6740:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Le: () => (/* binding */ endedContainers),
+/* harmony export */   aN: () => (/* binding */ lastWords),
+/* harmony export */   eC: () => (/* binding */ compareBoot),
+/* harmony export */   jA: () => (/* binding */ progressOf),
+/* harmony export */   pJ: () => (/* binding */ endOf)
+/* harmony export */ });
+/* harmony import */ var _containers_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6318);
+/* harmony import */ var _deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7533);
+
+
+/** What each of the application's containers loads, by its own environment. */
+function placesOf(containers, tree) {
+    return containers
+        .filter(({ isApplication }) => isApplication)
+        .map((container) => ({ container, ...(0,_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .loadOf */ .M9)(container.settings, tree) }));
+}
+/** The places that load a service, or may. */
+function loading(places, { compiled }) {
+    return places.filter(({ loads }) => loads?.has(compiled) ?? true);
+}
+/**
+ * How far a stack has come.
+ * @param tree every service file of the image that is known, by its path below server/dist
+ */
+function progressOf(listed, containers, awaited, tree) {
+    const places = placesOf(containers, tree);
+    if (!listed)
+        return places.every(({ container }) => (0,_containers_js__WEBPACK_IMPORTED_MODULE_1__/* .isDead */ .X)(container)) ? 'stuck' : 'waiting';
+    const missing = awaited.filter(({ name }) => !listed.includes(name));
+    if (missing.length === 0)
+        return 'complete';
+    const canCome = (each) => loading(places, each).some(({ container }) => !(0,_containers_js__WEBPACK_IMPORTED_MODULE_1__/* .isDead */ .X)(container));
+    return missing.some(canCome) ? 'waiting' : 'stuck';
+}
+/** Joins what the load proof showed with what a running stack lists. */
+function compareBoot(rows, awaited, tree, result, timeoutSeconds) {
+    const places = placesOf(result.containers, tree);
+    const missing = [];
+    const compared = rows.map((row) => {
+        const each = awaited.find(({ file }) => file === row.file);
+        const diagnosis = each && row.loaded ? diagnoseBoot(each, places, result, timeoutSeconds) : undefined;
+        if (!diagnosis)
+            return row;
+        const absent = { ...row, loaded: false, ...diagnosis };
+        missing.push(absent);
+        return absent;
+    });
+    return { rows: compared, missing };
+}
+/** Why a running stack lacks a service that its image loads; `undefined` when it does not, or nobody can say. */
+function diagnoseBoot(each, places, { listed, gateway, logs, containers }, timeoutSeconds) {
+    const own = loading(places, each).map(({ container }) => container);
+    if (own.length === 0)
+        return {
+            cause: 'not-selected',
+            reason: `in the image, and no container of the stack loads it: ${places.map(({ container, reason }) => `${container.service} has ${reason}`).join(', ')}`,
+        };
+    const names = own.map(({ service }) => service).join(', ');
+    const isListed = listed?.includes(each.name) ?? false;
+    const failing = own.filter((container) => (0,_containers_js__WEBPACK_IMPORTED_MODULE_1__/* .isDead */ .X)(container) || (!isListed && container.restarts > 0));
+    const [first] = failing;
+    // What a process that is gone brought may stay listed for a while.
+    if (first && failing.length === own.length) {
+        const words = lastWords(logs.get(first.id) ?? []);
+        return { cause: 'process-died', reason: `its container ${endOf(first)}${words && `: ${words}`}` };
+    }
+    if (isListed || !listed)
+        return undefined;
+    const other = containers.find(({ id }) => id === gateway);
+    if (other && own.every(({ bus }) => bus !== other.bus))
+        return {
+            cause: 'not-listed',
+            reason: `${names} and the gateway’s container ${other.service} do not see each other: their TRANSPORTER or NAMESPACE differ`,
+        };
+    return each.needsDatabase
+        ? {
+            cause: 'waits-for-database',
+            reason: `loaded by ${names}, and not listed within ${timeoutSeconds} s: it waits for its database, which has not answered (MONGO_URL)`,
+        }
+        : {
+            cause: 'not-listed',
+            reason: `${names} runs and should load it, and the gateway did not list it within ${timeoutSeconds} s`,
+        };
+}
+/** `service-all-plugins exited with code 1`. */
+function endOf({ service, state, exitCode, restarts }) {
+    return restarts > 0
+        ? `${service} ended and was started again ${restarts} times, last with exit code ${exitCode}`
+        : `${service} ${state} with exit code ${exitCode}`;
+}
+/** The line of a log that says most: the last one that speaks of an error, else the last one. */
+function lastWords(log) {
+    const lines = log.map((line) => line.trim()).filter((line) => line !== '');
+    const line = lines.findLast((each) => /error|unable|cannot|fail/i.test(each)) ?? lines.at(-1) ?? '';
+    return line.slice(0, MAX_WORDS);
+}
+const MAX_WORDS = 300;
+/** The containers of the application that ended, though they should run. */
+function endedContainers({ containers }) {
+    return containers.filter((each) => each.isApplication && (0,_containers_js__WEBPACK_IMPORTED_MODULE_1__/* .isDead */ .X)(each) && !(each.settings.runs === 'other' && each.exitCode === 0));
+}
+
+
+/***/ }),
+
+/***/ 6318:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ withoutSecretValues),
+/* harmony export */   X: () => (/* binding */ isDead)
+/* harmony export */ });
+/** A crash that repeats itself this often does not mend itself: what a container waits for comes up in seconds. */
+const MAX_RESTARTS = 5;
+/** Whether a container ended, or ends again and again. */
+function isDead({ state, restarts }) {
+    return ['exited', 'dead', 'removing'].includes(state) || restarts >= MAX_RESTARTS;
+}
+/** A line of a log without the values that are secret. */
+function withoutSecretValues(line, secrets) {
+    // Longer ones first: one may be a part of another.
+    return [...secrets]
+        .sort((a, b) => b.length - a.length)
+        .reduce((text, secret) => text.replaceAll(secret, '***'), line);
 }
 
 
@@ -8742,11 +10323,12 @@ function byPlace(a, b) {
 /* harmony export */   Ek: () => (/* binding */ pluginOfService),
 /* harmony export */   Fi: () => (/* binding */ reportCompose),
 /* harmony export */   Gi: () => (/* binding */ composeLoads),
+/* harmony export */   M9: () => (/* binding */ loadOf),
 /* harmony export */   R8: () => (/* binding */ filesOf),
 /* harmony export */   VV: () => (/* binding */ providedVariables),
 /* harmony export */   sb: () => (/* binding */ splitPatterns)
 /* harmony export */ });
-/* unused harmony exports OTHER_PROGRAM, loadOf, matchedFiles */
+/* unused harmony exports OTHER_PROGRAM, matchedFiles */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _glob_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5601);
@@ -8789,7 +10371,7 @@ function reportCompose(workspace) {
 function pluginOfService({ plugins }) {
     return new Map(plugins.flatMap(({ name, services }) => services
         .filter(({ loadedIn }) => loadedIn === 'production')
-        .map(({ path }) => [(0,_workspace_compose_js__WEBPACK_IMPORTED_MODULE_1__/* .compiled */ .QO)(path.slice('server/'.length)), name])));
+        .map(({ path }) => [(0,_workspace_compose_js__WEBPACK_IMPORTED_MODULE_1__/* .compiled */ .QO)(path.replace(/^server\//, '')), name])));
 }
 /**
  * The environment variables that the repository's compose and env files set where a service is loaded, by the
@@ -8887,13 +10469,103 @@ function hasAbsolute(list) {
 
 /***/ }),
 
+/***/ 2:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ expectedServices)
+/* harmony export */ });
+/* harmony import */ var _workspace_compose_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6073);
+
+/** Sorts the services of all plugins by what production does with them. */
+function expectedServices({ plugins, pluginsOnly }) {
+    return {
+        expected: servicesOf(plugins.filter(({ expectServices }) => expectServices), 'production'),
+        tolerated: servicesOf(plugins.filter(({ expectServices }) => !expectServices), 'production'),
+        development: servicesOf(plugins, 'development'),
+        onBase: pluginsOnly,
+    };
+}
+function servicesOf(states, loadedIn) {
+    return states.flatMap(({ plugin }) => plugin.services
+        .filter((source) => source.loadedIn === loadedIn)
+        .map((source) => ({
+        name: source.serviceName?.value,
+        plugin: plugin.name,
+        file: source.path,
+        ...(source.serviceName && { line: source.serviceName.position.line }),
+        compiled: (0,_workspace_compose_js__WEBPACK_IMPORTED_MODULE_0__/* .compiled */ .QO)(source.path.replace(/^server\//, '')),
+        source,
+    })));
+}
+
+
+/***/ }),
+
+/***/ 1741:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $U: () => (/* binding */ stageRunner),
+/* harmony export */   Ic: () => (/* binding */ describeFailure),
+/* harmony export */   Zu: () => (/* binding */ StageError)
+/* harmony export */ });
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1274);
+
+/** A failure that the pipeline itself calls one; the message is for the person who must act. */
+class StageError extends Error {
+    stage;
+    constructor(stage, message, options) {
+        super(message, options);
+        this.stage = stage;
+    }
+}
+/** Times each stage, and says which one an unexpected error came from. */
+function stageRunner(report) {
+    return async (name, work) => {
+        const started = performance.now();
+        try {
+            return await work();
+        }
+        catch (error) {
+            if (error instanceof StageError)
+                throw error;
+            throw new StageError(name, error instanceof Error ? error.message : String(error), { cause: error });
+        }
+        finally {
+            report.timings[name] = (report.timings[name] ?? 0) + Math.round(performance.now() - started);
+        }
+    };
+}
+/** A failure as the report shows it. */
+function describeFailure(error) {
+    if (!(error instanceof StageError))
+        return {
+            stage: 'docker',
+            message: error instanceof Error ? error.message : String(error),
+            details: detailsOf(error),
+        };
+    return { stage: error.stage, message: error.message, details: detailsOf(error.cause) };
+}
+/** The last lines of the command that failed, also where another error explains it. */
+function detailsOf(error) {
+    if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q)
+        return error.lastLines;
+    return error instanceof Error ? detailsOf(error.cause) : [];
+}
+
+
+/***/ }),
+
 /***/ 780:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Uz: () => (/* binding */ removeBuiltinEntry),
 /* harmony export */   hj: () => (/* binding */ setBuiltinProperty),
-/* harmony export */   jd: () => (/* binding */ editBuiltinTs)
+/* harmony export */   jd: () => (/* binding */ editBuiltinTs),
+/* harmony export */   lp: () => (/* binding */ setBuiltinFields),
+/* harmony export */   oU: () => (/* binding */ builtinEntryLine)
 /* harmony export */ });
 /* harmony import */ var _workspace_builtin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7634);
 /* harmony import */ var _text_edits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6040);
@@ -8918,40 +10590,113 @@ function understoodList(parse, file) {
 }
 function addEntry(parse, file, manifest) {
     const { text } = file;
-    const { entries, open, close } = understoodList(parse, file);
-    const eol = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .lineEndingOf */ .RE)(text);
-    const first = entries[0];
-    const indent = first ? (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, first.start) : `${(0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, open)}  `;
-    const rendered = `${eol}${indent}${renderValue(manifest, { eol, indent, quote: quoteOf(text) })}`;
+    const list = understoodList(parse, file);
+    const { entries, open, close } = list;
+    const style = styleOf(text, list);
     const previous = entries.findLast((entry) => !entry.conditional);
+    const neighbour = previous ?? entries[0];
+    // An entry that shares its line with what stands before it gets the new one beside it.
+    const isBeside = neighbour !== undefined &&
+        !text.slice(entries[entries.indexOf(neighbour) - 1]?.end ?? open, neighbour.start).includes('\n');
+    const rendered = renderEntry(manifest, style, isBeside);
     if (!previous) {
+        const line = `${style.eol}${style.indent}${rendered}`;
         if (text.slice(open + 1, close).trim() === '') {
-            const content = `${rendered},${eol}${(0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, open)}`;
+            const comma = style.trailingComma ? ',' : '';
+            const content = `${line}${comma}${style.eol}${(0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, open)}`;
             return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset: open + 1, length: close - open - 1, content }]);
         }
+        if (isBeside)
+            return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset: neighbour.start, length: 0, content: `${rendered}, ` }]);
         const offset = endOfTrailingComment(text, open + 1);
-        return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset, length: 0, content: `${rendered},` }]);
+        return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset, length: 0, content: `${line},` }]);
     }
+    const added = isBeside ? ` ${rendered}` : `${style.eol}${style.indent}${rendered}`;
     const comma = commaAfter(text, previous.end, close);
     if (comma === undefined) {
         const end = endOfTrailingComment(text, previous.end);
-        const content = `,${text.slice(previous.end, end)}${rendered}`;
+        const content = `,${text.slice(previous.end, end)}${added}`;
         return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset: previous.end, length: end - previous.end, content }]);
     }
-    const offset = endOfTrailingComment(text, comma + 1);
-    return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset, length: 0, content: `${rendered},` }]);
+    const offset = isBeside ? comma + 1 : endOfTrailingComment(text, comma + 1);
+    return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset, length: 0, content: `${added},` }]);
+}
+/** How the entries of a file are written. */
+function styleOf(text, { entries, open, close }) {
+    const outer = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, open);
+    const objects = entries.flatMap(({ object }) => (object && object.properties.length > 0 ? [object] : []));
+    const inLines = objects.findLast((object) => text.slice(object.open, object.close).includes('\n'));
+    const lastProperty = inLines?.properties.at(-1);
+    const last = entries.at(-1);
+    const first = entries[0];
+    const indent = first && (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, first.start);
+    const unit = (inLines && deeper((0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, inLines.open), (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, inLines.properties[0]?.start ?? 0))) ??
+        (indent === undefined ? undefined : deeper(outer, indent)) ??
+        indentUnitOf(text);
+    return {
+        eol: (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .lineEndingOf */ .RE)(text),
+        indent: indent ?? outer + unit,
+        unit,
+        quote: quoteOf(text),
+        trailingComma: inLines && lastProperty
+            ? commaAfter(text, lastProperty.end, inLines.close) !== undefined
+            : !last ||
+                commaAfter(text, last.end, close) !== undefined ||
+                !text.slice(last.end, close).includes('\n'),
+        onOneLine: objects.length > 0 && !inLines,
+        // Where a line is longer already, no formatter breaks it.
+        width: Math.max(LINE_WIDTH, ...text.slice(open, close).split('\n').map(displayWidth)),
+    };
+}
+/** What the inner indentation has more than the outer one; `undefined` where no formatter would write that. */
+function deeper(outer, inner) {
+    const more = inner.startsWith(outer) ? inner.slice(outer.length) : '';
+    return /^(?:\t| {2,4})$/.test(more) ? more : undefined;
+}
+/** The first indentation of a file, block comments aside. */
+function indentUnitOf(text) {
+    return /^(\t| {2,4})(?![ \t*])/m.exec(text)?.[1] ?? '  ';
 }
 function removeEntries(parse, file, name) {
     const list = understoodList(parse, file);
     const index = list.entries.findIndex((entry) => entry.name === name);
     if (index === -1)
         return file.text;
-    const text = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(file.text, removeElement(file.text, { ...list, elements: list.entries }, index));
+    const text = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(file.text, removeBuiltinEntry(file.text, list, index));
     return removeEntries(parse, { ...file, text }, name);
 }
-/** Takes an entry out of `builtinPlugins`, with its comma and the comment directly above it. */
+/** Takes an entry out of `builtinPlugins`, with its comma and the comment directly above it that is its own. */
 function removeBuiltinEntry(text, list, index) {
-    return removeElement(text, { ...list, elements: list.entries }, index);
+    const keepsComment = headsSection(text, list.entries, index);
+    return removeElement(text, { ...list, elements: list.entries }, index, keepsComment);
+}
+/**
+ * Whether the comment above an entry is about those below it as well: they stand behind the same condition and the
+ * one before does not, or they form a paragraph between blank lines.
+ */
+function headsSection(text, entries, index) {
+    const [previous, entry, next] = [entries[index - 1], entries[index], entries[index + 1]];
+    if (!entry || !next || !/^\s*,[^\S\n]*\r?\n[^\S\n]*$/.test(text.slice(entry.end, next.start)))
+        return false;
+    const condition = (each) => each?.conditional && each.object ? text.slice(each.start, each.object.open) : '';
+    const startsConditions = condition(entry) !== '' && condition(entry) !== condition(previous);
+    if (startsConditions && condition(entry) === condition(next))
+        return true;
+    const above = previous ? text.slice(previous.end, entry.start) : '';
+    return /\n[ \t]*\r?\n(?:[ \t]*\S[^\n]*\n)+[ \t]*$/.test(above);
+}
+/**
+ * Gives fields of the entries of a plugin other values, adds fields or takes them out (`undefined`); the entries keep
+ * their place, and a condition its entry.
+ * @throws when the file holds no array that can be edited
+ */
+function setBuiltinFields(parse, file, name, fieldsOf) {
+    return understoodList(parse, file).entries.reduce((text, entry, index) => entry.name === name
+        ? fieldsOf(entry).reduce((edited, { field, there }) => {
+            const object = understoodList(parse, { ...file, text: edited }).entries[index]?.object;
+            return object ? (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(edited, setBuiltinProperty(edited, object, field, there)) : edited;
+        }, text)
+        : text, file.text);
 }
 /** Gives a property of an entry another value, adds it behind the others, or takes it out (`undefined`). */
 function setBuiltinProperty(text, { open, close, properties }, name, value) {
@@ -8959,27 +10704,31 @@ function setBuiltinProperty(text, { open, close, properties }, name, value) {
     const property = properties[index];
     if (value === undefined)
         return property ? removeElement(text, { open, close, elements: properties }, index) : [];
-    const quote = quoteOf(text);
-    const eol = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .lineEndingOf */ .RE)(text);
+    const last = properties.at(-1);
+    const comma = last && commaAfter(text, last.end, close);
+    const indent = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, (property ?? last)?.start ?? open);
+    const style = {
+        eol: (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .lineEndingOf */ .RE)(text),
+        indent,
+        unit: deeper((0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, open), indent) ?? indentUnitOf(text),
+        quote: quoteOf(text),
+        trailingComma: comma !== undefined,
+        width: LINE_WIDTH,
+    };
     if (property) {
         const { valueStart, end } = property;
-        const content = renderValue(value, { eol, indent: (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, property.start), quote });
-        return [{ offset: valueStart, length: end - valueStart, content }];
+        return [{ offset: valueStart, length: end - valueStart, content: renderValue(value, style) }];
     }
-    const last = properties.at(-1);
-    const indent = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, last?.start ?? open);
-    const isOnOneLine = !text.slice(open, close).includes('\n');
-    if (!last || isOnOneLine) {
-        const content = `${last ? ',' : ''} ${renderKey(name, quote)}: ${renderValue(value, { eol, indent, quote })}`;
+    if (!last || !text.slice(open, close).includes('\n')) {
+        const content = `${last ? ',' : ''} ${renderKey(name, style.quote)}: ${renderValue(value, style)}`;
         return [{ offset: last?.end ?? open + 1, length: 0, content }];
     }
-    const line = eol + renderProperty(name, value, { eol, indent, quote });
-    const comma = commaAfter(text, last.end, close);
+    const line = style.eol + renderProperty(name, value, style);
     if (comma !== undefined)
-        return [{ offset: endOfTrailingComment(text, comma + 1), length: 0, content: line }];
+        return [{ offset: endOfTrailingComment(text, comma + 1), length: 0, content: `${line},` }];
     return [
         { offset: last.end, length: 0, content: ',' },
-        { offset: endOfTrailingComment(text, last.end), length: 0, content: line.slice(0, -1) },
+        { offset: endOfTrailingComment(text, last.end), length: 0, content: line },
     ].reduce(joinTouching, []);
 }
 /** Of two edits at one offset none would be the first: they become one. */
@@ -8990,16 +10739,23 @@ function joinTouching(edits, edit) {
         : [...edits, edit];
 }
 /** Takes one element out of an array or an object, with its comma and the comment directly above it. */
-function removeElement(text, { open, close, elements }, index) {
-    const element = elements[index];
+function removeElement(text, { open, close, elements, }, index, keepsComment = false) {
+    const [previous, element, next] = [elements[index - 1], elements[index], elements[index + 1]];
     if (!element)
         return [];
-    const previous = elements[index - 1];
     const commaBefore = previous && commaAfter(text, previous.end, element.start);
     const comma = commaAfter(text, element.end, close);
     const from = endOfTrailingComment(text, (commaBefore ?? open) + 1);
-    const start = startOfOwnText(text, from, element.start);
+    const above = text.slice(from, element.start);
+    // The first one of a line takes the space behind it along: the others stay where the line begins.
+    const isFirstOfLine = next && comma !== undefined && /(?:^|\n)[ \t]*$/.test(above) && (above === '' || above.includes('\n'));
+    if (isFirstOfLine && /^[^\S\n]*$/.test(text.slice(comma + 1, next.start)))
+        return [{ offset: element.start, length: next.start - element.start, content: '' }];
     const end = endOfTrailingComment(text, (comma ?? element.end - 1) + 1);
+    const own = above.slice(0, startOfOwnText(above, keepsComment));
+    // A blank line above what goes and another one, or nothing, below it: one of them goes, too.
+    const isParagraph = /^[ \t]*\r?\n[ \t]*(?:\r?\n|[\])}])/.test(text.slice(end));
+    const start = from + (isParagraph ? own.replace(/\r?\n[ \t]*$/, '') : own).length;
     if ((text.slice(open + 1, start) + text.slice(end, close)).trim() === '')
         return [{ offset: open + 1, length: close - open - 1, content: '' }];
     const edits = [{ offset: start, length: end - start, content: '' }];
@@ -9008,12 +10764,21 @@ function removeElement(text, { open, close, elements }, index) {
         edits.push({ offset: commaBefore, length: 1, content: '' });
     return edits;
 }
-/** The offset of the line break before the entry and before the comments that stand directly on top of it. */
-function startOfOwnText(text, from, start) {
-    const gap = text.slice(from, start);
-    const own = /(?:\r?\n[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^])*\*\/[ \t]*))*\r?\n[ \t]*$/.exec(gap) ??
-        /[ \t]*$/.exec(gap);
-    return own ? from + own.index : start;
+/** A comment that was an entry: the next one has nothing to do with it. */
+const COMMENTED_CODE = /[{}]\)?[,;]?\s*(?:\*\/\s*)?$|&&\s*$|^\W*(?:'[\w.-]+'|[\w$]+)\s*:\s*['"\w]+.*,\s*$/m;
+/** Where in the text above an entry its own begins: at the line break before it, and before the comments on top of it. */
+function startOfOwnText(above, keepsComment) {
+    const line = /\r?\n[ \t]*$/.exec(above);
+    if (!line || keepsComment)
+        return line?.index ?? /[ \t]*$/.exec(above)?.index ?? above.length;
+    const comment = /\r?\n[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^])*\*\/[ \t]*)$/;
+    let start = line.index;
+    for (let found = comment.exec(above.slice(0, start)); found; found = comment.exec(above.slice(0, start))) {
+        if (COMMENTED_CODE.test(found[0]))
+            break;
+        start = found.index;
+    }
+    return start;
 }
 /** The offset of the comma behind an entry, skipping white space and comments; `undefined` without one. */
 function commaAfter(text, offset, limit) {
@@ -9035,27 +10800,50 @@ function quoteOf(text) {
 }
 /** Behind a key this short a line break would gain too little: prettier leaves the value on the same line. */
 const SHORT_KEY = 4;
+/** An entry on one line, as a person pastes it into the file. */
+function builtinEntryLine(text, manifest) {
+    return `${renderOnOneLine(manifest, quoteOf(text))},`;
+}
+function renderEntry(manifest, style, isBeside) {
+    if (style.onOneLine) {
+        const line = renderOnOneLine(manifest, style.quote);
+        if (isBeside || displayWidth(`${style.indent}${line},`) <= style.width)
+            return line;
+    }
+    return renderValue(manifest, style);
+}
+function renderOnOneLine(value, quote) {
+    if (typeof value === 'string')
+        return renderString(value, quote);
+    if (typeof value !== 'object' || value === null)
+        return JSON.stringify(value);
+    if (Array.isArray(value))
+        return `[${value.map((item) => renderOnOneLine(item, quote)).join(', ')}]`;
+    const properties = Object.entries(value).map(([key, item]) => `${renderKey(key, quote)}: ${renderOnOneLine(item, quote)}`);
+    return properties.length === 0 ? '{}' : `{ ${properties.join(', ')} }`;
+}
 function renderValue(value, style) {
     if (typeof value === 'string')
         return renderString(value, style.quote);
     if (typeof value !== 'object' || value === null)
         return JSON.stringify(value);
-    const indent = `${style.indent}  `;
+    const inner = { ...style, indent: style.indent + style.unit };
     const isArray = Array.isArray(value);
-    const lines = Object.entries(value).map(([key, item]) => isArray
-        ? `${indent}${renderValue(item, { ...style, indent })},`
-        : renderProperty(key, item, { ...style, indent }));
+    const lines = Object.entries(value).map(([key, item]) => isArray ? inner.indent + renderValue(item, inner) : renderProperty(key, item, inner));
     const [open, close] = isArray ? '[]' : '{}';
-    return lines.length === 0 ? `${open}${close}` : [open, ...lines, `${style.indent}${close}`].join(style.eol);
+    if (lines.length === 0)
+        return `${open}${close}`;
+    const content = lines.join(`,${style.eol}`) + (style.trailingComma ? ',' : '');
+    return [open, content, `${style.indent}${close}`].join(style.eol);
 }
-/** A line of an object, or two where prettier would break it. */
+/** A property on a line, or on two where prettier would break it; without a comma. */
 function renderProperty(key, item, style) {
-    const { indent, eol } = style;
+    const { indent, unit, eol } = style;
     const rendered = renderValue(item, style);
     const name = renderKey(key, style.quote);
-    const line = `${indent}${name}: ${rendered},`;
-    const breaks = typeof item === 'string' && displayWidth(name) > SHORT_KEY && displayWidth(line) > LINE_WIDTH;
-    return breaks ? `${indent}${name}:${eol}${indent}  ${rendered},` : line;
+    const line = `${indent}${name}: ${rendered}`;
+    const breaks = typeof item === 'string' && displayWidth(name) > SHORT_KEY && displayWidth(`${line},`) > LINE_WIDTH;
+    return breaks ? `${indent}${name}:${eol}${indent}${unit}${rendered}` : line;
 }
 function renderKey(key, quote) {
     // Bare or quoted, this key would set the object's prototype.
@@ -9094,11 +10882,12 @@ function displayWidth(line) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   EX: () => (/* binding */ editInstallList),
-/* harmony export */   Nx: () => (/* binding */ removeInstallName),
-/* harmony export */   VZ: () => (/* binding */ isSafeInShell)
+/* harmony export */   Mt: () => (/* binding */ removeInstallNames),
+/* harmony export */   Pn: () => (/* binding */ editInstallLists),
+/* harmony export */   VZ: () => (/* binding */ isSafeInShell),
+/* harmony export */   pj: () => (/* binding */ renderNames)
 /* harmony export */ });
-/* harmony import */ var _workspace_install_list_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(747);
+/* harmony import */ var _workspace_install_list_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(48);
 /* harmony import */ var _text_edits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6040);
 
 
@@ -9108,174 +10897,112 @@ const SAFE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 function isSafeInShell(name) {
     return SAFE_NAME.test(name);
 }
-/** Takes one name out. The white space before it goes with it; an option before it stays. */
-function removeInstallName({ text }, { start, end }) {
-    const offset = text.slice(0, start).trimEnd().length;
-    return { offset, length: end - offset, content: '' };
+/** Names as the list writes them. */
+function renderNames({ style }, names) {
+    return names.map((name) => style.quote + name + style.quote).join(style.separator);
 }
 /**
- * Edits the `plugin:install` list inside a script of a package.json. Everything else in the file keeps its bytes.
- * @throws when no script has such a list, or a name to add would mean more than itself to a shell
+ * Takes names out, each with what separates it from the word before. A comment above the first name stays where it
+ * is the only one among those that go: it is about the list.
  */
-function editInstallList(file, change) {
-    const list = (0,_workspace_install_list_js__WEBPACK_IMPORTED_MODULE_0__/* .readInstallList */ .i)(file);
-    if (!list)
-        throw new Error(`${file.path} has no script that runs plugin:install`);
-    const unsafe = change.add.find((name) => !isSafeInShell(name));
+function removeInstallNames({ file, names }, isRemoved) {
+    const without = (start, end) => ({
+        offset: start,
+        length: end - start,
+        content: '',
+    });
+    const stays = names.findIndex(({ name }, index) => !isRemoved(name, index));
+    const [first, next] = [names[0], names[stays]];
+    const keepsComment = first !== undefined &&
+        next !== undefined &&
+        file.text.slice(first.previousEnd, first.start).includes('#') &&
+        !file.text.slice(first.end, next.start).includes('#');
+    return [
+        ...(keepsComment && stays > 0 ? [without(first.start, next.start)] : []),
+        ...names.flatMap(({ name, previousEnd, end }, index) => isRemoved(name, index) && !(keepsComment && index < stays) ? [without(previousEnd, end)] : []),
+    ];
+}
+/**
+ * Edits the install lists of a repository. Everything else in the files keeps its bytes.
+ * @returns the edits of each file that changes
+ * @throws when there is no list to append to, or a name to add would mean more than itself to a shell
+ */
+function editInstallLists(lists, change) {
+    const target = (0,_workspace_install_list_js__WEBPACK_IMPORTED_MODULE_0__/* .listForNewNames */ .G3)(lists);
+    if (change.add.length > 0 && !target)
+        throw new Error('there is no plugin:install command to add a name to');
+    const unsafe = [...change.add, ...(change.rename?.values() ?? [])].find((name) => !isSafeInShell(name));
     if (unsafe !== undefined)
         throw new Error(`the name ${JSON.stringify(unsafe)} cannot stand in a shell command`);
-    const removed = list.names.filter(({ name }) => change.remove.includes(name));
-    const text = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(file.text, removed.map((each) => removeInstallName(file, each)));
-    if (change.add.length === 0)
-        return text;
-    const kept = (0,_workspace_install_list_js__WEBPACK_IMPORTED_MODULE_0__/* .readInstallList */ .i)({ ...file, text });
-    const end = kept?.names.at(-1)?.end ?? kept?.commandEnd ?? list.commandEnd;
-    return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [
-        { offset: end, length: 0, content: change.add.map((name) => ` ${name}`).join('') },
-    ]);
+    const edits = new Map();
+    for (const list of lists) {
+        const ofList = removeInstallNames(list, (name) => change.remove.includes(name));
+        for (const { name, start, end } of list.names) {
+            const to = change.rename?.get(name);
+            if (to !== undefined)
+                ofList.push({ offset: start, length: end - start, content: renderNames(list, [to]) });
+        }
+        if (list === target && change.add.length > 0) {
+            const content = list.style.separator + renderNames(list, change.add);
+            ofList.push({ offset: list.names.at(-1)?.end ?? list.commandEnd, length: 0, content });
+        }
+        if (ofList.length > 0)
+            edits.set(list.file, [...(edits.get(list.file) ?? []), ...ofList]);
+    }
+    return [...edits].map(([file, ofFile]) => ({ file, after: (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(file.text, ofFile) }));
 }
 
 
 /***/ }),
 
-/***/ 4816:
+/***/ 4635:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R4: () => (/* binding */ planSync),
-/* harmony export */   bx: () => (/* binding */ fileOfPlace)
+/* harmony export */   M: () => (/* binding */ renamedFields),
+/* harmony export */   k: () => (/* binding */ outdatedFields)
 /* harmony export */ });
-/* unused harmony export positionOf */
 /* harmony import */ var _workspace_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8047);
 /* harmony import */ var _workspace_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2611);
-/* harmony import */ var _workspace_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9738);
-/* harmony import */ var _workspace_typescript_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4638);
-/* harmony import */ var _builtin_ts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(780);
-/* harmony import */ var _install_list_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7165);
-/* harmony import */ var _registry_json_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8327);
+/* harmony import */ var _workspace_links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5036);
 
 
 
-
-
-
-
-/** The registration file that holds each list. */
-const fileOfPlace = {
-    registry: _workspace_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.registryJson,
-    install: _workspace_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.rootPackageJson,
-    builtin: _workspace_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.builtinTs,
-};
+/** Fields that tell plugins apart: what they must be does not depend on the manifest. */
+const IDENTITY = ['name', 'url'];
 /**
- * Computes the text that each registration file should have. Nothing is written.
- * @param unsound names of plugins whose manifest a rule calls wrong: it is never copied into a registration
+ * The fields of an entry that differ from the plugin's manifest, name and url aside. What is wrong in the manifest is
+ * mended there first, and never spread: it is left out.
  */
-async function planSync(workspace, desired, unsound) {
-    const changes = [];
-    const blocked = [];
-    for (const change of desired.plugins.flatMap((state) => differences(workspace, state))) {
-        const reason = blockedBecause(workspace, change, unsound);
-        if (reason === undefined)
-            changes.push(change);
-        else
-            blocked.push({ ...change, reason });
-    }
-    return { changes, blocked, edits: await computeEdits(workspace, changes) };
+function outdatedFields(workspace, plugin, fields) {
+    const manifest = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(plugin.web?.manifest?.value) ?? {};
+    return [...new Set([...Object.keys(manifest), ...fields.keys()])].flatMap((field) => {
+        const own = fields.get(field);
+        const [here, there] = [own?.value, manifest[field]];
+        if (IDENTITY.includes(field) || (0,_workspace_links_js__WEBPACK_IMPORTED_MODULE_2__/* .brokenLink */ .y)(workspace, plugin, field) !== undefined)
+            return [];
+        // A value that only running builtin.ts can tell may be equal.
+        if (own && here === undefined)
+            return [];
+        if (_workspace_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .REQUIRED_FIELDS */ .Ws.includes(field) && (typeof there !== 'string' || there === ''))
+            return [];
+        const isSame = JSON.stringify(withoutBackend(here)) === JSON.stringify(withoutBackend(there));
+        return isSame ? [] : [{ field, here, there }];
+    });
 }
-function differences(workspace, { plugin, today, wanted }) {
-    const places = [
-        { place: 'registry', is: today.registry, should: wanted.registry },
-        { place: 'install', is: today.install, should: wanted.install },
-        { place: 'builtin', is: today.builtin !== 'no', should: wanted.builtin !== 'no' },
-    ];
-    return places
-        .filter(({ is, should }) => is !== should)
-        .map(({ place, should }) => ({
-        plugin: plugin.name,
-        place,
-        action: should ? 'add' : 'remove',
-        position: positionOf(workspace, place, plugin.name),
-    }));
+/** The fields that make an entry that of a plugin which has another name now. */
+function renamedFields(workspace, plugin, place, fields) {
+    const manifest = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(plugin.web?.manifest?.value) ?? {};
+    const url = place === 'registry' ? withoutBackend(manifest['url']) : manifest['url'];
+    const identity = [
+        { field: 'name', here: fields.get('name')?.value, there: plugin.name },
+        { field: 'url', here: fields.get('url')?.value, there: url },
+    ].filter(({ here, there }) => withoutBackend(here) !== withoutBackend(there));
+    return [...identity, ...outdatedFields(workspace, plugin, fields)];
 }
-/** Where the plugin's entry stands in a list, or the list itself where it has none. */
-function positionOf(workspace, place, name) {
-    const nowhere = { file: fileOfPlace[place], line: 1, column: 1 };
-    if (place === 'registry') {
-        const entry = workspace.registry?.entries.find((each) => each.name === name);
-        return workspace.registry ? (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .positionInJson */ .Fx)(workspace.registry, entry ? [entry.index] : []) : nowhere;
-    }
-    if (place === 'install') {
-        const file = workspace.rootPackage;
-        const list = file?.installList;
-        if (!file || !list)
-            return file ? (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .positionInJson */ .Fx)(file, ['scripts', 'build:server']) : nowhere;
-        return (0,_workspace_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t)(file, list.names.find((each) => each.name === name)?.start ?? list.commandEnd);
-    }
-    const file = workspace.builtin;
-    if (!file?.list.understood)
-        return nowhere;
-    const entry = file.list.entries.find((each) => each.name === name);
-    return (0,_workspace_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t)(file, entry?.start ?? file.list.open);
-}
-/** Why a change can't be written, in words for the person who wants it; `undefined` when it can. */
-function blockedBecause(workspace, change, unsound) {
-    const { plugin, place, action } = change;
-    const file = fileOfPlace[place];
-    if (action === 'add' && unsound.has(plugin))
-        return `its manifest has errors, and a wrong manifest is not registered: mend it first`;
-    if (place === 'registry') {
-        if (!workspace.registry)
-            return `${file} does not exist or cannot be read`;
-        if (!Array.isArray(workspace.registry.value))
-            return `${file} is not a JSON array`;
-    }
-    if (place === 'install') {
-        if (!workspace.rootPackage?.installList)
-            return `no script of ${file} runs plugin:install: add \`pnpm run plugin:install ${plugin}\` to the script that builds the server`;
-        if (action === 'remove' && !workspace.rootPackage.installList.names.some(({ name }) => name === plugin))
-            return `\`plugin:install all\` installs it: name the plugins to install one by one`;
-        if (!(0,_install_list_js__WEBPACK_IMPORTED_MODULE_5__/* .isSafeInShell */ .VZ)(plugin))
-            return `its name has characters that a shell would read as its own: rename ${change.plugin}`;
-    }
-    if (place === 'builtin') {
-        if (workspace.pluginsOnly)
-            return `built-in entries are compiled into the web client, which comes from the base image: declare \`offer: registry\``;
-        if (!workspace.builtin)
-            return `${file} does not exist or cannot be read`;
-        if (!workspace.builtin.list.understood)
-            return `${file} cannot be edited: ${workspace.builtin.list.reason}; ${action} the entry of ${plugin} by hand`;
-    }
-    return undefined;
-}
-async function computeEdits(workspace, changes) {
-    const names = (place, action) => changes.filter((each) => each.place === place && each.action === action).map(({ plugin }) => plugin);
-    const manifests = (place) => names(place, 'add').map((name) => manifestOf(workspace.plugins, name));
-    const edits = [];
-    const edit = (place, before, after) => {
-        if (after !== before)
-            edits.push({ file: fileOfPlace[place], before, after });
-    };
-    const { registry, rootPackage, builtin } = workspace;
-    if (builtin && changes.some(({ place }) => place === 'builtin')) {
-        const change = { add: manifests('builtin'), remove: names('builtin', 'remove') };
-        edit('builtin', builtin.text, (0,_builtin_ts_js__WEBPACK_IMPORTED_MODULE_4__/* .editBuiltinTs */ .jd)(await (0,_workspace_typescript_js__WEBPACK_IMPORTED_MODULE_3__/* .loadTypeScriptParser */ .xU)(), builtin, change));
-    }
-    if (registry && changes.some(({ place }) => place === 'registry')) {
-        const change = { add: manifests('registry'), remove: names('registry', 'remove') };
-        edit('registry', registry.text, (0,_registry_json_js__WEBPACK_IMPORTED_MODULE_6__/* .editRegistryJson */ .s)(registry.text, change));
-    }
-    if (rootPackage && changes.some(({ place }) => place === 'install')) {
-        const change = { add: names('install', 'add'), remove: names('install', 'remove') };
-        edit('install', rootPackage.text, (0,_install_list_js__WEBPACK_IMPORTED_MODULE_5__/* .editInstallList */ .EX)(rootPackage, change));
-    }
-    return edits.sort((a, b) => (a.file < b.file ? -1 : 1));
-}
-function manifestOf(plugins, name) {
-    const manifest = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(plugins.find((plugin) => plugin.name === name)?.web?.manifest?.value);
-    // A plugin without a sound manifest is blocked before it gets here.
-    if (!manifest)
-        throw new Error(`${name} has no manifest to register`);
-    return manifest;
+/** Whether a path has the placeholder depends on the list that it stands in. */
+function withoutBackend(value) {
+    return typeof value === 'string' ? value.replace(/^\{BACKEND\}/, '') : value;
 }
 
 
@@ -9285,8 +11012,11 @@ function manifestOf(plugins, name) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ removeRegistryEntry),
-/* harmony export */   s: () => (/* binding */ editRegistryJson)
+/* harmony export */   __: () => (/* binding */ replaceRegistryEntry),
+/* harmony export */   ap: () => (/* binding */ removeRegistryEntry),
+/* harmony export */   cb: () => (/* binding */ setRegistryField),
+/* harmony export */   gT: () => (/* binding */ registryEntryLine),
+/* harmony export */   sl: () => (/* binding */ editRegistryJson)
 /* harmony export */ });
 /* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9547);
 /* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(jsonc_parser__WEBPACK_IMPORTED_MODULE_0__);
@@ -9322,26 +11052,71 @@ function removeEntries(text, name) {
  */
 function removeRegistryEntry(text, index) {
     const { array, entries } = entriesOf(text);
-    const entry = entries[index];
-    if (!entry)
+    const elements = entries.map((entry) => ({ offset: entry.offset, end: endOf(entry) }));
+    return removeElement(elements, index, { open: array.offset, close: endOf(array) - 1 });
+}
+/**
+ * Gives a field of an entry a value, or takes it out (`undefined`). A field that is not there yet is written behind
+ * `behind`, or last.
+ * @throws when the text is not a JSON array
+ */
+function setRegistryField(text, index, field, value, behind) {
+    const entry = entriesOf(text).entries[index];
+    if (entry?.type !== 'object')
         return [];
-    const previous = entries[index - 1];
-    const next = entries[index + 1];
-    // The comma that goes is the one before the entry: the mirror image of what appending adds.
-    const [start, end] = previous
-        ? [endOf(previous), endOf(entry)]
-        : next
-            ? [entry.offset, next.offset]
-            : [array.offset + 1, endOf(array) - 1];
-    return [{ offset: start, length: end - start, content: '' }];
+    const properties = propertiesOf(text, entry);
+    const at = properties.findLastIndex(({ key }) => key === field);
+    const property = properties[at];
+    if (value === undefined)
+        return property ? removeElement(properties, at, { open: entry.offset, close: endOf(entry) - 1 }) : [];
+    const style = styleOf(text, entry);
+    if (property) {
+        const content = renderValue(value, style);
+        return [{ offset: property.valueStart, length: property.end - property.valueStart, content }];
+    }
+    const previous = properties.find(({ key }) => key === behind) ?? properties.at(-1);
+    const content = renderProperty(field, value, style);
+    if (!previous)
+        return [{ offset: entry.offset, length: entry.length, content: style.open + content + style.close }];
+    return [{ offset: previous.end, length: 0, content: style.separator + content }];
+}
+/**
+ * Makes an entry say what the manifest says: fields that are equal keep their bytes, those that are there their order,
+ * and new ones go where the manifest has them.
+ * @throws when the text is not a JSON array
+ */
+function replaceRegistryEntry(text, index, manifest) {
+    const entry = entriesOf(text).entries[index];
+    if (!entry)
+        return text;
+    if (entry.type !== 'object')
+        return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(text, [
+            { offset: entry.offset, length: entry.length, content: renderEntry(manifest, styleOf(text, entry)) },
+        ]);
+    const present = propertiesOf(text, entry);
+    const keys = Object.keys(manifest);
+    const wanted = Object.entries(manifest).map(([key, value], at) => ({ key, value, behind: keys[at - 1] }));
+    const different = wanted.filter(({ key, value }) => {
+        const here = present.findLast((property) => property.key === key);
+        return !here || JSON.stringify(here.value) !== JSON.stringify(value);
+    });
+    const set = different.reduce((edited, { key, value, behind }) => (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(edited, setRegistryField(edited, index, key, value, behind)), text);
+    return present
+        .filter(({ key }) => !keys.includes(key))
+        .reduce((edited, { key }) => (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(edited, setRegistryField(edited, index, key, undefined)), set);
+}
+/** An entry on one line, as a person pastes it into the file. */
+function registryEntryLine(manifest) {
+    return renderEntry(manifest, ONE_LINE);
 }
 function appendEntry(text, manifest) {
     const { array, entries } = entriesOf(text);
-    const eol = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .lineEndingOf */ .RE)(text);
     const last = entries.at(-1);
     if (!last) {
+        const eol = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .lineEndingOf */ .RE)(text);
         const indent = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .indentAt */ .oY)(text, array.offset);
-        const content = `${eol}${indent}  ${render(manifest, eol, `${indent}  `, '  ')}${eol}${indent}`;
+        const style = linesStyle(eol, `${indent}  `, '  ');
+        const content = `${eol}${indent}  ${renderEntry(manifest, style)}${eol}${indent}`;
         return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(text, [{ offset: array.offset + 1, length: endOf(array) - array.offset - 2, content }]);
     }
     // What stands between the last two entries, or before a single one, stands before the new one too.
@@ -9349,22 +11124,110 @@ function appendEntry(text, manifest) {
     const gap = previous
         ? text.slice(endOf(previous), last.offset)
         : ',' + text.slice(array.offset + 1, last.offset);
-    const lastText = text.slice(last.offset, endOf(last));
-    const rendered = lastText.includes('\n')
-        ? render(manifest, eol, (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .indentAt */ .oY)(text, last.offset), indentUnit(text, last))
-        : renderOnOneLine(manifest, lastText);
-    return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(text, [{ offset: endOf(last), length: 0, content: gap + rendered }]);
+    const content = gap + renderEntry(manifest, styleOf(text, last));
+    return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(text, [{ offset: endOf(last), length: 0, content }]);
 }
-function render(manifest, eol, indent, unit) {
-    return JSON.stringify(manifest, null, unit).replaceAll('\n', eol + indent);
+function propertiesOf(text, entry) {
+    return (entry.children ?? []).flatMap(({ children: [key, value] = [] }) => key && value
+        ? {
+            key: String(key.value),
+            value: JSON.parse(text.slice(value.offset, endOf(value))),
+            offset: key.offset,
+            end: endOf(value),
+            keyEnd: endOf(key),
+            valueStart: value.offset,
+        }
+        : []);
 }
-function renderOnOneLine(manifest, example) {
-    if (!/"\s*:\s/.test(example))
-        return JSON.stringify(manifest);
-    const spaced = JSON.stringify(manifest, null, 1).replace(/\n\s*/g, ' ');
-    return /^\{\s/.test(example) ? spaced : spaced.replace(/^\{ /, '{').replace(/ \}$/, '}');
+/** Takes one element out of a list, with the comma before it: the mirror image of what appending adds. */
+function removeElement(elements, index, { open, close }) {
+    const [previous, element, next] = [elements[index - 1], elements[index], elements[index + 1]];
+    if (!element)
+        return [];
+    const [start, end] = previous
+        ? [previous.end, element.end]
+        : next
+            ? [element.offset, next.offset]
+            : [open + 1, close];
+    return [{ offset: start, length: end - start, content: '' }];
 }
-/** How much deeper an entry's properties stand than the entry itself. */
+const ONE_LINE = {
+    open: '{ ',
+    separator: ', ',
+    close: ' }',
+    colon: () => ': ',
+    column: () => undefined,
+    value: { spaced: true },
+};
+function linesStyle(eol, indent, unit) {
+    return {
+        open: `{${eol}${indent}${unit}`,
+        separator: `,${eol}${indent}${unit}`,
+        close: `${eol}${indent}}`,
+        colon: () => ': ',
+        column: () => undefined,
+        value: { eol, indent: indent + unit, unit },
+    };
+}
+/** The style of an entry that is there. */
+function styleOf(text, entry) {
+    const example = text.slice(entry.offset, endOf(entry));
+    const properties = entry.type === 'object' ? propertiesOf(text, entry) : [];
+    if (example.includes('\n'))
+        return {
+            ...linesStyle((0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .lineEndingOf */ .RE)(text), (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .indentAt */ .oY)(text, entry.offset), indentUnit(text, entry)),
+            colon: colonsOf(text, properties, true),
+        };
+    if (properties.length === 0)
+        return ONE_LINE;
+    const spaced = /"\s*:\s/.test(example);
+    const inner = /^\{\s/.test(example) ? ' ' : '';
+    const isInColumns = properties.some(({ end }, index) => {
+        const next = properties[index + 1];
+        return next !== undefined && /,\s{2,}$/.test(text.slice(end, next.offset));
+    });
+    return {
+        open: `{${spaced ? inner : ''}`,
+        separator: spaced ? ', ' : ',',
+        close: `${spaced ? inner : ''}}`,
+        colon: colonsOf(text, properties, false),
+        column: (index, key) => isInColumns && properties[index]?.key === key ? properties[index].offset - entry.offset : undefined,
+        value: { spaced },
+    };
+}
+/** What stands between keys and values: for each its own, or in lines so much that the values make a column. */
+function colonsOf(text, properties, inLines) {
+    const colons = new Map(properties.map(({ key, keyEnd, valueStart }) => [
+        key,
+        text.slice(keyEnd, valueStart).replace(/\s*\n\s*/g, ' '),
+    ]));
+    const columns = new Set(properties.map(({ offset, valueStart }) => valueStart - offset));
+    const lengths = new Set(properties.map(({ offset, keyEnd }) => keyEnd - offset));
+    const usual = [...colons.values()].at(-1) ?? ': ';
+    const [column = 0] = columns;
+    if (!inLines || columns.size !== 1 || lengths.size < 2)
+        return (key) => colons.get(key) ?? usual;
+    return (key) => {
+        const room = Math.max(column - JSON.stringify(key).length, usual.trim().length + 1);
+        return usual.startsWith(':') ? ':'.padEnd(room) : ': '.padStart(room);
+    };
+}
+function renderEntry(manifest, style) {
+    const fields = Object.entries(manifest);
+    if (fields.length === 0)
+        return '{}';
+    const [first, ...others] = fields.map(([key, value]) => ({ key, text: renderProperty(key, value, style) }));
+    return (others.reduce((line, { key, text }, index) => (line + style.separator).padEnd(style.column(index + 1, key) ?? 0) + text, style.open + (first?.text ?? '')) + style.close);
+}
+function renderProperty(key, value, style) {
+    return JSON.stringify(key) + style.colon(key) + renderValue(value, style);
+}
+function renderValue(value, { value: style }) {
+    if ('unit' in style)
+        return JSON.stringify(value, null, style.unit).replaceAll('\n', style.eol + style.indent);
+    return style.spaced ? JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ') : JSON.stringify(value);
+}
+/** How much deeper an entry's fields stand than the entry itself. */
 function indentUnit(text, entry) {
     const property = entry.children?.[0];
     if (!property)
@@ -9376,7 +11239,7 @@ function indentUnit(text, entry) {
 function nameOf(text, entry) {
     if (entry.type !== 'object')
         return undefined;
-    const name = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(JSON.parse(text.slice(entry.offset, endOf(entry))), 'name');
+    const name = propertiesOf(text, entry).findLast(({ key }) => key === 'name')?.value;
     return typeof name === 'string' ? name : undefined;
 }
 function endOf(node) {
@@ -9565,7 +11428,8 @@ function literalProperty(object, name) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   QO: () => (/* binding */ compiled),
-/* harmony export */   iJ: () => (/* binding */ readDeployment)
+/* harmony export */   iJ: () => (/* binding */ readDeployment),
+/* harmony export */   oQ: () => (/* binding */ programOf)
 /* harmony export */ });
 /* unused harmony exports readComposeFile, readEnvFile */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
@@ -9666,7 +11530,7 @@ async function readComposeFile(file, envFile, imageVariables = new Map()) {
             .map(({ name, keyStart, value, layers }) => ({
             name,
             position: (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .positionAt */ .t)(file, keyStart),
-            runs: programOf(value),
+            runs: programOf(wordsOf(value)),
             serviceDir: lookUp(layers, 'SERVICEDIR'),
             services: lookUp(layers, 'SERVICES'),
             transporter: lookUp(layers, 'TRANSPORTER'),
@@ -9697,14 +11561,19 @@ function runsTailchat(file, service, layers) {
 function isRoot(file, context) {
     return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file.path), context, '.').replace(/\/$/, '') === '.';
 }
-/** The image starts the server (Dockerfile, `CMD`) unless the service says otherwise. */
-function programOf(service) {
-    const words = ['entrypoint', 'command'].flatMap((key) => {
+function wordsOf(service) {
+    return ['entrypoint', 'command'].flatMap((key) => {
         const node = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(service, key);
         if (node?.kind === 'list')
             return node.items.map((item) => (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)(item) ?? '');
         return (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)(node) ?? [];
     });
+}
+/**
+ * What a container runs: the image starts the server (Dockerfile, `CMD`) unless the service says otherwise.
+ * @param words of the entrypoint and the command that the service sets; none where it leaves both to the image
+ */
+function programOf(words) {
     if (words.length === 0)
         return 'server';
     const line = words.join(' ');
@@ -9846,6 +11715,7 @@ function isDockerIgnored(file, path) {
 /* harmony export */   CA: () => (/* binding */ errorCode),
 /* harmony export */   CS: () => (/* binding */ listFiles),
 /* harmony export */   FK: () => (/* binding */ isInside),
+/* harmony export */   IK: () => (/* binding */ readListedFile),
 /* harmony export */   Sk: () => (/* binding */ listDirectories),
 /* harmony export */   Tl: () => (/* binding */ listFileNames),
 /* harmony export */   tz: () => (/* binding */ readRepositoryFile)
@@ -9858,23 +11728,33 @@ function isDockerIgnored(file, path) {
 
 /** Larger than any manifest, package.json, registration or service file that a person writes. */
 const MAX_BYTES = 4 * 1024 * 1024;
+const LEADS_OUT = 'is a symbolic link out of the repository';
+/** Made once: a check decodes thousands of files. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /**
  * Reads a UTF-8 file of the repository.
  * @param root absolute path of the repository, with its symbolic links resolved
  * @param path relative to `root`, with forward slashes
  */
 function readRepositoryFile(root, path) {
+    return readText(root, path, true);
+}
+/** The same below a directory in which a listing met no symbolic link: none has to be looked for again. */
+function readListedFile(root, path) {
+    return readText(root, path, false);
+}
+function readText(root, path, mayBeLinked) {
     const absolute = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, path);
     try {
         // A check reads hundreds of files: the native one takes a third of the time.
-        if (!isInside(root, node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(absolute)))
-            return { reason: 'is a symbolic link out of the repository' };
+        if (mayBeLinked && !isInside(root, node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(absolute)))
+            return { reason: LEADS_OUT };
         const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(absolute);
         if (!stat.isFile())
             return { reason: 'is not a file' };
         if (stat.size > MAX_BYTES)
             return { reason: `has ${stat.size} bytes: more than the ${MAX_BYTES} that are read` };
-        return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(absolute)) };
+        return { text: utf8.decode((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(absolute)) };
     }
     catch (error) {
         if (isErrorWithCode(error, 'ENOENT') || isErrorWithCode(error, 'ENOTDIR'))
@@ -9886,11 +11766,13 @@ function readRepositoryFile(root, path) {
 }
 /**
  * Lists the directories directly below `directory`; symbolic links to directories inside the repository count.
- * A directory that does not exist has none.
+ * A directory that does not exist has none, and neither has one that is a symbolic link out of the repository.
  */
 function listDirectories(root, directory) {
     const names = [];
     const unreadable = [];
+    if (leadsOut(root, directory))
+        return { names, unreadable: [{ path: directory, reason: LEADS_OUT }] };
     for (const entry of entriesOf(root, directory, unreadable)) {
         if (entry.name.startsWith('.') || entry.name === 'node_modules')
             continue;
@@ -9901,6 +11783,8 @@ function listDirectories(root, directory) {
 }
 /** The names of the files directly in `directory`, sorted. What cannot be read has none. */
 function listFileNames(root, directory) {
+    if (leadsOut(root, directory))
+        return [];
     return entriesOf(root, directory, [])
         .filter((entry) => resolveKind(root, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, entry.name), entry, []) === 'file')
         .map(({ name }) => name)
@@ -9911,6 +11795,10 @@ function listFiles(root, directory) {
     const files = [];
     const dotDirectories = [];
     const unreadable = [];
+    const real = realPath((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory));
+    if (real !== undefined && !isInside(root, real))
+        return { files, dotDirectories, unreadable: [{ path: directory, reason: LEADS_OUT }], hasLinks: true };
+    let hasLinks = real !== (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory);
     const walk = (relative, passed) => {
         const here = relative === '' ? directory : `${directory}/${relative}`;
         for (const entry of entriesOf(root, here, unreadable)) {
@@ -9918,6 +11806,7 @@ function listFiles(root, directory) {
             if (entry.name === 'node_modules')
                 continue;
             const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
+            hasLinks ||= entry.isSymbolicLink();
             const kind = resolveKind(root, `${directory}/${path}`, entry, unreadable);
             if (kind === 'file')
                 files.push(path);
@@ -9939,7 +11828,20 @@ function listFiles(root, directory) {
         }
     };
     walk('', []);
-    return { files: files.sort(), dotDirectories, unreadable };
+    return { files: files.sort(), dotDirectories, unreadable, hasLinks };
+}
+function leadsOut(root, directory) {
+    const real = realPath((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory));
+    return real !== undefined && !isInside(root, real);
+}
+/** `undefined` where there is nothing, or nothing that may be looked at. */
+function realPath(path) {
+    try {
+        return node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(path);
+    }
+    catch {
+        return undefined;
+    }
 }
 /** The code of a system error such as `ENOENT`, or the error's message. */
 function errorCode(error) {
@@ -9977,7 +11879,7 @@ function resolveKind(root, path, entry, unreadable) {
     try {
         const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, path));
         if (!isInside(root, target)) {
-            unreadable.push({ path, reason: 'is a symbolic link out of the repository' });
+            unreadable.push({ path, reason: LEADS_OUT });
             return 'other';
         }
         const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(target);
@@ -9992,63 +11894,490 @@ function resolveKind(root, path, entry, unreadable) {
 
 /***/ }),
 
-/***/ 747:
+/***/ 48:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ readInstallList)
-/* harmony export */ });
-/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9547);
-/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(jsonc_parser__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8047);
 
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e5: () => (/* binding */ installListFile),
+  zc: () => (/* binding */ installListFiles),
+  wG: () => (/* binding */ installListsIn),
+  G3: () => (/* binding */ listForNewNames),
+  bJ: () => (/* binding */ readInstallLists)
+});
 
-const COMMAND = 'plugin:install';
-/** The script that Tailchat runs to build the server: looked at before any other. */
-const USUAL_SCRIPT = 'build:server';
-/** Finds the install list of a package.json; `undefined` when no script runs `plugin:install`. */
-function readInstallList(file) {
-    const root = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJsonTree */ .U0)(file);
-    const scripts = root && (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.findNodeAtLocation)(root, ['scripts']);
-    const candidates = (scripts?.children ?? []).flatMap((property) => {
-        const [key, value] = property.children ?? [];
-        if (key?.type !== 'string' || value?.type !== 'string')
-            return [];
-        const script = key.value;
-        // The script of that name is the command's definition, not a use of it.
-        if (script === COMMAND)
-            return [];
-        const start = value.offset + 1;
-        const found = findCommand(file.text.slice(start, value.offset + value.length - 1));
-        return found ? [{ script, ...shifted(found, start) }] : [];
-    });
-    return candidates.find(({ script }) => script === USUAL_SCRIPT) ?? candidates[0];
+// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
+var main = __nccwpck_require__(9547);
+;// CONCATENATED MODULE: ./src/workspace/mapped-text.ts
+/** The text of a file from `start` to `end`, as it stands there. */
+function mapSlice(text, start, end) {
+    const starts = Array.from({ length: end - start }, (_, index) => start + index);
+    return { text: text.slice(start, end), starts, ends: starts.map((offset) => offset + 1) };
 }
-/** Reads the names behind the command in the script's text as it stands between the quotes in the file. */
-function findCommand(script) {
-    const command = /(?<![\w:-])plugin:install(?![\w:-])/.exec(script);
-    if (!command)
-        return undefined;
-    let commandEnd = command.index + COMMAND.length;
-    const names = [];
-    // A word may be quoted; the quotes of a JSON string arrive escaped. Anything else ends the command.
-    const word = /\s+(\\?["']|)([\w@.:/-]+)\1(?=\s|$|[&|;)<>]|\\?["'])/y;
-    word.lastIndex = commandEnd;
-    for (let match = word.exec(script); match; match = word.exec(script)) {
-        const [whole, quote = '', name = ''] = match;
-        const end = match.index + whole.length;
-        if (!name.startsWith('-'))
-            names.push({ name, start: end - name.length - 2 * quote.length, end });
-        else if (names.length === 0)
-            commandEnd = end;
-    }
-    return { names, commandEnd };
-}
-function shifted(found, by) {
+/** Texts one behind the other. */
+function joinMapped(parts) {
     return {
-        commandEnd: found.commandEnd + by,
-        names: found.names.map(({ name, start, end }) => ({ name, start: start + by, end: end + by })),
+        text: parts.map(({ text }) => text).join(''),
+        starts: parts.flatMap(({ starts }) => starts),
+        ends: parts.flatMap(({ ends }) => ends),
     };
+}
+/** A text from its character `from` to the one before `to`. */
+function sliceMapped({ text, starts, ends }, from, to) {
+    return { text: text.slice(from, to), starts: starts.slice(from, to), ends: ends.slice(from, to) };
+}
+/** What a JSON string holds, given the text between its quotes. */
+function decodeJsonString(content) {
+    const parts = [];
+    let plain = 0;
+    for (const { 0: escape, index } of content.text.matchAll(/\\u[0-9A-Fa-f]{4}|\\[^]/g)) {
+        const behind = index + escape.length;
+        const text = decodeEscape(escape);
+        const [start, end] = [content.starts.slice(index, index + 1), content.ends.slice(behind - 1, behind)];
+        parts.push(sliceMapped(content, plain, index), { text, starts: start, ends: end });
+        plain = behind;
+    }
+    return parts.length === 0 ? content : joinMapped([...parts, sliceMapped(content, plain)]);
+}
+/** The character of an escape such as `\u0061`; the parser of the file complains about one that JSON does not know. */
+function decodeEscape(escape) {
+    const known = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+    const code = escape.slice(1);
+    return code.length > 1 ? String.fromCharCode(parseInt(code.slice(1), 16)) : (known[code] ?? code);
+}
+
+;// CONCATENATED MODULE: ./src/workspace/shell.ts
+
+/** What a shell treats as more than itself where it is not quoted: patterns, a home directory, a list in braces. */
+const PATTERN = /[*?[\]~{}]/;
+/**
+ * The simple commands of a shell script, each as its words; redirections and comments are left out. Only what a
+ * POSIX shell reads is known, and of that no here-document.
+ * @returns `undefined` for a script that cannot be read: a quote that does not end, a here-document
+ */
+function readShellCommands(script) {
+    const { text } = script;
+    const commands = [[]];
+    let word;
+    let isTarget = false;
+    let at = 0;
+    const grow = () => (word ??= { parts: [], from: at, isLiteral: true });
+    const endWord = () => {
+        // What a redirection writes to is no argument.
+        if (word && !isTarget)
+            commands.at(-1)?.push(wordOf(script, word, at));
+        if (word)
+            isTarget = false;
+        word = undefined;
+    };
+    const endCommand = () => {
+        endWord();
+        isTarget = false;
+        commands.push([]);
+    };
+    while (at < text.length) {
+        const character = text[at] ?? '';
+        const rest = text.slice(at, at + 3);
+        const redirection = /^(?:&>>?|<<|<>|[<>]&|>[>|]|[<>])/.exec(rest)?.[0];
+        if (/[ \t\r]/.test(character)) {
+            endWord();
+            at++;
+        }
+        else if (character === '#' && !word) {
+            const end = text.indexOf('\n', at);
+            at = end === -1 ? text.length : end;
+        }
+        else if (redirection) {
+            if (redirection === '<<')
+                return undefined;
+            // Digits directly before it number the file that it redirects.
+            if (word && /^\d+$/.test(text.slice(word.from, at)))
+                word = undefined;
+            endWord();
+            isTarget = true;
+            at += redirection.length;
+        }
+        else if (/[\n|&;()]/.test(character)) {
+            endCommand();
+            at++;
+        }
+        else if (character === '\\') {
+            if (text[at + 1] !== '\n' && at + 1 < text.length)
+                grow().parts.push(at + 1);
+            at += 2;
+        }
+        else if (character === "'") {
+            const end = text.indexOf("'", at + 1);
+            if (end === -1)
+                return undefined;
+            const { parts } = grow();
+            for (let inside = at + 1; inside < end; inside++)
+                parts.push(inside);
+            at = end + 1;
+        }
+        else if (character === '"') {
+            const current = grow();
+            at++;
+            while (text[at] !== '"') {
+                if (at >= text.length)
+                    return undefined;
+                if (text[at] === '\\' && /["\\$`\n]/.test(text[at + 1] ?? '')) {
+                    if (text[at + 1] !== '\n')
+                        current.parts.push(at + 1);
+                    at += 2;
+                }
+                else
+                    at = takeCharacter(text, at, current);
+            }
+            at++;
+        }
+        else {
+            const current = grow();
+            if (PATTERN.test(character))
+                current.isLiteral = false;
+            at = takeCharacter(text, at, current);
+        }
+    }
+    endWord();
+    return commands.filter((words) => words.length > 0);
+}
+/** Takes a character, or the whole of an expansion such as `$(…)`; returns where the text goes on. */
+function takeCharacter(text, at, word) {
+    const end = endOfExpansion(text, at);
+    if (end !== undefined)
+        word.isLiteral = false;
+    for (let inside = at; inside < (end ?? at + 1); inside++)
+        word.parts.push(inside);
+    return end ?? at + 1;
+}
+/** The offset behind an expansion that begins at `at`; `undefined` where none does. */
+function endOfExpansion(text, at) {
+    if (text[at] === '`')
+        return endBehind(text, at + 1, '`');
+    if (text[at] !== '$')
+        return undefined;
+    if (text[at + 1] === '(')
+        return endBehind(text, at + 2, ')', '(');
+    if (text[at + 1] === '{')
+        return endBehind(text, at + 2, '}', '{');
+    const name = /\$(?:\w+|[?!#@*$-])/y;
+    name.lastIndex = at;
+    return name.exec(text) ? name.lastIndex : undefined;
+}
+/** The offset behind the bracket that closes; where none does, the end of the text. */
+function endBehind(text, from, closing, opening) {
+    let depth = 1;
+    for (let at = from; at < text.length; at++) {
+        if (text[at] === opening)
+            depth++;
+        else if (text[at] === closing)
+            depth--;
+        if (depth === 0)
+            return at + 1;
+    }
+    return text.length;
+}
+function wordOf(script, { parts, from, isLiteral }, to) {
+    const { starts, ends } = sliceMapped(script, from, to);
+    return {
+        text: parts.map((part) => script.text[part] ?? '').join(''),
+        starts: parts.map((part) => script.starts[part] ?? 0),
+        ends: parts.map((part) => script.ends[part] ?? 0),
+        start: starts[0] ?? 0,
+        end: ends.at(-1) ?? 0,
+        isLiteral,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/workspace/dockerfile.ts
+
+
+
+const HEREDOC = /<<-?(["']?)([A-Za-z_]\w*)\1/g;
+/**
+ * The RUN instructions of a Dockerfile. Lines that end in a backslash go on; comments and empty lines between them
+ * are no part of the instruction.
+ * @see https://docs.docker.com/reference/dockerfile/#format
+ */
+function readRunInstructions(dockerfile) {
+    const { text } = dockerfile;
+    const runs = [];
+    // Another character in the place of the backslash: nothing can be told about where a line ends.
+    const isUsual = !/^(?:\uFEFF)?(?:[ \t]*#[^\n]*\n)*[ \t]*#[ \t]*escape[ \t]*=[ \t]*[^\\\s]/i.test(text);
+    const lines = linesOf(text);
+    const nextLine = lineFinder(lines.map(({ start, end }) => text.slice(start, end).trim()));
+    for (let index = 0; index < lines.length; index++) {
+        const first = lines[index];
+        if (!first || isSkipped(text.slice(first.start, first.end)))
+            continue;
+        const parts = [];
+        let last = first;
+        for (; index < lines.length; index++) {
+            const line = lines[index] ?? first;
+            const content = text.slice(line.start, line.end);
+            if (line !== first && isSkipped(content))
+                continue;
+            last = line;
+            const continued = /\\[ \t]*$/.exec(content);
+            parts.push(mapSlice(text, line.start, line.start + (continued?.index ?? content.length)));
+            if (!continued)
+                break;
+        }
+        const instruction = joinMapped(parts);
+        const [lead = '', keyword = ''] = /^\uFEFF?[ \t]*(\w+)/.exec(instruction.text) ?? [];
+        let isHeredoc = false;
+        for (const [, , delimiter] of /^(?:RUN|COPY|ADD)$/i.test(keyword)
+            ? instruction.text.matchAll(HEREDOC)
+            : []) {
+            const end = nextLine(delimiter ?? '', index);
+            // Without its end it is text like any other.
+            if (end === undefined)
+                continue;
+            isHeredoc = true;
+            index = end;
+            last = lines[end] ?? last;
+        }
+        if (!/^RUN$/i.test(keyword))
+            continue;
+        const run = withoutOptions(sliceMapped(instruction, lead.length));
+        const words = jsonWords(run);
+        runs.push({
+            start: first.start,
+            end: last.end,
+            isJson: words !== undefined,
+            commands: isUsual && !isHeredoc ? (words ? [words] : readShellCommands(run)) : undefined,
+        });
+    }
+    return runs;
+}
+/** Finds the next line with this text behind another line; the numbers that it is asked about only grow. */
+function lineFinder(lines) {
+    const places = new Map();
+    for (const [index, line] of [...lines.entries()].reverse()) {
+        const ofLine = places.get(line);
+        if (ofLine)
+            ofLine.push(index);
+        else
+            places.set(line, [index]);
+    }
+    return (text, behind) => {
+        const ofLine = places.get(text) ?? [];
+        while ((ofLine.at(-1) ?? Infinity) <= behind)
+            ofLine.pop();
+        return ofLine.at(-1);
+    };
+}
+function linesOf(text) {
+    return [...text.matchAll(/[^\n]*(?:\n|$)/g)]
+        .filter(({ 0: line }) => line !== '')
+        .map(({ 0: line, index }) => ({ start: index, end: index + line.replace(/\r?\n$/, '').length }));
+}
+function isSkipped(line) {
+    return /^\uFEFF?\s*(?:#|$)/.test(line);
+}
+/** Without options of the builder such as `--mount=type=cache,target=/root`. */
+function withoutOptions(run) {
+    return sliceMapped(run, /^(?:\s*--[\w-]+(?:=\S*)?(?=\s))*\s*/.exec(run.text)?.[0].length ?? 0);
+}
+/** The words of a JSON array of strings; `undefined` where it is none, and a shell reads the text. */
+function jsonWords(run) {
+    if (!run.text.startsWith('['))
+        return undefined;
+    const errors = [];
+    const items = (0,main.parseTree)(run.text, errors)?.children ?? [];
+    if (errors.length > 0 || items.some(({ type }) => type !== 'string'))
+        return undefined;
+    return items.map(({ offset, length }) => ({
+        ...decodeJsonString(sliceMapped(run, offset + 1, offset + length - 1)),
+        start: run.starts[offset] ?? 0,
+        end: run.ends[offset + length - 1] ?? 0,
+        isLiteral: true,
+    }));
+}
+
+// EXTERNAL MODULE: ./src/workspace/json.ts
+var json = __nccwpck_require__(8047);
+// EXTERNAL MODULE: ./src/workspace/layout.ts
+var layout = __nccwpck_require__(2611);
+;// CONCATENATED MODULE: ./src/workspace/install-list.ts
+
+
+
+
+
+
+/** The files that may hold a list, in the order in which a build comes to them. */
+const installListFiles = [
+    layout/* layout */.Zp.rootPackageJson,
+    layout/* layout */.Zp.serverPackageJson,
+    layout/* layout */.Zp.dockerfile,
+];
+const COMMAND = 'plugin:install';
+/** What the command runs (server/package.json). */
+const INSTALL_SCRIPT = 'installPlugin.js';
+/** The scripts of the root package.json by which Tailchat's Dockerfile builds. */
+const BUILD_SCRIPTS = ['build', 'build:server'];
+/**
+ * The install lists of a repository that its build runs. Where none can be seen to be run, all of them.
+ * @param read a file of the repository; `undefined` when it is not there
+ */
+function readInstallLists(read) {
+    const scripts = installListFiles.flatMap((path) => {
+        const file = read(path);
+        return file ? scriptsOf(file) : [];
+    });
+    const found = scripts.map((script) => ({ script, lists: listsIn(script) }));
+    const all = found.flatMap(({ lists }) => lists);
+    if (all.length < 2)
+        return all;
+    const run = scriptsOfBuild(scripts);
+    const used = found.flatMap(({ script, lists }) => (run.has(script) ? lists : []));
+    return used.length > 0 ? used : all;
+}
+/** All install lists of one file. */
+function installListsIn(file) {
+    return scriptsOf(file).flatMap(listsIn);
+}
+/** The list that gets new names: the last one in `build:server` of the root package.json, else the last of all. */
+function listForNewNames(lists) {
+    const usual = lists.findLast(({ file, script }) => file.path === layout/* layout */.Zp.rootPackageJson && script === 'build:server');
+    return usual ?? lists.at(-1);
+}
+/** The file that holds the list for new names; where there is none, the one in which Tailchat keeps it. */
+function installListFile(lists) {
+    return listForNewNames(lists)?.file.path ?? layout/* layout */.Zp.rootPackageJson;
+}
+function scriptsOf(file) {
+    if (file.path !== layout/* layout */.Zp.dockerfile)
+        return packageScripts(file);
+    return readRunInstructions(file).map((run) => ({ file, name: undefined, ...run }));
+}
+function packageScripts(file) {
+    const root = (0,json/* parseJsonTree */.U0)(file);
+    const properties = (root && (0,main.findNodeAtLocation)(root, ['scripts']))?.children ?? [];
+    // Of two scripts with one name the last one counts, as JSON.parse has it.
+    const scripts = new Map();
+    for (const { children: [key, value] = [] } of properties) {
+        if (key?.type !== 'string' || value?.type !== 'string')
+            continue;
+        const [start, end] = [value.offset + 1, value.offset + value.length - 1];
+        const name = key.value;
+        const commands = readShellCommands(decodeJsonString(mapSlice(file.text, start, end)));
+        scripts.set(name, { file, name, start, end, commands, isJson: false });
+    }
+    return [...scripts.values()];
+}
+function listsIn(script) {
+    const { file, name, start, end, commands, isJson } = script;
+    if (commands)
+        return commands.flatMap((words) => listsOfCommand(script, words, isJson));
+    const mention = /plugin:install(?![\w:-])|installPlugin\.js/.exec(file.text.slice(start, end));
+    if (!mention)
+        return [];
+    const commandEnd = start + mention.index + mention[0].length;
+    const problem = 'it stands in a here-document, or beside a quote that does not end';
+    const style = { separator: ' ', quote: '' };
+    return [{ file, script: name, names: [], commandEnd, style, behind: '', problem }];
+}
+/** The list of one command, and those of commands that it is handed as text, as in `sh -c "pnpm plugin:install a"`. */
+function listsOfCommand(script, words, isJson) {
+    const program = words.findIndex(({ text }) => !/^\w+=/.test(text));
+    // What is only printed is not run.
+    if (program === -1 || /^(?:echo|printf)$/.test(words[program]?.text ?? ''))
+        return [];
+    const nested = words.flatMap((word) => /\s/.test(word.text) && (word.text.includes(COMMAND) || word.text.includes(INSTALL_SCRIPT))
+        ? (readShellCommands(word) ?? []).flatMap((inner) => listsOfCommand(script, inner, false))
+        : []);
+    const command = commandWord(words, program);
+    if (command === undefined)
+        return nested;
+    const list = listBehind(script, words, command, isJson);
+    // The script of that name defines the command: it is a list only where it names plugins itself.
+    const isDefinition = script.name === COMMAND && (words[command]?.text === COMMAND || list.names.length === 0);
+    return isDefinition ? nested : [...nested, list];
+}
+/** The index of the word that names the command; `undefined` where the words are another command. */
+function commandWord(words, program) {
+    const task = words.findIndex(({ text }) => text === COMMAND);
+    if (task === program || (task > program && words.slice(0, task).some(isPackageManager)))
+        return task;
+    const file = words.findIndex(({ text }) => /(?:^|\/)installPlugin\.js$/.test(text));
+    return file > program &&
+        words.slice(0, file).some(({ text }) => /(?:^|\/)(?:node|ts-node|tsx|bun)$/.test(text))
+        ? file
+        : undefined;
+}
+function isPackageManager({ text }) {
+    return /(?:^|\/)(?:pnpm|npm|yarn|bun|npx|pnpx|corepack)$/.test(text);
+}
+/** Options of npm that take the next word along; it reads them behind the name of the script as well. */
+const NPM_VALUE_OPTIONS = ['-w', '--workspace', '--prefix'];
+function listBehind({ file, name, end }, words, command, isJson) {
+    const isNpm = words.some(({ text }) => text === 'npm');
+    let commandEnd = words[command]?.end ?? 0;
+    const names = [];
+    let computed;
+    for (let index = command + 1; index < words.length; index++) {
+        const word = words[index];
+        const previous = words[index - 1];
+        if (!word || !previous)
+            break;
+        const isValue = isNpm && NPM_VALUE_OPTIONS.includes(previous.text);
+        if (word.text.startsWith('-') || isValue) {
+            if (names.length === 0)
+                commandEnd = word.end;
+        }
+        else if (word.isLiteral)
+            names.push({ name: word.text, start: word.start, end: word.end, previousEnd: previous.end });
+        else
+            computed ??= file.text.slice(word.start, word.end);
+    }
+    return {
+        file,
+        script: name,
+        names,
+        commandEnd,
+        style: styleOf(file.text, names, isJson),
+        behind: file.text.slice(names.at(-1)?.end ?? commandEnd, name === undefined ? undefined : end),
+        ...(computed !== undefined && { problem: `only running it tells what ${computed} stands for` }),
+    };
+}
+/** A list with a line for each name gets one more line; comments in between are about the names that are there. */
+function styleOf(text, names, isJson) {
+    const last = names.at(-1);
+    const gap = last ? text.slice(last.previousEnd, last.start).replace(/(?<=\n)[ \t]*#[^\n]*\n/g, '') : '';
+    if (isJson)
+        return { separator: gap || ', ', quote: '"' };
+    return { separator: gap.includes('\n') ? gap : ' ', quote: '' };
+}
+/** Those that the Dockerfile runs, or Tailchat's own build, directly or by the name of a script. */
+function scriptsOfBuild(scripts) {
+    const run = new Set(scripts.filter(({ file, name }) => name === undefined || (file.path === layout/* layout */.Zp.rootPackageJson && BUILD_SCRIPTS.includes(name))));
+    // A set gives what is added while it is walked, too.
+    for (const script of run) {
+        const called = new Set((script.commands ?? []).flatMap(calledScripts));
+        // Tools that run several scripts take `build:*` for all that begin with it.
+        const prefixes = [...called].flatMap((name) => (name.endsWith('*') ? name.slice(0, -1) : []));
+        for (const each of scripts) {
+            const { name } = each;
+            if (name !== undefined && (called.has(name) || prefixes.some((prefix) => name.startsWith(prefix))))
+                run.add(each);
+        }
+    }
+    return run;
+}
+/** Names of scripts that a command may run; in which directory it does is not asked. */
+function calledScripts(words) {
+    const runner = words.findIndex((each) => isPackageManager(each) || /^(?:run-[sp]|npm-run-all)$/.test(each.text));
+    return words.flatMap((word, index) => {
+        const shorthand = /^(?:npm|pnpm|yarn|bun):(.+)/.exec(word.text)?.[1];
+        if (shorthand !== undefined)
+            return [shorthand];
+        if (/\s/.test(word.text))
+            return (readShellCommands(word) ?? []).flatMap(calledScripts);
+        return runner !== -1 && index > runner ? [word.text] : [];
+    });
 }
 
 
@@ -10072,10 +12401,30 @@ function shifted(found, by) {
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9738);
 
 
+/** Deeper than anybody nests JSON, and not so deep that what walks through it runs out of stack. */
+const MAX_DEPTH = 1000;
+function nestsTooDeep(text) {
+    if (text.length < 2 * MAX_DEPTH)
+        return false;
+    let depth = 0;
+    for (const [token] of text.matchAll(/"(?:[^"\\]+|\\.)*"|[[{\]}]/g)) {
+        if (token === '[' || token === '{')
+            depth++;
+        else if (token === ']' || token === '}')
+            depth--;
+        if (depth > MAX_DEPTH)
+            return true;
+    }
+    return false;
+}
 /** Parses strict JSON, as `JSON.parse` does; a leading byte order mark is allowed, as Node's readers skip it. */
 function parseJson(file) {
     try {
-        return { ...file, value: JSON.parse(withoutBom(file.text)) };
+        const value = JSON.parse(withoutBom(file.text));
+        if (!nestsTooDeep(file.text))
+            return { ...file, value };
+        const message = `nested more than ${MAX_DEPTH} deep`;
+        return { ...file, value: undefined, problem: { message, position: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .positionAt */ .t)(file, 0) } };
     }
     catch {
         const errors = [];
@@ -10166,6 +12515,7 @@ function spaced(camelCase) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   DX: () => (/* binding */ renamedWebParts),
 /* harmony export */   W3: () => (/* binding */ canonicalUrl),
+/* harmony export */   Ws: () => (/* binding */ REQUIRED_FIELDS),
 /* harmony export */   Zp: () => (/* binding */ layout),
 /* harmony export */   k1: () => (/* binding */ tailchatFiles),
 /* harmony export */   ul: () => (/* binding */ isHostedElsewhere)
@@ -10186,7 +12536,7 @@ const layout = {
     builtinTs: 'client/web/src/plugin/builtin.ts',
     /** Registers the modules that the client hands to plugins. */
     loaderTs: 'client/web/src/plugin/loader.ts',
-    /** Holds `build:server`, which names the full-stack plugins to install. */
+    /** Holds `build:server`, which names the full-stack plugins to install; others do so elsewhere (install-list.ts). */
     rootPackageJson: 'package.json',
     /** How mini-star builds frontend plugins. A full-stack plugin has such a file of its own. */
     frontendMinistarConfig: 'client/web/.ministarrc.js',
@@ -10218,6 +12568,8 @@ const tailchatFiles = [
     layout.serverPackageJson,
     layout.pnpmWorkspace,
 ];
+/** What the client demands of a manifest when somebody installs a plugin by hand (client/web/src/plugin/utils.ts). */
+const REQUIRED_FIELDS = ['label', 'name', 'url', 'version', 'author', 'description'];
 /** The url under which the web client asks for a plugin's bundle (client/web/src/plugin/manager.ts). */
 function canonicalUrl(kind, name) {
     return `${kind === 'fullstack' ? '{BACKEND}' : ''}/plugins/${name}/index.js`;
@@ -10237,15 +12589,55 @@ function renamedWebParts({ kind, name, files }) {
 
 /***/ }),
 
+/***/ 5036:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ brokenLink)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8047);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9738);
+
+
+/**
+ * What is wrong with a manifest's link into the plugin's own output directory, in words; `undefined` when a file of
+ * the plugin ends up there, or the link goes elsewhere.
+ */
+function brokenLink({ frontendMinistarConfig }, { name, kind, directory, files, web, ministarConfig }, field) {
+    const link = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(web?.manifest?.value, field)?.replace(/^\{BACKEND\}/, '');
+    const prefix = `/plugins/${name}/`;
+    if (!web || !link?.startsWith(prefix))
+        return undefined;
+    const target = link.slice(prefix.length).replace(/[?#].*$/, '');
+    if (!files.includes(`${web.directory}/${target}`.slice(directory.length + 1)))
+        return `${field} links to ${target}, and there is no such file in ${web.directory}: the browser gets a page in its place`;
+    const config = kind === 'frontend' ? frontendMinistarConfig : ministarConfig;
+    if (!config || mayCopy(config.text, target))
+        return undefined;
+    return `${field} links to ${target}, which ${config.path} does not copy: the browser gets a page in its place; copy it with rollup-plugin-copy`;
+}
+/** Whether a mini-star configuration may copy a file: only what it certainly does not copy is wrong. */
+function mayCopy(config, target) {
+    const text = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutComments */ .f)(config);
+    const [first = target] = target.split('/');
+    if (!/\bcopy\b/i.test(text))
+        return false;
+    // Of a pattern that begins with a wildcard nobody knows what it leaves out.
+    return text.includes(first) || /(['"`]|[^\w*.]\/)(\.\/)?\*/.test(text);
+}
+
+
+/***/ }),
+
 /***/ 844:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GQ: () => (/* binding */ readLockfile),
 /* harmony export */   Z_: () => (/* binding */ readInstallation),
 /* harmony export */   du: () => (/* binding */ isSdkPackage),
 /* harmony export */   hp: () => (/* binding */ SDK)
 /* harmony export */ });
-/* unused harmony export readLockfile */
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8047);
 /* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2611);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9738);
@@ -10282,6 +12674,7 @@ async function readInstallation(read, rootPackage) {
         frozenInstall: dockerfile && frozenInstallIn(dockerfile),
         pnpmVersions: [
             ...(dockerfile ? versionsIn(dockerfile, /^[^#\n]*?\bpnpm@v?(\d+[\w.-]*)/gm) : []),
+            ...(dockerfile ? versionsOfVariables(dockerfile) : []),
             ...(rootPackage ? versionsIn(rootPackage, /"packageManager"\s*:\s*"pnpm@(\d+[\w.-]*)/g) : []),
         ],
         isHoisted: /^\s*(shamefully-hoist|public-hoist-pattern|node-linker|hoist-pattern)\b/m.test(textOf('.npmrc')?.text ?? ''),
@@ -10459,6 +12852,14 @@ function versionsIn(file, pattern) {
         return { version, position: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t)(file, match.index + match[0].length - version.length) };
     });
 }
+/** `RUN npm install -g pnpm@$PNPM_VERSION`, with the value that an ARG or ENV of that name has in the file. */
+function versionsOfVariables(dockerfile) {
+    return [...dockerfile.text.matchAll(/^[^#\n]*?\bpnpm@v?\$(?:(\w+)|\{(\w+)\})/gm)].flatMap((match) => {
+        const variable = match[1] ?? match[2] ?? '';
+        const value = String.raw `^[ \t]*(?:ARG|ENV)[ \t]+${variable}[= \t]["']?v?(\d+[\w.-]*)`;
+        return versionsIn(dockerfile, new RegExp(value, 'gim'));
+    });
+}
 /** What package.json names the SDK; server/packages/sdk in every Tailchat repository. */
 const SDK = 'tailchat-server-sdk';
 /** Whether the file is the package of the workspace that plugins mean by the SDK's name. */
@@ -10475,9 +12876,10 @@ function isSdkPackage(file) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  U: () => (/* binding */ compare),
-  w: () => (/* binding */ isCompiled),
-  readWorkspace: () => (/* binding */ readWorkspace)
+  UD: () => (/* binding */ compare),
+  w_: () => (/* binding */ isCompiled),
+  readWorkspace: () => (/* binding */ readWorkspace),
+  cF: () => (/* binding */ serverSources)
 });
 
 // EXTERNAL MODULE: external "node:fs"
@@ -10490,8 +12892,8 @@ var workspace_builtin = __nccwpck_require__(7634);
 var compose = __nccwpck_require__(6073);
 // EXTERNAL MODULE: ./src/workspace/files.ts
 var workspace_files = __nccwpck_require__(6234);
-// EXTERNAL MODULE: ./src/workspace/install-list.ts
-var install_list = __nccwpck_require__(747);
+// EXTERNAL MODULE: ./src/workspace/install-list.ts + 3 modules
+var install_list = __nccwpck_require__(48);
 // EXTERNAL MODULE: ./src/workspace/json.ts
 var workspace_json = __nccwpck_require__(8047);
 // EXTERNAL MODULE: ./src/workspace/layout.ts
@@ -10649,8 +13051,9 @@ async function readWorkspace(directory) {
     const unreadable = [];
     const reader = createReader(root, unreadable);
     const plugins = [];
-    const rootPackage = readRootPackage(reader);
-    const pluginsOnly = !rootPackage?.installList && !layout/* tailchatFiles */.k1.some((file) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, file)));
+    const rootPackage = reader.json(layout/* layout */.Zp.rootPackageJson);
+    const pluginsOnly = (!rootPackage || (0,install_list/* installListsIn */.wG)(rootPackage).length === 0) &&
+        !layout/* tailchatFiles */.k1.some((file) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, file)));
     const parents = [layout/* layout */.Zp.frontendPlugins, layout/* layout */.Zp.serverPlugins, ...(pluginsOnly ? [layout/* layout */.Zp.ownPlugins] : [])];
     for (const parent of parents) {
         const listing = (0,workspace_files/* listDirectories */.Sk)(root, parent);
@@ -10669,6 +13072,9 @@ async function readWorkspace(directory) {
         pluginsOnly,
         registry: registry && { ...registry, entries: registryEntries(registry.value) },
         rootPackage,
+        installLists: pluginsOnly
+            ? []
+            : (0,install_list/* readInstallLists */.bJ)((path) => (path === rootPackage?.path ? rootPackage : textFile(root, path))),
         builtin: builtin && { ...builtin, list: (0,workspace_builtin/* readBuiltinList */.U)(await (0,typescript/* loadTypeScriptParser */.xU)(), builtin) },
         frontendMinistarConfig: reader.text(layout/* layout */.Zp.frontendMinistarConfig),
         builtRegistry: builtRegistry && { ...builtRegistry, entries: registryEntries(builtRegistry.value) },
@@ -10682,17 +13088,17 @@ async function readWorkspace(directory) {
         unreadable,
     };
 }
-function readRootPackage(reader) {
-    const file = reader.json(layout/* layout */.Zp.rootPackageJson);
-    return file && { ...file, installList: (0,install_list/* readInstallList */.i)(file) };
+function textFile(root, path) {
+    const result = (0,workspace_files/* readRepositoryFile */.tz)(root, path);
+    return 'text' in result ? { path, text: result.text } : undefined;
 }
 /** Orders strings by their UTF-16 units: the same on every machine, whatever its locale. */
 function compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
-function createReader(root, unreadable) {
+function createReader(root, unreadable, read = workspace_files/* readRepositoryFile */.tz) {
     const text = (path, plugin) => {
-        const result = (0,workspace_files/* readRepositoryFile */.tz)(root, path);
+        const result = read(root, path);
         if ('text' in result)
             return { path, text: result.text };
         if ('reason' in result)
@@ -10703,12 +13109,13 @@ function createReader(root, unreadable) {
         const file = text(path, plugin);
         return file && (0,workspace_json/* parseJson */.qF)(file);
     };
-    return { root, unreadable, text, json };
+    return { root, unreadable, read, text, json };
 }
-async function readPlugin(reader, parent, name) {
+async function readPlugin({ root, unreadable }, parent, name) {
     const directory = `${parent}/${name}`;
-    const { files, dotDirectories, unreadable } = (0,workspace_files/* listFiles */.CS)(reader.root, directory);
-    reader.unreadable.push(...unreadable.map((each) => ({ ...each, plugin: name })));
+    const { files, dotDirectories, hasLinks, ...listing } = (0,workspace_files/* listFiles */.CS)(root, directory);
+    unreadable.push(...listing.unreadable.map((each) => ({ ...each, plugin: name })));
+    const reader = createReader(root, unreadable, hasLinks ? workspace_files/* readRepositoryFile */.tz : workspace_files/* readListedFile */.IK);
     if (isFrontend(parent, files)) {
         const web = readWebPart(reader, directory, name, files);
         return {
@@ -10719,6 +13126,7 @@ async function readPlugin(reader, parent, name) {
             web,
             packages: readPackages(reader, directory, name, files, [web.packageJson]),
             services: [],
+            helpers: [],
             misplacedServices: [],
             sources: readSources(reader, directory, files),
         };
@@ -10727,11 +13135,13 @@ async function readPlugin(reader, parent, name) {
     const packageJson = files.includes('package.json')
         ? reader.json(`${directory}/package.json`, name)
         : undefined;
-    const ministarConfig = files.includes('.ministarrc.js')
-        ? reader.text(`${directory}/.ministarrc.js`, name)
-        : undefined;
     const sources = readSources(reader, directory, files);
+    const ministarConfig = files.includes('.ministarrc.js')
+        ? (sources.find(({ path }) => path === `${directory}/.ministarrc.js`) ??
+            reader.text(`${directory}/.ministarrc.js`, name))
+        : undefined;
     const web = kind === 'fullstack' ? readWebPart(reader, `${directory}/web/plugins/${name}`, name) : undefined;
+    const services = await readServices(reader, directory, name, files, sources);
     return {
         name,
         kind,
@@ -10741,7 +13151,8 @@ async function readPlugin(reader, parent, name) {
         ...(ministarConfig && { ministarConfig }),
         ...(web && { web }),
         packages: readPackages(reader, directory, name, files, [packageJson, web?.packageJson]),
-        services: await readServices(reader, directory, name, files, sources),
+        services,
+        helpers: await readHelpers({ directory, kind, sources }, services),
         misplacedServices: [
             ...sources.filter(({ path }) => !isCompiled(path.slice(directory.length + 1))),
             ...dotDirectories.flatMap((hidden) => readHiddenSources(reader, `${directory}/${hidden}`)),
@@ -10788,6 +13199,26 @@ async function readServices(reader, directory, plugin, files, sources) {
     }
     return services;
 }
+async function readHelpers(code, services) {
+    const helpers = [];
+    for (const file of serverSources(code)) {
+        if (!(0,service/* mayUse */.p2)(file) || services.some(({ path }) => path === file.path))
+            continue;
+        const helper = (0,service/* readHelperFile */.H)(await (0,typescript/* loadTypeScriptParser */.xU)(), file);
+        if (helper)
+            helpers.push(helper);
+    }
+    return helpers;
+}
+/** The files that the server may run: neither a web part's nor a test. */
+function serverSources({ directory, kind, sources }) {
+    if (kind === 'frontend')
+        return [];
+    return sources.filter(({ path }) => {
+        const relative = path.slice(directory.length + 1);
+        return isCompiled(relative) && !/\.(?:spec|test)\.[cm]?[jt]sx?$|(?:^|\/)__tests__\//.test(relative);
+    });
+}
 /** Whether the server's compiler takes a plugin's file: none below web/, and none with a dot (server/tsconfig.json). */
 function isCompiled(relative) {
     return !/(^|\/)(web\/|\.)/.test(relative);
@@ -10796,17 +13227,19 @@ function definesService({ text }) {
     return /\bget\s+serviceName\b/.test(text);
 }
 /** What is not readable as text here is still compiled or bundled: it only stays unchecked. */
-function readSources({ root }, directory, files) {
+function readSources({ root, read }, directory, files) {
     return files.flatMap((file) => {
         if (!/\.[cm]?[jt]sx?$/.test(file) || /\.d\.[cm]?ts$/.test(file))
             return [];
         const path = `${directory}/${file}`;
-        const result = (0,workspace_files/* readRepositoryFile */.tz)(root, path);
+        const result = read(root, path);
         return 'text' in result ? [{ path, text: result.text }] : [];
     });
 }
 function readHiddenSources(reader, directory) {
-    return readSources(reader, directory, (0,workspace_files/* listFiles */.CS)(reader.root, directory).files.filter(service/* resemblesServiceFile */.Cf));
+    // Nobody has looked for links in there.
+    const given = { ...reader, read: workspace_files/* readRepositoryFile */.tz };
+    return readSources(given, directory, (0,workspace_files/* listFiles */.CS)(reader.root, directory).files.filter(service/* resemblesServiceFile */.Cf));
 }
 /** The options may stand in server/tsconfig.json or in the file that it extends. */
 function readCompilerOptions({ root }) {
@@ -10866,6 +13299,8 @@ function realRoot(directory) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   lB: () => (/* binding */ loadedIn),
+  p2: () => (/* binding */ mayUse),
+  H: () => (/* binding */ readHelperFile),
   Gz: () => (/* binding */ readServiceFile),
   Cf: () => (/* binding */ resemblesServiceFile)
 });
@@ -11585,6 +14020,11 @@ const NOTIFY_METHODS = new Map([
     ['roomcastNotify', 2],
     ['broadcastNotify', 1],
 ]);
+/** What the gateway opens without login: any path that is in it (server/services/core/gateway.service.ts). */
+const OPEN_ROUTES_EVENT = 'gateway.auth.addWhitelists';
+/** The user that core services let do anything (server/packages/sdk/src/const.ts). */
+const SYSTEM_USER = 'SYSTEM_USERID';
+const SYSTEM_USER_ID = '000000000000000000000000';
 /** Reads what a file uses, wherever in it: calls, events, environment variables, pages of its own. */
 function readUses(tree, surface, text, serviceName) {
     const helper = localNameOfCall(tree);
@@ -11601,11 +14041,11 @@ function readUses(tree, surface, text, serviceName) {
                 break;
             case 'ObjectProperty':
                 if (keyOf(node) === '__raw' && !isFalse(node.value))
-                    surface.rawHtml = true;
+                    surface.rawHtml.push(node.start ?? 0);
                 break;
             case 'AssignmentExpression':
                 if (isMember(node.left) && keyOf(node.left) === '__raw' && !isFalse(node.right))
-                    surface.rawHtml = true;
+                    surface.rawHtml.push(node.start ?? 0);
                 break;
             case 'CallExpression':
             case 'OptionalCallExpression':
@@ -11647,17 +14087,23 @@ function readUsingCall(node, parent, surface, text, serviceName, helper) {
     if (method === 'call') {
         const called = mention(0);
         // `handler.call(this)` is every function's own method, and calls no action.
-        if (isBrokerOrContext(object) || (called.literal && called.name.includes('.')))
+        if (isBrokerOrContext(object) || (called.literal && called.name.includes('.'))) {
             surface.calls.push(called);
+            readIdentity(node.arguments[2], surface);
+        }
     }
     else if (method === 'mcall' && isBrokerOrContext(object)) {
         surface.calls.push({ name: 'unknown', literal: false, offset: node.start ?? 0 });
     }
     else if (method === 'systemCall') {
         surface.calls.push(mention(1));
+        surface.identities.push({ name: SYSTEM_USER, literal: true, offset: node.start ?? 0 });
+        readIdentity(node.arguments[3], surface);
     }
     else if ((method === 'emit' || method?.startsWith('broadcast')) && isBrokerOrContext(object)) {
         surface.emits.push(mention(0));
+        if (mention(0).name === OPEN_ROUTES_EVENT)
+            readForeignRoutes(node, surface, text);
     }
     else if (isThis(object)) {
         const index = NOTIFY_METHODS.get(method ?? '');
@@ -11666,6 +14112,38 @@ function readUsingCall(node, parent, surface, text, serviceName, helper) {
         const event = mention(index);
         surface.emits.push({ ...event, name: `notify:${serviceName}.${event.name}` });
     }
+}
+/** Whom the options of a call name as the one who calls: `{ meta: { userId } }`. */
+function readIdentity(options, surface) {
+    if (!options)
+        return;
+    const meta = propertyOf(options, 'meta');
+    const userId = meta && propertyOf(meta, 'userId');
+    if (userId?.type === 'Identifier' && userId.name === SYSTEM_USER)
+        surface.identities.push({ name: SYSTEM_USER, literal: true, offset: userId.start ?? 0 });
+    // Who calls this action may well be handed on.
+    else if (userId && !(isMember(userId) && isMember(userId.object) && keyOf(userId.object) === 'meta'))
+        surface.identities.push({
+            name: (0,typescript/* literalText */.bK)(userId) === SYSTEM_USER_ID ? SYSTEM_USER : 'unknown',
+            literal: false,
+            offset: userId.start ?? 0,
+        });
+}
+/** The paths in `broadcast('gateway.auth.addWhitelists', { urls: [...] })`. */
+function readForeignRoutes(node, surface, text) {
+    const urls = node.arguments[1] && propertyOf(node.arguments[1], 'urls');
+    const paths = urls?.type === 'ArrayExpression' ? urls.elements : [undefined];
+    surface.foreignRoutes.push(...paths.map((path) => mentionOf(path ?? undefined, text, node)));
+}
+/** The value of a property of an object that is written in place. */
+function propertyOf(object, name) {
+    const bare = (0,typescript/* unwrap */.oA)(object);
+    if (bare.type !== 'ObjectExpression')
+        return undefined;
+    for (const property of bare.properties)
+        if (property.type === 'ObjectProperty' && keyOf(property) === name)
+            return (0,typescript/* unwrap */.oA)(property.value);
+    return undefined;
 }
 /** What this file calls the SDK's `call`; `undefined` when it doesn't import it. */
 function localNameOfCall(tree) {
@@ -11719,9 +14197,21 @@ function readServiceSurface(tree, definition, text, serviceName) {
             return unknownSurface('the file is nested too deeply');
         throw error;
     }
-    const { actions, openRoutes, collections, events, hooks, calls, emits, hazards } = surface;
-    for (const list of [actions, openRoutes, collections, events, hooks, calls, emits, hazards])
+    const { actions, openRoutes, collections, events, hooks, hazards } = surface;
+    for (const list of [actions, openRoutes, collections, events, hooks, hazards])
         list.sort((a, b) => a.offset - b.offset);
+    return withSortedUses(surface);
+}
+/** Reads what a file that defines no service uses: calls, events, pages. It registers nothing of its own. */
+function readHelperSurface(tree, text) {
+    const surface = emptySurface();
+    readUses(tree, surface, text, 'unknown');
+    return withSortedUses(surface);
+}
+function withSortedUses(surface) {
+    for (const list of [surface.foreignRoutes, surface.calls, surface.identities, surface.emits])
+        list.sort((a, b) => a.offset - b.offset);
+    surface.rawHtml.sort((a, b) => a - b);
     surface.environment = unique(surface.environment);
     surface.unknown = unique(surface.unknown);
     return surface;
@@ -11730,13 +14220,15 @@ function emptySurface() {
     return {
         actions: [],
         openRoutes: [],
+        foreignRoutes: [],
         collections: [],
         events: [],
         hooks: [],
         calls: [],
+        identities: [],
         emits: [],
         environment: [],
-        rawHtml: false,
+        rawHtml: [],
         hazards: [],
         unusedMethods: [],
         unknownMethods: [],
@@ -11794,6 +14286,20 @@ function readServiceFile(parse, file) {
             end: named.node.end ?? 0,
         },
     };
+}
+/** Whether a file may call, send or answer anything. Most don't, and need not be parsed. */
+function mayUse({ text }) {
+    return /\b(?:m?call|systemCall|emit|broadcast\w*|__raw)\b/.test(text);
+}
+/** Reads a file that defines no service; `undefined` where it uses nothing that reaches beyond it. */
+function readHelperFile(parse, file) {
+    const parsed = (0,typescript/* parseTypeScript */.pv)(parse, file);
+    const surface = 'problem' in parsed
+        ? unknownSurface(`${file.path} does not parse`)
+        : readHelperSurface(parsed.tree, file.text);
+    const { foreignRoutes, calls, identities, emits, rawHtml, unknown } = surface;
+    const uses = [foreignRoutes, calls, identities, emits, rawHtml, unknown].some(({ length }) => length > 0);
+    return uses ? { ...file, surface } : undefined;
 }
 function defaultExport(tree) {
     for (const statement of tree.program.body) {
@@ -11902,7 +14408,7 @@ function reading(node) {
  */
 function environmentOf(plugin) {
     const names = new Set();
-    for (const file of serverSources(plugin)) {
+    for (const file of (0,_read_js__WEBPACK_IMPORTED_MODULE_1__/* .serverSources */ .cF)(plugin)) {
         if (!/\bprocess\s*\??\.\s*env\b/.test(file.text))
             continue;
         for (const name of environmentIn((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutComments */ .f)(file.text)))
@@ -11959,14 +14465,6 @@ function secretsIn(file) {
     if (!/PRIVATE KEY|A[KS]IA|gh[pousr]_|github_pat_/.test(file.text))
         return [];
     return SECRETS.flatMap(({ kind, pattern }) => [...file.text.matchAll(pattern)].map(({ index }) => ({ kind, position: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t)(file, index) })));
-}
-function serverSources({ directory, kind, sources }) {
-    if (kind === 'frontend')
-        return [];
-    return sources.filter(({ path }) => {
-        const relative = path.slice(directory.length + 1);
-        return (0,_read_js__WEBPACK_IMPORTED_MODULE_1__/* .isCompiled */ .w)(relative) && !/\.(?:spec|test)\.[cm]?[jt]sx?$|(?:^|\/)__tests__\//.test(relative);
-    });
 }
 
 
@@ -12026,9 +14524,11 @@ function withoutComments(text) {
 /* harmony export */ });
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9738);
 
+let parser;
 /** The parser is large: it is loaded when the first TypeScript file must be read, not before. */
 async function loadTypeScriptParser() {
-    return (await __nccwpck_require__.e(/* import() */ 429).then(__nccwpck_require__.bind(__nccwpck_require__, 5429))).parse;
+    parser ??= (await __nccwpck_require__.e(/* import() */ 429).then(__nccwpck_require__.bind(__nccwpck_require__, 5429))).parse;
+    return parser;
 }
 /** Parses a TypeScript module with decorators, as the server is compiled with them (server/tsconfig.json). */
 function parseTypeScript(parse, file) {
