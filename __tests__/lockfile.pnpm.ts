@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { readEvent } from '../src/action/event.js'
@@ -116,6 +118,7 @@ describe.each(['8.15.8', '9.15.9', '10.12.4'])('with pnpm %s', (version) => {
       {
         file: LOCKFILE,
         summary: `enter ${AUDIT}, ${NEW} (pnpm ${version} install --lockfile-only)`,
+        why: 'lockfile/out-of-date, lockfile/importer-missing',
       },
     ])
     expect(dry.changes).toEqual(synced.changes)
@@ -200,4 +203,28 @@ describe('what pnpm can’t do is a finding, and the rest of the run goes on', (
     expect(read(LOCKFILE)).toBe(before)
     expect(read('client/web/registry.json')).toContain('com.example.badge')
   })
+})
+
+test('.npmrc gets no secret of this step into a request', async () => {
+  const secrets = ['GITHUB_TOKEN', 'INPUT_PASSWORD', 'ACTIONS_RUNTIME_TOKEN', 'TAILCHAT_PLUGINS_PASSWORD']
+  const seen: string[] = []
+  const server = createServer((request, response) => {
+    seen.push(JSON.stringify([request.url, request.headers]))
+    response.writeHead(404).end('{}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  sample.write(
+    '.npmrc',
+    `registry=http://${host}/\n//${host}/:_authToken=own-${secrets.map((name) => `\${${name}}`).join('')}\n`,
+  )
+  changePackages()
+  for (const name of secrets) process.env[name] = `planted-${name}`
+  try {
+    await run({ mode: 'sync' })
+    expect(seen.filter((request) => request.includes('planted'))).toEqual([])
+  } finally {
+    for (const name of secrets) delete process.env[name]
+    server.close()
+  }
 })

@@ -3,7 +3,7 @@ import { basename, dirname, join, posix } from 'node:path'
 import type { Inputs } from './action/inputs.js'
 import { CommandError, runCommand } from './command.js'
 import type { Examination } from './examine.js'
-import type { Report } from './report/report.js'
+import type { ReportedChange } from './report/report.js'
 import { catalogue } from './rules/catalogue.js'
 import { byPlace, type Finding, runRules } from './rules/run.js'
 import { takeImporters } from './sync/lockfile-text.js'
@@ -18,7 +18,7 @@ export interface LockfileUpdate {
   /** The findings of the run as they are with it. */
   findings: Finding[]
   edits: FileEdit[]
-  changes: Report['changes']
+  changes: ReportedChange[]
 }
 
 /** What pnpm mends; the other findings about a lockfile ask for a person. */
@@ -45,6 +45,7 @@ export async function updateLockfile(
     {
       file: layout.pnpmLock,
       summary: `enter ${directories.join(', ')} (pnpm ${version} install --lockfile-only)`,
+      why: [...new Set(wrong.map(({ rule }) => rule))].join(', '),
     },
   ]
   if (dryRun) return { findings: others, edits: [], changes }
@@ -178,7 +179,9 @@ function isNotInstalled(error: unknown): boolean {
 
 /** Without the secrets of this step: .npmrc can put any variable into a request. */
 function environment(): Record<string, string | undefined> {
-  const secret = Object.keys(process.env).filter((name) => /^(INPUT|ACTIONS)_/i.test(name))
+  const secret = Object.keys(process.env).filter((name) =>
+    /^(?:INPUT|ACTIONS|TAILCHAT_PLUGINS)_|^(?:GITHUB|GH)_TOKEN$/i.test(name),
+  )
   return {
     ...Object.fromEntries(secret.map((name) => [name, undefined])),
     CI: 'true',
