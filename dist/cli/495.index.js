@@ -345,6 +345,7 @@ async function updateLockfile({ dryRun }, { workspace, desired, declarations, fi
         {
             file: layout/* layout */.Zp.pnpmLock,
             summary: `enter ${directories.join(', ')} (pnpm ${version} install --lockfile-only)`,
+            why: [...new Set(wrong.map(({ rule }) => rule))].join(', '),
         },
     ];
     if (dryRun)
@@ -457,7 +458,7 @@ function isNotInstalled(error) {
 }
 /** Without the secrets of this step: .npmrc can put any variable into a request. */
 function environment() {
-    const secret = Object.keys(process.env).filter((name) => /^(INPUT|ACTIONS)_/i.test(name));
+    const secret = Object.keys(process.env).filter((name) => /^(?:INPUT|ACTIONS|TAILCHAT_PLUGINS)_|^(?:GITHUB|GH)_TOKEN$/i.test(name));
     return {
         ...Object.fromEntries(secret.map((name) => [name, undefined])),
         CI: 'true',
