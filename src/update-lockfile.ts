@@ -197,7 +197,7 @@ function explain({ lastLines, outcome }: CommandError, version: string, copy: st
   const lines = lastLines
     .map((line) => line.replaceAll(`${copy}/`, '').replace(/\s+/g, ' ').trim())
     .filter((line) => line !== '' && !line.startsWith('Progress:'))
-  const first = lines.findIndex((line) => /\bERR_|npm (?:error|ERR!)/.test(line))
+  const first = lines.findIndex((line) => /\bERR_|npm (?:error|ERR!)|\bError: /.test(line))
   const shown = first === -1 ? lines.slice(-SHOWN_LINES) : lines.slice(first, first + SHOWN_LINES)
   const registry = UNREACHABLE.test(lines.join('\n')) ? registryIn(copy) : undefined
   const hint =
