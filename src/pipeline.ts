@@ -1,27 +1,16 @@
-import { codeOfFork, type Event, type PullRequest } from './action/event.js'
+import { codeOfFork, type Event } from './action/event.js'
 import type { Inputs } from './action/inputs.js'
 import { deploy } from './deploy.js'
-import { type Examination, examine, readDeclarations, textIn } from './examine.js'
+import { examine } from './examine.js'
 import { checkedOutPullRequest, readCommit } from './image/git.js'
+import { mend } from './mend.js'
 import { applyEditsToDisk } from './publish/apply.js'
-import {
-  emptyReport,
-  type Report,
-  reportChanges,
-  reportFindings,
-  reportFixes,
-  reportPlugins,
-} from './report/report.js'
-import { reportPrivilegeChanges } from './report/privileges.js'
-import { separateAccepted } from './rules/accept.js'
-import { catalogue } from './rules/catalogue.js'
-import { runRules } from './rules/run.js'
+import { emptyReport, type Report, reportChanges, reportFindings, reportPlugins } from './report/report.js'
 import { reportCompose } from './services/deployment.js'
 import { rollback } from './rollback.js'
 import { expectedServices } from './services/expected.js'
 import { unprovenServices } from './services/compare.js'
 import { describeFailure, stageRunner } from './stage.js'
-import { planFixes } from './sync/fix.js'
 
 /** What surrounds a run. */
 export interface Surroundings {
@@ -84,37 +73,34 @@ async function runStages(inputs: Inputs, surroundings: Surroundings): Promise<Re
       await rollback(inputs, surroundings, report, stage)
       return report
     }
-    const writes = inputs.mode !== 'check' && !inputs.dryRun
-    const publishes = inputs.mode !== 'check' && inputs.publish.commit !== 'none'
-    const publishing = publishes
-      ? await stage('publish', () => startPublishing(inputs, surroundings))
-      : undefined
+    const syncs = inputs.mode !== 'check'
+    const writes = syncs && !inputs.dryRun
+    const publishing =
+      syncs && inputs.publish.commit !== 'none'
+        ? await stage('publish', () => startPublishing(inputs, surroundings))
+        : undefined
+
     let state = await examine(inputs, root, stage)
-    if (inputs.fix && inputs.mode !== 'check') {
-      // One round mends what it can; a fix may uncover the next problem, never the same one again.
-      for (let round = 0; round < FIX_ROUNDS; round++) {
-        const { workspace, findings } = state
-        const fixes = planFixes(findings, (file) => textIn(workspace, file))
-        if (fixes.edits.length === 0) break
-        report.changes.push(...reportFixes(fixes))
-        if (!writes) break
-        await stage('fix', () => applyEditsToDisk(workspace.root, fixes.edits))
-        report.applied = true
-        state = await examine(inputs, root, stage)
-      }
-    }
-    const examined = state
-    const lockfile =
-      inputs.mode === 'check'
-        ? undefined
-        : await stage('lockfile', async () => {
-            const { updateLockfile } = await import('./update-lockfile.js')
-            return updateLockfile(inputs, examined, log)
-          })
-    if (lockfile) state = { ...examined, findings: lockfile.findings }
+    if (syncs && inputs.fix) state = await mend(state, inputs, root, report, stage)
+    const mended = state
+    // What only some runs need is loaded by those.
+    const lockfile = syncs
+      ? await stage('lockfile', async () =>
+          (await import('./update-lockfile.js')).updateLockfile(inputs, mended, log),
+        )
+      : undefined
+    if (lockfile) state = { ...state, findings: lockfile.findings }
     const { pullRequest } = event
     if (pullRequest)
-      state = await stage('privileges', () => addPrivileges(state, inputs, event, pullRequest, report))
+      state = await stage('privileges', async () =>
+        (await import('./privilege-changes.js')).addPrivilegeChanges(
+          state,
+          inputs,
+          event,
+          pullRequest,
+          report,
+        ),
+      )
     const { workspace, desired, findings, plan } = state
     report.plugins = reportPlugins(desired)
     report.services = unprovenServices(expectedServices(desired).expected)
@@ -152,31 +138,3 @@ async function startPublishing(
   const sync = (root: string): Promise<Report> => runStages(elsewhere, { ...surroundings, root })
   return (report, root) => publish(target, { inputs, root, report, sync }, surroundings)
 }
-
-/** Compares what plugins may do with the base of a pull request; what it opens is a finding like any other. */
-async function addPrivileges(
-  state: Examination,
-  inputs: Inputs,
-  event: Event,
-  pullRequest: PullRequest,
-  report: Report,
-): Promise<Examination> {
-  // Only a pull request needs it.
-  const { privilegesOfPullRequest } = await import('./privileges/pull-request.js')
-  const { declarations, workspace } = state
-  const changes = await privilegesOfPullRequest(event, pullRequest, state, (base) =>
-    readDeclarations(base, { ...inputs, declarations: { ...inputs.declarations, required: false } }),
-  )
-  report.privileges = reportPrivilegeChanges(changes)
-  if ('unknown' in changes) return state
-  const found = runRules(catalogue.privileges, changes.plugins, declarations.rules)
-  const { open, accepted } = separateAccepted(found, declarations, (file) => textIn(workspace, file))
-  return {
-    ...state,
-    findings: [...state.findings, ...open],
-    accepted: [...state.accepted, ...accepted],
-  }
-}
-
-/** More rounds than any chain of fixes needs: renaming a file, then what is in it, then its registration. */
-const FIX_ROUNDS = 5
