@@ -90,8 +90,8 @@ function viewsOf({
 }: ActionResult & { seen: string }): Record<string, string> {
   const file = (name: string): string => readFileSync(join(sample.directory, name), 'utf8')
   return {
-    // The runner reads this line and hides the password wherever it comes up.
-    log: log.replace(`::add-mask::${PASSWORD}`, ''),
+    // The runner reads these lines, and hides what they name wherever it comes up.
+    log: log.replace(/^::add-mask::.*$/gm, ''),
     outputs: JSON.stringify(outputs),
     summary,
     state: JSON.stringify(state),
@@ -148,6 +148,5 @@ test('nor when the login is refused', async () => {
   const result = await deploy({ password: wrong })
   expect(result.exitCode).toBe(1)
   expect(result.log).toMatch(/^::error::deploy failed in stage docker: docker login/m)
-  const { log, ...views } = viewsOf(result)
-  expectNoSecret({ ...views, log: log?.replace(`::add-mask::${wrong}`, '') ?? '' })
+  expectNoSecret(viewsOf(result))
 })

@@ -5,13 +5,14 @@ export const modules = {
 /***/ 9495:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  pnpmVersion: () => (/* binding */ pnpmVersion),
   updateLockfile: () => (/* binding */ updateLockfile)
 });
-
-// UNUSED EXPORTS: pnpmVersion
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
@@ -472,7 +473,7 @@ function explain({ lastLines, outcome }, version, copy) {
     const lines = lastLines
         .map((line) => line.replaceAll(`${copy}/`, '').replace(/\s+/g, ' ').trim())
         .filter((line) => line !== '' && !line.startsWith('Progress:'));
-    const first = lines.findIndex((line) => /\bERR_|npm (?:error|ERR!)/.test(line));
+    const first = lines.findIndex((line) => /\bERR_|npm (?:error|ERR!)|\bError: /.test(line));
     const shown = first === -1 ? lines.slice(-SHOWN_LINES) : lines.slice(first, first + SHOWN_LINES);
     const registry = UNREACHABLE.test(lines.join('\n')) ? registryIn(copy) : undefined;
     const hint = registry === undefined ? '' : ` (.npmrc names the npm registry ${registry}: can it be reached from here?)`;

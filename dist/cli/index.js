@@ -2245,7 +2245,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_3__);
 /* harmony import */ var _action_event_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3566);
 /* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4777);
-/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6816);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5173);
 /* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3679);
 /* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3303);
 /* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(32);
@@ -2571,6 +2571,379 @@ function offerOf(plugin, registration) {
     if (plugin.kind === 'fullstack' ? registration.install : registration.registry)
         return 'registry';
     return registration.builtin === 'conditional' ? 'builtin' : 'hidden';
+}
+
+
+/***/ }),
+
+/***/ 740:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ noDeclarations)
+/* harmony export */ });
+const noDeclarations = {
+    file: undefined,
+    plugins: new Map(),
+    rules: new Map(),
+    rulePositions: new Map(),
+    problems: [],
+};
+
+
+/***/ }),
+
+/***/ 5240:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  sb: () => (/* binding */ examine),
+  m2: () => (/* binding */ readDeclarations),
+  r7: () => (/* binding */ textIn)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/declarations/desired.ts
+var declarations_desired = __nccwpck_require__(5943);
+// EXTERNAL MODULE: ./src/declarations/types.ts
+var types = __nccwpck_require__(740);
+// EXTERNAL MODULE: ./src/rules/accept.ts
+var accept = __nccwpck_require__(6615);
+// EXTERNAL MODULE: ./src/rules/catalogue.ts + 21 modules
+var catalogue = __nccwpck_require__(4495);
+// EXTERNAL MODULE: ./src/rules/run.ts
+var run = __nccwpck_require__(30);
+// EXTERNAL MODULE: ./src/workspace/json.ts
+var json = __nccwpck_require__(8047);
+// EXTERNAL MODULE: ./src/workspace/install-list.ts + 3 modules
+var install_list = __nccwpck_require__(48);
+// EXTERNAL MODULE: ./src/workspace/layout.ts
+var layout = __nccwpck_require__(2611);
+// EXTERNAL MODULE: ./src/workspace/text.ts
+var workspace_text = __nccwpck_require__(9738);
+// EXTERNAL MODULE: ./src/workspace/typescript.ts
+var typescript = __nccwpck_require__(4638);
+// EXTERNAL MODULE: ./src/sync/builtin-ts.ts
+var builtin_ts = __nccwpck_require__(780);
+// EXTERNAL MODULE: ./src/sync/install-list.ts
+var sync_install_list = __nccwpck_require__(7165);
+// EXTERNAL MODULE: ./src/sync/outdated.ts
+var outdated = __nccwpck_require__(4635);
+// EXTERNAL MODULE: ./src/sync/registry-json.ts
+var registry_json = __nccwpck_require__(8327);
+;// CONCATENATED MODULE: ./src/sync/plan.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Computes the text that each registration file should have. Nothing is written. Of several plugins that come into one
+ * list, those that are declared come first, in the order of their declarations.
+ * @param unsound names of plugins whose manifest a rule calls wrong: it is never copied into a registration
+ */
+async function planSync(workspace, desired, unsound) {
+    const changes = [];
+    const blocked = [];
+    for (const change of inDeclaredOrder(desired).flatMap((state) => differences(workspace, state))) {
+        const reason = blockedBecause(workspace, change, unsound);
+        if (reason === undefined)
+            changes.push(change);
+        else
+            blocked.push({ ...change, reason });
+    }
+    return { changes, blocked, edits: await computeEdits(workspace, changes) };
+}
+function inDeclaredOrder({ plugins, declarations }) {
+    const order = new Map([...declarations.plugins.keys()].map((name, index) => [name, index]));
+    const placeOf = ({ plugin }) => order.get(plugin.name) ?? order.size;
+    return [...plugins].sort((a, b) => placeOf(a) - placeOf(b));
+}
+function differences(workspace, state) {
+    const { today, wanted } = state;
+    return [
+        ...differencesIn(workspace, state, 'registry', today.registry, wanted.registry),
+        ...differencesIn(workspace, state, 'install', today.install, wanted.install),
+        ...differencesIn(workspace, state, 'builtin', today.builtin !== 'no', wanted.builtin !== 'no'),
+    ];
+}
+function differencesIn(workspace, { plugin, renamedFrom, refresh }, place, is, should) {
+    const { name } = plugin;
+    const change = (action, at) => positionsOf(workspace, place, at, action).map((position) => ({
+        plugin: name,
+        place,
+        action,
+        ...(at !== name && { from: at }),
+        position,
+    }));
+    const old = renamedFrom !== undefined && isListed(workspace, place, renamedFrom) ? renamedFrom : undefined;
+    const hasOwn = isListed(workspace, place, name);
+    if (!is && should)
+        return change('add', name);
+    if (!should && is)
+        return [
+            ...(hasOwn || old === undefined ? change('remove', name) : []),
+            ...(old === undefined ? [] : change('remove', old)),
+        ];
+    if (!is)
+        return [];
+    const outdated = refresh && hasOwn && place !== 'install' ? outdatedIn(workspace, plugin, place) : [];
+    return [
+        // Where both are there, the old one goes.
+        ...(old === undefined ? [] : change(hasOwn ? 'remove' : 'rename', old)),
+        ...(outdated.length === 0 ? [] : change('refresh', name).map((each) => ({ ...each, fields: outdated }))),
+    ];
+}
+function isListed({ registry, builtin, installLists }, place, name) {
+    if (place === 'registry')
+        return registry?.entries.some((each) => each.name === name) ?? false;
+    if (place === 'install')
+        return installLists.some(({ names }) => names.some((each) => each.name === name));
+    return (builtin?.list.understood && builtin.list.entries.some((each) => each.name === name)) === true;
+}
+/** The fields in which the plugin's entries differ from its manifest; an entry behind a condition is left as it is. */
+function outdatedIn(workspace, plugin, place) {
+    const { registry, builtin } = workspace;
+    const entries = place === 'registry'
+        ? (registry?.entries ?? []).map(({ name, index }) => ({
+            name,
+            fields: registryFields(registry, index),
+        }))
+        : builtin?.list.understood
+            ? builtin.list.entries
+                .filter(({ conditional }) => !conditional)
+                .map((entry) => ({ name: entry.name, fields: builtinFields(entry) }))
+            : [];
+    const fields = entries
+        .filter(({ name }) => name === plugin.name)
+        .flatMap(({ fields }) => (fields ? (0,outdated/* outdatedFields */.k)(workspace, plugin, fields) : []));
+    return [...new Set(fields.map(({ field }) => field))];
+}
+function registryFields(registry, index) {
+    const entry = (0,json/* asObject */.eB)(registry?.value?.[index]);
+    return entry && new Map(Object.entries(entry).map(([field, value]) => [field, { value }]));
+}
+function builtinFields({ object }) {
+    return object && new Map(object.properties.map((each) => [each.name, each]));
+}
+/** Where the list stands that gets the plugin's entry, or the entries that go. */
+function positionsOf(workspace, place, name, action) {
+    if (place !== 'install')
+        return [positionOf(workspace, place, name)];
+    const { installLists: lists, rootPackage } = workspace;
+    const named = action === 'add' ? [] : lists.filter(({ names }) => names.some((each) => each.name === name));
+    const target = (0,install_list/* listForNewNames */.G3)(lists);
+    const found = named.length > 0 ? named : target ? [target] : [];
+    if (found.length === 0)
+        return [
+            rootPackage
+                ? (0,json/* positionInJson */.Fx)(rootPackage, ['scripts', 'build:server'])
+                : { file: layout/* layout */.Zp.rootPackageJson, line: 1, column: 1 },
+        ];
+    return found.map(({ file, names, commandEnd }) => (0,workspace_text/* positionAt */.t)(file, names.find((each) => each.name === name)?.start ?? commandEnd));
+}
+/** Where the plugin's entry stands in a list, or the list itself where it has none. */
+function positionOf(workspace, place, name) {
+    if (place === 'registry') {
+        const entry = workspace.registry?.entries.find((each) => each.name === name);
+        return workspace.registry
+            ? (0,json/* positionInJson */.Fx)(workspace.registry, entry ? [entry.index] : [])
+            : { file: layout/* layout */.Zp.registryJson, line: 1, column: 1 };
+    }
+    const file = workspace.builtin;
+    if (!file?.list.understood)
+        return { file: layout/* layout */.Zp.builtinTs, line: 1, column: 1 };
+    const entry = file.list.entries.find((each) => each.name === name);
+    return (0,workspace_text/* positionAt */.t)(file, entry?.start ?? file.list.open);
+}
+/** Why a change can't be written, in words for the person who wants it; `undefined` when it can. */
+function blockedBecause(workspace, change, unsound) {
+    const { plugin, from = plugin, place, action, position } = change;
+    const { registry, installLists, builtin } = workspace;
+    if (action !== 'remove' && unsound.has(plugin))
+        return `its manifest has errors, and a wrong manifest is not registered: mend it first`;
+    if (place === 'registry') {
+        const byHand = action === 'add' ? `: ${pasted((0,registry_json/* registryEntryLine */.gT)(manifestOf(workspace.plugins, plugin)))}` : '';
+        if (!registry)
+            return `${position.file} does not exist or cannot be read${byHand}`;
+        if (!Array.isArray(registry.value))
+            return `${position.file} is not a JSON array${byHand}`;
+    }
+    if (place === 'install') {
+        const target = (0,install_list/* listForNewNames */.G3)(installLists);
+        if (!target)
+            return `nothing runs plugin:install, neither a script of ${layout/* layout */.Zp.rootPackageJson} or ${layout/* layout */.Zp.serverPackageJson} nor a RUN of the ${layout/* layout */.Zp.dockerfile}: add \`pnpm run plugin:install ${plugin}\` to the script that builds the server`;
+        if (!(0,sync_install_list/* isSafeInShell */.VZ)(plugin))
+            return `its name has characters that a shell would read as its own: rename ${plugin}`;
+        if (action === 'add' && target.problem !== undefined)
+            return `the names behind plugin:install cannot be told: ${target.problem}; write \`${plugin}\` behind it by hand`;
+        if (action === 'remove' && installLists.some(({ names }) => names.some(({ name }) => name === 'all')))
+            return `\`plugin:install all\` installs it: name the plugins to install one by one`;
+    }
+    if (place === 'builtin') {
+        if (workspace.pluginsOnly)
+            return `built-in entries are compiled into the web client, which comes from the base image: declare \`offer: registry\``;
+        const byHand = action === 'add'
+            ? pasted((0,builtin_ts/* builtinEntryLine */.oU)(builtin?.text ?? '', manifestOf(workspace.plugins, plugin)))
+            : `${action} the entry of ${from} by hand`;
+        if (!builtin)
+            return `${position.file} does not exist or cannot be read: ${byHand}`;
+        if (!builtin.list.understood)
+            return `${position.file} cannot be edited: ${builtin.list.reason}; ${byHand}`;
+        if (action === 'rename' && builtin.list.entries.some(({ name, object }) => name === from && !object))
+            return `its entry takes properties from elsewhere: ${byHand}`;
+    }
+    return undefined;
+}
+function pasted(entry) {
+    return `add this entry by hand: ${entry}`;
+}
+async function computeEdits(workspace, changes) {
+    const at = (place, ...actions) => changes.filter((each) => each.place === place && actions.includes(each.action));
+    const names = (place, action) => at(place, action).map(({ plugin, from }) => from ?? plugin);
+    const manifests = (place) => names(place, 'add').map((name) => manifestOf(workspace.plugins, name));
+    const edits = [];
+    const edit = (file, before, after) => {
+        if (after !== before)
+            edits.push({ file, before, after });
+    };
+    const { registry, installLists, builtin } = workspace;
+    if (builtin && changes.some(({ place }) => place === 'builtin')) {
+        const parse = await (0,typescript/* loadTypeScriptParser */.xU)();
+        const kept = at('builtin', 'rename', 'refresh').reduce((file, { plugin, from, action }) => ({
+            ...file,
+            text: (0,builtin_ts/* setBuiltinFields */.lp)(parse, file, from ?? plugin, (entry) => {
+                const fields = entry.conditional && action === 'refresh' ? undefined : builtinFields(entry);
+                return fields ? changedFields(workspace, plugin, 'builtin', action, fields) : [];
+            }),
+        }), { path: builtin.path, text: builtin.text });
+        const change = { add: manifests('builtin'), remove: names('builtin', 'remove') };
+        edit(builtin.path, builtin.text, (0,builtin_ts/* editBuiltinTs */.jd)(parse, kept, change));
+    }
+    if (registry && changes.some(({ place }) => place === 'registry')) {
+        const kept = at('registry', 'rename', 'refresh').reduce((text, { plugin, from, action }) => {
+            const itsOwn = registry.entries.filter(({ name }) => name === (from ?? plugin));
+            return itsOwn.reduce((edited, { index }) => {
+                const entry = changedEntry(workspace, plugin, action, index);
+                return entry ? (0,registry_json/* replaceRegistryEntry */.__)(edited, index, entry) : edited;
+            }, text);
+        }, registry.text);
+        const change = { add: manifests('registry'), remove: names('registry', 'remove') };
+        edit(registry.path, registry.text, (0,registry_json/* editRegistryJson */.sl)(kept, change));
+    }
+    const rename = new Map(at('install', 'rename').map(({ plugin, from = plugin }) => [from, plugin]));
+    const change = { rename, add: names('install', 'add'), remove: names('install', 'remove') };
+    for (const { file, after } of (0,sync_install_list/* editInstallLists */.Pn)(installLists, change))
+        edit(file.path, file.text, after);
+    return edits.sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+function changedFields(workspace, name, place, action, fields) {
+    const plugin = pluginNamed(workspace.plugins, name);
+    return action === 'rename'
+        ? (0,outdated/* renamedFields */.M)(workspace, plugin, place, fields)
+        : (0,outdated/* outdatedFields */.k)(workspace, plugin, fields);
+}
+/** An entry of registry.json as it becomes: what the manifest has in its order, then what only the entry has. */
+function changedEntry(workspace, name, action, index) {
+    const fields = registryFields(workspace.registry, index);
+    if (!fields)
+        return undefined;
+    const values = new Map([...fields].map(([field, { value }]) => [field, value]));
+    for (const { field, there } of changedFields(workspace, name, 'registry', action, fields))
+        values.set(field, there);
+    const order = [...Object.keys(manifestOf(workspace.plugins, name)), ...values.keys()];
+    return Object.fromEntries([...new Set(order)].flatMap((field) => {
+        const value = values.get(field);
+        return value === undefined ? [] : [[field, value]];
+    }));
+}
+function manifestOf(plugins, name) {
+    const manifest = (0,json/* asObject */.eB)(pluginNamed(plugins, name).web?.manifest?.value);
+    // A plugin without a sound manifest is blocked before it gets here.
+    if (!manifest)
+        throw new Error(`${name} has no manifest to register`);
+    return manifest;
+}
+/** There may be a backend plugin of the same name: what is registered is the one with a browser side. */
+function pluginNamed(plugins, name) {
+    const named = plugins.filter((plugin) => plugin.name === name);
+    const plugin = named.find(({ web }) => web) ?? named[0];
+    if (!plugin)
+        throw new Error(`there is no plugin ${name} to register`);
+    return plugin;
+}
+
+// EXTERNAL MODULE: ./src/workspace/files.ts
+var files = __nccwpck_require__(6234);
+// EXTERNAL MODULE: ./src/workspace/read.ts + 2 modules
+var read = __nccwpck_require__(4708);
+;// CONCATENATED MODULE: ./src/examine.ts
+
+
+
+
+
+
+
+
+
+/** Everything that is read and decided before anything is written. */
+async function examine(inputs, root, stage) {
+    const workspace = await stage('workspace', () => (0,read.readWorkspace)(root));
+    const declarations = await stage('declarations', () => readDeclarations(workspace, inputs));
+    const desired = (0,declarations_desired/* desiredState */.Iq)(workspace, declarations, inputs.undeclared);
+    const findings = await stage('rules', () => checkRepository(workspace, desired));
+    const plan = await stage('sync', () => planSync(workspace, desired, unsoundPlugins(findings)));
+    findings.push(...checkPlan(plan, declarations, inputs.mode === 'check'));
+    const { open, accepted } = (0,accept/* separateAccepted */.z)(findings, declarations, (file) => textIn(workspace, file));
+    return { workspace, declarations, desired, findings: open, accepted, plan };
+}
+/** The text of a file of the repository; `undefined` when it has none that can be read. */
+function textIn(workspace, file) {
+    const result = (0,files/* readRepositoryFile */.tz)(workspace.root, file);
+    return 'text' in result ? result.text : undefined;
+}
+/** The declarations of a repository; none where it has no such file and need not have one. */
+async function readDeclarations(workspace, inputs) {
+    const { file, required } = inputs.declarations;
+    const path = external_node_path_.posix.normalize(file);
+    if (path.startsWith('../') || external_node_path_.posix.isAbsolute(path))
+        throw new Error(`${path} leads out of the repository`);
+    const result = (0,files/* readRepositoryFile */.tz)(workspace.root, path);
+    if ('text' in result) {
+        // The YAML and schema libraries are only loaded where there is something to read.
+        const { parseDeclarations } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3421));
+        return parseDeclarations({ path, text: result.text });
+    }
+    if ('reason' in result)
+        throw new Error(`${path} ${result.reason}`);
+    if (required)
+        throw new Error(`${path} does not exist: write it (\`tailchat-plugins init\` makes one)`);
+    return types/* noDeclarations */.L;
+}
+function checkRepository(workspace, desired) {
+    const { declarations } = desired;
+    return [
+        ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.repository, { workspace, desired }, declarations.rules),
+        ...(0,run/* unknownRuleFindings */.FO)(declarations, (0,catalogue/* allRules */.V7)()),
+    ];
+}
+/** Plugins whose manifest a rule calls an error, whatever severity this repository gives the rule. */
+function unsoundPlugins(findings) {
+    const errors = (0,catalogue/* allRules */.V7)().filter(({ id, severity }) => severity === 'error' && (id.startsWith('manifest/') || id === 'plugin/name-not-reverse-domain'));
+    const unsound = findings.filter(({ rule }) => errors.some(({ id }) => id === rule));
+    return new Set(unsound.flatMap(({ plugin }) => plugin ?? []));
+}
+/** What sync will write is no finding; without sync it is. What it can't write always is one. */
+function checkPlan(plan, declarations, checkOnly) {
+    return (0,run/* runRules */.xG)(catalogue/* catalogue */.sW.plan, checkOnly ? plan : { ...plan, changes: [] }, declarations.rules);
 }
 
 
@@ -3331,7 +3704,7 @@ function editDistance(a, b) {
 
 /***/ }),
 
-/***/ 6816:
+/***/ 5173:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3342,355 +3715,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/action/event.ts
 var action_event = __nccwpck_require__(3566);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/declarations/desired.ts
-var declarations_desired = __nccwpck_require__(5943);
-;// CONCATENATED MODULE: ./src/declarations/types.ts
-const noDeclarations = {
-    file: undefined,
-    plugins: new Map(),
-    rules: new Map(),
-    rulePositions: new Map(),
-    problems: [],
-};
-
-// EXTERNAL MODULE: ./src/rules/accept.ts
-var accept = __nccwpck_require__(6615);
-// EXTERNAL MODULE: ./src/rules/catalogue.ts + 21 modules
-var catalogue = __nccwpck_require__(4495);
-// EXTERNAL MODULE: ./src/rules/run.ts
-var run = __nccwpck_require__(30);
-// EXTERNAL MODULE: ./src/workspace/json.ts
-var json = __nccwpck_require__(8047);
-// EXTERNAL MODULE: ./src/workspace/install-list.ts + 3 modules
-var install_list = __nccwpck_require__(48);
-// EXTERNAL MODULE: ./src/workspace/layout.ts
-var layout = __nccwpck_require__(2611);
-// EXTERNAL MODULE: ./src/workspace/text.ts
-var workspace_text = __nccwpck_require__(9738);
-// EXTERNAL MODULE: ./src/workspace/typescript.ts
-var typescript = __nccwpck_require__(4638);
-// EXTERNAL MODULE: ./src/sync/builtin-ts.ts
-var builtin_ts = __nccwpck_require__(780);
-// EXTERNAL MODULE: ./src/sync/install-list.ts
-var sync_install_list = __nccwpck_require__(7165);
-// EXTERNAL MODULE: ./src/sync/outdated.ts
-var outdated = __nccwpck_require__(4635);
-// EXTERNAL MODULE: ./src/sync/registry-json.ts
-var registry_json = __nccwpck_require__(8327);
-;// CONCATENATED MODULE: ./src/sync/plan.ts
-
-
-
-
-
-
-
-
-
-/**
- * Computes the text that each registration file should have. Nothing is written. Of several plugins that come into one
- * list, those that are declared come first, in the order of their declarations.
- * @param unsound names of plugins whose manifest a rule calls wrong: it is never copied into a registration
- */
-async function planSync(workspace, desired, unsound) {
-    const changes = [];
-    const blocked = [];
-    for (const change of inDeclaredOrder(desired).flatMap((state) => differences(workspace, state))) {
-        const reason = blockedBecause(workspace, change, unsound);
-        if (reason === undefined)
-            changes.push(change);
-        else
-            blocked.push({ ...change, reason });
-    }
-    return { changes, blocked, edits: await computeEdits(workspace, changes) };
-}
-function inDeclaredOrder({ plugins, declarations }) {
-    const order = new Map([...declarations.plugins.keys()].map((name, index) => [name, index]));
-    const placeOf = ({ plugin }) => order.get(plugin.name) ?? order.size;
-    return [...plugins].sort((a, b) => placeOf(a) - placeOf(b));
-}
-function differences(workspace, state) {
-    const { today, wanted } = state;
-    return [
-        ...differencesIn(workspace, state, 'registry', today.registry, wanted.registry),
-        ...differencesIn(workspace, state, 'install', today.install, wanted.install),
-        ...differencesIn(workspace, state, 'builtin', today.builtin !== 'no', wanted.builtin !== 'no'),
-    ];
-}
-function differencesIn(workspace, { plugin, renamedFrom, refresh }, place, is, should) {
-    const { name } = plugin;
-    const change = (action, at) => positionsOf(workspace, place, at, action).map((position) => ({
-        plugin: name,
-        place,
-        action,
-        ...(at !== name && { from: at }),
-        position,
-    }));
-    const old = renamedFrom !== undefined && isListed(workspace, place, renamedFrom) ? renamedFrom : undefined;
-    const hasOwn = isListed(workspace, place, name);
-    if (!is && should)
-        return change('add', name);
-    if (!should && is)
-        return [
-            ...(hasOwn || old === undefined ? change('remove', name) : []),
-            ...(old === undefined ? [] : change('remove', old)),
-        ];
-    if (!is)
-        return [];
-    const outdated = refresh && hasOwn && place !== 'install' ? outdatedIn(workspace, plugin, place) : [];
-    return [
-        // Where both are there, the old one goes.
-        ...(old === undefined ? [] : change(hasOwn ? 'remove' : 'rename', old)),
-        ...(outdated.length === 0 ? [] : change('refresh', name).map((each) => ({ ...each, fields: outdated }))),
-    ];
-}
-function isListed({ registry, builtin, installLists }, place, name) {
-    if (place === 'registry')
-        return registry?.entries.some((each) => each.name === name) ?? false;
-    if (place === 'install')
-        return installLists.some(({ names }) => names.some((each) => each.name === name));
-    return (builtin?.list.understood && builtin.list.entries.some((each) => each.name === name)) === true;
-}
-/** The fields in which the plugin's entries differ from its manifest; an entry behind a condition is left as it is. */
-function outdatedIn(workspace, plugin, place) {
-    const { registry, builtin } = workspace;
-    const entries = place === 'registry'
-        ? (registry?.entries ?? []).map(({ name, index }) => ({
-            name,
-            fields: registryFields(registry, index),
-        }))
-        : builtin?.list.understood
-            ? builtin.list.entries
-                .filter(({ conditional }) => !conditional)
-                .map((entry) => ({ name: entry.name, fields: builtinFields(entry) }))
-            : [];
-    const fields = entries
-        .filter(({ name }) => name === plugin.name)
-        .flatMap(({ fields }) => (fields ? (0,outdated/* outdatedFields */.k)(workspace, plugin, fields) : []));
-    return [...new Set(fields.map(({ field }) => field))];
-}
-function registryFields(registry, index) {
-    const entry = (0,json/* asObject */.eB)(registry?.value?.[index]);
-    return entry && new Map(Object.entries(entry).map(([field, value]) => [field, { value }]));
-}
-function builtinFields({ object }) {
-    return object && new Map(object.properties.map((each) => [each.name, each]));
-}
-/** Where the list stands that gets the plugin's entry, or the entries that go. */
-function positionsOf(workspace, place, name, action) {
-    if (place !== 'install')
-        return [positionOf(workspace, place, name)];
-    const { installLists: lists, rootPackage } = workspace;
-    const named = action === 'add' ? [] : lists.filter(({ names }) => names.some((each) => each.name === name));
-    const target = (0,install_list/* listForNewNames */.G3)(lists);
-    const found = named.length > 0 ? named : target ? [target] : [];
-    if (found.length === 0)
-        return [
-            rootPackage
-                ? (0,json/* positionInJson */.Fx)(rootPackage, ['scripts', 'build:server'])
-                : { file: layout/* layout */.Zp.rootPackageJson, line: 1, column: 1 },
-        ];
-    return found.map(({ file, names, commandEnd }) => (0,workspace_text/* positionAt */.t)(file, names.find((each) => each.name === name)?.start ?? commandEnd));
-}
-/** Where the plugin's entry stands in a list, or the list itself where it has none. */
-function positionOf(workspace, place, name) {
-    if (place === 'registry') {
-        const entry = workspace.registry?.entries.find((each) => each.name === name);
-        return workspace.registry
-            ? (0,json/* positionInJson */.Fx)(workspace.registry, entry ? [entry.index] : [])
-            : { file: layout/* layout */.Zp.registryJson, line: 1, column: 1 };
-    }
-    const file = workspace.builtin;
-    if (!file?.list.understood)
-        return { file: layout/* layout */.Zp.builtinTs, line: 1, column: 1 };
-    const entry = file.list.entries.find((each) => each.name === name);
-    return (0,workspace_text/* positionAt */.t)(file, entry?.start ?? file.list.open);
-}
-/** Why a change can't be written, in words for the person who wants it; `undefined` when it can. */
-function blockedBecause(workspace, change, unsound) {
-    const { plugin, from = plugin, place, action, position } = change;
-    const { registry, installLists, builtin } = workspace;
-    if (action !== 'remove' && unsound.has(plugin))
-        return `its manifest has errors, and a wrong manifest is not registered: mend it first`;
-    if (place === 'registry') {
-        const byHand = action === 'add' ? `: ${pasted((0,registry_json/* registryEntryLine */.gT)(manifestOf(workspace.plugins, plugin)))}` : '';
-        if (!registry)
-            return `${position.file} does not exist or cannot be read${byHand}`;
-        if (!Array.isArray(registry.value))
-            return `${position.file} is not a JSON array${byHand}`;
-    }
-    if (place === 'install') {
-        const target = (0,install_list/* listForNewNames */.G3)(installLists);
-        if (!target)
-            return `nothing runs plugin:install, neither a script of ${layout/* layout */.Zp.rootPackageJson} or ${layout/* layout */.Zp.serverPackageJson} nor a RUN of the ${layout/* layout */.Zp.dockerfile}: add \`pnpm run plugin:install ${plugin}\` to the script that builds the server`;
-        if (!(0,sync_install_list/* isSafeInShell */.VZ)(plugin))
-            return `its name has characters that a shell would read as its own: rename ${plugin}`;
-        if (action === 'add' && target.problem !== undefined)
-            return `the names behind plugin:install cannot be told: ${target.problem}; write \`${plugin}\` behind it by hand`;
-        if (action === 'remove' && installLists.some(({ names }) => names.some(({ name }) => name === 'all')))
-            return `\`plugin:install all\` installs it: name the plugins to install one by one`;
-    }
-    if (place === 'builtin') {
-        if (workspace.pluginsOnly)
-            return `built-in entries are compiled into the web client, which comes from the base image: declare \`offer: registry\``;
-        const byHand = action === 'add'
-            ? pasted((0,builtin_ts/* builtinEntryLine */.oU)(builtin?.text ?? '', manifestOf(workspace.plugins, plugin)))
-            : `${action} the entry of ${from} by hand`;
-        if (!builtin)
-            return `${position.file} does not exist or cannot be read: ${byHand}`;
-        if (!builtin.list.understood)
-            return `${position.file} cannot be edited: ${builtin.list.reason}; ${byHand}`;
-        if (action === 'rename' && builtin.list.entries.some(({ name, object }) => name === from && !object))
-            return `its entry takes properties from elsewhere: ${byHand}`;
-    }
-    return undefined;
-}
-function pasted(entry) {
-    return `add this entry by hand: ${entry}`;
-}
-async function computeEdits(workspace, changes) {
-    const at = (place, ...actions) => changes.filter((each) => each.place === place && actions.includes(each.action));
-    const names = (place, action) => at(place, action).map(({ plugin, from }) => from ?? plugin);
-    const manifests = (place) => names(place, 'add').map((name) => manifestOf(workspace.plugins, name));
-    const edits = [];
-    const edit = (file, before, after) => {
-        if (after !== before)
-            edits.push({ file, before, after });
-    };
-    const { registry, installLists, builtin } = workspace;
-    if (builtin && changes.some(({ place }) => place === 'builtin')) {
-        const parse = await (0,typescript/* loadTypeScriptParser */.xU)();
-        const kept = at('builtin', 'rename', 'refresh').reduce((file, { plugin, from, action }) => ({
-            ...file,
-            text: (0,builtin_ts/* setBuiltinFields */.lp)(parse, file, from ?? plugin, (entry) => {
-                const fields = entry.conditional && action === 'refresh' ? undefined : builtinFields(entry);
-                return fields ? changedFields(workspace, plugin, 'builtin', action, fields) : [];
-            }),
-        }), { path: builtin.path, text: builtin.text });
-        const change = { add: manifests('builtin'), remove: names('builtin', 'remove') };
-        edit(builtin.path, builtin.text, (0,builtin_ts/* editBuiltinTs */.jd)(parse, kept, change));
-    }
-    if (registry && changes.some(({ place }) => place === 'registry')) {
-        const kept = at('registry', 'rename', 'refresh').reduce((text, { plugin, from, action }) => {
-            const itsOwn = registry.entries.filter(({ name }) => name === (from ?? plugin));
-            return itsOwn.reduce((edited, { index }) => {
-                const entry = changedEntry(workspace, plugin, action, index);
-                return entry ? (0,registry_json/* replaceRegistryEntry */.__)(edited, index, entry) : edited;
-            }, text);
-        }, registry.text);
-        const change = { add: manifests('registry'), remove: names('registry', 'remove') };
-        edit(registry.path, registry.text, (0,registry_json/* editRegistryJson */.sl)(kept, change));
-    }
-    const rename = new Map(at('install', 'rename').map(({ plugin, from = plugin }) => [from, plugin]));
-    const change = { rename, add: names('install', 'add'), remove: names('install', 'remove') };
-    for (const { file, after } of (0,sync_install_list/* editInstallLists */.Pn)(installLists, change))
-        edit(file.path, file.text, after);
-    return edits.sort((a, b) => (a.file < b.file ? -1 : 1));
-}
-function changedFields(workspace, name, place, action, fields) {
-    const plugin = pluginNamed(workspace.plugins, name);
-    return action === 'rename'
-        ? (0,outdated/* renamedFields */.M)(workspace, plugin, place, fields)
-        : (0,outdated/* outdatedFields */.k)(workspace, plugin, fields);
-}
-/** An entry of registry.json as it becomes: what the manifest has in its order, then what only the entry has. */
-function changedEntry(workspace, name, action, index) {
-    const fields = registryFields(workspace.registry, index);
-    if (!fields)
-        return undefined;
-    const values = new Map([...fields].map(([field, { value }]) => [field, value]));
-    for (const { field, there } of changedFields(workspace, name, 'registry', action, fields))
-        values.set(field, there);
-    const order = [...Object.keys(manifestOf(workspace.plugins, name)), ...values.keys()];
-    return Object.fromEntries([...new Set(order)].flatMap((field) => {
-        const value = values.get(field);
-        return value === undefined ? [] : [[field, value]];
-    }));
-}
-function manifestOf(plugins, name) {
-    const manifest = (0,json/* asObject */.eB)(pluginNamed(plugins, name).web?.manifest?.value);
-    // A plugin without a sound manifest is blocked before it gets here.
-    if (!manifest)
-        throw new Error(`${name} has no manifest to register`);
-    return manifest;
-}
-/** There may be a backend plugin of the same name: what is registered is the one with a browser side. */
-function pluginNamed(plugins, name) {
-    const named = plugins.filter((plugin) => plugin.name === name);
-    const plugin = named.find(({ web }) => web) ?? named[0];
-    if (!plugin)
-        throw new Error(`there is no plugin ${name} to register`);
-    return plugin;
-}
-
-// EXTERNAL MODULE: ./src/workspace/files.ts
-var files = __nccwpck_require__(6234);
-// EXTERNAL MODULE: ./src/workspace/read.ts + 2 modules
-var read = __nccwpck_require__(4708);
-;// CONCATENATED MODULE: ./src/examine.ts
-
-
-
-
-
-
-
-
-
-/** Everything that is read and decided before anything is written. */
-async function examine(inputs, root, stage) {
-    const workspace = await stage('workspace', () => (0,read.readWorkspace)(root));
-    const declarations = await stage('declarations', () => readDeclarations(workspace, inputs));
-    const desired = (0,declarations_desired/* desiredState */.Iq)(workspace, declarations, inputs.undeclared);
-    const findings = await stage('rules', () => checkRepository(workspace, desired));
-    const plan = await stage('sync', () => planSync(workspace, desired, unsoundPlugins(findings)));
-    findings.push(...checkPlan(plan, declarations, inputs.mode === 'check'));
-    const { open, accepted } = (0,accept/* separateAccepted */.z)(findings, declarations, (file) => textIn(workspace, file));
-    return { workspace, declarations, desired, findings: open, accepted, plan };
-}
-/** The text of a file of the repository; `undefined` when it has none that can be read. */
-function textIn(workspace, file) {
-    const result = (0,files/* readRepositoryFile */.tz)(workspace.root, file);
-    return 'text' in result ? result.text : undefined;
-}
-/** The declarations of a repository; none where it has no such file and need not have one. */
-async function readDeclarations(workspace, inputs) {
-    const { file, required } = inputs.declarations;
-    const path = external_node_path_.posix.normalize(file);
-    if (path.startsWith('../') || external_node_path_.posix.isAbsolute(path))
-        throw new Error(`${path} leads out of the repository`);
-    const result = (0,files/* readRepositoryFile */.tz)(workspace.root, path);
-    if ('text' in result) {
-        // The YAML and schema libraries are only loaded where there is something to read.
-        const { parseDeclarations } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3421));
-        return parseDeclarations({ path, text: result.text });
-    }
-    if ('reason' in result)
-        throw new Error(`${path} ${result.reason}`);
-    if (required)
-        throw new Error(`${path} does not exist: write it (\`tailchat-plugins init\` makes one)`);
-    return noDeclarations;
-}
-function checkRepository(workspace, desired) {
-    const { declarations } = desired;
-    return [
-        ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.repository, { workspace, desired }, declarations.rules),
-        ...(0,run/* unknownRuleFindings */.FO)(declarations, (0,catalogue/* allRules */.V7)()),
-    ];
-}
-/** Plugins whose manifest a rule calls an error, whatever severity this repository gives the rule. */
-function unsoundPlugins(findings) {
-    const errors = (0,catalogue/* allRules */.V7)().filter(({ id, severity }) => severity === 'error' && (id.startsWith('manifest/') || id === 'plugin/name-not-reverse-domain'));
-    const unsound = findings.filter(({ rule }) => errors.some(({ id }) => id === rule));
-    return new Set(unsound.flatMap(({ plugin }) => plugin ?? []));
-}
-/** What sync will write is no finding; without sync it is. What it can't write always is one. */
-function checkPlan(plan, declarations, checkOnly) {
-    return (0,run/* runRules */.xG)(catalogue/* catalogue */.sW.plan, checkOnly ? plan : { ...plan, changes: [] }, declarations.rules);
-}
-
+// EXTERNAL MODULE: ./src/examine.ts + 1 modules
+var examine = __nccwpck_require__(5240);
 // EXTERNAL MODULE: ./src/image/build.ts
 var image_build = __nccwpck_require__(6489);
 ;// CONCATENATED MODULE: ./src/image/build-log.ts
@@ -3741,6 +3767,10 @@ var image_docker = __nccwpck_require__(9261);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/workspace/json.ts
+var json = __nccwpck_require__(8047);
 // EXTERNAL MODULE: ./src/temporary.ts
 var temporary = __nccwpck_require__(944);
 ;// CONCATENATED MODULE: ./src/image/login.ts
@@ -3802,6 +3832,10 @@ function readConfig(path) {
     return config;
 }
 
+// EXTERNAL MODULE: ./src/workspace/install-list.ts + 3 modules
+var install_list = __nccwpck_require__(48);
+// EXTERNAL MODULE: ./src/workspace/layout.ts
+var layout = __nccwpck_require__(2611);
 ;// CONCATENATED MODULE: ./src/image/base.ts
 
 
@@ -3900,8 +3934,12 @@ function nameOf(reference) {
 var builtin = __nccwpck_require__(7634);
 // EXTERNAL MODULE: ./src/workspace/docker-ignore.ts
 var docker_ignore = __nccwpck_require__(8916);
+// EXTERNAL MODULE: ./src/sync/install-list.ts
+var sync_install_list = __nccwpck_require__(7165);
 // EXTERNAL MODULE: ./src/sync/text-edits.ts
 var text_edits = __nccwpck_require__(6040);
+// EXTERNAL MODULE: ./src/workspace/typescript.ts
+var typescript = __nccwpck_require__(4638);
 // EXTERNAL MODULE: ./src/image/git.ts
 var git = __nccwpck_require__(4873);
 ;// CONCATENATED MODULE: ./src/image/lockfile-change.ts
@@ -4106,7 +4144,7 @@ function installedRegistry(states, installed) {
     const names = installed.includes('all') ? server.map(({ plugin }) => plugin.name) : installed;
     let entries = [];
     for (const name of names) {
-        const manifest = overlay_manifestOf(server.find(({ plugin }) => plugin.name === name));
+        const manifest = manifestOf(server.find(({ plugin }) => plugin.name === name));
         if (manifest)
             entries = [manifest, ...entries.filter((entry) => entry['name'] !== manifest['name'])];
     }
@@ -4115,7 +4153,7 @@ function installedRegistry(states, installed) {
 function registriesToMerge(states) {
     const merge = (isIn) => ({
         entries: states.filter(isIn).flatMap((state) => {
-            const manifest = overlay_manifestOf(state);
+            const manifest = manifestOf(state);
             return manifest ? [manifest] : [];
         }),
         without: states.filter((state) => !isIn(state)).map(({ plugin }) => plugin.name),
@@ -4125,7 +4163,7 @@ function registriesToMerge(states) {
         'registry-be.json': merge(({ wanted }) => wanted.install),
     };
 }
-function overlay_manifestOf(state) {
+function manifestOf(state) {
     return (0,json/* asObject */.eB)(state?.plugin.web?.manifest?.value);
 }
 /** Where the build stage has its own files; the plugins' sources come from the build context itself. */
@@ -4212,6 +4250,8 @@ function copyPlugins({ root, plan, plugins }, context) {
 
 // EXTERNAL MODULE: ./src/image/buildx-args.ts
 var buildx_args = __nccwpck_require__(891);
+// EXTERNAL MODULE: ./src/workspace/files.ts
+var files = __nccwpck_require__(6234);
 ;// CONCATENATED MODULE: ./src/image/caches.ts
 
 
@@ -4438,7 +4478,7 @@ async function chooseStrategy(docker, { image }, { workspace, declarations, plan
     if (revision === undefined || workspace.pluginsOnly)
         return decideStrategy({ ...facts, base });
     const own = declarations.file === undefined ? [] : [declarations.file];
-    const changes = await changesSince(workspace, revision, (path) => textIn(workspace, path), own);
+    const changes = await changesSince(workspace, revision, (path) => (0,examine/* textIn */.r7)(workspace, path), own);
     return decideStrategy({ ...facts, base, changes });
 }
 /** Gives `work` the build that the strategy means; files that it needs besides the repository last as long. */
@@ -4449,7 +4489,7 @@ async function withBuildFiles(build, strategy, inputs, { workspace, desired }, w
     }
     const { base, changed } = strategy;
     const overlay = planOverlay(desired.plugins, changed, workspace.pluginsOnly ? undefined : registrationFiles(workspace));
-    const text = (path) => textIn(workspace, path);
+    const text = (path) => (0,examine/* textIn */.r7)(workspace, path);
     const builtin = changed || workspace.pluginsOnly ? undefined : text(layout/* layout */.Zp.builtinTs);
     const files = {
         root: workspace.root,
@@ -4477,11 +4517,11 @@ async function withBuildFiles(build, strategy, inputs, { workspace, desired }, w
 /** As they stand on disk: the edits of this run are in them. */
 function registrationFiles(workspace) {
     const lists = (0,install_list/* readInstallLists */.bJ)((path) => {
-        const text = textIn(workspace, path);
+        const text = (0,examine/* textIn */.r7)(workspace, path);
         return text === undefined ? undefined : { path, text };
     });
     return {
-        registry: textIn(workspace, layout/* layout */.Zp.registryJson) ?? '[]\n',
+        registry: (0,examine/* textIn */.r7)(workspace, layout/* layout */.Zp.registryJson) ?? '[]\n',
         installed: lists.flatMap(({ names }) => names.map(({ name }) => name)),
     };
 }
@@ -4593,6 +4633,12 @@ function messageOf(error) {
 
 // EXTERNAL MODULE: ./src/report/report.ts + 1 modules
 var report_report = __nccwpck_require__(32);
+// EXTERNAL MODULE: ./src/rules/accept.ts
+var accept = __nccwpck_require__(6615);
+// EXTERNAL MODULE: ./src/rules/catalogue.ts + 21 modules
+var catalogue = __nccwpck_require__(4495);
+// EXTERNAL MODULE: ./src/rules/run.ts
+var run = __nccwpck_require__(30);
 ;// CONCATENATED MODULE: ./src/services/diagnosis.ts
 /**
  * Why an image does not load a service; `undefined` when it does.
@@ -4917,7 +4963,7 @@ async function prove(inputs, examination, { docker, image, buildLog, onStack }, 
     const ofImage = (0,accept/* separateAccepted */.z)([
         ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.proof, proof, declarations.rules),
         ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.image, contents, declarations.rules),
-    ], declarations, (file) => textIn(workspace, file));
+    ], declarations, (file) => (0,examine/* textIn */.r7)(workspace, file));
     report.findings = (0,report_report/* reportFindings */.LH)([...withoutForeseen(findings, ofImage.open), ...ofImage.open]);
     report.accepted.push(...ofImage.accepted);
     gate(report, probe, inputs);
@@ -4961,7 +5007,7 @@ function deploy_listed(names) {
 }
 const SHOWN_NAMES = 5;
 function loaderModulesOf(workspace) {
-    const text = textIn(workspace, layout/* layout */.Zp.loaderTs);
+    const text = (0,examine/* textIn */.r7)(workspace, layout/* layout */.Zp.loaderTs);
     return text === undefined ? undefined : readLoaderModules({ path: layout/* layout */.Zp.loaderTs, text });
 }
 /** Moves the tags, and writes down what each points at and where it pointed before. */
@@ -5124,8 +5170,107 @@ function flushDirectory(directory) {
     }
 }
 
-// EXTERNAL MODULE: ./src/report/privileges.ts
-var privileges = __nccwpck_require__(2660);
+;// CONCATENATED MODULE: ./src/sync/fix.ts
+
+/**
+ * Joins the fixes of all problems, file by file. A fix that touches what an earlier one touches is left for the
+ * next round: then it is computed anew, on the text as it is by then.
+ * @param read the text of a file of the repository; `undefined` when it is not there
+ */
+function planFixes(problems, read) {
+    const plan = { edits: [], mended: [] };
+    const taken = new Set();
+    for (const [file, ofFile] of byFile(problems)) {
+        const whole = ofFile.find(({ fix }) => fix && !('edits' in fix));
+        const before = read(file);
+        if (whole?.fix && !('edits' in whole.fix)) {
+            const edits = editsOfWhole(file, before, whole.fix);
+            if (edits.some((edit) => taken.has(edit.file)) || targetExists(edits, read))
+                continue;
+            for (const edit of edits)
+                taken.add(edit.file);
+            plan.edits.push(...edits);
+            plan.mended.push(whole);
+        }
+        else if (before !== undefined && !taken.has(file)) {
+            const chosen = [];
+            for (const problem of ofFile) {
+                const edits = problem.fix && 'edits' in problem.fix ? problem.fix.edits : [];
+                if (edits.length === 0 || edits.some((edit) => chosen.some((other) => overlap(edit, other))))
+                    continue;
+                chosen.push(...edits);
+                plan.mended.push(problem);
+            }
+            const after = (0,text_edits/* applyEdits */.ct)(before, chosen);
+            if (after !== before)
+                plan.edits.push({ file, before, after });
+            taken.add(file);
+        }
+    }
+    return plan;
+}
+function byFile(problems) {
+    const files = new Map();
+    for (const problem of problems) {
+        if (!problem.fix)
+            continue;
+        const ofFile = files.get(problem.file);
+        if (ofFile)
+            ofFile.push(problem);
+        else
+            files.set(problem.file, [problem]);
+    }
+    return files;
+}
+function editsOfWhole(file, before, fix) {
+    if ('create' in fix)
+        return [{ file, before: undefined, after: fix.create }];
+    if (before === undefined)
+        return [];
+    return [
+        { file: fix.rename, before: undefined, after: before },
+        { file, before, after: undefined },
+    ];
+}
+/** A new file never replaces one that is there. */
+function targetExists(edits, read) {
+    return edits.some(({ file, before }) => before === undefined && read(file) !== undefined);
+}
+function overlap(a, b) {
+    return a.offset <= b.offset + b.length && b.offset <= a.offset + a.length;
+}
+
+;// CONCATENATED MODULE: ./src/mend.ts
+
+
+
+
+/** More rounds than any chain of fixes needs: renaming a file, then what is in it, then its registration. */
+const ROUNDS = 5;
+/**
+ * Mends the findings that have one right answer, and writes into the report what was mended.
+ * @returns the repository as it is then; with `dryRun` nothing is written, and it is as it was
+ */
+async function mend(examined, inputs, root, report, stage) {
+    let state = examined;
+    // One round mends what it can; a fix may uncover the next problem, never the same one again.
+    for (let round = 0; round < ROUNDS; round++) {
+        const { workspace, findings } = state;
+        const fixes = planFixes(findings, (file) => (0,examine/* textIn */.r7)(workspace, file));
+        if (fixes.edits.length === 0)
+            break;
+        report.changes.push(...(0,report_report/* reportFixes */.w_)(fixes));
+        if (inputs.dryRun)
+            break;
+        await stage('fix', () => applyEditsToDisk(workspace.root, fixes.edits));
+        report.applied = true;
+        state = await (0,examine/* examine */.sb)(inputs, root, stage);
+    }
+    return state;
+}
+
+// EXTERNAL MODULE: ./src/declarations/types.ts
+var types = __nccwpck_require__(740);
 ;// CONCATENATED MODULE: ./src/rollback.ts
 
 
@@ -5172,7 +5317,7 @@ async function rollback(inputs, { root, event, log, retryDelays = image_docker/*
                 const { promiseOfImage, proveBoot } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638));
                 const promise = promiseOfImage(probe, probe.contents ? offeredPlugins(probe.contents) : []);
                 const subject = { docker, image: image.reference, onStack };
-                await proveBoot(subject, inputs, root, promise, noDeclarations, report, stage);
+                await proveBoot(subject, inputs, root, promise, types/* noDeclarations */.L, report, stage);
             }
         }
         await stage('tags', async () => {
@@ -5251,81 +5396,7 @@ function offeredPlugins({ registry, backendRegistry, bundles }) {
     return [...new Set(offered)];
 }
 
-;// CONCATENATED MODULE: ./src/sync/fix.ts
-
-/**
- * Joins the fixes of all problems, file by file. A fix that touches what an earlier one touches is left for the
- * next round: then it is computed anew, on the text as it is by then.
- * @param read the text of a file of the repository; `undefined` when it is not there
- */
-function planFixes(problems, read) {
-    const plan = { edits: [], mended: [] };
-    const taken = new Set();
-    for (const [file, ofFile] of byFile(problems)) {
-        const whole = ofFile.find(({ fix }) => fix && !('edits' in fix));
-        const before = read(file);
-        if (whole?.fix && !('edits' in whole.fix)) {
-            const edits = editsOfWhole(file, before, whole.fix);
-            if (edits.some((edit) => taken.has(edit.file)) || targetExists(edits, read))
-                continue;
-            for (const edit of edits)
-                taken.add(edit.file);
-            plan.edits.push(...edits);
-            plan.mended.push(whole);
-        }
-        else if (before !== undefined && !taken.has(file)) {
-            const chosen = [];
-            for (const problem of ofFile) {
-                const edits = problem.fix && 'edits' in problem.fix ? problem.fix.edits : [];
-                if (edits.length === 0 || edits.some((edit) => chosen.some((other) => overlap(edit, other))))
-                    continue;
-                chosen.push(...edits);
-                plan.mended.push(problem);
-            }
-            const after = (0,text_edits/* applyEdits */.ct)(before, chosen);
-            if (after !== before)
-                plan.edits.push({ file, before, after });
-            taken.add(file);
-        }
-    }
-    return plan;
-}
-function byFile(problems) {
-    const files = new Map();
-    for (const problem of problems) {
-        if (!problem.fix)
-            continue;
-        const ofFile = files.get(problem.file);
-        if (ofFile)
-            ofFile.push(problem);
-        else
-            files.set(problem.file, [problem]);
-    }
-    return files;
-}
-function editsOfWhole(file, before, fix) {
-    if ('create' in fix)
-        return [{ file, before: undefined, after: fix.create }];
-    if (before === undefined)
-        return [];
-    return [
-        { file: fix.rename, before: undefined, after: before },
-        { file, before, after: undefined },
-    ];
-}
-/** A new file never replaces one that is there. */
-function targetExists(edits, read) {
-    return edits.some(({ file, before }) => before === undefined && read(file) !== undefined);
-}
-function overlap(a, b) {
-    return a.offset <= b.offset + b.length && b.offset <= a.offset + a.length;
-}
-
 ;// CONCATENATED MODULE: ./src/pipeline.ts
-
-
-
-
 
 
 
@@ -5378,39 +5449,24 @@ async function runStages(inputs, surroundings) {
             await rollback(inputs, surroundings, report, stage);
             return report;
         }
-        const writes = inputs.mode !== 'check' && !inputs.dryRun;
-        const publishes = inputs.mode !== 'check' && inputs.publish.commit !== 'none';
-        const publishing = publishes
+        const syncs = inputs.mode !== 'check';
+        const writes = syncs && !inputs.dryRun;
+        const publishing = syncs && inputs.publish.commit !== 'none'
             ? await stage('publish', () => startPublishing(inputs, surroundings))
             : undefined;
-        let state = await examine(inputs, root, stage);
-        if (inputs.fix && inputs.mode !== 'check') {
-            // One round mends what it can; a fix may uncover the next problem, never the same one again.
-            for (let round = 0; round < FIX_ROUNDS; round++) {
-                const { workspace, findings } = state;
-                const fixes = planFixes(findings, (file) => textIn(workspace, file));
-                if (fixes.edits.length === 0)
-                    break;
-                report.changes.push(...(0,report_report/* reportFixes */.w_)(fixes));
-                if (!writes)
-                    break;
-                await stage('fix', () => applyEditsToDisk(workspace.root, fixes.edits));
-                report.applied = true;
-                state = await examine(inputs, root, stage);
-            }
-        }
-        const examined = state;
-        const lockfile = inputs.mode === 'check'
-            ? undefined
-            : await stage('lockfile', async () => {
-                const { updateLockfile } = await __nccwpck_require__.e(/* import() */ 495).then(__nccwpck_require__.bind(__nccwpck_require__, 9495));
-                return updateLockfile(inputs, examined, log);
-            });
+        let state = await (0,examine/* examine */.sb)(inputs, root, stage);
+        if (syncs && inputs.fix)
+            state = await mend(state, inputs, root, report, stage);
+        const mended = state;
+        // What only some runs need is loaded by those.
+        const lockfile = syncs
+            ? await stage('lockfile', async () => (await __nccwpck_require__.e(/* import() */ 495).then(__nccwpck_require__.bind(__nccwpck_require__, 9495))).updateLockfile(inputs, mended, log))
+            : undefined;
         if (lockfile)
-            state = { ...examined, findings: lockfile.findings };
+            state = { ...state, findings: lockfile.findings };
         const { pullRequest } = event;
         if (pullRequest)
-            state = await stage('privileges', () => addPrivileges(state, inputs, event, pullRequest, report));
+            state = await stage('privileges', async () => (await __nccwpck_require__.e(/* import() */ 585).then(__nccwpck_require__.bind(__nccwpck_require__, 6585))).addPrivilegeChanges(state, inputs, event, pullRequest, report));
         const { workspace, desired, findings, plan } = state;
         report.plugins = (0,report_report/* reportPlugins */.h_)(desired);
         report.services = unprovenServices((0,expected/* expectedServices */.z)(desired).expected);
@@ -5444,25 +5500,6 @@ async function startPublishing(inputs, surroundings) {
     const sync = (root) => runStages(elsewhere, { ...surroundings, root });
     return (report, root) => publish(target, { inputs, root, report, sync }, surroundings);
 }
-/** Compares what plugins may do with the base of a pull request; what it opens is a finding like any other. */
-async function addPrivileges(state, inputs, event, pullRequest, report) {
-    // Only a pull request needs it.
-    const { privilegesOfPullRequest } = await __nccwpck_require__.e(/* import() */ 434).then(__nccwpck_require__.bind(__nccwpck_require__, 9434));
-    const { declarations, workspace } = state;
-    const changes = await privilegesOfPullRequest(event, pullRequest, state, (base) => readDeclarations(base, { ...inputs, declarations: { ...inputs.declarations, required: false } }));
-    report.privileges = (0,privileges/* reportPrivilegeChanges */.Ti)(changes);
-    if ('unknown' in changes)
-        return state;
-    const found = (0,run/* runRules */.xG)(catalogue/* catalogue */.sW.privileges, changes.plugins, declarations.rules);
-    const { open, accepted } = (0,accept/* separateAccepted */.z)(found, declarations, (file) => textIn(workspace, file));
-    return {
-        ...state,
-        findings: [...state.findings, ...open],
-        accepted: [...state.accepted, ...accepted],
-    };
-}
-/** More rounds than any chain of fixes needs: renaming a file, then what is in it, then its registration. */
-const FIX_ROUNDS = 5;
 
 
 /***/ }),
