@@ -7,6 +7,7 @@ import { generatedPaths, renderGenerated } from '../scripts/docs.js'
 import { inputDefinitions, type InputName, parseInputs } from '../src/action/inputs.js'
 import { outputDefinitions, outputsOf } from '../src/report/outputs.js'
 import { emptyReport } from '../src/report/report.js'
+import { allRules } from '../src/rules/catalogue.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -26,6 +27,15 @@ describe('what is generated is what the code says', () => {
   test.each(generatedPaths)('%s', async (path) => {
     expect(read(path)).toBe(await renderGenerated(path, read(path)))
   })
+})
+
+test('every rule is explained where findings link to', () => {
+  const headings = [...read('docs/rules.md').matchAll(/^### (.+)$/gm)].map(([, heading]) => heading)
+  expect(headings.sort()).toEqual(
+    allRules()
+      .map(({ id }) => id as string)
+      .sort(),
+  )
 })
 
 describe('the names of the interface', () => {

@@ -101,6 +101,7 @@ function renderRules(): string {
     ['Before anything is built', [...catalogue.repository, ...catalogue.plan, ...catalogue.lockfile]],
     ['In a pull request, compared with its base', catalogue.privileges],
     ['In the built image', [...catalogue.proof, ...catalogue.image]],
+    ['In the running stack', catalogue.boot],
   ]
   return [
     RULES_HEAD,
