@@ -3,7 +3,7 @@ import type { Declarations } from './declarations/types.js'
 import type { Examination } from './examine.js'
 import type { Docker } from './image/docker.js'
 import { reportBoot } from './report/boot.js'
-import { hasFailingFindings, plural, type Report, reportFindings } from './report/report.js'
+import { hasFailingFindings, type Report, reportFindings } from './report/report.js'
 import { separateAccepted } from './rules/accept.js'
 import { catalogue } from './rules/catalogue.js'
 import type { OfferedBundle } from './rules/boot.js'
@@ -17,6 +17,7 @@ import { expectedServices } from './services/expected.js'
 import type { ProbeResult } from './services/probe-result.js'
 import { applicationServices, type StackModel } from './services/stack.js'
 import { StageError, type StageRunner } from './stage.js'
+import { listed, plural } from './wording.js'
 import { readRepositoryFile } from './workspace/files.js'
 import { layout } from './workspace/layout.js'
 
@@ -167,7 +168,7 @@ function gate({ result, missing, timeoutSeconds }: BootProof, report: Report, in
   if (missing.length > 0)
     throw new StageError(
       'boot',
-      `the running stack lacks ${missing.map(({ name }) => name).join(', ')} (${plural(missing.length, 'service')}); no tag was moved`,
+      `the running stack lacks ${listed(missing.map(({ name }) => name))} (${plural(missing.length, 'service')}); no tag was moved`,
     )
   if (hasFailingFindings(report, inputs.failOn))
     throw new StageError('boot', 'the running stack has the faults that the findings name; no tag was moved')

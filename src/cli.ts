@@ -11,6 +11,7 @@ import { isFailed } from './report/report.js'
 import { renderTerminal } from './report/terminal.js'
 import { visible } from './report/text.js'
 import { isInside } from './workspace/files.js'
+import { messageOf } from './wording.js'
 
 const COMMANDS = ['check', 'sync', 'deploy', 'rollback', 'init'] as const
 type Command = (typeof COMMANDS)[number]
@@ -141,7 +142,7 @@ try {
     process.stderr.write(`${error.message}\n\n${USAGE}`)
     process.exitCode = 2
   } else {
-    process.stderr.write(`unexpected failure: ${error instanceof Error ? error.message : String(error)}\n`)
+    process.stderr.write(`unexpected failure: ${messageOf(error)}\n`)
     process.exitCode = 1
   }
 }

@@ -7,16 +7,10 @@ import { withLogin } from './image/login.js'
 import { chooseStrategy, withBuildFiles } from './prepare.js'
 import { planBuild } from './image/plan.js'
 import { currentImage } from './image/predecessor.js'
-import { nameOf } from './image/registry.js'
+import { nameOf } from './image/reference.js'
 import { digestBefore, moveTags, readTargets, type Target } from './image/tags.js'
 import type { Surroundings } from './pipeline.js'
-import {
-  hasFailingFindings,
-  plural,
-  type Report,
-  type ReportedImage,
-  reportFindings,
-} from './report/report.js'
+import { hasFailingFindings, type Report, type ReportedImage, reportFindings } from './report/report.js'
 import { separateAccepted } from './rules/accept.js'
 import { catalogue } from './rules/catalogue.js'
 import { type Finding, runRules } from './rules/run.js'
@@ -27,6 +21,7 @@ import type { ProbeResult } from './services/probe-result.js'
 import { StageError, type StageRunner } from './stage.js'
 import { layout } from './workspace/layout.js'
 import { readLoaderModules } from './workspace/loader.js'
+import { listed, plural } from './wording.js'
 import type { Workspace } from './workspace/types.js'
 
 /**
@@ -191,14 +186,6 @@ export function gate(report: Report, probe: ProbeResult, inputs: Inputs): void {
   if (hasFailingFindings(report, inputs.failOn))
     throw new StageError('proof', 'the image has the faults that the findings name; no tag was moved')
 }
-
-/** The first few of a list, and how many more there are. */
-function listed(names: readonly string[]): string {
-  const more = names.length - SHOWN_NAMES
-  return more > 0 ? `${names.slice(0, SHOWN_NAMES).join(', ')} and ${more} more` : names.join(', ')
-}
-
-const SHOWN_NAMES = 5
 
 function loaderModulesOf(workspace: Workspace): ReadonlySet<string> | undefined {
   const text = textIn(workspace, layout.loaderTs)

@@ -28,6 +28,7 @@ import { headline, isFailed } from './report/report.js'
 import { renderSummary } from './report/summary.js'
 import { renderTerminal } from './report/terminal.js'
 import { isInside } from './workspace/files.js'
+import { messageOf } from './wording.js'
 
 /** The action's entry: inputs in, pipeline, every view of the report out. */
 async function main(): Promise<void> {
@@ -128,7 +129,7 @@ try {
 } catch (cause) {
   if (cause instanceof UsageError) setFailed(cause.message)
   else {
-    setFailed(`unexpected failure: ${cause instanceof Error ? cause.message : String(cause)}`)
+    setFailed(`unexpected failure: ${messageOf(cause)}`)
     if (cause instanceof Error) debug(cause.stack ?? '')
   }
 }

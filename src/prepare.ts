@@ -10,6 +10,7 @@ import { overlayDockerfile, planOverlay, secretIds } from './image/overlay.js'
 import { withOverlayContext } from './image/overlay-context.js'
 import { type PlannedBuild, requireBuildFiles } from './image/plan.js'
 import { decideStrategy, type Strategy, type StrategyFacts } from './image/strategy.js'
+import { messageOf } from './wording.js'
 
 /** The label in which an image says which commit it was built from. */
 const REVISION_LABEL = 'org.opencontainers.image.revision'
@@ -33,7 +34,7 @@ export async function chooseStrategy(
   }
   if (image.strategy === 'full' || image.baseImage === '') return decideStrategy(facts)
   const base = await findBaseImage(docker, image.baseImage).catch((error: unknown) => ({
-    missing: error instanceof Error ? error.message : String(error),
+    missing: messageOf(error),
   }))
   const revision = 'labels' in base ? base.labels[REVISION_LABEL] : undefined
   if (revision === undefined || workspace.pluginsOnly) return decideStrategy({ ...facts, base })

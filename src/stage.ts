@@ -1,5 +1,6 @@
 import { CommandError } from './command.js'
 import type { Report } from './report/report.js'
+import { messageOf } from './wording.js'
 
 /** A failure that the pipeline itself calls one; the message is for the person who must act. */
 export class StageError extends Error {
@@ -22,7 +23,7 @@ export function stageRunner(report: Report): StageRunner {
       return await work()
     } catch (error) {
       if (error instanceof StageError) throw error
-      throw new StageError(name, error instanceof Error ? error.message : String(error), { cause: error })
+      throw new StageError(name, messageOf(error), { cause: error })
     } finally {
       report.timings[name] = (report.timings[name] ?? 0) + Math.round(performance.now() - started)
     }
@@ -34,7 +35,7 @@ export function describeFailure(error: unknown): NonNullable<Report['failure']> 
   if (!(error instanceof StageError))
     return {
       stage: 'docker',
-      message: error instanceof Error ? error.message : String(error),
+      message: messageOf(error),
       details: detailsOf(error),
     }
   return { stage: error.stage, message: error.message, details: detailsOf(error.cause) }

@@ -12391,18 +12391,40 @@ function styleOf(text, names, isJson) {
 /** Those that the Dockerfile runs, or Tailchat's own build, directly or by the name of a script. */
 function scriptsOfBuild(scripts) {
     const run = new Set(scripts.filter(({ file, name }) => name === undefined || (file.path === layout/* layout */.Zp.rootPackageJson && BUILD_SCRIPTS.includes(name))));
+    const byName = new Map();
+    for (const script of scripts)
+        if (script.name !== undefined)
+            byName.set(script.name, [...(byName.get(script.name) ?? []), script]);
+    const names = [...byName.keys()].sort();
+    const seen = new Set();
     // A set gives what is added while it is walked, too.
-    for (const script of run) {
-        const called = new Set((script.commands ?? []).flatMap(calledScripts));
-        // Tools that run several scripts take `build:*` for all that begin with it.
-        const prefixes = [...called].flatMap((name) => (name.endsWith('*') ? name.slice(0, -1) : []));
-        for (const each of scripts) {
-            const { name } = each;
-            if (name !== undefined && (called.has(name) || prefixes.some((prefix) => name.startsWith(prefix))))
-                run.add(each);
+    for (const script of run)
+        for (const called of (script.commands ?? []).flatMap(calledScripts)) {
+            if (seen.has(called))
+                continue;
+            seen.add(called);
+            // Tools that run several scripts take `build:*` for all that begin with it.
+            const meant = called.endsWith('*') ? namesFrom(names, called.slice(0, -1)) : [called];
+            for (const name of meant)
+                for (const each of byName.get(name) ?? [])
+                    run.add(each);
         }
-    }
     return run;
+}
+/** The names that begin with a prefix, found without looking at the others: a hostile file may have very many. */
+function namesFrom(sorted, prefix) {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((sorted[middle] ?? '') < prefix)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    let end = low;
+    while (sorted[end]?.startsWith(prefix))
+        end++;
+    return sorted.slice(low, end);
 }
 /** Names of scripts that a command may run; in which directory it does is not asked. */
 function calledScripts(words) {

@@ -15,6 +15,7 @@ import { positionAt, type Position, type TextFile } from '../workspace/text.js'
 import { nearest } from '../nearest.js'
 import { declarationsSchema } from './schema.js'
 import type { DeclarationProblem, Declarations, Offer, PluginDeclaration } from './types.js'
+import { messageOf } from '../wording.js'
 
 /**
  * Reads a declarations file. Mistakes come back as `problems` with their places; what can be understood beside
@@ -84,7 +85,7 @@ function valueOf(document: Document): { value: unknown } | { problem: string } {
   try {
     return { value: document.toJS() as unknown }
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) }
+    return { problem: messageOf(error) }
   }
 }
 

@@ -1,6 +1,9 @@
 import type { CommandError } from '../command.js'
 import { asObject, ownValue, stringAt } from '../workspace/json.js'
 import { builderFlag, type Docker, runDocker } from './docker.js'
+import { nameOf } from './reference.js'
+import { labelsOfConfig } from './registry.js'
+import { messageOf } from '../wording.js'
 
 /** The image that an overlay goes on. */
 export interface BaseImage {
@@ -40,7 +43,7 @@ export async function findBaseImage(docker: Docker, reference: string): Promise<
   if (image.labels[OVERLAY_LABEL] === undefined) return image
   const original = `${image.labels[BASE_NAME_LABEL]}@${image.labels[BASE_DIGEST_LABEL]}`
   const base = await readImage(docker, original).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     throw new Error(`${reference} is an overlay on ${original}, which cannot be read: ${reason}`)
   })
   return base
@@ -82,7 +85,7 @@ export function fromRegistry(reference: string, answer: unknown): BaseImage {
     reference: `${name}@${digest}`,
     digest,
     platforms: platforms.sort(),
-    labels: labelsOf(ownValue(configurations[platforms[0] ?? ''], 'config')),
+    labels: labelsOfConfig(ownValue(configurations[platforms[0] ?? ''], 'config')),
   }
 }
 
@@ -93,23 +96,11 @@ export function fromEngine(reference: string, answer: unknown): BaseImage {
     reference,
     digest: stringAt(answer, 'Id') ?? '',
     platforms: [`${stringAt(answer, 'Os')}/${stringAt(answer, 'Architecture')}`],
-    labels: labelsOf(ownValue(answer, 'Config')),
+    labels: labelsOfConfig(ownValue(answer, 'Config')),
   }
 }
 
 function platformOf(image: Record<string, unknown>): string {
   const parts = ['os', 'architecture', 'variant'].flatMap((field) => stringAt(image, field) ?? [])
   return parts.join('/')
-}
-
-function labelsOf(config: unknown): Record<string, string> {
-  const labels = asObject(ownValue(config, 'Labels')) ?? {}
-  return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]))
-}
-
-/** `host:5000/name:tag@sha256:…` without tag and digest. */
-function nameOf(reference: string): string {
-  const [tagged = ''] = reference.split('@')
-  const colon = tagged.lastIndexOf(':')
-  return colon > tagged.lastIndexOf('/') ? tagged.slice(0, colon) : tagged
 }

@@ -5,6 +5,7 @@ import type { Inputs } from '../action/inputs.js'
 import { type BuildPlan, provenanceLabels } from './buildx-args.js'
 import { writableCaches } from './caches.js'
 import { changedFiles, type Commit, readCommit } from './git.js'
+import { listed } from '../wording.js'
 import { deriveTags, imageName, references } from './reference.js'
 
 /** A build that is decided, down to the tags that move once it is proven. */
@@ -94,11 +95,8 @@ function revisionOf({ sha }: Commit, changed: readonly string[]): string {
 }
 
 function dirtyNote({ sha }: Commit, changed: readonly string[]): string {
-  const more = changed.length > SHOWN_FILES ? ` and ${changed.length - SHOWN_FILES} more` : ''
-  return `Built from ${sha.slice(0, 12)} and changes that are in no commit (${changed.slice(0, SHOWN_FILES).join(', ')}${more}): the label revision ends in -dirty.`
+  return `Built from ${sha.slice(0, 12)} and changes that are in no commit (${listed(changed, 3)}): the label revision ends in -dirty.`
 }
-
-const SHOWN_FILES = 3
 
 function keyValues(items: readonly string[]): Record<string, string> {
   return Object.fromEntries(

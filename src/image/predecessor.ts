@@ -1,5 +1,6 @@
 import type { Docker } from './docker.js'
-import { labelsOf, nameOf } from './registry.js'
+import { nameOf } from './reference.js'
+import { labelsOf } from './registry.js'
 import type { Target } from './tags.js'
 
 /** Label of an image: the digest that its tags pointed at before it, where `mode: rollback` goes back to. */

@@ -10,6 +10,13 @@ export function isDigest(text: string): boolean {
   return DIGEST.test(text)
 }
 
+/** `host:5000/name:tag@sha256:…` without tag and digest. */
+export function nameOf(reference: string): string {
+  const [tagged = ''] = reference.split('@')
+  const colon = tagged.lastIndexOf(':')
+  return colon > tagged.lastIndexOf('/') ? tagged.slice(0, colon) : tagged
+}
+
 /** What went wrong with the user's `images` and `tags`; one line each. */
 export class ReferenceError extends Error {}
 

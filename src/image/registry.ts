@@ -2,14 +2,9 @@ import { CommandError } from '../command.js'
 import { asObject, ownValue, stringAt } from '../workspace/json.js'
 import { causeOf } from './faults.js'
 import { builderFlag, type Docker, runDocker } from './docker.js'
+import { nameOf } from './reference.js'
 
 const REGISTRY_SECONDS = 5 * 60
-
-/** A reference's image name: what stands before its tag or digest. */
-export function nameOf(reference: string): string {
-  const at = reference.indexOf('@')
-  return at === -1 ? reference.slice(0, reference.lastIndexOf(':')) : reference.slice(0, at)
-}
 
 /**
  * The digest that a container registry has for a reference; `undefined` when it has no such tag or digest.
@@ -29,13 +24,16 @@ export async function labelsOf(
   if (image === undefined) return undefined
   // One platform's configuration, or an object with one for each platform.
   const configurations = ownValue(image, 'config') ? [image] : Object.values(asObject(image) ?? {})
-  const labels = configurations.map((each) => asObject(ownValue(ownValue(each, 'config'), 'Labels')))
-  return Object.fromEntries(
-    Object.entries(labels.find((each) => each !== undefined) ?? {}).map(([key, value]) => [
-      key,
-      String(value),
-    ]),
-  )
+  const config = configurations
+    .map((each) => ownValue(each, 'config'))
+    .find((each) => ownValue(each, 'Labels'))
+  return labelsOfConfig(config)
+}
+
+/** The labels in the configuration of an image. */
+export function labelsOfConfig(config: unknown): Record<string, string> {
+  const labels = asObject(ownValue(config, 'Labels')) ?? {}
+  return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]))
 }
 
 /**

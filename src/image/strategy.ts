@@ -1,4 +1,5 @@
 import type { BaseImage } from './base.js'
+import { listed } from '../wording.js'
 import type { Changes } from './changes.js'
 
 /** All that decides how an image is built. */
@@ -91,10 +92,3 @@ function reasonFor({ asked, pluginsOnly, changes }: StrategyFacts, base: BaseIma
 function isPlatform(given: string, wanted: string): boolean {
   return given === wanted || given.startsWith(`${wanted}/`) || wanted.startsWith(`${given}/`)
 }
-
-function listed(names: readonly string[]): string {
-  const more = names.length - SHOWN
-  return more > 0 ? `${names.slice(0, SHOWN).join(', ')} and ${more} more` : names.join(', ')
-}
-
-const SHOWN = 5

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { onInterrupt } from '../interrupt.js'
 import type { Docker } from './docker.js'
-import { digestOf, nameOf, pointTag, pointTagCommand } from './registry.js'
+import { messageOf } from '../wording.js'
+import { nameOf } from './reference.js'
+import { digestOf, pointTag, pointTagCommand } from './registry.js'
 
 /** A tag that is to move. */
 export interface Target {
@@ -108,8 +110,4 @@ async function putBack(
   return restored.length > 0
     ? `Put back: ${restored.join(', ')}; every tag points where it did before`
     : 'No tag was moved'
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -7,6 +7,8 @@ import type { ServiceRow } from '../services/compare.js'
 import type { ReportedCompose } from '../services/deployment.js'
 import type { FixPlan } from '../sync/fix.js'
 import type { RegistrationChange, SyncPlan } from '../sync/plan.js'
+import { plural } from '../wording.js'
+import { stringAt } from '../workspace/json.js'
 import { compare } from '../workspace/read.js'
 import type { ReportedBoot } from './boot.js'
 import { LOCAL_RULES } from './links.js'
@@ -126,7 +128,7 @@ export function emptyReport(mode: Mode): Report {
 /** The plugins as the report shows them. */
 export function reportPlugins(desired: DesiredState): ReportedPlugin[] {
   return desired.plugins.map(({ plugin, offer, wanted }) => {
-    const version = plugin.web?.manifest ? versionOf(plugin.web.manifest.value) : undefined
+    const version = stringAt(plugin.web?.manifest?.value, 'version')
     const surface = reportSurface(plugin)
     return {
       name: plugin.name,
@@ -235,18 +237,4 @@ export function headline(report: Report): string {
       parts.push(`${loaded.length} of ${plural(expected.length, 'service')} proven`)
   }
   return parts.join('; ')
-}
-
-/** `1 error`, `2 errors`. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
-}
-
-function versionOf(manifest: unknown): string | undefined {
-  return typeof manifest === 'object' &&
-    manifest !== null &&
-    'version' in manifest &&
-    typeof manifest.version === 'string'
-    ? manifest.version
-    : undefined
 }

@@ -2,7 +2,8 @@ import { code, escapeMarkdown, fenced, table } from './markdown.js'
 import { ruleUrl } from './links.js'
 import { OTHER_PROGRAM } from '../services/deployment.js'
 import type { LoadedAction } from '../services/probe-result.js'
-import { headline, plural, type Report, type ReportedFinding } from './report.js'
+import { plural } from '../wording.js'
+import { headline, type Report, type ReportedFinding } from './report.js'
 import { pluginPrivilegesSection, privilegeChangesSection } from './privileges.js'
 
 /** GitHub takes 1 MiB. */

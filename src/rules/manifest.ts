@@ -205,8 +205,14 @@ function fixForField(field: string, plugin: Plugin, manifest: JsonFile): Fix | u
 
 function* missingLinks(workspace: Workspace, field: 'icon' | 'documentUrl') {
   for (const { plugin, manifest } of objectManifests(workspace)) {
-    const message = brokenLink(workspace, plugin, field)
-    if (message !== undefined) yield at(positionInJson(manifest, [field]), { plugin: plugin.name, message })
+    const broken = brokenLink(workspace, plugin, field)
+    if (!broken) continue
+    const { target, notCopiedBy } = broken
+    const message =
+      notCopiedBy === undefined
+        ? `${field} links to ${target}, and there is no such file in ${plugin.web?.directory}: the browser gets a page in its place`
+        : `${field} links to ${target}, which ${notCopiedBy} does not copy: the browser gets a page in its place; copy it with rollup-plugin-copy`
+    yield at(positionInJson(manifest, [field]), { plugin: plugin.name, message })
   }
 }
 

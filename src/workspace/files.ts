@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
+import { messageOf } from '../wording.js'
 
 /** Larger than any manifest, package.json, registration or service file that a person writes. */
 const MAX_BYTES = 4 * 1024 * 1024
@@ -134,7 +135,7 @@ function realPath(path: string): string | undefined {
 /** The code of a system error such as `ENOENT`, or the error's message. */
 export function errorCode(error: unknown): string {
   const code = codeOf(error)
-  return typeof code === 'string' ? code : error instanceof Error ? error.message : String(error)
+  return typeof code === 'string' ? code : messageOf(error)
 }
 
 function isErrorWithCode(error: unknown, code: string): boolean {

@@ -1,4 +1,5 @@
 import type * as yaml from 'yaml'
+import { messageOf } from '../wording.js'
 
 /**
  * A YAML value with its place in the text. Scalars stay text: what they mean is for whoever asks for them. Aliases
@@ -48,7 +49,7 @@ export async function readYaml(
   try {
     return { node: fromLibrary(document, { isAlias, isMap, isScalar, isSeq }) }
   } catch (problem) {
-    return { problem: problem instanceof Error ? problem.message : String(problem), offset: 0 }
+    return { problem: messageOf(problem), offset: 0 }
   }
 }
 
