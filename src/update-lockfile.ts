@@ -67,7 +67,7 @@ export async function updateLockfile(
   }
 }
 
-/** Numbers only, so that it means a version and nothing else to npm; the Dockerfile may leave the last ones out. */
+/** A version number, which means nothing else to npm; the Dockerfile may leave the last parts out. */
 const VERSION = /^\d{1,4}(?:\.\d{1,6}){0,2}(?:-[0-9A-Za-z.-]{1,40})?$/
 
 /** Where no version is named: the newest pnpm that writes the lockfile's format. */
