@@ -403,13 +403,9 @@ describe('a connection that breaks', () => {
 
 describe('the revision of an image', () => {
   const plan = async (root: string, published?: string) => {
-    const inputs = parseInputs(
-      (name) =>
-        (({ mode: 'deploy', images: 'acme/tailchat', tags: 'test' }) as Partial<Record<InputName, string>>)[
-          name
-        ] ?? '',
-    )
-    return planBuild(inputs, root, readEvent({}), published)
+    const given: Partial<Record<InputName, string>> = { mode: 'deploy', images: 'ghcr.io/acme/tailchat' }
+    const inputs = parseInputs((name) => given[name] ?? '')
+    return planBuild(inputs, root, readEvent({ GITHUB_REF: 'refs/heads/main' }), published)
   }
 
   test('is the commit that publishing made of the working tree', async () => {
@@ -420,6 +416,8 @@ describe('the revision of an image', () => {
     expect((await plan(root)).plan.labels[label]).toBe(`${git(root, 'rev-parse', 'HEAD')}-dirty`)
     const published = await plan(root, commitSha)
     expect(published.plan.labels[label]).toBe(commitSha)
+    // The tag that names a commit names the same one.
+    expect(published.references).toContain(`ghcr.io/acme/tailchat:sha-${commitSha?.slice(0, 12)}`)
     expect(published.notes).toEqual([])
   })
 })

@@ -37,7 +37,7 @@ export async function planBuild(
   const commit = await readCommit(root)
   const changed = commit && published === undefined ? await changedFiles(root) : []
   const names = image.names.map(imageName)
-  const targets = image.push ? planReferences(image, event, commit?.sha ?? event.sha) : []
+  const targets = image.push ? planReferences(image, event, published ?? commit?.sha ?? event.sha) : []
   const caches = writableCaches(image.cacheTo)
   const labels = provenanceLabels({
     url: event.repositoryUrl || commit?.url,
