@@ -303,6 +303,14 @@ describe('the branch', () => {
     expect(registered('main')).toEqual([A_PLUGIN])
   })
 
+  test('is known where a tag has its name', async () => {
+    const root = github.checkout('main')
+    git(root, 'tag', 'main')
+    const report = await runner.run(root, push)
+    expect(report.failure).toBeUndefined()
+    expect(report.commitSha).toBe(github.head('main'))
+  })
+
   test('is taken from the event where a workflow checks out the commit alone', async () => {
     const root = github.checkout('main')
     git(root, 'checkout', '--quiet', '--detach')

@@ -23,7 +23,9 @@ function git(directory: string, args: string[], env: Environment = {}): Promise<
 /** The branch that is checked out; `undefined` where HEAD is detached. */
 export async function checkedOutBranch(root: string): Promise<string | undefined> {
   try {
-    return await git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD'])
+    // A short name would be `heads/main` where a tag has the branch's name, too.
+    const ref = await git(root, ['symbolic-ref', '--quiet', 'HEAD'])
+    return ref.replace(/^refs\/heads\//, '')
   } catch (error) {
     if (error instanceof CommandError) return undefined
     throw error
