@@ -69,7 +69,7 @@ function branches(before: Files, after: Files): { root: string; base: string; he
 async function checkPullRequest(
   root: string,
   baseSha: string,
-  { sha = '', ref = '' }: { sha?: string; ref?: string } = {},
+  { sha = '', ref = '', declarations = '' }: { sha?: string; ref?: string; declarations?: string } = {},
 ): Promise<Report> {
   const repo = { full_name: 'acme/tailchat' }
   const path = join(temporary(), 'event.json')
@@ -86,7 +86,7 @@ async function checkPullRequest(
     GITHUB_REF: ref,
   })
   const report = await runPipeline(
-    parseInputs(() => ''),
+    parseInputs((name) => (name === 'declarations' ? declarations : '')),
     { root, event, rulesUrl: '', log: () => undefined },
   )
   expect(report.failure).toBeUndefined()
@@ -364,6 +364,20 @@ describe('plugins that come, go, and run for more people', () => {
     })
   })
 
+  test('one that declarations with another extension build in', async () => {
+    const declared = (offer: string): string =>
+      `version: 1\nplugins: { com.acme.theme: { offer: ${offer} } }\n`
+    const { root, base } = branches(
+      { ...frontendPlugin('com.acme.theme'), 'plugins.conf': declared('builtin') },
+      { 'plugins.conf': declared('registry') },
+    )
+    const report = await checkPullRequest(root, base, { declarations: 'plugins.conf' })
+    expect(changesOf(report)).toMatchObject({
+      gained: ['browser who installs it'],
+      lost: ['browser everyone'],
+    })
+  })
+
   test('a web part', async () => {
     const { root, base } = branches(backendPlugin(NAME), fullstackPlugin(NAME))
     expect(changesOf(await checkPullRequest(root, base)).gained).toEqual(['browser who installs it'])
@@ -483,6 +497,16 @@ describe('what it is compared with', () => {
     write(root, plugin(service('')))
     expect((await checkPullRequest(root, '1'.repeat(40))).privileges).toEqual({
       unknown: 'there is no git checkout',
+    })
+  })
+
+  test('declarations that cannot be read, which the pull request mends', async () => {
+    const { root, base } = branches(
+      { ...plugin(service('')), 'tailchat-plugins.yml': Buffer.from([0xff, 0xfe, 0x0a]) },
+      { 'tailchat-plugins.yml': 'version: 1\n' },
+    )
+    expect((await checkPullRequest(root, base)).privileges).toEqual({
+      unknown: expect.stringMatching(/^the base commit cannot be read: tailchat-plugins\.yml .*UTF-8/),
     })
   })
 

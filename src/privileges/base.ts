@@ -10,7 +10,7 @@ const GIT_SECONDS = 60
 /** As large as a file of a plugin is read (workspace/files.ts). */
 const MAX_BYTES = 4 * 1024 * 1024
 
-/** What the reading of a plugin looks into; bundles, images and documents are not among it. */
+/** What the reading of a plugin looks into; bundles, images and documents are not among it, unless asked for by name. */
 const READ = /\.(?:[cm]?[jt]sx?|json|ya?ml)$/
 
 /**
@@ -89,7 +89,7 @@ export async function withBaseTree<T>(
       if (path.split('/').some((part) => /^(?:\.{0,2}|\.git)$/i.test(part)))
         left.push({ path, reason: 'has a name that no checkout takes' })
       else if (!mode.startsWith('100')) left.push({ path, reason: 'is a link' })
-      else if (!READ.test(path)) continue
+      else if (!READ.test(path) && !roots.includes(path)) continue
       else if (size > MAX_BYTES) left.push({ path, reason: `has ${size} bytes` })
       else taken.push(`${mode} ${object}\t${path}\0`)
     }
@@ -111,9 +111,10 @@ function entriesOf(list: string): { mode: string; object: string; size: number; 
   })
 }
 
-/** Why git could not give the base, in a clause. */
+/** Why the base could not be had, or be read, in a clause. */
 export function whyNoBase(error: unknown): string {
-  if (!(error instanceof CommandError)) throw error
+  if (!(error instanceof CommandError))
+    return `the base commit cannot be read: ${error instanceof Error ? error.message : String(error)}`
   const line = error.lastLines.findLast((each) => each.trim() !== '') ?? error.outcome
   return `git cannot give the files of the base commit (${line}): check out with \`fetch-depth: 0\` and without a filter`
 }
