@@ -13,6 +13,7 @@ import {
 import { renderSummary } from '../src/report/summary.js'
 import { renderTerminal } from '../src/report/terminal.js'
 import type { Finding } from '../src/rules/run.js'
+import { check, fullstackPlugin, registrations } from './support/repository.js'
 
 /** A name that would break out of every view that takes it as it is. */
 const HOSTILE =
@@ -362,6 +363,21 @@ describe('where tags pointed before', () => {
   })
 })
 
+describe('changes', () => {
+  test('are sorted by file, whichever stage makes them', async () => {
+    const name = 'com.acme.tasks'
+    const files = {
+      ...registrations({}),
+      ...fullstackPlugin(name, { '.ministarrc.js': undefined }),
+    }
+    const { changes } = await check(files, { mode: 'sync', fix: 'true', undeclared: 'offer' })
+    expect(changes.map(({ file }) => file)).toEqual([
+      'package.json',
+      `server/plugins/${name}/.ministarrc.js`,
+    ])
+  })
+})
+
 describe('outputsOf', () => {
   test('sets every output that is defined, also with nothing known', () => {
     const outputs = outputsOf(report({}), '')
@@ -375,7 +391,10 @@ describe('outputsOf', () => {
       report({
         strategy: 'full',
         findings: [finding({}), finding({ severity: 'warning' }), finding({ severity: 'notice' })],
-        changes: [{ file: 'package.json', summary: 'add com.acme.a' }],
+        changes: [
+          { file: 'package.json', summary: 'fix registration/duplicate' },
+          { file: 'package.json', summary: 'add com.acme.a' },
+        ],
         image: {
           name: 'ghcr.io/acme/chat',
           digest: 'sha256:1',

@@ -1,7 +1,7 @@
 import type { Inputs } from './action/inputs.js'
 import { type Examination, examine, textIn } from './examine.js'
 import { applyEditsToDisk } from './publish/apply.js'
-import { type Report, reportFixes } from './report/report.js'
+import { addChanges, type Report, reportFixes } from './report/report.js'
 import type { StageRunner } from './stage.js'
 import { planFixes } from './sync/fix.js'
 
@@ -25,7 +25,7 @@ export async function mend(
     const { workspace, findings } = state
     const fixes = planFixes(findings, (file) => textIn(workspace, file))
     if (fixes.edits.length === 0) break
-    report.changes.push(...reportFixes(fixes))
+    addChanges(report, reportFixes(fixes))
     if (inputs.dryRun) break
     await stage('fix', () => applyEditsToDisk(workspace.root, fixes.edits))
     report.applied = true

@@ -5,7 +5,14 @@ import { examine } from './examine.js'
 import { checkedOutPullRequest, readCommit } from './image/git.js'
 import { mend } from './mend.js'
 import { applyEditsToDisk } from './publish/apply.js'
-import { emptyReport, type Report, reportChanges, reportFindings, reportPlugins } from './report/report.js'
+import {
+  addChanges,
+  emptyReport,
+  type Report,
+  reportChanges,
+  reportFindings,
+  reportPlugins,
+} from './report/report.js'
 import { reportCompose } from './services/deployment.js'
 import { rollback } from './rollback.js'
 import { expectedServices } from './services/expected.js'
@@ -107,7 +114,7 @@ async function runStages(inputs: Inputs, surroundings: Surroundings): Promise<Re
     report.compose = reportCompose(workspace)
     report.findings = reportFindings(findings)
     report.accepted = state.accepted
-    report.changes.push(...reportChanges(plan, desired), ...(lockfile?.changes ?? []))
+    addChanges(report, [...reportChanges(plan, desired), ...(lockfile?.changes ?? [])])
 
     if (writes) {
       const edits = [...plan.edits, ...(lockfile?.edits ?? [])]

@@ -47,7 +47,7 @@ export function outputsOf(report: Report, reportFile: string): Record<OutputName
     warnings: String(countOf(report, 'warning')),
     notices: String(countOf(report, 'notice')),
     changed: String(report.changes.length > 0),
-    'changed-files': json(report.changes.map(({ file }) => file)),
+    'changed-files': json([...new Set(report.changes.map(({ file }) => file))]),
     'commit-sha': report.commitSha ?? '',
     'pull-request-url': report.pullRequestUrl ?? '',
     strategy: report.strategy ?? '',

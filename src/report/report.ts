@@ -146,6 +146,11 @@ export function reportPlugins(desired: DesiredState): ReportedPlugin[] {
   })
 }
 
+/** Adds changes to those of the report, which stay sorted by file; those of one file are in the order they are done. */
+export function addChanges(report: Report, changes: readonly ReportedChange[]): void {
+  report.changes = [...report.changes, ...changes].sort((a, b) => compare(a.file, b.file))
+}
+
 /** The changes as the report shows them: a line for each file. */
 export function reportChanges(plan: SyncPlan, { declarations }: DesiredState): ReportedChange[] {
   return plan.edits.map(({ file }) => {
