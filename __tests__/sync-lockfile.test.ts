@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { takeImporters } from '../src/sync/lockfile-text.js'
 import { pnpmVersion } from '../src/update-lockfile.js'
 import { readInstallation } from '../src/workspace/lockfile.js'
-import { backendPlugin, type Files, findingsOf, json } from './support/repository.js'
+import { backendPlugin, check, type Files, findingsOf, json } from './support/repository.js'
 
 type Dependencies = Record<string, string>
 
@@ -340,5 +340,17 @@ describe('pnpm is not run, and a finding says why', () => {
       [expect.stringContaining(reason)],
     )
     expect(found.map(({ rule }) => rule)).toContain('lockfile/importer-missing')
+  })
+
+  test('which can be accepted like any other', async () => {
+    const accepting = '# tailchat-plugins-accept lockfile/not-updated: a maintainer writes it\n'
+    const locked = accepting + lockfile(base)
+    const { findings, accepted } = await check(repository('com.acme...b', { 'pnpm-lock.yaml': locked }), {
+      mode: 'sync',
+    })
+    expect(findings.map(({ rule }) => rule)).not.toContain('lockfile/not-updated')
+    expect(accepted).toEqual([
+      { rule: 'lockfile/not-updated', file: 'pnpm-lock.yaml', line: 1, reason: 'a maintainer writes it' },
+    ])
   })
 })

@@ -96,7 +96,7 @@ async function runStages(inputs: Inputs, surroundings: Surroundings): Promise<Re
           (await import('./update-lockfile.js')).updateLockfile(inputs, mended, log),
         )
       : undefined
-    if (lockfile) state = { ...state, findings: lockfile.findings }
+    if (lockfile) state = { ...state, findings: lockfile.findings, accepted: lockfile.accepted }
     const { pullRequest } = event
     if (pullRequest)
       state = await stage('privileges', async () =>

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, posix } from 'node:path'
 import type { Inputs } from './action/inputs.js'
 import { CommandError, runCommand } from './command.js'
-import type { Examination } from './examine.js'
+import { type Examination, textIn } from './examine.js'
 import type { ReportedChange } from './report/report.js'
+import { type AcceptedFinding, separateAccepted } from './rules/accept.js'
 import { catalogue } from './rules/catalogue.js'
 import { byPlace, type Finding, runRules } from './rules/run.js'
 import { takeImporters } from './sync/lockfile-text.js'
@@ -15,8 +16,9 @@ import { type Installation, readLockfile } from './workspace/lockfile.js'
 
 /** What sync makes of the lockfile. */
 export interface LockfileUpdate {
-  /** The findings of the run as they are with it. */
+  /** The findings of the run as they are with it, without those that the repository accepts. */
   findings: Finding[]
+  accepted: AcceptedFinding[]
   edits: FileEdit[]
   changes: ReportedChange[]
 }
@@ -31,14 +33,15 @@ const MENDED: readonly string[] = ['lockfile/importer-missing', 'lockfile/out-of
  */
 export async function updateLockfile(
   { dryRun }: Pick<Inputs, 'dryRun'>,
-  { workspace, desired, declarations, findings }: Examination,
+  { workspace, desired, declarations, findings, accepted }: Examination,
   log: (line: string) => void,
 ): Promise<LockfileUpdate> {
   const { installation, root } = workspace
   const wrong = findings.filter(({ rule }) => MENDED.includes(rule))
   const directories = [...new Set(wrong.map(({ file }) => posix.dirname(file)))].sort()
   const others = findings.filter((finding) => !wrong.includes(finding))
-  if (directories.length === 0 || !installation.lockfile) return { findings, edits: [], changes: [] }
+  if (directories.length === 0 || !installation.lockfile)
+    return { findings, accepted, edits: [], changes: [] }
 
   const version = pnpmVersion(installation)
   const changes = [
@@ -48,7 +51,7 @@ export async function updateLockfile(
       why: [...new Set(wrong.map(({ rule }) => rule))].join(', '),
     },
   ]
-  if (dryRun) return { findings: others, edits: [], changes }
+  if (dryRun) return { findings: others, accepted, edits: [], changes }
   try {
     const before = installation.lockfile.text
     const after = await resolveWithPnpm(root, version, directories, before, log)
@@ -58,12 +61,18 @@ export async function updateLockfile(
     const left = runRules(rules, { workspace: updated, desired }, declarations.rules)
     const still = left.find(({ file }) => directories.includes(posix.dirname(file)))
     if (still) throw new Error(`pnpm ${version} does not settle it: ${still.message}`)
-    return { findings: others, edits: [{ file: layout.pnpmLock, before, after }], changes }
+    return { findings: others, accepted, edits: [{ file: layout.pnpmLock, before, after }], changes }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     const failure = { directories, reason }
-    const failed = runRules(catalogue.lockfile, failure, declarations.rules)
-    return { findings: [...findings, ...failed].sort(byPlace), edits: [], changes: [] }
+    const found = runRules(catalogue.lockfile, failure, declarations.rules)
+    const failed = separateAccepted(found, declarations, (file) => textIn(workspace, file))
+    return {
+      findings: [...findings, ...failed.open].sort(byPlace),
+      accepted: [...accepted, ...failed.accepted],
+      edits: [],
+      changes: [],
+    }
   }
 }
 
