@@ -354,7 +354,7 @@ describe('the event', () => {
     expect(eventOf(payload).pullRequest).toEqual(expected)
   })
 
-  test('takes the rest from the environment', () => {
+  test('takes the rest from the environment, and the default branch from the payload', () => {
     const env = {
       GITHUB_EVENT_NAME: 'push',
       GITHUB_REF: 'refs/tags/v1.2.3',
@@ -364,12 +364,13 @@ describe('the event', () => {
       GITHUB_API_URL: 'https://github.example.com/api/v3',
       GITHUB_GRAPHQL_URL: 'https://github.example.com/api/graphql',
     }
-    expect(eventOf({}, env)).toEqual({
+    expect(eventOf({ repository: { default_branch: 'develop' } }, env)).toEqual({
       name: 'push',
       ref: 'refs/tags/v1.2.3',
       sha: '0123456789abcdef',
       repositoryUrl: 'https://github.example.com/acme/tailchat',
       repository: 'acme/tailchat',
+      defaultBranch: 'develop',
       api: { rest: 'https://github.example.com/api/v3', graphql: 'https://github.example.com/api/graphql' },
       pullRequest: undefined,
       runOfFork: false,
@@ -390,6 +391,7 @@ describe('the event', () => {
       sha: '',
       repositoryUrl: '',
       repository: '',
+      defaultBranch: '',
       api: { rest: '', graphql: '' },
       pullRequest: undefined,
       runOfFork: false,

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { checksum, fileChanges, ownerOf } from '../src/publish/edits.js'
 import { outputsOf } from '../src/report/outputs.js'
 import { renderSummary } from '../src/report/summary.js'
-import { createGithub, type Github } from './support/github.js'
-import { createRunner, type Runner } from './support/publishing.js'
+import { createGithub, type Github, readFile } from './support/github.js'
+import { createRunner, type Runner, withPayload } from './support/publishing.js'
 import { frontendPlugin, json, manifest, registrations } from './support/repository.js'
 
 const REGISTRY = 'client/web/registry.json'
@@ -228,6 +228,22 @@ describe('commits of somebody else are not overwritten', () => {
     expect(report.failure?.message).toMatch(says)
     expect(github.head(BRANCH)).toBe(theirs)
     expect(github.branches()).toEqual(['main', BRANCH])
+  })
+
+  test('and the default branch is not the pull request’s, though it has no commit of its own', async () => {
+    github.git('branch', 'develop', 'main')
+    github.push('develop', frontendPlugin(OTHER))
+    const main = github.head('main')
+    const root = github.checkout('develop')
+    const payload = { repository: { full_name: 'acme/tailchat', default_branch: 'main' } }
+    const report = await withPayload(payload, (env) => runner.run(root, { ...pull, branch: 'main' }, env))
+    expect(report.failure).toMatchObject({
+      stage: 'publish',
+      message: expect.stringMatching(/^branch: main is the repository’s default branch, .*: set the input/),
+    })
+    expect(github.head('main')).toBe(main)
+    expect(github.requests).toEqual([])
+    expect(readFile(root, REGISTRY)).toBe(github.file('develop', REGISTRY))
   })
 
   test('and a branch that nobody marked is not removed', async () => {

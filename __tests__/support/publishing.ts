@@ -56,18 +56,24 @@ export async function withPullRequest<T>(
   from: string | null,
   work: (env: Record<string, string>) => Promise<T>,
 ): Promise<T> {
-  const directory = mkdtempSync(join(tmpdir(), 'event-'))
-  const path = join(directory, 'event.json')
   const here = { full_name: 'acme/tailchat' }
   const head = { ref: 'topic', repo: from === null ? null : { full_name: from } }
   const pullRequest = { number: 12, head, base: { ref: 'main', repo: here } }
-  writeFileSync(path, JSON.stringify({ repository: here, number: 12, pull_request: pullRequest }))
+  return withPayload({ repository: here, number: 12, pull_request: pullRequest }, (env) =>
+    work({ ...env, GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/12/merge' }),
+  )
+}
+
+/** Hands `work` the environment of an event with this payload. */
+export async function withPayload<T>(
+  payload: object,
+  work: (env: Record<string, string>) => Promise<T>,
+): Promise<T> {
+  const directory = mkdtempSync(join(tmpdir(), 'event-'))
+  const path = join(directory, 'event.json')
+  writeFileSync(path, JSON.stringify(payload))
   try {
-    return await work({
-      GITHUB_EVENT_NAME: 'pull_request',
-      GITHUB_REF: 'refs/pull/12/merge',
-      GITHUB_EVENT_PATH: path,
-    })
+    return await work({ GITHUB_EVENT_PATH: path })
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }

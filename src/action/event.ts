@@ -12,6 +12,8 @@ export interface Event {
   repositoryUrl: string
   /** `owner/name` */
   repository: string
+  /** The default branch of that repository. */
+  defaultBranch: string
   /** Where GitHub's REST API is, such as `https://api.github.com`, and its GraphQL API. */
   api: { rest: string; graphql: string }
   pullRequest: PullRequest | undefined
@@ -42,6 +44,7 @@ export function readEvent(env: NodeJS.ProcessEnv): Event {
     sha: env['GITHUB_SHA'] ?? '',
     repositoryUrl: repository ? `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}` : '',
     repository: repository ?? '',
+    defaultBranch: stringAt(here, 'default_branch') ?? '',
     api: { rest: env['GITHUB_API_URL'] ?? '', graphql: env['GITHUB_GRAPHQL_URL'] ?? '' },
     pullRequest: readPullRequest(ownValue(payload, 'pull_request')),
     runOfFork: run !== undefined && !isSame(ownValue(run, 'head_repository'), here),

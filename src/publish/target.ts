@@ -29,15 +29,34 @@ export async function findTarget(inputs: Inputs, root: string, event: Event): Pr
   const commit = await readCommit(root)
   if (!commit) throw new Error(`commit: ${inputs.publish.commit} needs a git repository with a commit`)
   const url = repositoryOf(event, commit.url)
+  const branch = branchOf(event, commit.sha, await checkedOutBranch(root), inputs.publish.commit)
+  refuseDefaultBranch(inputs.publish, url === event.repositoryUrl ? event.defaultBranch : '', branch)
   return {
     api: { ...apiOf(event, url), token: inputs.publish.token },
     repository: new URL(url).pathname.slice(1),
     url,
-    branch: branchOf(event, commit.sha, await checkedOutBranch(root), inputs.publish.commit),
+    branch,
     place: await placeInRepository(root),
     head: commit.sha,
     clean: (await changedFiles(root)).length === 0,
   }
+}
+
+/**
+ * The pull request's branch is moved and removed, and one without commits of its own may look like one of ours.
+ * @param defaultBranch that of the repository; empty where nobody says
+ * @param checkedOut where the pull request goes: from a branch into itself there is none
+ * @throws when the pull request would be made from the default branch
+ */
+function refuseDefaultBranch(
+  { commit, branch }: Inputs['publish'],
+  defaultBranch: string,
+  checkedOut: string,
+): void {
+  if (commit === 'pull-request' && branch === defaultBranch && branch !== checkedOut)
+    throw new Error(
+      `branch: ${branch} is the repository’s default branch, and the pull request’s branch is made anew by each run: set the input branch to a name of its own, such as tailchat-plugins/sync`,
+    )
 }
 
 /**
