@@ -287,6 +287,16 @@ describe('what GitHub refuses', () => {
     expect(github.pulls).toEqual([])
   })
 
+  test('to move a branch that is where it was: once, in its own words', async () => {
+    const message = 'Refusing to allow a GitHub App to create or update workflow'
+    github.beforeCommit = () =>
+      github.fail({ of: 'updateRefs', give: { errors: [{ type: 'UNPROCESSABLE', message }] } })
+    const { failure } = await run()
+    expect(says(failure)).toBe(`moving the branch ${BRANCH} failed: ${message}`)
+    expect(runner.waits).toEqual([])
+    expect(github.branches()).toEqual(['main'])
+  })
+
   test.each<[string, string, 'lost' | 'reset' | { status: number }]>([
     ['a reset connection to the commit', 'createCommitOnBranch', 'reset'],
     ['a lost answer to the commit', 'createCommitOnBranch', 'lost'],

@@ -121,12 +121,10 @@ const UPDATE_REFS = `mutation ($input: UpdateRefsInput!) {
 
 /**
  * Moves, makes and removes branches: all of them or none, and only if each is still where it was.
- * @throws {ApiError} `stale` when one is elsewhere
+ * @throws {ApiError} `stale` when one is elsewhere, `refused` when GitHub won't have it for another reason
  */
-export async function updateBranches(
-  { api, repository }: Target,
-  updates: readonly BranchUpdate[],
-): Promise<void> {
+export async function updateBranches(target: Target, updates: readonly BranchUpdate[]): Promise<void> {
+  const { api, repository } = target
   const [owner, name] = repository.split('/')
   const found = await graphql<{ repository: { id: string } }>(
     api,
@@ -147,11 +145,16 @@ export async function updateBranches(
   try {
     await graphql(api, UPDATE_REFS, { input: { repositoryId: found.repository.id, refUpdates } }, purpose)
   } catch (error) {
-    // How it says that a branch was elsewhere is written down nowhere: looking again tells what became of it.
-    if (error instanceof ApiError && error.fault.kind === 'refused')
+    // How it says that a branch was elsewhere is written down nowhere: looking again tells.
+    if (error instanceof ApiError && error.fault.kind === 'refused' && (await anyMoved(target, updates)))
       throw new ApiError(purpose, { ...error.fault, kind: 'stale' })
     throw error
   }
+}
+
+async function anyMoved(target: Target, updates: readonly BranchUpdate[]): Promise<boolean> {
+  for (const { branch, before } of updates) if ((await headOf(target, branch)) !== before) return true
+  return false
 }
 
 /** Removes a branch, wherever it is. */
