@@ -409,6 +409,33 @@ describe('a connection that breaks', () => {
   })
 })
 
+describe('what git cannot fetch', () => {
+  test.each<[string, number, RegExp]>([
+    ['for a token that is not valid', 401, /; github-token is not valid, or no longer/],
+    ['for want of a permission', 403, /403; github-token may not do this: .* \(it takes contents: read\)$/],
+    ['where there is no such repository', 404, /; it does not exist, or github-token may not see it/],
+  ])('%s: once, and says what to do', async (_what, status, says) => {
+    const root = github.checkout('main')
+    github.push('main', frontendPlugin(OTHER))
+    github.fail({ of: 'git', give: { status } })
+    const { failure } = await runner.run(root, push)
+    expect(failure?.message).toMatch(/^fetching [0-9a-f]{12} with git failed: /)
+    expect(failure?.message).toMatch(says)
+    expect(failure?.message).not.toContain(TOKEN)
+    expect(runner.waits).toEqual([])
+    expect(registered()).toEqual([A_PLUGIN])
+  })
+
+  test('or cannot check out: once', async () => {
+    const root = github.checkout('main')
+    // As long as git takes a name, and longer than a file system does.
+    github.push('main', { [`${'x'.repeat(300)}.txt`]: '' })
+    const { failure } = await runner.run(root, push)
+    expect(failure?.message).toMatch(/^checking out [0-9a-f]{12} with git failed: .*File name too long/)
+    expect(runner.waits).toEqual([])
+  })
+})
+
 describe('the revision of an image', () => {
   const plan = async (root: string, published?: string) => {
     const given: Partial<Record<InputName, string>> = { mode: 'deploy', images: 'ghcr.io/acme/tailchat' }

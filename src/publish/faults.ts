@@ -34,12 +34,12 @@ interface Policy {
 /** What becomes of each kind of failure: all that is retried, and all that a user is told to do. docs/publishing.md has it as a table. */
 export const POLICY: Record<FaultKind, Policy> = {
   unauthorized: {
-    shows: '401',
+    shows: '401; `git fetch` found the token not taken',
     retried: false,
     advice: 'github-token is not valid, or no longer: hand over another one',
   },
   forbidden: {
-    shows: '403, or `FORBIDDEN` or `INSUFFICIENT_SCOPES` from GraphQL',
+    shows: '403, to `git fetch` as well, or `FORBIDDEN` or `INSUFFICIENT_SCOPES` from GraphQL',
     retried: false,
     advice:
       'github-token may not do this: give the job the permission that is named, or hand over another token',
@@ -57,7 +57,7 @@ export const POLICY: Record<FaultKind, Policy> = {
       'the branch takes no direct commits: use `commit: pull-request`, or let the token’s owner bypass the rule',
   },
   'not-found': {
-    shows: '404, or `NOT_FOUND` from GraphQL',
+    shows: '404, to `git fetch` as well, or `NOT_FOUND` from GraphQL',
     retried: false,
     advice: 'it does not exist, or github-token may not see it',
   },
@@ -83,7 +83,8 @@ export const POLICY: Record<FaultKind, Policy> = {
     advice: 'see https://www.githubstatus.com, and run again',
   },
   connection: {
-    shows: 'no answer: the connection was reset or refused, or took longer than 30 s; `git fetch` failed',
+    shows:
+      'no answer: the connection was reset or refused, or took longer than 30 s; `git fetch` failed otherwise',
     retried: true,
     advice: 'GitHub could not be reached from here: look at the network or the proxy, and run again',
   },
@@ -215,6 +216,23 @@ export function faultOfConnection(error: unknown): Fault {
   const message = cause instanceof Error ? cause.message : String(cause)
   return { kind: 'connection', message: code && !message.includes(code) ? `${code}: ${message}` : message }
 }
+
+/**
+ * A `git fetch` that failed: over HTTP, git tells of the answer only in its words, which are English (`LC_ALL=C`).
+ * @param outcome what became of git, where it said nothing
+ */
+export function faultOfFetch(lines: readonly string[], outcome: string): Fault {
+  const said = lines.join('\n')
+  const kind = FETCH_KINDS.find(([words]) => words.test(said))?.[1] ?? 'connection'
+  return { kind, message: lines.at(-1) ?? outcome }
+}
+
+const FETCH_KINDS: readonly [RegExp, FaultKind][] = [
+  // Where the token is not taken, git would ask somebody, which it must not.
+  [/Authentication failed|could not read (?:Username|Password)|returned error: 401/, 'unauthorized'],
+  [/returned error: 403/, 'forbidden'],
+  [/^fatal: repository .* not found/m, 'not-found'],
+]
 
 /**
  * How long to wait before the next try, in milliseconds.

@@ -6,6 +6,7 @@ import { withTemporaryDirectory } from '../temporary.js'
 import { ApiError } from './client.js'
 import { basicCredential } from './credential.js'
 import type { FileChange } from './edits.js'
+import { faultOfFetch } from './faults.js'
 
 const GIT_SECONDS = 60
 const FETCH_SECONDS = 600
@@ -121,22 +122,28 @@ export async function withCheckout<T>(
 ): Promise<T> {
   return withTemporaryDirectory(async (temporary) => {
     const directory = join(realpathSync(temporary), 'repository')
+    const what = `${sha.slice(0, 12)} with git`
+    await git(temporary, ['init', '--quiet', '--template=', directory])
     try {
-      await git(temporary, ['init', '--quiet', '--template=', directory])
       await runCommand(
         'git',
         ['-C', directory, 'fetch', '--quiet', '--depth=1', '--no-tags', 'origin', sha],
         { env: fetchEnvironment(source), timeoutSeconds: FETCH_SECONDS },
       )
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error
+      const fault = faultOfFetch(error.lastLines, error.outcome)
+      throw new ApiError({ what: `fetching ${what}`, needs: 'contents: read' }, fault)
+    }
+    try {
       // What git-lfs keeps elsewhere is no text that a registration could be in.
       await git(directory, ['checkout', '--quiet', '--detach', sha], { GIT_LFS_SKIP_SMUDGE: '1' })
     } catch (error) {
       if (!(error instanceof CommandError)) throw error
-      const message = error.lastLines.at(-1) ?? error.outcome
-      throw new ApiError(
-        { what: `fetching ${sha.slice(0, 12)} with git`, needs: 'contents: read' },
-        { kind: 'connection', message },
-      )
+      // Nothing is asked over the network any more: it would fail again.
+      throw new Error(`checking out ${what} failed: ${error.lastLines.at(-1) ?? error.outcome}`, {
+        cause: error,
+      })
     }
     return work(directory)
   })
@@ -156,6 +163,9 @@ function fetchEnvironment({ url, token }: { url: string; token: string }): Envir
   ]
   return {
     GIT_TERMINAL_PROMPT: '0',
+    // Nor is anybody asked in a window; and what git says is read (faultOfFetch).
+    GIT_ASKPASS: '',
+    LC_ALL: 'C',
     GIT_CONFIG_COUNT: String(settings.length),
     ...Object.fromEntries(
       settings.flatMap(([key, value], index) => [
