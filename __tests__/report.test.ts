@@ -371,10 +371,7 @@ describe('changes', () => {
       ...fullstackPlugin(name, { '.ministarrc.js': undefined }),
     }
     const { changes } = await check(files, { mode: 'sync', fix: 'true', undeclared: 'offer' })
-    expect(changes.map(({ file }) => file)).toEqual([
-      'package.json',
-      `server/plugins/${name}/.ministarrc.js`,
-    ])
+    expect(changes.map(({ file }) => file)).toEqual(['package.json', `server/plugins/${name}/.ministarrc.js`])
   })
 })
 
