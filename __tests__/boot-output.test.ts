@@ -20,9 +20,16 @@ describe('what a server answers to ask.cjs', () => {
       `${'/* long */'.repeat(500_000)}definePlugin('@plugins/com.acme.a', ['require'], function () {})`,
     ],
   }
+  const CLOSED = '/plugins/com.acme.closed/index.js'
+  const CUT = '/plugins/com.acme.cut/index.js'
   let server: Server
   beforeAll(async () => {
-    server = createServer(({ url = '' }, response) => {
+    server = createServer(({ url = '', socket }, response) => {
+      if (url === CLOSED) return void socket.destroy()
+      if (url === CUT) {
+        response.writeHead(200, { 'content-length': 100 }).write('definePlugin(')
+        return void setImmediate(() => socket.destroy())
+      }
       const [status, type, text] = pages[url] ?? [200, 'text/html', '<html>']
       response.writeHead(status, { 'content-type': type }).end(text)
     })
@@ -36,12 +43,11 @@ describe('what a server answers to ask.cjs', () => {
       input: readFileSync(script, 'utf8'),
       timeoutSeconds: 30,
     })
-    const answers = readAnswers(text)
-    return answers
+    return readAnswers(text, paths)
   }
   async function answer(path: string) {
-    const [first] = await ask([path])
-    if (!first || typeof first === 'string') throw new Error('no answer')
+    const [first] = (await ask([path])).answers
+    if (!first) throw new Error('no answer')
     return first
   }
 
@@ -55,7 +61,7 @@ describe('what a server answers to ask.cjs', () => {
 
   test('a bundle is told from the page that stands in for what is missing', async () => {
     const path = '/plugins/com.acme.a/index.js'
-    const [bundle, page] = await ask([path, '/plugins/com.acme.b/index.js'])
+    const [bundle, page] = (await ask([path, '/plugins/com.acme.b/index.js'])).answers
     expect(bundle).toEqual({
       path,
       status: 200,
@@ -73,8 +79,31 @@ describe('what a server answers to ask.cjs', () => {
   })
 
   test('a port where nobody listens is said', async () => {
-    expect(await ask(['/health'], 1)).toMatch(/^port 1: .*ECONNREFUSED/)
+    expect(await ask(['/health'], 1)).toEqual({
+      answers: [],
+      unanswered: [{ path: '/health', reason: expect.stringMatching(/^port 1: .*ECONNREFUSED/) }],
+    })
   })
+
+  test('a path whose connection is closed takes no answer from the others', async () => {
+    const { answers, unanswered } = await ask(['/registry.json', CLOSED, CUT, '/health'])
+    expect(answers.map(({ path }) => path)).toEqual(['/registry.json', '/health'])
+    expect(unanswered).toEqual([
+      { path: CLOSED, reason: expect.stringMatching(/^port \d+: socket hang up/) },
+      { path: CUT, reason: expect.stringMatching(/^port \d+: (aborted|the connection was closed)/) },
+    ])
+  })
+
+  test.each(['', 'Debugger attached', '{}', '[{"path": "/health"}]', '[{"path": "/other", "error": "x"}]'])(
+    'what is no answer to a path counts as none: %j',
+    (text) => {
+      const reason = 'its container did not write the answer'
+      expect(readAnswers(text, ['/health'])).toEqual({
+        answers: [],
+        unanswered: [{ path: '/health', reason }],
+      })
+    },
+  )
 })
 
 describe('what docker inspect says of a container', () => {

@@ -170,6 +170,12 @@ function gate({ result, missing, timeoutSeconds }: BootProof, report: Report, in
       'boot',
       `the running stack lacks ${listed(missing.map(({ name }) => name))} (${plural(missing.length, 'service')}); no tag was moved`,
     )
+  const [silent] = result.answers.length === 0 ? result.unanswered : []
+  if (silent)
+    throw new StageError(
+      'boot',
+      `the gateway could not be asked for what it serves: ${silent.reason}; no tag was moved`,
+    )
   if (hasFailingFindings(report, inputs.failOn))
     throw new StageError('boot', 'the running stack has the faults that the findings name; no tag was moved')
 }

@@ -103,7 +103,7 @@ export const bootCases: RuleCases<BootCase>[] = [
       'bundles that define their plugins': {
         answers: [javaScript('com.acme.theme'), javaScript('com.acme.tickets', { type: 'text/javascript' })],
       },
-      'a gateway that was asked for nothing': {},
+      'no gateway that could be asked': { listed: undefined },
     },
     invalid: {
       'a page instead of a bundle': {
@@ -116,12 +116,30 @@ export const bootCases: RuleCases<BootCase>[] = [
           },
         ],
       },
+      'no answer, for one of them': {
+        answers: [javaScript('com.acme.tickets')],
+        unanswered: [{ path: '/plugins/com.acme.theme/index.js', reason: 'port 3000: socket hang up' }],
+        finds: [
+          {
+            at: THEME,
+            plugin: 'com.acme.theme',
+            says: 'gave no answer to /plugins/com.acme.theme/index.js: port 3000: socket hang up',
+          },
+        ],
+      },
+      'a path that was forgotten': {
+        answers: [javaScript('com.acme.tickets')],
+        finds: [{ at: THEME, plugin: 'com.acme.theme', says: 'it was not asked' }],
+      },
       'the bundle of another plugin': {
-        answers: [javaScript('com.acme.theme', { defines: '@plugins/com.acme.other' })],
+        answers: [
+          javaScript('com.acme.theme', { defines: '@plugins/com.acme.other' }),
+          javaScript('com.acme.tickets'),
+        ],
         finds: [{ at: THEME, plugin: 'com.acme.theme', says: 'that defines "@plugins/com.acme.other"' }],
       },
       'a bundle that browsers refuse to run': {
-        answers: [javaScript('com.acme.theme', { type: 'text/plain' })],
+        answers: [javaScript('com.acme.theme', { type: 'text/plain' }), javaScript('com.acme.tickets')],
         finds: [{ at: THEME, plugin: 'com.acme.theme', says: '200 text/plain' }],
       },
     },
@@ -130,8 +148,19 @@ export const bootCases: RuleCases<BootCase>[] = [
     rule: 'boot/registry-not-served',
     valid: {
       'lists, empty ones too': { answers: [json('/registry.json', '[{}]'), json('/registry-be.json', '[]')] },
+      'no gateway that could be asked': { listed: undefined },
     },
     invalid: {
+      'no answer to either': {
+        unanswered: ['/registry.json', '/registry-be.json'].map((path) => ({
+          path,
+          reason: 'exit code 137',
+        })),
+        finds: [
+          { at: 'compose.yml', says: 'the gateway gave no answer to /registry-be.json: exit code 137' },
+          { at: 'compose.yml', says: 'the gateway gave no answer to /registry.json: exit code 137' },
+        ],
+      },
       'a page, and what is no list': {
         answers: [page('/registry-be.json'), json('/registry.json', '{}')],
         finds: [

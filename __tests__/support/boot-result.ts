@@ -37,6 +37,7 @@ export function bootResult(changes: Partial<BootResult> = {}): BootResult {
     milliseconds: undefined,
     instead: undefined,
     answers: [],
+    unanswered: [],
     containers: [container('tailchat', { SERVICEDIR: 'services,plugins' })],
     logs: new Map(),
     failure: undefined,

@@ -1,4 +1,11 @@
-import { bundlePath, describeAnswer, isBundleOf, isJsonList, REGISTRY_PATHS } from '../services/answers.js'
+import {
+  type Asked,
+  bundlePath,
+  describeAnswer,
+  isBundleOf,
+  isJsonList,
+  REGISTRY_PATHS,
+} from '../services/answers.js'
 import { type BootProof, endedContainers, endOf, lastWords } from '../services/boot-compare.js'
 import type { Rule } from './types.js'
 
@@ -12,6 +19,12 @@ export interface OfferedBundle {
   plugin: string
   /** Where a problem of it is shown. */
   file: string
+}
+
+/** Why a path has no answer, whatever the reason: what was not seen is not proven. */
+function silence(path: string, { unanswered }: Asked): string {
+  const reason = unanswered.find((each) => each.path === path)?.reason
+  return `the gateway gave no answer to ${path}: ${reason ?? 'it was not asked'}`
 }
 
 /** Rules about what a running stack of the built image answers. */
@@ -75,9 +88,12 @@ export const bootRules: Rule<BootSubject>[] = [
     mend: 'Look whether server/dist/public/plugins in the image has the bundle, and whether a volume hides it.',
     bad: 'GET /plugins/com.acme.tickets/index.js → 200 text/html',
     good: "GET /plugins/com.acme.tickets/index.js → 200 application/javascript, definePlugin('@plugins/com.acme.tickets', …)",
-    *check({ offered, result: { answers } }) {
+    *check({ offered, result }) {
+      if (!result.listed) return
       for (const { plugin, file } of offered) {
-        const answer = answers.find(({ path }) => path === bundlePath(plugin))
+        const path = bundlePath(plugin)
+        const answer = result.answers.find((each) => each.path === path)
+        if (!answer) yield { plugin, file, message: silence(path, result) }
         if (!answer || isBundleOf(plugin, answer)) continue
         yield {
           plugin,
@@ -95,13 +111,17 @@ export const bootRules: Rule<BootSubject>[] = [
     mend: 'Look whether server/dist/public in the image has the file, and whether a volume hides it.',
     bad: 'GET /registry-be.json → 200 text/html',
     good: 'GET /registry-be.json → 200 application/json',
-    *check({ file, result: { answers } }) {
-      for (const answer of answers)
-        if (REGISTRY_PATHS.includes(answer.path) && !isJsonList(answer))
+    *check({ file, result }) {
+      if (!result.listed) return
+      for (const path of REGISTRY_PATHS) {
+        const answer = result.answers.find((each) => each.path === path)
+        if (!answer) yield { file, message: silence(path, result) }
+        else if (!isJsonList(answer))
           yield {
             file,
             message: `the gateway answers ${answer.path} with ${describeAnswer(answer)}; it must be a list in JSON`,
           }
+      }
     },
   },
 ]

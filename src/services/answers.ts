@@ -10,6 +10,18 @@ export interface Answer {
   text?: string | undefined
 }
 
+/** A path for which the gateway gave no answer. */
+export interface Unanswered {
+  path: string
+  reason: string
+}
+
+/** What became of the paths that were asked for: each of them is in one of the two. */
+export interface Asked {
+  answers: Answer[]
+  unanswered: Unanswered[]
+}
+
 /** Whether an answer is a list in JSON, as the plugin registries are. */
 export function isJsonList(answer: Answer): boolean {
   return answer.status === 200 && Array.isArray(jsonOf(answer))
@@ -34,7 +46,7 @@ export function describeAnswer({ status, type }: Answer): string {
 }
 
 /** The value of an answer in JSON; `undefined` where it is none. */
-export function jsonOf({ text }: Answer): unknown {
+export function jsonOf({ text }: Pick<Answer, 'text'>): unknown {
   try {
     return text === undefined ? undefined : JSON.parse(text)
   } catch {

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { programOf } from '../workspace/compose.js'
-import { type Answer, jsonOf } from './answers.js'
+import { type Answer, type Asked, jsonOf } from './answers.js'
 import type { BootContainer } from './containers.js'
 import type { Setting } from './deployment.js'
 
 // What is written by docker, and by ask.cjs inside a container: each text is checked before it is believed.
 
-const answers = z.array(
+const replies = z.array(
   z.union([
-    z.object({ error: z.string() }),
+    z.object({ path: z.string(), error: z.string() }),
     z.object({
       path: z.string(),
       status: z.number(),
@@ -19,13 +19,20 @@ const answers = z.array(
   ]),
 )
 
-/** Reads what src/services/ask.cjs wrote; a text where the server could not be asked. */
-export function readAnswers(text: string): Answer[] | string {
-  const found: Answer[] = []
-  for (const each of answers.parse(JSON.parse(text)))
-    if ('error' in each) return each.error
-    else found.push(each)
-  return found
+/**
+ * Reads what src/services/ask.cjs wrote. It ran in a container, which may write anything: a path of which nothing can
+ * be read is unanswered.
+ * @param paths those that were asked for
+ */
+export function readAnswers(text: string, paths: readonly string[]): Asked {
+  const found = replies.safeParse(jsonOf({ text })).data ?? []
+  const asked: Asked = { answers: [], unanswered: [] }
+  for (const path of paths) {
+    const reply = found.find((each) => each.path === path)
+    if (reply && 'status' in reply) asked.answers.push(reply)
+    else asked.unanswered.push({ path, reason: reply?.error ?? 'its container did not write the answer' })
+  }
+  return asked
 }
 
 const health = z.object({ services: z.array(z.string()) })

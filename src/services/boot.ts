@@ -10,7 +10,7 @@ import type { Docker } from '../image/docker.js'
 import { onInterrupt } from '../interrupt.js'
 import { withTemporaryDirectory } from '../temporary.js'
 import { readRepositoryFile } from '../workspace/files.js'
-import { type Answer, describeAnswer } from './answers.js'
+import { type Asked, describeAnswer } from './answers.js'
 import { listedServices, readAnswers, readContainers, readImageProgram } from './boot-output.js'
 import { type BootContainer, isDead, withoutSecretValues } from './containers.js'
 import { readStackModel, type StackModel, throwAwayStack } from './stack.js'
@@ -20,7 +20,10 @@ const COMPOSE_SECONDS = 60
 const BUILD_SECONDS = 60 * 60
 const DOWN_SECONDS = 2 * 60
 const ENGINE_SECONDS = 60
-const ASK_SECONDS = 60
+/** To start Node.js in a container that is busy starting a server. */
+const ASK_SECONDS = 40
+/** What ask.cjs may take for one path: ten seconds on each of two ports. */
+const PATH_SECONDS = 2 * 10
 const POLL_MILLISECONDS = 1000
 const LOG_LINES = 40
 
@@ -32,8 +35,8 @@ const askScript = join(here, 'ask.cjs')
 /** How far a stack has come: everything is there, nothing more can come, or it takes its time. */
 export type Progress = 'complete' | 'stuck' | 'waiting'
 
-/** What a stack answered, and what became of its containers. */
-export interface BootResult {
+/** What a stack answered, and what became of its containers. Where there is no gateway, no path was asked for. */
+export interface BootResult extends Asked {
   /** The services that the gateway listed last; `undefined`: it never did. */
   listed: string[] | undefined
   /** The container that did. */
@@ -42,8 +45,6 @@ export interface BootResult {
   milliseconds: number | undefined
   /** What came instead of a list, the last time. */
   instead: string | undefined
-  /** The answers to everything else that was asked for; none where there is no gateway. */
-  answers: Answer[]
   containers: BootContainer[]
   /** The last lines of the containers that may tell why something is missing, by the container's id. */
   logs: ReadonlyMap<string, string[]>
@@ -177,8 +178,8 @@ async function bringUp(stack: Stack, request: BootRequest): Promise<Omit<BootRes
     failure = error
   }
   const heard = await listen(stack, request, started, failure !== undefined)
-  const { listed, gateway, milliseconds } = heard
-  const answers = gateway === undefined ? [] : await askContainer(docker, gateway, request.paths)
+  const { gateway, milliseconds } = heard
+  const asked = gateway === undefined ? NOTHING : await askContainer(docker, gateway, request.paths)
   const containers = await containersOf(stack, request)
   const telling = containers.filter(
     (each) => (each.isApplication && milliseconds === undefined) || (isDead(each) && each.exitCode !== 0),
@@ -187,13 +188,14 @@ async function bringUp(stack: Stack, request: BootRequest): Promise<Omit<BootRes
   for (const { id } of telling) logs.set(id, await logOf(docker, id, containers))
   return {
     ...heard,
-    listed,
-    answers: typeof answers === 'string' ? [] : answers,
+    ...asked,
     containers,
     logs,
     failure,
   }
 }
+
+const NOTHING: Asked = { answers: [], unanswered: [] }
 
 /** Asks for /health until it says what is awaited, or nothing more can come. */
 async function listen(
@@ -211,12 +213,11 @@ async function listen(
     for (const { id, state, isApplication } of containers) {
       // Which one has the gateway is not known before one of them answers.
       if (!isApplication || state !== 'running' || (gateway !== undefined && gateway !== id)) continue
-      const answers = await askContainer(stack.docker, id, ['/health'])
-      const answer = typeof answers === 'string' ? answers : answers[0]
-      if (answer === undefined) continue
-      const services = typeof answer === 'string' ? undefined : listedServices(answer)
+      const { answers, unanswered } = await askContainer(stack.docker, id, ['/health'])
+      const [answer] = answers
+      const services = answer && listedServices(answer)
       if (!services) {
-        instead = typeof answer === 'string' ? answer : describeAnswer(answer)
+        instead = answer ? describeAnswer(answer) : unanswered[0]?.reason
         continue
       }
       listed = services
@@ -250,22 +251,19 @@ async function containersOf({ docker, project }: Stack, request: BootRequest): P
   return readContainers(containers, request.application, readImageProgram(image))
 }
 
-/** What the server in a container answers; a text when it can't be asked. */
-async function askContainer(
-  docker: Docker,
-  container: string,
-  paths: readonly string[],
-): Promise<Answer[] | string> {
+/** What the server in a container answers; nothing to any path when it can't be asked. */
+async function askContainer(docker: Docker, container: string, paths: readonly string[]): Promise<Asked> {
   try {
     const text = await runCommand('docker', ['exec', '--interactive', container, 'node', '-', ...paths], {
       env: docker.env,
       input: readFileSync(askScript, 'utf8'),
-      timeoutSeconds: ASK_SECONDS,
+      timeoutSeconds: ASK_SECONDS + paths.length * PATH_SECONDS,
     })
-    return readAnswers(text)
+    return readAnswers(text, paths)
   } catch (error) {
     if (!(error instanceof CommandError)) throw error
-    return error.lastLines.at(-1) ?? error.outcome
+    const reason = error.lastLines.at(-1) ?? error.outcome
+    return { answers: [], unanswered: paths.map((path) => ({ path, reason })) }
   }
 }
 
