@@ -88,7 +88,7 @@ describe('a throw-away stack', () => {
   test('has the built image in the application’s services alone, and builds nothing for them', () => {
     const { services } = thrownAway({
       core: { build, image: 'tailchat', environment: { SERVICEDIR: 'services' } },
-      admin: { build: { context: '/elsewhere' } },
+      admin: { image: 'admin:live', build: { context: '/elsewhere', tags: ['admin:1'] } },
     }).model
     expect(services['core']).toEqual({
       image: 'image@sha256:abc',
@@ -128,9 +128,81 @@ describe('a throw-away stack', () => {
         core: { image: 'image@sha256:abc', pull_policy: 'never', volumes: [] },
         side: { image: 'proxy', network_mode: 'service:core', volumes: [] },
       },
-      networks: { internal: { internal: true }, web: {}, default: {} },
+      networks: { internal: { internal: true }, web: { internal: true }, default: { internal: true } },
       volumes: { data: {}, nas: {} },
+      secrets: {},
+      configs: {},
     })
+  })
+
+  test('has networks that lead nowhere else, with no address of their own choice', () => {
+    const ipam = { config: [{ subnet: '10.9.0.0/24' }] }
+    const { model } = thrownAway(
+      {
+        core: {
+          image: 'tailchat',
+          networks: { data: { ipv4_address: '10.9.0.2', aliases: ['chat'] }, web: null },
+        },
+      },
+      { networks: { data: { ipam, driver: 'macvlan', driver_opts: { parent: 'eth0' } }, web: null } },
+    )
+    const internal = { internal: true }
+    expect(model.networks).toEqual({ default: internal, data: internal, web: internal })
+    expect(model.services['core']?.networks).toEqual({ data: { aliases: ['chat'] }, web: null })
+  })
+
+  test.each([
+    ['network_mode', 'bridge'],
+    ['network_mode', 'container:real'],
+    ['pid', 'host'],
+    ['pid', 'container:real'],
+    ['ipc', 'host'],
+    ['ipc', 'container:real'],
+    ['uts', 'host'],
+    ['userns_mode', 'host'],
+    ['cgroup', 'host'],
+    ['cgroup_parent', 'system.slice'],
+    ['external_links', ['real:mongo']],
+    ['logging', { driver: 'none' }],
+  ])('has no %s %j', (key, value) => {
+    const { model } = thrownAway({ side: { image: 'proxy', [key]: value } })
+    expect(model.services['side']).toEqual({ image: 'proxy', volumes: [] })
+  })
+
+  test.each([
+    ['network_mode', 'none'],
+    ['pid', 'service:core'],
+    ['ipc', 'shareable'],
+  ])('may have %s %s', (key, value) => {
+    const { model } = thrownAway({ side: { image: 'proxy', [key]: value } })
+    expect(model.services['side']).toHaveProperty(key, value)
+  })
+
+  test('has volumes of its own containers, and of no others', () => {
+    const { model } = thrownAway({ core: { image: 'tailchat', volumes_from: ['container:real:ro', 'data'] } })
+    expect(model.services['core']?.volumes_from).toEqual(['data'])
+  })
+
+  test('has secrets and configs that are in the repository, or no files', () => {
+    const own = { source: 'own', target: '/run/secrets/own' }
+    const grants = [own, { source: 'machine', target: '/run/secrets/machine' }, { source: 'swarm' }]
+    const files = {
+      own: { name: 'boot_own', file: join(root, 'conf') },
+      machine: { file: join(root, 'link', 'file') },
+      swarm: { external: true },
+    }
+    const { model, withoutMounts } = thrownAway(
+      {
+        core: { image: 'tailchat', secrets: grants, configs: [{ source: 'text' }] },
+        side: { build: { context: ROOT, secrets: [own, { source: 'machine' }] } },
+      },
+      { secrets: files, configs: { text: { content: 'x' } } },
+    )
+    expect(model.secrets).toEqual({ own: { file: join(root, 'conf') } })
+    expect(model.configs).toEqual({ text: { content: 'x' } })
+    expect(model.services['core']).toMatchObject({ secrets: [own], configs: [{ source: 'text' }] })
+    expect(model.services['side']?.build).toEqual({ context: ROOT, secrets: [own] })
+    expect(withoutMounts).toEqual(['core:/run/secrets/machine', 'core:swarm', 'side:machine'])
   })
 
   test('sees of the machine’s files those of the repository, and changes none', () => {

@@ -10,25 +10,42 @@ const mount = z.looseObject({
   target: z.string(),
 })
 
+/** A service's use of a secret or a config. */
+const grant = z.looseObject({ source: z.string(), target: z.string().optional() })
+const grants = z.array(grant).nullish()
+
 const service = z.looseObject({
   image: z.string().optional(),
-  build: z.looseObject({ context: z.string().optional(), dockerfile: z.string().optional() }).nullish(),
+  build: z
+    .looseObject({ context: z.string().optional(), dockerfile: z.string().optional(), secrets: grants })
+    .nullish(),
   volumes: z.array(mount).nullish(),
-  network_mode: z.string().optional(),
+  volumes_from: z.array(z.string()).nullish(),
+  secrets: grants,
+  configs: grants,
+  /** A list of names in what a person writes, never in what compose does. */
+  networks: z
+    .record(z.string(), z.looseObject({ aliases: z.array(z.string()).nullish() }).nullable())
+    .nullish(),
 })
 
-const network = z.looseObject({ external: z.boolean().optional() }).nullable()
+/** A secret or a config of the stack. */
+const content = z.looseObject({ file: z.string().optional(), external: z.boolean().optional() })
 
 const model = z.looseObject({
   services: z.record(z.string(), service),
-  networks: z.record(z.string(), network).optional(),
+  networks: z.record(z.string(), z.unknown()).optional(),
   volumes: z.record(z.string(), z.unknown()).optional(),
+  secrets: z.record(z.string(), content).optional(),
+  configs: z.record(z.string(), content).optional(),
 })
 
 /** A compose stack as `docker compose config --format json` gives it: one file, with everything filled in. */
 export type StackModel = z.infer<typeof model>
 type StackService = z.infer<typeof service>
 type Mount = z.infer<typeof mount>
+type Grant = z.infer<typeof grant>
+type Content = z.infer<typeof content>
 
 /**
  * Reads what `docker compose config` wrote.
@@ -109,42 +126,105 @@ export interface ThrowAwayStack {
   withoutMounts: string[]
 }
 
-/** What would collide with the real stack on this machine, or lead a router of the machine to this one. */
-const NOT_OWN = ['container_name', 'ports', 'labels', 'network_mode', 'volumes', 'build']
+/**
+ * What would collide with the real stack on this machine or join it, lead a router of the machine to this one, or keep
+ * its logs from being read.
+ */
+const NOT_OWN = [
+  'container_name',
+  'ports',
+  'labels',
+  'external_links',
+  'cgroup_parent',
+  'use_api_socket',
+  'logging',
+]
+
+/** What a container may share with others, or with the machine. */
+const NAMESPACES = ['network_mode', 'pid', 'ipc', 'uts', 'userns_mode', 'cgroup']
+
+/** Nothing of another container that is not in the stack, and nothing of the machine's. */
+const OWN_NAMESPACE = /^(service:.*|none|private|shareable)$/
+
+/** With `image`, what gives a built image a name that another of the machine may have; or fills a cache of others. */
+const NOT_OWN_OF_BUILD = ['tags', 'cache_to']
 
 /**
  * The stack with the built image in the application's services, and cut off from everything that may be there
  * already, since the machine may be the one that runs the real stack: names, ports, labels that a router obeys,
- * volumes and networks of others. Of the machine's files it sees those of the repository, which it can't change.
+ * volumes, networks, namespaces and image names of others. No network leads out: its services may have the addresses
+ * of a real database. Of the machine's files it sees those of the repository, which it can't change.
  * @param application names of the services that get the image
  * @param root absolute path of the repository, with its symbolic links resolved
  */
 export function throwAwayStack(
-  { services, networks = {}, volumes = {}, ...others }: StackModel,
+  { services, networks = {}, volumes = {}, secrets = {}, configs = {}, ...others }: StackModel,
   application: readonly string[],
   image: string,
   root: string,
 ): ThrowAwayStack {
   const withoutMounts: string[] = []
+  const ownSecrets = ownContents(secrets, root)
+  const ownConfigs = ownContents(configs, root)
   const isolated = (name: string, service: StackService): StackService => {
-    const { network_mode, build } = service
     const mounts = (service.volumes ?? []).map((mount) => ({ mount, own: isolatedMount(mount, root) }))
     for (const { mount, own } of mounts)
       if (own?.type !== mount.type) withoutMounts.push(`${name}:${mount.target}`)
+    const granted = (grants: readonly Grant[], own: Record<string, Content>): Grant[] => {
+      for (const { source, target } of grants)
+        if (!(source in own)) withoutMounts.push(`${name}:${target ?? source}`)
+      return grants.filter(({ source }) => source in own)
+    }
+    const { build, volumes_from, secrets, configs, networks } = service
+    const origin = (): Partial<StackService> => {
+      if (application.includes(name)) return { image, pull_policy: 'never' }
+      if (!build) return { image: service.image }
+      return {
+        build: {
+          ...without(build, NOT_OWN_OF_BUILD),
+          ...(build.secrets && { secrets: granted(build.secrets, ownSecrets) }),
+        },
+      }
+    }
     return {
-      ...without(service, NOT_OWN),
+      ...withoutForeignNamespaces(without(service, [...NOT_OWN, 'image', 'build'])),
+      ...origin(),
       volumes: mounts.flatMap(({ own }) => own ?? []),
-      ...(network_mode !== undefined && network_mode !== 'host' && { network_mode }),
-      ...(application.includes(name) ? { image, pull_policy: 'never' } : build && { build }),
+      ...(volumes_from && { volumes_from: volumes_from.filter((from) => !from.startsWith('container:')) }),
+      ...(secrets && { secrets: granted(secrets, ownSecrets) }),
+      ...(configs && { configs: granted(configs, ownConfigs) }),
+      // A fixed address is one of a network of the real stack.
+      ...(networks && {
+        networks: mapped(networks, (_, own) => (own?.aliases ? { aliases: own.aliases } : null)),
+      }),
     }
   }
   const model = {
     ...without(others, ['name']),
     services: mapped(services, isolated),
-    networks: mapped(networks, (_, network) => (network?.external ? {} : without(network ?? {}, ['name']))),
+    // The default one is that of services whose own network is left out.
+    networks: mapped({ default: null, ...networks }, () => ({ internal: true })),
     volumes: mapped(volumes, () => ({})),
+    secrets: ownSecrets,
+    configs: ownConfigs,
   }
   return { model, withoutMounts }
+}
+
+function withoutForeignNamespaces(service: StackService): StackService {
+  const foreign = NAMESPACES.filter((key) => key in service && !OWN_NAMESPACE.test(String(service[key])))
+  return without(service, foreign)
+}
+
+/** The secrets or configs that show nothing of the machine's files but the repository's. */
+function ownContents(contents: Record<string, Content>, root: string): Record<string, Content> {
+  const isOwn = ({ file, external }: Content): boolean =>
+    !external && (file === undefined || (existsSync(file) && isInside(root, realpathSync(file))))
+  return Object.fromEntries(
+    Object.entries(contents)
+      .filter(([, content]) => isOwn(content))
+      .map(([key, content]) => [key, without(content, ['name'])]),
+  )
 }
 
 /** A mount that can be had without touching the machine's files; `undefined`: none. */
