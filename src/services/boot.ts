@@ -286,8 +286,8 @@ function composeArgs({ project, file }: Stack, ...args: string[]): string[] {
   return ['compose', '--ansi', 'never', '--project-name', project, '--file', file, ...args]
 }
 
-/** There is nothing to save: containers are killed at once. */
-const DOWN = ['down', '--volumes', '--remove-orphans', '--timeout', '0']
+/** There is nothing to save: containers are killed at once. `local` are the images that the stack has built. */
+const DOWN = ['down', '--volumes', '--remove-orphans', '--rmi', 'local', '--timeout', '0']
 
 async function takeDown(stack: Stack): Promise<void> {
   await runCommand('docker', composeArgs(stack, ...DOWN), {
