@@ -270,11 +270,17 @@ async function askContainer(docker: Docker, container: string, paths: readonly s
 async function logOf(docker: Docker, id: string, containers: readonly BootContainer[]): Promise<string[]> {
   const lines: string[] = []
   const secrets = containers.flatMap((container) => container.secrets)
-  await runCommand('docker', ['logs', '--tail', String(LOG_LINES), id], {
-    env: docker.env,
-    timeoutSeconds: ENGINE_SECONDS,
-    onLine: (line) => lines.push(withoutSecretValues(line, secrets)),
-  })
+  try {
+    await runCommand('docker', ['logs', '--tail', String(LOG_LINES), id], {
+      env: docker.env,
+      timeoutSeconds: ENGINE_SECONDS,
+      onLine: (line) => lines.push(withoutSecretValues(line, secrets)),
+    })
+  } catch (error) {
+    // A log that can't be read must not take the place of what it should explain.
+    if (!(error instanceof CommandError)) throw error
+    if (lines.length === 0) lines.push(`its log cannot be read: ${error.outcome}`)
+  }
   return lines
 }
 
