@@ -306,12 +306,12 @@ async function takeDown(stack: Stack): Promise<void> {
 function takeDownNow(stack: Stack): void {
   const env = { ...process.env, ...stack.docker.env }
   for (const args of [composeArgs(stack, ...DOWN), composeArgs(stack, ...DOWN)])
-    spawnSync('docker', args, { env, stdio: 'ignore' })
+    spawnSync('docker', args, { env, stdio: 'ignore', timeout: DOWN_SECONDS * 1000 })
 }
 
 /** Takes down what is left of a stack of another process, by its name alone. */
 export function takeDownLeft(project: string): void {
   const args = ['compose', '--project-name', project, ...DOWN]
   // Away from the repository, whose own compose file would be taken for that of the stack.
-  spawnSync('docker', args, { cwd: tmpdir(), stdio: 'ignore' })
+  spawnSync('docker', args, { cwd: tmpdir(), stdio: 'ignore', timeout: DOWN_SECONDS * 1000 })
 }
