@@ -7,6 +7,7 @@ const nodeGlobals = {
   URL: 'readonly',
   Buffer: 'readonly',
   fetch: 'readonly',
+  clearTimeout: 'readonly',
   setTimeout: 'readonly',
 }
 
