@@ -3,8 +3,8 @@
 //   npm run bench:fleet
 //
 // 1. Repositories that hold plugins only, each with a change of its own, deployed at once as overlays on one base image.
-// 2. A full build on a builder that holds nothing yet, without and with a cache in the container registry that another
-//    repository's build has written there. Only where E2E_BUILDKIT names a BuildKit, whose cache this empties.
+// 2. A full build on a builder that holds nothing yet, without and with a cache that an earlier build has written into the
+//    container registry. Only where E2E_BUILDKIT names a BuildKit, whose cache this empties.
 //
 // Needs a Docker engine with buildx and a container registry over plain HTTP at E2E_REGISTRY (127.0.0.1:5000).
 import { execFileSync, spawn } from 'node:child_process'
@@ -92,13 +92,14 @@ async function fullBuildsOnAnEmptyBuilder(endpoint) {
     const cache = `type=registry,ref=${images}/cache:full`
     const source = 'server/plugins/com.example.audit/services/audit.service.ts'
     const times = {}
-    for (const [name, inputs] of [
-      ['without a cache', {}],
-      ['writing the shared cache', { 'cache-to': `${cache},mode=max` }],
-      ['another repository, reading it', { 'cache-from': cache }],
+    const [one, other] = ['one', 'other'].map((name) => repository(name, 'tailchat', source))
+    for (const [name, repo, inputs] of [
+      ['without a cache', one, {}],
+      ['writing the shared cache', one, { 'cache-to': `${cache},mode=max` }],
+      ['the same commit again, reading it', one, { 'cache-from': cache }],
+      ['a repository with another backend plugin, reading it', other, { 'cache-from': cache }],
     ]) {
       docker('prune', '--builder', builder, '--all', '--force')
-      const repo = repository(name.replaceAll(/\W+/g, '-'), 'tailchat', source)
       const { report } = await deploy(repo, { strategy: 'full', builder, ...inputs })
       times[name] = report.timings.image / 1000
     }

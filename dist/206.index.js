@@ -89,6 +89,8 @@ function parsed(text) {
 /* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9864);
 /* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7018);
 /* harmony import */ var _tries_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2962);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3395);
+
 
 
 
@@ -132,7 +134,7 @@ async function comment(inputs, event, report, patience) {
         await (0,_tries_js__WEBPACK_IMPORTED_MODULE_4__/* .inTries */ .X)(patience, () => write(api, event.repository, number, mark, body));
     }
     catch (error) {
-        report.notes.push(`No comment was written: ${error instanceof Error ? error.message : String(error)}`);
+        report.notes.push(`No comment was written: ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error)}`);
     }
 }
 /** The hidden first line by which the comment is known; a workflow with several checkouts has one for each. */
@@ -172,6 +174,7 @@ async function write(api, repository, number, mark, body) {
 /* harmony export */   IW: () => (/* binding */ faultOfConnection),
 /* harmony export */   Kl: () => (/* binding */ faultOf),
 /* harmony export */   Lw: () => (/* binding */ delayBefore),
+/* harmony export */   QK: () => (/* binding */ faultOfFetch),
 /* harmony export */   Qm: () => (/* binding */ TRIES),
 /* harmony export */   Qx: () => (/* binding */ describeFault)
 /* harmony export */ });
@@ -181,12 +184,12 @@ async function write(api, repository, number, mark, body) {
 /** What becomes of each kind of failure: all that is retried, and all that a user is told to do. docs/publishing.md has it as a table. */
 const POLICY = {
     unauthorized: {
-        shows: '401',
+        shows: '401; `git fetch` found the token not taken',
         retried: false,
         advice: 'github-token is not valid, or no longer: hand over another one',
     },
     forbidden: {
-        shows: '403, or `FORBIDDEN` or `INSUFFICIENT_SCOPES` from GraphQL',
+        shows: '403, to `git fetch` as well, or `FORBIDDEN` or `INSUFFICIENT_SCOPES` from GraphQL',
         retried: false,
         advice: 'github-token may not do this: give the job the permission that is named, or hand over another token',
     },
@@ -201,7 +204,7 @@ const POLICY = {
         advice: 'the branch takes no direct commits: use `commit: pull-request`, or let the token’s owner bypass the rule',
     },
     'not-found': {
-        shows: '404, or `NOT_FOUND` from GraphQL',
+        shows: '404, to `git fetch` as well, or `NOT_FOUND` from GraphQL',
         retried: false,
         advice: 'it does not exist, or github-token may not see it',
     },
@@ -227,7 +230,7 @@ const POLICY = {
         advice: 'see https://www.githubstatus.com, and run again',
     },
     connection: {
-        shows: 'no answer: the connection was reset or refused, or took longer than 30 s; `git fetch` failed',
+        shows: 'no answer: the connection was reset or refused, or took longer than 30 s; `git fetch` failed otherwise',
         retried: true,
         advice: 'GitHub could not be reached from here: look at the network or the proxy, and run again',
     },
@@ -345,6 +348,21 @@ function faultOfConnection(error) {
     return { kind: 'connection', message: code && !message.includes(code) ? `${code}: ${message}` : message };
 }
 /**
+ * A `git fetch` that failed: over HTTP, git tells of the answer only in its words, which are English (`LC_ALL=C`).
+ * @param outcome what became of git, where it said nothing
+ */
+function faultOfFetch(lines, outcome) {
+    const said = lines.join('\n');
+    const kind = FETCH_KINDS.find(([words]) => words.test(said))?.[1] ?? 'connection';
+    return { kind, message: lines.at(-1) ?? outcome };
+}
+const FETCH_KINDS = [
+    // Where the token is not taken, git would ask somebody, which it must not.
+    [/Authentication failed|could not read (?:Username|Password)|returned error: 401/, 'unauthorized'],
+    [/returned error: 403/, 'forbidden'],
+    [/^fatal: repository .* not found/m, 'not-found'],
+];
+/**
  * How long to wait before the next try, in milliseconds.
  * @param tried how many tries there were
  * @param random from 0 up to 1: runs that collided once must not collide again
@@ -390,15 +408,27 @@ async function findTarget(inputs, root, event) {
     if (!commit)
         throw new Error(`commit: ${inputs.publish.commit} needs a git repository with a commit`);
     const url = repositoryOf(event, commit.url);
+    const branch = branchOf(event, commit.sha, await (0,_tree_js__WEBPACK_IMPORTED_MODULE_1__/* .checkedOutBranch */ .iD)(root), inputs.publish.commit);
+    refuseDefaultBranch(inputs.publish, url === event.repositoryUrl ? event.defaultBranch : '', branch);
     return {
         api: { ...apiOf(event, url), token: inputs.publish.token },
         repository: new URL(url).pathname.slice(1),
         url,
-        branch: branchOf(event, commit.sha, await (0,_tree_js__WEBPACK_IMPORTED_MODULE_1__/* .checkedOutBranch */ .iD)(root), inputs.publish.commit),
+        branch,
         place: await (0,_tree_js__WEBPACK_IMPORTED_MODULE_1__/* .placeInRepository */ .vO)(root),
         head: commit.sha,
         clean: (await (0,_image_git_js__WEBPACK_IMPORTED_MODULE_0__/* .changedFiles */ .Y_)(root)).length === 0,
     };
+}
+/**
+ * The pull request's branch is moved and removed, and one without commits of its own may look like one of ours.
+ * @param defaultBranch that of the repository; empty where nobody says
+ * @param checkedOut where the pull request goes: from a branch into itself there is none
+ * @throws when the pull request would be made from the default branch
+ */
+function refuseDefaultBranch({ commit, branch }, defaultBranch, checkedOut) {
+    if (commit === 'pull-request' && branch === defaultBranch && branch !== checkedOut)
+        throw new Error(`branch: ${branch} is the repository’s default branch, and the pull request’s branch is made anew by each run: set the input branch to a name of its own, such as tailchat-plugins/sync`);
 }
 /**
  * The address of the repository that is checked out, which need not be the one that the workflow belongs to.
@@ -464,7 +494,9 @@ function branchOf(event, sha, checkedOut, commit) {
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1274);
 /* harmony import */ var _temporary_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(944);
 /* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9864);
-/* harmony import */ var _credential_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3606);
+/* harmony import */ var _credential_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3606);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7502);
+
 
 
 
@@ -484,7 +516,9 @@ function git(directory, args, env = {}) {
 /** The branch that is checked out; `undefined` where HEAD is detached. */
 async function checkedOutBranch(root) {
     try {
-        return await git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']);
+        // A short name would be `heads/main` where a tag has the branch's name, too.
+        const ref = await git(root, ['symbolic-ref', '--quiet', 'HEAD']);
+        return ref.replace(/^refs\/heads\//, '');
     }
     catch (error) {
         if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_3__/* .CommandError */ .Q)
@@ -556,17 +590,28 @@ function blobId(bytes, length) {
 async function withCheckout(source, sha, work) {
     return (0,_temporary_js__WEBPACK_IMPORTED_MODULE_4__/* .withTemporaryDirectory */ .n)(async (temporary) => {
         const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(temporary), 'repository');
+        const what = `${sha.slice(0, 12)} with git`;
+        await git(temporary, ['init', '--quiet', '--template=', directory]);
         try {
-            await git(temporary, ['init', '--quiet', '--template=', directory]);
             await (0,_command_js__WEBPACK_IMPORTED_MODULE_3__/* .runCommand */ .d)('git', ['-C', directory, 'fetch', '--quiet', '--depth=1', '--no-tags', 'origin', sha], { env: fetchEnvironment(source), timeoutSeconds: FETCH_SECONDS });
+        }
+        catch (error) {
+            if (!(error instanceof _command_js__WEBPACK_IMPORTED_MODULE_3__/* .CommandError */ .Q))
+                throw error;
+            const fault = (0,_faults_js__WEBPACK_IMPORTED_MODULE_6__/* .faultOfFetch */ .QK)(error.lastLines, error.outcome);
+            throw new _client_js__WEBPACK_IMPORTED_MODULE_5__/* .ApiError */ .hD({ what: `fetching ${what}`, needs: 'contents: read' }, fault);
+        }
+        try {
             // What git-lfs keeps elsewhere is no text that a registration could be in.
             await git(directory, ['checkout', '--quiet', '--detach', sha], { GIT_LFS_SKIP_SMUDGE: '1' });
         }
         catch (error) {
             if (!(error instanceof _command_js__WEBPACK_IMPORTED_MODULE_3__/* .CommandError */ .Q))
                 throw error;
-            const message = error.lastLines.at(-1) ?? error.outcome;
-            throw new _client_js__WEBPACK_IMPORTED_MODULE_5__/* .ApiError */ .hD({ what: `fetching ${sha.slice(0, 12)} with git`, needs: 'contents: read' }, { kind: 'connection', message });
+            // Nothing is asked over the network any more: it would fail again.
+            throw new Error(`checking out ${what} failed: ${error.lastLines.at(-1) ?? error.outcome}`, {
+                cause: error,
+            });
         }
         return work(directory);
     });
@@ -578,13 +623,16 @@ function fetchEnvironment({ url, token }) {
         ['remote.origin.url', url],
         // A header that the machine's settings have would be sent beside this one.
         [header, ''],
-        [header, `AUTHORIZATION: basic ${(0,_credential_js__WEBPACK_IMPORTED_MODULE_6__/* .basicCredential */ .g)(token)}`],
+        [header, `AUTHORIZATION: basic ${(0,_credential_js__WEBPACK_IMPORTED_MODULE_7__/* .basicCredential */ .g)(token)}`],
         ['credential.helper', ''],
         ['core.hooksPath', '/dev/null'],
         ['maintenance.auto', 'false'],
     ];
     return {
         GIT_TERMINAL_PROMPT: '0',
+        // Nor is anybody asked in a window; and what git says is read (faultOfFetch).
+        GIT_ASKPASS: '',
+        LC_ALL: 'C',
         GIT_CONFIG_COUNT: String(settings.length),
         ...Object.fromEntries(settings.flatMap(([key, value], index) => [
             [`GIT_CONFIG_KEY_${index}`, key],

@@ -85,6 +85,7 @@ function parsed(text) {
 /* harmony export */   IW: () => (/* binding */ faultOfConnection),
 /* harmony export */   Kl: () => (/* binding */ faultOf),
 /* harmony export */   Lw: () => (/* binding */ delayBefore),
+/* harmony export */   QK: () => (/* binding */ faultOfFetch),
 /* harmony export */   Qm: () => (/* binding */ TRIES),
 /* harmony export */   Qx: () => (/* binding */ describeFault)
 /* harmony export */ });
@@ -94,12 +95,12 @@ function parsed(text) {
 /** What becomes of each kind of failure: all that is retried, and all that a user is told to do. docs/publishing.md has it as a table. */
 const POLICY = {
     unauthorized: {
-        shows: '401',
+        shows: '401; `git fetch` found the token not taken',
         retried: false,
         advice: 'github-token is not valid, or no longer: hand over another one',
     },
     forbidden: {
-        shows: '403, or `FORBIDDEN` or `INSUFFICIENT_SCOPES` from GraphQL',
+        shows: '403, to `git fetch` as well, or `FORBIDDEN` or `INSUFFICIENT_SCOPES` from GraphQL',
         retried: false,
         advice: 'github-token may not do this: give the job the permission that is named, or hand over another token',
     },
@@ -114,7 +115,7 @@ const POLICY = {
         advice: 'the branch takes no direct commits: use `commit: pull-request`, or let the token’s owner bypass the rule',
     },
     'not-found': {
-        shows: '404, or `NOT_FOUND` from GraphQL',
+        shows: '404, to `git fetch` as well, or `NOT_FOUND` from GraphQL',
         retried: false,
         advice: 'it does not exist, or github-token may not see it',
     },
@@ -140,7 +141,7 @@ const POLICY = {
         advice: 'see https://www.githubstatus.com, and run again',
     },
     connection: {
-        shows: 'no answer: the connection was reset or refused, or took longer than 30 s; `git fetch` failed',
+        shows: 'no answer: the connection was reset or refused, or took longer than 30 s; `git fetch` failed otherwise',
         retried: true,
         advice: 'GitHub could not be reached from here: look at the network or the proxy, and run again',
     },
@@ -257,6 +258,21 @@ function faultOfConnection(error) {
     const message = cause instanceof Error ? cause.message : String(cause);
     return { kind: 'connection', message: code && !message.includes(code) ? `${code}: ${message}` : message };
 }
+/**
+ * A `git fetch` that failed: over HTTP, git tells of the answer only in its words, which are English (`LC_ALL=C`).
+ * @param outcome what became of git, where it said nothing
+ */
+function faultOfFetch(lines, outcome) {
+    const said = lines.join('\n');
+    const kind = FETCH_KINDS.find(([words]) => words.test(said))?.[1] ?? 'connection';
+    return { kind, message: lines.at(-1) ?? outcome };
+}
+const FETCH_KINDS = [
+    // Where the token is not taken, git would ask somebody, which it must not.
+    [/Authentication failed|could not read (?:Username|Password)|returned error: 401/, 'unauthorized'],
+    [/returned error: 403/, 'forbidden'],
+    [/^fatal: repository .* not found/m, 'not-found'],
+];
 /**
  * How long to wait before the next try, in milliseconds.
  * @param tried how many tries there were
@@ -487,9 +503,10 @@ const UPDATE_REFS = `mutation ($input: UpdateRefsInput!) {
 }`;
 /**
  * Moves, makes and removes branches: all of them or none, and only if each is still where it was.
- * @throws {ApiError} `stale` when one is elsewhere
+ * @throws {ApiError} `stale` when one is elsewhere, `refused` when GitHub won't have it for another reason
  */
-async function updateBranches({ api, repository }, updates) {
+async function updateBranches(target, updates) {
+    const { api, repository } = target;
     const [owner, name] = repository.split('/');
     const found = await (0,client/* graphql */.UG)(api, REPOSITORY_ID, { owner, name }, { what: `reading the repository ${repository}`, needs: 'contents: read' });
     const purpose = {
@@ -506,11 +523,17 @@ async function updateBranches({ api, repository }, updates) {
         await (0,client/* graphql */.UG)(api, UPDATE_REFS, { input: { repositoryId: found.repository.id, refUpdates } }, purpose);
     }
     catch (error) {
-        // How it says that a branch was elsewhere is written down nowhere: looking again tells what became of it.
-        if (error instanceof client/* ApiError */.hD && error.fault.kind === 'refused')
+        // How it says that a branch was elsewhere is written down nowhere: looking again tells.
+        if (error instanceof client/* ApiError */.hD && error.fault.kind === 'refused' && (await anyMoved(target, updates)))
             throw new client/* ApiError */.hD(purpose, { ...error.fault, kind: 'stale' });
         throw error;
     }
+}
+async function anyMoved(target, updates) {
+    for (const { branch, before } of updates)
+        if ((await headOf(target, branch)) !== before)
+            return true;
+    return false;
 }
 /** Removes a branch, wherever it is. */
 async function deleteBranch(target, branch) {
@@ -745,7 +768,9 @@ function describePublishing({ branch: into }, { publish: { commit, branch } }, r
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1274);
 /* harmony import */ var _temporary_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(944);
 /* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9864);
-/* harmony import */ var _credential_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3606);
+/* harmony import */ var _credential_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3606);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7502);
+
 
 
 
@@ -765,7 +790,9 @@ function git(directory, args, env = {}) {
 /** The branch that is checked out; `undefined` where HEAD is detached. */
 async function checkedOutBranch(root) {
     try {
-        return await git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']);
+        // A short name would be `heads/main` where a tag has the branch's name, too.
+        const ref = await git(root, ['symbolic-ref', '--quiet', 'HEAD']);
+        return ref.replace(/^refs\/heads\//, '');
     }
     catch (error) {
         if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_3__/* .CommandError */ .Q)
@@ -837,17 +864,28 @@ function blobId(bytes, length) {
 async function withCheckout(source, sha, work) {
     return (0,_temporary_js__WEBPACK_IMPORTED_MODULE_4__/* .withTemporaryDirectory */ .n)(async (temporary) => {
         const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(temporary), 'repository');
+        const what = `${sha.slice(0, 12)} with git`;
+        await git(temporary, ['init', '--quiet', '--template=', directory]);
         try {
-            await git(temporary, ['init', '--quiet', '--template=', directory]);
             await (0,_command_js__WEBPACK_IMPORTED_MODULE_3__/* .runCommand */ .d)('git', ['-C', directory, 'fetch', '--quiet', '--depth=1', '--no-tags', 'origin', sha], { env: fetchEnvironment(source), timeoutSeconds: FETCH_SECONDS });
+        }
+        catch (error) {
+            if (!(error instanceof _command_js__WEBPACK_IMPORTED_MODULE_3__/* .CommandError */ .Q))
+                throw error;
+            const fault = (0,_faults_js__WEBPACK_IMPORTED_MODULE_6__/* .faultOfFetch */ .QK)(error.lastLines, error.outcome);
+            throw new _client_js__WEBPACK_IMPORTED_MODULE_5__/* .ApiError */ .hD({ what: `fetching ${what}`, needs: 'contents: read' }, fault);
+        }
+        try {
             // What git-lfs keeps elsewhere is no text that a registration could be in.
             await git(directory, ['checkout', '--quiet', '--detach', sha], { GIT_LFS_SKIP_SMUDGE: '1' });
         }
         catch (error) {
             if (!(error instanceof _command_js__WEBPACK_IMPORTED_MODULE_3__/* .CommandError */ .Q))
                 throw error;
-            const message = error.lastLines.at(-1) ?? error.outcome;
-            throw new _client_js__WEBPACK_IMPORTED_MODULE_5__/* .ApiError */ .hD({ what: `fetching ${sha.slice(0, 12)} with git`, needs: 'contents: read' }, { kind: 'connection', message });
+            // Nothing is asked over the network any more: it would fail again.
+            throw new Error(`checking out ${what} failed: ${error.lastLines.at(-1) ?? error.outcome}`, {
+                cause: error,
+            });
         }
         return work(directory);
     });
@@ -859,13 +897,16 @@ function fetchEnvironment({ url, token }) {
         ['remote.origin.url', url],
         // A header that the machine's settings have would be sent beside this one.
         [header, ''],
-        [header, `AUTHORIZATION: basic ${(0,_credential_js__WEBPACK_IMPORTED_MODULE_6__/* .basicCredential */ .g)(token)}`],
+        [header, `AUTHORIZATION: basic ${(0,_credential_js__WEBPACK_IMPORTED_MODULE_7__/* .basicCredential */ .g)(token)}`],
         ['credential.helper', ''],
         ['core.hooksPath', '/dev/null'],
         ['maintenance.auto', 'false'],
     ];
     return {
         GIT_TERMINAL_PROMPT: '0',
+        // Nor is anybody asked in a window; and what git says is read (faultOfFetch).
+        GIT_ASKPASS: '',
+        LC_ALL: 'C',
         GIT_CONFIG_COUNT: String(settings.length),
         ...Object.fromEntries(settings.flatMap(([key, value], index) => [
             [`GIT_CONFIG_KEY_${index}`, key],

@@ -20,6 +20,10 @@ var external_node_fs_ = __webpack_require__(3024);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./src/command.ts
 var command = __webpack_require__(1274);
+// EXTERNAL MODULE: ./src/examine.ts + 1 modules
+var examine = __webpack_require__(5240);
+// EXTERNAL MODULE: ./src/rules/accept.ts
+var accept = __webpack_require__(8996);
 // EXTERNAL MODULE: ./src/rules/catalogue.ts + 21 modules
 var catalogue = __webpack_require__(6876);
 // EXTERNAL MODULE: ./src/rules/run.ts
@@ -316,7 +320,12 @@ function withEnding(text, eol) {
 var temporary = __webpack_require__(944);
 // EXTERNAL MODULE: ./src/workspace/files.ts
 var files = __webpack_require__(6234);
+// EXTERNAL MODULE: ./src/wording.ts
+var wording = __webpack_require__(3395);
 ;// CONCATENATED MODULE: ./src/update-lockfile.ts
+
+
+
 
 
 
@@ -334,13 +343,13 @@ const MENDED = ['lockfile/importer-missing', 'lockfile/out-of-date'];
  * of the repository is written or run. When pnpm fails, that is a finding, and the lockfile stays as it is.
  * @param inputs with `dryRun`, pnpm is not run: its success is taken for granted
  */
-async function updateLockfile({ dryRun }, { workspace, desired, declarations, findings }, log) {
+async function updateLockfile({ dryRun }, { workspace, desired, declarations, findings, accepted }, log) {
     const { installation, root } = workspace;
     const wrong = findings.filter(({ rule }) => MENDED.includes(rule));
     const directories = [...new Set(wrong.map(({ file }) => external_node_path_.posix.dirname(file)))].sort();
     const others = findings.filter((finding) => !wrong.includes(finding));
     if (directories.length === 0 || !installation.lockfile)
-        return { findings, edits: [], changes: [] };
+        return { findings, accepted, edits: [], changes: [] };
     const version = pnpmVersion(installation);
     const changes = [
         {
@@ -350,7 +359,7 @@ async function updateLockfile({ dryRun }, { workspace, desired, declarations, fi
         },
     ];
     if (dryRun)
-        return { findings: others, edits: [], changes };
+        return { findings: others, accepted, edits: [], changes };
     try {
         const before = installation.lockfile.text;
         const after = await resolveWithPnpm(root, version, directories, before, log);
@@ -361,16 +370,22 @@ async function updateLockfile({ dryRun }, { workspace, desired, declarations, fi
         const still = left.find(({ file }) => directories.includes(external_node_path_.posix.dirname(file)));
         if (still)
             throw new Error(`pnpm ${version} does not settle it: ${still.message}`);
-        return { findings: others, edits: [{ file: layout/* layout */.Zp.pnpmLock, before, after }], changes };
+        return { findings: others, accepted, edits: [{ file: layout/* layout */.Zp.pnpmLock, before, after }], changes };
     }
     catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = (0,wording/* messageOf */.bD)(error);
         const failure = { directories, reason };
-        const failed = (0,run/* runRules */.xG)(catalogue/* catalogue */.sW.lockfile, failure, declarations.rules);
-        return { findings: [...findings, ...failed].sort(run/* byPlace */.hz), edits: [], changes: [] };
+        const found = (0,run/* runRules */.xG)(catalogue/* catalogue */.sW.lockfile, failure, declarations.rules);
+        const failed = (0,accept/* separateAccepted */.z)(found, declarations, (file) => (0,examine/* textIn */.r7)(workspace, file));
+        return {
+            findings: [...findings, ...failed.open].sort(run/* byPlace */.hz),
+            accepted: [...accepted, ...failed.accepted],
+            edits: [],
+            changes: [],
+        };
     }
 }
-/** Numbers only, so that it means a version and nothing else to npm; the Dockerfile may leave the last ones out. */
+/** A version number, which means nothing else to npm; the Dockerfile may leave the last parts out. */
 const VERSION = /^\d{1,4}(?:\.\d{1,6}){0,2}(?:-[0-9A-Za-z.-]{1,40})?$/;
 /** Where no version is named: the newest pnpm that writes the lockfile's format. */
 const WRITERS = { '6.0': '8', '6.1': '8', '9.0': '10' };

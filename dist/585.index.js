@@ -29,7 +29,10 @@ var external_node_path_ = __webpack_require__(6760);
 var command = __webpack_require__(1274);
 // EXTERNAL MODULE: ./src/temporary.ts
 var temporary = __webpack_require__(944);
+// EXTERNAL MODULE: ./src/wording.ts
+var wording = __webpack_require__(3395);
 ;// CONCATENATED MODULE: ./src/privileges/base.ts
+
 
 
 
@@ -38,7 +41,7 @@ var temporary = __webpack_require__(944);
 const GIT_SECONDS = 60;
 /** As large as a file of a plugin is read (workspace/files.ts). */
 const MAX_BYTES = 4 * 1024 * 1024;
-/** What the reading of a plugin looks into; bundles, images and documents are not among it. */
+/** What the reading of a plugin looks into; bundles, images and documents are not among it, unless asked for by name. */
 const READ = /\.(?:[cm]?[jt]sx?|json|ya?ml)$/;
 /**
  * The commit that a pull request is compared with: where its branch left the base branch, so that what the base gained
@@ -100,7 +103,7 @@ async function withBaseTree(root, commit, roots, isWanted, work) {
                 left.push({ path, reason: 'has a name that no checkout takes' });
             else if (!mode.startsWith('100'))
                 left.push({ path, reason: 'is a link' });
-            else if (!READ.test(path))
+            else if (!READ.test(path) && !roots.includes(path))
                 continue;
             else if (size > MAX_BYTES)
                 left.push({ path, reason: `has ${size} bytes` });
@@ -124,10 +127,10 @@ function entriesOf(list) {
         return [{ mode, object, size: Number(size), path }];
     });
 }
-/** Why git could not give the base, in a clause. */
+/** Why the base could not be had, or be read, in a clause. */
 function whyNoBase(error) {
     if (!(error instanceof command/* CommandError */.Q))
-        throw error;
+        return `the base commit cannot be read: ${(0,wording/* messageOf */.bD)(error)}`;
     const line = error.lastLines.findLast((each) => each.trim() !== '') ?? error.outcome;
     return `git cannot give the files of the base commit (${line}): check out with \`fetch-depth: 0\` and without a filter`;
 }

@@ -68,11 +68,14 @@ var services_expected = __webpack_require__(2);
 var stack = __webpack_require__(7900);
 // EXTERNAL MODULE: ./src/stage.ts
 var stage = __webpack_require__(1741);
+// EXTERNAL MODULE: ./src/wording.ts
+var wording = __webpack_require__(3395);
 // EXTERNAL MODULE: ./src/workspace/files.ts
 var files = __webpack_require__(6234);
 // EXTERNAL MODULE: ./src/workspace/layout.ts
 var layout = __webpack_require__(2611);
 ;// CONCATENATED MODULE: ./src/boot.ts
+
 
 
 
@@ -169,7 +172,10 @@ function gate({ result, missing, timeoutSeconds }, report, inputs) {
     if (!result.listed)
         throw new stage/* StageError */.Zu('boot', `the gateway did not answer /health within ${timeoutSeconds} s; no tag was moved`);
     if (missing.length > 0)
-        throw new stage/* StageError */.Zu('boot', `the running stack lacks ${missing.map(({ name }) => name).join(', ')} (${(0,report_report/* plural */.LS)(missing.length, 'service')}); no tag was moved`);
+        throw new stage/* StageError */.Zu('boot', `the running stack lacks ${(0,wording/* listed */.KE)(missing.map(({ name }) => name))} (${(0,wording/* plural */.LS)(missing.length, 'service')}); no tag was moved`);
+    const [silent] = result.answers.length === 0 ? result.unanswered : [];
+    if (silent)
+        throw new stage/* StageError */.Zu('boot', `the gateway could not be asked for what it serves: ${silent.reason}; no tag was moved`);
     if ((0,report_report/* hasFailingFindings */.PS)(report, inputs.failOn))
         throw new stage/* StageError */.Zu('boot', 'the running stack has the faults that the findings name; no tag was moved');
 }
@@ -221,8 +227,8 @@ var compose = __webpack_require__(6073);
 
 
 // What is written by docker, and by ask.cjs inside a container: each text is checked before it is believed.
-const answers = schemas/* array */.YOg(schemas/* union */.KCZ([
-    schemas/* object */.Ikc({ error: schemas/* string */.YjP() }),
+const replies = schemas/* array */.YOg(schemas/* union */.KCZ([
+    schemas/* object */.Ikc({ path: schemas/* string */.YjP(), error: schemas/* string */.YjP() }),
     schemas/* object */.Ikc({
         path: schemas/* string */.YjP(),
         status: schemas/* number */.aig(),
@@ -231,15 +237,22 @@ const answers = schemas/* array */.YOg(schemas/* union */.KCZ([
         text: schemas/* string */.YjP().optional(),
     }),
 ]));
-/** Reads what src/services/ask.cjs wrote; a text where the server could not be asked. */
-function readAnswers(text) {
-    const found = [];
-    for (const each of answers.parse(JSON.parse(text)))
-        if ('error' in each)
-            return each.error;
+/**
+ * Reads what src/services/ask.cjs wrote. It ran in a container, which may write anything: a path of which nothing can
+ * be read is unanswered.
+ * @param paths those that were asked for
+ */
+function readAnswers(text, paths) {
+    const found = replies.safeParse((0,services_answers/* jsonOf */.o_)({ text })).data ?? [];
+    const asked = { answers: [], unanswered: [] };
+    for (const path of paths) {
+        const reply = found.find((each) => each.path === path);
+        if (reply && 'status' in reply)
+            asked.answers.push(reply);
         else
-            found.push(each);
-    return found;
+            asked.unanswered.push({ path, reason: reply?.error ?? 'its container did not write the answer' });
+    }
+    return asked;
 }
 const health = schemas/* object */.Ikc({ services: schemas/* array */.YOg(schemas/* string */.YjP()) });
 /** The services that an answer of /health lists, sorted; `undefined` when it is none. */
@@ -312,7 +325,10 @@ function secretsOf(environment) {
 var services_containers = __webpack_require__(6318);
 // EXTERNAL MODULE: ./src/services/stack.ts
 var services_stack = __webpack_require__(7900);
+// EXTERNAL MODULE: ./src/wording.ts
+var wording = __webpack_require__(3395);
 ;// CONCATENATED MODULE: ./src/services/boot.ts
+
 
 
 
@@ -333,7 +349,10 @@ const COMPOSE_SECONDS = 60;
 const BUILD_SECONDS = 60 * 60;
 const DOWN_SECONDS = 2 * 60;
 const ENGINE_SECONDS = 60;
-const ASK_SECONDS = 60;
+/** To start Node.js in a container that is busy starting a server. */
+const ASK_SECONDS = 40;
+/** What ask.cjs may take for one path: ten seconds on each of two ports. */
+const PATH_SECONDS = 2 * 10;
 const POLL_MILLISECONDS = 1000;
 const LOG_LINES = 40;
 /** As they lie beside this file: in the sources, and in the bundle's directory. */
@@ -402,7 +421,7 @@ async function bootStack(docker, request) {
         }
         finally {
             await takeDown(stack).catch((error) => {
-                const message = error instanceof Error ? error.message : String(error);
+                const message = (0,wording/* messageOf */.bD)(error);
                 notes.push(`The stack ${stack.project} could not be taken down, remove what is left of it: ${message}`);
             });
             forget();
@@ -437,8 +456,8 @@ async function bringUp(stack, request) {
         failure = error;
     }
     const heard = await listen(stack, request, started, failure !== undefined);
-    const { listed, gateway, milliseconds } = heard;
-    const answers = gateway === undefined ? [] : await askContainer(docker, gateway, request.paths);
+    const { gateway, milliseconds } = heard;
+    const asked = gateway === undefined ? NOTHING : await askContainer(docker, gateway, request.paths);
     const containers = await containersOf(stack, request);
     const telling = containers.filter((each) => (each.isApplication && milliseconds === undefined) || ((0,services_containers/* isDead */.X)(each) && each.exitCode !== 0));
     const logs = new Map();
@@ -446,13 +465,13 @@ async function bringUp(stack, request) {
         logs.set(id, await logOf(docker, id, containers));
     return {
         ...heard,
-        listed,
-        answers: typeof answers === 'string' ? [] : answers,
+        ...asked,
         containers,
         logs,
         failure,
     };
 }
+const NOTHING = { answers: [], unanswered: [] };
 /** Asks for /health until it says what is awaited, or nothing more can come. */
 async function listen(stack, request, started, isBroken) {
     const deadline = started + request.timeoutSeconds * 1000;
@@ -465,13 +484,11 @@ async function listen(stack, request, started, isBroken) {
             // Which one has the gateway is not known before one of them answers.
             if (!isApplication || state !== 'running' || (gateway !== undefined && gateway !== id))
                 continue;
-            const answers = await askContainer(stack.docker, id, ['/health']);
-            const answer = typeof answers === 'string' ? answers : answers[0];
-            if (answer === undefined)
-                continue;
-            const services = typeof answer === 'string' ? undefined : listedServices(answer);
+            const { answers, unanswered } = await askContainer(stack.docker, id, ['/health']);
+            const [answer] = answers;
+            const services = answer && listedServices(answer);
             if (!services) {
-                instead = typeof answer === 'string' ? answer : (0,services_answers/* describeAnswer */.O1)(answer);
+                instead = answer ? (0,services_answers/* describeAnswer */.O1)(answer) : unanswered[0]?.reason;
                 continue;
             }
             listed = services;
@@ -500,30 +517,40 @@ async function containersOf({ docker, project }, request) {
     ]);
     return readContainers(containers, request.application, readImageProgram(image));
 }
-/** What the server in a container answers; a text when it can't be asked. */
+/** What the server in a container answers; nothing to any path when it can't be asked. */
 async function askContainer(docker, container, paths) {
     try {
         const text = await (0,command/* runCommand */.d)('docker', ['exec', '--interactive', container, 'node', '-', ...paths], {
             env: docker.env,
             input: (0,external_node_fs_.readFileSync)(askScript, 'utf8'),
-            timeoutSeconds: ASK_SECONDS,
+            timeoutSeconds: ASK_SECONDS + paths.length * PATH_SECONDS,
         });
-        return readAnswers(text);
+        return readAnswers(text, paths);
     }
     catch (error) {
         if (!(error instanceof command/* CommandError */.Q))
             throw error;
-        return error.lastLines.at(-1) ?? error.outcome;
+        const reason = error.lastLines.at(-1) ?? error.outcome;
+        return { answers: [], unanswered: paths.map((path) => ({ path, reason })) };
     }
 }
 async function logOf(docker, id, containers) {
     const lines = [];
     const secrets = containers.flatMap((container) => container.secrets);
-    await (0,command/* runCommand */.d)('docker', ['logs', '--tail', String(LOG_LINES), id], {
-        env: docker.env,
-        timeoutSeconds: ENGINE_SECONDS,
-        onLine: (line) => lines.push((0,services_containers/* withoutSecretValues */.P)(line, secrets)),
-    });
+    try {
+        await (0,command/* runCommand */.d)('docker', ['logs', '--tail', String(LOG_LINES), id], {
+            env: docker.env,
+            timeoutSeconds: ENGINE_SECONDS,
+            onLine: (line) => lines.push((0,services_containers/* withoutSecretValues */.P)(line, secrets)),
+        });
+    }
+    catch (error) {
+        // A log that can't be read must not take the place of what it should explain.
+        if (!(error instanceof command/* CommandError */.Q))
+            throw error;
+        if (lines.length === 0)
+            lines.push(`its log cannot be read: ${error.outcome}`);
+    }
     return lines;
 }
 function engine(docker, args) {
@@ -532,8 +559,8 @@ function engine(docker, args) {
 function composeArgs({ project, file }, ...args) {
     return ['compose', '--ansi', 'never', '--project-name', project, '--file', file, ...args];
 }
-/** There is nothing to save: containers are killed at once. */
-const DOWN = ['down', '--volumes', '--remove-orphans', '--timeout', '0'];
+/** There is nothing to save: containers are killed at once. `local` are the images that the stack has built. */
+const DOWN = ['down', '--volumes', '--remove-orphans', '--rmi', 'local', '--timeout', '0'];
 async function takeDown(stack) {
     await (0,command/* runCommand */.d)('docker', composeArgs(stack, ...DOWN), {
         env: stack.docker.env,
@@ -544,13 +571,13 @@ async function takeDown(stack) {
 function takeDownNow(stack) {
     const env = { ...process.env, ...stack.docker.env };
     for (const args of [composeArgs(stack, ...DOWN), composeArgs(stack, ...DOWN)])
-        (0,external_node_child_process_.spawnSync)('docker', args, { env, stdio: 'ignore' });
+        (0,external_node_child_process_.spawnSync)('docker', args, { env, stdio: 'ignore', timeout: DOWN_SECONDS * 1000 });
 }
 /** Takes down what is left of a stack of another process, by its name alone. */
 function takeDownLeft(project) {
     const args = ['compose', '--project-name', project, ...DOWN];
     // Away from the repository, whose own compose file would be taken for that of the stack.
-    (0,external_node_child_process_.spawnSync)('docker', args, { cwd: (0,external_node_os_.tmpdir)(), stdio: 'ignore' });
+    (0,external_node_child_process_.spawnSync)('docker', args, { cwd: (0,external_node_os_.tmpdir)(), stdio: 'ignore', timeout: DOWN_SECONDS * 1000 });
 }
 
 
@@ -581,17 +608,29 @@ const mount = zod__WEBPACK_IMPORTED_MODULE_4__/* .looseObject */ ._H3({
     source: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP().optional(),
     target: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(),
 });
+/** A service's use of a secret or a config. */
+const grant = zod__WEBPACK_IMPORTED_MODULE_4__/* .looseObject */ ._H3({ source: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), target: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP().optional() });
+const grants = zod__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(grant).nullish();
 const service = zod__WEBPACK_IMPORTED_MODULE_4__/* .looseObject */ ._H3({
     image: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP().optional(),
-    build: zod__WEBPACK_IMPORTED_MODULE_4__/* .looseObject */ ._H3({ context: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP().optional(), dockerfile: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP().optional() }).nullish(),
+    build: zod__WEBPACK_IMPORTED_MODULE_4__/* .looseObject */ ._H3({ context: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP().optional(), dockerfile: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP().optional(), secrets: grants })
+        .nullish(),
     volumes: zod__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(mount).nullish(),
-    network_mode: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP().optional(),
+    volumes_from: zod__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP()).nullish(),
+    secrets: grants,
+    configs: grants,
+    /** A list of names in what a person writes, never in what compose does. */
+    networks: zod__WEBPACK_IMPORTED_MODULE_4__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_4__/* .looseObject */ ._H3({ aliases: zod__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP()).nullish() }).nullable())
+        .nullish(),
 });
-const network = zod__WEBPACK_IMPORTED_MODULE_4__/* .looseObject */ ._H3({ external: zod__WEBPACK_IMPORTED_MODULE_4__/* .boolean */ .zMY().optional() }).nullable();
+/** A secret or a config of the stack. */
+const content = zod__WEBPACK_IMPORTED_MODULE_4__/* .looseObject */ ._H3({ file: zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP().optional(), external: zod__WEBPACK_IMPORTED_MODULE_4__/* .boolean */ .zMY().optional() });
 const model = zod__WEBPACK_IMPORTED_MODULE_4__/* .looseObject */ ._H3({
     services: zod__WEBPACK_IMPORTED_MODULE_4__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), service),
-    networks: zod__WEBPACK_IMPORTED_MODULE_4__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), network).optional(),
+    networks: zod__WEBPACK_IMPORTED_MODULE_4__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_4__/* .unknown */ .L5J()).optional(),
     volumes: zod__WEBPACK_IMPORTED_MODULE_4__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_4__/* .unknown */ .L5J()).optional(),
+    secrets: zod__WEBPACK_IMPORTED_MODULE_4__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), content).optional(),
+    configs: zod__WEBPACK_IMPORTED_MODULE_4__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), content).optional(),
 });
 /**
  * Reads what `docker compose config` wrote.
@@ -644,37 +683,95 @@ function originOf(service) {
 function imageName(reference) {
     return reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
 }
-/** What would collide with the real stack on this machine, or lead a router of the machine to this one. */
-const NOT_OWN = ['container_name', 'ports', 'labels', 'network_mode', 'volumes', 'build'];
+/**
+ * What would collide with the real stack on this machine or join it, lead a router of the machine to this one, or keep
+ * its logs from being read.
+ */
+const NOT_OWN = [
+    'container_name',
+    'ports',
+    'labels',
+    'external_links',
+    'cgroup_parent',
+    'use_api_socket',
+    'logging',
+];
+/** What a container may share with others, or with the machine. */
+const NAMESPACES = ['network_mode', 'pid', 'ipc', 'uts', 'userns_mode', 'cgroup'];
+/** Nothing of another container that is not in the stack, and nothing of the machine's. */
+const OWN_NAMESPACE = /^(service:.*|none|private|shareable)$/;
+/** With `image`, what gives a built image a name that another of the machine may have; or fills a cache of others. */
+const NOT_OWN_OF_BUILD = ['tags', 'cache_to'];
 /**
  * The stack with the built image in the application's services, and cut off from everything that may be there
  * already, since the machine may be the one that runs the real stack: names, ports, labels that a router obeys,
- * volumes and networks of others. Of the machine's files it sees those of the repository, which it can't change.
+ * volumes, networks, namespaces and image names of others. No network leads out: its services may have the addresses
+ * of a real database. Of the machine's files it sees those of the repository, which it can't change.
  * @param application names of the services that get the image
  * @param root absolute path of the repository, with its symbolic links resolved
  */
-function throwAwayStack({ services, networks = {}, volumes = {}, ...others }, application, image, root) {
+function throwAwayStack({ services, networks = {}, volumes = {}, secrets = {}, configs = {}, ...others }, application, image, root) {
     const withoutMounts = [];
+    const ownSecrets = ownContents(secrets, root);
+    const ownConfigs = ownContents(configs, root);
     const isolated = (name, service) => {
-        const { network_mode, build } = service;
         const mounts = (service.volumes ?? []).map((mount) => ({ mount, own: isolatedMount(mount, root) }));
         for (const { mount, own } of mounts)
             if (own?.type !== mount.type)
                 withoutMounts.push(`${name}:${mount.target}`);
+        const granted = (grants, own) => {
+            for (const { source, target } of grants)
+                if (!(source in own))
+                    withoutMounts.push(`${name}:${target ?? source}`);
+            return grants.filter(({ source }) => source in own);
+        };
+        const { build, volumes_from, secrets, configs, networks } = service;
+        const origin = () => {
+            if (application.includes(name))
+                return { image, pull_policy: 'never' };
+            if (!build)
+                return { image: service.image };
+            return {
+                build: {
+                    ...without(build, NOT_OWN_OF_BUILD),
+                    ...(build.secrets && { secrets: granted(build.secrets, ownSecrets) }),
+                },
+            };
+        };
         return {
-            ...without(service, NOT_OWN),
+            ...withoutForeignNamespaces(without(service, [...NOT_OWN, 'image', 'build'])),
+            ...origin(),
             volumes: mounts.flatMap(({ own }) => own ?? []),
-            ...(network_mode !== undefined && network_mode !== 'host' && { network_mode }),
-            ...(application.includes(name) ? { image, pull_policy: 'never' } : build && { build }),
+            ...(volumes_from && { volumes_from: volumes_from.filter((from) => !from.startsWith('container:')) }),
+            ...(secrets && { secrets: granted(secrets, ownSecrets) }),
+            ...(configs && { configs: granted(configs, ownConfigs) }),
+            // A fixed address is one of a network of the real stack.
+            ...(networks && {
+                networks: mapped(networks, (_, own) => (own?.aliases ? { aliases: own.aliases } : null)),
+            }),
         };
     };
     const model = {
         ...without(others, ['name']),
         services: mapped(services, isolated),
-        networks: mapped(networks, (_, network) => (network?.external ? {} : without(network ?? {}, ['name']))),
+        // The default one is that of services whose own network is left out.
+        networks: mapped({ default: null, ...networks }, () => ({ internal: true })),
         volumes: mapped(volumes, () => ({})),
+        secrets: ownSecrets,
+        configs: ownConfigs,
     };
     return { model, withoutMounts };
+}
+function withoutForeignNamespaces(service) {
+    const foreign = NAMESPACES.filter((key) => key in service && !OWN_NAMESPACE.test(String(service[key])));
+    return without(service, foreign);
+}
+/** The secrets or configs that show nothing of the machine's files but the repository's. */
+function ownContents(contents, root) {
+    const isOwn = ({ file, external }) => !external && (file === undefined || ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(file) && (0,_workspace_files_js__WEBPACK_IMPORTED_MODULE_2__/* .isInside */ .FK)(root, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(file))));
+    return Object.fromEntries(Object.entries(contents)
+        .filter(([, content]) => isOwn(content))
+        .map(([key, content]) => [key, without(content, ['name'])]));
 }
 /** A mount that can be had without touching the machine's files; `undefined`: none. */
 function isolatedMount(mount, root) {

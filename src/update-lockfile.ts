@@ -13,6 +13,7 @@ import { withTemporaryDirectory } from './temporary.js'
 import { listFiles, readRepositoryFile } from './workspace/files.js'
 import { layout } from './workspace/layout.js'
 import { type Installation, readLockfile } from './workspace/lockfile.js'
+import { messageOf } from './wording.js'
 
 /** What sync makes of the lockfile. */
 export interface LockfileUpdate {
@@ -63,7 +64,7 @@ export async function updateLockfile(
     if (still) throw new Error(`pnpm ${version} does not settle it: ${still.message}`)
     return { findings: others, accepted, edits: [{ file: layout.pnpmLock, before, after }], changes }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     const failure = { directories, reason }
     const found = runRules(catalogue.lockfile, failure, declarations.rules)
     const failed = separateAccepted(found, declarations, (file) => textIn(workspace, file))

@@ -85,6 +85,7 @@ function parsed(text) {
 /* harmony export */   IW: () => (/* binding */ faultOfConnection),
 /* harmony export */   Kl: () => (/* binding */ faultOf),
 /* harmony export */   Lw: () => (/* binding */ delayBefore),
+/* harmony export */   QK: () => (/* binding */ faultOfFetch),
 /* harmony export */   Qm: () => (/* binding */ TRIES),
 /* harmony export */   Qx: () => (/* binding */ describeFault)
 /* harmony export */ });
@@ -94,12 +95,12 @@ function parsed(text) {
 /** What becomes of each kind of failure: all that is retried, and all that a user is told to do. docs/publishing.md has it as a table. */
 const POLICY = {
     unauthorized: {
-        shows: '401',
+        shows: '401; `git fetch` found the token not taken',
         retried: false,
         advice: 'github-token is not valid, or no longer: hand over another one',
     },
     forbidden: {
-        shows: '403, or `FORBIDDEN` or `INSUFFICIENT_SCOPES` from GraphQL',
+        shows: '403, to `git fetch` as well, or `FORBIDDEN` or `INSUFFICIENT_SCOPES` from GraphQL',
         retried: false,
         advice: 'github-token may not do this: give the job the permission that is named, or hand over another token',
     },
@@ -114,7 +115,7 @@ const POLICY = {
         advice: 'the branch takes no direct commits: use `commit: pull-request`, or let the token’s owner bypass the rule',
     },
     'not-found': {
-        shows: '404, or `NOT_FOUND` from GraphQL',
+        shows: '404, to `git fetch` as well, or `NOT_FOUND` from GraphQL',
         retried: false,
         advice: 'it does not exist, or github-token may not see it',
     },
@@ -140,7 +141,7 @@ const POLICY = {
         advice: 'see https://www.githubstatus.com, and run again',
     },
     connection: {
-        shows: 'no answer: the connection was reset or refused, or took longer than 30 s; `git fetch` failed',
+        shows: 'no answer: the connection was reset or refused, or took longer than 30 s; `git fetch` failed otherwise',
         retried: true,
         advice: 'GitHub could not be reached from here: look at the network or the proxy, and run again',
     },
@@ -258,6 +259,21 @@ function faultOfConnection(error) {
     return { kind: 'connection', message: code && !message.includes(code) ? `${code}: ${message}` : message };
 }
 /**
+ * A `git fetch` that failed: over HTTP, git tells of the answer only in its words, which are English (`LC_ALL=C`).
+ * @param outcome what became of git, where it said nothing
+ */
+function faultOfFetch(lines, outcome) {
+    const said = lines.join('\n');
+    const kind = FETCH_KINDS.find(([words]) => words.test(said))?.[1] ?? 'connection';
+    return { kind, message: lines.at(-1) ?? outcome };
+}
+const FETCH_KINDS = [
+    // Where the token is not taken, git would ask somebody, which it must not.
+    [/Authentication failed|could not read (?:Username|Password)|returned error: 401/, 'unauthorized'],
+    [/returned error: 403/, 'forbidden'],
+    [/^fatal: repository .* not found/m, 'not-found'],
+];
+/**
  * How long to wait before the next try, in milliseconds.
  * @param tried how many tries there were
  * @param random from 0 up to 1: runs that collided once must not collide again
@@ -303,15 +319,27 @@ async function findTarget(inputs, root, event) {
     if (!commit)
         throw new Error(`commit: ${inputs.publish.commit} needs a git repository with a commit`);
     const url = repositoryOf(event, commit.url);
+    const branch = branchOf(event, commit.sha, await (0,_tree_js__WEBPACK_IMPORTED_MODULE_1__/* .checkedOutBranch */ .iD)(root), inputs.publish.commit);
+    refuseDefaultBranch(inputs.publish, url === event.repositoryUrl ? event.defaultBranch : '', branch);
     return {
         api: { ...apiOf(event, url), token: inputs.publish.token },
         repository: new URL(url).pathname.slice(1),
         url,
-        branch: branchOf(event, commit.sha, await (0,_tree_js__WEBPACK_IMPORTED_MODULE_1__/* .checkedOutBranch */ .iD)(root), inputs.publish.commit),
+        branch,
         place: await (0,_tree_js__WEBPACK_IMPORTED_MODULE_1__/* .placeInRepository */ .vO)(root),
         head: commit.sha,
         clean: (await (0,_image_git_js__WEBPACK_IMPORTED_MODULE_0__/* .changedFiles */ .Y_)(root)).length === 0,
     };
+}
+/**
+ * The pull request's branch is moved and removed, and one without commits of its own may look like one of ours.
+ * @param defaultBranch that of the repository; empty where nobody says
+ * @param checkedOut where the pull request goes: from a branch into itself there is none
+ * @throws when the pull request would be made from the default branch
+ */
+function refuseDefaultBranch({ commit, branch }, defaultBranch, checkedOut) {
+    if (commit === 'pull-request' && branch === defaultBranch && branch !== checkedOut)
+        throw new Error(`branch: ${branch} is the repository’s default branch, and the pull request’s branch is made anew by each run: set the input branch to a name of its own, such as tailchat-plugins/sync`);
 }
 /**
  * The address of the repository that is checked out, which need not be the one that the workflow belongs to.
@@ -389,7 +417,10 @@ function basicCredential(token) {
     return Buffer.from(`x-access-token:${token}`).toString('base64');
 }
 
+// EXTERNAL MODULE: ./src/publish/faults.ts
+var faults = __webpack_require__(7502);
 ;// CONCATENATED MODULE: ./src/publish/tree.ts
+
 
 
 
@@ -409,7 +440,9 @@ function git(directory, args, env = {}) {
 /** The branch that is checked out; `undefined` where HEAD is detached. */
 async function checkedOutBranch(root) {
     try {
-        return await git(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']);
+        // A short name would be `heads/main` where a tag has the branch's name, too.
+        const ref = await git(root, ['symbolic-ref', '--quiet', 'HEAD']);
+        return ref.replace(/^refs\/heads\//, '');
     }
     catch (error) {
         if (error instanceof command/* CommandError */.Q)
@@ -481,17 +514,28 @@ function blobId(bytes, length) {
 async function withCheckout(source, sha, work) {
     return (0,temporary/* withTemporaryDirectory */.n)(async (temporary) => {
         const directory = (0,external_node_path_.join)((0,external_node_fs_.realpathSync)(temporary), 'repository');
+        const what = `${sha.slice(0, 12)} with git`;
+        await git(temporary, ['init', '--quiet', '--template=', directory]);
         try {
-            await git(temporary, ['init', '--quiet', '--template=', directory]);
             await (0,command/* runCommand */.d)('git', ['-C', directory, 'fetch', '--quiet', '--depth=1', '--no-tags', 'origin', sha], { env: fetchEnvironment(source), timeoutSeconds: FETCH_SECONDS });
+        }
+        catch (error) {
+            if (!(error instanceof command/* CommandError */.Q))
+                throw error;
+            const fault = (0,faults/* faultOfFetch */.QK)(error.lastLines, error.outcome);
+            throw new client/* ApiError */.hD({ what: `fetching ${what}`, needs: 'contents: read' }, fault);
+        }
+        try {
             // What git-lfs keeps elsewhere is no text that a registration could be in.
             await git(directory, ['checkout', '--quiet', '--detach', sha], { GIT_LFS_SKIP_SMUDGE: '1' });
         }
         catch (error) {
             if (!(error instanceof command/* CommandError */.Q))
                 throw error;
-            const message = error.lastLines.at(-1) ?? error.outcome;
-            throw new client/* ApiError */.hD({ what: `fetching ${sha.slice(0, 12)} with git`, needs: 'contents: read' }, { kind: 'connection', message });
+            // Nothing is asked over the network any more: it would fail again.
+            throw new Error(`checking out ${what} failed: ${error.lastLines.at(-1) ?? error.outcome}`, {
+                cause: error,
+            });
         }
         return work(directory);
     });
@@ -510,6 +554,9 @@ function fetchEnvironment({ url, token }) {
     ];
     return {
         GIT_TERMINAL_PROMPT: '0',
+        // Nor is anybody asked in a window; and what git says is read (faultOfFetch).
+        GIT_ASKPASS: '',
+        LC_ALL: 'C',
         GIT_CONFIG_COUNT: String(settings.length),
         ...Object.fromEntries(settings.flatMap(([key, value], index) => [
             [`GIT_CONFIG_KEY_${index}`, key],

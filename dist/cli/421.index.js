@@ -56,7 +56,10 @@ const declarationsSchema = schemas/* strictObject */.rej({
         .describe('The severity of single rules, by rule id'),
 });
 
+// EXTERNAL MODULE: ./src/wording.ts
+var wording = __webpack_require__(3395);
 ;// CONCATENATED MODULE: ./src/declarations/read.ts
+
 
 
 
@@ -129,7 +132,7 @@ function read_valueOf(document) {
         return { value: document.toJS() };
     }
     catch (error) {
-        return { problem: error instanceof Error ? error.message : String(error) };
+        return { problem: (0,wording/* messageOf */.bD)(error) };
     }
 }
 function contradictionIn(offer) {

@@ -1,6 +1,6 @@
 'use strict'
 // Runs inside a container of the built image, from standard input: asks the server that listens there for paths, and
-// writes what it answered as JSON.
+// writes what it answered as JSON: for each path an answer, or why there is none.
 //
 //   node - PATH... < ask.cjs
 //
@@ -12,16 +12,19 @@ const http = require('http')
 const ports = process.env.PORT ? [process.env.PORT] : ['11000', '3000']
 const paths = process.argv.slice(2)
 
+/** For one path on one port; src/services/boot.ts allows for all of them. */
 const SECONDS = 10
 /** Of a text that is handed on whole; a bundle may be larger, and only what it defines is. */
 const MAX_BYTES = 1024 * 1024
 
 function get(port, path) {
   return new Promise((resolve, reject) => {
-    const request = http.get({ host: '127.0.0.1', port, path, timeout: SECONDS * 1000 }, (response) => {
+    // A connection of its own: one that another path left behind may be closed by then.
+    const request = http.get({ host: '127.0.0.1', port, path, agent: false }, (response) => {
       const chunks = []
       response.on('data', (chunk) => chunks.push(chunk))
       response.on('error', reject)
+      response.on('aborted', () => reject(new Error('the connection was closed before the end')))
       response.on('end', () => {
         const { statusCode, headers } = response
         resolve({
@@ -31,7 +34,11 @@ function get(port, path) {
         })
       })
     })
-    request.on('timeout', () => request.destroy(new Error(`no answer within ${SECONDS} s`)))
+    const timer = setTimeout(() => {
+      reject(new Error(`no answer within ${SECONDS} s`))
+      request.destroy()
+    }, SECONDS * 1000)
+    request.on('close', () => clearTimeout(timer))
     request.on('error', reject)
   })
 }
@@ -48,17 +55,22 @@ async function ask(port, path) {
   }
 }
 
-async function main() {
-  let answers = []
+/** The first port that answers counts: which one the server has is not known. */
+async function askPorts(path) {
+  const errors = []
   for (const port of ports) {
     try {
-      answers = []
-      for (const path of paths) answers.push(await ask(port, path))
-      break
+      return await ask(port, path)
     } catch (error) {
-      answers = [{ error: `port ${port}: ${error.message}` }]
+      errors.push(`port ${port}: ${error.message}`)
     }
   }
+  return { path, error: errors.join('; ') }
+}
+
+async function main() {
+  const answers = []
+  for (const path of paths) answers.push(await askPorts(path))
   process.stdout.write(JSON.stringify(answers))
 }
 

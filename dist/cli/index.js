@@ -1917,6 +1917,7 @@ function readEvent(env) {
         sha: env['GITHUB_SHA'] ?? '',
         repositoryUrl: repository ? `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}` : '',
         repository: repository ?? '',
+        defaultBranch: (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(here, 'default_branch') ?? '',
         api: { rest: env['GITHUB_API_URL'] ?? '', graphql: env['GITHUB_GRAPHQL_URL'] ?? '' },
         pullRequest: readPullRequest((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'pull_request')),
         runOfFork: run !== undefined && !isSame((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(run, 'head_repository'), here),
@@ -2252,6 +2253,8 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7496);
 /* harmony import */ var _report_text_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5655);
 /* harmony import */ var _workspace_files_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6234);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(3395);
+
 
 
 
@@ -2390,7 +2393,7 @@ catch (error) {
         process.exitCode = 2;
     }
     else {
-        process.stderr.write(`unexpected failure: ${error instanceof Error ? error.message : String(error)}\n`);
+        process.stderr.write(`unexpected failure: ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_13__/* .messageOf */ .bD)(error)}\n`);
         process.exitCode = 1;
     }
 }
@@ -3423,7 +3426,9 @@ async function textInCommit(root, revision, path) {
 /* harmony export */   I: () => (/* binding */ PREVIOUS_DIGEST_LABEL),
 /* harmony export */   N: () => (/* binding */ currentImage)
 /* harmony export */ });
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3564);
 /* harmony import */ var _registry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3718);
+
 
 /** Label of an image: the digest that its tags pointed at before it, where `mode: rollback` goes back to. */
 const PREVIOUS_DIGEST_LABEL = 'tailchat-plugin-deploy.previous-digest';
@@ -3432,7 +3437,7 @@ async function currentImage(docker, targets) {
     const target = targets.find(({ before }) => before !== undefined);
     if (target?.before === undefined)
         return undefined;
-    const labels = await (0,_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .labelsOf */ .PC)(docker, `${(0,_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(target.reference)}@${target.before}`);
+    const labels = await (0,_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .labelsOf */ .PC)(docker, `${(0,_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(target.reference)}@${target.before}`);
     return { digest: target.before, previousDigest: labels?.[PREVIOUS_DIGEST_LABEL] || undefined };
 }
 
@@ -3445,6 +3450,7 @@ async function currentImage(docker, targets) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bc: () => (/* binding */ isDigest),
 /* harmony export */   Ft: () => (/* binding */ references),
+/* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   hj: () => (/* binding */ deriveTags),
 /* harmony export */   tO: () => (/* binding */ imageName)
 /* harmony export */ });
@@ -3456,6 +3462,12 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
 /** Whether a text is the digest of an image, `sha256:…`. */
 function isDigest(text) {
     return DIGEST.test(text);
+}
+/** `host:5000/name:tag@sha256:…` without tag and digest. */
+function nameOf(reference) {
+    const [tagged = ''] = reference.split('@');
+    const colon = tagged.lastIndexOf(':');
+    return colon > tagged.lastIndexOf('/') ? tagged.slice(0, colon) : tagged;
 }
 /** What went wrong with the user's `images` and `tags`; one line each. */
 class ReferenceError extends Error {
@@ -3526,25 +3538,22 @@ function safeTag(name) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ho: () => (/* binding */ pointTag),
+/* harmony export */   Lr: () => (/* binding */ labelsOfConfig),
 /* harmony export */   MP: () => (/* binding */ pointTagCommand),
 /* harmony export */   PC: () => (/* binding */ labelsOf),
-/* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   ol: () => (/* binding */ digestOf)
 /* harmony export */ });
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1274);
 /* harmony import */ var _workspace_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8047);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9524);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9524);
 /* harmony import */ var _docker_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9261);
+/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3564);
+
 
 
 
 
 const REGISTRY_SECONDS = 5 * 60;
-/** A reference's image name: what stands before its tag or digest. */
-function nameOf(reference) {
-    const at = reference.indexOf('@');
-    return at === -1 ? reference.slice(0, reference.lastIndexOf(':')) : reference.slice(0, at);
-}
 /**
  * The digest that a container registry has for a reference; `undefined` when it has no such tag or digest.
  * @throws {CommandError} when the registry can't be asked
@@ -3560,11 +3569,15 @@ async function labelsOf(docker, reference) {
         return undefined;
     // One platform's configuration, or an object with one for each platform.
     const configurations = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(image, 'config') ? [image] : Object.values((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(image) ?? {});
-    const labels = configurations.map((each) => (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(each, 'config'), 'Labels')));
-    return Object.fromEntries(Object.entries(labels.find((each) => each !== undefined) ?? {}).map(([key, value]) => [
-        key,
-        String(value),
-    ]));
+    const config = configurations
+        .map((each) => (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(each, 'config'))
+        .find((each) => (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(each, 'Labels'));
+    return labelsOfConfig(config);
+}
+/** The labels in the configuration of an image. */
+function labelsOfConfig(config) {
+    const labels = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(config, 'Labels')) ?? {};
+    return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
 }
 /**
  * Points a tag at an image that the same repository of the container registry has already, by its digest.
@@ -3586,7 +3599,7 @@ async function pointTagCommand(docker) {
         ...asItIs,
         '--tag',
         reference,
-        `${nameOf(reference)}@${digest}`,
+        `${(0,_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(reference)}@${digest}`,
     ];
 }
 async function inspect(docker, reference, format) {
@@ -3603,7 +3616,7 @@ async function inspect(docker, reference, format) {
 }
 /** No such tag, or no such repository yet: both are the answer 404. */
 function isMissing(error) {
-    return /: not found$|\bmanifest unknown\b|\bname unknown\b|\bNAME_UNKNOWN\b/i.test((0,_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .causeOf */ .r)(error));
+    return /: not found$|\bmanifest unknown\b|\bname unknown\b|\bNAME_UNKNOWN\b/i.test((0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .causeOf */ .r)(error));
 }
 
 
@@ -3836,7 +3849,16 @@ function readConfig(path) {
 var install_list = __nccwpck_require__(48);
 // EXTERNAL MODULE: ./src/workspace/layout.ts
 var layout = __nccwpck_require__(2611);
+// EXTERNAL MODULE: ./src/image/reference.ts
+var image_reference = __nccwpck_require__(3564);
+// EXTERNAL MODULE: ./src/image/registry.ts
+var registry = __nccwpck_require__(3718);
+// EXTERNAL MODULE: ./src/wording.ts
+var wording = __nccwpck_require__(3395);
 ;// CONCATENATED MODULE: ./src/image/base.ts
+
+
+
 
 
 /** On an image that is an overlay: the plugins that it brings, one after the other. */
@@ -3863,7 +3885,7 @@ async function findBaseImage(docker, reference) {
         return image;
     const original = `${image.labels[BASE_NAME_LABEL]}@${image.labels[BASE_DIGEST_LABEL]}`;
     const base = await readImage(docker, original).catch((error) => {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = (0,wording/* messageOf */.bD)(error);
         throw new Error(`${reference} is an overlay on ${original}, which cannot be read: ${reason}`);
     });
     return base;
@@ -3896,38 +3918,28 @@ function fromRegistry(reference, answer) {
     const isSingle = typeof image['architecture'] === 'string';
     const configurations = isSingle ? { [platformOf(image)]: image } : image;
     const platforms = Object.keys(configurations).filter((platform) => !platform.startsWith('unknown'));
-    const name = nameOf(reference);
+    const name = (0,image_reference/* nameOf */.Vb)(reference);
     return {
         name,
         reference: `${name}@${digest}`,
         digest,
         platforms: platforms.sort(),
-        labels: labelsOf((0,json/* ownValue */.eC)(configurations[platforms[0] ?? ''], 'config')),
+        labels: (0,registry/* labelsOfConfig */.Lr)((0,json/* ownValue */.eC)(configurations[platforms[0] ?? ''], 'config')),
     };
 }
 /** What `docker image inspect` says. */
 function fromEngine(reference, answer) {
     return {
-        name: nameOf(reference),
+        name: (0,image_reference/* nameOf */.Vb)(reference),
         reference,
         digest: (0,json/* stringAt */.bX)(answer, 'Id') ?? '',
         platforms: [`${(0,json/* stringAt */.bX)(answer, 'Os')}/${(0,json/* stringAt */.bX)(answer, 'Architecture')}`],
-        labels: labelsOf((0,json/* ownValue */.eC)(answer, 'Config')),
+        labels: (0,registry/* labelsOfConfig */.Lr)((0,json/* ownValue */.eC)(answer, 'Config')),
     };
 }
 function platformOf(image) {
     const parts = ['os', 'architecture', 'variant'].flatMap((field) => (0,json/* stringAt */.bX)(image, field) ?? []);
     return parts.join('/');
-}
-function labelsOf(config) {
-    const labels = (0,json/* asObject */.eB)((0,json/* ownValue */.eC)(config, 'Labels')) ?? {};
-    return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
-}
-/** `host:5000/name:tag@sha256:…` without tag and digest. */
-function nameOf(reference) {
-    const [tagged = ''] = reference.split('@');
-    const colon = tagged.lastIndexOf(':');
-    return colon > tagged.lastIndexOf('/') ? tagged.slice(0, colon) : tagged;
 }
 
 // EXTERNAL MODULE: ./src/workspace/builtin.ts
@@ -4290,9 +4302,8 @@ function whyNotWritable(directory) {
     }
 }
 
-// EXTERNAL MODULE: ./src/image/reference.ts
-var reference = __nccwpck_require__(3564);
 ;// CONCATENATED MODULE: ./src/image/plan.ts
+
 
 
 
@@ -4308,8 +4319,8 @@ async function planBuild(inputs, root, event, published) {
     const { image } = inputs;
     const commit = await (0,git/* readCommit */.kN)(root);
     const changed = commit && published === undefined ? await (0,git/* changedFiles */.Y_)(root) : [];
-    const names = image.names.map(reference/* imageName */.tO);
-    const targets = image.push ? planReferences(image, event, commit?.sha ?? event.sha) : [];
+    const names = image.names.map(image_reference/* imageName */.tO);
+    const targets = image.push ? planReferences(image, event, published ?? commit?.sha ?? event.sha) : [];
     const caches = writableCaches(image.cacheTo);
     const labels = (0,buildx_args/* provenanceLabels */.X)({
         url: event.repositoryUrl || commit?.url,
@@ -4340,9 +4351,9 @@ async function planBuild(inputs, root, event, published) {
  * @throws when there is none, or one that no container registry would take
  */
 function planReferences({ names, tags }, event, sha) {
-    const images = names.map(reference/* imageName */.tO);
+    const images = names.map(image_reference/* imageName */.tO);
     const derived = { ref: event.ref, sha, pullRequest: event.pullRequest?.number };
-    const targets = (0,reference/* references */.Ft)(images, tags.length > 0 ? tags : (0,reference/* deriveTags */.hj)(derived));
+    const targets = (0,image_reference/* references */.Ft)(images, tags.length > 0 ? tags : (0,image_reference/* deriveTags */.hj)(derived));
     const foreign = targets.find((target) => !images.some((name) => target.startsWith(`${name}:`)));
     if (foreign)
         throw new Error(`the tag ${foreign} is of none of the images ${images.join(', ')}: add it to images`);
@@ -4364,10 +4375,8 @@ function revisionOf({ sha }, changed) {
     return changed.length > 0 ? `${sha}-dirty` : sha;
 }
 function dirtyNote({ sha }, changed) {
-    const more = changed.length > SHOWN_FILES ? ` and ${changed.length - SHOWN_FILES} more` : '';
-    return `Built from ${sha.slice(0, 12)} and changes that are in no commit (${changed.slice(0, SHOWN_FILES).join(', ')}${more}): the label revision ends in -dirty.`;
+    return `Built from ${sha.slice(0, 12)} and changes that are in no commit (${(0,wording/* listed */.KE)(changed, 3)}): the label revision ends in -dirty.`;
 }
-const SHOWN_FILES = 3;
 function keyValues(items) {
     return Object.fromEntries(items.map((item) => {
         const at = item.indexOf('=');
@@ -4376,6 +4385,7 @@ function keyValues(items) {
 }
 
 ;// CONCATENATED MODULE: ./src/image/strategy.ts
+
 /**
  * Chooses between the repository's own Dockerfile and an overlay.
  * @throws when what was asked for would not give the image that the repository describes, with what to do
@@ -4404,7 +4414,7 @@ function obstacleTo({ asked, pluginsOnly, base, platforms, changes, builtinWante
     if (lacking.length > 0)
         return `${base.reference} is for ${base.platforms.join(', ')}, and not for ${lacking.join(', ')}`;
     if (builtinWanted.length > 0)
-        return `${listed(builtinWanted)} would have to be built into the web client, which an overlay leaves as it is: declare \`offer: registry\``;
+        return `${(0,wording/* listed */.KE)(builtinWanted)} would have to be built into the web client, which an overlay leaves as it is: declare \`offer: registry\``;
     if (pluginsOnly)
         return undefined;
     if ('unknown' in changes)
@@ -4412,11 +4422,11 @@ function obstacleTo({ asked, pluginsOnly, base, platforms, changes, builtinWante
             ? `what changed since ${base.reference} is unknown: ${changes.unknown}`
             : undefined;
     if (changes.builtin.length > 0)
-        return `the built-in entries of the web client changed since the base image (${listed(changes.builtin)}), and they are compiled into it`;
+        return `the built-in entries of the web client changed since the base image (${(0,wording/* listed */.KE)(changes.builtin)}), and they are compiled into it`;
     if (changes.native.length > 0)
-        return `${listed(changes.native)} came since the base image and is made for one platform, or when it is installed`;
+        return `${(0,wording/* listed */.KE)(changes.native)} came since the base image and is made for one platform, or when it is installed`;
     if (asked === 'auto' && changes.beside.length > 0)
-        return `more than plugins changed since the base image: ${listed(changes.beside)}`;
+        return `more than plugins changed since the base image: ${(0,wording/* listed */.KE)(changes.beside)}`;
     return undefined;
 }
 function changedPlugins({ pluginsOnly, changes }) {
@@ -4428,23 +4438,19 @@ function reasonFor({ asked, pluginsOnly, changes }, base) {
         return `${on}: this repository holds plugins only`;
     if ('unknown' in changes)
         return `${on}, with every plugin built anew: ${changes.unknown}`;
-    const built = changes.plugins.length > 0 ? listed(changes.plugins) : 'no plugin';
+    const built = changes.plugins.length > 0 ? (0,wording/* listed */.KE)(changes.plugins) : 'no plugin';
     if (asked === 'auto')
         return `${on}: nothing but plugins changed since (${built})`;
-    const left = changes.beside.length > 0 ? `; the image keeps the base image’s ${listed(changes.beside)}` : '';
+    const left = changes.beside.length > 0 ? `; the image keeps the base image’s ${(0,wording/* listed */.KE)(changes.beside)}` : '';
     return `${on}: changed since is ${built}${left}`;
 }
 /** `linux/arm64` is there as `linux/arm64/v8` too. */
 function isPlatform(given, wanted) {
     return given === wanted || given.startsWith(`${wanted}/`) || wanted.startsWith(`${given}/`);
 }
-function listed(names) {
-    const more = names.length - SHOWN;
-    return more > 0 ? `${names.slice(0, SHOWN).join(', ')} and ${more} more` : names.join(', ');
-}
-const SHOWN = 5;
 
 ;// CONCATENATED MODULE: ./src/prepare.ts
+
 
 
 
@@ -4472,7 +4478,7 @@ async function chooseStrategy(docker, { image }, { workspace, declarations, plan
     if (image.strategy === 'full' || image.baseImage === '')
         return decideStrategy(facts);
     const base = await findBaseImage(docker, image.baseImage).catch((error) => ({
-        missing: error instanceof Error ? error.message : String(error),
+        missing: (0,wording/* messageOf */.bD)(error),
     }));
     const revision = 'labels' in base ? base.labels[REVISION_LABEL] : undefined;
     if (revision === undefined || workspace.pluginsOnly)
@@ -4528,13 +4534,13 @@ function registrationFiles(workspace) {
 
 // EXTERNAL MODULE: ./src/image/predecessor.ts
 var predecessor = __nccwpck_require__(576);
-// EXTERNAL MODULE: ./src/image/registry.ts
-var registry = __nccwpck_require__(3718);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
 // EXTERNAL MODULE: ./src/interrupt.ts
 var interrupt = __nccwpck_require__(8476);
 ;// CONCATENATED MODULE: ./src/image/tags.ts
+
+
 
 
 
@@ -4584,7 +4590,7 @@ async function moveTags(docker, targets, point, onMoved) {
             }
             catch (error) {
                 const sentences = await putBack(docker, touched, onMoved);
-                throw new TagsError(`${target.reference} was not moved: ${messageOf(error)}. ${sentences}`, {
+                throw new TagsError(`${target.reference} was not moved: ${(0,wording/* messageOf */.bD)(error)}. ${sentences}`, {
                     cause: error,
                 });
             }
@@ -4617,8 +4623,8 @@ async function putBack(docker, touched, onMoved) {
         }
         catch (error) {
             remaining.push(before === undefined
-                ? `${reference} may be there now: ${messageOf(error)}`
-                : `${reference} may point at the new image (${messageOf(error)}): point it at ${(0,registry/* nameOf */.Vb)(reference)}@${before} again`);
+                ? `${reference} may be there now: ${(0,wording/* messageOf */.bD)(error)}`
+                : `${reference} may point at the new image (${(0,wording/* messageOf */.bD)(error)}): point it at ${(0,image_reference/* nameOf */.Vb)(reference)}@${before} again`);
         }
     }
     if (remaining.length > 0)
@@ -4626,9 +4632,6 @@ async function putBack(docker, touched, onMoved) {
     return restored.length > 0
         ? `Put back: ${restored.join(', ')}; every tag points where it did before`
         : 'No tag was moved';
-}
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
 }
 
 // EXTERNAL MODULE: ./src/report/report.ts + 1 modules
@@ -4895,6 +4898,7 @@ function readLoaderModules(file) {
 
 
 
+
 /**
  * Builds the image, proves it, and only then moves its tags. What happens is written into the report as it happens,
  * so that a failure leaves what is known by then.
@@ -4950,7 +4954,7 @@ async function deploy(inputs, { root, event, log, revision, retryDelays = image_
 async function prove(inputs, examination, { docker, image, buildLog, onStack }, report, stage) {
     const { workspace, declarations, desired, findings } = examination;
     const expectations = (0,expected/* expectedServices */.z)(desired);
-    docker.onLine(`Proving ${(0,report_report/* plural */.LS)(expectations.expected.length, 'service')} in ${image.reference}`);
+    docker.onLine(`Proving ${(0,wording/* plural */.LS)(expectations.expected.length, 'service')} in ${image.reference}`);
     const probe = await loadServices(docker, image, inputs.image.appDir, stage);
     const proof = compareServices(expectations, probe, (0,deployment/* providedVariables */.VV)(workspace));
     report.services = proof.rows;
@@ -4994,18 +4998,12 @@ function gate(report, probe, inputs) {
     const expected = report.services.filter((row) => row.expected);
     const missing = expected.filter((row) => !row.loaded).map(({ name }) => name);
     if (missing.length > 0)
-        throw new src_stage/* StageError */.Zu('proof', `the image does not load ${deploy_listed(missing)} (${missing.length} of ${(0,report_report/* plural */.LS)(expected.length, 'service')}); no tag was moved`);
+        throw new src_stage/* StageError */.Zu('proof', `the image does not load ${(0,wording/* listed */.KE)(missing)} (${missing.length} of ${(0,wording/* plural */.LS)(expected.length, 'service')}); no tag was moved`);
     if (!probe.finished)
         throw new src_stage/* StageError */.Zu('proof', `the process that loads services died or hung at ${probe.loading}; no tag was moved`);
     if ((0,report_report/* hasFailingFindings */.PS)(report, inputs.failOn))
         throw new src_stage/* StageError */.Zu('proof', 'the image has the faults that the findings name; no tag was moved');
 }
-/** The first few of a list, and how many more there are. */
-function deploy_listed(names) {
-    const more = names.length - SHOWN_NAMES;
-    return more > 0 ? `${names.slice(0, SHOWN_NAMES).join(', ')} and ${more} more` : names.join(', ');
-}
-const SHOWN_NAMES = 5;
 function loaderModulesOf(workspace) {
     const text = (0,examine/* textIn */.r7)(workspace, layout/* layout */.Zp.loaderTs);
     return text === undefined ? undefined : readLoaderModules({ path: layout/* layout */.Zp.loaderTs, text });
@@ -5031,12 +5029,13 @@ async function publishTags(docker, image, targets, reported) {
         const [first] = reported.tags;
         if (first === undefined)
             return;
-        reported.name = (0,registry/* nameOf */.Vb)(first);
+        reported.name = (0,image_reference/* nameOf */.Vb)(first);
         reported.digest = moved.get(first) ?? reported.digest;
     });
 }
 
 ;// CONCATENATED MODULE: ./src/publish/apply.ts
+
 
 
 
@@ -5143,7 +5142,7 @@ function apply_putBack(done, error) {
     }
     if (failures.length === 0)
         throw error;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = (0,wording/* messageOf */.bD)(error);
     throw new Error(`${message}; ${failures.join(', ')}: restore what git shows as changed`, { cause: error });
 }
 function put(waiting, path) {
@@ -5259,7 +5258,7 @@ async function mend(examined, inputs, root, report, stage) {
         const fixes = planFixes(findings, (file) => (0,examine/* textIn */.r7)(workspace, file));
         if (fixes.edits.length === 0)
             break;
-        report.changes.push(...(0,report_report/* reportFixes */.w_)(fixes));
+        (0,report_report/* addChanges */.$p)(report, (0,report_report/* reportFixes */.w_)(fixes));
         if (inputs.dryRun)
             break;
         await stage('fix', () => applyEditsToDisk(workspace.root, fixes.edits));
@@ -5283,6 +5282,7 @@ var types = __nccwpck_require__(740);
 
 
 
+
 /**
  * Points the tags at an earlier image again, once that image is proven. The checked-out files have no say in it: they
  * are newer than that image, and may be what is broken.
@@ -5295,7 +5295,7 @@ async function rollback(inputs, { root, event, log, retryDelays = image_docker/*
     await withLogin(calls, inputs.image.login, onLogin, async (docker) => {
         const targets = await stage('tags', () => readTargets(docker, references));
         const digest = await stage('tags', () => chooseDigest(docker, inputs.to, targets));
-        const name = (0,registry/* nameOf */.Vb)(references[0] ?? '');
+        const name = (0,image_reference/* nameOf */.Vb)(references[0] ?? '');
         const image = { digest, reference: `${name}@${digest}`, pushed: true };
         const reported = { name, digest, tags: [], platforms: [] };
         report.image = reported;
@@ -5339,7 +5339,7 @@ async function chooseDigest(docker, to, targets) {
     if (absent.length > 0)
         throw new Error(`the container registry has no ${absent.join(', ')}: a rollback moves only tags that are there, so set tags to those`);
     const digest = to === '' ? await recordedPredecessor(docker, targets) : to;
-    for (const name of new Set(targets.map(({ reference }) => (0,registry/* nameOf */.Vb)(reference))))
+    for (const name of new Set(targets.map(({ reference }) => (0,image_reference/* nameOf */.Vb)(reference))))
         if ((await (0,registry/* digestOf */.ol)(docker, `${name}@${digest}`)) === undefined)
             throw new Error(`the container registry has no ${name}@${digest}${to === '' ? ', which the current image records as its predecessor (what no tag points at may have been cleaned up)' : ''}: set to to a digest that it has`);
     return digest;
@@ -5351,7 +5351,7 @@ async function recordedPredecessor(docker, targets) {
     const previous = current?.previousDigest;
     if (previous === undefined)
         throw new Error(`${current?.digest}, where the tags are, records no predecessor (label ${predecessor/* PREVIOUS_DIGEST_LABEL */.I}): set to to the digest to go back to`);
-    if (!(0,reference/* isDigest */.Bc)(previous))
+    if (!(0,image_reference/* isDigest */.Bc)(previous))
         throw new Error(`${current?.digest} records ${JSON.stringify(previous)} as its predecessor, which is not a digest: set to to the digest to go back to`);
     return previous;
 }
@@ -5463,7 +5463,7 @@ async function runStages(inputs, surroundings) {
             ? await stage('lockfile', async () => (await __nccwpck_require__.e(/* import() */ 495).then(__nccwpck_require__.bind(__nccwpck_require__, 9495))).updateLockfile(inputs, mended, log))
             : undefined;
         if (lockfile)
-            state = { ...state, findings: lockfile.findings };
+            state = { ...state, findings: lockfile.findings, accepted: lockfile.accepted };
         const { pullRequest } = event;
         if (pullRequest)
             state = await stage('privileges', async () => (await __nccwpck_require__.e(/* import() */ 585).then(__nccwpck_require__.bind(__nccwpck_require__, 6585))).addPrivilegeChanges(state, inputs, event, pullRequest, report));
@@ -5473,7 +5473,7 @@ async function runStages(inputs, surroundings) {
         report.compose = (0,deployment/* reportCompose */.Fi)(workspace);
         report.findings = (0,report_report/* reportFindings */.LH)(findings);
         report.accepted = state.accepted;
-        report.changes.push(...(0,report_report/* reportChanges */.wr)(plan, desired), ...(lockfile?.changes ?? []));
+        (0,report_report/* addChanges */.$p)(report, [...(0,report_report/* reportChanges */.wr)(plan, desired), ...(lockfile?.changes ?? [])]);
         if (writes) {
             const edits = [...plan.edits, ...(lockfile?.edits ?? [])];
             await stage('apply', () => applyEditsToDisk(workspace.root, edits));
@@ -5982,7 +5982,6 @@ function fenced(lines) {
 /* unused harmony export pluginPrivilegesSection */
 /* harmony import */ var _privileges_difference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7321);
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4285);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(32);
 
 
 
@@ -6178,11 +6177,11 @@ function sentence(text) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  $p: () => (/* binding */ addChanges),
   _O: () => (/* binding */ emptyReport),
   PS: () => (/* binding */ hasFailingFindings),
   Pl: () => (/* binding */ headline),
   Ix: () => (/* binding */ isFailed),
-  LS: () => (/* binding */ plural),
   wr: () => (/* binding */ reportChanges),
   LH: () => (/* binding */ reportFindings),
   w_: () => (/* binding */ reportFixes),
@@ -6193,6 +6192,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/rules/run.ts
 var run = __nccwpck_require__(30);
+// EXTERNAL MODULE: ./src/wording.ts
+var wording = __nccwpck_require__(3395);
+// EXTERNAL MODULE: ./src/workspace/json.ts
+var json = __nccwpck_require__(8047);
 // EXTERNAL MODULE: ./src/workspace/read.ts + 2 modules
 var read = __nccwpck_require__(4708);
 // EXTERNAL MODULE: ./src/report/links.ts
@@ -6265,6 +6268,8 @@ function byName(a, b) {
 
 
 
+
+
 /** A report with nothing in it yet. */
 function emptyReport(mode) {
     return {
@@ -6285,7 +6290,7 @@ function emptyReport(mode) {
 /** The plugins as the report shows them. */
 function reportPlugins(desired) {
     return desired.plugins.map(({ plugin, offer, wanted }) => {
-        const version = plugin.web?.manifest ? versionOf(plugin.web.manifest.value) : undefined;
+        const version = (0,json/* stringAt */.bX)(plugin.web?.manifest?.value, 'version');
         const surface = reportSurface(plugin);
         return {
             name: plugin.name,
@@ -6301,6 +6306,10 @@ function reportPlugins(desired) {
             privileges: (0,privileges/* privilegesOf */.yK)([plugin], wanted.builtin !== 'no').map(report_privileges/* reportPrivilege */.C3),
         };
     });
+}
+/** Adds changes to those of the report, which stay sorted by file; those of one file are in the order they are done. */
+function addChanges(report, changes) {
+    report.changes = [...report.changes, ...changes].sort((a, b) => (0,read/* compare */.UD)(a.file, b.file));
 }
 /** The changes as the report shows them: a line for each file. */
 function reportChanges(plan, { declarations }) {
@@ -6368,30 +6377,18 @@ function headline(report) {
     if (report.failure)
         return `${report.mode} failed in stage ${report.failure.stage}: ${report.failure.message}`;
     const counts = ['error', 'warning', 'notice']
-        .map((severity) => plural(countOf(report, severity), severity))
+        .map((severity) => (0,wording/* plural */.LS)(countOf(report, severity), severity))
         .join(', ');
     const parts = report.mode === 'rollback'
-        ? [`${plural(report.image?.tags.length ?? 0, 'tag')} moved`]
-        : [plural(report.plugins.length, 'plugin'), counts];
+        ? [`${(0,wording/* plural */.LS)(report.image?.tags.length ?? 0, 'tag')} moved`]
+        : [(0,wording/* plural */.LS)(report.plugins.length, 'plugin'), counts];
     if (report.image) {
         const expected = report.services.filter((service) => service.expected);
         const loaded = expected.filter((service) => service.loaded === true);
         if (expected.some((service) => service.loaded !== null))
-            parts.push(`${loaded.length} of ${plural(expected.length, 'service')} proven`);
+            parts.push(`${loaded.length} of ${(0,wording/* plural */.LS)(expected.length, 'service')} proven`);
     }
     return parts.join('; ');
-}
-/** `1 error`, `2 errors`. */
-function plural(count, noun) {
-    return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-function versionOf(manifest) {
-    return typeof manifest === 'object' &&
-        manifest !== null &&
-        'version' in manifest &&
-        typeof manifest.version === 'string'
-        ? manifest.version
-        : undefined;
 }
 
 
@@ -6410,6 +6407,7 @@ function versionOf(manifest) {
 /* harmony import */ var _services_deployment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7533);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(32);
 /* harmony import */ var _privileges_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2660);
+
 
 
 
@@ -6826,12 +6824,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: repositoryRules
 
 // EXTERNAL MODULE: ./src/services/answers.ts
-var services_answers = __nccwpck_require__(811);
+var answers = __nccwpck_require__(811);
 // EXTERNAL MODULE: ./src/services/boot-compare.ts
 var boot_compare = __nccwpck_require__(6740);
 ;// CONCATENATED MODULE: ./src/rules/boot.ts
 
 
+/** Why a path has no answer, whatever the reason: what was not seen is not proven. */
+function silence(path, { unanswered }) {
+    const reason = unanswered.find((each) => each.path === path)?.reason;
+    return `the gateway gave no answer to ${path}: ${reason ?? 'it was not asked'}`;
+}
 /** Rules about what a running stack of the built image answers. */
 const bootRules = [
     {
@@ -6894,15 +6897,20 @@ const bootRules = [
         mend: 'Look whether server/dist/public/plugins in the image has the bundle, and whether a volume hides it.',
         bad: 'GET /plugins/com.acme.tickets/index.js → 200 text/html',
         good: "GET /plugins/com.acme.tickets/index.js → 200 application/javascript, definePlugin('@plugins/com.acme.tickets', …)",
-        *check({ offered, result: { answers } }) {
+        *check({ offered, result }) {
+            if (!result.listed)
+                return;
             for (const { plugin, file } of offered) {
-                const answer = answers.find(({ path }) => path === (0,services_answers/* bundlePath */.EU)(plugin));
-                if (!answer || (0,services_answers/* isBundleOf */.Ir)(plugin, answer))
+                const path = (0,answers/* bundlePath */.EU)(plugin);
+                const answer = result.answers.find((each) => each.path === path);
+                if (!answer)
+                    yield { plugin, file, message: silence(path, result) };
+                if (!answer || (0,answers/* isBundleOf */.Ir)(plugin, answer))
                     continue;
                 yield {
                     plugin,
                     file,
-                    message: `the gateway answers ${answer.path} with ${(0,services_answers/* describeAnswer */.O1)(answer)} ${answer.defines === undefined ? 'that defines no plugin' : `that defines ${JSON.stringify(answer.defines)}`}; it must be JavaScript that defines "@plugins/${plugin}"`,
+                    message: `the gateway answers ${answer.path} with ${(0,answers/* describeAnswer */.O1)(answer)} ${answer.defines === undefined ? 'that defines no plugin' : `that defines ${JSON.stringify(answer.defines)}`}; it must be JavaScript that defines "@plugins/${plugin}"`,
                 };
             }
         },
@@ -6915,13 +6923,19 @@ const bootRules = [
         mend: 'Look whether server/dist/public in the image has the file, and whether a volume hides it.',
         bad: 'GET /registry-be.json → 200 text/html',
         good: 'GET /registry-be.json → 200 application/json',
-        *check({ file, result: { answers } }) {
-            for (const answer of answers)
-                if (services_answers/* REGISTRY_PATHS */.lo.includes(answer.path) && !(0,services_answers/* isJsonList */.P8)(answer))
+        *check({ file, result }) {
+            if (!result.listed)
+                return;
+            for (const path of answers/* REGISTRY_PATHS */.lo) {
+                const answer = result.answers.find((each) => each.path === path);
+                if (!answer)
+                    yield { file, message: silence(path, result) };
+                else if (!(0,answers/* isJsonList */.P8)(answer))
                     yield {
                         file,
-                        message: `the gateway answers ${answer.path} with ${(0,services_answers/* describeAnswer */.O1)(answer)}; it must be a list in JSON`,
+                        message: `the gateway answers ${answer.path} with ${(0,answers/* describeAnswer */.O1)(answer)}; it must be a list in JSON`,
                     };
+            }
         },
     },
 ];
@@ -8255,9 +8269,14 @@ function fixForField(field, plugin, manifest) {
 }
 function* missingLinks(workspace, field) {
     for (const { plugin, manifest } of objectManifests(workspace)) {
-        const message = (0,links/* brokenLink */.y)(workspace, plugin, field);
-        if (message !== undefined)
-            yield (0,types.at)((0,json/* positionInJson */.Fx)(manifest, [field]), { plugin: plugin.name, message });
+        const broken = (0,links/* brokenLink */.y)(workspace, plugin, field);
+        if (!broken)
+            continue;
+        const { target, notCopiedBy } = broken;
+        const message = notCopiedBy === undefined
+            ? `${field} links to ${target}, and there is no such file in ${plugin.web?.directory}: the browser gets a page in its place`
+            : `${field} links to ${target}, which ${notCopiedBy} does not copy: the browser gets a page in its place; copy it with rollup-plugin-copy`;
+        yield (0,types.at)((0,json/* positionInJson */.Fx)(manifest, [field]), { plugin: plugin.name, message });
     }
 }
 function advice(field, plugin) {
@@ -10548,6 +10567,8 @@ function servicesOf(states, loadedIn) {
 /* harmony export */   Zu: () => (/* binding */ StageError)
 /* harmony export */ });
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1274);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3395);
+
 
 /** A failure that the pipeline itself calls one; the message is for the person who must act. */
 class StageError extends Error {
@@ -10567,7 +10588,7 @@ function stageRunner(report) {
         catch (error) {
             if (error instanceof StageError)
                 throw error;
-            throw new StageError(name, error instanceof Error ? error.message : String(error), { cause: error });
+            throw new StageError(name, (0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error), { cause: error });
         }
         finally {
             report.timings[name] = (report.timings[name] ?? 0) + Math.round(performance.now() - started);
@@ -10579,7 +10600,7 @@ function describeFailure(error) {
     if (!(error instanceof StageError))
         return {
             stage: 'docker',
-            message: error instanceof Error ? error.message : String(error),
+            message: (0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error),
             details: detailsOf(error),
         };
     return { stage: error.stage, message: error.message, details: detailsOf(error.cause) };
@@ -11355,6 +11376,31 @@ async function withTemporaryDirectory(work) {
 
 /***/ }),
 
+/***/ 3395:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   LS: () => (/* binding */ plural),
+/* harmony export */   bD: () => (/* binding */ messageOf)
+/* harmony export */ });
+/** `1 error`, `2 errors`. */
+function plural(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+/** The first few of a list, and how many more there are. */
+function listed(names, few = 5) {
+    const more = names.length - few;
+    return more > 0 ? `${names.slice(0, few).join(', ')} and ${more} more` : names.join(', ');
+}
+/** What something that was thrown says. */
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+
+
+/***/ }),
+
 /***/ 7634:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -11761,6 +11807,8 @@ function isDockerIgnored(file, path) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3395);
+
 
 
 /** Larger than any manifest, package.json, registration or service file that a person writes. */
@@ -11883,7 +11931,7 @@ function realPath(path) {
 /** The code of a system error such as `ENOENT`, or the error's message. */
 function errorCode(error) {
     const code = codeOf(error);
-    return typeof code === 'string' ? code : error instanceof Error ? error.message : String(error);
+    return typeof code === 'string' ? code : (0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
 }
 function isErrorWithCode(error, code) {
     return codeOf(error) === code;
@@ -12658,10 +12706,7 @@ function renamedWebParts({ kind, name, files }) {
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9738);
 
 
-/**
- * What is wrong with a manifest's link into the plugin's own output directory, in words; `undefined` when a file of
- * the plugin ends up there, or the link goes elsewhere.
- */
+/** What is wrong with a manifest's link into the plugin's own output directory; `undefined`: nothing, or it goes elsewhere. */
 function brokenLink({ frontendMinistarConfig }, { name, kind, directory, files, web, ministarConfig }, field) {
     const link = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(web?.manifest?.value, field)?.replace(/^\{BACKEND\}/, '');
     const prefix = `/plugins/${name}/`;
@@ -12669,11 +12714,11 @@ function brokenLink({ frontendMinistarConfig }, { name, kind, directory, files, 
         return undefined;
     const target = link.slice(prefix.length).replace(/[?#].*$/, '');
     if (!files.includes(`${web.directory}/${target}`.slice(directory.length + 1)))
-        return `${field} links to ${target}, and there is no such file in ${web.directory}: the browser gets a page in its place`;
+        return { target, notCopiedBy: undefined };
     const config = kind === 'frontend' ? frontendMinistarConfig : ministarConfig;
     if (!config || mayCopy(config.text, target))
         return undefined;
-    return `${field} links to ${target}, which ${config.path} does not copy: the browser gets a page in its place; copy it with rollup-plugin-copy`;
+    return { target, notCopiedBy: config.path };
 }
 /** Whether a mini-star configuration may copy a file: only what it certainly does not copy is wrong. */
 function mayCopy(config, target) {
@@ -14649,6 +14694,8 @@ function memberName(member) {
 /* harmony export */   kZ: () => (/* binding */ isNull),
 /* harmony export */   pS: () => (/* binding */ yamlText)
 /* harmony export */ });
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3395);
+
 /**
  * Reads a YAML document. The plain block style, in which most people write it, takes a reader of a few lines; the
  * YAML library (which takes longer to load than everything else together) is only asked for the rest.
@@ -14666,7 +14713,7 @@ async function readYaml(text) {
         return { node: fromLibrary(document, { isAlias, isMap, isScalar, isSeq }) };
     }
     catch (problem) {
-        return { problem: problem instanceof Error ? problem.message : String(problem), offset: 0 };
+        return { problem: (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(problem), offset: 0 };
     }
 }
 /**

@@ -4,6 +4,7 @@ import type { Event, PullRequest } from '../action/event.js'
 import { CommandError, runCommand } from '../command.js'
 import { commitsOf, isShallow, mergeBase, readCommit } from '../image/git.js'
 import { withTemporaryDirectory } from '../temporary.js'
+import { messageOf } from '../wording.js'
 
 const GIT_SECONDS = 60
 
@@ -113,8 +114,7 @@ function entriesOf(list: string): { mode: string; object: string; size: number; 
 
 /** Why the base could not be had, or be read, in a clause. */
 export function whyNoBase(error: unknown): string {
-  if (!(error instanceof CommandError))
-    return `the base commit cannot be read: ${error instanceof Error ? error.message : String(error)}`
+  if (!(error instanceof CommandError)) return `the base commit cannot be read: ${messageOf(error)}`
   const line = error.lastLines.findLast((each) => each.trim() !== '') ?? error.outcome
   return `git cannot give the files of the base commit (${line}): check out with \`fetch-depth: 0\` and without a filter`
 }

@@ -17,6 +17,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import type { FileEdit } from '../sync/plan.js'
 import { errorCode, isInside } from '../workspace/files.js'
+import { messageOf } from '../wording.js'
 
 /**
  * Where texts wait until all of them are on the disk: in the repository, since a file can only be renamed within its
@@ -130,7 +131,7 @@ export function putBack(done: readonly Replacement[], error: unknown): never {
     }
   }
   if (failures.length === 0) throw error
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   throw new Error(`${message}; ${failures.join(', ')}: restore what git shows as changed`, { cause: error })
 }
 

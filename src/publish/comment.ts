@@ -5,6 +5,7 @@ import { renderComment } from '../report/summary.js'
 import { type Api, graphql } from './client.js'
 import { apiOf } from './target.js'
 import { inTries, type Patience } from './tries.js'
+import { messageOf } from '../wording.js'
 
 const COMMENTS = `query ($owner: String!, $name: String!, $number: Int!, $before: String) {
   repository(owner: $owner, name: $name) {
@@ -63,7 +64,7 @@ export async function comment(
     const api = { ...apiOf(event, event.repositoryUrl), token: inputs.publish.token }
     await inTries(patience, () => write(api, event.repository, number, mark, body))
   } catch (error) {
-    report.notes.push(`No comment was written: ${error instanceof Error ? error.message : String(error)}`)
+    report.notes.push(`No comment was written: ${messageOf(error)}`)
   }
 }
 

@@ -14,6 +14,7 @@ import { type Asked, describeAnswer } from './answers.js'
 import { listedServices, readAnswers, readContainers, readImageProgram } from './boot-output.js'
 import { type BootContainer, isDead, withoutSecretValues } from './containers.js'
 import { readStackModel, type StackModel, throwAwayStack } from './stack.js'
+import { messageOf } from '../wording.js'
 
 const COMPOSE_SECONDS = 60
 /** Of what else the stack builds. */
@@ -133,7 +134,7 @@ export async function bootStack(docker: Docker, request: BootRequest): Promise<B
       return { ...(await bringUp(stack, request)), notes }
     } finally {
       await takeDown(stack).catch((error: unknown) => {
-        const message = error instanceof Error ? error.message : String(error)
+        const message = messageOf(error)
         notes.push(
           `The stack ${stack.project} could not be taken down, remove what is left of it: ${message}`,
         )
