@@ -33248,6 +33248,7 @@ function readLoaderModules(file) {
 
 
 
+
 /**
  * Builds the image, proves it, and only then moves its tags. What happens is written into the report as it happens,
  * so that a failure leaves what is known by then.
@@ -33310,6 +33311,7 @@ async function prove(inputs, examination, { docker, image, buildLog, onStack }, 
     const contents = {
         desired,
         contents: probe.contents,
+        installListFile: (0,install_list/* installListFile */.e5)(workspace.installLists),
         loaderModules: loaderModulesOf(workspace),
         printed: printedErrors(buildLog),
     };
@@ -38521,14 +38523,14 @@ const imageRules = [
         bad: 'registry-be.json lists com.acme.removed',
         good: 'registry-be.json lists exactly the plugins of plugin:install',
         severity: 'error',
-        *check({ desired, contents }) {
+        *check({ desired, installListFile, contents }) {
             if (!contents)
                 return;
             const lists = [
                 { file: 'registry.json', source: _workspace_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .layout */ .Zp.registryJson, found: contents.registry, place: 'registry' },
                 {
                     file: 'registry-be.json',
-                    source: _workspace_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .layout */ .Zp.rootPackageJson,
+                    source: installListFile,
                     found: contents.backendRegistry,
                     place: 'install',
                 },

@@ -19,6 +19,7 @@ import { providedVariables } from './services/deployment.js'
 import { expectedServices } from './services/expected.js'
 import type { ProbeResult } from './services/probe-result.js'
 import { StageError, type StageRunner } from './stage.js'
+import { installListFile } from './workspace/install-list.js'
 import { layout } from './workspace/layout.js'
 import { readLoaderModules } from './workspace/loader.js'
 import { listed, plural } from './wording.js'
@@ -122,6 +123,7 @@ async function prove(
   const contents = {
     desired,
     contents: probe.contents,
+    installListFile: installListFile(workspace.installLists),
     loaderModules: loaderModulesOf(workspace),
     printed: printedErrors(buildLog),
   }

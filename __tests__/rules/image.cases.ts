@@ -200,6 +200,7 @@ export function imageSubject(given: ImageCase, desired: ImageSubject['desired'])
   return {
     desired,
     contents: { ...SOUND, ...given.contents },
+    installListFile: 'package.json',
     loaderModules: 'loaderModules' in given ? given.loaderModules : new Set(['react', '@capital/common']),
     printed: printedErrors(given.log ?? []),
   }

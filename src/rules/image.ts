@@ -7,6 +7,8 @@ import { at, type Problem, type Rule } from './types.js'
 /** What the rules about a built image look at. */
 export interface ImageSubject {
   desired: DesiredState
+  /** The file that says which full-stack plugins are installed. */
+  installListFile: string
   /** `undefined`: the probe could not read them, which is a failure of its own. */
   contents: ImageContents | undefined
   /** What the web client hands to bundles; `undefined` where it can't be read. */
@@ -97,13 +99,13 @@ export const imageRules: Rule<ImageSubject>[] = [
     bad: 'registry-be.json lists com.acme.removed',
     good: 'registry-be.json lists exactly the plugins of plugin:install',
     severity: 'error',
-    *check({ desired, contents }) {
+    *check({ desired, installListFile, contents }) {
       if (!contents) return
       const lists = [
         { file: 'registry.json', source: layout.registryJson, found: contents.registry, place: 'registry' },
         {
           file: 'registry-be.json',
-          source: layout.rootPackageJson,
+          source: installListFile,
           found: contents.backendRegistry,
           place: 'install',
         },
