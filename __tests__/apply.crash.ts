@@ -60,7 +60,7 @@ afterAll(() => {
 
 /** Compiles src/publish/apply.ts, and writes a program that gives every file a letter more, as one set of edits. */
 function writeDriver(): void {
-  for (const file of ['publish/apply', 'workspace/files']) {
+  for (const file of ['publish/apply', 'workspace/files', 'wording']) {
     const { outputText } = ts.transpileModule(readFileSync(join(project, `src/${file}.ts`), 'utf8'), {
       compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
     })
