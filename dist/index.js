@@ -36381,7 +36381,7 @@ const lockfileUpdateRules = [
         severity: 'error',
         mend: 'Mend what the message quotes from pnpm, then run sync again; or run `pnpm install --lockfile-only` yourself.',
         bad: `.npmrc   registry = https://npm.example.com   # cannot be reached from where sync runs`,
-        good: `.npmrc   registry = https://registry.npmjs.org`,
+        good: `.npmrc   # names no registry that this machine can't reach`,
         *check(failure) {
             if (failure)
                 yield {
