@@ -3,7 +3,7 @@ import { parse } from 'yaml'
 import { loadOf, reportCompose } from '../src/services/deployment.js'
 import { type ComposeService, readComposeFile, readEnvFile, type Variable } from '../src/workspace/compose.js'
 import { readWorkspace } from '../src/workspace/read.js'
-import { readPlainYaml, readYaml, type YamlNode } from '../src/workspace/yaml.js'
+import { readPlainYaml, readYaml, type YamlNode } from '../src/formats/yaml.js'
 import { backendPlugin, service, withRepository } from './support/repository.js'
 
 describe('plain YAML', () => {

@@ -3,7 +3,7 @@ import { desiredState, type Registration } from '../src/declarations/desired.js'
 import { renderInitialDeclarations } from '../src/declarations/init.js'
 import { parseDeclarations } from '../src/declarations/read.js'
 import { type Declarations, noDeclarations, type Offer } from '../src/declarations/types.js'
-import { nearest } from '../src/nearest.js'
+import { nearest } from '../src/lib/nearest.js'
 import { planSync } from '../src/sync/plan.js'
 import { readWorkspace } from '../src/workspace/read.js'
 import {

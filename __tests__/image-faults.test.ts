@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { CommandError } from '../src/command.js'
+import { CommandError } from '../src/lib/command.js'
 import { causeOf, isPassing } from '../src/image/faults.js'
 
 function failed(lines: string[], exitCode: number | undefined = 1): CommandError {

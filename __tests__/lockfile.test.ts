@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { globToRegExp } from '../src/glob.js'
+import { globToRegExp } from '../src/lib/glob.js'
 import { expectedSpecifiers, parseOverrides } from '../src/rules/overrides.js'
 import { type LockfileContents, readInstallation, readLockfile } from '../src/workspace/lockfile.js'
-import { positionAt } from '../src/workspace/text.js'
+import { positionAt } from '../src/lib/text.js'
 
 describe('a lockfile', () => {
   const text = `lockfileVersion: '6.0'

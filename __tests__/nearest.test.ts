@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { nearestPlugin } from '../src/nearest.js'
+import { nearestPlugin } from '../src/lib/nearest.js'
 
 const NAMES = ['com.acme.theme', 'com.acme.tickets', 'cn.other.video']
 

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { applyEditsToDisk, putBack } from '../src/publish/apply.js'
+import { applyEditsToDisk, putBack } from '../src/lib/apply-edits.js'
 
 let directory: string
 let root: string

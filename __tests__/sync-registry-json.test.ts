@@ -5,7 +5,7 @@ import {
   replaceRegistryEntry,
   setRegistryField,
 } from '../src/sync/registry-json.js'
-import { applyEdits } from '../src/sync/text-edits.js'
+import { applyEdits } from '../src/lib/text-edits.js'
 
 const gamma = { name: 'com.acme.gamma', url: '/plugins/com.acme.gamma/index.js' }
 

@@ -10,8 +10,8 @@ import { rulesFile, rulesUrlFrom } from './report/links.js'
 import { isFailed } from './report/report.js'
 import { renderTerminal } from './report/terminal.js'
 import { visible } from './report/text.js'
-import { isInside } from './workspace/files.js'
-import { messageOf } from './wording.js'
+import { isInside } from './lib/files.js'
+import { messageOf } from './lib/wording.js'
 
 const COMMANDS = ['check', 'sync', 'deploy', 'rollback', 'init'] as const
 type Command = (typeof COMMANDS)[number]

@@ -7,7 +7,7 @@ import { allRules, catalogue } from './rules/catalogue.js'
 import { type Finding, runRules, unknownRuleFindings } from './rules/run.js'
 import type { StageRunner } from './stage.js'
 import { planSync, type SyncPlan } from './sync/plan.js'
-import { readRepositoryFile } from './workspace/files.js'
+import { readRepositoryFile } from './lib/files.js'
 import { readWorkspace } from './workspace/read.js'
 import type { Workspace } from './workspace/types.js'
 

@@ -27,8 +27,8 @@ import { writeReportFiles } from './report/files.js'
 import { headline, isFailed } from './report/report.js'
 import { renderSummary } from './report/summary.js'
 import { renderTerminal } from './report/terminal.js'
-import { isInside } from './workspace/files.js'
-import { messageOf } from './wording.js'
+import { isInside } from './lib/files.js'
+import { messageOf } from './lib/wording.js'
 
 /** The action's entry: inputs in, pipeline, every view of the report out. */
 async function main(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Inputs } from './action/inputs.js'
 import { type Examination, examine, textIn } from './examine.js'
-import { applyEditsToDisk } from './publish/apply.js'
+import { applyEditsToDisk } from './lib/apply-edits.js'
 import { addChanges, type Report, reportFixes } from './report/report.js'
 import type { StageRunner } from './stage.js'
 import { planFixes } from './sync/fix.js'

@@ -2,9 +2,9 @@ import { codeOfFork, type Event } from './action/event.js'
 import type { Inputs } from './action/inputs.js'
 import { deploy } from './deploy.js'
 import { examine } from './examine.js'
-import { checkedOutPullRequest, readCommit } from './image/git.js'
+import { checkedOutPullRequest, readCommit } from './lib/git.js'
 import { mend } from './mend.js'
-import { applyEditsToDisk } from './publish/apply.js'
+import { applyEditsToDisk } from './lib/apply-edits.js'
 import {
   addChanges,
   emptyReport,

@@ -1,7 +1,7 @@
 import type { Inputs } from './action/inputs.js'
 import { type Examination, textIn } from './examine.js'
 import { readInstallLists } from './workspace/install-list.js'
-import { layout } from './workspace/layout.js'
+import { layout } from './tailchat/layout.js'
 import { findBaseImage, overlayLabels } from './image/base.js'
 import type { BuildPlan } from './image/buildx-args.js'
 import { changesSince } from './image/changes.js'
@@ -10,7 +10,7 @@ import { overlayDockerfile, planOverlay, secretIds } from './image/overlay.js'
 import { withOverlayContext } from './image/overlay-context.js'
 import { type PlannedBuild, requireBuildFiles } from './image/plan.js'
 import { decideStrategy, type Strategy, type StrategyFacts } from './image/strategy.js'
-import { messageOf } from './wording.js'
+import { messageOf } from './lib/wording.js'
 
 /** The label in which an image says which commit it was built from. */
 const REVISION_LABEL = 'org.opencontainers.image.revision'

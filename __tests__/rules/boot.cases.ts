@@ -1,5 +1,5 @@
-import { CommandError } from '../../src/command.js'
-import type { Answer } from '../../src/services/answers.js'
+import { CommandError } from '../../src/lib/command.js'
+import type { Answer } from '../../src/tailchat/gateway.js'
 import type { BootResult } from '../../src/services/boot.js'
 import { container } from '../support/boot-result.js'
 import type { RuleCases } from '../support/rule-cases.js'

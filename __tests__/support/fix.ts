@@ -1,10 +1,10 @@
 import { desiredState } from '../../src/declarations/desired.js'
 import { noDeclarations } from '../../src/declarations/types.js'
-import { applyEditsToDisk } from '../../src/publish/apply.js'
+import { applyEditsToDisk } from '../../src/lib/apply-edits.js'
 import { repositoryRules } from '../../src/rules/catalogue.js'
 import { type Finding, runRules } from '../../src/rules/run.js'
 import { planFixes } from '../../src/sync/fix.js'
-import { readRepositoryFile } from '../../src/workspace/files.js'
+import { readRepositoryFile } from '../../src/lib/files.js'
 import { readWorkspace } from '../../src/workspace/read.js'
 import { type Files, registrations, withRepository } from './repository.js'
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { asObject, ownValue, stringAt } from '../workspace/json.js'
+import { asObject, ownValue, stringAt } from '../formats/json.js'
 
 /** What set the workflow off, as a plain value. Every text is empty where GitHub says nothing (in a terminal). */
 export interface Event {

@@ -1,4 +1,4 @@
-import { isDigest } from '../image/reference.js'
+import { isDigest } from '../formats/image-reference.js'
 import { parseList } from './list.js'
 
 /** One input: its default as a workflow would write it, and what it means. */

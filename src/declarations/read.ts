@@ -11,11 +11,11 @@ import {
   type YAMLMap,
 } from 'yaml'
 import type { z } from 'zod'
-import { positionAt, type Position, type TextFile } from '../workspace/text.js'
-import { nearest } from '../nearest.js'
+import { positionAt, type Position, type TextFile } from '../lib/text.js'
+import { nearest } from '../lib/nearest.js'
 import { declarationsSchema } from './schema.js'
 import type { DeclarationProblem, Declarations, Offer, PluginDeclaration } from './types.js'
-import { messageOf } from '../wording.js'
+import { messageOf } from '../lib/wording.js'
 
 /**
  * Reads a declarations file. Mistakes come back as `problems` with their places; what can be understood beside

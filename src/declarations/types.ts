@@ -1,4 +1,4 @@
-import type { Position } from '../workspace/text.js'
+import type { Position } from '../lib/text.js'
 
 /** Where the browser side of a plugin is offered. */
 export type Offer = 'registry' | 'builtin' | 'hidden'

@@ -1,9 +1,9 @@
-import type { CommandError } from '../command.js'
-import { asObject, ownValue, stringAt } from '../workspace/json.js'
+import type { CommandError } from '../lib/command.js'
+import { asObject, ownValue, stringAt } from '../formats/json.js'
 import { builderFlag, type Docker, runDocker } from './docker.js'
-import { nameOf } from './reference.js'
+import { nameOf } from '../formats/image-reference.js'
 import { labelsOfConfig } from './registry.js'
-import { messageOf } from '../wording.js'
+import { messageOf } from '../lib/wording.js'
 
 /** The image that an overlay goes on. */
 export interface BaseImage {

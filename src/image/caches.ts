@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { errorCode } from '../workspace/files.js'
+import { errorCode } from '../lib/files.js'
 
 /**
  * Leaves out the local directories that no cache can be written to. buildx makes them before it builds, and ends when it

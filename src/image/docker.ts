@@ -1,4 +1,4 @@
-import { CommandError, runCommand } from '../command.js'
+import { CommandError, runCommand } from '../lib/command.js'
 import { causeOf, isPassing } from './faults.js'
 
 /** How docker is called in one run: with a login of its own where one was asked for. */

@@ -1,4 +1,4 @@
-import type { CommandError } from '../command.js'
+import type { CommandError } from '../lib/command.js'
 
 /**
  * What docker says was wrong: the last line that it calls an error, else its last line.

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { asObject, ownValue } from '../workspace/json.js'
-import { withTemporaryDirectory } from '../temporary.js'
+import { asObject, ownValue } from '../formats/json.js'
+import { withTemporaryDirectory } from '../lib/temporary.js'
 import { type Docker, runDocker } from './docker.js'
 
 export interface Login {

@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, cpSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { withTemporaryDirectory } from '../temporary.js'
+import { withTemporaryDirectory } from '../lib/temporary.js'
 import type { Plugin } from '../workspace/types.js'
 import { type OverlayPlan, STAGE_CONTEXT } from './overlay.js'
 

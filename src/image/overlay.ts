@@ -1,6 +1,6 @@
 import type { PluginState } from '../declarations/desired.js'
-import { asObject } from '../workspace/json.js'
-import { layout } from '../workspace/layout.js'
+import { asObject } from '../formats/json.js'
+import { layout } from '../tailchat/layout.js'
 import type { PluginKind } from '../workspace/types.js'
 import type { BaseImage } from './base.js'
 

@@ -4,9 +4,9 @@ import type { Event } from '../action/event.js'
 import type { Inputs } from '../action/inputs.js'
 import { type BuildPlan, provenanceLabels } from './buildx-args.js'
 import { writableCaches } from './caches.js'
-import { changedFiles, type Commit, readCommit } from './git.js'
-import { listed } from '../wording.js'
-import { deriveTags, imageName, references } from './reference.js'
+import { changedFiles, type Commit, readCommit } from '../lib/git.js'
+import { listed } from '../lib/wording.js'
+import { deriveTags, imageName, references } from '../formats/image-reference.js'
 
 /** A build that is decided, down to the tags that move once it is proven. */
 export interface PlannedBuild {

@@ -1,5 +1,5 @@
 import type { Docker } from './docker.js'
-import { nameOf } from './reference.js'
+import { nameOf } from '../formats/image-reference.js'
 import { labelsOf } from './registry.js'
 import type { Target } from './tags.js'
 

@@ -1,8 +1,8 @@
-import { CommandError } from '../command.js'
-import { asObject, ownValue, stringAt } from '../workspace/json.js'
+import { CommandError } from '../lib/command.js'
+import { asObject, ownValue, stringAt } from '../formats/json.js'
 import { causeOf } from './faults.js'
 import { builderFlag, type Docker, runDocker } from './docker.js'
-import { nameOf } from './reference.js'
+import { nameOf } from '../formats/image-reference.js'
 
 const REGISTRY_SECONDS = 5 * 60
 

@@ -1,5 +1,5 @@
 import type { BaseImage } from './base.js'
-import { listed } from '../wording.js'
+import { listed } from '../lib/wording.js'
 import type { Changes } from './changes.js'
 
 /** All that decides how an image is built. */

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { onInterrupt } from '../interrupt.js'
+import { onInterrupt } from '../lib/interrupt.js'
 import type { Docker } from './docker.js'
-import { messageOf } from '../wording.js'
-import { nameOf } from './reference.js'
+import { messageOf } from '../lib/wording.js'
+import { nameOf } from '../formats/image-reference.js'
 import { digestOf, pointTag, pointTagCommand } from './registry.js'
 
 /** A tag that is to move. */

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Event, PullRequest } from '../action/event.js'
-import { CommandError, runCommand } from '../command.js'
-import { commitsOf, isShallow, mergeBase, readCommit } from '../image/git.js'
-import { withTemporaryDirectory } from '../temporary.js'
-import { messageOf } from '../wording.js'
+import { CommandError, runCommand } from '../lib/command.js'
+import { commitsOf, isShallow, mergeBase, readCommit } from '../lib/git.js'
+import { withTemporaryDirectory } from '../lib/temporary.js'
+import { messageOf } from '../lib/wording.js'
 
 const GIT_SECONDS = 60
 

@@ -2,7 +2,7 @@ import { compare } from '../workspace/read.js'
 import type { ServiceFile } from '../workspace/service.js'
 import type { Mention, Registration, ServiceSurface, SurfaceAction } from '../workspace/service-surface.js'
 import { environmentOf } from '../workspace/source-facts.js'
-import type { TextFile } from '../workspace/text.js'
+import type { TextFile } from '../lib/text.js'
 import type { Plugin } from '../workspace/types.js'
 import { whatCallGives, whatEventGives, whatHookGives } from './sensitive.js'
 

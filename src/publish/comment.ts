@@ -5,7 +5,7 @@ import { renderComment } from '../report/summary.js'
 import { type Api, graphql } from './client.js'
 import { apiOf } from './target.js'
 import { inTries, type Patience } from './tries.js'
-import { messageOf } from '../wording.js'
+import { messageOf } from '../lib/wording.js'
 
 const COMMENTS = `query ($owner: String!, $name: String!, $number: Int!, $before: String) {
   repository(owner: $owner, name: $name) {

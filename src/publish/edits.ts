@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { ownValue, stringAt } from '../workspace/json.js'
+import { ownValue, stringAt } from '../formats/json.js'
 
 /** What a commit does to one file. Paths are those of the git repository, with forward slashes. */
 export type FileChange =

@@ -1,4 +1,4 @@
-import { asObject, ownValue, stringAt } from '../workspace/json.js'
+import { asObject, ownValue, stringAt } from '../formats/json.js'
 
 /** What kind of failure GitHub's API, or the way to it, gave. */
 export type FaultKind =

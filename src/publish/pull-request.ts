@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Inputs } from '../action/inputs.js'
-import { ownValue, stringAt } from '../workspace/json.js'
+import { ownValue, stringAt } from '../formats/json.js'
 import { ApiError } from './client.js'
 import { checksum, markedMessage, ownerOf } from './edits.js'
 import type { Proposal, Propose } from './proposal.js'

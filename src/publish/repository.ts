@@ -1,4 +1,4 @@
-import { ownValue, stringAt } from '../workspace/json.js'
+import { ownValue, stringAt } from '../formats/json.js'
 import { ApiError, graphql, type Purpose, rest, type RestRequest } from './client.js'
 import { type FileChange, fileChanges } from './edits.js'
 import type { Target } from './target.js'

@@ -1,6 +1,6 @@
 import type { Event } from '../action/event.js'
 import type { Inputs } from '../action/inputs.js'
-import { changedFiles, readCommit } from '../image/git.js'
+import { changedFiles, readCommit } from '../lib/git.js'
 import type { Api } from './client.js'
 import { checkedOutBranch, placeInRepository } from './tree.js'
 

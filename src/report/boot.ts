@@ -1,4 +1,4 @@
-import { bundlePath, isBundleOf } from '../services/answers.js'
+import { bundlePath, isBundleOf } from '../tailchat/gateway.js'
 import { type BootProof, endOf } from '../services/boot-compare.js'
 import { isDead } from '../services/containers.js'
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { allRules } from '../rules/catalogue.js'
-import { errorCode } from '../workspace/files.js'
+import { errorCode } from '../lib/files.js'
 import type { Report } from './report.js'
 import { renderSarif } from './sarif.js'
 

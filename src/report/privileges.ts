@@ -2,7 +2,7 @@ import { type Gained, type Lost, type PrivilegeChange, whatIsUnknown } from '../
 import type { Privilege, PrivilegeKind } from '../privileges/privileges.js'
 import type { PullRequestPrivileges } from '../privileges/pull-request.js'
 import { code, escapeMarkdown, table } from './markdown.js'
-import { plural } from '../wording.js'
+import { plural } from '../lib/wording.js'
 import type { ReportedPlugin } from './report.js'
 
 /** A privilege as the report shows it: without its place. */

@@ -2,7 +2,7 @@ import { code, escapeMarkdown, fenced, table } from './markdown.js'
 import { ruleUrl } from './links.js'
 import { OTHER_PROGRAM } from '../services/deployment.js'
 import type { LoadedAction } from '../services/probe-result.js'
-import { plural } from '../wording.js'
+import { plural } from '../lib/wording.js'
 import { headline, type Report, type ReportedFinding } from './report.js'
 import { pluginPrivilegesSection, privilegeChangesSection } from './privileges.js'
 

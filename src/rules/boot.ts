@@ -5,7 +5,7 @@ import {
   isBundleOf,
   isJsonList,
   REGISTRY_PATHS,
-} from '../services/answers.js'
+} from '../tailchat/gateway.js'
 import { type BootProof, endedContainers, endOf, lastWords } from '../services/boot-compare.js'
 import type { Rule } from './types.js'
 

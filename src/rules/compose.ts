@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { nearest } from '../nearest.js'
+import { nearest } from '../lib/nearest.js'
 import {
   composeLoads,
   filesOf,
@@ -9,8 +9,8 @@ import {
   type ComposeLoad,
 } from '../services/deployment.js'
 import type { Variable, ValueSource } from '../workspace/compose.js'
-import { layout } from '../workspace/layout.js'
-import { positionAt } from '../workspace/text.js'
+import { layout } from '../tailchat/layout.js'
+import { positionAt } from '../lib/text.js'
 import type { Workspace } from '../workspace/types.js'
 import { at, type Problem, type RepositoryRule } from './types.js'
 

@@ -1,4 +1,4 @@
-import { nearestPlugin } from '../nearest.js'
+import { nearestPlugin } from '../lib/nearest.js'
 import { at, type RepositoryRule } from './types.js'
 
 export const declarationRules: RepositoryRule[] = [

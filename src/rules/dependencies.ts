@@ -1,10 +1,10 @@
 import { builtinModules } from 'node:module'
 import { mentionedPackages, packageImports } from '../workspace/imports.js'
-import { asObject, type JsonFile, ownValue } from '../workspace/json.js'
-import { layout } from '../workspace/layout.js'
+import { asObject, type JsonFile, ownValue } from '../formats/json.js'
+import { layout } from '../tailchat/layout.js'
 import { isSdkPackage, SDK } from '../workspace/lockfile.js'
 import { isCompiled } from '../workspace/read.js'
-import { positionAt } from '../workspace/text.js'
+import { positionAt } from '../lib/text.js'
 import type { Plugin } from '../workspace/types.js'
 import { at, type RepositoryRule } from './types.js'
 

@@ -1,9 +1,9 @@
 import { removeBuiltinEntry, setBuiltinProperty } from '../sync/builtin-ts.js'
 import { removeRegistryEntry, setRegistryField } from '../sync/registry-json.js'
-import type { TextEdit } from '../sync/text-edits.js'
+import type { TextEdit } from '../lib/text-edits.js'
 import type { BuiltinEntry, BuiltinList } from '../workspace/builtin.js'
-import { asObject, positionInJson } from '../workspace/json.js'
-import { type Position, positionAt, type TextFile } from '../workspace/text.js'
+import { asObject, positionInJson } from '../formats/json.js'
+import { type Position, positionAt, type TextFile } from '../lib/text.js'
 import type { RegistryEntry, Workspace } from '../workspace/types.js'
 
 /** An entry of registry.json or builtin.ts, with how it is changed. */

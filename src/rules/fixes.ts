@@ -1,7 +1,7 @@
 import { modify } from 'jsonc-parser'
 import type { JSONPath } from 'jsonc-parser'
-import { lineEndingOf } from '../sync/text-edits.js'
-import { type JsonFile, withoutBom } from '../workspace/json.js'
+import { lineEndingOf } from '../lib/text-edits.js'
+import { type JsonFile, withoutBom } from '../formats/json.js'
 import type { Fix } from './types.js'
 
 /** Sets one value in a JSON file, or takes it out (`undefined`); the rest of the file keeps its bytes, and the file its style. */

@@ -1,7 +1,7 @@
 import type { DesiredState, PluginState } from '../declarations/desired.js'
 import type { PrintedError } from '../image/build-log.js'
 import type { ImageContents } from '../services/probe-result.js'
-import { layout } from '../workspace/layout.js'
+import { layout } from '../tailchat/layout.js'
 import { at, type Problem, type Rule } from './types.js'
 
 /** What the rules about a built image look at. */

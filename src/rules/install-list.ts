@@ -1,8 +1,8 @@
 import { canBeOffered, type DesiredState, isOffered } from '../declarations/desired.js'
-import { nearestPlugin } from '../nearest.js'
+import { nearestPlugin } from '../lib/nearest.js'
 import { isSafeInShell, removeInstallNames, renderNames } from '../sync/install-list.js'
-import { layout } from '../workspace/layout.js'
-import { type Position, positionAt } from '../workspace/text.js'
+import { layout } from '../tailchat/layout.js'
+import { type Position, positionAt } from '../lib/text.js'
 import type { Workspace } from '../workspace/types.js'
 import { at, type Fix, type RepositoryRule } from './types.js'
 

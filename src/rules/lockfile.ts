@@ -1,6 +1,6 @@
-import { globToRegExp } from '../glob.js'
-import { asObject, type JsonFile, ownValue, positionInJson, stringAt } from '../workspace/json.js'
-import { layout } from '../workspace/layout.js'
+import { globToRegExp } from '../lib/glob.js'
+import { asObject, type JsonFile, ownValue, positionInJson, stringAt } from '../formats/json.js'
+import { layout } from '../tailchat/layout.js'
 import {
   type DependencyField,
   type Installation,
@@ -10,7 +10,7 @@ import {
   type LockfileContents,
   SDK,
 } from '../workspace/lockfile.js'
-import { type Position, positionAt } from '../workspace/text.js'
+import { type Position, positionAt } from '../lib/text.js'
 import type { Workspace } from '../workspace/types.js'
 import { expectedSpecifiers, type Override, parseOverrides } from './overrides.js'
 import { at, type RepositoryRule, type Rule } from './types.js'

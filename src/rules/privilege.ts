@@ -1,5 +1,5 @@
 import type { Gained, PrivilegeChange } from '../privileges/difference.js'
-import { positionAt } from '../workspace/text.js'
+import { positionAt } from '../lib/text.js'
 import { at, type Problem, type Rule } from './types.js'
 
 /** Rules about what a pull request lets a plugin do. A new plugin is reviewed as a whole: nothing in it is a finding. */

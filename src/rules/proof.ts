@@ -1,6 +1,6 @@
 import type { LoadProof } from '../services/compare.js'
 import type { ExposureDifference } from '../services/exposure.js'
-import { positionAt } from '../workspace/text.js'
+import { positionAt } from '../lib/text.js'
 import type { Problem, Rule } from './types.js'
 
 /** Rules about what the built image loads. */

@@ -1,5 +1,5 @@
 import type { Declarations, Severity } from '../declarations/types.js'
-import { nearest } from '../nearest.js'
+import { nearest } from '../lib/nearest.js'
 import { compare } from '../workspace/read.js'
 import type { Problem, Rule, RuleInfo } from './types.js'
 

@@ -1,9 +1,9 @@
-import type { TextEdit } from '../sync/text-edits.js'
-import { layout } from '../workspace/layout.js'
+import type { TextEdit } from '../lib/text-edits.js'
+import { layout } from '../tailchat/layout.js'
 import type { ServiceFile } from '../workspace/service.js'
 import type { Registration } from '../workspace/service-surface.js'
 import { collectionName, secretsIn } from '../workspace/source-facts.js'
-import { positionAt } from '../workspace/text.js'
+import { positionAt } from '../lib/text.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { at, type RepositoryRule } from './types.js'
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
-import type { TextEdit } from '../sync/text-edits.js'
+import type { TextEdit } from '../lib/text-edits.js'
 import type { ServiceFile } from '../workspace/service.js'
-import { positionAt, type TextFile, withoutComments } from '../workspace/text.js'
+import { positionAt, type TextFile, withoutComments } from '../lib/text.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { at, type RepositoryRule } from './types.js'
 

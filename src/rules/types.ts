@@ -1,7 +1,7 @@
 import type { Severity } from '../declarations/types.js'
 import type { DesiredState } from '../declarations/desired.js'
-import type { TextEdit } from '../sync/text-edits.js'
-import type { Position } from '../workspace/text.js'
+import type { TextEdit } from '../lib/text-edits.js'
+import type { Position } from '../lib/text.js'
 import type { Workspace } from '../workspace/types.js'
 
 /** One thing that is wrong, at the place that has to change. */

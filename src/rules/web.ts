@@ -1,4 +1,4 @@
-import { positionAt, type TextFile, withoutComments } from '../workspace/text.js'
+import { positionAt, type TextFile, withoutComments } from '../lib/text.js'
 import { at, type RepositoryRule } from './types.js'
 
 /** Rules about the source code of browser sides. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { programOf } from '../workspace/compose.js'
-import { type Answer, type Asked, jsonOf } from './answers.js'
+import { type Answer, type Asked, jsonOf } from '../tailchat/gateway.js'
 import type { BootContainer } from './containers.js'
 import type { Setting } from './deployment.js'
 

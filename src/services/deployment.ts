@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { globToRegExp } from '../glob.js'
+import { globToRegExp } from '../lib/glob.js'
 import { type ComposeFile, type ComposeService, compiled, type Deployment } from '../workspace/compose.js'
 import type { Workspace } from '../workspace/types.js'
 

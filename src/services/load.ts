@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CommandError, runCommand } from '../command.js'
-import { onInterrupt } from '../interrupt.js'
-import { withTemporaryDirectory } from '../temporary.js'
+import { CommandError, runCommand } from '../lib/command.js'
+import { onInterrupt } from '../lib/interrupt.js'
+import { withTemporaryDirectory } from '../lib/temporary.js'
 import { type ProbeResult, readProbeResult } from './probe-result.js'
 
 const PROBE_SECONDS = 300

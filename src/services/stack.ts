@@ -1,8 +1,8 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { z } from 'zod'
-import { isInside } from '../workspace/files.js'
-import { layout } from '../workspace/layout.js'
+import { isInside } from '../lib/files.js'
+import { layout } from '../tailchat/layout.js'
 
 const mount = z.looseObject({
   type: z.string(),

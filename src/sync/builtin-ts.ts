@@ -4,9 +4,9 @@ import {
   type BuiltinObject,
   readBuiltinList,
 } from '../workspace/builtin.js'
-import type { TextFile } from '../workspace/text.js'
-import type { TypeScriptParser } from '../workspace/typescript.js'
-import { applyEdits, indentAt, lineEndingOf, type TextEdit } from './text-edits.js'
+import type { TextFile } from '../lib/text.js'
+import type { TypeScriptParser } from '../formats/typescript.js'
+import { applyEdits, indentAt, lineEndingOf, type TextEdit } from '../lib/text-edits.js'
 
 /** What to do to builtin.ts: the manifests to add, in this order, and the names to take out. */
 export interface BuiltinChange {

@@ -1,6 +1,6 @@
 import type { Fix } from '../rules/types.js'
 import type { FileEdit } from './plan.js'
-import { applyEdits, type TextEdit } from './text-edits.js'
+import { applyEdits, type TextEdit } from '../lib/text-edits.js'
 
 /** A problem that says how it is mended. */
 export interface Fixable {

@@ -1,6 +1,6 @@
 import { type InstallList, listForNewNames } from '../workspace/install-list.js'
-import type { TextFile } from '../workspace/text.js'
-import { applyEdits, type TextEdit } from './text-edits.js'
+import type { TextFile } from '../lib/text.js'
+import { applyEdits, type TextEdit } from '../lib/text-edits.js'
 
 /** The names to append to the install list, in this order, and those to take out of every list, or to replace there. */
 export interface InstallListChange {

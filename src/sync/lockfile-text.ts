@@ -1,4 +1,4 @@
-import { layout } from '../workspace/layout.js'
+import { layout } from '../tailchat/layout.js'
 import {
   type DependencyField,
   type LockedDependency,
@@ -6,7 +6,7 @@ import {
   readLockfile,
 } from '../workspace/lockfile.js'
 import { compare } from '../workspace/read.js'
-import { lineEndingOf } from './text-edits.js'
+import { lineEndingOf } from '../lib/text-edits.js'
 
 /**
  * Takes the entries of some packages over from what pnpm made of a lockfile: the smallest change that makes it fit

@@ -1,6 +1,6 @@
 import type { Place } from '../declarations/desired.js'
-import { asObject } from '../workspace/json.js'
-import { REQUIRED_FIELDS } from '../workspace/layout.js'
+import { asObject } from '../formats/json.js'
+import { REQUIRED_FIELDS } from '../tailchat/layout.js'
 import { brokenLink } from '../workspace/links.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 

@@ -1,6 +1,6 @@
 import { type Node, parseTree } from 'jsonc-parser'
-import { withoutBom } from '../workspace/json.js'
-import { applyEdits, indentAt, lineEndingOf, type TextEdit } from './text-edits.js'
+import { withoutBom } from '../formats/json.js'
+import { applyEdits, indentAt, lineEndingOf, type TextEdit } from '../lib/text-edits.js'
 
 /** What to do to a plugin registry file: the manifests to append, in this order, and the names to take out. */
 export interface RegistryChange {

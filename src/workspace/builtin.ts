@@ -1,6 +1,12 @@
 import type { ArrayExpression, Expression, File, Node, ObjectExpression } from '@babel/types'
-import type { TextFile } from './text.js'
-import { literalText, memberName, parseTypeScript, type TypeScriptParser, unwrap } from './typescript.js'
+import type { TextFile } from '../lib/text.js'
+import {
+  literalText,
+  memberName,
+  parseTypeScript,
+  type TypeScriptParser,
+  unwrap,
+} from '../formats/typescript.js'
 
 /** The plugins that client/web/src/plugin/builtin.ts lists, with the offsets that editing them needs. */
 export type BuiltinList =

@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
-import { listDirectories, listFileNames, listFiles, type ReadResult } from './files.js'
-import { layout } from './layout.js'
+import { listDirectories, listFileNames, listFiles, type ReadResult } from '../lib/files.js'
+import { layout } from '../tailchat/layout.js'
 import { loadedIn } from './service.js'
-import { type Position, positionAt, type TextFile } from './text.js'
-import { isNull, readYaml, yamlAt, yamlEntries, type YamlNode, yamlText } from './yaml.js'
+import { type Position, positionAt, type TextFile } from '../lib/text.js'
+import { isNull, readYaml, yamlAt, yamlEntries, type YamlNode, yamlText } from '../formats/yaml.js'
 
 /** How the repository says that the image is run; only what decides which services load where. */
 export interface Deployment {

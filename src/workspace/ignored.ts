@@ -1,4 +1,4 @@
-import { CommandError, runCommand } from '../command.js'
+import { CommandError, runCommand } from '../lib/command.js'
 
 const GIT_SECONDS = 10
 

@@ -1,4 +1,4 @@
-import { type TextFile, withoutComments } from './text.js'
+import { type TextFile, withoutComments } from '../lib/text.js'
 
 /** An import of a package, not of a file, that is there when the module runs. */
 export interface PackageImport {

@@ -1,10 +1,10 @@
 import { findNodeAtLocation } from 'jsonc-parser'
-import { readRunInstructions } from './dockerfile.js'
-import { parseJsonTree } from './json.js'
-import { layout } from './layout.js'
-import { decodeJsonString, mapSlice } from './mapped-text.js'
-import { readShellCommands, type ShellWord } from './shell.js'
-import type { TextFile } from './text.js'
+import { readRunInstructions } from '../formats/dockerfile.js'
+import { parseJsonTree } from '../formats/json.js'
+import { layout } from '../tailchat/layout.js'
+import { decodeJsonString, mapSlice } from '../lib/mapped-text.js'
+import { readShellCommands, type ShellWord } from '../formats/shell.js'
+import type { TextFile } from '../lib/text.js'
 
 /**
  * The names that one `plugin:install` command is given: in a script of a package.json (Tailchat keeps it in

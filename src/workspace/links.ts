@@ -1,5 +1,5 @@
-import { stringAt } from './json.js'
-import { withoutComments } from './text.js'
+import { stringAt } from '../formats/json.js'
+import { withoutComments } from '../lib/text.js'
 import type { Plugin, Workspace } from './types.js'
 
 /** A link into a plugin's own output directory, where no file of the plugin ends up. */

@@ -1,4 +1,4 @@
-import type { TextFile } from './text.js'
+import type { TextFile } from '../lib/text.js'
 
 /**
  * The modules that the web client hands to plugins: what a bundle may depend on. They are registered one by one in

@@ -1,8 +1,8 @@
-import type { ReadResult } from './files.js'
-import { type JsonFile, parseJson, stringAt } from './json.js'
-import { layout } from './layout.js'
-import { type Position, positionAt, type TextFile } from './text.js'
-import { readPlainYaml, readYaml, yamlAt, yamlEntries, yamlText } from './yaml.js'
+import type { ReadResult } from '../lib/files.js'
+import { type JsonFile, parseJson, stringAt } from '../formats/json.js'
+import { layout } from '../tailchat/layout.js'
+import { type Position, positionAt, type TextFile } from '../lib/text.js'
+import { readPlainYaml, readYaml, yamlAt, yamlEntries, yamlText } from '../formats/yaml.js'
 
 /** What decides, beside every package.json, whether `pnpm install --frozen-lockfile` of the Dockerfile succeeds. */
 export interface Installation {

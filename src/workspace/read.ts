@@ -2,10 +2,10 @@ import { existsSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { readBuiltinList } from './builtin.js'
 import { readDeployment } from './compose.js'
-import { listDirectories, listFiles, readListedFile, readRepositoryFile } from './files.js'
+import { listDirectories, listFiles, readListedFile, readRepositoryFile } from '../lib/files.js'
 import { installListsIn, readInstallLists } from './install-list.js'
-import { asObject, type JsonFile, parseJson, stringAt } from './json.js'
-import { layout, tailchatFiles } from './layout.js'
+import { asObject, type JsonFile, parseJson, stringAt } from '../formats/json.js'
+import { layout, tailchatFiles } from '../tailchat/layout.js'
 import { readInstallation } from './lockfile.js'
 import { ignoredByGit, mayBeIgnored } from './ignored.js'
 import {
@@ -18,9 +18,9 @@ import {
   type ServiceFile,
 } from './service.js'
 import { readSharedModules, type SharedModules } from './shared-modules.js'
-import { type TextFile, withoutComments } from './text.js'
+import { type TextFile, withoutComments } from '../lib/text.js'
 import type { Plugin, PluginKind, RegistryEntry, UnreadablePath, WebPart, Workspace } from './types.js'
-import { loadTypeScriptParser } from './typescript.js'
+import { loadTypeScriptParser } from '../formats/typescript.js'
 
 /**
  * Reads a Tailchat repository: each directory is walked once, each file read once. What cannot be read is listed

@@ -20,8 +20,8 @@ import {
   mentionOf,
   sourceOf,
   unique,
-} from './syntax-tree.js'
-import { literalText, unwrap } from './typescript.js'
+} from '../formats/syntax-tree.js'
+import { literalText, unwrap } from '../formats/typescript.js'
 
 /** Where the walk through a class stands. */
 interface Scope {

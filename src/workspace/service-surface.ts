@@ -2,7 +2,7 @@ import type { ClassDeclaration, ClassExpression, File, ObjectExpression } from '
 import { readClass } from './service-class.js'
 import { readSchema } from './service-schema.js'
 import { readUses } from './service-uses.js'
-import { unique } from './syntax-tree.js'
+import { unique } from '../formats/syntax-tree.js'
 
 /** What defines a service: a class of the SDK, or a plain moleculer schema. */
 export type Definition = ClassDeclaration | ClassExpression | ObjectExpression

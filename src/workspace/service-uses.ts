@@ -10,8 +10,8 @@ import {
   isThis,
   keyOf,
   mentionOf,
-} from './syntax-tree.js'
-import { literalText, unwrap } from './typescript.js'
+} from '../formats/syntax-tree.js'
+import { literalText, unwrap } from '../formats/typescript.js'
 
 /** The actions behind the helpers of `call(ctx)` (server/packages/sdk/src/services/lib/call.ts). */
 const CALL_HELPERS: ReadonlyMap<string, readonly string[]> = new Map([

@@ -6,8 +6,14 @@ import {
   type ServiceSurface,
   unknownSurface,
 } from './service-surface.js'
-import { type Position, positionAt, type TextFile } from './text.js'
-import { literalText, memberName, parseTypeScript, type TypeScriptParser, unwrap } from './typescript.js'
+import { type Position, positionAt, type TextFile } from '../lib/text.js'
+import {
+  literalText,
+  memberName,
+  parseTypeScript,
+  type TypeScriptParser,
+  unwrap,
+} from '../formats/typescript.js'
 
 /** A file that defines a service, as far as it can be told from its text. */
 export interface ServiceFile extends TextFile {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { File, Node, Statement } from '@babel/types'
-import type { TextFile } from './text.js'
-import { parseTypeScript, type TypeScriptParser } from './typescript.js'
+import type { TextFile } from '../lib/text.js'
+import { parseTypeScript, type TypeScriptParser } from '../formats/typescript.js'
 
 /**
  * The names that plugins can import from each module that the client shares with them. A module whose exports can't

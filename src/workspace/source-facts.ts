@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { type ServerCode, serverSources } from './read.js'
 import type { ServiceFile } from './service.js'
 import type { Collection } from './service-surface.js'
-import { type Position, positionAt, type TextFile, withoutComments } from './text.js'
+import { type Position, positionAt, type TextFile, withoutComments } from '../lib/text.js'
 import type { Plugin } from './types.js'
 
 /** Something in a source file that reads like a secret. It is never repeated, only named. */

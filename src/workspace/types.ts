@@ -1,11 +1,11 @@
 import type { BuiltinList } from './builtin.js'
 import type { Deployment } from './compose.js'
 import type { InstallList } from './install-list.js'
-import type { JsonFile } from './json.js'
+import type { JsonFile } from '../formats/json.js'
 import type { Installation } from './lockfile.js'
 import type { HelperFile, ServiceFile } from './service.js'
 import type { SharedModules } from './shared-modules.js'
-import type { TextFile } from './text.js'
+import type { TextFile } from '../lib/text.js'
 
 /**
  * `frontend`: client/web/plugins/NAME; `fullstack`: server/plugins/NAME with web/; `backend`: without. In plugins/NAME

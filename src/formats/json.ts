@@ -6,7 +6,7 @@ import {
   type ParseError,
   printParseErrorCode,
 } from 'jsonc-parser'
-import { type Position, positionAt, type TextFile } from './text.js'
+import { type Position, positionAt, type TextFile } from '../lib/text.js'
 
 /** A JSON file: its text, and either its value or why it has none. */
 export interface JsonFile extends TextFile {

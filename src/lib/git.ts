@@ -1,4 +1,4 @@
-import { CommandError, runCommand } from '../command.js'
+import { CommandError, runCommand } from './command.js'
 
 /** The commit that is checked out. */
 export interface Commit {

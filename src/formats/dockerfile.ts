@@ -1,7 +1,7 @@
 import { type ParseError, parseTree } from 'jsonc-parser'
-import { decodeJsonString, joinMapped, type MappedText, mapSlice, sliceMapped } from './mapped-text.js'
+import { decodeJsonString, joinMapped, type MappedText, mapSlice, sliceMapped } from '../lib/mapped-text.js'
 import { readShellCommands, type ShellWord } from './shell.js'
-import type { TextFile } from './text.js'
+import type { TextFile } from '../lib/text.js'
 
 /** A RUN instruction of a Dockerfile. */
 export interface RunInstruction {

@@ -1,5 +1,5 @@
 import type * as yaml from 'yaml'
-import { messageOf } from '../wording.js'
+import { messageOf } from '../lib/wording.js'
 
 /**
  * A YAML value with its place in the text. Scalars stay text: what they mean is for whoever asks for them. Aliases

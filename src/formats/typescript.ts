@@ -1,6 +1,6 @@
 import type * as babel from '@babel/parser'
 import type { Expression, File, Node } from '@babel/types'
-import { type Position, positionAt, type TextFile } from './text.js'
+import { type Position, positionAt, type TextFile } from '../lib/text.js'
 
 export type TypeScriptParser = typeof babel.parse
 

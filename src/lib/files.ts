@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { messageOf } from '../wording.js'
+import { messageOf } from './wording.js'
 
 /** Larger than any manifest, package.json, registration or service file that a person writes. */
 const MAX_BYTES = 4 * 1024 * 1024

@@ -1,4 +1,4 @@
-import type { TextFile } from './text.js'
+import type { TextFile } from '../lib/text.js'
 
 /** Whether .dockerignore keeps a path out of the build: the last line that matches it, or what holds it, decides. */
 export function isDockerIgnored(file: TextFile | undefined, path: string): boolean {

@@ -1,4 +1,4 @@
-import type { Plugin } from './types.js'
+import type { Plugin } from '../workspace/types.js'
 
 /**
  * Where things are in a Tailchat repository. Every path is relative to its root, with forward slashes.

@@ -1,4 +1,4 @@
-import { type MappedText, sliceMapped } from './mapped-text.js'
+import { type MappedText, sliceMapped } from '../lib/mapped-text.js'
 
 /** A word of a command, as the program gets it; `start` and `end` take in its quotes in the file. */
 export interface ShellWord extends MappedText {
