@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import type { BootResult } from '../src/services/boot.js'
-import { compareBoot, lastWords, progressOf } from '../src/services/boot-compare.js'
-import { unprovenServices } from '../src/services/compare.js'
+import type { BootResult } from '../src/proof/boot-stack.js'
+import { compareBoot, lastWords, progressOf } from '../src/proof/boot-compare.js'
+import { unprovenServices } from '../src/proof/compare.js'
 import { bootResult, container } from './support/boot-result.js'
 import { promisedService } from './support/service-source.js'
 

@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { runCommand } from '../src/lib/command.js'
 import { isBundleOf, isJsonList } from '../src/tailchat/gateway.js'
-import { listedServices, readAnswers, readContainers, readImageProgram } from '../src/services/boot-output.js'
-import { withoutSecretValues } from '../src/services/containers.js'
+import { listedServices, readAnswers, readContainers, readImageProgram } from '../src/proof/boot-output.js'
+import { withoutSecretValues } from '../src/proof/containers.js'
 
 describe('what a server answers to ask.cjs', () => {
-  const script = fileURLToPath(new URL('../src/services/ask.cjs', import.meta.url))
+  const script = fileURLToPath(new URL('../src/proof/ask.cjs', import.meta.url))
   const pages: Record<string, [number, string, string]> = {
     '/health': [200, 'application/json; charset=utf-8', '{"services": ["gateway", "config"], "nodeID": "x"}'],
     '/broken': [500, 'application/json', '{"name": "Error"}'],

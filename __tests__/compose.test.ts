@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { loadOf, reportCompose } from '../src/services/deployment.js'
+import { loadOf, reportCompose } from '../src/workspace/deployment.js'
 import { type ComposeService, readComposeFile, readEnvFile, type Variable } from '../src/workspace/compose.js'
 import { readWorkspace } from '../src/workspace/read.js'
 import { readPlainYaml, readYaml, type YamlNode } from '../src/formats/yaml.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { CommandError } from '../src/lib/command.js'
-import { causeOf, isPassing } from '../src/image/faults.js'
+import { causeOf, isPassing } from '../src/docker/faults.js'
 
 function failed(lines: string[], exitCode: number | undefined = 1): CommandError {
   return new CommandError('docker buildx build', exitCode, lines, `exit code ${exitCode}`)

@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { type PullRequest, readEvent } from '../src/action/event.js'
+import { type PullRequest, readEvent } from '../src/inputs/event.js'
 import {
   inputDefinitions,
   type InputName,
   type Inputs,
   parseInputs,
   UsageError,
-} from '../src/action/inputs.js'
-import { parseList } from '../src/action/list.js'
+} from '../src/inputs/inputs.js'
+import { parseList } from '../src/inputs/list.js'
 
 type Given = Partial<Record<InputName, string>>
 

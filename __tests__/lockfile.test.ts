@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { globToRegExp } from '../src/lib/glob.js'
 import { expectedSpecifiers, parseOverrides } from '../src/rules/overrides.js'
-import { type LockfileContents, readInstallation, readLockfile } from '../src/workspace/lockfile.js'
+import { type LockfileContents, readInstallation, readLockfile } from '../src/registrations/lockfile.js'
 import { positionAt } from '../src/lib/text.js'
 
 describe('a lockfile', () => {

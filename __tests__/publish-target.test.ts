@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { readEvent } from '../src/action/event.js'
+import { readEvent } from '../src/inputs/event.js'
 import { apiOf, branchOf, repositoryOf } from '../src/publish/target.js'
 
 const SHA = 'a'.repeat(40)

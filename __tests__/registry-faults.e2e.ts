@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { readEvent } from '../src/action/event.js'
-import { parseInputs } from '../src/action/inputs.js'
+import { readEvent } from '../src/inputs/event.js'
+import { parseInputs } from '../src/inputs/inputs.js'
 import { runPipeline } from '../src/pipeline.js'
 import { type Builder, createBuilder } from './support/builder.js'
 import { type Asked, type Decision, type Fault, type Proxy, startProxy } from './support/proxy.js'

@@ -8,10 +8,10 @@ import {
   compareWithItself,
   type ServiceRow,
   unprovenServices,
-} from '../src/services/compare.js'
-import type { MissingCause } from '../src/services/diagnosis.js'
-import type { ExpectedService } from '../src/services/expected.js'
-import { type ProbeResult, readProbeResult } from '../src/services/probe-result.js'
+} from '../src/proof/compare.js'
+import type { MissingCause } from '../src/proof/diagnosis.js'
+import type { ExpectedService } from '../src/proof/expected.js'
+import { type ProbeResult, readProbeResult } from '../src/proof/probe-result.js'
 import { type Files, withRepository } from './support/repository.js'
 import { promisedService } from './support/service-source.js'
 
@@ -466,7 +466,7 @@ async function probe(
     mkdirSync(join(root, 'output'))
     const output = join(root, 'output/result.json')
     writeFileSync(output, '')
-    const probeFile = fileURLToPath(new URL('../src/services/probe.cjs', import.meta.url))
+    const probeFile = fileURLToPath(new URL('../src/proof/probe.cjs', import.meta.url))
     const { status } = spawnSync(process.execPath, [probeFile, join(root, 'server'), output])
     return { result: readProbeResult(output), exitCode: status }
   })

@@ -2,12 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import {
-  applicationServices,
-  readStackModel,
-  throwAwayStack,
-  type StackModel,
-} from '../src/services/stack.js'
+import { applicationServices, readStackModel, throwAwayStack, type StackModel } from '../src/proof/stack.js'
 
 const ROOT = '/repository'
 const build = { context: ROOT, dockerfile: 'Dockerfile' }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { parse } from '@babel/parser'
 import { format } from 'prettier'
-import { type BuiltinChange, editBuiltinTs } from '../src/sync/builtin-ts.js'
-import { readBuiltinList } from '../src/workspace/builtin.js'
+import { type BuiltinChange, editBuiltinTs } from '../src/registrations/builtin-edit.js'
+import { readBuiltinList } from '../src/registrations/builtin.js'
 import { evaluateBuiltin } from './support/builtin-plugins.js'
 
 const file = (text: string) => ({ path: 'client/web/src/plugin/builtin.ts', text })

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { readEvent } from '../src/action/event.js'
-import { parseInputs } from '../src/action/inputs.js'
+import { readEvent } from '../src/inputs/event.js'
+import { parseInputs } from '../src/inputs/inputs.js'
 import { runPipeline } from '../src/pipeline.js'
 import type { Report } from '../src/report/report.js'
 import {

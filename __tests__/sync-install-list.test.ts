@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { editInstallLists, isSafeInShell } from '../src/sync/install-list.js'
-import { installListsIn, readInstallLists } from '../src/workspace/install-list.js'
+import { editInstallLists, isSafeInShell } from '../src/registrations/install-list-edit.js'
+import { installListsIn, readInstallLists } from '../src/registrations/install-list.js'
 
 /** A package.json whose `build:server` is this script, as the shell gets it. */
 const withScript = (script: string): string => `{

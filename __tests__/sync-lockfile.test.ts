@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { takeImporters } from '../src/sync/lockfile-text.js'
+import { takeImporters } from '../src/registrations/lockfile-edit.js'
 import { pnpmVersion } from '../src/update-lockfile.js'
-import { readInstallation } from '../src/workspace/lockfile.js'
+import { readInstallation } from '../src/registrations/lockfile.js'
 import { backendPlugin, check, type Files, findingsOf, json } from './support/repository.js'
 
 type Dependencies = Record<string, string>

@@ -4,7 +4,7 @@ import {
   registryEntryLine,
   replaceRegistryEntry,
   setRegistryField,
-} from '../src/sync/registry-json.js'
+} from '../src/registrations/registry-edit.js'
 import { applyEdits } from '../src/lib/text-edits.js'
 
 const gamma = { name: 'com.acme.gamma', url: '/plugins/com.acme.gamma/index.js' }

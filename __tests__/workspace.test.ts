@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { positionInJson } from '../src/formats/json.js'
 import { readWorkspace } from '../src/workspace/read.js'
-import type { ServiceFile } from '../src/workspace/service.js'
+import type { ServiceFile } from '../src/source/service.js'
 import type { Plugin, Workspace } from '../src/workspace/types.js'
 import {
   backendPlugin,

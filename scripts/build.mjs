@@ -26,6 +26,6 @@ for (const [entry, directory] of [
   if (status !== 0) process.exit(status ?? 1)
   // These run in the image, or beside it: they are carried beside the bundle, as they are.
   for (const file of ['probe.cjs', 'ask.cjs', 'stock-stack.yml'])
-    cpSync(`${root}src/services/${file}`, `${root}${directory}/${file}`)
+    cpSync(`${root}src/proof/${file}`, `${root}${directory}/${file}`)
   cpSync(`${root}src/image/overlay-stage`, `${root}${directory}/overlay-stage`, { recursive: true })
 }

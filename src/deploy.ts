@@ -1,9 +1,9 @@
-import type { Inputs } from './action/inputs.js'
+import type { Inputs } from './inputs/inputs.js'
 import { type Examination, textIn } from './examine.js'
 import { buildImage, type BuiltImage, publishTag, pullImage } from './image/build.js'
 import { cacheProblems, printedErrors } from './image/build-log.js'
-import { type Docker, RETRY_DELAYS } from './image/docker.js'
-import { withLogin } from './image/login.js'
+import { type Docker, RETRY_DELAYS } from './docker/docker.js'
+import { withLogin } from './docker/login.js'
 import { chooseStrategy, withBuildFiles } from './prepare.js'
 import { planBuild } from './image/plan.js'
 import { currentImage } from './image/predecessor.js'
@@ -14,14 +14,14 @@ import { hasFailingFindings, type Report, type ReportedImage, reportFindings } f
 import { separateAccepted } from './rules/accept.js'
 import { catalogue } from './rules/catalogue.js'
 import { type Finding, runRules } from './rules/run.js'
-import { compareServices } from './services/compare.js'
-import { providedVariables } from './services/deployment.js'
-import { expectedServices } from './services/expected.js'
-import type { ProbeResult } from './services/probe-result.js'
+import { compareServices } from './proof/compare.js'
+import { providedVariables } from './workspace/deployment.js'
+import { expectedServices } from './proof/expected.js'
+import type { ProbeResult } from './proof/probe-result.js'
 import { StageError, type StageRunner } from './stage.js'
-import { installListFile } from './workspace/install-list.js'
+import { installListFile } from './registrations/install-list.js'
 import { layout } from './tailchat/layout.js'
-import { readLoaderModules } from './workspace/loader.js'
+import { readLoaderModules } from './source/loader.js'
 import { listed, plural } from './lib/wording.js'
 import type { Workspace } from './workspace/types.js'
 
@@ -153,7 +153,7 @@ export async function loadServices(
   stage: StageRunner,
 ): Promise<ProbeResult> {
   // The schema library of the probe's result is only loaded when there is one.
-  const { loadServicesInImage } = await import('./services/load.js')
+  const { loadServicesInImage } = await import('./proof/load.js')
   if (image.pushed) await stage('pull', () => pullImage(docker, image.reference))
   return stage('proof', () => loadServicesInImage(image.reference, appDir, docker.env))
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Inputs } from './action/inputs.js'
+import type { Inputs } from './inputs/inputs.js'
 import { type DesiredState, desiredState } from './declarations/desired.js'
 import { type Declarations, noDeclarations } from './declarations/types.js'
 import { type AcceptedFinding, separateAccepted } from './rules/accept.js'

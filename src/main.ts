@@ -16,8 +16,8 @@ import {
   startGroup,
   warning,
 } from '@actions/core'
-import { readEvent } from './action/event.js'
-import { parseInputs, UsageError } from './action/inputs.js'
+import { readEvent } from './inputs/event.js'
+import { parseInputs, UsageError } from './inputs/inputs.js'
 import { runPipeline } from './pipeline.js'
 import { basicCredential } from './publish/credential.js'
 import { annotationsOf } from './report/annotations.js'
@@ -112,7 +112,7 @@ async function cleanUp(): Promise<void> {
   if (directory !== '') rmSync(directory, { recursive: true, force: true })
   const stack = getState(STACK_STATE)
   if (stack === '') return
-  const { takeDownLeft } = await import('./services/boot.js')
+  const { takeDownLeft } = await import('./proof/boot-stack.js')
   takeDownLeft(stack)
 }
 

@@ -1,5 +1,5 @@
-import { codeOfFork, type Event } from './action/event.js'
-import type { Inputs } from './action/inputs.js'
+import { codeOfFork, type Event } from './inputs/event.js'
+import type { Inputs } from './inputs/inputs.js'
 import { deploy } from './deploy.js'
 import { examine } from './examine.js'
 import { checkedOutPullRequest, readCommit } from './lib/git.js'
@@ -13,10 +13,10 @@ import {
   reportFindings,
   reportPlugins,
 } from './report/report.js'
-import { reportCompose } from './services/deployment.js'
+import { reportCompose } from './workspace/deployment.js'
 import { rollback } from './rollback.js'
-import { expectedServices } from './services/expected.js'
-import { unprovenServices } from './services/compare.js'
+import { expectedServices } from './proof/expected.js'
+import { unprovenServices } from './proof/compare.js'
 import { describeFailure, stageRunner } from './stage.js'
 
 /** What surrounds a run. */

@@ -1,5 +1,5 @@
-import type { Event, PullRequest } from './action/event.js'
-import type { Inputs } from './action/inputs.js'
+import type { Event, PullRequest } from './inputs/event.js'
+import type { Inputs } from './inputs/inputs.js'
 import { type Examination, readDeclarations, textIn } from './examine.js'
 import { privilegesOfPullRequest } from './privileges/pull-request.js'
 import { reportPrivilegeChanges } from './report/privileges.js'

@@ -1,6 +1,6 @@
 import { CommandError } from '../../src/lib/command.js'
 import type { Answer } from '../../src/tailchat/gateway.js'
-import type { BootResult } from '../../src/services/boot.js'
+import type { BootResult } from '../../src/proof/boot-stack.js'
 import { container } from '../support/boot-result.js'
 import type { RuleCases } from '../support/rule-cases.js'
 

@@ -1,6 +1,6 @@
 import { printedErrors } from '../../src/image/build-log.js'
 import type { ImageSubject } from '../../src/rules/image.js'
-import type { ImageContents } from '../../src/services/probe-result.js'
+import type { ImageContents } from '../../src/proof/probe-result.js'
 import type { RuleCases } from '../support/rule-cases.js'
 
 /**

@@ -1,4 +1,4 @@
-import type { ProbeResult } from '../../src/services/probe-result.js'
+import type { ProbeResult } from '../../src/proof/probe-result.js'
 import type { RuleCases } from '../support/rule-cases.js'
 
 /** What a probe reports of an image; the source promises the one service `plugin:com.acme.audit`. */

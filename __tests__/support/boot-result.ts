@@ -1,6 +1,6 @@
-import type { BootResult } from '../../src/services/boot.js'
-import type { BootContainer } from '../../src/services/containers.js'
-import type { Setting } from '../../src/services/deployment.js'
+import type { BootResult } from '../../src/proof/boot-stack.js'
+import type { BootContainer } from '../../src/proof/containers.js'
+import type { Setting } from '../../src/workspace/deployment.js'
 
 const setting = (value: string | undefined): Setting =>
   value === undefined ? { is: 'unset' } : { is: 'known', value }

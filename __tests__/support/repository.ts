@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { readEvent } from '../../src/action/event.js'
-import { type InputName, parseInputs } from '../../src/action/inputs.js'
+import { readEvent } from '../../src/inputs/event.js'
+import { type InputName, parseInputs } from '../../src/inputs/inputs.js'
 import { runPipeline } from '../../src/pipeline.js'
 import type { Report, ReportedFinding } from '../../src/report/report.js'
 

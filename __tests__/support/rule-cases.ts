@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { InputName } from '../../src/action/inputs.js'
+import type { InputName } from '../../src/inputs/inputs.js'
 import type { Finding } from '../../src/rules/run.js'
 import { mend } from './fix.js'
 import { type Files, findingsOf } from './repository.js'

@@ -1,6 +1,6 @@
 import { parse } from '@babel/parser'
-import type { ExpectedService } from '../../src/services/expected.js'
-import { readServiceFile } from '../../src/workspace/service.js'
+import type { ExpectedService } from '../../src/proof/expected.js'
+import { readServiceFile } from '../../src/source/service.js'
 
 /** A service of plugin NAME with the name `plugin:NAME`, whose onInit has this body, as the source promises it. */
 export function promisedService(name: string, onInit = ''): ExpectedService {

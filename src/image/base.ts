@@ -1,8 +1,8 @@
 import type { CommandError } from '../lib/command.js'
 import { asObject, ownValue, stringAt } from '../formats/json.js'
-import { builderFlag, type Docker, runDocker } from './docker.js'
+import { builderFlag, type Docker, runDocker } from '../docker/docker.js'
 import { nameOf } from '../formats/image-reference.js'
-import { labelsOfConfig } from './registry.js'
+import { labelsOfConfig } from '../docker/registry.js'
 import { messageOf } from '../lib/wording.js'
 
 /** The image that an overlay goes on. */

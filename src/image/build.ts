@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { withTemporaryDirectory } from '../lib/temporary.js'
 import { stringAt } from '../formats/json.js'
 import { type BuildOutput, type BuildPlan, buildxArgs } from './buildx-args.js'
-import { type Docker, runDocker } from './docker.js'
+import { type Docker, runDocker } from '../docker/docker.js'
 import { type CurrentImage, PREVIOUS_DIGEST_LABEL } from './predecessor.js'
-import { digestOf, pointTag } from './registry.js'
+import { digestOf, pointTag } from '../docker/registry.js'
 
 /** A full Tailchat build for two platforms under emulation takes long; none takes this long. */
 const BUILD_SECONDS = 3 * 60 * 60

@@ -1,6 +1,6 @@
-import type { Docker } from './docker.js'
+import type { Docker } from '../docker/docker.js'
 import { nameOf } from '../formats/image-reference.js'
-import { labelsOf } from './registry.js'
+import { labelsOf } from '../docker/registry.js'
 import type { Target } from './tags.js'
 
 /** Label of an image: the digest that its tags pointed at before it, where `mode: rollback` goes back to. */

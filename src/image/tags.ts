@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { onInterrupt } from '../lib/interrupt.js'
-import type { Docker } from './docker.js'
+import type { Docker } from '../docker/docker.js'
 import { messageOf } from '../lib/wording.js'
 import { nameOf } from '../formats/image-reference.js'
-import { digestOf, pointTag, pointTagCommand } from './registry.js'
+import { digestOf, pointTag, pointTagCommand } from '../docker/registry.js'
 
 /** A tag that is to move. */
 export interface Target {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Event, PullRequest } from '../action/event.js'
+import type { Event, PullRequest } from '../inputs/event.js'
 import { CommandError, runCommand } from '../lib/command.js'
 import { commitsOf, isShallow, mergeBase, readCommit } from '../lib/git.js'
 import { withTemporaryDirectory } from '../lib/temporary.js'

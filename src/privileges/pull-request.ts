@@ -1,4 +1,4 @@
-import type { Event, PullRequest } from '../action/event.js'
+import type { Event, PullRequest } from '../inputs/event.js'
 import type { Declarations } from '../declarations/types.js'
 import { differenceFrom } from '../lib/git.js'
 import { layout } from '../tailchat/layout.js'

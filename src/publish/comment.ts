@@ -1,5 +1,5 @@
-import type { Event } from '../action/event.js'
-import type { Inputs } from '../action/inputs.js'
+import type { Event } from '../inputs/event.js'
+import type { Inputs } from '../inputs/inputs.js'
 import { isFailed, type Report } from '../report/report.js'
 import { renderComment } from '../report/summary.js'
 import { type Api, graphql } from './client.js'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Inputs } from '../action/inputs.js'
+import type { Inputs } from '../inputs/inputs.js'
 import { hasFailingFindings, type Report } from '../report/report.js'
 import type { FileChange } from './edits.js'
 import type { Target } from './target.js'

@@ -1,4 +1,4 @@
-import type { Inputs } from '../action/inputs.js'
+import type { Inputs } from '../inputs/inputs.js'
 import { hasFailingFindings, type Report } from '../report/report.js'
 import { proposals, type Run } from './proposal.js'
 import { publishPullRequest } from './pull-request.js'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Inputs } from '../action/inputs.js'
+import type { Inputs } from '../inputs/inputs.js'
 import { ownValue, stringAt } from '../formats/json.js'
 import { ApiError } from './client.js'
 import { checksum, markedMessage, ownerOf } from './edits.js'

@@ -1,5 +1,5 @@
-import type { Event } from '../action/event.js'
-import type { Inputs } from '../action/inputs.js'
+import type { Event } from '../inputs/event.js'
+import type { Inputs } from '../inputs/inputs.js'
 import { changedFiles, readCommit } from '../lib/git.js'
 import type { Api } from './client.js'
 import { checkedOutBranch, placeInRepository } from './tree.js'

@@ -1,7 +1,7 @@
 import { compare } from '../workspace/read.js'
-import type { ServiceFile } from '../workspace/service.js'
-import type { Mention, Registration } from '../workspace/service-surface.js'
-import { collectionName, environmentOf } from '../workspace/source-facts.js'
+import type { ServiceFile } from '../source/service.js'
+import type { Mention, Registration } from '../source/service-surface.js'
+import { collectionName, environmentOf } from '../source/source-facts.js'
 import type { Plugin } from '../workspace/types.js'
 
 /** What a plugin's services offer and reach. A name that only running the code can tell is `unknown`. */

@@ -6,7 +6,7 @@ import {
   isJsonList,
   REGISTRY_PATHS,
 } from '../tailchat/gateway.js'
-import { type BootProof, endedContainers, endOf, lastWords } from '../services/boot-compare.js'
+import { type BootProof, endedContainers, endOf, lastWords } from '../proof/boot-compare.js'
 import type { Rule } from './types.js'
 
 /** What the rules about a booted stack look at. */

@@ -1,6 +1,6 @@
 import type { SyncPlan } from '../sync/plan.js'
 import type { PrivilegeChange } from '../privileges/difference.js'
-import type { LoadProof } from '../services/compare.js'
+import type { LoadProof } from '../proof/compare.js'
 import { bootRules, type BootSubject } from './boot.js'
 import { composeRules } from './compose.js'
 import { declarationRules } from './declarations.js'

@@ -7,7 +7,7 @@ import {
   serviceFiles,
   splitPatterns,
   type ComposeLoad,
-} from '../services/deployment.js'
+} from '../workspace/deployment.js'
 import type { Variable, ValueSource } from '../workspace/compose.js'
 import { layout } from '../tailchat/layout.js'
 import { positionAt } from '../lib/text.js'

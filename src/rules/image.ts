@@ -1,6 +1,6 @@
 import type { DesiredState, PluginState } from '../declarations/desired.js'
 import type { PrintedError } from '../image/build-log.js'
-import type { ImageContents } from '../services/probe-result.js'
+import type { ImageContents } from '../proof/probe-result.js'
 import { layout } from '../tailchat/layout.js'
 import { at, type Problem, type Rule } from './types.js'
 

@@ -1,6 +1,6 @@
 import { canBeOffered, type DesiredState, isOffered } from '../declarations/desired.js'
 import { nearestPlugin } from '../lib/nearest.js'
-import { isSafeInShell, removeInstallNames, renderNames } from '../sync/install-list.js'
+import { isSafeInShell, removeInstallNames, renderNames } from '../registrations/install-list-edit.js'
 import { layout } from '../tailchat/layout.js'
 import { type Position, positionAt } from '../lib/text.js'
 import type { Workspace } from '../workspace/types.js'

@@ -9,7 +9,7 @@ import {
   type Lockfile,
   type LockfileContents,
   SDK,
-} from '../workspace/lockfile.js'
+} from '../registrations/lockfile.js'
 import { type Position, positionAt } from '../lib/text.js'
 import type { Workspace } from '../workspace/types.js'
 import { expectedSpecifiers, type Override, parseOverrides } from './overrides.js'

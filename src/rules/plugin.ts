@@ -1,5 +1,5 @@
 import { canBeOffered, isOffered } from '../declarations/desired.js'
-import { installListFile } from '../workspace/install-list.js'
+import { installListFile } from '../registrations/install-list.js'
 import { layout, renamedWebParts } from '../tailchat/layout.js'
 import type { PluginKind, Workspace } from '../workspace/types.js'
 import type { RepositoryRule } from './types.js'

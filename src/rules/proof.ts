@@ -1,5 +1,5 @@
-import type { LoadProof } from '../services/compare.js'
-import type { ExposureDifference } from '../services/exposure.js'
+import type { LoadProof } from '../proof/compare.js'
+import type { ExposureDifference } from '../proof/exposure.js'
 import { positionAt } from '../lib/text.js'
 import type { Problem, Rule } from './types.js'
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { TextEdit } from '../lib/text-edits.js'
-import type { ServiceFile } from '../workspace/service.js'
+import type { ServiceFile } from '../source/service.js'
 import { positionAt, type TextFile, withoutComments } from '../lib/text.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { at, type RepositoryRule } from './types.js'

@@ -1,15 +1,15 @@
 import type { DesiredState, Place, PluginState } from '../declarations/desired.js'
 import { asObject, positionInJson } from '../formats/json.js'
-import type { BuiltinEntry } from '../workspace/builtin.js'
-import { listForNewNames } from '../workspace/install-list.js'
+import type { BuiltinEntry } from '../registrations/builtin.js'
+import { listForNewNames } from '../registrations/install-list.js'
 import { layout } from '../tailchat/layout.js'
 import { type Position, positionAt } from '../lib/text.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { loadTypeScriptParser } from '../formats/typescript.js'
-import { builtinEntryLine, editBuiltinTs, setBuiltinFields } from './builtin-ts.js'
-import { editInstallLists, isSafeInShell } from './install-list.js'
+import { builtinEntryLine, editBuiltinTs, setBuiltinFields } from '../registrations/builtin-edit.js'
+import { editInstallLists, isSafeInShell } from '../registrations/install-list-edit.js'
 import { type EntryFields, type OutdatedField, outdatedFields, renamedFields } from './outdated.js'
-import { editRegistryJson, registryEntryLine, replaceRegistryEntry } from './registry-json.js'
+import { editRegistryJson, registryEntryLine, replaceRegistryEntry } from '../registrations/registry-edit.js'
 
 /** One registration to add, to take out, or to change in its place. */
 export interface RegistrationChange {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { listDirectories, listFileNames, listFiles, type ReadResult } from '../lib/files.js'
 import { layout } from '../tailchat/layout.js'
-import { loadedIn } from './service.js'
+import { loadedIn } from '../source/service.js'
 import { type Position, positionAt, type TextFile } from '../lib/text.js'
 import { isNull, readYaml, yamlAt, yamlEntries, type YamlNode, yamlText } from '../formats/yaml.js'
 

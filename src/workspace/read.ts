@@ -1,12 +1,12 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { readBuiltinList } from './builtin.js'
+import { readBuiltinList } from '../registrations/builtin.js'
 import { readDeployment } from './compose.js'
 import { listDirectories, listFiles, readListedFile, readRepositoryFile } from '../lib/files.js'
-import { installListsIn, readInstallLists } from './install-list.js'
+import { installListsIn, readInstallLists } from '../registrations/install-list.js'
 import { asObject, type JsonFile, parseJson, stringAt } from '../formats/json.js'
 import { layout, tailchatFiles } from '../tailchat/layout.js'
-import { readInstallation } from './lockfile.js'
+import { readInstallation } from '../registrations/lockfile.js'
 import { ignoredByGit, mayBeIgnored } from './ignored.js'
 import {
   type HelperFile,
@@ -16,8 +16,8 @@ import {
   readServiceFile,
   resemblesServiceFile,
   type ServiceFile,
-} from './service.js'
-import { readSharedModules, type SharedModules } from './shared-modules.js'
+} from '../source/service.js'
+import { readSharedModules, type SharedModules } from '../source/shared-modules.js'
 import { type TextFile, withoutComments } from '../lib/text.js'
 import type { Plugin, PluginKind, RegistryEntry, UnreadablePath, WebPart, Workspace } from './types.js'
 import { loadTypeScriptParser } from '../formats/typescript.js'

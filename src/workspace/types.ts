@@ -1,10 +1,10 @@
-import type { BuiltinList } from './builtin.js'
+import type { BuiltinList } from '../registrations/builtin.js'
 import type { Deployment } from './compose.js'
-import type { InstallList } from './install-list.js'
+import type { InstallList } from '../registrations/install-list.js'
 import type { JsonFile } from '../formats/json.js'
-import type { Installation } from './lockfile.js'
-import type { HelperFile, ServiceFile } from './service.js'
-import type { SharedModules } from './shared-modules.js'
+import type { Installation } from '../registrations/lockfile.js'
+import type { HelperFile, ServiceFile } from '../source/service.js'
+import type { SharedModules } from '../source/shared-modules.js'
 import type { TextFile } from '../lib/text.js'
 
 /**

@@ -1,10 +1,5 @@
 import { layout } from '../tailchat/layout.js'
-import {
-  type DependencyField,
-  type LockedDependency,
-  type LockedImporter,
-  readLockfile,
-} from '../workspace/lockfile.js'
+import { type DependencyField, type LockedDependency, type LockedImporter, readLockfile } from './lockfile.js'
 import { compare } from '../workspace/read.js'
 import { lineEndingOf } from '../lib/text-edits.js'
 

@@ -1,5 +1,5 @@
-import type { Fix } from '../rules/types.js'
-import type { FileEdit } from './plan.js'
+import type { Fix } from './types.js'
+import type { FileEdit } from '../sync/plan.js'
 import { applyEdits, type TextEdit } from '../lib/text-edits.js'
 
 /** A problem that says how it is mended. */

@@ -1,4 +1,4 @@
-import type { LoadSettings } from './deployment.js'
+import type { LoadSettings } from '../workspace/deployment.js'
 
 /** A container of the stack that was brought up. */
 export interface BootContainer {

@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
-import { type ServerCode, serverSources } from './read.js'
+import { type ServerCode, serverSources } from '../workspace/read.js'
 import type { ServiceFile } from './service.js'
 import type { Collection } from './service-surface.js'
 import { type Position, positionAt, type TextFile, withoutComments } from '../lib/text.js'
-import type { Plugin } from './types.js'
+import type { Plugin } from '../workspace/types.js'
 
 /** Something in a source file that reads like a secret. It is never repeated, only named. */
 export interface Secret {

@@ -1,7 +1,7 @@
-import type { BootResult, Progress } from './boot.js'
+import type { BootResult, Progress } from './boot-stack.js'
 import type { ServiceRow } from './compare.js'
 import { type BootContainer, isDead } from './containers.js'
-import { loadOf } from './deployment.js'
+import { loadOf } from '../workspace/deployment.js'
 import type { Diagnosis } from './diagnosis.js'
 
 /** A service that the gateway should list. */

@@ -1,6 +1,6 @@
 import { bundlePath, isBundleOf } from '../tailchat/gateway.js'
-import { type BootProof, endOf } from '../services/boot-compare.js'
-import { isDead } from '../services/containers.js'
+import { type BootProof, endOf } from '../proof/boot-compare.js'
+import { isDead } from '../proof/containers.js'
 
 /** What booting the image showed. */
 export interface ReportedBoot {

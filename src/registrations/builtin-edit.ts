@@ -1,9 +1,4 @@
-import {
-  type BuiltinEntry,
-  type BuiltinList,
-  type BuiltinObject,
-  readBuiltinList,
-} from '../workspace/builtin.js'
+import { type BuiltinEntry, type BuiltinList, type BuiltinObject, readBuiltinList } from './builtin.js'
 import type { TextFile } from '../lib/text.js'
 import type { TypeScriptParser } from '../formats/typescript.js'
 import { applyEdits, indentAt, lineEndingOf, type TextEdit } from '../lib/text-edits.js'

@@ -1,4 +1,4 @@
-import { type InstallList, listForNewNames } from '../workspace/install-list.js'
+import { type InstallList, listForNewNames } from './install-list.js'
 import type { TextFile } from '../lib/text.js'
 import { applyEdits, type TextEdit } from '../lib/text-edits.js'
 

@@ -1,4 +1,4 @@
-import type { SurfaceAction } from '../workspace/service-surface.js'
+import type { SurfaceAction } from '../source/service-surface.js'
 import type { ExpectedService } from './expected.js'
 import type { LoadedAction, ProbeResult } from './probe-result.js'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { programOf } from '../workspace/compose.js'
 import { type Answer, type Asked, jsonOf } from '../tailchat/gateway.js'
 import type { BootContainer } from './containers.js'
-import type { Setting } from './deployment.js'
+import type { Setting } from '../workspace/deployment.js'
 
 // What is written by docker, and by ask.cjs inside a container: each text is checked before it is believed.
 

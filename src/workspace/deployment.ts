@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { globToRegExp } from '../lib/glob.js'
-import { type ComposeFile, type ComposeService, compiled, type Deployment } from '../workspace/compose.js'
-import type { Workspace } from '../workspace/types.js'
+import { type ComposeFile, type ComposeService, compiled, type Deployment } from './compose.js'
+import type { Workspace } from './types.js'
 
 /** What one compose service loads, as paths of the image below server/dist; `undefined` where that is unknown. */
 export interface ComposeLoad {
