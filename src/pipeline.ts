@@ -1,9 +1,9 @@
 import { codeOfFork, type Event } from './inputs/event.js'
 import type { Inputs } from './inputs/inputs.js'
-import { deploy } from './deploy.js'
-import { examine } from './examine.js'
+import { deploy } from './stages/deploy.js'
+import { examine } from './stages/check.js'
 import { checkedOutPullRequest, readCommit } from './lib/git.js'
-import { mend } from './mend.js'
+import { mend } from './stages/fix.js'
 import { applyEditsToDisk } from './lib/apply-edits.js'
 import {
   addChanges,
@@ -14,10 +14,10 @@ import {
   reportPlugins,
 } from './report/report.js'
 import { reportCompose } from './workspace/deployment.js'
-import { rollback } from './rollback.js'
+import { rollback } from './stages/rollback.js'
 import { expectedServices } from './proof/expected.js'
 import { unprovenServices } from './proof/compare.js'
-import { describeFailure, stageRunner } from './stage.js'
+import { describeFailure, stageRunner } from './stages/stage.js'
 
 /** What surrounds a run. */
 export interface Surroundings {
@@ -93,14 +93,14 @@ async function runStages(inputs: Inputs, surroundings: Surroundings): Promise<Re
     // What only some runs need is loaded by those.
     const lockfile = syncs
       ? await stage('lockfile', async () =>
-          (await import('./update-lockfile.js')).updateLockfile(inputs, mended, log),
+          (await import('./stages/lockfile.js')).updateLockfile(inputs, mended, log),
         )
       : undefined
     if (lockfile) state = { ...state, findings: lockfile.findings, accepted: lockfile.accepted }
     const { pullRequest } = event
     if (pullRequest)
       state = await stage('privileges', async () =>
-        (await import('./privilege-changes.js')).addPrivilegeChanges(
+        (await import('./stages/privileges.js')).addPrivilegeChanges(
           state,
           inputs,
           event,

@@ -1,29 +1,29 @@
-import type { Inputs } from './inputs/inputs.js'
-import { type Examination, textIn } from './examine.js'
-import { buildImage, type BuiltImage, publishTag, pullImage } from './image/build.js'
-import { cacheProblems, printedErrors } from './image/build-log.js'
-import { type Docker, RETRY_DELAYS } from './docker/docker.js'
-import { withLogin } from './docker/login.js'
-import { chooseStrategy, withBuildFiles } from './prepare.js'
-import { planBuild } from './image/plan.js'
-import { currentImage } from './image/predecessor.js'
-import { nameOf } from './formats/image-reference.js'
-import { digestBefore, moveTags, readTargets, type Target } from './image/tags.js'
-import type { Surroundings } from './pipeline.js'
-import { hasFailingFindings, type Report, type ReportedImage, reportFindings } from './report/report.js'
-import { separateAccepted } from './rules/accept.js'
-import { catalogue } from './rules/catalogue.js'
-import { type Finding, runRules } from './rules/run.js'
-import { compareServices } from './proof/compare.js'
-import { providedVariables } from './workspace/deployment.js'
-import { expectedServices } from './proof/expected.js'
-import type { ProbeResult } from './proof/probe-result.js'
+import type { Inputs } from '../inputs/inputs.js'
+import { type Examination, textIn } from './check.js'
+import { buildImage, type BuiltImage, publishTag, pullImage } from '../image/build.js'
+import { cacheProblems, printedErrors } from '../image/build-log.js'
+import { type Docker, RETRY_DELAYS } from '../docker/docker.js'
+import { withLogin } from '../docker/login.js'
+import { chooseStrategy, withBuildFiles } from './strategy.js'
+import { planBuild } from '../image/plan.js'
+import { currentImage } from '../image/predecessor.js'
+import { nameOf } from '../formats/image-reference.js'
+import { digestBefore, moveTags, readTargets, type Target } from '../image/tags.js'
+import type { Surroundings } from '../pipeline.js'
+import { hasFailingFindings, type Report, type ReportedImage, reportFindings } from '../report/report.js'
+import { separateAccepted } from '../rules/accept.js'
+import { catalogue } from '../rules/catalogue.js'
+import { type Finding, runRules } from '../rules/run.js'
+import { compareServices } from '../proof/compare.js'
+import { providedVariables } from '../workspace/deployment.js'
+import { expectedServices } from '../proof/expected.js'
+import type { ProbeResult } from '../proof/probe-result.js'
 import { StageError, type StageRunner } from './stage.js'
-import { installListFile } from './registrations/install-list.js'
-import { layout } from './tailchat/layout.js'
-import { readLoaderModules } from './source/loader.js'
-import { listed, plural } from './lib/wording.js'
-import type { Workspace } from './workspace/types.js'
+import { installListFile } from '../registrations/install-list.js'
+import { layout } from '../tailchat/layout.js'
+import { readLoaderModules } from '../source/loader.js'
+import { listed, plural } from '../lib/wording.js'
+import type { Workspace } from '../workspace/types.js'
 
 /**
  * Builds the image, proves it, and only then moves its tags. What happens is written into the report as it happens,
@@ -153,7 +153,7 @@ export async function loadServices(
   stage: StageRunner,
 ): Promise<ProbeResult> {
   // The schema library of the probe's result is only loaded when there is one.
-  const { loadServicesInImage } = await import('./proof/load.js')
+  const { loadServicesInImage } = await import('../proof/load.js')
   if (image.pushed) await stage('pull', () => pullImage(docker, image.reference))
   return stage('proof', () => loadServicesInImage(image.reference, appDir, docker.env))
 }

@@ -1,15 +1,15 @@
 import { posix } from 'node:path'
-import type { Inputs } from './inputs/inputs.js'
-import { type DesiredState, desiredState } from './declarations/desired.js'
-import { type Declarations, noDeclarations } from './declarations/types.js'
-import { type AcceptedFinding, separateAccepted } from './rules/accept.js'
-import { allRules, catalogue } from './rules/catalogue.js'
-import { type Finding, runRules, unknownRuleFindings } from './rules/run.js'
+import type { Inputs } from '../inputs/inputs.js'
+import { type DesiredState, desiredState } from '../declarations/desired.js'
+import { type Declarations, noDeclarations } from '../declarations/types.js'
+import { type AcceptedFinding, separateAccepted } from '../rules/accept.js'
+import { allRules, catalogue } from '../rules/catalogue.js'
+import { type Finding, runRules, unknownRuleFindings } from '../rules/run.js'
 import type { StageRunner } from './stage.js'
-import { planSync, type SyncPlan } from './sync/plan.js'
-import { readRepositoryFile } from './lib/files.js'
-import { readWorkspace } from './workspace/read.js'
-import type { Workspace } from './workspace/types.js'
+import { planSync, type SyncPlan } from '../sync/plan.js'
+import { readRepositoryFile } from '../lib/files.js'
+import { readWorkspace } from '../workspace/read.js'
+import type { Workspace } from '../workspace/types.js'
 
 /** What is known of a repository, and what should become of it, before anything is written. */
 export interface Examination {
@@ -48,7 +48,7 @@ export async function readDeclarations(workspace: Workspace, inputs: Inputs): Pr
   const result = readRepositoryFile(workspace.root, path)
   if ('text' in result) {
     // The YAML and schema libraries are only loaded where there is something to read.
-    const { parseDeclarations } = await import('./declarations/read.js')
+    const { parseDeclarations } = await import('../declarations/read.js')
     return parseDeclarations({ path, text: result.text })
   }
   if ('reason' in result) throw new Error(`${path} ${result.reason}`)

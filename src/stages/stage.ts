@@ -1,6 +1,6 @@
-import { CommandError } from './lib/command.js'
-import type { Report } from './report/report.js'
-import { messageOf } from './lib/wording.js'
+import { CommandError } from '../lib/command.js'
+import type { Report } from '../report/report.js'
+import { messageOf } from '../lib/wording.js'
 
 /** A failure that the pipeline itself calls one; the message is for the person who must act. */
 export class StageError extends Error {

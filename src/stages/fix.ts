@@ -1,9 +1,9 @@
-import type { Inputs } from './inputs/inputs.js'
-import { type Examination, examine, textIn } from './examine.js'
-import { applyEditsToDisk } from './lib/apply-edits.js'
-import { addChanges, type Report, reportFixes } from './report/report.js'
+import type { Inputs } from '../inputs/inputs.js'
+import { type Examination, examine, textIn } from './check.js'
+import { applyEditsToDisk } from '../lib/apply-edits.js'
+import { addChanges, type Report, reportFixes } from '../report/report.js'
 import type { StageRunner } from './stage.js'
-import { planFixes } from './rules/fix-plan.js'
+import { planFixes } from '../rules/fix-plan.js'
 
 /** More rounds than any chain of fixes needs: renaming a file, then what is in it, then its registration. */
 const ROUNDS = 5

@@ -1,12 +1,12 @@
-import type { Event, PullRequest } from './inputs/event.js'
-import type { Inputs } from './inputs/inputs.js'
-import { type Examination, readDeclarations, textIn } from './examine.js'
-import { privilegesOfPullRequest } from './privileges/pull-request.js'
-import { reportPrivilegeChanges } from './report/privileges.js'
-import type { Report } from './report/report.js'
-import { separateAccepted } from './rules/accept.js'
-import { catalogue } from './rules/catalogue.js'
-import { runRules } from './rules/run.js'
+import type { Event, PullRequest } from '../inputs/event.js'
+import type { Inputs } from '../inputs/inputs.js'
+import { type Examination, readDeclarations, textIn } from './check.js'
+import { privilegesOfPullRequest } from '../privileges/pull-request.js'
+import { reportPrivilegeChanges } from '../report/privileges.js'
+import type { Report } from '../report/report.js'
+import { separateAccepted } from '../rules/accept.js'
+import { catalogue } from '../rules/catalogue.js'
+import { runRules } from '../rules/run.js'
 
 /**
  * Compares what plugins may do with the base of a pull request, and writes the difference into the report.
