@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { loadOf, reportCompose } from '../src/workspace/deployment.js'
+import { reportCompose } from '../src/workspace/deployment.js'
 import { type ComposeService, readComposeFile, readEnvFile, type Variable } from '../src/workspace/compose.js'
 import { readWorkspace } from '../src/workspace/read.js'
 import { readPlainYaml, readYaml, type YamlNode } from '../src/formats/yaml.js'
 import { backendPlugin, service, withRepository } from './support/repository.js'
+import { loadOf } from '../src/tailchat/service-loader.js'
 
 describe('plain YAML', () => {
   test.each([

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { readEvent } from '../src/inputs/event.js'
 import { parseInputs } from '../src/inputs/inputs.js'
 import { runPipeline } from '../src/pipeline.js'
-import { privilegeChangesSection } from '../src/report/privileges.js'
 import type { Report } from '../src/report/report.js'
 import {
   backendPlugin,
@@ -15,6 +14,7 @@ import {
   fullstackPlugin,
   registrations,
 } from './support/repository.js'
+import { privilegeChangesSection } from '../src/report/privileges-markdown.js'
 
 const NAME = 'com.acme.audit'
 const FILE = `server/plugins/${NAME}/services/main.service.ts`

@@ -2,10 +2,10 @@ import { parse } from '@babel/parser'
 import { describe, expect, test } from '@jest/globals'
 import { renderSummary } from '../src/report/summary.js'
 import { mayUse, readServiceFile } from '../src/source/service.js'
-import type { Registration, ServiceSurface } from '../src/source/service-surface.js'
 import { environmentOf, secretsIn } from '../src/source/source-facts.js'
 import type { Plugin } from '../src/workspace/types.js'
 import { check, type Files, fullstackPlugin } from './support/repository.js'
+import type { Registration, ServiceSurface } from '../src/source/surface.js'
 
 const NAME = 'com.acme.audit'
 

@@ -1,7 +1,7 @@
 import { format, resolveConfig } from 'prettier'
 import { stringify } from 'yaml'
 import { z } from 'zod'
-import { inputDefinitions } from '../src/action/inputs.js'
+import { inputDefinitions } from '../src/inputs/inputs.js'
 import { declarationsSchema } from '../src/declarations/schema.js'
 import { catalogue } from '../src/rules/catalogue.js'
 import type { RuleInfo } from '../src/rules/types.js'
@@ -59,7 +59,7 @@ function renderAction(): string {
     // The same file: it knows by the step's state that it runs a second time, to clean up.
     runs: { using: 'node24', main: 'dist/index.js', post: 'dist/index.js' },
   }
-  return `# Made by \`npm run docs\` from src/action/inputs.ts and src/report/outputs.ts.\n${stringify(action, { lineWidth: 0, singleQuote: true })}`
+  return `# Made by \`npm run docs\` from src/inputs/inputs.ts and src/report/outputs.ts.\n${stringify(action, { lineWidth: 0, singleQuote: true })}`
 }
 
 function renderSchema(): string {

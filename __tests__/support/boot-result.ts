@@ -1,6 +1,6 @@
 import type { BootResult } from '../../src/proof/boot-stack.js'
 import type { BootContainer } from '../../src/proof/containers.js'
-import type { Setting } from '../../src/workspace/deployment.js'
+import type { Setting } from '../../src/tailchat/service-loader.js'
 
 const setting = (value: string | undefined): Setting =>
   value === undefined ? { is: 'unset' } : { is: 'known', value }

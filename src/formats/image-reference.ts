@@ -18,11 +18,11 @@ export function nameOf(reference: string): string {
 }
 
 /** What went wrong with the user's `images` and `tags`; one line each. */
-export class ReferenceError extends Error {}
+export class ImageReferenceError extends Error {}
 
 /**
  * The full references, `name:tag`, that an image gets. A tag that is a full reference already stands for itself.
- * @throws {ReferenceError} naming the first one that no container registry would take
+ * @throws {ImageReferenceError} naming the first one that no container registry would take
  */
 export function references(images: readonly string[], tags: readonly string[]): string[] {
   const names = images.map(imageName)
@@ -39,7 +39,7 @@ export function references(images: readonly string[], tags: readonly string[]): 
 export function imageName(name: string): string {
   const lower = name.toLowerCase()
   if (!IMAGE_NAME.test(lower))
-    throw new ReferenceError(
+    throw new ImageReferenceError(
       `${JSON.stringify(name)} is not an image name: it must look like ghcr.io/acme/tailchat, without a tag or digest`,
     )
   return lower
@@ -47,7 +47,7 @@ export function imageName(name: string): string {
 
 function validTag(tag: string): string {
   if (!TAG.test(tag))
-    throw new ReferenceError(
+    throw new ImageReferenceError(
       `${JSON.stringify(tag)} is not a tag: at most 128 letters, digits, _, . and -, and neither . nor - first`,
     )
   return tag

@@ -1,7 +1,6 @@
 import type { PluginState } from '../declarations/desired.js'
 import { asObject } from '../formats/json.js'
-import { layout } from '../tailchat/layout.js'
-import type { PluginKind } from '../workspace/types.js'
+import { layout, type PluginKind } from '../tailchat/layout.js'
 import type { BaseImage } from './base.js'
 
 /** What the build stage is told in plan.json (overlay-stage/main.cjs carries it out). */

@@ -15,9 +15,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { FileEdit } from '../sync/plan.js'
 import { errorCode, isInside } from './files.js'
 import { messageOf } from './wording.js'
+import type { FileEdit } from './text-edits.js'
 
 /**
  * Where texts wait until all of them are on the disk: in the repository, since a file can only be renamed within its

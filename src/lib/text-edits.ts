@@ -25,3 +25,13 @@ export function indentAt(text: string, offset: number): string {
   indent.lastIndex = lineStart
   return indent.exec(text)?.[1] ?? ''
 }
+
+/** A file and what becomes of it. */
+export interface FileEdit {
+  /** Relative to the repository's root. */
+  file: string
+  /** `undefined`: the file is not there yet. */
+  before: string | undefined
+  /** `undefined`: the file goes. */
+  after: string | undefined
+}

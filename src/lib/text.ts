@@ -41,3 +41,8 @@ export function withoutComments(text: string): string {
   const token = /"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*'|`(?:\\.|[^`\\])*`|\/\/[^\r\n]*|\/\*[^]*?\*\//g
   return text.replace(token, (found) => (/^\/[/*]/.test(found) ? found.replace(/[^\r\n]/g, ' ') : found))
 }
+
+/** Orders strings by their UTF-16 units: the same on every machine, whatever its locale. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,10 +1,9 @@
-import { compare } from '../workspace/read.js'
 import type { ServiceFile } from '../source/service.js'
-import type { Mention, Registration, ServiceSurface, SurfaceAction } from '../source/service-surface.js'
 import { environmentOf } from '../source/source-facts.js'
-import type { TextFile } from '../lib/text.js'
+import { type TextFile, compare } from '../lib/text.js'
 import type { Plugin } from '../workspace/types.js'
 import { whatCallGives, whatEventGives, whatHookGives } from './sensitive.js'
+import type { Mention, Registration, ServiceSurface, SurfaceAction } from '../source/surface.js'
 
 /** What a privilege is about, in the order in which a reviewer wants to know of it. */
 export const privilegeKinds = [

@@ -1,8 +1,8 @@
 import type { BootResult, Progress } from './boot-stack.js'
 import type { ServiceRow } from './compare.js'
 import { type BootContainer, isDead } from './containers.js'
-import { loadOf } from '../workspace/deployment.js'
 import type { Diagnosis } from './diagnosis.js'
+import { loadOf } from '../tailchat/service-loader.js'
 
 /** A service that the gateway should list. */
 export interface Awaited {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { programOf } from '../workspace/compose.js'
 import { type Answer, type Asked, jsonOf } from '../tailchat/gateway.js'
 import type { BootContainer } from './containers.js'
-import type { Setting } from '../workspace/deployment.js'
+import type { Setting } from '../tailchat/service-loader.js'
 
 // What is written by docker, and by ask.cjs inside a container: each text is checked before it is believed.
 
@@ -20,7 +20,7 @@ const replies = z.array(
 )
 
 /**
- * Reads what src/services/ask.cjs wrote. It ran in a container, which may write anything: a path of which nothing can
+ * Reads what src/proof/ask.cjs wrote. It ran in a container, which may write anything: a path of which nothing can
  * be read is unanswered.
  * @param paths those that were asked for
  */

@@ -1,4 +1,4 @@
-import type { LoadSettings } from '../workspace/deployment.js'
+import type { LoadSettings } from '../tailchat/service-loader.js'
 
 /** A container of the stack that was brought up. */
 export interface BootContainer {

@@ -1,6 +1,6 @@
 import type { DesiredState, PluginState } from '../declarations/desired.js'
-import { compiled } from '../workspace/compose.js'
 import type { ServiceFile } from '../source/service.js'
+import { compiled } from '../tailchat/service-loader.js'
 
 /** A service that the source says production loads. */
 export interface ExpectedService {

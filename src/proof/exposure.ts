@@ -1,6 +1,6 @@
-import type { SurfaceAction } from '../source/service-surface.js'
 import type { ExpectedService } from './expected.js'
 import type { LoadedAction, ProbeResult } from './probe-result.js'
+import type { SurfaceAction } from '../source/surface.js'
 
 /** What a service registers besides what its source says, or instead of it. */
 export type ExposureDifference = {

@@ -68,7 +68,7 @@ const schema = z.object({
   asyncErrors: z.array(failure),
 })
 
-/** What src/services/probe.cjs writes. */
+/** What src/proof/probe.cjs writes. */
 export type ProbeResult = z.infer<typeof schema>
 
 /** Far more than a probe of a thousand services writes. */

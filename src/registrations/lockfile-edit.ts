@@ -1,7 +1,7 @@
 import { layout } from '../tailchat/layout.js'
 import { type DependencyField, type LockedDependency, type LockedImporter, readLockfile } from './lockfile.js'
-import { compare } from '../workspace/read.js'
 import { lineEndingOf } from '../lib/text-edits.js'
+import { compare } from '../lib/text.js'
 
 /**
  * Takes the entries of some packages over from what pnpm made of a lockfile: the smallest change that makes it fit

@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
 import type { Severity } from '../declarations/types.js'
-import { compare } from '../workspace/read.js'
 import { ruleUrl } from './links.js'
 import type { Report, ReportedFinding } from './report.js'
 import { visible } from './text.js'
+import { compare } from '../lib/text.js'
 
 /** GitHub keeps ten annotations of each level for a step and drops the rest without a word. */
 const MAX_OF_A_LEVEL = 10

@@ -9,13 +9,13 @@ import type { FixPlan } from '../rules/fix-plan.js'
 import type { RegistrationChange, SyncPlan } from '../sync/plan.js'
 import { plural } from '../lib/wording.js'
 import { stringAt } from '../formats/json.js'
-import { compare } from '../workspace/read.js'
 import type { ReportedBoot } from './boot-result.js'
 import { LOCAL_RULES } from './links.js'
 import { privilegesOf } from '../privileges/privileges.js'
 import { type ReportedPrivilege, type ReportedPrivilegeChanges, reportPrivilege } from './privileges.js'
 import { type ReportedSurface, reportSurface } from './surface.js'
-import type { PluginKind } from '../workspace/types.js'
+import { compare } from '../lib/text.js'
+import type { PluginKind } from '../tailchat/layout.js'
 
 /**
  * Everything a run has to say. The summary, the annotations, the outputs, the terminal's text and the report file

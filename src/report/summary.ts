@@ -1,10 +1,10 @@
 import { code, escapeMarkdown, fenced, table } from './markdown.js'
 import { ruleUrl } from './links.js'
-import { OTHER_PROGRAM } from '../workspace/deployment.js'
 import type { LoadedAction } from '../proof/probe-result.js'
 import { plural } from '../lib/wording.js'
 import { headline, type Report, type ReportedFinding } from './report.js'
-import { pluginPrivilegesSection, privilegeChangesSection } from './privileges.js'
+import { pluginPrivilegesSection, privilegeChangesSection } from './privileges-markdown.js'
+import { OTHER_PROGRAM } from '../tailchat/service-loader.js'
 
 /** GitHub takes 1 MiB. */
 const MAX_BYTES = 900_000

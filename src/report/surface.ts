@@ -1,8 +1,8 @@
-import { compare } from '../workspace/read.js'
 import type { ServiceFile } from '../source/service.js'
-import type { Mention, Registration } from '../source/service-surface.js'
 import { collectionName, environmentOf } from '../source/source-facts.js'
 import type { Plugin } from '../workspace/types.js'
+import { compare } from '../lib/text.js'
+import type { Mention, Registration } from '../source/surface.js'
 
 /** What a plugin's services offer and reach. A name that only running the code can tell is `unknown`. */
 export interface ReportedSurface {

@@ -1,18 +1,12 @@
 import { posix } from 'node:path'
 import { nearest } from '../lib/nearest.js'
-import {
-  composeLoads,
-  filesOf,
-  pluginOfService,
-  serviceFiles,
-  splitPatterns,
-  type ComposeLoad,
-} from '../workspace/deployment.js'
+import { composeLoads, pluginOfService, serviceFiles, type ComposeLoad } from '../workspace/deployment.js'
 import type { Variable, ValueSource } from '../workspace/compose.js'
 import { layout } from '../tailchat/layout.js'
 import { positionAt } from '../lib/text.js'
 import type { Workspace } from '../workspace/types.js'
 import { at, type Problem, type RepositoryRule } from './types.js'
+import { filesOf, splitPatterns } from '../tailchat/service-loader.js'
 
 export const composeRules: RepositoryRule[] = [
   {

@@ -3,10 +3,10 @@ import { mentionedPackages, packageImports } from '../source/imports.js'
 import { asObject, type JsonFile, ownValue } from '../formats/json.js'
 import { layout } from '../tailchat/layout.js'
 import { isSdkPackage, SDK } from '../registrations/lockfile.js'
-import { isCompiled } from '../workspace/read.js'
 import { positionAt } from '../lib/text.js'
 import type { Plugin } from '../workspace/types.js'
 import { at, type RepositoryRule } from './types.js'
+import { isCompiled } from '../source/server-code.js'
 
 export const dependencyRules: RepositoryRule[] = [
   {

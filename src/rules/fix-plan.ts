@@ -1,6 +1,5 @@
 import type { Fix } from './types.js'
-import type { FileEdit } from '../sync/plan.js'
-import { applyEdits, type TextEdit } from '../lib/text-edits.js'
+import { applyEdits, type TextEdit, type FileEdit } from '../lib/text-edits.js'
 
 /** A problem that says how it is mended. */
 export interface Fixable {

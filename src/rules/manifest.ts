@@ -1,10 +1,11 @@
 import { asObject, ownValue, positionInJson, repeatedKeys, stringAt } from '../formats/json.js'
 import { brokenLink } from '../workspace/links.js'
-import { canonicalUrl, isHostedElsewhere, renamedWebParts, REQUIRED_FIELDS } from '../tailchat/layout.js'
+import { canonicalUrl, isHostedElsewhere, REQUIRED_FIELDS } from '../tailchat/layout.js'
 import type { JsonFile } from '../formats/json.js'
 import type { Plugin, WebPart, Workspace } from '../workspace/types.js'
 import { setInJson } from './fixes.js'
 import { at, type Fix, type RepositoryRule } from './types.js'
+import { renamedWebParts } from '../workspace/web-part.js'
 
 export const manifestRules: RepositoryRule[] = [
   {

@@ -2,11 +2,11 @@ import { posix } from 'node:path'
 import { asObject, ownValue, positionInJson, stringAt } from '../formats/json.js'
 import type { JsonFile } from '../formats/json.js'
 import { indentAt, lineEndingOf, type TextEdit } from '../lib/text-edits.js'
-import { renamedWebParts } from '../tailchat/layout.js'
 import { positionAt, withoutComments } from '../lib/text.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { setInJson } from './fixes.js'
 import { at, type RepositoryRule } from './types.js'
+import { renamedWebParts } from '../workspace/web-part.js'
 
 export const packageRules: RepositoryRule[] = [
   {

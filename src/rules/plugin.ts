@@ -1,8 +1,9 @@
 import { canBeOffered, isOffered } from '../declarations/desired.js'
 import { installListFile } from '../registrations/install-list.js'
-import { layout, renamedWebParts } from '../tailchat/layout.js'
-import type { PluginKind, Workspace } from '../workspace/types.js'
+import { layout, type PluginKind } from '../tailchat/layout.js'
+import type { Workspace } from '../workspace/types.js'
 import type { RepositoryRule } from './types.js'
+import { renamedWebParts } from '../workspace/web-part.js'
 
 /**
  * Reverse-domain: at least two parts of letters, digits, `-` and `_`. Tailchat splits urls at `/` to get a

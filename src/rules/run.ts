@@ -1,7 +1,7 @@
 import type { Declarations, Severity } from '../declarations/types.js'
 import { nearest } from '../lib/nearest.js'
-import { compare } from '../workspace/read.js'
 import type { Problem, Rule, RuleInfo } from './types.js'
+import { compare } from '../lib/text.js'
 
 /** A problem with the rule that found it and how severe this repository calls it. */
 export interface Finding extends Problem {

@@ -1,11 +1,11 @@
 import type { TextEdit } from '../lib/text-edits.js'
 import { layout } from '../tailchat/layout.js'
 import type { ServiceFile } from '../source/service.js'
-import type { Registration } from '../source/service-surface.js'
 import { collectionName, secretsIn } from '../source/source-facts.js'
 import { positionAt } from '../lib/text.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { at, type RepositoryRule } from './types.js'
+import type { Registration } from '../source/surface.js'
 
 /** What a crash of one service means: server/packages/sdk/src/runner loads them all into one process. */
 const ALL_DOWN = 'the process stops, and with it every plugin'

@@ -1,6 +1,5 @@
 import type { ClassDeclaration, ClassExpression, File, Node } from '@babel/types'
 import { readActionSchema } from './service-schema.js'
-import type { Registration, ServiceSurface } from './service-surface.js'
 import {
   type Call,
   environmentNames,
@@ -22,6 +21,7 @@ import {
   unique,
 } from '../formats/syntax-tree.js'
 import { literalText, unwrap } from '../formats/typescript.js'
+import type { Registration, ServiceSurface } from './surface.js'
 
 /** Where the walk through a class stands. */
 interface Scope {

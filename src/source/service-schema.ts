@@ -1,7 +1,7 @@
 import type { Node, ObjectExpression } from '@babel/types'
-import type { ServiceSurface, SurfaceAction } from './service-surface.js'
 import { isFunction, keyOf, mentionOf } from '../formats/syntax-tree.js'
 import { literalText, unwrap } from '../formats/typescript.js'
+import type { ServiceSurface, SurfaceAction } from './surface.js'
 
 /** Reads what a plain moleculer schema registers. */
 export function readSchema(definition: ObjectExpression, surface: ServiceSurface, text: string): void {

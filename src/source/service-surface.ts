@@ -1,100 +1,9 @@
-import type { ClassDeclaration, ClassExpression, File, ObjectExpression } from '@babel/types'
+import type { File } from '@babel/types'
+import { type Definition, emptySurface, type ServiceSurface, unknownSurface } from './surface.js'
 import { readClass } from './service-class.js'
 import { readSchema } from './service-schema.js'
 import { readUses } from './service-uses.js'
 import { unique } from '../formats/syntax-tree.js'
-
-/** What defines a service: a class of the SDK, or a plain moleculer schema. */
-export type Definition = ClassDeclaration | ClassExpression | ObjectExpression
-
-/** Something that a service names: an action that it calls, an event that it sends. */
-export interface Mention {
-  /** The name; a template as it is written, such as `${name}.redirect`; or `unknown`. */
-  name: string
-  /** Whether `name` is the name itself. */
-  literal: boolean
-  /** Where it stands in the file's text. */
-  offset: number
-}
-
-/** Something that a service registers. */
-export interface Registration extends Mention {
-  /** Whether it depends on something: an `if` or a loop around it, a `return` before it, a method nobody calls. */
-  conditional: boolean
-  /** The environment variables that this something reads, sorted. */
-  environment: string[]
-}
-
-/** An action that a service registers. */
-export interface SurfaceAction extends Registration {
-  /** `published` (also when it is not given): open to HTTP and sockets; the others are for services only. */
-  visibility: string
-  /** Whether sockets can't call it; HTTP still can. */
-  disableSocket: boolean | 'unknown'
-  /** The property `rest` of its schema. */
-  rest?: { offset: number; end: number }
-}
-
-/** An after-hook: the service's action `callback` gets what the action `name` was given, and its result. */
-export interface Hook extends Registration {
-  callback: string
-}
-
-/** A database collection. `name` is the path of the module with its model, as the service requires it. */
-export interface Collection extends Registration {
-  /** Whether an earlier call has run whenever this one does: then this one is ignored. */
-  repeated: boolean
-}
-
-/** Something in `onInit` that makes the constructor throw. */
-export interface Hazard {
-  kind: 'throw' | 'logger'
-  offset: number
-}
-
-/** A method that moleculer calls on a plain schema, and nobody on a class of the SDK. */
-export interface UnusedMethod {
-  name: 'started' | 'stopped'
-  offset: number
-  /** What makes it run; `undefined` where more than the name would have to change. */
-  fix: { offset: number; length: number; content: string } | undefined
-}
-
-/**
- * What a service offers and reaches, as its source file tells. Where the file doesn't tell, a name is `unknown` or
- * `unknown` says why: an empty list means 'none' only where `unknown` is empty.
- */
-export interface ServiceSurface {
-  actions: SurfaceAction[]
-  /** Routes that are open without login, below the service's own path. */
-  openRoutes: Registration[]
-  /** Routes that it opens without login by their whole path, such as `/user/login`: any service's. */
-  foreignRoutes: Mention[]
-  collections: Collection[]
-  events: Registration[]
-  hooks: Hook[]
-  /** Actions that it calls, its own ones with `localCall` left out. */
-  calls: Mention[]
-  /** Users that it names when it calls an action, other than the one who calls it: `SYSTEM_USERID`, or `unknown`. */
-  identities: Mention[]
-  /** Events that it sends, and notifications to clients (`notify:…`). */
-  emits: Mention[]
-  /** Environment variables that this file reads, sorted. */
-  environment: string[]
-  /** Where it answers with a page of its own (`__raw`, see services/core/gateway.service.ts), as offsets. */
-  rawHtml: number[]
-  hazards: Hazard[]
-  unusedMethods: UnusedMethod[]
-  /** `this.registerX` of no method that the class has; the SDK may have it. */
-  unknownMethods: Mention[]
-  /** Why this is not all there is, sorted. */
-  unknown: string[]
-}
-
-/** The surface of a service of which only `why` nothing can be told is known. */
-export function unknownSurface(why: string): ServiceSurface {
-  return { ...emptySurface(), unknown: [why] }
-}
 
 /**
  * Reads what a service offers and reaches from its syntax tree.
@@ -138,24 +47,4 @@ function withSortedUses(surface: ServiceSurface): ServiceSurface {
   surface.environment = unique(surface.environment)
   surface.unknown = unique(surface.unknown)
   return surface
-}
-
-function emptySurface(): ServiceSurface {
-  return {
-    actions: [],
-    openRoutes: [],
-    foreignRoutes: [],
-    collections: [],
-    events: [],
-    hooks: [],
-    calls: [],
-    identities: [],
-    emits: [],
-    environment: [],
-    rawHtml: [],
-    hazards: [],
-    unusedMethods: [],
-    unknownMethods: [],
-    unknown: [],
-  }
 }

@@ -1,5 +1,4 @@
 import type { File, Node } from '@babel/types'
-import type { Mention, ServiceSurface } from './service-surface.js'
 import {
   type Call,
   environmentNames,
@@ -12,6 +11,7 @@ import {
   mentionOf,
 } from '../formats/syntax-tree.js'
 import { literalText, unwrap } from '../formats/typescript.js'
+import type { Mention, ServiceSurface } from './surface.js'
 
 /** The actions behind the helpers of `call(ctx)` (server/packages/sdk/src/services/lib/call.ts). */
 const CALL_HELPERS: ReadonlyMap<string, readonly string[]> = new Map([

@@ -1,11 +1,5 @@
 import type { ClassDeclaration, File, Node, Statement } from '@babel/types'
-import {
-  type Definition,
-  readHelperSurface,
-  readServiceSurface,
-  type ServiceSurface,
-  unknownSurface,
-} from './service-surface.js'
+import { readHelperSurface, readServiceSurface } from './service-surface.js'
 import { type Position, positionAt, type TextFile } from '../lib/text.js'
 import {
   literalText,
@@ -14,14 +8,12 @@ import {
   type TypeScriptParser,
   unwrap,
 } from '../formats/typescript.js'
+import { type LoadedIn, loadedIn } from '../tailchat/service-loader.js'
+import { type Definition, type ServiceSurface, unknownSurface } from './surface.js'
 
 /** A file that defines a service, as far as it can be told from its text. */
 export interface ServiceFile extends TextFile {
-  /**
-   * `production`: loaded by the built server (mask `**\/*.service.js`); `development`: `*.service.dev.ts`, loaded
-   * by the development runner only; `unloaded`: reads like a service, but its name matches neither mask.
-   */
-  loadedIn: 'production' | 'development' | 'unloaded'
+  loadedIn: LoadedIn
   /** The service's name where it is a literal, with the literal's offsets; `undefined` where it is computed or missing. */
   serviceName: { value: string; position: Position; start: number; end: number } | undefined
   /** `none`: certainly without a name; `unknown`: there is one that only running the code can tell. */
@@ -38,13 +30,6 @@ export interface ServiceFile extends TextFile {
 /** A file that defines no service, with what it uses: what services import from it reaches just as far. */
 export interface HelperFile extends TextFile {
   surface: ServiceSurface
-}
-
-/** Which runner loads a file of this name (server/packages/sdk/src/runner/index.ts, moleculer's runner.js). */
-export function loadedIn(path: string): ServiceFile['loadedIn'] {
-  if (/\.service\.dev\.tsx?$/.test(path)) return 'development'
-  if (/\.service\.tsx?$/.test(path)) return 'production'
-  return 'unloaded'
 }
 
 /** Whether a file's name suggests a service: `x.service.ts`, and slips such as `x.Service.ts` or `xService.js`. */

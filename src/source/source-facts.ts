@@ -1,9 +1,8 @@
 import { posix } from 'node:path'
-import { type ServerCode, serverSources } from '../workspace/read.js'
 import type { ServiceFile } from './service.js'
-import type { Collection } from './service-surface.js'
 import { type Position, positionAt, type TextFile, withoutComments } from '../lib/text.js'
-import type { Plugin } from '../workspace/types.js'
+import { type ServerCode, serverSources } from './server-code.js'
+import type { Collection } from './surface.js'
 
 /** Something in a source file that reads like a secret. It is never repeated, only named. */
 export interface Secret {
@@ -41,7 +40,7 @@ function environmentIn(text: string): string[] {
  * typegoose); `undefined` where the model is not in the plugin or has no such literal.
  */
 export function collectionName(
-  plugin: Plugin,
+  plugin: Pick<ServerCode, 'sources'>,
   service: ServiceFile,
   collection: Collection,
 ): { value: string; position: Position } | undefined {

@@ -9,7 +9,6 @@ import { planBuild } from '../image/plan.js'
 import { currentImage } from '../image/predecessor.js'
 import { nameOf } from '../formats/image-reference.js'
 import { digestBefore, moveTags, readTargets, type Target } from '../image/tags.js'
-import type { Surroundings } from '../pipeline.js'
 import { hasFailingFindings, type Report, type ReportedImage, reportFindings } from '../report/report.js'
 import { separateAccepted } from '../rules/accept.js'
 import { catalogue } from '../rules/catalogue.js'
@@ -24,6 +23,7 @@ import { layout } from '../tailchat/layout.js'
 import { readLoaderModules } from '../source/loader.js'
 import { listed, plural } from '../lib/wording.js'
 import type { Workspace } from '../workspace/types.js'
+import type { Surroundings } from '../inputs/surroundings.js'
 
 /**
  * Builds the image, proves it, and only then moves its tags. What happens is written into the report as it happens,

@@ -8,12 +8,12 @@ import { type AcceptedFinding, separateAccepted } from '../rules/accept.js'
 import { catalogue } from '../rules/catalogue.js'
 import { byPlace, type Finding, runRules } from '../rules/run.js'
 import { takeImporters } from '../registrations/lockfile-edit.js'
-import type { FileEdit } from '../sync/plan.js'
 import { withTemporaryDirectory } from '../lib/temporary.js'
 import { listFiles, readRepositoryFile } from '../lib/files.js'
 import { layout } from '../tailchat/layout.js'
 import { type Installation, readLockfile } from '../registrations/lockfile.js'
 import { messageOf } from '../lib/wording.js'
+import type { FileEdit } from '../lib/text-edits.js'
 
 /** What sync makes of the lockfile. */
 export interface LockfileUpdate {

@@ -10,11 +10,11 @@ import { isDigest } from '../formats/image-reference.js'
 import { nameOf } from '../formats/image-reference.js'
 import { digestOf } from '../docker/registry.js'
 import { readTargets, type Target } from '../image/tags.js'
-import type { Surroundings } from '../pipeline.js'
 import type { Report, ReportedImage } from '../report/report.js'
 import { compareWithItself } from '../proof/compare.js'
 import type { ImageContents, ProbeResult } from '../proof/probe-result.js'
 import { StageError, type StageRunner } from './stage.js'
+import type { Surroundings } from '../inputs/surroundings.js'
 
 /**
  * Points the tags at an earlier image again, once that image is proven. The checked-out files have no say in it: they

@@ -1,3 +1,4 @@
+import type { FileEdit } from '../lib/text-edits.js'
 import type { DesiredState, Place, PluginState } from '../declarations/desired.js'
 import { asObject, positionInJson } from '../formats/json.js'
 import type { BuiltinEntry } from '../registrations/builtin.js'
@@ -36,16 +37,6 @@ export interface SyncPlan {
   blocked: BlockedChange[]
   /** The files that change, whole; sorted by path. */
   edits: FileEdit[]
-}
-
-/** A file and what becomes of it. */
-export interface FileEdit {
-  /** Relative to the repository's root. */
-  file: string
-  /** `undefined`: the file is not there yet. */
-  before: string | undefined
-  /** `undefined`: the file goes. */
-  after: string | undefined
 }
 
 /**

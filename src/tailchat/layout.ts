@@ -1,5 +1,3 @@
-import type { Plugin } from '../workspace/types.js'
-
 /**
  * Where things are in a Tailchat repository. Every path is relative to its root, with forward slashes.
  */
@@ -63,9 +61,8 @@ export function isHostedElsewhere(url: string, name: string): boolean {
   return /^https?:\/\//.test(url) && url.includes(`/${name}`)
 }
 
-/** The names below web/plugins of a full-stack plugin where its own is not among them. */
-export function renamedWebParts({ kind, name, files }: Pick<Plugin, 'kind' | 'name' | 'files'>): string[] {
-  if (kind !== 'fullstack') return []
-  const names = files.flatMap((file) => /^web\/plugins\/([^/]+)\//.exec(file)?.[1] ?? [])
-  return names.includes(name) ? [] : [...new Set(names)]
-}
+/**
+ * `frontend`: client/web/plugins/NAME; `fullstack`: server/plugins/NAME with web/; `backend`: without. In plugins/NAME
+ * of a repository that holds plugins only, one with a manifest.json and no services is a frontend plugin.
+ */
+export type PluginKind = 'frontend' | 'backend' | 'fullstack'

@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
 import { listDirectories, listFileNames, listFiles, type ReadResult } from '../lib/files.js'
 import { layout } from '../tailchat/layout.js'
-import { loadedIn } from '../source/service.js'
 import { type Position, positionAt, type TextFile } from '../lib/text.js'
 import { isNull, readYaml, yamlAt, yamlEntries, type YamlNode, yamlText } from '../formats/yaml.js'
+import { compiled, loadedIn, type Program } from '../tailchat/service-loader.js'
 
 /** How the repository says that the image is run; only what decides which services load where. */
 export interface Deployment {
@@ -27,11 +27,7 @@ export interface ComposeFile extends TextFile {
 export interface ComposeService {
   name: string
   position: Position
-  /**
-   * `server`: it starts the server's runner (`pnpm start:service`); `other`: another program of the image, such as
-   * the admin's; `unknown`: a script that may do either.
-   */
-  runs: 'server' | 'other' | 'unknown'
+  runs: Program
   serviceDir: Variable
   services: Variable
   transporter: Variable
@@ -115,11 +111,6 @@ export async function readDeployment(
   }
 }
 
-/** `services/a.service.ts` → `services/a.service.js`. */
-export function compiled(source: string): string {
-  return source.replace(/\.tsx?$/, '.js')
-}
-
 /** Reads a compose file. */
 export async function readComposeFile(
   file: TextFile,
@@ -198,7 +189,7 @@ function wordsOf(service: YamlNode): string[] {
  * What a container runs: the image starts the server (Dockerfile, `CMD`) unless the service says otherwise.
  * @param words of the entrypoint and the command that the service sets; none where it leaves both to the image
  */
-export function programOf(words: readonly string[]): ComposeService['runs'] {
+export function programOf(words: readonly string[]): Program {
   if (words.length === 0) return 'server'
   const line = words.join(' ')
   if (/SERVICE(S|DIR)=|\bsh\b|\$/.test(line)) return 'unknown'

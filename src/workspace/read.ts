@@ -5,12 +5,11 @@ import { readDeployment } from './compose.js'
 import { listDirectories, listFiles, readListedFile, readRepositoryFile } from '../lib/files.js'
 import { installListsIn, readInstallLists } from '../registrations/install-list.js'
 import { asObject, type JsonFile, parseJson, stringAt } from '../formats/json.js'
-import { layout, tailchatFiles } from '../tailchat/layout.js'
+import { layout, tailchatFiles, type PluginKind } from '../tailchat/layout.js'
 import { readInstallation } from '../registrations/lockfile.js'
 import { ignoredByGit, mayBeIgnored } from './ignored.js'
 import {
   type HelperFile,
-  loadedIn,
   mayUse,
   readHelperFile,
   readServiceFile,
@@ -18,9 +17,11 @@ import {
   type ServiceFile,
 } from '../source/service.js'
 import { readSharedModules, type SharedModules } from '../source/shared-modules.js'
-import { type TextFile, withoutComments } from '../lib/text.js'
-import type { Plugin, PluginKind, RegistryEntry, UnreadablePath, WebPart, Workspace } from './types.js'
+import { compare, type TextFile, withoutComments } from '../lib/text.js'
+import { isCompiled, type ServerCode, serverSources } from '../source/server-code.js'
+import type { Plugin, RegistryEntry, UnreadablePath, WebPart, Workspace } from './types.js'
 import { loadTypeScriptParser } from '../formats/typescript.js'
+import { loadedIn } from '../tailchat/service-loader.js'
 
 /**
  * Reads a Tailchat repository: each directory is walked once, each file read once. What cannot be read is listed
@@ -76,11 +77,6 @@ export async function readWorkspace(directory: string): Promise<Workspace> {
 function textFile(root: string, path: string): TextFile | undefined {
   const result = readRepositoryFile(root, path)
   return 'text' in result ? { path, text: result.text } : undefined
-}
-
-/** Orders strings by their UTF-16 units: the same on every machine, whatever its locale. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 interface Reader {
@@ -214,23 +210,6 @@ async function readHelpers(code: ServerCode, services: readonly ServiceFile[]): 
     if (helper) helpers.push(helper)
   }
   return helpers
-}
-
-/** The part of a plugin in which its server code is found. */
-export type ServerCode = Pick<Plugin, 'directory' | 'kind' | 'sources'>
-
-/** The files that the server may run: neither a web part's nor a test. */
-export function serverSources({ directory, kind, sources }: ServerCode): TextFile[] {
-  if (kind === 'frontend') return []
-  return sources.filter(({ path }) => {
-    const relative = path.slice(directory.length + 1)
-    return isCompiled(relative) && !/\.(?:spec|test)\.[cm]?[jt]sx?$|(?:^|\/)__tests__\//.test(relative)
-  })
-}
-
-/** Whether the server's compiler takes a plugin's file: none below web/, and none with a dot (server/tsconfig.json). */
-export function isCompiled(relative: string): boolean {
-  return !/(^|\/)(web\/|\.)/.test(relative)
 }
 
 function definesService({ text }: TextFile): boolean {

@@ -1,3 +1,4 @@
+import type { PluginKind } from '../tailchat/layout.js'
 import type { BuiltinList } from '../registrations/builtin.js'
 import type { Deployment } from './compose.js'
 import type { InstallList } from '../registrations/install-list.js'
@@ -6,12 +7,6 @@ import type { Installation } from '../registrations/lockfile.js'
 import type { HelperFile, ServiceFile } from '../source/service.js'
 import type { SharedModules } from '../source/shared-modules.js'
 import type { TextFile } from '../lib/text.js'
-
-/**
- * `frontend`: client/web/plugins/NAME; `fullstack`: server/plugins/NAME with web/; `backend`: without. In plugins/NAME
- * of a repository that holds plugins only, one with a manifest.json and no services is a frontend plugin.
- */
-export type PluginKind = 'frontend' | 'backend' | 'fullstack'
 
 /** The browser side of a plugin: what mini-star builds. */
 export interface WebPart {
