@@ -90,7 +90,7 @@ function parsed(text) {
 /* harmony export */   Qx: () => (/* binding */ describeFault)
 /* harmony export */ });
 /* unused harmony export POLICY */
-/* harmony import */ var _workspace_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8047);
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8992);
 
 /** What becomes of each kind of failure: all that is retried, and all that a user is told to do. docs/publishing.md has it as a table. */
 const POLICY = {
@@ -212,11 +212,11 @@ function untilReset(header, now) {
 }
 /** GraphQL answers 200 to what it does not do: each error has a type of its own. */
 function faultOfGraphql(body) {
-    const errors = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(body, 'errors');
+    const errors = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(body, 'errors');
     if (!Array.isArray(errors) || errors.length === 0)
         return undefined;
-    const message = errors.map((error) => (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(error, 'message') ?? 'an error without a message').join('; ');
-    const types = errors.map((error) => (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(error, 'type'));
+    const message = errors.map((error) => (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(error, 'message') ?? 'an error without a message').join('; ');
+    const types = errors.map((error) => (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(error, 'type'));
     const kind = types
         .map((type) => type && GRAPHQL_KINDS[type])
         .find((each) => each !== undefined && each !== '');
@@ -240,12 +240,12 @@ function isProtection(message) {
     return /protected branch|repository rule violation|must be made through a pull request|required status check|approving review is required/i.test(message);
 }
 function messageOf(body) {
-    const details = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(body, 'errors');
-    const texts = (Array.isArray(details) ? details : []).map((detail) => typeof detail === 'string' ? detail : ((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(detail, 'message') ?? fieldOf(detail)));
-    return [(0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(body, 'message') ?? '', ...texts].filter((text) => text !== '').join('; ');
+    const details = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(body, 'errors');
+    const texts = (Array.isArray(details) ? details : []).map((detail) => typeof detail === 'string' ? detail : ((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(detail, 'message') ?? fieldOf(detail)));
+    return [(0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(body, 'message') ?? '', ...texts].filter((text) => text !== '').join('; ');
 }
 function fieldOf(detail) {
-    const { field, code } = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(detail) ?? {};
+    const { field, code } = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(detail) ?? {};
     return typeof field === 'string' && typeof code === 'string' ? `${field}: ${code}` : '';
 }
 function withPermissions(message, accepted) {
@@ -254,7 +254,7 @@ function withPermissions(message, accepted) {
 /** A request that got no answer. */
 function faultOfConnection(error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const code = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(cause, 'code');
+    const code = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(cause, 'code');
     const message = cause instanceof Error ? cause.message : String(cause);
     return { kind: 'connection', message: code && !message.includes(code) ? `${code}: ${message}` : message };
 }
@@ -306,7 +306,7 @@ function describeFault(what, { kind, message, waitSeconds }, needs) {
 /* harmony export */   ir: () => (/* binding */ apiOf)
 /* harmony export */ });
 /* unused harmony exports repositoryOf, branchOf */
-/* harmony import */ var _image_git_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4873);
+/* harmony import */ var _lib_git_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3555);
 /* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4599);
 
 
@@ -315,7 +315,7 @@ function describeFault(what, { kind, message, waitSeconds }, needs) {
  * @throws when there is no branch that a commit could go to, with what to do
  */
 async function findTarget(inputs, root, event) {
-    const commit = await (0,_image_git_js__WEBPACK_IMPORTED_MODULE_0__/* .readCommit */ .kN)(root);
+    const commit = await (0,_lib_git_js__WEBPACK_IMPORTED_MODULE_0__/* .readCommit */ .kN)(root);
     if (!commit)
         throw new Error(`commit: ${inputs.publish.commit} needs a git repository with a commit`);
     const url = repositoryOf(event, commit.url);
@@ -328,7 +328,7 @@ async function findTarget(inputs, root, event) {
         branch,
         place: await (0,_tree_js__WEBPACK_IMPORTED_MODULE_1__/* .placeInRepository */ .vO)(root),
         head: commit.sha,
-        clean: (await (0,_image_git_js__WEBPACK_IMPORTED_MODULE_0__/* .changedFiles */ .Y_)(root)).length === 0,
+        clean: (await (0,_lib_git_js__WEBPACK_IMPORTED_MODULE_0__/* .changedFiles */ .Y_)(root)).length === 0,
     };
 }
 /**
@@ -402,8 +402,8 @@ function branchOf(event, sha, checkedOut, commit) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1274);
-/* harmony import */ var _temporary_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(944);
+/* harmony import */ var _lib_command_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(946);
+/* harmony import */ var _lib_temporary_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1192);
 /* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9864);
 /* harmony import */ var _credential_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3606);
 /* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7502);
@@ -419,7 +419,7 @@ const GIT_SECONDS = 60;
 const FETCH_SECONDS = 600;
 function git(directory, args, env = {}) {
     // The runner's checkout may belong to another user than the one this runs as.
-    return (0,_command_js__WEBPACK_IMPORTED_MODULE_3__/* .runCommand */ .d)('git', ['-c', 'safe.directory=*', '-C', directory, ...args], {
+    return (0,_lib_command_js__WEBPACK_IMPORTED_MODULE_3__/* .runCommand */ .d)('git', ['-c', 'safe.directory=*', '-C', directory, ...args], {
         env,
         timeoutSeconds: GIT_SECONDS,
     });
@@ -432,7 +432,7 @@ async function checkedOutBranch(root) {
         return ref.replace(/^refs\/heads\//, '');
     }
     catch (error) {
-        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_3__/* .CommandError */ .Q)
+        if (error instanceof _lib_command_js__WEBPACK_IMPORTED_MODULE_3__/* .CommandError */ .Q)
             return undefined;
         throw error;
     }
@@ -447,7 +447,7 @@ function placeInRepository(root) {
  * @throws when a change is one that GitHub's API can't commit
  */
 async function uncommittedChanges(root) {
-    return (0,_temporary_js__WEBPACK_IMPORTED_MODULE_4__/* .withTemporaryDirectory */ .n)(async (directory) => {
+    return (0,_lib_temporary_js__WEBPACK_IMPORTED_MODULE_4__/* .withTemporaryDirectory */ .n)(async (directory) => {
         const asked = ['--show-toplevel', '--git-path', 'objects', '--git-path', 'index'];
         const answers = await git(root, ['rev-parse', '--path-format=absolute', ...asked]);
         const [top = '', objects = '', index = ''] = answers.split('\n');
@@ -499,15 +499,15 @@ function blobId(bytes, length) {
  * @throws {ApiError} when it can't be fetched
  */
 async function withCheckout(source, sha, work) {
-    return (0,_temporary_js__WEBPACK_IMPORTED_MODULE_4__/* .withTemporaryDirectory */ .n)(async (temporary) => {
+    return (0,_lib_temporary_js__WEBPACK_IMPORTED_MODULE_4__/* .withTemporaryDirectory */ .n)(async (temporary) => {
         const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(temporary), 'repository');
         const what = `${sha.slice(0, 12)} with git`;
         await git(temporary, ['init', '--quiet', '--template=', directory]);
         try {
-            await (0,_command_js__WEBPACK_IMPORTED_MODULE_3__/* .runCommand */ .d)('git', ['-C', directory, 'fetch', '--quiet', '--depth=1', '--no-tags', 'origin', sha], { env: fetchEnvironment(source), timeoutSeconds: FETCH_SECONDS });
+            await (0,_lib_command_js__WEBPACK_IMPORTED_MODULE_3__/* .runCommand */ .d)('git', ['-C', directory, 'fetch', '--quiet', '--depth=1', '--no-tags', 'origin', sha], { env: fetchEnvironment(source), timeoutSeconds: FETCH_SECONDS });
         }
         catch (error) {
-            if (!(error instanceof _command_js__WEBPACK_IMPORTED_MODULE_3__/* .CommandError */ .Q))
+            if (!(error instanceof _lib_command_js__WEBPACK_IMPORTED_MODULE_3__/* .CommandError */ .Q))
                 throw error;
             const fault = (0,_faults_js__WEBPACK_IMPORTED_MODULE_6__/* .faultOfFetch */ .QK)(error.lastLines, error.outcome);
             throw new _client_js__WEBPACK_IMPORTED_MODULE_5__/* .ApiError */ .hD({ what: `fetching ${what}`, needs: 'contents: read' }, fault);
@@ -517,7 +517,7 @@ async function withCheckout(source, sha, work) {
             await git(directory, ['checkout', '--quiet', '--detach', sha], { GIT_LFS_SKIP_SMUDGE: '1' });
         }
         catch (error) {
-            if (!(error instanceof _command_js__WEBPACK_IMPORTED_MODULE_3__/* .CommandError */ .Q))
+            if (!(error instanceof _lib_command_js__WEBPACK_IMPORTED_MODULE_3__/* .CommandError */ .Q))
                 throw error;
             // Nothing is asked over the network any more: it would fail again.
             throw new Error(`checking out ${what} failed: ${error.lastLines.at(-1) ?? error.outcome}`, {

@@ -12,7 +12,7 @@ const http = require('http')
 const ports = process.env.PORT ? [process.env.PORT] : ['11000', '3000']
 const paths = process.argv.slice(2)
 
-/** For one path on one port; src/services/boot.ts allows for all of them. */
+/** For one path on one port; src/proof/boot-stack.ts allows for all of them. */
 const SECONDS = 10
 /** Of a text that is handed on whole; a bundle may be larger, and only what it defines is. */
 const MAX_BYTES = 1024 * 1024

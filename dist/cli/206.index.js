@@ -85,11 +85,11 @@ function parsed(text) {
 /* harmony export */   comment: () => (/* binding */ comment)
 /* harmony export */ });
 /* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(32);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7994);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8611);
 /* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9864);
 /* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7018);
 /* harmony import */ var _tries_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2962);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3395);
+/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2475);
 
 
 
@@ -134,7 +134,7 @@ async function comment(inputs, event, report, patience) {
         await (0,_tries_js__WEBPACK_IMPORTED_MODULE_4__/* .inTries */ .X)(patience, () => write(api, event.repository, number, mark, body));
     }
     catch (error) {
-        report.notes.push(`No comment was written: ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error)}`);
+        report.notes.push(`No comment was written: ${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error)}`);
     }
 }
 /** The hidden first line by which the comment is known; a workflow with several checkouts has one for each. */
@@ -179,7 +179,7 @@ async function write(api, repository, number, mark, body) {
 /* harmony export */   Qx: () => (/* binding */ describeFault)
 /* harmony export */ });
 /* unused harmony export POLICY */
-/* harmony import */ var _workspace_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8047);
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8992);
 
 /** What becomes of each kind of failure: all that is retried, and all that a user is told to do. docs/publishing.md has it as a table. */
 const POLICY = {
@@ -301,11 +301,11 @@ function untilReset(header, now) {
 }
 /** GraphQL answers 200 to what it does not do: each error has a type of its own. */
 function faultOfGraphql(body) {
-    const errors = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(body, 'errors');
+    const errors = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(body, 'errors');
     if (!Array.isArray(errors) || errors.length === 0)
         return undefined;
-    const message = errors.map((error) => (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(error, 'message') ?? 'an error without a message').join('; ');
-    const types = errors.map((error) => (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(error, 'type'));
+    const message = errors.map((error) => (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(error, 'message') ?? 'an error without a message').join('; ');
+    const types = errors.map((error) => (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(error, 'type'));
     const kind = types
         .map((type) => type && GRAPHQL_KINDS[type])
         .find((each) => each !== undefined && each !== '');
@@ -329,12 +329,12 @@ function isProtection(message) {
     return /protected branch|repository rule violation|must be made through a pull request|required status check|approving review is required/i.test(message);
 }
 function messageOf(body) {
-    const details = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(body, 'errors');
-    const texts = (Array.isArray(details) ? details : []).map((detail) => typeof detail === 'string' ? detail : ((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(detail, 'message') ?? fieldOf(detail)));
-    return [(0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(body, 'message') ?? '', ...texts].filter((text) => text !== '').join('; ');
+    const details = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(body, 'errors');
+    const texts = (Array.isArray(details) ? details : []).map((detail) => typeof detail === 'string' ? detail : ((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(detail, 'message') ?? fieldOf(detail)));
+    return [(0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(body, 'message') ?? '', ...texts].filter((text) => text !== '').join('; ');
 }
 function fieldOf(detail) {
-    const { field, code } = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(detail) ?? {};
+    const { field, code } = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(detail) ?? {};
     return typeof field === 'string' && typeof code === 'string' ? `${field}: ${code}` : '';
 }
 function withPermissions(message, accepted) {
@@ -343,7 +343,7 @@ function withPermissions(message, accepted) {
 /** A request that got no answer. */
 function faultOfConnection(error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const code = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(cause, 'code');
+    const code = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(cause, 'code');
     const message = cause instanceof Error ? cause.message : String(cause);
     return { kind: 'connection', message: code && !message.includes(code) ? `${code}: ${message}` : message };
 }
@@ -395,7 +395,7 @@ function describeFault(what, { kind, message, waitSeconds }, needs) {
 /* harmony export */   ir: () => (/* binding */ apiOf)
 /* harmony export */ });
 /* unused harmony exports repositoryOf, branchOf */
-/* harmony import */ var _image_git_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4873);
+/* harmony import */ var _lib_git_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3555);
 /* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2455);
 
 
@@ -404,7 +404,7 @@ function describeFault(what, { kind, message, waitSeconds }, needs) {
  * @throws when there is no branch that a commit could go to, with what to do
  */
 async function findTarget(inputs, root, event) {
-    const commit = await (0,_image_git_js__WEBPACK_IMPORTED_MODULE_0__/* .readCommit */ .kN)(root);
+    const commit = await (0,_lib_git_js__WEBPACK_IMPORTED_MODULE_0__/* .readCommit */ .kN)(root);
     if (!commit)
         throw new Error(`commit: ${inputs.publish.commit} needs a git repository with a commit`);
     const url = repositoryOf(event, commit.url);
@@ -417,7 +417,7 @@ async function findTarget(inputs, root, event) {
         branch,
         place: await (0,_tree_js__WEBPACK_IMPORTED_MODULE_1__/* .placeInRepository */ .vO)(root),
         head: commit.sha,
-        clean: (await (0,_image_git_js__WEBPACK_IMPORTED_MODULE_0__/* .changedFiles */ .Y_)(root)).length === 0,
+        clean: (await (0,_lib_git_js__WEBPACK_IMPORTED_MODULE_0__/* .changedFiles */ .Y_)(root)).length === 0,
     };
 }
 /**
@@ -494,10 +494,10 @@ var external_node_crypto_ = __webpack_require__(7598);
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./src/command.ts
-var command = __webpack_require__(1274);
-// EXTERNAL MODULE: ./src/temporary.ts
-var temporary = __webpack_require__(944);
+// EXTERNAL MODULE: ./src/lib/command.ts
+var command = __webpack_require__(946);
+// EXTERNAL MODULE: ./src/lib/temporary.ts
+var temporary = __webpack_require__(1192);
 // EXTERNAL MODULE: ./src/publish/client.ts
 var client = __webpack_require__(9864);
 ;// CONCATENATED MODULE: ./src/publish/credential.ts

@@ -90,7 +90,7 @@ function parsed(text) {
 /* harmony export */   Qx: () => (/* binding */ describeFault)
 /* harmony export */ });
 /* unused harmony export POLICY */
-/* harmony import */ var _workspace_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8047);
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8992);
 
 /** What becomes of each kind of failure: all that is retried, and all that a user is told to do. docs/publishing.md has it as a table. */
 const POLICY = {
@@ -212,11 +212,11 @@ function untilReset(header, now) {
 }
 /** GraphQL answers 200 to what it does not do: each error has a type of its own. */
 function faultOfGraphql(body) {
-    const errors = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(body, 'errors');
+    const errors = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(body, 'errors');
     if (!Array.isArray(errors) || errors.length === 0)
         return undefined;
-    const message = errors.map((error) => (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(error, 'message') ?? 'an error without a message').join('; ');
-    const types = errors.map((error) => (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(error, 'type'));
+    const message = errors.map((error) => (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(error, 'message') ?? 'an error without a message').join('; ');
+    const types = errors.map((error) => (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(error, 'type'));
     const kind = types
         .map((type) => type && GRAPHQL_KINDS[type])
         .find((each) => each !== undefined && each !== '');
@@ -240,12 +240,12 @@ function isProtection(message) {
     return /protected branch|repository rule violation|must be made through a pull request|required status check|approving review is required/i.test(message);
 }
 function messageOf(body) {
-    const details = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(body, 'errors');
-    const texts = (Array.isArray(details) ? details : []).map((detail) => typeof detail === 'string' ? detail : ((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(detail, 'message') ?? fieldOf(detail)));
-    return [(0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(body, 'message') ?? '', ...texts].filter((text) => text !== '').join('; ');
+    const details = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(body, 'errors');
+    const texts = (Array.isArray(details) ? details : []).map((detail) => typeof detail === 'string' ? detail : ((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(detail, 'message') ?? fieldOf(detail)));
+    return [(0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(body, 'message') ?? '', ...texts].filter((text) => text !== '').join('; ');
 }
 function fieldOf(detail) {
-    const { field, code } = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(detail) ?? {};
+    const { field, code } = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(detail) ?? {};
     return typeof field === 'string' && typeof code === 'string' ? `${field}: ${code}` : '';
 }
 function withPermissions(message, accepted) {
@@ -254,7 +254,7 @@ function withPermissions(message, accepted) {
 /** A request that got no answer. */
 function faultOfConnection(error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const code = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(cause, 'code');
+    const code = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(cause, 'code');
     const message = cause instanceof Error ? cause.message : String(cause);
     return { kind: 'connection', message: code && !message.includes(code) ? `${code}: ${message}` : message };
 }
@@ -347,8 +347,8 @@ function proposals(target, { inputs, root, report, sync }) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./src/workspace/json.ts
-var json = __webpack_require__(8047);
+// EXTERNAL MODULE: ./src/formats/json.ts
+var json = __webpack_require__(8992);
 // EXTERNAL MODULE: ./src/publish/client.ts
 var client = __webpack_require__(9864);
 ;// CONCATENATED MODULE: ./src/publish/edits.ts
@@ -768,10 +768,10 @@ var external_node_crypto_ = __webpack_require__(7598);
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./src/command.ts
-var command = __webpack_require__(1274);
-// EXTERNAL MODULE: ./src/temporary.ts
-var temporary = __webpack_require__(944);
+// EXTERNAL MODULE: ./src/lib/command.ts
+var command = __webpack_require__(946);
+// EXTERNAL MODULE: ./src/lib/temporary.ts
+var temporary = __webpack_require__(1192);
 // EXTERNAL MODULE: ./src/publish/client.ts
 var client = __webpack_require__(9864);
 ;// CONCATENATED MODULE: ./src/publish/credential.ts

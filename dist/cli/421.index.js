@@ -13,10 +13,10 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __webpack_require__(8815);
-// EXTERNAL MODULE: ./src/workspace/text.ts
-var workspace_text = __webpack_require__(9738);
-// EXTERNAL MODULE: ./src/nearest.ts
-var nearest = __webpack_require__(7909);
+// EXTERNAL MODULE: ./src/lib/text.ts
+var lib_text = __webpack_require__(9112);
+// EXTERNAL MODULE: ./src/lib/nearest.ts
+var nearest = __webpack_require__(2269);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
 var schemas = __webpack_require__(8816);
 ;// CONCATENATED MODULE: ./src/declarations/schema.ts
@@ -56,8 +56,8 @@ const declarationsSchema = schemas/* strictObject */.rej({
         .describe('The severity of single rules, by rule id'),
 });
 
-// EXTERNAL MODULE: ./src/wording.ts
-var wording = __webpack_require__(3395);
+// EXTERNAL MODULE: ./src/lib/wording.ts
+var wording = __webpack_require__(2475);
 ;// CONCATENATED MODULE: ./src/declarations/read.ts
 
 
@@ -81,7 +81,7 @@ function parseDeclarations(file) {
     if (document.errors.length > 0) {
         for (const error of document.errors)
             result.problems.push({
-                position: (0,workspace_text/* positionAt */.t)(file, error.pos[0]),
+                position: (0,lib_text/* positionAt */.t$)(file, error.pos[0]),
                 message: `not valid YAML: ${error.message}`,
             });
         return result;
@@ -92,7 +92,7 @@ function parseDeclarations(file) {
         return result;
     const value = read_valueOf(document);
     if ('problem' in value) {
-        result.problems.push({ position: (0,workspace_text/* positionAt */.t)(file, 0), message: `not valid YAML: ${value.problem}` });
+        result.problems.push({ position: (0,lib_text/* positionAt */.t$)(file, 0), message: `not valid YAML: ${value.problem}` });
         return result;
     }
     const parsed = declarationsSchema.safeParse(value.value);
@@ -225,7 +225,7 @@ function indexKeys({ file, document, maps }) {
                     : // Objects of JavaScript take it for something else than a key.
                         key === '__proto__' && 'no plugin and no rule can be named "__proto__": remove it';
                 if (problem)
-                    problems.push({ position: (0,workspace_text/* positionAt */.t)(file, pair.key.range?.[0] ?? 0), message: problem });
+                    problems.push({ position: (0,lib_text/* positionAt */.t$)(file, pair.key.range?.[0] ?? 0), message: problem });
                 entries.set(key, pair);
             }
             maps.set(map, entries);
@@ -243,16 +243,16 @@ function nodeAt(tree, path) {
 }
 function keyPosition(tree, path) {
     const key = entryAt(tree, path)?.key;
-    return (0,dist/* isNode */.Ll)(key) ? (0,workspace_text/* positionAt */.t)(tree.file, key.range?.[0] ?? 0) : valuePosition(tree, path.slice(0, -1));
+    return (0,dist/* isNode */.Ll)(key) ? (0,lib_text/* positionAt */.t$)(tree.file, key.range?.[0] ?? 0) : valuePosition(tree, path.slice(0, -1));
 }
 /** Where the value at `path` stands; where it is missing, the nearest value around it. */
 function valuePosition(tree, path) {
     for (let length = path.length; length >= 0; length--) {
         const node = nodeAt(tree, path.slice(0, length));
         if ((0,dist/* isNode */.Ll)(node) && node.range)
-            return (0,workspace_text/* positionAt */.t)(tree.file, node.range[0]);
+            return (0,lib_text/* positionAt */.t$)(tree.file, node.range[0]);
     }
-    return (0,workspace_text/* positionAt */.t)(tree.file, 0);
+    return (0,lib_text/* positionAt */.t$)(tree.file, 0);
 }
 
 

@@ -8,7 +8,7 @@ export const modules = {
 
 
 const cp = __webpack_require__(5317);
-const parse = __webpack_require__(7877);
+const parse = __webpack_require__(258);
 const enoent = __webpack_require__(6469);
 
 function spawn(command, args, options) {
@@ -114,7 +114,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7877:
+/***/ 258:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -792,7 +792,7 @@ const normalizeParameters = (rawFile, rawArguments = [], rawOptions = {}) => {
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __webpack_require__(1421);
 // EXTERNAL MODULE: external "node:string_decoder"
-var external_node_string_decoder_ = __webpack_require__(6193);
+var external_node_string_decoder_ = __webpack_require__(8574);
 ;// CONCATENATED MODULE: ./node_modules/execa/lib/utils/uint-array.js
 
 

@@ -1893,7 +1893,1273 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 
 /***/ }),
 
-/***/ 3566:
+/***/ 5581:
+/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3136);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_url__WEBPACK_IMPORTED_MODULE_2__);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7975);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_3__);
+/* harmony import */ var _inputs_event_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8121);
+/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(894);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9038);
+/* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3679);
+/* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3303);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(32);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7496);
+/* harmony import */ var _report_text_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5655);
+/* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(228);
+/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(2475);
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const COMMANDS = ['check', 'sync', 'deploy', 'rollback', 'init'];
+/** Secrets are read from the environment: arguments can be seen by every user of a machine. */
+const SECRETS = {
+    password: 'TAILCHAT_PLUGINS_PASSWORD',
+    'github-token': 'GITHUB_TOKEN',
+};
+const USAGE = `Usage: tailchat-plugins <${COMMANDS.join('|')}> [path] [--input-name value …]
+
+  check    read the plugins and say what is wrong
+  sync     also write the registration files
+  deploy   also build, prove and push the image
+  rollback move the tags back to an earlier image, after proving it
+  init     write a tailchat-plugins.yml that states what the repository does today
+
+Every input of the action is a flag; a secret is read from the environment instead:
+  password from $${SECRETS.password}, github-token from $${SECRETS['github-token']}
+Exit codes: 0 fine, 1 findings or a failed stage, 2 wrong usage.
+`;
+/** The terminal's entry: the same inputs as flags, the same pipeline, a readable report. Gives the exit code. */
+async function main(args) {
+    if (args.includes('--help') || args.includes('-h')) {
+        process.stdout.write(`${USAGE}\n${flagHelp()}`);
+        return 0;
+    }
+    const { command, path, flags } = parseCommandLine(args);
+    const root = existingDirectory(path);
+    if (command === 'init')
+        return await init(root, flags);
+    const inputs = (0,_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .parseInputs */ .TL)((name) => {
+        if (name === 'mode')
+            return command;
+        const secret = SECRETS[name];
+        return (secret === undefined ? flags[name] : process.env[secret]) ?? '';
+    });
+    const log = (line) => void process.stderr.write(`${(0,_report_text_js__WEBPACK_IMPORTED_MODULE_11__/* .visible */ .R)(line)}\n`);
+    const report = await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_6__/* .runPipeline */ .a)(inputs, {
+        root,
+        event: (0,_inputs_event_js__WEBPACK_IMPORTED_MODULE_4__/* .readEvent */ .j)(process.env),
+        rulesUrl: (0,_report_links_js__WEBPACK_IMPORTED_MODULE_8__/* .rulesUrlFrom */ .tC)(process.env),
+        log,
+    });
+    process.stdout.write((0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_10__/* .renderTerminal */ .b)(report, (0,_report_links_js__WEBPACK_IMPORTED_MODULE_8__/* .rulesFile */ .WJ)((0,node_url__WEBPACK_IMPORTED_MODULE_2__.fileURLToPath)(import.meta.url))));
+    const unwritten = (0,_report_files_js__WEBPACK_IMPORTED_MODULE_7__/* .writeReportFiles */ .t)(report, inputs, process.cwd(), '.');
+    for (const problem of unwritten)
+        log(problem);
+    return (0,_report_report_js__WEBPACK_IMPORTED_MODULE_9__/* .isFailed */ .Ix)(report, inputs.failOn) || unwritten.length > 0 ? 1 : 0;
+}
+function parseCommandLine(args) {
+    const names = Object.keys(_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$).filter((name) => !['mode', 'path'].includes(name));
+    const options = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
+    let parsed;
+    try {
+        parsed = (0,node_util__WEBPACK_IMPORTED_MODULE_3__.parseArgs)({ args: args.map(withBooleanValue), options, allowPositionals: true });
+    }
+    catch (error) {
+        throw new _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([error.message.split('\n')[0] ?? '']);
+    }
+    const [word, path = '.', extra] = parsed.positionals;
+    const command = COMMANDS.find((each) => each === word);
+    if (!command)
+        throw new _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([
+            word === undefined ? 'no command given' : `unknown command ${JSON.stringify(word)}`,
+        ]);
+    if (extra !== undefined)
+        throw new _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`unexpected argument ${JSON.stringify(extra)}`]);
+    const flags = parsed.values;
+    for (const [name, variable] of Object.entries(SECRETS))
+        if (flags[name] !== undefined)
+            throw new _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([
+                `--${name} would be visible to every user of this machine: set $${variable} instead`,
+            ]);
+    return { command, path, flags };
+}
+/** `--dry-run` alone means `--dry-run=true`; so do the other inputs that are true or false. */
+function withBooleanValue(arg, index, args) {
+    const name = arg.startsWith('--') ? arg.slice(2) : '';
+    const isBoolean = Object.hasOwn(_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$, name) &&
+        /^(true|false)$/.test(_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$[name].default);
+    return isBoolean && !/^(true|false)$/i.test(args[index + 1] ?? '') ? `${arg}=true` : arg;
+}
+function existingDirectory(path) {
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path))
+        throw new _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`${path} does not exist`]);
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).isDirectory())
+        throw new _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`${path} is not a directory`]);
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(path));
+}
+async function init(root, flags) {
+    const unknown = Object.keys(flags).find((name) => !['declarations', 'dry-run'].includes(name));
+    if (unknown !== undefined)
+        throw new _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`init does not take --${unknown}`]);
+    const file = flags['declarations'] ?? _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$.declarations.default;
+    const target = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, file);
+    if (!(0,_lib_files_js__WEBPACK_IMPORTED_MODULE_12__/* .isInside */ .FK)(root, target))
+        throw new _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`${file} leads out of the repository`]);
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(target)))
+        throw new _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`the directory of ${file} does not exist`]);
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(target))
+        throw new _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`${file} exists already: remove it first to start anew`]);
+    const { renderInitialDeclarations } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(823)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3823));
+    const { readWorkspace } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 6780));
+    const text = renderInitialDeclarations(await readWorkspace(root));
+    if (flags['dry-run'] === 'true') {
+        process.stdout.write(text);
+        return 0;
+    }
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(target, text, { flag: 'wx' });
+    process.stdout.write(`${file} written: it states what the repository does today; check and sync change nothing\n`);
+    return 0;
+}
+function flagHelp() {
+    return Object.keys(_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$)
+        .filter((name) => !['mode', 'path'].includes(name) && !Object.hasOwn(SECRETS, name))
+        .map((name) => `  --${name}\n      ${_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$[name].description}\n`)
+        .join('');
+}
+try {
+    process.exitCode = await main(process.argv.slice(2));
+}
+catch (error) {
+    if (error instanceof _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb) {
+        process.stderr.write(`${error.message}\n\n${USAGE}`);
+        process.exitCode = 2;
+    }
+    else {
+        process.stderr.write(`unexpected failure: ${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_13__/* .messageOf */ .bD)(error)}\n`);
+        process.exitCode = 1;
+    }
+}
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 5943:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Iq: () => (/* binding */ desiredState),
+/* harmony export */   UK: () => (/* binding */ registrationsIn),
+/* harmony export */   fq: () => (/* binding */ canBeOffered),
+/* harmony export */   kd: () => (/* binding */ isOffered)
+/* harmony export */ });
+/**
+ * Joins the tree and the declarations.
+ * @param undeclared `offer`: a plugin that is neither registered nor declared gets its kind's usual place
+ */
+function desiredState(workspace, declarations, undeclared) {
+    const registrationOf = registrationsIn(workspace);
+    const plugins = workspace.plugins.map((plugin) => {
+        const declaration = declarations.plugins.get(plugin.name);
+        const oldName = plugin.web && declaration?.renamedFrom;
+        const isTaken = oldName !== undefined && workspace.plugins.some(({ name }) => name === oldName);
+        const renamedFrom = isTaken ? undefined : oldName;
+        const today = registrationOf(plugin, renamedFrom);
+        const offerNow = undeclared === 'offer' && !declaration && canBeOffered(plugin) && !isOffered(today);
+        const offer = offerNow ? ['registry'] : declaration?.offer;
+        const wanted = offer && plugin.web ? registrationFor(plugin, offer, today) : today;
+        return {
+            plugin,
+            // Without registration files, what the image lists follows from what is wanted.
+            today: workspace.pluginsOnly ? { ...wanted, builtin: 'no' } : today,
+            renamedFrom,
+            refresh: plugin.web !== undefined && declaration?.refresh === true,
+            wanted,
+            declared: declaration !== undefined,
+            expectServices: declaration?.services !== 'dev',
+            offer: offerOf(plugin, wanted),
+        };
+    });
+    return { declarations, plugins, pluginsOnly: workspace.pluginsOnly };
+}
+/** Gives where a plugin is listed today, under its name or the one that it had before. */
+function registrationsIn(workspace) {
+    const registry = new Set(workspace.registry?.entries.map(({ name }) => name));
+    const installed = new Set(workspace.installLists.flatMap(({ names }) => names.map(({ name }) => name)));
+    const builtin = new Map();
+    const list = workspace.builtin?.list;
+    for (const { name, conditional } of list?.understood ? list.entries : [])
+        if (name !== undefined && builtin.get(name) !== 'yes')
+            builtin.set(name, conditional ? 'conditional' : 'yes');
+    return ({ name, kind }, renamedFrom) => {
+        const names = renamedFrom === undefined ? [name] : [name, renamedFrom];
+        const entries = names.map((each) => builtin.get(each));
+        return {
+            registry: names.some((each) => registry.has(each)),
+            install: kind === 'fullstack' && [...names, 'all'].some((each) => installed.has(each)),
+            builtin: entries.includes('yes') ? 'yes' : entries.includes('conditional') ? 'conditional' : 'no',
+        };
+    };
+}
+/** Whether any list offers the plugin. */
+function isOffered(registration) {
+    return registration.registry || registration.install || registration.builtin !== 'no';
+}
+/**
+ * Whether offering the plugin without being asked makes sense: it has a browser side with a manifest, and where
+ * it stands under server/plugins a service that production loads. This is the rule that the maintainers' own
+ * install list follows (it leaves out plugins whose services are for development only).
+ */
+function canBeOffered(plugin) {
+    if (!plugin.web?.manifest)
+        return false;
+    return plugin.kind === 'frontend' || plugin.services.some(({ loadedIn }) => loadedIn === 'production');
+}
+/** The lists that an offer means for a plugin of this kind (see the table in docs/declarations.md). */
+function registrationFor(plugin, offer, today) {
+    if (offer.includes('hidden'))
+        return { registry: false, install: false, builtin: 'no' };
+    const fullstack = plugin.kind === 'fullstack';
+    return {
+        registry: !fullstack && offer.includes('registry'),
+        install: fullstack,
+        // An entry behind a condition counts as builtin, and stays whatever else is asked for.
+        builtin: today.builtin === 'conditional' ? 'conditional' : offer.includes('builtin') ? 'yes' : 'no',
+    };
+}
+/** One word for the report; a plugin that only a conditional entry offers counts as builtin. */
+function offerOf(plugin, registration) {
+    if (registration.builtin === 'yes')
+        return 'builtin';
+    if (plugin.kind === 'fullstack' ? registration.install : registration.registry)
+        return 'registry';
+    return registration.builtin === 'conditional' ? 'builtin' : 'hidden';
+}
+
+
+/***/ }),
+
+/***/ 740:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ noDeclarations)
+/* harmony export */ });
+const noDeclarations = {
+    file: undefined,
+    plugins: new Map(),
+    rules: new Map(),
+    rulePositions: new Map(),
+    problems: [],
+};
+
+
+/***/ }),
+
+/***/ 3234:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E0: () => (/* binding */ RETRY_DELAYS),
+/* harmony export */   ST: () => (/* binding */ runDocker),
+/* harmony export */   cg: () => (/* binding */ builderFlag)
+/* harmony export */ });
+/* unused harmony export withoutSecrets */
+/* harmony import */ var _lib_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(946);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1171);
+
+
+/** Together half a minute: longer than a registry needs to restart, shorter than a person needs to look. */
+const RETRY_DELAYS = [1000, 4000, 10_000, 15_000];
+/**
+ * Runs a docker command, again where a container registry failed in a way that passes (faults.ts). The command must
+ * be one that can be repeated.
+ * @returns what it wrote to standard output
+ * @throws {CommandError} whose message is the cause that docker names, not a command line of many lines
+ */
+async function runDocker(docker, args, options) {
+    const { timeoutSeconds, shown, env, input } = options;
+    for (let tried = 0;; tried++) {
+        try {
+            return await (0,_lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .runCommand */ .d)('docker', args, {
+                env: { ...docker.env, ...env },
+                timeoutSeconds,
+                ...(input !== undefined && { input }),
+                ...(shown && { onLine: docker.onLine }),
+            });
+        }
+        catch (error) {
+            if (!(error instanceof _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q))
+                throw error;
+            const delay = docker.retryDelays[tried];
+            if (delay === undefined || !(0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .isPassing */ .W)(error))
+                throw explained(error, args, tried);
+            docker.onLine(`${(0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .r)(error)}: trying again in ${delay / 1000} s`);
+            await new Promise((resolve) => setTimeout(resolve, delay));
+        }
+    }
+}
+/** The flag that names the builder to a command of buildx. */
+function builderFlag({ builder }) {
+    return builder ? ['--builder', builder] : [];
+}
+/** The same failure for a person: the cause first; the command, without what may be private, with the last lines. */
+function explained(error, args, retries) {
+    const flag = args.findIndex((arg) => arg.startsWith('-') || arg.includes(':'));
+    const name = ['docker', ...args.slice(0, flag === -1 ? undefined : flag)].join(' ');
+    const cause = (0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .r)(error) + (retries > 0 ? ` (tried ${retries + 1} times)` : '');
+    const lines = [`$ ${['docker', ...withoutSecrets(args)].join(' ')}`, ...error.lastLines];
+    return new _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q(name, error.exitCode, lines, cause);
+}
+/** Flags whose values may hold a password or a key. */
+const PRIVATE_FLAGS = ['--build-arg', '--cache-from', '--cache-to'];
+/** The arguments with the name, but not the value, of what may be private. */
+function withoutSecrets(args) {
+    return args.map((arg, index) => {
+        if (!PRIVATE_FLAGS.includes(args[index - 1] ?? ''))
+            return arg;
+        return arg.includes('=') ? `${arg.slice(0, arg.indexOf('='))}=…` : arg;
+    });
+}
+
+
+/***/ }),
+
+/***/ 1171:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ isPassing),
+/* harmony export */   r: () => (/* binding */ causeOf)
+/* harmony export */ });
+/**
+ * What docker says was wrong: the last line that it calls an error, else its last line.
+ * @returns one line, never empty
+ */
+function causeOf(error) {
+    const lines = error.lastLines.map((line) => line.trim()).filter((line) => line !== '');
+    const named = lines.findLast((line) => /^(?:ERROR|error|docker|Error response from daemon): ?/.test(line));
+    const cause = (named ?? lines.at(-1) ?? '').replace(/^(?:ERROR|error|docker): ?/, '');
+    // A command that was ended, or never began, says nothing of its own.
+    if (cause === '' || error.exitCode === undefined)
+        return error.outcome;
+    return cause;
+}
+/**
+ * What a container registry answers when it is overloaded or restarts, and what a network does: another try may
+ * succeed. Everything else (no access, no such image, a name it refuses) stays as it is however often one asks.
+ */
+const PASSING = [
+    /\b(?:429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service Unavailable|504 Gateway Time-?out)\b/i,
+    /\btoomanyrequests\b/i,
+    /\b(?:status|status code)\b\D{0,80}\b(?:429|500|502|503|504)\b/i,
+    /\bconnection reset by peer\b|\bbroken pipe\b|\bEOF\b|\bi\/o timeout\b|\bTLS handshake timeout\b/,
+    /\bhttp2: client connection lost\b|\bserver sent GOAWAY\b|\bserver closed idle connection\b/,
+    // A token that ran out on the way: the next try asks for a new one.
+    /\binvalid_token\b|\btoken (?:has |is )?expired\b/i,
+];
+/** Whether a docker command failed for a reason that passes. Of a build only its own failure counts, not what it ran. */
+function isPassing(error) {
+    if (error.exitCode === undefined)
+        return false;
+    const cause = causeOf(error);
+    if (/did not complete successfully: exit code/.test(cause))
+        return false;
+    return PASSING.some((pattern) => pattern.test(cause));
+}
+
+
+/***/ }),
+
+/***/ 8925:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ho: () => (/* binding */ pointTag),
+/* harmony export */   Lr: () => (/* binding */ labelsOfConfig),
+/* harmony export */   MP: () => (/* binding */ pointTagCommand),
+/* harmony export */   PC: () => (/* binding */ labelsOf),
+/* harmony export */   ol: () => (/* binding */ digestOf)
+/* harmony export */ });
+/* harmony import */ var _lib_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(946);
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8992);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1171);
+/* harmony import */ var _docker_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3234);
+/* harmony import */ var _formats_image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9349);
+
+
+
+
+
+const REGISTRY_SECONDS = 5 * 60;
+/**
+ * The digest that a container registry has for a reference; `undefined` when it has no such tag or digest.
+ * @throws {CommandError} when the registry can't be asked
+ */
+async function digestOf(docker, reference) {
+    const manifest = await inspect(docker, reference, '{{json .Manifest}}');
+    return manifest === undefined ? undefined : (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(manifest, 'digest');
+}
+/** The labels of an image in its container registry, of the first of its platforms; `undefined` without the image. */
+async function labelsOf(docker, reference) {
+    const image = await inspect(docker, reference, '{{json .Image}}');
+    if (image === undefined)
+        return undefined;
+    // One platform's configuration, or an object with one for each platform.
+    const configurations = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(image, 'config') ? [image] : Object.values((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(image) ?? {});
+    const config = configurations
+        .map((each) => (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(each, 'config'))
+        .find((each) => (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(each, 'Labels'));
+    return labelsOfConfig(config);
+}
+/** The labels in the configuration of an image. */
+function labelsOfConfig(config) {
+    const labels = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(config, 'Labels')) ?? {};
+    return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
+}
+/**
+ * Points a tag at an image that the same repository of the container registry has already, by its digest.
+ * Nothing is pushed but a manifest, and that as it is, so the digest stays; only a single manifest is wrapped into
+ * an index, with a digest of its own, by buildx before 0.15.
+ */
+async function pointTag(docker, reference, digest) {
+    const command = await pointTagCommand(docker);
+    await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, command(reference, digest), { timeoutSeconds: REGISTRY_SECONDS });
+}
+/** Gives the arguments of docker for pointTag, as this buildx wants them. */
+async function pointTagCommand(docker) {
+    const create = ['buildx', 'imagetools', 'create'];
+    const help = await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, [...create, '--help'], { timeoutSeconds: REGISTRY_SECONDS });
+    const asItIs = help.includes('--prefer-index') ? ['--prefer-index=false'] : [];
+    return (reference, digest) => [
+        ...create,
+        ...(0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .builderFlag */ .cg)(docker),
+        ...asItIs,
+        '--tag',
+        reference,
+        `${(0,_formats_image_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(reference)}@${digest}`,
+    ];
+}
+async function inspect(docker, reference, format) {
+    try {
+        const args = ['buildx', 'imagetools', 'inspect', ...(0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .builderFlag */ .cg)(docker), reference, '--format', format];
+        const text = await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, args, { timeoutSeconds: REGISTRY_SECONDS });
+        return JSON.parse(text);
+    }
+    catch (error) {
+        if (error instanceof _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q && isMissing(error))
+            return undefined;
+        throw error;
+    }
+}
+/** No such tag, or no such repository yet: both are the answer 404. */
+function isMissing(error) {
+    return /: not found$|\bmanifest unknown\b|\bname unknown\b|\bNAME_UNKNOWN\b/i.test((0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .causeOf */ .r)(error));
+}
+
+
+/***/ }),
+
+/***/ 7624:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ isDockerIgnored)
+/* harmony export */ });
+/** Whether .dockerignore keeps a path out of the build: the last line that matches it, or what holds it, decides. */
+function isDockerIgnored(file, path) {
+    let ignored = false;
+    for (const line of file?.text.split(/\r?\n/) ?? []) {
+        const [, not, pattern = ''] = /^(!?)\s*\/?(.*?)\/?\s*$/.exec(line) ?? [];
+        if (pattern === '' || line.startsWith('#'))
+            continue;
+        const source = pattern
+            .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+            .replaceAll('**/', '\0')
+            .replaceAll('**', '\u0001')
+            .replaceAll('*', '[^/]*')
+            .replaceAll('?', '[^/]')
+            .replaceAll('\0', '(?:.*/)?')
+            .replaceAll('\u0001', '.*');
+        if (new RegExp(`^${source}(/|$)`).test(path))
+            ignored = not === '';
+    }
+    return ignored;
+}
+
+
+/***/ }),
+
+/***/ 9349:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bc: () => (/* binding */ isDigest),
+/* harmony export */   Ft: () => (/* binding */ references),
+/* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   hj: () => (/* binding */ deriveTags),
+/* harmony export */   tO: () => (/* binding */ imageName)
+/* harmony export */ });
+/* unused harmony export ImageReferenceError */
+/** `host/path/name` without tag or digest, as the container registries accept it. */
+const IMAGE_NAME = /^(?:(?:localhost|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d+)?\/)?[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+/** Whether a text is the digest of an image, `sha256:…`. */
+function isDigest(text) {
+    return DIGEST.test(text);
+}
+/** `host:5000/name:tag@sha256:…` without tag and digest. */
+function nameOf(reference) {
+    const [tagged = ''] = reference.split('@');
+    const colon = tagged.lastIndexOf(':');
+    return colon > tagged.lastIndexOf('/') ? tagged.slice(0, colon) : tagged;
+}
+/** What went wrong with the user's `images` and `tags`; one line each. */
+class ImageReferenceError extends Error {
+}
+/**
+ * The full references, `name:tag`, that an image gets. A tag that is a full reference already stands for itself.
+ * @throws {ImageReferenceError} naming the first one that no container registry would take
+ */
+function references(images, tags) {
+    const names = images.map(imageName);
+    const result = tags.flatMap((tag) => {
+        const separator = tag.lastIndexOf(':');
+        if (separator > tag.lastIndexOf('/') && separator !== -1)
+            return [`${imageName(tag.slice(0, separator))}:${validTag(tag.slice(separator + 1))}`];
+        return names.map((name) => `${name}:${validTag(tag)}`);
+    });
+    return [...new Set(result)];
+}
+/** An image's name as registries take it: owners may be written in capitals elsewhere, never here. */
+function imageName(name) {
+    const lower = name.toLowerCase();
+    if (!IMAGE_NAME.test(lower))
+        throw new ImageReferenceError(`${JSON.stringify(name)} is not an image name: it must look like ghcr.io/acme/tailchat, without a tag or digest`);
+    return lower;
+}
+function validTag(tag) {
+    if (!TAG.test(tag))
+        throw new ImageReferenceError(`${JSON.stringify(tag)} is not a tag: at most 128 letters, digits, _, . and -, and neither . nor - first`);
+    return tag;
+}
+/**
+ * Tags for a build when none are given: a semantic version's tag gives `1.2.3`, `1.2` and `1` (a prerelease only
+ * itself), a branch its name, a pull request `pr-N`; always `sha-…`. Never `latest`.
+ */
+function deriveTags({ ref, sha, pullRequest }) {
+    const tags = [];
+    const [, kind, name = ''] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
+    if (pullRequest !== undefined)
+        tags.push(`pr-${pullRequest}`);
+    else if (kind === 'tags')
+        tags.push(...versionTags(name));
+    else if (kind === 'heads')
+        tags.push(safeTag(name));
+    if (sha)
+        tags.push(`sha-${sha.slice(0, 12)}`);
+    // A branch's name may hold nothing that a tag may hold; and nobody gets `latest` without asking for it.
+    return [...new Set(tags)].filter((tag) => tag !== '' && tag !== 'latest');
+}
+function versionTags(name) {
+    const version = /^v?((0|[1-9]\d*)\.(0|[1-9]\d*)\.(?:0|[1-9]\d*))(-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/.exec(name);
+    if (!version)
+        return [safeTag(name)];
+    const [, full = '', major = '', minor = '', prerelease] = version;
+    return prerelease ? [`${full}${prerelease}`] : [full, `${major}.${minor}`, major];
+}
+function safeTag(name) {
+    return name
+        .replace(/[^A-Za-z0-9_.-]+/g, '-')
+        .replace(/^[.-]+/, '')
+        .slice(0, 128);
+}
+
+
+/***/ }),
+
+/***/ 8992:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fx: () => (/* binding */ positionInJson),
+/* harmony export */   U0: () => (/* binding */ parseJsonTree),
+/* harmony export */   bX: () => (/* binding */ stringAt),
+/* harmony export */   eB: () => (/* binding */ asObject),
+/* harmony export */   eC: () => (/* binding */ ownValue),
+/* harmony export */   fg: () => (/* binding */ repeatedKeys),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   vA: () => (/* binding */ withoutBom)
+/* harmony export */ });
+/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9547);
+/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(jsonc_parser__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9112);
+
+
+/** Deeper than anybody nests JSON, and not so deep that what walks through it runs out of stack. */
+const MAX_DEPTH = 1000;
+function nestsTooDeep(text) {
+    if (text.length < 2 * MAX_DEPTH)
+        return false;
+    let depth = 0;
+    for (const [token] of text.matchAll(/"(?:[^"\\]+|\\.)*"|[[{\]}]/g)) {
+        if (token === '[' || token === '{')
+            depth++;
+        else if (token === ']' || token === '}')
+            depth--;
+        if (depth > MAX_DEPTH)
+            return true;
+    }
+    return false;
+}
+/** Parses strict JSON, as `JSON.parse` does; a leading byte order mark is allowed, as Node's readers skip it. */
+function parseJson(file) {
+    try {
+        const value = JSON.parse(withoutBom(file.text));
+        if (!nestsTooDeep(file.text))
+            return { ...file, value };
+        const message = `nested more than ${MAX_DEPTH} deep`;
+        return { ...file, value: undefined, problem: { message, position: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .positionAt */ .t$)(file, 0) } };
+    }
+    catch {
+        const errors = [];
+        parseJsonTree(file, errors);
+        const error = errors[0];
+        const message = error ? spaced((0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.printParseErrorCode)(error.error)) : 'not valid JSON';
+        return { ...file, value: undefined, problem: { message, position: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .positionAt */ .t$)(file, error?.offset ?? 0) } };
+    }
+}
+/**
+ * The syntax tree of a JSON file, as far as it can be read; the parser of the trees gives up on a text that is nested
+ * without measure (JSON.parse does not).
+ * @param errors gets the mistakes in the text
+ */
+function parseJsonTree(file, errors = []) {
+    try {
+        return (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.parseTree)(withoutBom(file.text), errors, { disallowComments: true });
+    }
+    catch {
+        return undefined;
+    }
+}
+const knownTrees = new WeakMap();
+/** The tree of a file for finding places in it; made once, since a file with one mistake often has more. */
+function treeOf(file) {
+    const known = knownTrees.get(file) ?? { root: parseJsonTree(file) };
+    knownTrees.set(file, known);
+    return known.root;
+}
+/** Where the value at `path` stands in the file; where it is missing, the nearest value around it. */
+function positionInJson(file, path) {
+    const root = treeOf(file);
+    for (let length = path.length; root && length >= 0; length--) {
+        const node = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.findNodeAtLocation)(root, path.slice(0, length));
+        if (node)
+            return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .positionAt */ .t$)(file, node.offset);
+    }
+    return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .positionAt */ .t$)(file, 0);
+}
+/** The keys that a file's outermost object gives more than once, each at every place but the first. */
+function repeatedKeys(file) {
+    const keys = Object.keys(asObject(file.value) ?? {});
+    // Making the tree is slow, and hardly ever needed: there are no fewer colons behind quotes than there are keys.
+    if ((file.text.match(/"\s*:/g) ?? []).length === keys.length)
+        return [];
+    const seen = new Set();
+    return (treeOf(file)?.children ?? []).flatMap((property) => {
+        const [node] = property.children ?? [];
+        const key = String(node?.value);
+        const again = seen.has(key);
+        seen.add(key);
+        return node && again ? [{ key, position: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .positionAt */ .t$)(file, node.offset) }] : [];
+    });
+}
+/** The value as an object, or `undefined` when it is anything else (an array and `null` included). */
+function asObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : undefined;
+}
+/** The string at `path` in a parsed JSON value, or `undefined` when there is none. */
+function stringAt(value, ...path) {
+    const found = path.reduce((at, key) => ownValue(at, key), value);
+    return typeof found === 'string' ? found : undefined;
+}
+/** The value that an object itself has under `key`: never one that it inherits, such as `constructor`. */
+function ownValue(value, key) {
+    const object = asObject(value);
+    return object && Object.hasOwn(object, key) ? object[key] : undefined;
+}
+/** The same text with a byte order mark blanked out, so that offsets stay what they are in the file. */
+function withoutBom(text) {
+    return text.startsWith('\uFEFF') ? ' ' + text.slice(1) : text;
+}
+function spaced(camelCase) {
+    return camelCase
+        .replace(/([A-Z])/g, ' $1')
+        .trim()
+        .toLowerCase();
+}
+
+
+/***/ }),
+
+/***/ 53:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   bK: () => (/* binding */ literalText),
+/* harmony export */   eg: () => (/* binding */ memberName),
+/* harmony export */   oA: () => (/* binding */ unwrap),
+/* harmony export */   pv: () => (/* binding */ parseTypeScript),
+/* harmony export */   xU: () => (/* binding */ loadTypeScriptParser)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9112);
+
+let parser;
+/** The parser is large: it is loaded when the first TypeScript file must be read, not before. */
+async function loadTypeScriptParser() {
+    parser ??= (await __nccwpck_require__.e(/* import() */ 429).then(__nccwpck_require__.bind(__nccwpck_require__, 5429))).parse;
+    return parser;
+}
+/** Parses a TypeScript module with decorators, as the server is compiled with them (server/tsconfig.json). */
+function parseTypeScript(parse, file) {
+    const plugins = ['typescript', 'decorators-legacy'];
+    if (file.path.endsWith('x'))
+        plugins.push('jsx');
+    try {
+        return { tree: parse(file.text, { sourceType: 'module', plugins, attachComment: false }) };
+    }
+    catch (error) {
+        const { pos, message } = error;
+        return {
+            problem: { message: message.replace(/ \(\d+:\d+\)$/, ''), position: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .positionAt */ .t$)(file, pos ?? 0) },
+        };
+    }
+}
+/** The expression under `as`, `satisfies`, `!`, angle-bracket casts and parentheses. */
+function unwrap(node) {
+    switch (node.type) {
+        case 'TSAsExpression':
+        case 'TSSatisfiesExpression':
+        case 'TSNonNullExpression':
+        case 'TSTypeAssertion':
+        case 'ParenthesizedExpression':
+            return unwrap(node.expression);
+        default:
+            return node;
+    }
+}
+/** The text of a string literal, or of a template literal without substitutions. */
+function literalText(node) {
+    if (!node)
+        return undefined;
+    const bare = unwrap(node);
+    if (bare.type === 'StringLiteral')
+        return bare.value;
+    if (bare.type === 'TemplateLiteral' && bare.expressions.length === 0)
+        return bare.quasis[0]?.value.cooked ?? undefined;
+    return undefined;
+}
+/** The name of an object's or class's member: an identifier's or a string literal's; none when computed. */
+function memberName(member) {
+    if (member.computed)
+        return literalText(member.key);
+    return member.key.type === 'Identifier' ? member.key.name : literalText(member.key);
+}
+
+
+/***/ }),
+
+/***/ 7133:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   fY: () => (/* binding */ yamlAt),
+/* harmony export */   gM: () => (/* binding */ readYaml),
+/* harmony export */   gR: () => (/* binding */ readPlainYaml),
+/* harmony export */   go: () => (/* binding */ yamlEntries),
+/* harmony export */   kZ: () => (/* binding */ isNull),
+/* harmony export */   pS: () => (/* binding */ yamlText)
+/* harmony export */ });
+/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2475);
+
+/**
+ * Reads a YAML document. The plain block style, in which most people write it, takes a reader of a few lines; the
+ * YAML library (which takes longer to load than everything else together) is only asked for the rest.
+ */
+async function readYaml(text) {
+    const plain = readPlainYaml(text);
+    if (plain)
+        return { node: plain };
+    const { isAlias, isMap, isScalar, isSeq, parseDocument } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
+    const document = parseDocument(text, { version: '1.2', logLevel: 'silent' });
+    const [error] = document.errors;
+    if (error)
+        return { problem: error.message.split('\n')[0] ?? error.code, offset: error.pos[0] };
+    try {
+        return { node: fromLibrary(document, { isAlias, isMap, isScalar, isSeq }) };
+    }
+    catch (problem) {
+        return { problem: (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(problem), offset: 0 };
+    }
+}
+/**
+ * Reads YAML that is written plainly: maps and lists in block style, scalars on one line, flow style for lists of
+ * scalars only. `undefined` for anything else, whether it is YAML or not.
+ * @param base what to add to every offset, where the text is a part of a longer one
+ */
+function readPlainYaml(text, base = 0) {
+    if (text.startsWith('\uFEFF'))
+        return readPlainYaml(text.slice(1), base + 1);
+    const lines = splitLines(text, base);
+    try {
+        const reader = { lines, next: 0 };
+        const first = lines[0];
+        if (!first)
+            return scalar('', base);
+        const node = readBlock(reader, first.indent);
+        return reader.next === lines.length ? node : undefined;
+    }
+    catch (error) {
+        if (error instanceof NotPlain)
+            return undefined;
+        throw error;
+    }
+}
+/** The value under a key, where the node is a map that has it. */
+function yamlAt(node, ...path) {
+    return path.reduce((at, key) => (at?.kind === 'map' ? at.entries.get(key)?.value : undefined), node);
+}
+/** The entries of a map; none for any other node. */
+function yamlEntries(node) {
+    return node?.kind === 'map' ? [...node.entries] : [];
+}
+/** The text of a scalar, `undefined` for any other node and for a value that is left out. */
+function yamlText(node) {
+    return node?.kind === 'scalar' && !isNull(node) ? node.text : undefined;
+}
+function isNull(node) {
+    return !node.quoted && /^(~|null|Null|NULL)?$/.test(node.text);
+}
+/** Thrown inside the plain reader only: the text needs the library. */
+class NotPlain extends Error {
+}
+/** Lines with something on them. Offsets are those of the first character behind the indentation. */
+function splitLines(text, base) {
+    const lines = [];
+    for (let start = 0; start < text.length;) {
+        const newline = text.indexOf('\n', start);
+        const end = newline === -1 ? text.length : newline;
+        let first = start;
+        while (first < end && text[first] === ' ')
+            first++;
+        const content = text.slice(first, end).trimEnd();
+        if (content !== '' && !content.startsWith('#'))
+            lines.push({ indent: first - start, text: content, offset: base + first });
+        start = end + 1;
+    }
+    return lines;
+}
+function readBlock(reader, indent) {
+    const line = reader.lines[reader.next];
+    if (!line || line.indent !== indent)
+        throw new NotPlain();
+    return isListItem(line) ? readList(reader, indent) : readMap(reader, indent);
+}
+function isListItem(line) {
+    return line !== undefined && /^-(\s|$)/.test(line.text);
+}
+function readList(reader, indent) {
+    const items = [];
+    const start = reader.lines[reader.next]?.offset ?? 0;
+    for (;;) {
+        const line = reader.lines[reader.next];
+        if (!line || line.indent < indent || (line.indent === indent && !isListItem(line)))
+            break;
+        if (line.indent > indent)
+            throw new NotPlain();
+        const rest = line.text.slice(1).trimStart();
+        const skipped = line.text.length - rest.length;
+        if (rest === '' || rest.startsWith('#')) {
+            reader.next++;
+            const below = reader.lines[reader.next];
+            items.push(below && below.indent > indent ? readBlock(reader, below.indent) : scalar('', line.offset + 1));
+        }
+        else if (KEY.test(rest) || /^-(\s|$)/.test(rest)) {
+            // What follows the dash is a block of its own, which starts in the middle of the line.
+            reader.lines[reader.next] = { indent: indent + skipped, text: rest, offset: line.offset + skipped };
+            items.push(readBlock(reader, indent + skipped));
+        }
+        else {
+            reader.next++;
+            items.push(readValue(rest, line.offset + skipped));
+        }
+    }
+    return { kind: 'list', items, start };
+}
+/** Most lines of most files: a name, a colon, and nothing that could mean more. Twice as fast as the whole truth. */
+const USUAL_LINE = /^([A-Za-z][\w./-]*):(?: ([\w^~./][\w^~./-]*))?$/;
+/** Indicators that begin something else than a plain scalar are left to the library. */
+const KEY = /^(?:'((?:[^']|'')*)'|"([^"\\]*)"|([^\s'"[\]{}&*!|>%@`#,?-][^#]*?))\s*:(?:\s+(.*))?$/;
+function readMap(reader, indent) {
+    const entries = new Map();
+    const start = reader.lines[reader.next]?.offset ?? 0;
+    for (;;) {
+        const line = reader.lines[reader.next];
+        if (!line || line.indent < indent)
+            break;
+        if (line.indent > indent)
+            throw new NotPlain();
+        const usual = USUAL_LINE.exec(line.text);
+        if (usual?.[1] !== undefined && usual[2] !== undefined && !entries.has(usual[1])) {
+            reader.next++;
+            const offset = line.offset + line.text.length - usual[2].length;
+            entries.set(usual[1], { keyStart: line.offset, value: scalar(usual[2], offset) });
+            continue;
+        }
+        const match = KEY.exec(line.text);
+        if (!match)
+            throw new NotPlain();
+        const key = match[1]?.replaceAll("''", "'") ?? match[2] ?? match[3] ?? '';
+        if (key === '<<' || entries.has(key))
+            throw new NotPlain();
+        const rest = match[4] ?? '';
+        const restOffset = line.offset + line.text.length - rest.length;
+        reader.next++;
+        const value = rest === '' || rest.startsWith('#')
+            ? readBelow(reader, indent, line.offset + line.text.length)
+            : readValue(rest, restOffset);
+        entries.set(key, { keyStart: line.offset, value });
+    }
+    return { kind: 'map', entries, start };
+}
+/** The value of a key that has nothing beside it; a list may stand as far left as its key. */
+function readBelow(reader, indent, offset) {
+    const below = reader.lines[reader.next];
+    if (below && (below.indent > indent || (below.indent === indent && isListItem(below))))
+        return below.indent > indent ? readBlock(reader, below.indent) : readList(reader, indent);
+    return scalar('', offset);
+}
+function readValue(source, offset) {
+    const quoted = /^(?:'((?:[^']|'')*)'|"([^"\\]*)")(?=\s*$|\s+#)/.exec(source);
+    if (quoted)
+        return {
+            kind: 'scalar',
+            text: quoted[1]?.replaceAll("''", "'") ?? quoted[2] ?? '',
+            quoted: true,
+            start: offset,
+            end: offset + quoted[0].length,
+        };
+    const flow = /^\[((?:[^[\]{}"'#\\]|"[^"\\]*"|'[^']*')*)\](?=\s*$|\s+#)/.exec(source);
+    if (flow)
+        return readFlowList(flow[1] ?? '', offset);
+    if (/^\{\s*\}(?=\s*$|\s+#)/.test(source))
+        return { kind: 'map', entries: new Map(), start: offset };
+    const plain = source.replace(/\s+#.*$/, '');
+    if (/^[&*!|>%@`'"{}[\],?#]/.test(plain) || /^-\s|:(\s|$)/.test(plain))
+        throw new NotPlain();
+    return { kind: 'scalar', text: plain, quoted: false, start: offset, end: offset + plain.length };
+}
+function readFlowList(inner, offset) {
+    const items = [];
+    const item = /\s*("[^"]*"|'[^']*'|[^,"']*)\s*(,|$)/y;
+    while (item.lastIndex < inner.length) {
+        const at = item.lastIndex;
+        const match = item.exec(inner);
+        const source = match?.[1]?.trim();
+        if (!match || !source)
+            throw new NotPlain();
+        items.push(readValue(source, offset + 1 + at + match[0].indexOf(source)));
+    }
+    return { kind: 'list', items, start: offset };
+}
+function scalar(text, start) {
+    return { kind: 'scalar', text, quoted: false, start, end: start + text.length };
+}
+/** More nodes than any file that a person writes; aliases of aliases unfold to more than memory holds. */
+const MAX_NODES = 20_000;
+function fromLibrary(document, { isAlias, isMap, isScalar, isSeq }) {
+    let count = 0;
+    const convert = (node) => {
+        if (++count > MAX_NODES)
+            throw new Error('its aliases unfold to too much');
+        const start = node?.range?.[0] ?? 0;
+        if (isAlias(node)) {
+            const target = node.resolve(document);
+            if (!target)
+                throw new Error(`there is no anchor ${node.source}`);
+            return convert(target);
+        }
+        if (isSeq(node))
+            return { kind: 'list', items: node.items.map(convert), start };
+        if (isScalar(node)) {
+            const quoted = node.type !== 'PLAIN' && node.type !== undefined;
+            const text = quoted ? String(node.value) : (node.source ?? '');
+            return { kind: 'scalar', text, quoted, start, end: node.range?.[1] ?? start };
+        }
+        if (!isMap(node))
+            return scalar('', start);
+        const own = new Map();
+        const merged = new Map();
+        for (const { key, value } of node.items) {
+            const entry = { keyStart: key?.range?.[0] ?? start, value: convert(value) };
+            const name = isScalar(key) ? (key.source ?? String(key.value)) : '';
+            if (name !== '<<')
+                own.set(name, entry);
+            else
+                for (const source of entry.value.kind === 'list' ? entry.value.items : [entry.value])
+                    for (const [inherited, from] of yamlEntries(source))
+                        if (!merged.has(inherited))
+                            merged.set(inherited, from);
+        }
+        // What the map says itself wins over what it takes in.
+        return { kind: 'map', entries: new Map([...merged, ...own]), start };
+    };
+    return convert(document.contents);
+}
+
+
+/***/ }),
+
+/***/ 6489:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ZP: () => (/* binding */ pullImage),
+/* harmony export */   _w: () => (/* binding */ buildImage),
+/* harmony export */   qC: () => (/* binding */ publishTag)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _lib_temporary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1192);
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8992);
+/* harmony import */ var _buildx_args_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(891);
+/* harmony import */ var _docker_docker_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3234);
+/* harmony import */ var _predecessor_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(576);
+/* harmony import */ var _docker_registry_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8925);
+
+
+
+
+
+
+
+
+/** A full Tailchat build for two platforms under emulation takes long; none takes this long. */
+const BUILD_SECONDS = 3 * 60 * 60;
+const PUSH_SECONDS = 60 * 60;
+const ENGINE_SECONDS = 5 * 60;
+/**
+ * Builds the image. Nothing gets a tag: a builder that can do so pushes the image by its digest alone; the engine's
+ * own builder (buildx driver `docker`) can't, so there it stays in the engine until its tags are pushed.
+ *
+ * The image records its predecessor, and yet the same input gives the same digest: it is first built as if it were
+ * the current image's own successor in place. Only when that is another image than the current one does it name the
+ * current one as its predecessor, which the cache makes cheap: a label changes no layer.
+ * @param names image names without a tag; empty: the image is not pushed
+ * @param epochSeconds time that buildx gives the files it creates, for builds that can be repeated
+ * @throws {CommandError} when buildx fails
+ */
+async function buildImage(docker, plan, names, epochSeconds, current) {
+    const driver = await driverOf(docker);
+    const byDigest = names.length > 0 && driver !== 'docker';
+    if (!byDigest && driver !== 'docker' && plan.platforms.length > 1)
+        throw new Error(`without a push the image is loaded into the engine, and a builder with the driver ${driver} can load one platform only: set platforms to one, or leave push at true`);
+    const index = byDigest || (driver === 'docker' && (await engineKeepsIndexes(docker)));
+    const build = (push, previousDigest) => 
+    // A build that only finds out the digest need not write the caches as well.
+    runBuild(docker, withPredecessor(push ? plan : { ...plan, cacheTo: [] }, previousDigest), epochSeconds, {
+        pushTo: byDigest ? names : [],
+        push,
+        index,
+    });
+    let previousDigest = current?.previousDigest;
+    if (current && (await build(false, previousDigest)).digest !== current.digest)
+        previousDigest = current.digest;
+    const built = await build(true, previousDigest);
+    if (byDigest)
+        return { digest: built.digest, reference: `${names[0]}@${built.digest}`, pushed: true };
+    return { digest: built.digest, reference: await loadedReference(docker, built), pushed: false };
+}
+/** Without a predecessor the label is empty: that of the image it is made FROM would be inherited. */
+function withPredecessor(plan, previousDigest = '') {
+    return { ...plan, labels: { ...plan.labels, [_predecessor_js__WEBPACK_IMPORTED_MODULE_5__/* .PREVIOUS_DIGEST_LABEL */ .I]: previousDigest } };
+}
+async function runBuild(docker, plan, epochSeconds, output) {
+    return (0,_lib_temporary_js__WEBPACK_IMPORTED_MODULE_2__/* .withTemporaryDirectory */ .n)(async (directory) => {
+        const metadataFile = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'metadata.json');
+        await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, (0,_buildx_args_js__WEBPACK_IMPORTED_MODULE_7__/* .buildxArgs */ .w)(plan, { ...output, metadataFile }), {
+            ...(epochSeconds !== undefined && { env: { SOURCE_DATE_EPOCH: String(epochSeconds) } }),
+            timeoutSeconds: BUILD_SECONDS,
+            shown: true,
+        });
+        const metadata = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(metadataFile, 'utf8'));
+        const digest = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_3__/* .stringAt */ .bX)(metadata, 'containerimage.digest');
+        if (digest === undefined)
+            throw new Error('buildx named no digest for the image');
+        return { digest, configDigest: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_3__/* .stringAt */ .bX)(metadata, 'containerimage.config.digest') };
+    });
+}
+async function driverOf(docker) {
+    const { builder } = docker;
+    const text = await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['buildx', 'inspect', ...(builder ? [builder] : [])], {
+        timeoutSeconds: ENGINE_SECONDS,
+    });
+    return /^Driver:\s*(\S+)/m.exec(text)?.[1];
+}
+/** Whether the engine has the containerd image store, which holds an index as a container registry does. */
+async function engineKeepsIndexes(docker) {
+    const status = await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['info', '--format', '{{json .DriverStatus}}'], {
+        timeoutSeconds: ENGINE_SECONDS,
+    });
+    return status.includes('io.containerd.snapshotter');
+}
+/** An engine without the containerd image store knows a loaded image by the digest of its configuration. */
+async function loadedReference(docker, { digest, configDigest }) {
+    for (const candidate of [digest, ...(configDigest === undefined ? [] : [configDigest])])
+        if (await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['image', 'inspect', '--format', '{{.Id}}', candidate], {
+            timeoutSeconds: ENGINE_SECONDS,
+        }).catch(() => undefined))
+            return candidate;
+    throw new Error(`the engine does not have the image ${digest} that was built for it`);
+}
+/** Gets an image of the container registry into the engine, where it can be run. */
+async function pullImage(docker, reference) {
+    await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['pull', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS });
+}
+/** Points one tag at the image, wherever the image is, and gives the digest that the tag has then. */
+async function publishTag(docker, image, reference) {
+    if (image.pushed)
+        await (0,_docker_registry_js__WEBPACK_IMPORTED_MODULE_6__/* .pointTag */ .Ho)(docker, reference, image.digest);
+    else {
+        await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['tag', image.reference, reference], { timeoutSeconds: ENGINE_SECONDS });
+        await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['push', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS });
+    }
+    const digest = await (0,_docker_registry_js__WEBPACK_IMPORTED_MODULE_6__/* .digestOf */ .ol)(docker, reference);
+    if (digest === undefined)
+        throw new Error(`it was pushed, and its container registry does not have it`);
+    return digest;
+}
+
+
+/***/ }),
+
+/***/ 891:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ provenanceLabels),
+/* harmony export */   w: () => (/* binding */ buildxArgs)
+/* harmony export */ });
+/** The arguments of `docker buildx build`. No tag is among them: tags move once the image is proven. */
+function buildxArgs(plan, { pushTo, push, index, metadataFile }) {
+    const many = (flag, values) => values.flatMap((value) => [flag, value]);
+    const output = pushTo.length === 0
+        ? ['--load']
+        : [
+            '--output',
+            csv([
+                'type=image',
+                `name=${pushTo.join(',')}`,
+                'push-by-digest=true',
+                'name-canonical=true',
+                `push=${push}`,
+            ]),
+        ];
+    return [
+        'buildx',
+        'build',
+        '--progress=plain',
+        ...(plan.builder ? ['--builder', plan.builder] : []),
+        '--file',
+        plan.dockerfile,
+        ...(plan.platforms.length > 0 ? ['--platform', plan.platforms.join(',')] : []),
+        ...many('--label', Object.entries(plan.labels).map(([key, value]) => `${key}=${value}`)),
+        ...many('--build-context', Object.entries(plan.contexts ?? {}).map(([name, path]) => `${name}=${path}`)),
+        ...many('--build-arg', plan.buildArgs),
+        ...(index ? ['--build-arg', 'BUILDKIT_MULTI_PLATFORM=1'] : []),
+        ...many('--secret', plan.buildSecrets),
+        ...many('--cache-from', plan.cacheFrom),
+        ...many('--cache-to', plan.cacheTo.map(tolerant)),
+        // An attestation names the build's own times, so that no digest would come twice, and may hold build arguments.
+        '--provenance=false',
+        '--metadata-file',
+        metadataFile,
+        ...output,
+        plan.context,
+    ];
+}
+/** A cache that can't be written costs time in the next build; it is no reason to throw this one away. */
+function tolerant(cache) {
+    const long = cache.includes('=') ? cache : `type=registry,ref=${cache}`;
+    return /(?:^|,)(?:ignore-error=|type=inline)/.test(long) ? long : `${long},ignore-error=true`;
+}
+/** The labels that say where an image comes from (OCI image specification, annotations). */
+function provenanceLabels(source) {
+    return {
+        ...(source.url && { 'org.opencontainers.image.source': source.url }),
+        ...(source.revision && { 'org.opencontainers.image.revision': source.revision }),
+        ...(source.created && { 'org.opencontainers.image.created': source.created }),
+    };
+}
+/** buildx reads the value of --output as one line of CSV: fields with a comma are quoted. */
+function csv(fields) {
+    return fields.map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',');
+}
+
+
+/***/ }),
+
+/***/ 576:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ PREVIOUS_DIGEST_LABEL),
+/* harmony export */   N: () => (/* binding */ currentImage)
+/* harmony export */ });
+/* harmony import */ var _formats_image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9349);
+/* harmony import */ var _docker_registry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8925);
+
+
+/** Label of an image: the digest that its tags pointed at before it, where `mode: rollback` goes back to. */
+const PREVIOUS_DIGEST_LABEL = 'tailchat-plugin-deploy.previous-digest';
+/** The image that is being replaced: that of the first tag that is there already. */
+async function currentImage(docker, targets) {
+    const target = targets.find(({ before }) => before !== undefined);
+    if (target?.before === undefined)
+        return undefined;
+    const labels = await (0,_docker_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .labelsOf */ .PC)(docker, `${(0,_formats_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(target.reference)}@${target.before}`);
+    return { digest: target.before, previousDigest: labels?.[PREVIOUS_DIGEST_LABEL] || undefined };
+}
+
+
+/***/ }),
+
+/***/ 8121:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1902,46 +3168,46 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _workspace_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8047);
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8992);
 
 
 /** Reads the event from the environment that a runner sets. */
 function readEvent(env) {
     const payload = readPayload(env['GITHUB_EVENT_PATH']);
     const repository = env['GITHUB_REPOSITORY'];
-    const run = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'workflow_run');
-    const here = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'repository');
+    const run = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'workflow_run');
+    const here = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'repository');
     return {
         name: env['GITHUB_EVENT_NAME'] ?? '',
         ref: env['GITHUB_REF'] ?? '',
         sha: env['GITHUB_SHA'] ?? '',
         repositoryUrl: repository ? `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}` : '',
         repository: repository ?? '',
-        defaultBranch: (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(here, 'default_branch') ?? '',
+        defaultBranch: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(here, 'default_branch') ?? '',
         api: { rest: env['GITHUB_API_URL'] ?? '', graphql: env['GITHUB_GRAPHQL_URL'] ?? '' },
-        pullRequest: readPullRequest((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'pull_request')),
-        runOfFork: run !== undefined && !isSame((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(run, 'head_repository'), here),
-        pullRequestComment: (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'issue'), 'pull_request') !== undefined,
+        pullRequest: readPullRequest((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'pull_request')),
+        runOfFork: run !== undefined && !isSame((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(run, 'head_repository'), here),
+        pullRequestComment: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'issue'), 'pull_request') !== undefined,
     };
 }
 function readPullRequest(pullRequest) {
-    const number = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(pullRequest, 'number');
+    const number = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(pullRequest, 'number');
     if (typeof number !== 'number')
         return undefined;
-    const head = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(pullRequest, 'head');
-    const from = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(head, 'repo');
-    const base = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(pullRequest, 'base'), 'repo');
+    const head = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(pullRequest, 'head');
+    const from = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(head, 'repo');
+    const base = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(pullRequest, 'base'), 'repo');
     return {
         number,
         fromFork: !isSame(from, base),
-        headBranch: (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(head, 'ref') ?? '',
-        baseSha: (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(pullRequest, 'base', 'sha') ?? '',
+        headBranch: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(head, 'ref') ?? '',
+        baseSha: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(pullRequest, 'base', 'sha') ?? '',
     };
 }
 /** A repository that is gone, as a fork can be, is not the same. */
 function isSame(one, other) {
-    const name = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(one, 'full_name');
-    return name !== undefined && name === (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(other, 'full_name');
+    const name = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(one, 'full_name');
+    return name !== undefined && name === (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(other, 'full_name');
 }
 /**
  * Whether the code may be that of a fork, which anybody can write: then nothing may be written, built or logged in to.
@@ -1967,7 +3233,7 @@ function readPayload(path) {
     if (!path)
         return undefined;
     try {
-        return (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')));
+        return (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')));
     }
     catch {
         // Without its payload an event is only its environment.
@@ -1978,7 +3244,7 @@ function readPayload(path) {
 
 /***/ }),
 
-/***/ 4777:
+/***/ 894:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1989,9 +3255,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   TL: () => (/* binding */ parseInputs)
 });
 
-// EXTERNAL MODULE: ./src/image/reference.ts
-var reference = __nccwpck_require__(3564);
-;// CONCATENATED MODULE: ./src/action/list.ts
+// EXTERNAL MODULE: ./src/formats/image-reference.ts
+var image_reference = __nccwpck_require__(9349);
+;// CONCATENATED MODULE: ./src/inputs/list.ts
 /**
  * Splits a list input: one item a line, or separated by commas on one line; a line that starts with `#` is a
  * comment. A comma inside `key=value` pairs such as `type=gha,mode=max` belongs to the item.
@@ -2005,7 +3271,7 @@ function parseList(text) {
         .filter((item) => item !== '');
 }
 
-;// CONCATENATED MODULE: ./src/action/inputs.ts
+;// CONCATENATED MODULE: ./src/inputs/inputs.ts
 
 
 /** Every input, in the order of the documentation. action.yml and the README's table are made from this. */
@@ -2210,7 +3476,7 @@ function parseInputs(read) {
         problems.push('base-image: strategy overlay needs the image to go on');
     if ((inputs.mode === 'deploy' || inputs.mode === 'rollback') && inputs.image.names.length === 0)
         problems.push(`images: mode ${inputs.mode} needs the name of an image, such as ghcr.io/acme/tailchat`);
-    if (inputs.mode === 'rollback' && inputs.to !== '' && !(0,reference/* isDigest */.Bc)(inputs.to))
+    if (inputs.mode === 'rollback' && inputs.to !== '' && !(0,image_reference/* isDigest */.Bc)(inputs.to))
         problems.push(`to: found ${JSON.stringify(inputs.to)}; it must be a digest, sha256: and 64 hexadecimal digits, such as the output previous-digest of an earlier run`);
     if (inputs.mode === 'rollback' && !inputs.image.push)
         problems.push('push: mode rollback only moves tags; use dry-run to see which');
@@ -2232,185 +3498,14 @@ function parseInputs(read) {
 
 /***/ }),
 
-/***/ 5581:
-/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3136);
-/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_url__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7975);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_3__);
-/* harmony import */ var _action_event_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3566);
-/* harmony import */ var _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4777);
-/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5173);
-/* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3679);
-/* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3303);
-/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(32);
-/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7496);
-/* harmony import */ var _report_text_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5655);
-/* harmony import */ var _workspace_files_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(6234);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(3395);
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-const COMMANDS = ['check', 'sync', 'deploy', 'rollback', 'init'];
-/** Secrets are read from the environment: arguments can be seen by every user of a machine. */
-const SECRETS = {
-    password: 'TAILCHAT_PLUGINS_PASSWORD',
-    'github-token': 'GITHUB_TOKEN',
-};
-const USAGE = `Usage: tailchat-plugins <${COMMANDS.join('|')}> [path] [--input-name value …]
-
-  check    read the plugins and say what is wrong
-  sync     also write the registration files
-  deploy   also build, prove and push the image
-  rollback move the tags back to an earlier image, after proving it
-  init     write a tailchat-plugins.yml that states what the repository does today
-
-Every input of the action is a flag; a secret is read from the environment instead:
-  password from $${SECRETS.password}, github-token from $${SECRETS['github-token']}
-Exit codes: 0 fine, 1 findings or a failed stage, 2 wrong usage.
-`;
-/** The terminal's entry: the same inputs as flags, the same pipeline, a readable report. Gives the exit code. */
-async function main(args) {
-    if (args.includes('--help') || args.includes('-h')) {
-        process.stdout.write(`${USAGE}\n${flagHelp()}`);
-        return 0;
-    }
-    const { command, path, flags } = parseCommandLine(args);
-    const root = existingDirectory(path);
-    if (command === 'init')
-        return await init(root, flags);
-    const inputs = (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .parseInputs */ .TL)((name) => {
-        if (name === 'mode')
-            return command;
-        const secret = SECRETS[name];
-        return (secret === undefined ? flags[name] : process.env[secret]) ?? '';
-    });
-    const log = (line) => void process.stderr.write(`${(0,_report_text_js__WEBPACK_IMPORTED_MODULE_11__/* .visible */ .R)(line)}\n`);
-    const report = await (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_6__/* .runPipeline */ .a)(inputs, {
-        root,
-        event: (0,_action_event_js__WEBPACK_IMPORTED_MODULE_4__/* .readEvent */ .j)(process.env),
-        rulesUrl: (0,_report_links_js__WEBPACK_IMPORTED_MODULE_8__/* .rulesUrlFrom */ .tC)(process.env),
-        log,
-    });
-    process.stdout.write((0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_10__/* .renderTerminal */ .b)(report, (0,_report_links_js__WEBPACK_IMPORTED_MODULE_8__/* .rulesFile */ .WJ)((0,node_url__WEBPACK_IMPORTED_MODULE_2__.fileURLToPath)(import.meta.url))));
-    const unwritten = (0,_report_files_js__WEBPACK_IMPORTED_MODULE_7__/* .writeReportFiles */ .t)(report, inputs, process.cwd(), '.');
-    for (const problem of unwritten)
-        log(problem);
-    return (0,_report_report_js__WEBPACK_IMPORTED_MODULE_9__/* .isFailed */ .Ix)(report, inputs.failOn) || unwritten.length > 0 ? 1 : 0;
-}
-function parseCommandLine(args) {
-    const names = Object.keys(_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$).filter((name) => !['mode', 'path'].includes(name));
-    const options = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
-    let parsed;
-    try {
-        parsed = (0,node_util__WEBPACK_IMPORTED_MODULE_3__.parseArgs)({ args: args.map(withBooleanValue), options, allowPositionals: true });
-    }
-    catch (error) {
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([error.message.split('\n')[0] ?? '']);
-    }
-    const [word, path = '.', extra] = parsed.positionals;
-    const command = COMMANDS.find((each) => each === word);
-    if (!command)
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([
-            word === undefined ? 'no command given' : `unknown command ${JSON.stringify(word)}`,
-        ]);
-    if (extra !== undefined)
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`unexpected argument ${JSON.stringify(extra)}`]);
-    const flags = parsed.values;
-    for (const [name, variable] of Object.entries(SECRETS))
-        if (flags[name] !== undefined)
-            throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([
-                `--${name} would be visible to every user of this machine: set $${variable} instead`,
-            ]);
-    return { command, path, flags };
-}
-/** `--dry-run` alone means `--dry-run=true`; so do the other inputs that are true or false. */
-function withBooleanValue(arg, index, args) {
-    const name = arg.startsWith('--') ? arg.slice(2) : '';
-    const isBoolean = Object.hasOwn(_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$, name) &&
-        /^(true|false)$/.test(_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$[name].default);
-    return isBoolean && !/^(true|false)$/i.test(args[index + 1] ?? '') ? `${arg}=true` : arg;
-}
-function existingDirectory(path) {
-    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path))
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`${path} does not exist`]);
-    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).isDirectory())
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`${path} is not a directory`]);
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(path));
-}
-async function init(root, flags) {
-    const unknown = Object.keys(flags).find((name) => !['declarations', 'dry-run'].includes(name));
-    if (unknown !== undefined)
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`init does not take --${unknown}`]);
-    const file = flags['declarations'] ?? _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$.declarations.default;
-    const target = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, file);
-    if (!(0,_workspace_files_js__WEBPACK_IMPORTED_MODULE_12__/* .isInside */ .FK)(root, target))
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`${file} leads out of the repository`]);
-    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(target)))
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`the directory of ${file} does not exist`]);
-    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(target))
-        throw new _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`${file} exists already: remove it first to start anew`]);
-    const { renderInitialDeclarations } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(823)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3823));
-    const { readWorkspace } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 4708));
-    const text = renderInitialDeclarations(await readWorkspace(root));
-    if (flags['dry-run'] === 'true') {
-        process.stdout.write(text);
-        return 0;
-    }
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(target, text, { flag: 'wx' });
-    process.stdout.write(`${file} written: it states what the repository does today; check and sync change nothing\n`);
-    return 0;
-}
-function flagHelp() {
-    return Object.keys(_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$)
-        .filter((name) => !['mode', 'path'].includes(name) && !Object.hasOwn(SECRETS, name))
-        .map((name) => `  --${name}\n      ${_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .inputDefinitions */ .Z$[name].description}\n`)
-        .join('');
-}
-try {
-    process.exitCode = await main(process.argv.slice(2));
-}
-catch (error) {
-    if (error instanceof _action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb) {
-        process.stderr.write(`${error.message}\n\n${USAGE}`);
-        process.exitCode = 2;
-    }
-    else {
-        process.stderr.write(`unexpected failure: ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_13__/* .messageOf */ .bD)(error)}\n`);
-        process.exitCode = 1;
-    }
-}
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 1274:
+/***/ 946:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ CommandError),
 /* harmony export */   d: () => (/* binding */ runCommand)
 /* harmony export */ });
-/* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8476);
+/* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4068);
 
 /** How many of the last lines of a failed command are kept for its error. */
 const LAST_LINES = 30;
@@ -2484,819 +3579,195 @@ function whyNotStarted(command, result) {
 
 /***/ }),
 
-/***/ 5943:
+/***/ 228:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Iq: () => (/* binding */ desiredState),
-/* harmony export */   UK: () => (/* binding */ registrationsIn),
-/* harmony export */   fq: () => (/* binding */ canBeOffered),
-/* harmony export */   kd: () => (/* binding */ isOffered)
-/* harmony export */ });
-/**
- * Joins the tree and the declarations.
- * @param undeclared `offer`: a plugin that is neither registered nor declared gets its kind's usual place
- */
-function desiredState(workspace, declarations, undeclared) {
-    const registrationOf = registrationsIn(workspace);
-    const plugins = workspace.plugins.map((plugin) => {
-        const declaration = declarations.plugins.get(plugin.name);
-        const oldName = plugin.web && declaration?.renamedFrom;
-        const isTaken = oldName !== undefined && workspace.plugins.some(({ name }) => name === oldName);
-        const renamedFrom = isTaken ? undefined : oldName;
-        const today = registrationOf(plugin, renamedFrom);
-        const offerNow = undeclared === 'offer' && !declaration && canBeOffered(plugin) && !isOffered(today);
-        const offer = offerNow ? ['registry'] : declaration?.offer;
-        const wanted = offer && plugin.web ? registrationFor(plugin, offer, today) : today;
-        return {
-            plugin,
-            // Without registration files, what the image lists follows from what is wanted.
-            today: workspace.pluginsOnly ? { ...wanted, builtin: 'no' } : today,
-            renamedFrom,
-            refresh: plugin.web !== undefined && declaration?.refresh === true,
-            wanted,
-            declared: declaration !== undefined,
-            expectServices: declaration?.services !== 'dev',
-            offer: offerOf(plugin, wanted),
-        };
-    });
-    return { declarations, plugins, pluginsOnly: workspace.pluginsOnly };
-}
-/** Gives where a plugin is listed today, under its name or the one that it had before. */
-function registrationsIn(workspace) {
-    const registry = new Set(workspace.registry?.entries.map(({ name }) => name));
-    const installed = new Set(workspace.installLists.flatMap(({ names }) => names.map(({ name }) => name)));
-    const builtin = new Map();
-    const list = workspace.builtin?.list;
-    for (const { name, conditional } of list?.understood ? list.entries : [])
-        if (name !== undefined && builtin.get(name) !== 'yes')
-            builtin.set(name, conditional ? 'conditional' : 'yes');
-    return ({ name, kind }, renamedFrom) => {
-        const names = renamedFrom === undefined ? [name] : [name, renamedFrom];
-        const entries = names.map((each) => builtin.get(each));
-        return {
-            registry: names.some((each) => registry.has(each)),
-            install: kind === 'fullstack' && [...names, 'all'].some((each) => installed.has(each)),
-            builtin: entries.includes('yes') ? 'yes' : entries.includes('conditional') ? 'conditional' : 'no',
-        };
-    };
-}
-/** Whether any list offers the plugin. */
-function isOffered(registration) {
-    return registration.registry || registration.install || registration.builtin !== 'no';
-}
-/**
- * Whether offering the plugin without being asked makes sense: it has a browser side with a manifest, and where
- * it stands under server/plugins a service that production loads. This is the rule that the maintainers' own
- * install list follows (it leaves out plugins whose services are for development only).
- */
-function canBeOffered(plugin) {
-    if (!plugin.web?.manifest)
-        return false;
-    return plugin.kind === 'frontend' || plugin.services.some(({ loadedIn }) => loadedIn === 'production');
-}
-/** The lists that an offer means for a plugin of this kind (see the table in docs/declarations.md). */
-function registrationFor(plugin, offer, today) {
-    if (offer.includes('hidden'))
-        return { registry: false, install: false, builtin: 'no' };
-    const fullstack = plugin.kind === 'fullstack';
-    return {
-        registry: !fullstack && offer.includes('registry'),
-        install: fullstack,
-        // An entry behind a condition counts as builtin, and stays whatever else is asked for.
-        builtin: today.builtin === 'conditional' ? 'conditional' : offer.includes('builtin') ? 'yes' : 'no',
-    };
-}
-/** One word for the report; a plugin that only a conditional entry offers counts as builtin. */
-function offerOf(plugin, registration) {
-    if (registration.builtin === 'yes')
-        return 'builtin';
-    if (plugin.kind === 'fullstack' ? registration.install : registration.registry)
-        return 'registry';
-    return registration.builtin === 'conditional' ? 'builtin' : 'hidden';
-}
-
-
-/***/ }),
-
-/***/ 740:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ noDeclarations)
-/* harmony export */ });
-const noDeclarations = {
-    file: undefined,
-    plugins: new Map(),
-    rules: new Map(),
-    rulePositions: new Map(),
-    problems: [],
-};
-
-
-/***/ }),
-
-/***/ 5240:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  sb: () => (/* binding */ examine),
-  m2: () => (/* binding */ readDeclarations),
-  r7: () => (/* binding */ textIn)
-});
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/declarations/desired.ts
-var declarations_desired = __nccwpck_require__(5943);
-// EXTERNAL MODULE: ./src/declarations/types.ts
-var types = __nccwpck_require__(740);
-// EXTERNAL MODULE: ./src/rules/accept.ts
-var accept = __nccwpck_require__(6615);
-// EXTERNAL MODULE: ./src/rules/catalogue.ts + 21 modules
-var catalogue = __nccwpck_require__(4495);
-// EXTERNAL MODULE: ./src/rules/run.ts
-var run = __nccwpck_require__(30);
-// EXTERNAL MODULE: ./src/workspace/json.ts
-var json = __nccwpck_require__(8047);
-// EXTERNAL MODULE: ./src/workspace/install-list.ts + 3 modules
-var install_list = __nccwpck_require__(48);
-// EXTERNAL MODULE: ./src/workspace/layout.ts
-var layout = __nccwpck_require__(2611);
-// EXTERNAL MODULE: ./src/workspace/text.ts
-var workspace_text = __nccwpck_require__(9738);
-// EXTERNAL MODULE: ./src/workspace/typescript.ts
-var typescript = __nccwpck_require__(4638);
-// EXTERNAL MODULE: ./src/sync/builtin-ts.ts
-var builtin_ts = __nccwpck_require__(780);
-// EXTERNAL MODULE: ./src/sync/install-list.ts
-var sync_install_list = __nccwpck_require__(7165);
-// EXTERNAL MODULE: ./src/sync/outdated.ts
-var outdated = __nccwpck_require__(4635);
-// EXTERNAL MODULE: ./src/sync/registry-json.ts
-var registry_json = __nccwpck_require__(8327);
-;// CONCATENATED MODULE: ./src/sync/plan.ts
-
-
-
-
-
-
-
-
-
-/**
- * Computes the text that each registration file should have. Nothing is written. Of several plugins that come into one
- * list, those that are declared come first, in the order of their declarations.
- * @param unsound names of plugins whose manifest a rule calls wrong: it is never copied into a registration
- */
-async function planSync(workspace, desired, unsound) {
-    const changes = [];
-    const blocked = [];
-    for (const change of inDeclaredOrder(desired).flatMap((state) => differences(workspace, state))) {
-        const reason = blockedBecause(workspace, change, unsound);
-        if (reason === undefined)
-            changes.push(change);
-        else
-            blocked.push({ ...change, reason });
-    }
-    return { changes, blocked, edits: await computeEdits(workspace, changes) };
-}
-function inDeclaredOrder({ plugins, declarations }) {
-    const order = new Map([...declarations.plugins.keys()].map((name, index) => [name, index]));
-    const placeOf = ({ plugin }) => order.get(plugin.name) ?? order.size;
-    return [...plugins].sort((a, b) => placeOf(a) - placeOf(b));
-}
-function differences(workspace, state) {
-    const { today, wanted } = state;
-    return [
-        ...differencesIn(workspace, state, 'registry', today.registry, wanted.registry),
-        ...differencesIn(workspace, state, 'install', today.install, wanted.install),
-        ...differencesIn(workspace, state, 'builtin', today.builtin !== 'no', wanted.builtin !== 'no'),
-    ];
-}
-function differencesIn(workspace, { plugin, renamedFrom, refresh }, place, is, should) {
-    const { name } = plugin;
-    const change = (action, at) => positionsOf(workspace, place, at, action).map((position) => ({
-        plugin: name,
-        place,
-        action,
-        ...(at !== name && { from: at }),
-        position,
-    }));
-    const old = renamedFrom !== undefined && isListed(workspace, place, renamedFrom) ? renamedFrom : undefined;
-    const hasOwn = isListed(workspace, place, name);
-    if (!is && should)
-        return change('add', name);
-    if (!should && is)
-        return [
-            ...(hasOwn || old === undefined ? change('remove', name) : []),
-            ...(old === undefined ? [] : change('remove', old)),
-        ];
-    if (!is)
-        return [];
-    const outdated = refresh && hasOwn && place !== 'install' ? outdatedIn(workspace, plugin, place) : [];
-    return [
-        // Where both are there, the old one goes.
-        ...(old === undefined ? [] : change(hasOwn ? 'remove' : 'rename', old)),
-        ...(outdated.length === 0 ? [] : change('refresh', name).map((each) => ({ ...each, fields: outdated }))),
-    ];
-}
-function isListed({ registry, builtin, installLists }, place, name) {
-    if (place === 'registry')
-        return registry?.entries.some((each) => each.name === name) ?? false;
-    if (place === 'install')
-        return installLists.some(({ names }) => names.some((each) => each.name === name));
-    return (builtin?.list.understood && builtin.list.entries.some((each) => each.name === name)) === true;
-}
-/** The fields in which the plugin's entries differ from its manifest; an entry behind a condition is left as it is. */
-function outdatedIn(workspace, plugin, place) {
-    const { registry, builtin } = workspace;
-    const entries = place === 'registry'
-        ? (registry?.entries ?? []).map(({ name, index }) => ({
-            name,
-            fields: registryFields(registry, index),
-        }))
-        : builtin?.list.understood
-            ? builtin.list.entries
-                .filter(({ conditional }) => !conditional)
-                .map((entry) => ({ name: entry.name, fields: builtinFields(entry) }))
-            : [];
-    const fields = entries
-        .filter(({ name }) => name === plugin.name)
-        .flatMap(({ fields }) => (fields ? (0,outdated/* outdatedFields */.k)(workspace, plugin, fields) : []));
-    return [...new Set(fields.map(({ field }) => field))];
-}
-function registryFields(registry, index) {
-    const entry = (0,json/* asObject */.eB)(registry?.value?.[index]);
-    return entry && new Map(Object.entries(entry).map(([field, value]) => [field, { value }]));
-}
-function builtinFields({ object }) {
-    return object && new Map(object.properties.map((each) => [each.name, each]));
-}
-/** Where the list stands that gets the plugin's entry, or the entries that go. */
-function positionsOf(workspace, place, name, action) {
-    if (place !== 'install')
-        return [positionOf(workspace, place, name)];
-    const { installLists: lists, rootPackage } = workspace;
-    const named = action === 'add' ? [] : lists.filter(({ names }) => names.some((each) => each.name === name));
-    const target = (0,install_list/* listForNewNames */.G3)(lists);
-    const found = named.length > 0 ? named : target ? [target] : [];
-    if (found.length === 0)
-        return [
-            rootPackage
-                ? (0,json/* positionInJson */.Fx)(rootPackage, ['scripts', 'build:server'])
-                : { file: layout/* layout */.Zp.rootPackageJson, line: 1, column: 1 },
-        ];
-    return found.map(({ file, names, commandEnd }) => (0,workspace_text/* positionAt */.t)(file, names.find((each) => each.name === name)?.start ?? commandEnd));
-}
-/** Where the plugin's entry stands in a list, or the list itself where it has none. */
-function positionOf(workspace, place, name) {
-    if (place === 'registry') {
-        const entry = workspace.registry?.entries.find((each) => each.name === name);
-        return workspace.registry
-            ? (0,json/* positionInJson */.Fx)(workspace.registry, entry ? [entry.index] : [])
-            : { file: layout/* layout */.Zp.registryJson, line: 1, column: 1 };
-    }
-    const file = workspace.builtin;
-    if (!file?.list.understood)
-        return { file: layout/* layout */.Zp.builtinTs, line: 1, column: 1 };
-    const entry = file.list.entries.find((each) => each.name === name);
-    return (0,workspace_text/* positionAt */.t)(file, entry?.start ?? file.list.open);
-}
-/** Why a change can't be written, in words for the person who wants it; `undefined` when it can. */
-function blockedBecause(workspace, change, unsound) {
-    const { plugin, from = plugin, place, action, position } = change;
-    const { registry, installLists, builtin } = workspace;
-    if (action !== 'remove' && unsound.has(plugin))
-        return `its manifest has errors, and a wrong manifest is not registered: mend it first`;
-    if (place === 'registry') {
-        const byHand = action === 'add' ? `: ${pasted((0,registry_json/* registryEntryLine */.gT)(manifestOf(workspace.plugins, plugin)))}` : '';
-        if (!registry)
-            return `${position.file} does not exist or cannot be read${byHand}`;
-        if (!Array.isArray(registry.value))
-            return `${position.file} is not a JSON array${byHand}`;
-    }
-    if (place === 'install') {
-        const target = (0,install_list/* listForNewNames */.G3)(installLists);
-        if (!target)
-            return `nothing runs plugin:install, neither a script of ${layout/* layout */.Zp.rootPackageJson} or ${layout/* layout */.Zp.serverPackageJson} nor a RUN of the ${layout/* layout */.Zp.dockerfile}: add \`pnpm run plugin:install ${plugin}\` to the script that builds the server`;
-        if (!(0,sync_install_list/* isSafeInShell */.VZ)(plugin))
-            return `its name has characters that a shell would read as its own: rename ${plugin}`;
-        if (action === 'add' && target.problem !== undefined)
-            return `the names behind plugin:install cannot be told: ${target.problem}; write \`${plugin}\` behind it by hand`;
-        if (action === 'remove' && installLists.some(({ names }) => names.some(({ name }) => name === 'all')))
-            return `\`plugin:install all\` installs it: name the plugins to install one by one`;
-    }
-    if (place === 'builtin') {
-        if (workspace.pluginsOnly)
-            return `built-in entries are compiled into the web client, which comes from the base image: declare \`offer: registry\``;
-        const byHand = action === 'add'
-            ? pasted((0,builtin_ts/* builtinEntryLine */.oU)(builtin?.text ?? '', manifestOf(workspace.plugins, plugin)))
-            : `${action} the entry of ${from} by hand`;
-        if (!builtin)
-            return `${position.file} does not exist or cannot be read: ${byHand}`;
-        if (!builtin.list.understood)
-            return `${position.file} cannot be edited: ${builtin.list.reason}; ${byHand}`;
-        if (action === 'rename' && builtin.list.entries.some(({ name, object }) => name === from && !object))
-            return `its entry takes properties from elsewhere: ${byHand}`;
-    }
-    return undefined;
-}
-function pasted(entry) {
-    return `add this entry by hand: ${entry}`;
-}
-async function computeEdits(workspace, changes) {
-    const at = (place, ...actions) => changes.filter((each) => each.place === place && actions.includes(each.action));
-    const names = (place, action) => at(place, action).map(({ plugin, from }) => from ?? plugin);
-    const manifests = (place) => names(place, 'add').map((name) => manifestOf(workspace.plugins, name));
-    const edits = [];
-    const edit = (file, before, after) => {
-        if (after !== before)
-            edits.push({ file, before, after });
-    };
-    const { registry, installLists, builtin } = workspace;
-    if (builtin && changes.some(({ place }) => place === 'builtin')) {
-        const parse = await (0,typescript/* loadTypeScriptParser */.xU)();
-        const kept = at('builtin', 'rename', 'refresh').reduce((file, { plugin, from, action }) => ({
-            ...file,
-            text: (0,builtin_ts/* setBuiltinFields */.lp)(parse, file, from ?? plugin, (entry) => {
-                const fields = entry.conditional && action === 'refresh' ? undefined : builtinFields(entry);
-                return fields ? changedFields(workspace, plugin, 'builtin', action, fields) : [];
-            }),
-        }), { path: builtin.path, text: builtin.text });
-        const change = { add: manifests('builtin'), remove: names('builtin', 'remove') };
-        edit(builtin.path, builtin.text, (0,builtin_ts/* editBuiltinTs */.jd)(parse, kept, change));
-    }
-    if (registry && changes.some(({ place }) => place === 'registry')) {
-        const kept = at('registry', 'rename', 'refresh').reduce((text, { plugin, from, action }) => {
-            const itsOwn = registry.entries.filter(({ name }) => name === (from ?? plugin));
-            return itsOwn.reduce((edited, { index }) => {
-                const entry = changedEntry(workspace, plugin, action, index);
-                return entry ? (0,registry_json/* replaceRegistryEntry */.__)(edited, index, entry) : edited;
-            }, text);
-        }, registry.text);
-        const change = { add: manifests('registry'), remove: names('registry', 'remove') };
-        edit(registry.path, registry.text, (0,registry_json/* editRegistryJson */.sl)(kept, change));
-    }
-    const rename = new Map(at('install', 'rename').map(({ plugin, from = plugin }) => [from, plugin]));
-    const change = { rename, add: names('install', 'add'), remove: names('install', 'remove') };
-    for (const { file, after } of (0,sync_install_list/* editInstallLists */.Pn)(installLists, change))
-        edit(file.path, file.text, after);
-    return edits.sort((a, b) => (a.file < b.file ? -1 : 1));
-}
-function changedFields(workspace, name, place, action, fields) {
-    const plugin = pluginNamed(workspace.plugins, name);
-    return action === 'rename'
-        ? (0,outdated/* renamedFields */.M)(workspace, plugin, place, fields)
-        : (0,outdated/* outdatedFields */.k)(workspace, plugin, fields);
-}
-/** An entry of registry.json as it becomes: what the manifest has in its order, then what only the entry has. */
-function changedEntry(workspace, name, action, index) {
-    const fields = registryFields(workspace.registry, index);
-    if (!fields)
-        return undefined;
-    const values = new Map([...fields].map(([field, { value }]) => [field, value]));
-    for (const { field, there } of changedFields(workspace, name, 'registry', action, fields))
-        values.set(field, there);
-    const order = [...Object.keys(manifestOf(workspace.plugins, name)), ...values.keys()];
-    return Object.fromEntries([...new Set(order)].flatMap((field) => {
-        const value = values.get(field);
-        return value === undefined ? [] : [[field, value]];
-    }));
-}
-function manifestOf(plugins, name) {
-    const manifest = (0,json/* asObject */.eB)(pluginNamed(plugins, name).web?.manifest?.value);
-    // A plugin without a sound manifest is blocked before it gets here.
-    if (!manifest)
-        throw new Error(`${name} has no manifest to register`);
-    return manifest;
-}
-/** There may be a backend plugin of the same name: what is registered is the one with a browser side. */
-function pluginNamed(plugins, name) {
-    const named = plugins.filter((plugin) => plugin.name === name);
-    const plugin = named.find(({ web }) => web) ?? named[0];
-    if (!plugin)
-        throw new Error(`there is no plugin ${name} to register`);
-    return plugin;
-}
-
-// EXTERNAL MODULE: ./src/workspace/files.ts
-var files = __nccwpck_require__(6234);
-// EXTERNAL MODULE: ./src/workspace/read.ts + 2 modules
-var read = __nccwpck_require__(4708);
-;// CONCATENATED MODULE: ./src/examine.ts
-
-
-
-
-
-
-
-
-
-/** Everything that is read and decided before anything is written. */
-async function examine(inputs, root, stage) {
-    const workspace = await stage('workspace', () => (0,read.readWorkspace)(root));
-    const declarations = await stage('declarations', () => readDeclarations(workspace, inputs));
-    const desired = (0,declarations_desired/* desiredState */.Iq)(workspace, declarations, inputs.undeclared);
-    const findings = await stage('rules', () => checkRepository(workspace, desired));
-    const plan = await stage('sync', () => planSync(workspace, desired, unsoundPlugins(findings)));
-    findings.push(...checkPlan(plan, declarations, inputs.mode === 'check'));
-    const { open, accepted } = (0,accept/* separateAccepted */.z)(findings, declarations, (file) => textIn(workspace, file));
-    return { workspace, declarations, desired, findings: open, accepted, plan };
-}
-/** The text of a file of the repository; `undefined` when it has none that can be read. */
-function textIn(workspace, file) {
-    const result = (0,files/* readRepositoryFile */.tz)(workspace.root, file);
-    return 'text' in result ? result.text : undefined;
-}
-/** The declarations of a repository; none where it has no such file and need not have one. */
-async function readDeclarations(workspace, inputs) {
-    const { file, required } = inputs.declarations;
-    const path = external_node_path_.posix.normalize(file);
-    if (path.startsWith('../') || external_node_path_.posix.isAbsolute(path))
-        throw new Error(`${path} leads out of the repository`);
-    const result = (0,files/* readRepositoryFile */.tz)(workspace.root, path);
-    if ('text' in result) {
-        // The YAML and schema libraries are only loaded where there is something to read.
-        const { parseDeclarations } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3421));
-        return parseDeclarations({ path, text: result.text });
-    }
-    if ('reason' in result)
-        throw new Error(`${path} ${result.reason}`);
-    if (required)
-        throw new Error(`${path} does not exist: write it (\`tailchat-plugins init\` makes one)`);
-    return types/* noDeclarations */.L;
-}
-function checkRepository(workspace, desired) {
-    const { declarations } = desired;
-    return [
-        ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.repository, { workspace, desired }, declarations.rules),
-        ...(0,run/* unknownRuleFindings */.FO)(declarations, (0,catalogue/* allRules */.V7)()),
-    ];
-}
-/** Plugins whose manifest a rule calls an error, whatever severity this repository gives the rule. */
-function unsoundPlugins(findings) {
-    const errors = (0,catalogue/* allRules */.V7)().filter(({ id, severity }) => severity === 'error' && (id.startsWith('manifest/') || id === 'plugin/name-not-reverse-domain'));
-    const unsound = findings.filter(({ rule }) => errors.some(({ id }) => id === rule));
-    return new Set(unsound.flatMap(({ plugin }) => plugin ?? []));
-}
-/** What sync will write is no finding; without sync it is. What it can't write always is one. */
-function checkPlan(plan, declarations, checkOnly) {
-    return (0,run/* runRules */.xG)(catalogue/* catalogue */.sW.plan, checkOnly ? plan : { ...plan, changes: [] }, declarations.rules);
-}
-
-
-/***/ }),
-
-/***/ 5601:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   t: () => (/* binding */ globToRegExp)
-/* harmony export */ });
-/**
- * A glob over paths with forward slashes, as a regular expression over whole paths. Knows `**`, `*`, `?`, `[…]` and
- * `{a,b}`; like the libraries that pnpm and moleculer use, `*` never stands for a leading dot.
- */
-function globToRegExp(glob) {
-    const token = /\*\*\/|\*\*|\*|\?|\{[^{}]*\}|\[[^\]/]+\]|[^]/g;
-    return new RegExp(`^${glob.replace(token, (part, offset) => translate(part, glob, offset))}$`);
-}
-function translate(part, glob, offset) {
-    const startsSegment = offset === 0 || glob[offset - 1] === '/';
-    const noDot = startsSegment ? '(?!\\.)' : '';
-    if (part === '**/')
-        return '(?:(?!\\.)[^/]+/)*';
-    if (part === '**')
-        return '(?:(?!\\.)[^/]+(?:/(?!\\.)[^/]+)*)?';
-    if (part === '*')
-        return `${noDot}[^/]*`;
-    if (part === '?')
-        return `${noDot}[^/]`;
-    if (part.length > 2 && part.startsWith('{'))
-        return `(?:${part.slice(1, -1).split(',').map(escapeLiteral).join('|')})`;
-    if (part.length > 2 && part.startsWith('['))
-        return `[${part.slice(1, -1).replace(/^!/, '^')}]`;
-    return escapeLiteral(part);
-}
-function escapeLiteral(text) {
-    return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-}
-
-
-/***/ }),
-
-/***/ 6489:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   ZP: () => (/* binding */ pullImage),
-/* harmony export */   _w: () => (/* binding */ buildImage),
-/* harmony export */   qC: () => (/* binding */ publishTag)
+/* harmony export */   CA: () => (/* binding */ errorCode),
+/* harmony export */   CS: () => (/* binding */ listFiles),
+/* harmony export */   FK: () => (/* binding */ isInside),
+/* harmony export */   IK: () => (/* binding */ readListedFile),
+/* harmony export */   Sk: () => (/* binding */ listDirectories),
+/* harmony export */   Tl: () => (/* binding */ listFileNames),
+/* harmony export */   tz: () => (/* binding */ readRepositoryFile)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _temporary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(944);
-/* harmony import */ var _workspace_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8047);
-/* harmony import */ var _buildx_args_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(891);
-/* harmony import */ var _docker_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9261);
-/* harmony import */ var _predecessor_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(576);
-/* harmony import */ var _registry_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3718);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2475);
 
 
 
-
-
-
-
-
-/** A full Tailchat build for two platforms under emulation takes long; none takes this long. */
-const BUILD_SECONDS = 3 * 60 * 60;
-const PUSH_SECONDS = 60 * 60;
-const ENGINE_SECONDS = 5 * 60;
+/** Larger than any manifest, package.json, registration or service file that a person writes. */
+const MAX_BYTES = 4 * 1024 * 1024;
+const LEADS_OUT = 'is a symbolic link out of the repository';
+/** Made once: a check decodes thousands of files. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /**
- * Builds the image. Nothing gets a tag: a builder that can do so pushes the image by its digest alone; the engine's
- * own builder (buildx driver `docker`) can't, so there it stays in the engine until its tags are pushed.
- *
- * The image records its predecessor, and yet the same input gives the same digest: it is first built as if it were
- * the current image's own successor in place. Only when that is another image than the current one does it name the
- * current one as its predecessor, which the cache makes cheap: a label changes no layer.
- * @param names image names without a tag; empty: the image is not pushed
- * @param epochSeconds time that buildx gives the files it creates, for builds that can be repeated
- * @throws {CommandError} when buildx fails
+ * Reads a UTF-8 file of the repository.
+ * @param root absolute path of the repository, with its symbolic links resolved
+ * @param path relative to `root`, with forward slashes
  */
-async function buildImage(docker, plan, names, epochSeconds, current) {
-    const driver = await driverOf(docker);
-    const byDigest = names.length > 0 && driver !== 'docker';
-    if (!byDigest && driver !== 'docker' && plan.platforms.length > 1)
-        throw new Error(`without a push the image is loaded into the engine, and a builder with the driver ${driver} can load one platform only: set platforms to one, or leave push at true`);
-    const index = byDigest || (driver === 'docker' && (await engineKeepsIndexes(docker)));
-    const build = (push, previousDigest) => 
-    // A build that only finds out the digest need not write the caches as well.
-    runBuild(docker, withPredecessor(push ? plan : { ...plan, cacheTo: [] }, previousDigest), epochSeconds, {
-        pushTo: byDigest ? names : [],
-        push,
-        index,
-    });
-    let previousDigest = current?.previousDigest;
-    if (current && (await build(false, previousDigest)).digest !== current.digest)
-        previousDigest = current.digest;
-    const built = await build(true, previousDigest);
-    if (byDigest)
-        return { digest: built.digest, reference: `${names[0]}@${built.digest}`, pushed: true };
-    return { digest: built.digest, reference: await loadedReference(docker, built), pushed: false };
+function readRepositoryFile(root, path) {
+    return readText(root, path, true);
 }
-/** Without a predecessor the label is empty: that of the image it is made FROM would be inherited. */
-function withPredecessor(plan, previousDigest = '') {
-    return { ...plan, labels: { ...plan.labels, [_predecessor_js__WEBPACK_IMPORTED_MODULE_5__/* .PREVIOUS_DIGEST_LABEL */ .I]: previousDigest } };
+/** The same below a directory in which a listing met no symbolic link: none has to be looked for again. */
+function readListedFile(root, path) {
+    return readText(root, path, false);
 }
-async function runBuild(docker, plan, epochSeconds, output) {
-    return (0,_temporary_js__WEBPACK_IMPORTED_MODULE_2__/* .withTemporaryDirectory */ .n)(async (directory) => {
-        const metadataFile = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'metadata.json');
-        await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, (0,_buildx_args_js__WEBPACK_IMPORTED_MODULE_7__/* .buildxArgs */ .w)(plan, { ...output, metadataFile }), {
-            ...(epochSeconds !== undefined && { env: { SOURCE_DATE_EPOCH: String(epochSeconds) } }),
-            timeoutSeconds: BUILD_SECONDS,
-            shown: true,
-        });
-        const metadata = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(metadataFile, 'utf8'));
-        const digest = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_3__/* .stringAt */ .bX)(metadata, 'containerimage.digest');
-        if (digest === undefined)
-            throw new Error('buildx named no digest for the image');
-        return { digest, configDigest: (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_3__/* .stringAt */ .bX)(metadata, 'containerimage.config.digest') };
-    });
-}
-async function driverOf(docker) {
-    const { builder } = docker;
-    const text = await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['buildx', 'inspect', ...(builder ? [builder] : [])], {
-        timeoutSeconds: ENGINE_SECONDS,
-    });
-    return /^Driver:\s*(\S+)/m.exec(text)?.[1];
-}
-/** Whether the engine has the containerd image store, which holds an index as a container registry does. */
-async function engineKeepsIndexes(docker) {
-    const status = await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['info', '--format', '{{json .DriverStatus}}'], {
-        timeoutSeconds: ENGINE_SECONDS,
-    });
-    return status.includes('io.containerd.snapshotter');
-}
-/** An engine without the containerd image store knows a loaded image by the digest of its configuration. */
-async function loadedReference(docker, { digest, configDigest }) {
-    for (const candidate of [digest, ...(configDigest === undefined ? [] : [configDigest])])
-        if (await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['image', 'inspect', '--format', '{{.Id}}', candidate], {
-            timeoutSeconds: ENGINE_SECONDS,
-        }).catch(() => undefined))
-            return candidate;
-    throw new Error(`the engine does not have the image ${digest} that was built for it`);
-}
-/** Gets an image of the container registry into the engine, where it can be run. */
-async function pullImage(docker, reference) {
-    await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['pull', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS });
-}
-/** Points one tag at the image, wherever the image is, and gives the digest that the tag has then. */
-async function publishTag(docker, image, reference) {
-    if (image.pushed)
-        await (0,_registry_js__WEBPACK_IMPORTED_MODULE_6__/* .pointTag */ .Ho)(docker, reference, image.digest);
-    else {
-        await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['tag', image.reference, reference], { timeoutSeconds: ENGINE_SECONDS });
-        await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['push', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS });
+function readText(root, path, mayBeLinked) {
+    const absolute = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, path);
+    try {
+        // A check reads hundreds of files: the native one takes a third of the time.
+        if (mayBeLinked && !isInside(root, node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(absolute)))
+            return { reason: LEADS_OUT };
+        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(absolute);
+        if (!stat.isFile())
+            return { reason: 'is not a file' };
+        if (stat.size > MAX_BYTES)
+            return { reason: `has ${stat.size} bytes: more than the ${MAX_BYTES} that are read` };
+        return { text: utf8.decode((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(absolute)) };
     }
-    const digest = await (0,_registry_js__WEBPACK_IMPORTED_MODULE_6__/* .digestOf */ .ol)(docker, reference);
-    if (digest === undefined)
-        throw new Error(`it was pushed, and its container registry does not have it`);
-    return digest;
+    catch (error) {
+        if (isErrorWithCode(error, 'ENOENT') || isErrorWithCode(error, 'ENOTDIR'))
+            return { missing: true };
+        if (isErrorWithCode(error, 'ERR_ENCODING_INVALID_ENCODED_DATA'))
+            return { reason: 'is not valid UTF-8' };
+        return { reason: `cannot be read (${errorCode(error)})` };
+    }
 }
-
-
-/***/ }),
-
-/***/ 891:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ provenanceLabels),
-/* harmony export */   w: () => (/* binding */ buildxArgs)
-/* harmony export */ });
-/** The arguments of `docker buildx build`. No tag is among them: tags move once the image is proven. */
-function buildxArgs(plan, { pushTo, push, index, metadataFile }) {
-    const many = (flag, values) => values.flatMap((value) => [flag, value]);
-    const output = pushTo.length === 0
-        ? ['--load']
-        : [
-            '--output',
-            csv([
-                'type=image',
-                `name=${pushTo.join(',')}`,
-                'push-by-digest=true',
-                'name-canonical=true',
-                `push=${push}`,
-            ]),
-        ];
-    return [
-        'buildx',
-        'build',
-        '--progress=plain',
-        ...(plan.builder ? ['--builder', plan.builder] : []),
-        '--file',
-        plan.dockerfile,
-        ...(plan.platforms.length > 0 ? ['--platform', plan.platforms.join(',')] : []),
-        ...many('--label', Object.entries(plan.labels).map(([key, value]) => `${key}=${value}`)),
-        ...many('--build-context', Object.entries(plan.contexts ?? {}).map(([name, path]) => `${name}=${path}`)),
-        ...many('--build-arg', plan.buildArgs),
-        ...(index ? ['--build-arg', 'BUILDKIT_MULTI_PLATFORM=1'] : []),
-        ...many('--secret', plan.buildSecrets),
-        ...many('--cache-from', plan.cacheFrom),
-        ...many('--cache-to', plan.cacheTo.map(tolerant)),
-        // An attestation names the build's own times, so that no digest would come twice, and may hold build arguments.
-        '--provenance=false',
-        '--metadata-file',
-        metadataFile,
-        ...output,
-        plan.context,
-    ];
+/**
+ * Lists the directories directly below `directory`; symbolic links to directories inside the repository count.
+ * A directory that does not exist has none, and neither has one that is a symbolic link out of the repository.
+ */
+function listDirectories(root, directory) {
+    const names = [];
+    const unreadable = [];
+    if (leadsOut(root, directory))
+        return { names, unreadable: [{ path: directory, reason: LEADS_OUT }] };
+    for (const entry of entriesOf(root, directory, unreadable)) {
+        if (entry.name.startsWith('.') || entry.name === 'node_modules')
+            continue;
+        if (resolveKind(root, `${directory}/${entry.name}`, entry, unreadable) === 'directory')
+            names.push(entry.name);
+    }
+    return { names: names.sort(), unreadable };
 }
-/** A cache that can't be written costs time in the next build; it is no reason to throw this one away. */
-function tolerant(cache) {
-    const long = cache.includes('=') ? cache : `type=registry,ref=${cache}`;
-    return /(?:^|,)(?:ignore-error=|type=inline)/.test(long) ? long : `${long},ignore-error=true`;
+/** The names of the files directly in `directory`, sorted. What cannot be read has none. */
+function listFileNames(root, directory) {
+    if (leadsOut(root, directory))
+        return [];
+    return entriesOf(root, directory, [])
+        .filter((entry) => resolveKind(root, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, entry.name), entry, []) === 'file')
+        .map(({ name }) => name)
+        .sort();
 }
-/** The labels that say where an image comes from (OCI image specification, annotations). */
-function provenanceLabels(source) {
-    return {
-        ...(source.url && { 'org.opencontainers.image.source': source.url }),
-        ...(source.revision && { 'org.opencontainers.image.revision': source.revision }),
-        ...(source.created && { 'org.opencontainers.image.created': source.created }),
+/** Walks a directory once. node_modules and directories whose name starts with a dot are left out. */
+function listFiles(root, directory) {
+    const files = [];
+    const dotDirectories = [];
+    const unreadable = [];
+    const real = realPath((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory));
+    if (real !== undefined && !isInside(root, real))
+        return { files, dotDirectories, unreadable: [{ path: directory, reason: LEADS_OUT }], hasLinks: true };
+    let hasLinks = real !== (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory);
+    const walk = (relative, passed) => {
+        const here = relative === '' ? directory : `${directory}/${relative}`;
+        for (const entry of entriesOf(root, here, unreadable)) {
+            // Looked at before the kind: package managers make it a link to wherever they like.
+            if (entry.name === 'node_modules')
+                continue;
+            const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
+            hasLinks ||= entry.isSymbolicLink();
+            const kind = resolveKind(root, `${directory}/${path}`, entry, unreadable);
+            if (kind === 'file')
+                files.push(path);
+            if (kind !== 'directory')
+                continue;
+            if (entry.name.startsWith('.')) {
+                dotDirectories.push(path);
+                continue;
+            }
+            if (!entry.isSymbolicLink())
+                walk(path, passed);
+            else {
+                // A link to a directory is followed, but never into one that holds it, or a link that led to it.
+                const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory, path));
+                const standing = [...passed, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, here))];
+                if (!standing.some((each) => isInside(target, each)))
+                    walk(path, standing);
+            }
+        }
     };
+    walk('', []);
+    return { files: files.sort(), dotDirectories, unreadable, hasLinks };
 }
-/** buildx reads the value of --output as one line of CSV: fields with a comma are quoted. */
-function csv(fields) {
-    return fields.map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',');
+function leadsOut(root, directory) {
+    const real = realPath((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory));
+    return real !== undefined && !isInside(root, real);
 }
-
-
-/***/ }),
-
-/***/ 9261:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E0: () => (/* binding */ RETRY_DELAYS),
-/* harmony export */   ST: () => (/* binding */ runDocker),
-/* harmony export */   cg: () => (/* binding */ builderFlag)
-/* harmony export */ });
-/* unused harmony export withoutSecrets */
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1274);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9524);
-
-
-/** Together half a minute: longer than a registry needs to restart, shorter than a person needs to look. */
-const RETRY_DELAYS = [1000, 4000, 10_000, 15_000];
-/**
- * Runs a docker command, again where a container registry failed in a way that passes (faults.ts). The command must
- * be one that can be repeated.
- * @returns what it wrote to standard output
- * @throws {CommandError} whose message is the cause that docker names, not a command line of many lines
- */
-async function runDocker(docker, args, options) {
-    const { timeoutSeconds, shown, env, input } = options;
-    for (let tried = 0;; tried++) {
-        try {
-            return await (0,_command_js__WEBPACK_IMPORTED_MODULE_0__/* .runCommand */ .d)('docker', args, {
-                env: { ...docker.env, ...env },
-                timeoutSeconds,
-                ...(input !== undefined && { input }),
-                ...(shown && { onLine: docker.onLine }),
-            });
-        }
-        catch (error) {
-            if (!(error instanceof _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q))
-                throw error;
-            const delay = docker.retryDelays[tried];
-            if (delay === undefined || !(0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .isPassing */ .W)(error))
-                throw explained(error, args, tried);
-            docker.onLine(`${(0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .r)(error)}: trying again in ${delay / 1000} s`);
-            await new Promise((resolve) => setTimeout(resolve, delay));
-        }
+/** `undefined` where there is nothing, or nothing that may be looked at. */
+function realPath(path) {
+    try {
+        return node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(path);
+    }
+    catch {
+        return undefined;
     }
 }
-/** The flag that names the builder to a command of buildx. */
-function builderFlag({ builder }) {
-    return builder ? ['--builder', builder] : [];
+/** The code of a system error such as `ENOENT`, or the error's message. */
+function errorCode(error) {
+    const code = codeOf(error);
+    return typeof code === 'string' ? code : (0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
 }
-/** The same failure for a person: the cause first; the command, without what may be private, with the last lines. */
-function explained(error, args, retries) {
-    const flag = args.findIndex((arg) => arg.startsWith('-') || arg.includes(':'));
-    const name = ['docker', ...args.slice(0, flag === -1 ? undefined : flag)].join(' ');
-    const cause = (0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .r)(error) + (retries > 0 ? ` (tried ${retries + 1} times)` : '');
-    const lines = [`$ ${['docker', ...withoutSecrets(args)].join(' ')}`, ...error.lastLines];
-    return new _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q(name, error.exitCode, lines, cause);
+function isErrorWithCode(error, code) {
+    return codeOf(error) === code;
 }
-/** Flags whose values may hold a password or a key. */
-const PRIVATE_FLAGS = ['--build-arg', '--cache-from', '--cache-to'];
-/** The arguments with the name, but not the value, of what may be private. */
-function withoutSecrets(args) {
-    return args.map((arg, index) => {
-        if (!PRIVATE_FLAGS.includes(args[index - 1] ?? ''))
-            return arg;
-        return arg.includes('=') ? `${arg.slice(0, arg.indexOf('='))}=…` : arg;
-    });
+/** Asks for no class: where modules run in a context of their own, Node's errors are of another one's. */
+function codeOf(error) {
+    return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
-
-
-/***/ }),
-
-/***/ 9524:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ isPassing),
-/* harmony export */   r: () => (/* binding */ causeOf)
-/* harmony export */ });
-/**
- * What docker says was wrong: the last line that it calls an error, else its last line.
- * @returns one line, never empty
- */
-function causeOf(error) {
-    const lines = error.lastLines.map((line) => line.trim()).filter((line) => line !== '');
-    const named = lines.findLast((line) => /^(?:ERROR|error|docker|Error response from daemon): ?/.test(line));
-    const cause = (named ?? lines.at(-1) ?? '').replace(/^(?:ERROR|error|docker): ?/, '');
-    // A command that was ended, or never began, says nothing of its own.
-    if (cause === '' || error.exitCode === undefined)
-        return error.outcome;
-    return cause;
+/** Whether an absolute path is `parent` or below it; both with their symbolic links resolved. */
+function isInside(parent, path) {
+    return path === parent || path.startsWith(parent.endsWith(node_path__WEBPACK_IMPORTED_MODULE_1__.sep) ? parent : parent + node_path__WEBPACK_IMPORTED_MODULE_1__.sep);
 }
-/**
- * What a container registry answers when it is overloaded or restarts, and what a network does: another try may
- * succeed. Everything else (no access, no such image, a name it refuses) stays as it is however often one asks.
- */
-const PASSING = [
-    /\b(?:429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service Unavailable|504 Gateway Time-?out)\b/i,
-    /\btoomanyrequests\b/i,
-    /\b(?:status|status code)\b\D{0,80}\b(?:429|500|502|503|504)\b/i,
-    /\bconnection reset by peer\b|\bbroken pipe\b|\bEOF\b|\bi\/o timeout\b|\bTLS handshake timeout\b/,
-    /\bhttp2: client connection lost\b|\bserver sent GOAWAY\b|\bserver closed idle connection\b/,
-    // A token that ran out on the way: the next try asks for a new one.
-    /\binvalid_token\b|\btoken (?:has |is )?expired\b/i,
-];
-/** Whether a docker command failed for a reason that passes. Of a build only its own failure counts, not what it ran. */
-function isPassing(error) {
-    if (error.exitCode === undefined)
-        return false;
-    const cause = causeOf(error);
-    if (/did not complete successfully: exit code/.test(cause))
-        return false;
-    return PASSING.some((pattern) => pattern.test(cause));
+function entriesOf(root, directory, unreadable) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory), { withFileTypes: true });
+    }
+    catch (error) {
+        if (!isErrorWithCode(error, 'ENOENT'))
+            unreadable.push({ path: directory, reason: `cannot be read (${errorCode(error)})` });
+        return [];
+    }
+}
+function resolveKind(root, path, entry, unreadable) {
+    if (entry.isFile())
+        return 'file';
+    if (entry.isDirectory())
+        return 'directory';
+    if (!entry.isSymbolicLink())
+        return 'other';
+    try {
+        const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, path));
+        if (!isInside(root, target)) {
+            unreadable.push({ path, reason: LEADS_OUT });
+            return 'other';
+        }
+        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(target);
+        return stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other';
+    }
+    catch (error) {
+        unreadable.push({ path, reason: `is a broken symbolic link (${errorCode(error)})` });
+        return 'other';
+    }
 }
 
 
 /***/ }),
 
-/***/ 4873:
+/***/ 3555:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3310,7 +3781,7 @@ function isPassing(error) {
 /* harmony export */   wu: () => (/* binding */ mergeBase)
 /* harmony export */ });
 /* unused harmony export publicUrl */
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1274);
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(946);
 
 const GIT_SECONDS = 30;
 function git(root, ...args) {
@@ -3419,210 +3890,45 @@ async function textInCommit(root, revision, path) {
 
 /***/ }),
 
-/***/ 576:
+/***/ 6857:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ PREVIOUS_DIGEST_LABEL),
-/* harmony export */   N: () => (/* binding */ currentImage)
+/* harmony export */   t: () => (/* binding */ globToRegExp)
 /* harmony export */ });
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3564);
-/* harmony import */ var _registry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3718);
-
-
-/** Label of an image: the digest that its tags pointed at before it, where `mode: rollback` goes back to. */
-const PREVIOUS_DIGEST_LABEL = 'tailchat-plugin-deploy.previous-digest';
-/** The image that is being replaced: that of the first tag that is there already. */
-async function currentImage(docker, targets) {
-    const target = targets.find(({ before }) => before !== undefined);
-    if (target?.before === undefined)
-        return undefined;
-    const labels = await (0,_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .labelsOf */ .PC)(docker, `${(0,_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(target.reference)}@${target.before}`);
-    return { digest: target.before, previousDigest: labels?.[PREVIOUS_DIGEST_LABEL] || undefined };
+/**
+ * A glob over paths with forward slashes, as a regular expression over whole paths. Knows `**`, `*`, `?`, `[…]` and
+ * `{a,b}`; like the libraries that pnpm and moleculer use, `*` never stands for a leading dot.
+ */
+function globToRegExp(glob) {
+    const token = /\*\*\/|\*\*|\*|\?|\{[^{}]*\}|\[[^\]/]+\]|[^]/g;
+    return new RegExp(`^${glob.replace(token, (part, offset) => translate(part, glob, offset))}$`);
+}
+function translate(part, glob, offset) {
+    const startsSegment = offset === 0 || glob[offset - 1] === '/';
+    const noDot = startsSegment ? '(?!\\.)' : '';
+    if (part === '**/')
+        return '(?:(?!\\.)[^/]+/)*';
+    if (part === '**')
+        return '(?:(?!\\.)[^/]+(?:/(?!\\.)[^/]+)*)?';
+    if (part === '*')
+        return `${noDot}[^/]*`;
+    if (part === '?')
+        return `${noDot}[^/]`;
+    if (part.length > 2 && part.startsWith('{'))
+        return `(?:${part.slice(1, -1).split(',').map(escapeLiteral).join('|')})`;
+    if (part.length > 2 && part.startsWith('['))
+        return `[${part.slice(1, -1).replace(/^!/, '^')}]`;
+    return escapeLiteral(part);
+}
+function escapeLiteral(text) {
+    return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
 
 /***/ }),
 
-/***/ 3564:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bc: () => (/* binding */ isDigest),
-/* harmony export */   Ft: () => (/* binding */ references),
-/* harmony export */   Vb: () => (/* binding */ nameOf),
-/* harmony export */   hj: () => (/* binding */ deriveTags),
-/* harmony export */   tO: () => (/* binding */ imageName)
-/* harmony export */ });
-/* unused harmony export ReferenceError */
-/** `host/path/name` without tag or digest, as the container registries accept it. */
-const IMAGE_NAME = /^(?:(?:localhost|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d+)?\/)?[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
-/** Whether a text is the digest of an image, `sha256:…`. */
-function isDigest(text) {
-    return DIGEST.test(text);
-}
-/** `host:5000/name:tag@sha256:…` without tag and digest. */
-function nameOf(reference) {
-    const [tagged = ''] = reference.split('@');
-    const colon = tagged.lastIndexOf(':');
-    return colon > tagged.lastIndexOf('/') ? tagged.slice(0, colon) : tagged;
-}
-/** What went wrong with the user's `images` and `tags`; one line each. */
-class ReferenceError extends Error {
-}
-/**
- * The full references, `name:tag`, that an image gets. A tag that is a full reference already stands for itself.
- * @throws {ReferenceError} naming the first one that no container registry would take
- */
-function references(images, tags) {
-    const names = images.map(imageName);
-    const result = tags.flatMap((tag) => {
-        const separator = tag.lastIndexOf(':');
-        if (separator > tag.lastIndexOf('/') && separator !== -1)
-            return [`${imageName(tag.slice(0, separator))}:${validTag(tag.slice(separator + 1))}`];
-        return names.map((name) => `${name}:${validTag(tag)}`);
-    });
-    return [...new Set(result)];
-}
-/** An image's name as registries take it: owners may be written in capitals elsewhere, never here. */
-function imageName(name) {
-    const lower = name.toLowerCase();
-    if (!IMAGE_NAME.test(lower))
-        throw new ReferenceError(`${JSON.stringify(name)} is not an image name: it must look like ghcr.io/acme/tailchat, without a tag or digest`);
-    return lower;
-}
-function validTag(tag) {
-    if (!TAG.test(tag))
-        throw new ReferenceError(`${JSON.stringify(tag)} is not a tag: at most 128 letters, digits, _, . and -, and neither . nor - first`);
-    return tag;
-}
-/**
- * Tags for a build when none are given: a semantic version's tag gives `1.2.3`, `1.2` and `1` (a prerelease only
- * itself), a branch its name, a pull request `pr-N`; always `sha-…`. Never `latest`.
- */
-function deriveTags({ ref, sha, pullRequest }) {
-    const tags = [];
-    const [, kind, name = ''] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
-    if (pullRequest !== undefined)
-        tags.push(`pr-${pullRequest}`);
-    else if (kind === 'tags')
-        tags.push(...versionTags(name));
-    else if (kind === 'heads')
-        tags.push(safeTag(name));
-    if (sha)
-        tags.push(`sha-${sha.slice(0, 12)}`);
-    // A branch's name may hold nothing that a tag may hold; and nobody gets `latest` without asking for it.
-    return [...new Set(tags)].filter((tag) => tag !== '' && tag !== 'latest');
-}
-function versionTags(name) {
-    const version = /^v?((0|[1-9]\d*)\.(0|[1-9]\d*)\.(?:0|[1-9]\d*))(-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/.exec(name);
-    if (!version)
-        return [safeTag(name)];
-    const [, full = '', major = '', minor = '', prerelease] = version;
-    return prerelease ? [`${full}${prerelease}`] : [full, `${major}.${minor}`, major];
-}
-function safeTag(name) {
-    return name
-        .replace(/[^A-Za-z0-9_.-]+/g, '-')
-        .replace(/^[.-]+/, '')
-        .slice(0, 128);
-}
-
-
-/***/ }),
-
-/***/ 3718:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ho: () => (/* binding */ pointTag),
-/* harmony export */   Lr: () => (/* binding */ labelsOfConfig),
-/* harmony export */   MP: () => (/* binding */ pointTagCommand),
-/* harmony export */   PC: () => (/* binding */ labelsOf),
-/* harmony export */   ol: () => (/* binding */ digestOf)
-/* harmony export */ });
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1274);
-/* harmony import */ var _workspace_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8047);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9524);
-/* harmony import */ var _docker_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9261);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3564);
-
-
-
-
-
-const REGISTRY_SECONDS = 5 * 60;
-/**
- * The digest that a container registry has for a reference; `undefined` when it has no such tag or digest.
- * @throws {CommandError} when the registry can't be asked
- */
-async function digestOf(docker, reference) {
-    const manifest = await inspect(docker, reference, '{{json .Manifest}}');
-    return manifest === undefined ? undefined : (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(manifest, 'digest');
-}
-/** The labels of an image in its container registry, of the first of its platforms; `undefined` without the image. */
-async function labelsOf(docker, reference) {
-    const image = await inspect(docker, reference, '{{json .Image}}');
-    if (image === undefined)
-        return undefined;
-    // One platform's configuration, or an object with one for each platform.
-    const configurations = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(image, 'config') ? [image] : Object.values((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(image) ?? {});
-    const config = configurations
-        .map((each) => (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(each, 'config'))
-        .find((each) => (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(each, 'Labels'));
-    return labelsOfConfig(config);
-}
-/** The labels in the configuration of an image. */
-function labelsOfConfig(config) {
-    const labels = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(config, 'Labels')) ?? {};
-    return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
-}
-/**
- * Points a tag at an image that the same repository of the container registry has already, by its digest.
- * Nothing is pushed but a manifest, and that as it is, so the digest stays; only a single manifest is wrapped into
- * an index, with a digest of its own, by buildx before 0.15.
- */
-async function pointTag(docker, reference, digest) {
-    const command = await pointTagCommand(docker);
-    await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, command(reference, digest), { timeoutSeconds: REGISTRY_SECONDS });
-}
-/** Gives the arguments of docker for pointTag, as this buildx wants them. */
-async function pointTagCommand(docker) {
-    const create = ['buildx', 'imagetools', 'create'];
-    const help = await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, [...create, '--help'], { timeoutSeconds: REGISTRY_SECONDS });
-    const asItIs = help.includes('--prefer-index') ? ['--prefer-index=false'] : [];
-    return (reference, digest) => [
-        ...create,
-        ...(0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .builderFlag */ .cg)(docker),
-        ...asItIs,
-        '--tag',
-        reference,
-        `${(0,_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(reference)}@${digest}`,
-    ];
-}
-async function inspect(docker, reference, format) {
-    try {
-        const args = ['buildx', 'imagetools', 'inspect', ...(0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .builderFlag */ .cg)(docker), reference, '--format', format];
-        const text = await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, args, { timeoutSeconds: REGISTRY_SECONDS });
-        return JSON.parse(text);
-    }
-    catch (error) {
-        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q && isMissing(error))
-            return undefined;
-        throw error;
-    }
-}
-/** No such tag, or no such repository yet: both are the answer 404. */
-function isMissing(error) {
-    return /: not found$|\bmanifest unknown\b|\bname unknown\b|\bNAME_UNKNOWN\b/i.test((0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .causeOf */ .r)(error));
-}
-
-
-/***/ }),
-
-/***/ 8476:
+/***/ 4068:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3666,7 +3972,7 @@ function end(signal) {
 
 /***/ }),
 
-/***/ 7909:
+/***/ 2269:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3717,7 +4023,148 @@ function editDistance(a, b) {
 
 /***/ }),
 
-/***/ 5173:
+/***/ 1192:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ withTemporaryDirectory)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
+/* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4068);
+
+
+
+
+/** Gives `work` a directory of its own, readable by this user only, and removes it whatever happens. */
+async function withTemporaryDirectory(work) {
+    const directory = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(process.env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'tailchat-plugins-'));
+    const remove = () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(directory, { recursive: true, force: true });
+    const forget = (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_3__/* .onInterrupt */ .n)(remove);
+    try {
+        return await work(directory);
+    }
+    finally {
+        forget();
+        try {
+            remove();
+        }
+        catch {
+            // A container may have left files of another user: the machine's own clean-up takes them.
+        }
+    }
+}
+
+
+/***/ }),
+
+/***/ 6160:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RE: () => (/* binding */ lineEndingOf),
+/* harmony export */   ct: () => (/* binding */ applyEdits),
+/* harmony export */   oY: () => (/* binding */ indentAt)
+/* harmony export */ });
+/** Applies edits that don't overlap; every character outside them is kept. */
+function applyEdits(text, edits) {
+    let result = text;
+    for (const edit of [...edits].sort((a, b) => b.offset - a.offset))
+        result = result.slice(0, edit.offset) + edit.content + result.slice(edit.offset + edit.length);
+    return result;
+}
+/** The line ending that a text uses: that of its first line. */
+function lineEndingOf(text) {
+    return /\r?\n/.exec(text)?.[0] === '\r\n' ? '\r\n' : '\n';
+}
+/** The spaces and tabs at the start of the line that holds `offset`; a byte order mark is no indentation. */
+function indentAt(text, offset) {
+    const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+    const indent = /\uFEFF?([ \t]*)/y;
+    indent.lastIndex = lineStart;
+    return indent.exec(text)?.[1] ?? '';
+}
+
+
+/***/ }),
+
+/***/ 9112:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   UD: () => (/* binding */ compare),
+/* harmony export */   fx: () => (/* binding */ withoutComments),
+/* harmony export */   t$: () => (/* binding */ positionAt)
+/* harmony export */ });
+/** The place of a character offset in a file. */
+function positionAt(file, offset) {
+    const starts = lineStarts(file);
+    // The last line that starts at or before the offset.
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+        const middle = Math.ceil((low + high) / 2);
+        if ((starts[middle] ?? 0) <= offset)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return { file: file.path, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+}
+/** A service has many places to name: its lines are counted once. */
+const knownLineStarts = new WeakMap();
+function lineStarts(file) {
+    const known = knownLineStarts.get(file);
+    if (known)
+        return known;
+    const starts = [0];
+    for (let at = file.text.indexOf('\n'); at !== -1; at = file.text.indexOf('\n', at + 1))
+        starts.push(at + 1);
+    knownLineStarts.set(file, starts);
+    return starts;
+}
+/** The same text with its comments blanked out, so that offsets stay; for JavaScript, TypeScript and the like. */
+function withoutComments(text) {
+    const token = /"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*'|`(?:\\.|[^`\\])*`|\/\/[^\r\n]*|\/\*[^]*?\*\//g;
+    return text.replace(token, (found) => (/^\/[/*]/.test(found) ? found.replace(/[^\r\n]/g, ' ') : found));
+}
+/** Orders strings by their UTF-16 units: the same on every machine, whatever its locale. */
+function compare(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+
+/***/ }),
+
+/***/ 2475:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KE: () => (/* binding */ listed),
+/* harmony export */   LS: () => (/* binding */ plural),
+/* harmony export */   bD: () => (/* binding */ messageOf)
+/* harmony export */ });
+/** `1 error`, `2 errors`. */
+function plural(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+/** The first few of a list, and how many more there are. */
+function listed(names, few = 5) {
+    const more = names.length - few;
+    return more > 0 ? `${names.slice(0, few).join(', ')} and ${more} more` : names.join(', ');
+}
+/** What something that was thrown says. */
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+
+
+/***/ }),
+
+/***/ 9038:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3726,10 +4173,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   a: () => (/* binding */ runPipeline)
 });
 
-// EXTERNAL MODULE: ./src/action/event.ts
-var action_event = __nccwpck_require__(3566);
-// EXTERNAL MODULE: ./src/examine.ts + 1 modules
-var examine = __nccwpck_require__(5240);
+// EXTERNAL MODULE: ./src/inputs/event.ts
+var inputs_event = __nccwpck_require__(8121);
+// EXTERNAL MODULE: ./src/stages/check.ts + 1 modules
+var check = __nccwpck_require__(2425);
 // EXTERNAL MODULE: ./src/image/build.ts
 var image_build = __nccwpck_require__(6489);
 ;// CONCATENATED MODULE: ./src/image/build-log.ts
@@ -3774,19 +4221,19 @@ function cacheProblems(lines) {
     return [...problems];
 }
 
-// EXTERNAL MODULE: ./src/image/docker.ts
-var image_docker = __nccwpck_require__(9261);
+// EXTERNAL MODULE: ./src/docker/docker.ts
+var docker_docker = __nccwpck_require__(3234);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/workspace/json.ts
-var json = __nccwpck_require__(8047);
-// EXTERNAL MODULE: ./src/temporary.ts
-var temporary = __nccwpck_require__(944);
-;// CONCATENATED MODULE: ./src/image/login.ts
+// EXTERNAL MODULE: ./src/formats/json.ts
+var json = __nccwpck_require__(8992);
+// EXTERNAL MODULE: ./src/lib/temporary.ts
+var temporary = __nccwpck_require__(1192);
+;// CONCATENATED MODULE: ./src/docker/login.ts
 
 
 
@@ -3815,7 +4262,7 @@ async function withLogin(docker, login, onDirectory, work) {
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(directory, 'config.json'), JSON.stringify(config), { mode: 0o600 });
         const own = { ...docker, env: { ...docker.env, DOCKER_CONFIG: directory } };
         const host = login.registry ? [login.registry] : [];
-        await (0,image_docker/* runDocker */.ST)(own, ['login', '--username', login.username, '--password-stdin', ...host], {
+        await (0,docker_docker/* runDocker */.ST)(own, ['login', '--username', login.username, '--password-stdin', ...host], {
             input: login.password,
             timeoutSeconds: LOGIN_SECONDS,
         });
@@ -3845,16 +4292,16 @@ function readConfig(path) {
     return config;
 }
 
-// EXTERNAL MODULE: ./src/workspace/install-list.ts + 3 modules
-var install_list = __nccwpck_require__(48);
-// EXTERNAL MODULE: ./src/workspace/layout.ts
-var layout = __nccwpck_require__(2611);
-// EXTERNAL MODULE: ./src/image/reference.ts
-var image_reference = __nccwpck_require__(3564);
-// EXTERNAL MODULE: ./src/image/registry.ts
-var registry = __nccwpck_require__(3718);
-// EXTERNAL MODULE: ./src/wording.ts
-var wording = __nccwpck_require__(3395);
+// EXTERNAL MODULE: ./src/registrations/install-list.ts + 3 modules
+var install_list = __nccwpck_require__(8200);
+// EXTERNAL MODULE: ./src/tailchat/layout.ts
+var layout = __nccwpck_require__(2436);
+// EXTERNAL MODULE: ./src/formats/image-reference.ts
+var image_reference = __nccwpck_require__(9349);
+// EXTERNAL MODULE: ./src/docker/registry.ts
+var registry = __nccwpck_require__(8925);
+// EXTERNAL MODULE: ./src/lib/wording.ts
+var wording = __nccwpck_require__(2475);
 ;// CONCATENATED MODULE: ./src/image/base.ts
 
 
@@ -3894,9 +4341,9 @@ async function findBaseImage(docker, reference) {
 async function readImage(docker, reference) {
     if (!REFERENCE.test(reference))
         throw new Error(`${JSON.stringify(reference)} is not the name of an image`);
-    const inspect = (...args) => (0,image_docker/* runDocker */.ST)(docker, [...args, '--format', '{{json .}}'], { timeoutSeconds: INSPECT_SECONDS });
+    const inspect = (...args) => (0,docker_docker/* runDocker */.ST)(docker, [...args, '--format', '{{json .}}'], { timeoutSeconds: INSPECT_SECONDS });
     try {
-        const imagetools = ['buildx', 'imagetools', 'inspect', ...(0,image_docker/* builderFlag */.cg)(docker)];
+        const imagetools = ['buildx', 'imagetools', 'inspect', ...(0,docker_docker/* builderFlag */.cg)(docker)];
         return fromRegistry(reference, JSON.parse(await inspect(...imagetools, reference)));
     }
     catch (error) {
@@ -3942,18 +4389,18 @@ function platformOf(image) {
     return parts.join('/');
 }
 
-// EXTERNAL MODULE: ./src/workspace/builtin.ts
-var builtin = __nccwpck_require__(7634);
-// EXTERNAL MODULE: ./src/workspace/docker-ignore.ts
-var docker_ignore = __nccwpck_require__(8916);
-// EXTERNAL MODULE: ./src/sync/install-list.ts
-var sync_install_list = __nccwpck_require__(7165);
-// EXTERNAL MODULE: ./src/sync/text-edits.ts
-var text_edits = __nccwpck_require__(6040);
-// EXTERNAL MODULE: ./src/workspace/typescript.ts
-var typescript = __nccwpck_require__(4638);
-// EXTERNAL MODULE: ./src/image/git.ts
-var git = __nccwpck_require__(4873);
+// EXTERNAL MODULE: ./src/registrations/builtin.ts
+var builtin = __nccwpck_require__(6193);
+// EXTERNAL MODULE: ./src/formats/dockerignore.ts
+var dockerignore = __nccwpck_require__(7624);
+// EXTERNAL MODULE: ./src/registrations/install-list-edit.ts
+var install_list_edit = __nccwpck_require__(131);
+// EXTERNAL MODULE: ./src/lib/text-edits.ts
+var text_edits = __nccwpck_require__(6160);
+// EXTERNAL MODULE: ./src/formats/typescript.ts
+var typescript = __nccwpck_require__(53);
+// EXTERNAL MODULE: ./src/lib/git.ts
+var git = __nccwpck_require__(3555);
 ;// CONCATENATED MODULE: ./src/image/lockfile-change.ts
 /**
  * What of pnpm-lock.yaml changed beside the packages of plugins: `undefined` when nothing did, so that what is
@@ -4088,12 +4535,12 @@ function reachesImage({ dockerIgnore }, path) {
         return false;
     if (/^(?:client\/web|server)\/plugins\/[^/]*$/.test(path))
         return false;
-    return !(0,docker_ignore/* isDockerIgnored */.T)(dockerIgnore, path);
+    return !(0,dockerignore/* isDockerIgnored */.T)(dockerIgnore, path);
 }
 /** A file as a text that does not tell which plugins are installed; a package.json without its formatting. */
 function withoutInstalledNames(file) {
     const lists = (0,install_list/* installListsIn */.wG)(file);
-    const bare = (0,text_edits/* applyEdits */.ct)(file.text, lists.flatMap((list) => (0,sync_install_list/* removeInstallNames */.Mt)(list, () => true)));
+    const bare = (0,text_edits/* applyEdits */.ct)(file.text, lists.flatMap((list) => (0,install_list_edit/* removeInstallNames */.Mt)(list, () => true)));
     const value = file.path === layout/* layout */.Zp.dockerfile ? undefined : (0,json/* parseJson */.qF)({ ...file, text: bare }).value;
     // What a command prints comes without its last line break.
     return { text: JSON.stringify((0,json/* asObject */.eB)(value)) ?? bare.trimEnd(), hasList: lists.length > 0 };
@@ -4262,8 +4709,8 @@ function copyPlugins({ root, plan, plugins }, context) {
 
 // EXTERNAL MODULE: ./src/image/buildx-args.ts
 var buildx_args = __nccwpck_require__(891);
-// EXTERNAL MODULE: ./src/workspace/files.ts
-var files = __nccwpck_require__(6234);
+// EXTERNAL MODULE: ./src/lib/files.ts
+var files = __nccwpck_require__(228);
 ;// CONCATENATED MODULE: ./src/image/caches.ts
 
 
@@ -4449,7 +4896,7 @@ function isPlatform(given, wanted) {
     return given === wanted || given.startsWith(`${wanted}/`) || wanted.startsWith(`${given}/`);
 }
 
-;// CONCATENATED MODULE: ./src/prepare.ts
+;// CONCATENATED MODULE: ./src/stages/strategy.ts
 
 
 
@@ -4484,7 +4931,7 @@ async function chooseStrategy(docker, { image }, { workspace, declarations, plan
     if (revision === undefined || workspace.pluginsOnly)
         return decideStrategy({ ...facts, base });
     const own = declarations.file === undefined ? [] : [declarations.file];
-    const changes = await changesSince(workspace, revision, (path) => (0,examine/* textIn */.r7)(workspace, path), own);
+    const changes = await changesSince(workspace, revision, (path) => (0,check/* textIn */.r7)(workspace, path), own);
     return decideStrategy({ ...facts, base, changes });
 }
 /** Gives `work` the build that the strategy means; files that it needs besides the repository last as long. */
@@ -4495,7 +4942,7 @@ async function withBuildFiles(build, strategy, inputs, { workspace, desired }, w
     }
     const { base, changed } = strategy;
     const overlay = planOverlay(desired.plugins, changed, workspace.pluginsOnly ? undefined : registrationFiles(workspace));
-    const text = (path) => (0,examine/* textIn */.r7)(workspace, path);
+    const text = (path) => (0,check/* textIn */.r7)(workspace, path);
     const builtin = changed || workspace.pluginsOnly ? undefined : text(layout/* layout */.Zp.builtinTs);
     const files = {
         root: workspace.root,
@@ -4523,11 +4970,11 @@ async function withBuildFiles(build, strategy, inputs, { workspace, desired }, w
 /** As they stand on disk: the edits of this run are in them. */
 function registrationFiles(workspace) {
     const lists = (0,install_list/* readInstallLists */.bJ)((path) => {
-        const text = (0,examine/* textIn */.r7)(workspace, path);
+        const text = (0,check/* textIn */.r7)(workspace, path);
         return text === undefined ? undefined : { path, text };
     });
     return {
-        registry: (0,examine/* textIn */.r7)(workspace, layout/* layout */.Zp.registryJson) ?? '[]\n',
+        registry: (0,check/* textIn */.r7)(workspace, layout/* layout */.Zp.registryJson) ?? '[]\n',
         installed: lists.flatMap(({ names }) => names.map(({ name }) => name)),
     };
 }
@@ -4536,8 +4983,8 @@ function registrationFiles(workspace) {
 var predecessor = __nccwpck_require__(576);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
-// EXTERNAL MODULE: ./src/interrupt.ts
-var interrupt = __nccwpck_require__(8476);
+// EXTERNAL MODULE: ./src/lib/interrupt.ts
+var interrupt = __nccwpck_require__(4068);
 ;// CONCATENATED MODULE: ./src/image/tags.ts
 
 
@@ -4638,11 +5085,11 @@ async function putBack(docker, touched, onMoved) {
 var report_report = __nccwpck_require__(32);
 // EXTERNAL MODULE: ./src/rules/accept.ts
 var accept = __nccwpck_require__(6615);
-// EXTERNAL MODULE: ./src/rules/catalogue.ts + 21 modules
-var catalogue = __nccwpck_require__(4495);
+// EXTERNAL MODULE: ./src/rules/catalogue.ts + 22 modules
+var catalogue = __nccwpck_require__(9657);
 // EXTERNAL MODULE: ./src/rules/run.ts
 var run = __nccwpck_require__(30);
-;// CONCATENATED MODULE: ./src/services/diagnosis.ts
+;// CONCATENATED MODULE: ./src/proof/diagnosis.ts
 /**
  * Why an image does not load a service; `undefined` when it does.
  * @param takenNames the services that are registered before this one, name → source file
@@ -4686,7 +5133,7 @@ function whyNotFound({ file, compiled }, probe) {
         : { cause: 'not-copied', reason: `${missing}, and neither does its source` };
 }
 
-;// CONCATENATED MODULE: ./src/services/exposure.ts
+;// CONCATENATED MODULE: ./src/proof/exposure.ts
 /**
  * Compares what a loaded service registered with what its source shows. What the source does not tell is no
  * difference: a name that only running the code gives, a registration behind a condition.
@@ -4751,7 +5198,7 @@ function switchedOff(service, loaded, provided) {
     ];
 }
 
-;// CONCATENATED MODULE: ./src/services/compare.ts
+;// CONCATENATED MODULE: ./src/proof/compare.ts
 
 
 /** Before any image was tried: every expected service with `loaded: null`. */
@@ -4857,13 +5304,13 @@ function sorted(rows) {
     return rows.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : (a.file ?? '') < (b.file ?? '') ? -1 : 1);
 }
 
-// EXTERNAL MODULE: ./src/services/deployment.ts
-var deployment = __nccwpck_require__(7533);
-// EXTERNAL MODULE: ./src/services/expected.ts
-var expected = __nccwpck_require__(2);
-// EXTERNAL MODULE: ./src/stage.ts
-var src_stage = __nccwpck_require__(1741);
-;// CONCATENATED MODULE: ./src/workspace/loader.ts
+// EXTERNAL MODULE: ./src/workspace/deployment.ts
+var deployment = __nccwpck_require__(3490);
+// EXTERNAL MODULE: ./src/proof/expected.ts
+var expected = __nccwpck_require__(3036);
+// EXTERNAL MODULE: ./src/stages/stage.ts
+var stages_stage = __nccwpck_require__(7089);
+;// CONCATENATED MODULE: ./src/source/loader.ts
 /**
  * The modules that the web client hands to plugins: what a bundle may depend on. They are registered one by one in
  * client/web/src/plugin/loader.ts, and a fork may add to them.
@@ -4877,7 +5324,7 @@ function readLoaderModules(file) {
     return modules.length > 0 ? new Set(modules) : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/deploy.ts
+;// CONCATENATED MODULE: ./src/stages/deploy.ts
 
 
 
@@ -4905,9 +5352,9 @@ function readLoaderModules(file) {
  * so that a failure leaves what is known by then.
  * @throws {StageError} when a stage fails
  */
-async function deploy(inputs, { root, event, log, revision, retryDelays = image_docker/* RETRY_DELAYS */.E0, onLogin = () => undefined, onStack = () => undefined, }, examination, report, stage) {
+async function deploy(inputs, { root, event, log, revision, retryDelays = docker_docker/* RETRY_DELAYS */.E0, onLogin = () => undefined, onStack = () => undefined, }, examination, report, stage) {
     if ((0,report_report/* hasFailingFindings */.PS)(report, inputs.failOn))
-        throw new src_stage/* StageError */.Zu('rules', 'nothing was built: mend the findings first');
+        throw new stages_stage/* StageError */.Zu('rules', 'nothing was built: mend the findings first');
     const build = await stage('prepare', () => planBuild(inputs, root, event, revision));
     report.notes.push(...build.notes);
     const calls = { env: {}, onLine: log, builder: inputs.image.builder, retryDelays };
@@ -4917,7 +5364,7 @@ async function deploy(inputs, { root, event, log, revision, retryDelays = image_
         report.notes.push(`Strategy ${strategy.strategy}: ${strategy.reason}.`);
         // Read again when it is brought up; what is wrong with it is noticed before minutes of building.
         if (inputs.verify === 'boot') {
-            const { chooseStack } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638));
+            const { chooseStack } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(447)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9447));
             await stage('boot', () => chooseStack(docker, inputs, root));
         }
         if (inputs.dryRun) {
@@ -4969,13 +5416,13 @@ async function prove(inputs, examination, { docker, image, buildLog, onStack }, 
     const ofImage = (0,accept/* separateAccepted */.z)([
         ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.proof, proof, declarations.rules),
         ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.image, contents, declarations.rules),
-    ], declarations, (file) => (0,examine/* textIn */.r7)(workspace, file));
+    ], declarations, (file) => (0,check/* textIn */.r7)(workspace, file));
     report.findings = (0,report_report/* reportFindings */.LH)([...withoutForeseen(findings, ofImage.open), ...ofImage.open]);
     report.accepted.push(...ofImage.accepted);
     gate(report, probe, inputs);
     if (inputs.verify !== 'boot')
         return;
-    const { promiseOfSources, proveBoot } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638));
+    const { promiseOfSources, proveBoot } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(447)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9447));
     const subject = { docker, image: image.reference, onStack };
     const promise = promiseOfSources(examination, report.services, probe);
     await proveBoot(subject, inputs, workspace.root, promise, declarations, report, stage);
@@ -4983,7 +5430,7 @@ async function prove(inputs, examination, { docker, image, buildLog, onStack }, 
 /** Loads every service of an image in the image itself. */
 async function loadServices(docker, image, appDir, stage) {
     // The schema library of the probe's result is only loaded when there is one.
-    const { loadServicesInImage } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(418)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1418));
+    const { loadServicesInImage } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(976)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4976));
     if (image.pushed)
         await stage('pull', () => (0,image_build/* pullImage */.ZP)(docker, image.reference));
     return stage('proof', () => loadServicesInImage(image.reference, appDir, docker.env));
@@ -4996,18 +5443,18 @@ function withoutForeseen(findings, ofImage) {
 /** Stops before any tag moves when the image does not load what it should. */
 function gate(report, probe, inputs) {
     if (!probe.finished && !probe.loading)
-        throw new src_stage/* StageError */.Zu('proof', `the probe could not begin: ${probe.error?.message ?? 'it said nothing'}; is app-dir ${inputs.image.appDir} right? No tag was moved`);
+        throw new stages_stage/* StageError */.Zu('proof', `the probe could not begin: ${probe.error?.message ?? 'it said nothing'}; is app-dir ${inputs.image.appDir} right? No tag was moved`);
     const expected = report.services.filter((row) => row.expected);
     const missing = expected.filter((row) => !row.loaded).map(({ name }) => name);
     if (missing.length > 0)
-        throw new src_stage/* StageError */.Zu('proof', `the image does not load ${(0,wording/* listed */.KE)(missing)} (${missing.length} of ${(0,wording/* plural */.LS)(expected.length, 'service')}); no tag was moved`);
+        throw new stages_stage/* StageError */.Zu('proof', `the image does not load ${(0,wording/* listed */.KE)(missing)} (${missing.length} of ${(0,wording/* plural */.LS)(expected.length, 'service')}); no tag was moved`);
     if (!probe.finished)
-        throw new src_stage/* StageError */.Zu('proof', `the process that loads services died or hung at ${probe.loading}; no tag was moved`);
+        throw new stages_stage/* StageError */.Zu('proof', `the process that loads services died or hung at ${probe.loading}; no tag was moved`);
     if ((0,report_report/* hasFailingFindings */.PS)(report, inputs.failOn))
-        throw new src_stage/* StageError */.Zu('proof', 'the image has the faults that the findings name; no tag was moved');
+        throw new stages_stage/* StageError */.Zu('proof', 'the image has the faults that the findings name; no tag was moved');
 }
 function loaderModulesOf(workspace) {
-    const text = (0,examine/* textIn */.r7)(workspace, layout/* layout */.Zp.loaderTs);
+    const text = (0,check/* textIn */.r7)(workspace, layout/* layout */.Zp.loaderTs);
     return text === undefined ? undefined : readLoaderModules({ path: layout/* layout */.Zp.loaderTs, text });
 }
 /** Moves the tags, and writes down what each points at and where it pointed before. */
@@ -5036,7 +5483,7 @@ async function publishTags(docker, image, targets, reported) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/publish/apply.ts
+;// CONCATENATED MODULE: ./src/lib/apply-edits.ts
 
 
 
@@ -5125,14 +5572,14 @@ function replaceAll(replacements) {
             flushDirectory(directory);
     }
     catch (error) {
-        apply_putBack(done, error);
+        apply_edits_putBack(done, error);
     }
 }
 /**
  * Undoes what was done, the last first, and goes on where that fails.
  * @throws always: `error`, or one that tells of it and of what could not be put back
  */
-function apply_putBack(done, error) {
+function apply_edits_putBack(done, error) {
     const failures = [];
     for (const { file, path, old } of [...done].reverse()) {
         try {
@@ -5171,7 +5618,7 @@ function flushDirectory(directory) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/sync/fix.ts
+;// CONCATENATED MODULE: ./src/rules/fix-plan.ts
 
 /**
  * Joins the fixes of all problems, file by file. A fix that touches what an earlier one touches is left for the
@@ -5241,7 +5688,7 @@ function overlap(a, b) {
     return a.offset <= b.offset + b.length && b.offset <= a.offset + a.length;
 }
 
-;// CONCATENATED MODULE: ./src/mend.ts
+;// CONCATENATED MODULE: ./src/stages/fix.ts
 
 
 
@@ -5257,7 +5704,7 @@ async function mend(examined, inputs, root, report, stage) {
     // One round mends what it can; a fix may uncover the next problem, never the same one again.
     for (let round = 0; round < ROUNDS; round++) {
         const { workspace, findings } = state;
-        const fixes = planFixes(findings, (file) => (0,examine/* textIn */.r7)(workspace, file));
+        const fixes = planFixes(findings, (file) => (0,check/* textIn */.r7)(workspace, file));
         if (fixes.edits.length === 0)
             break;
         (0,report_report/* addChanges */.$p)(report, (0,report_report/* reportFixes */.w_)(fixes));
@@ -5265,14 +5712,14 @@ async function mend(examined, inputs, root, report, stage) {
             break;
         await stage('fix', () => applyEditsToDisk(workspace.root, fixes.edits));
         report.applied = true;
-        state = await (0,examine/* examine */.sb)(inputs, root, stage);
+        state = await (0,check/* examine */.sb)(inputs, root, stage);
     }
     return state;
 }
 
 // EXTERNAL MODULE: ./src/declarations/types.ts
 var types = __nccwpck_require__(740);
-;// CONCATENATED MODULE: ./src/rollback.ts
+;// CONCATENATED MODULE: ./src/stages/rollback.ts
 
 
 
@@ -5290,7 +5737,7 @@ var types = __nccwpck_require__(740);
  * are newer than that image, and may be what is broken.
  * @throws {StageError} when a stage fails
  */
-async function rollback(inputs, { root, event, log, retryDelays = image_docker/* RETRY_DELAYS */.E0, onLogin = () => undefined, onStack = () => undefined, }, report, stage) {
+async function rollback(inputs, { root, event, log, retryDelays = docker_docker/* RETRY_DELAYS */.E0, onLogin = () => undefined, onStack = () => undefined, }, report, stage) {
     // The tag of a commit always names that commit's image: only what is given, or names a line of images, goes back.
     const references = await stage('prepare', () => planReferences(inputs.image, event, ''));
     const calls = { env: {}, onLine: log, builder: inputs.image.builder, retryDelays };
@@ -5316,7 +5763,7 @@ async function rollback(inputs, { root, event, log, retryDelays = image_docker/*
         else {
             const probe = await rollback_prove(inputs, docker, image, report, stage);
             if (inputs.verify === 'boot') {
-                const { promiseOfImage, proveBoot } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638));
+                const { promiseOfImage, proveBoot } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(447)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9447));
                 const promise = promiseOfImage(probe, probe.contents ? offeredPlugins(probe.contents) : []);
                 const subject = { docker, image: image.reference, onStack };
                 await proveBoot(subject, inputs, root, promise, types/* noDeclarations */.L, report, stage);
@@ -5374,7 +5821,7 @@ async function rollback_prove(inputs, docker, image, report, stage) {
     gate(report, probe, inputs);
     const faults = probe.contents ? faultsOf(probe.contents) : [];
     if (faults.length > 0)
-        throw new src_stage/* StageError */.Zu('proof', `${faults.join('; ')}; no tag was moved`);
+        throw new stages_stage/* StageError */.Zu('proof', `${faults.join('; ')}; no tag was moved`);
     return probe;
 }
 /** What a server with these contents could not serve. */
@@ -5440,12 +5887,12 @@ async function commented(inputs, surroundings, report) {
 }
 async function whyOnlyChecked({ root, event }) {
     const sha = (await (0,git/* readCommit */.kN)(root))?.sha;
-    return (0,action_event/* codeOfFork */.n)(event, { sha, pullRequest: await (0,git/* checkedOutPullRequest */.wk)(root) });
+    return (0,inputs_event/* codeOfFork */.n)(event, { sha, pullRequest: await (0,git/* checkedOutPullRequest */.wk)(root) });
 }
 async function runStages(inputs, surroundings) {
     const { root, event, rulesUrl, log } = surroundings;
     const report = { ...(0,report_report/* emptyReport */._O)(inputs.mode), rulesUrl };
-    const stage = (0,src_stage/* stageRunner */.$U)(report);
+    const stage = (0,stages_stage/* stageRunner */.$U)(report);
     try {
         if (inputs.mode === 'rollback') {
             await rollback(inputs, surroundings, report, stage);
@@ -5456,19 +5903,19 @@ async function runStages(inputs, surroundings) {
         const publishing = syncs && inputs.publish.commit !== 'none'
             ? await stage('publish', () => startPublishing(inputs, surroundings))
             : undefined;
-        let state = await (0,examine/* examine */.sb)(inputs, root, stage);
+        let state = await (0,check/* examine */.sb)(inputs, root, stage);
         if (syncs && inputs.fix)
             state = await mend(state, inputs, root, report, stage);
         const mended = state;
         // What only some runs need is loaded by those.
         const lockfile = syncs
-            ? await stage('lockfile', async () => (await __nccwpck_require__.e(/* import() */ 495).then(__nccwpck_require__.bind(__nccwpck_require__, 9495))).updateLockfile(inputs, mended, log))
+            ? await stage('lockfile', async () => (await __nccwpck_require__.e(/* import() */ 68).then(__nccwpck_require__.bind(__nccwpck_require__, 6068))).updateLockfile(inputs, mended, log))
             : undefined;
         if (lockfile)
             state = { ...state, findings: lockfile.findings, accepted: lockfile.accepted };
         const { pullRequest } = event;
         if (pullRequest)
-            state = await stage('privileges', async () => (await __nccwpck_require__.e(/* import() */ 585).then(__nccwpck_require__.bind(__nccwpck_require__, 6585))).addPrivilegeChanges(state, inputs, event, pullRequest, report));
+            state = await stage('privileges', async () => (await __nccwpck_require__.e(/* import() */ 915).then(__nccwpck_require__.bind(__nccwpck_require__, 2915))).addPrivilegeChanges(state, inputs, event, pullRequest, report));
         const { workspace, desired, findings, plan } = state;
         report.plugins = (0,report_report/* reportPlugins */.h_)(desired);
         report.services = unprovenServices((0,expected/* expectedServices */.z)(desired).expected);
@@ -5489,7 +5936,7 @@ async function runStages(inputs, surroundings) {
         return report;
     }
     catch (error) {
-        report.failure = (0,src_stage/* describeFailure */.Ic)(error);
+        report.failure = (0,stages_stage/* describeFailure */.Ic)(error);
         return report;
     }
 }
@@ -5572,10 +6019,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: privilegeKinds
 
-// EXTERNAL MODULE: ./src/workspace/read.ts + 2 modules
-var read = __nccwpck_require__(4708);
-// EXTERNAL MODULE: ./src/workspace/source-facts.ts
-var source_facts = __nccwpck_require__(5242);
+// EXTERNAL MODULE: ./src/source/source-facts.ts
+var source_facts = __nccwpck_require__(4230);
+// EXTERNAL MODULE: ./src/lib/text.ts
+var lib_text = __nccwpck_require__(9112);
 ;// CONCATENATED MODULE: ./src/privileges/sensitive.ts
 /**
  * What core actions let their caller do that goes beyond what a plugin stores and shows itself. They are for services
@@ -5691,7 +6138,7 @@ function joined(one, other) {
     return { ...wider, conditional: one.conditional && other.conditional };
 }
 function byKindAndName(a, b) {
-    return privilegeKinds.indexOf(a.kind) - privilegeKinds.indexOf(b.kind) || (0,read/* compare */.UD)(a.name, b.name);
+    return privilegeKinds.indexOf(a.kind) - privilegeKinds.indexOf(b.kind) || (0,lib_text/* compare */.UD)(a.name, b.name);
 }
 function browserPrivilege(isBuiltin) {
     return {
@@ -5767,6 +6214,1668 @@ function reachOf({ visibility, disableSocket }) {
 
 /***/ }),
 
+/***/ 2170:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Le: () => (/* binding */ endedContainers),
+/* harmony export */   aN: () => (/* binding */ lastWords),
+/* harmony export */   eC: () => (/* binding */ compareBoot),
+/* harmony export */   jA: () => (/* binding */ progressOf),
+/* harmony export */   pJ: () => (/* binding */ endOf)
+/* harmony export */ });
+/* harmony import */ var _containers_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7668);
+/* harmony import */ var _tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7563);
+
+
+/** What each of the application's containers loads, by its own environment. */
+function placesOf(containers, tree) {
+    return containers
+        .filter(({ isApplication }) => isApplication)
+        .map((container) => ({ container, ...(0,_tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_0__/* .loadOf */ .M9)(container.settings, tree) }));
+}
+/** The places that load a service, or may. */
+function loading(places, { compiled }) {
+    return places.filter(({ loads }) => loads?.has(compiled) ?? true);
+}
+/**
+ * How far a stack has come.
+ * @param tree every service file of the image that is known, by its path below server/dist
+ */
+function progressOf(listed, containers, awaited, tree) {
+    const places = placesOf(containers, tree);
+    if (!listed)
+        return places.every(({ container }) => (0,_containers_js__WEBPACK_IMPORTED_MODULE_1__/* .isDead */ .X)(container)) ? 'stuck' : 'waiting';
+    const missing = awaited.filter(({ name }) => !listed.includes(name));
+    if (missing.length === 0)
+        return 'complete';
+    const canCome = (each) => loading(places, each).some(({ container }) => !(0,_containers_js__WEBPACK_IMPORTED_MODULE_1__/* .isDead */ .X)(container));
+    return missing.some(canCome) ? 'waiting' : 'stuck';
+}
+/** Joins what the load proof showed with what a running stack lists. */
+function compareBoot(rows, awaited, tree, result, timeoutSeconds) {
+    const places = placesOf(result.containers, tree);
+    const missing = [];
+    const compared = rows.map((row) => {
+        const each = awaited.find(({ file }) => file === row.file);
+        const diagnosis = each && row.loaded ? diagnoseBoot(each, places, result, timeoutSeconds) : undefined;
+        if (!diagnosis)
+            return row;
+        const absent = { ...row, loaded: false, ...diagnosis };
+        missing.push(absent);
+        return absent;
+    });
+    return { rows: compared, missing };
+}
+/** Why a running stack lacks a service that its image loads; `undefined` when it does not, or nobody can say. */
+function diagnoseBoot(each, places, { listed, gateway, logs, containers }, timeoutSeconds) {
+    const own = loading(places, each).map(({ container }) => container);
+    if (own.length === 0)
+        return {
+            cause: 'not-selected',
+            reason: `in the image, and no container of the stack loads it: ${places.map(({ container, reason }) => `${container.service} has ${reason}`).join(', ')}`,
+        };
+    const names = own.map(({ service }) => service).join(', ');
+    const isListed = listed?.includes(each.name) ?? false;
+    const failing = own.filter((container) => (0,_containers_js__WEBPACK_IMPORTED_MODULE_1__/* .isDead */ .X)(container) || (!isListed && container.restarts > 0));
+    const [first] = failing;
+    // What a process that is gone brought may stay listed for a while.
+    if (first && failing.length === own.length) {
+        const words = lastWords(logs.get(first.id) ?? []);
+        return { cause: 'process-died', reason: `its container ${endOf(first)}${words && `: ${words}`}` };
+    }
+    if (isListed || !listed)
+        return undefined;
+    const other = containers.find(({ id }) => id === gateway);
+    if (other && own.every(({ bus }) => bus !== other.bus))
+        return {
+            cause: 'not-listed',
+            reason: `${names} and the gateway’s container ${other.service} do not see each other: their TRANSPORTER or NAMESPACE differ`,
+        };
+    return each.needsDatabase
+        ? {
+            cause: 'waits-for-database',
+            reason: `loaded by ${names}, and not listed within ${timeoutSeconds} s: it waits for its database, which has not answered (MONGO_URL)`,
+        }
+        : {
+            cause: 'not-listed',
+            reason: `${names} runs and should load it, and the gateway did not list it within ${timeoutSeconds} s`,
+        };
+}
+/** `service-all-plugins exited with code 1`. */
+function endOf({ service, state, exitCode, restarts }) {
+    return restarts > 0
+        ? `${service} ended and was started again ${restarts} times, last with exit code ${exitCode}`
+        : `${service} ${state} with exit code ${exitCode}`;
+}
+/** The line of a log that says most: the last one that speaks of an error, else the last one. */
+function lastWords(log) {
+    const lines = log.map((line) => line.trim()).filter((line) => line !== '');
+    const line = lines.findLast((each) => /error|unable|cannot|fail/i.test(each)) ?? lines.at(-1) ?? '';
+    return line.slice(0, MAX_WORDS);
+}
+const MAX_WORDS = 300;
+/** The containers of the application that ended, though they should run. */
+function endedContainers({ containers }) {
+    return containers.filter((each) => each.isApplication && (0,_containers_js__WEBPACK_IMPORTED_MODULE_1__/* .isDead */ .X)(each) && !(each.settings.runs === 'other' && each.exitCode === 0));
+}
+
+
+/***/ }),
+
+/***/ 7668:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ withoutSecretValues),
+/* harmony export */   X: () => (/* binding */ isDead)
+/* harmony export */ });
+/** A crash that repeats itself this often does not mend itself: what a container waits for comes up in seconds. */
+const MAX_RESTARTS = 5;
+/** Whether a container ended, or ends again and again. */
+function isDead({ state, restarts }) {
+    return ['exited', 'dead', 'removing'].includes(state) || restarts >= MAX_RESTARTS;
+}
+/** A line of a log without the values that are secret. */
+function withoutSecretValues(line, secrets) {
+    // Longer ones first: one may be a part of another.
+    return [...secrets]
+        .sort((a, b) => b.length - a.length)
+        .reduce((text, secret) => text.replaceAll(secret, '***'), line);
+}
+
+
+/***/ }),
+
+/***/ 3036:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ expectedServices)
+/* harmony export */ });
+/* harmony import */ var _tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7563);
+
+/** Sorts the services of all plugins by what production does with them. */
+function expectedServices({ plugins, pluginsOnly }) {
+    return {
+        expected: servicesOf(plugins.filter(({ expectServices }) => expectServices), 'production'),
+        tolerated: servicesOf(plugins.filter(({ expectServices }) => !expectServices), 'production'),
+        development: servicesOf(plugins, 'development'),
+        onBase: pluginsOnly,
+    };
+}
+function servicesOf(states, loadedIn) {
+    return states.flatMap(({ plugin }) => plugin.services
+        .filter((source) => source.loadedIn === loadedIn)
+        .map((source) => ({
+        name: source.serviceName?.value,
+        plugin: plugin.name,
+        file: source.path,
+        ...(source.serviceName && { line: source.serviceName.position.line }),
+        compiled: (0,_tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_0__/* .compiled */ .QO)(source.path.replace(/^server\//, '')),
+        source,
+    })));
+}
+
+
+/***/ }),
+
+/***/ 290:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Uz: () => (/* binding */ removeBuiltinEntry),
+/* harmony export */   hj: () => (/* binding */ setBuiltinProperty),
+/* harmony export */   jd: () => (/* binding */ editBuiltinTs),
+/* harmony export */   lp: () => (/* binding */ setBuiltinFields),
+/* harmony export */   oU: () => (/* binding */ builtinEntryLine)
+/* harmony export */ });
+/* harmony import */ var _builtin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6193);
+/* harmony import */ var _lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6160);
+
+
+/** Where a maintainer's formatter breaks a line (Tailchat uses prettier's default). */
+const LINE_WIDTH = 80;
+/**
+ * Edits the array `builtinPlugins`. New entries go behind the last unconditional one, in the file's own style; an
+ * entry that goes takes the comment directly above it along.
+ * @throws when the file holds no array that can be edited
+ */
+function editBuiltinTs(parse, file, change) {
+    const removed = change.remove.reduce((text, name) => removeEntries(parse, { ...file, text }, name), file.text);
+    return change.add.reduce((text, manifest) => addEntry(parse, { ...file, text }, manifest), removed);
+}
+function understoodList(parse, file) {
+    const list = (0,_builtin_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuiltinList */ .U)(parse, file);
+    if (!list.understood)
+        throw new Error(`${file.path} cannot be edited: ${list.reason}`);
+    return list;
+}
+function addEntry(parse, file, manifest) {
+    const { text } = file;
+    const list = understoodList(parse, file);
+    const { entries, open, close } = list;
+    const style = styleOf(text, list);
+    const previous = entries.findLast((entry) => !entry.conditional);
+    const neighbour = previous ?? entries[0];
+    // An entry that shares its line with what stands before it gets the new one beside it.
+    const isBeside = neighbour !== undefined &&
+        !text.slice(entries[entries.indexOf(neighbour) - 1]?.end ?? open, neighbour.start).includes('\n');
+    const rendered = renderEntry(manifest, style, isBeside);
+    if (!previous) {
+        const line = `${style.eol}${style.indent}${rendered}`;
+        if (text.slice(open + 1, close).trim() === '') {
+            const comma = style.trailingComma ? ',' : '';
+            const content = `${line}${comma}${style.eol}${(0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, open)}`;
+            return (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset: open + 1, length: close - open - 1, content }]);
+        }
+        if (isBeside)
+            return (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset: neighbour.start, length: 0, content: `${rendered}, ` }]);
+        const offset = endOfTrailingComment(text, open + 1);
+        return (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset, length: 0, content: `${line},` }]);
+    }
+    const added = isBeside ? ` ${rendered}` : `${style.eol}${style.indent}${rendered}`;
+    const comma = commaAfter(text, previous.end, close);
+    if (comma === undefined) {
+        const end = endOfTrailingComment(text, previous.end);
+        const content = `,${text.slice(previous.end, end)}${added}`;
+        return (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset: previous.end, length: end - previous.end, content }]);
+    }
+    const offset = isBeside ? comma + 1 : endOfTrailingComment(text, comma + 1);
+    return (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset, length: 0, content: `${added},` }]);
+}
+/** How the entries of a file are written. */
+function styleOf(text, { entries, open, close }) {
+    const outer = (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, open);
+    const objects = entries.flatMap(({ object }) => (object && object.properties.length > 0 ? [object] : []));
+    const inLines = objects.findLast((object) => text.slice(object.open, object.close).includes('\n'));
+    const lastProperty = inLines?.properties.at(-1);
+    const last = entries.at(-1);
+    const first = entries[0];
+    const indent = first && (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, first.start);
+    const unit = (inLines && deeper((0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, inLines.open), (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, inLines.properties[0]?.start ?? 0))) ??
+        (indent === undefined ? undefined : deeper(outer, indent)) ??
+        indentUnitOf(text);
+    return {
+        eol: (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .lineEndingOf */ .RE)(text),
+        indent: indent ?? outer + unit,
+        unit,
+        quote: quoteOf(text),
+        trailingComma: inLines && lastProperty
+            ? commaAfter(text, lastProperty.end, inLines.close) !== undefined
+            : !last ||
+                commaAfter(text, last.end, close) !== undefined ||
+                !text.slice(last.end, close).includes('\n'),
+        onOneLine: objects.length > 0 && !inLines,
+        // Where a line is longer already, no formatter breaks it.
+        width: Math.max(LINE_WIDTH, ...text.slice(open, close).split('\n').map(displayWidth)),
+    };
+}
+/** What the inner indentation has more than the outer one; `undefined` where no formatter would write that. */
+function deeper(outer, inner) {
+    const more = inner.startsWith(outer) ? inner.slice(outer.length) : '';
+    return /^(?:\t| {2,4})$/.test(more) ? more : undefined;
+}
+/** The first indentation of a file, block comments aside. */
+function indentUnitOf(text) {
+    return /^(\t| {2,4})(?![ \t*])/m.exec(text)?.[1] ?? '  ';
+}
+function removeEntries(parse, file, name) {
+    const list = understoodList(parse, file);
+    const index = list.entries.findIndex((entry) => entry.name === name);
+    if (index === -1)
+        return file.text;
+    const text = (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(file.text, removeBuiltinEntry(file.text, list, index));
+    return removeEntries(parse, { ...file, text }, name);
+}
+/** Takes an entry out of `builtinPlugins`, with its comma and the comment directly above it that is its own. */
+function removeBuiltinEntry(text, list, index) {
+    const keepsComment = headsSection(text, list.entries, index);
+    return removeElement(text, { ...list, elements: list.entries }, index, keepsComment);
+}
+/**
+ * Whether the comment above an entry is about those below it as well: they stand behind the same condition and the
+ * one before does not, or they form a paragraph between blank lines.
+ */
+function headsSection(text, entries, index) {
+    const [previous, entry, next] = [entries[index - 1], entries[index], entries[index + 1]];
+    if (!entry || !next || !/^\s*,[^\S\n]*\r?\n[^\S\n]*$/.test(text.slice(entry.end, next.start)))
+        return false;
+    const condition = (each) => each?.conditional && each.object ? text.slice(each.start, each.object.open) : '';
+    const startsConditions = condition(entry) !== '' && condition(entry) !== condition(previous);
+    if (startsConditions && condition(entry) === condition(next))
+        return true;
+    const above = previous ? text.slice(previous.end, entry.start) : '';
+    return /\n[ \t]*\r?\n(?:[ \t]*\S[^\n]*\n)+[ \t]*$/.test(above);
+}
+/**
+ * Gives fields of the entries of a plugin other values, adds fields or takes them out (`undefined`); the entries keep
+ * their place, and a condition its entry.
+ * @throws when the file holds no array that can be edited
+ */
+function setBuiltinFields(parse, file, name, fieldsOf) {
+    return understoodList(parse, file).entries.reduce((text, entry, index) => entry.name === name
+        ? fieldsOf(entry).reduce((edited, { field, there }) => {
+            const object = understoodList(parse, { ...file, text: edited }).entries[index]?.object;
+            return object ? (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(edited, setBuiltinProperty(edited, object, field, there)) : edited;
+        }, text)
+        : text, file.text);
+}
+/** Gives a property of an entry another value, adds it behind the others, or takes it out (`undefined`). */
+function setBuiltinProperty(text, { open, close, properties }, name, value) {
+    const index = properties.findIndex((property) => property.name === name);
+    const property = properties[index];
+    if (value === undefined)
+        return property ? removeElement(text, { open, close, elements: properties }, index) : [];
+    const last = properties.at(-1);
+    const comma = last && commaAfter(text, last.end, close);
+    const indent = (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, (property ?? last)?.start ?? open);
+    const style = {
+        eol: (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .lineEndingOf */ .RE)(text),
+        indent,
+        unit: deeper((0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, open), indent) ?? indentUnitOf(text),
+        quote: quoteOf(text),
+        trailingComma: comma !== undefined,
+        width: LINE_WIDTH,
+    };
+    if (property) {
+        const { valueStart, end } = property;
+        return [{ offset: valueStart, length: end - valueStart, content: renderValue(value, style) }];
+    }
+    if (!last || !text.slice(open, close).includes('\n')) {
+        const content = `${last ? ',' : ''} ${renderKey(name, style.quote)}: ${renderValue(value, style)}`;
+        return [{ offset: last?.end ?? open + 1, length: 0, content }];
+    }
+    const line = style.eol + renderProperty(name, value, style);
+    if (comma !== undefined)
+        return [{ offset: endOfTrailingComment(text, comma + 1), length: 0, content: `${line},` }];
+    return [
+        { offset: last.end, length: 0, content: ',' },
+        { offset: endOfTrailingComment(text, last.end), length: 0, content: line },
+    ].reduce(joinTouching, []);
+}
+/** Of two edits at one offset none would be the first: they become one. */
+function joinTouching(edits, edit) {
+    const previous = edits.at(-1);
+    return previous && previous.offset === edit.offset && previous.length === 0
+        ? [...edits.slice(0, -1), { ...edit, content: previous.content + edit.content }]
+        : [...edits, edit];
+}
+/** Takes one element out of an array or an object, with its comma and the comment directly above it. */
+function removeElement(text, { open, close, elements, }, index, keepsComment = false) {
+    const [previous, element, next] = [elements[index - 1], elements[index], elements[index + 1]];
+    if (!element)
+        return [];
+    const commaBefore = previous && commaAfter(text, previous.end, element.start);
+    const comma = commaAfter(text, element.end, close);
+    const from = endOfTrailingComment(text, (commaBefore ?? open) + 1);
+    const above = text.slice(from, element.start);
+    // The first one of a line takes the space behind it along: the others stay where the line begins.
+    const isFirstOfLine = next && comma !== undefined && /(?:^|\n)[ \t]*$/.test(above) && (above === '' || above.includes('\n'));
+    if (isFirstOfLine && /^[^\S\n]*$/.test(text.slice(comma + 1, next.start)))
+        return [{ offset: element.start, length: next.start - element.start, content: '' }];
+    const end = endOfTrailingComment(text, (comma ?? element.end - 1) + 1);
+    const own = above.slice(0, startOfOwnText(above, keepsComment));
+    // A blank line above what goes and another one, or nothing, below it: one of them goes, too.
+    const isParagraph = /^[ \t]*\r?\n[ \t]*(?:\r?\n|[\])}])/.test(text.slice(end));
+    const start = from + (isParagraph ? own.replace(/\r?\n[ \t]*$/, '') : own).length;
+    if ((text.slice(open + 1, start) + text.slice(end, close)).trim() === '')
+        return [{ offset: open + 1, length: close - open - 1, content: '' }];
+    const edits = [{ offset: start, length: end - start, content: '' }];
+    // The last element of a list without a trailing comma takes the comma before it along.
+    if (comma === undefined && commaBefore !== undefined)
+        edits.push({ offset: commaBefore, length: 1, content: '' });
+    return edits;
+}
+/** A comment that was an entry: the next one has nothing to do with it. */
+const COMMENTED_CODE = /[{}]\)?[,;]?\s*(?:\*\/\s*)?$|&&\s*$|^\W*(?:'[\w.-]+'|[\w$]+)\s*:\s*['"\w]+.*,\s*$/m;
+/** Where in the text above an entry its own begins: at the line break before it, and before the comments on top of it. */
+function startOfOwnText(above, keepsComment) {
+    const line = /\r?\n[ \t]*$/.exec(above);
+    if (!line || keepsComment)
+        return line?.index ?? /[ \t]*$/.exec(above)?.index ?? above.length;
+    const comment = /\r?\n[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^])*\*\/[ \t]*)$/;
+    let start = line.index;
+    for (let found = comment.exec(above.slice(0, start)); found; found = comment.exec(above.slice(0, start))) {
+        if (COMMENTED_CODE.test(found[0]))
+            break;
+        start = found.index;
+    }
+    return start;
+}
+/** The offset of the comma behind an entry, skipping white space and comments; `undefined` without one. */
+function commaAfter(text, offset, limit) {
+    const gap = /(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
+    gap.lastIndex = offset;
+    gap.exec(text);
+    const at = gap.lastIndex;
+    return at < limit && text[at] === ',' ? at : undefined;
+}
+/** The end of the comments that follow on the same line and are all that does; `offset` itself without any. */
+function endOfTrailingComment(text, offset) {
+    const comment = /(?:[^\S\r\n]*\/\*(?:(?!\*\/)[^\r\n])*\*\/)*(?:[^\S\r\n]*\/\/[^\r\n]*)?(?=[ \t]*\r?\n)/y;
+    comment.lastIndex = offset;
+    return comment.exec(text) ? comment.lastIndex : offset;
+}
+function quoteOf(text) {
+    const [singles, doubles] = ["'", '"'].map((quote) => text.split(quote).length);
+    return doubles > singles ? '"' : "'";
+}
+/** Behind a key this short a line break would gain too little: prettier leaves the value on the same line. */
+const SHORT_KEY = 4;
+/** An entry on one line, as a person pastes it into the file. */
+function builtinEntryLine(text, manifest) {
+    return `${renderOnOneLine(manifest, quoteOf(text))},`;
+}
+function renderEntry(manifest, style, isBeside) {
+    if (style.onOneLine) {
+        const line = renderOnOneLine(manifest, style.quote);
+        if (isBeside || displayWidth(`${style.indent}${line},`) <= style.width)
+            return line;
+    }
+    return renderValue(manifest, style);
+}
+function renderOnOneLine(value, quote) {
+    if (typeof value === 'string')
+        return renderString(value, quote);
+    if (typeof value !== 'object' || value === null)
+        return JSON.stringify(value);
+    if (Array.isArray(value))
+        return `[${value.map((item) => renderOnOneLine(item, quote)).join(', ')}]`;
+    const properties = Object.entries(value).map(([key, item]) => `${renderKey(key, quote)}: ${renderOnOneLine(item, quote)}`);
+    return properties.length === 0 ? '{}' : `{ ${properties.join(', ')} }`;
+}
+function renderValue(value, style) {
+    if (typeof value === 'string')
+        return renderString(value, style.quote);
+    if (typeof value !== 'object' || value === null)
+        return JSON.stringify(value);
+    const inner = { ...style, indent: style.indent + style.unit };
+    const isArray = Array.isArray(value);
+    const lines = Object.entries(value).map(([key, item]) => isArray ? inner.indent + renderValue(item, inner) : renderProperty(key, item, inner));
+    const [open, close] = isArray ? '[]' : '{}';
+    if (lines.length === 0)
+        return `${open}${close}`;
+    const content = lines.join(`,${style.eol}`) + (style.trailingComma ? ',' : '');
+    return [open, content, `${style.indent}${close}`].join(style.eol);
+}
+/** A property on a line, or on two where prettier would break it; without a comma. */
+function renderProperty(key, item, style) {
+    const { indent, unit, eol } = style;
+    const rendered = renderValue(item, style);
+    const name = renderKey(key, style.quote);
+    const line = `${indent}${name}: ${rendered}`;
+    const breaks = typeof item === 'string' && displayWidth(name) > SHORT_KEY && displayWidth(`${line},`) > LINE_WIDTH;
+    return breaks ? `${indent}${name}:${eol}${indent}${unit}${rendered}` : line;
+}
+function renderKey(key, quote) {
+    // Bare or quoted, this key would set the object's prototype.
+    if (key === '__proto__')
+        return `[${renderString(key, quote)}]`;
+    return /^[A-Za-z_$][\w$]*$/.test(key) ? key : renderString(key, quote);
+}
+/** A string literal: the other quote where that saves escapes, as prettier writes it. */
+function renderString(value, preferred) {
+    const other = preferred === "'" ? '"' : "'";
+    const count = (quote) => value.split(quote).length;
+    const quote = count(preferred) > count(other) ? other : preferred;
+    const escaped = JSON.stringify(value)
+        .slice(1, -1)
+        .replaceAll('\\"', '"')
+        .replaceAll('\u2028', '\\u2028')
+        .replaceAll('\u2029', '\\u2029')
+        .replaceAll(quote, `\\${quote}`);
+    return quote + escaped + quote;
+}
+/** Columns on a screen: wide East Asian characters take two. */
+function displayWidth(line) {
+    let width = 0;
+    for (const character of line)
+        width +=
+            /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(character)
+                ? 2
+                : 1;
+    return width;
+}
+
+
+/***/ }),
+
+/***/ 6193:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ readBuiltinList)
+/* harmony export */ });
+/* harmony import */ var _formats_typescript_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53);
+
+/** Finds the array that `builtinPlugins` holds, bare or in a call such as `_compact([…])` or `[…].filter(Boolean)`. */
+function readBuiltinList(parse, file) {
+    // Parentheses are part of an entry: an edit beside its bare expression would land inside of them.
+    const withParentheses = (text, options) => parse(text, { ...options, createParenthesizedExpressions: true });
+    const parsed = (0,_formats_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .parseTypeScript */ .pv)(withParentheses, file);
+    if ('problem' in parsed) {
+        const { message, position } = parsed.problem;
+        return { understood: false, reason: `it does not parse: ${message} (line ${position.line})` };
+    }
+    const value = builtinPluginsValue(parsed.tree);
+    if (!value)
+        return { understood: false, reason: 'it declares no variable builtinPlugins' };
+    const array = arrayIn((0,_formats_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(value));
+    if (!array)
+        return { understood: false, reason: 'builtinPlugins is neither an array nor a call with an array' };
+    return {
+        understood: true,
+        open: array.start ?? 0,
+        close: (array.end ?? 1) - 1,
+        entries: array.elements.flatMap((element) => (element ? [readEntry(element)] : [])),
+    };
+}
+function builtinPluginsValue(tree) {
+    for (const statement of tree.program.body) {
+        const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+        if (declaration?.type !== 'VariableDeclaration')
+            continue;
+        for (const { id, init } of declaration.declarations)
+            if (id.type === 'Identifier' && id.name === 'builtinPlugins' && init)
+                return init;
+    }
+    return undefined;
+}
+function arrayIn(node) {
+    if (node.type === 'ArrayExpression')
+        return node;
+    if (node.type !== 'CallExpression')
+        return undefined;
+    const receiver = node.callee.type === 'MemberExpression' ? arrayIn((0,_formats_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(node.callee.object)) : undefined;
+    const argument = node.arguments[0] && arrayIn((0,_formats_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(node.arguments[0]));
+    // Of two arrays, as in `[…].concat([…])`, neither is the whole list.
+    return receiver && argument ? undefined : (receiver ?? argument);
+}
+function readEntry(element) {
+    const bare = (0,_formats_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(element);
+    const object = objectIn(bare);
+    return {
+        name: object && literalProperty(object, 'name'),
+        url: object && literalProperty(object, 'url'),
+        conditional: bare.type === 'LogicalExpression' || bare.type === 'ConditionalExpression',
+        start: element.start ?? 0,
+        end: element.end ?? 0,
+        object: object && readObject(object),
+    };
+}
+function readObject(object) {
+    const properties = [];
+    for (const property of object.properties) {
+        const name = property.type === 'SpreadElement' ? undefined : (0,_formats_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .memberName */ .eg)(property);
+        if (name === undefined)
+            return undefined;
+        const value = property.type === 'ObjectProperty' ? property.value : property;
+        properties.push({
+            name,
+            value: literalValue(value),
+            start: property.start ?? 0,
+            end: property.end ?? 0,
+            valueStart: value.start ?? 0,
+        });
+    }
+    return { open: object.start ?? 0, close: (object.end ?? 1) - 1, properties };
+}
+function literalValue(node) {
+    const bare = (0,_formats_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(node);
+    if (bare.type === 'BooleanLiteral' || bare.type === 'NumericLiteral')
+        return bare.value;
+    return bare.type === 'NullLiteral' ? null : (0,_formats_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .literalText */ .bK)(bare);
+}
+function objectIn(node) {
+    if (node.type === 'ObjectExpression')
+        return node;
+    if (node.type === 'LogicalExpression')
+        return objectIn((0,_formats_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(node.right));
+    if (node.type === 'ConditionalExpression')
+        return objectIn((0,_formats_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(node.consequent)) ?? objectIn((0,_formats_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(node.alternate));
+    return undefined;
+}
+function literalProperty(object, name) {
+    for (const property of object.properties)
+        if (property.type === 'ObjectProperty' && (0,_formats_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .memberName */ .eg)(property) === name)
+            return (0,_formats_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .literalText */ .bK)(property.value);
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 131:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Mt: () => (/* binding */ removeInstallNames),
+/* harmony export */   Pn: () => (/* binding */ editInstallLists),
+/* harmony export */   VZ: () => (/* binding */ isSafeInShell),
+/* harmony export */   pj: () => (/* binding */ renderNames)
+/* harmony export */ });
+/* harmony import */ var _install_list_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8200);
+/* harmony import */ var _lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6160);
+
+
+/** What a name may hold to be written into a shell command inside a JSON string without any quoting. */
+const SAFE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
+/** Whether a plugin's name can stand in the install list: a shell reads that list. */
+function isSafeInShell(name) {
+    return SAFE_NAME.test(name);
+}
+/** Names as the list writes them. */
+function renderNames({ style }, names) {
+    return names.map((name) => style.quote + name + style.quote).join(style.separator);
+}
+/**
+ * Takes names out, each with what separates it from the word before. A comment above the first name stays where it
+ * is the only one among those that go: it is about the list.
+ */
+function removeInstallNames({ file, names }, isRemoved) {
+    const without = (start, end) => ({
+        offset: start,
+        length: end - start,
+        content: '',
+    });
+    const stays = names.findIndex(({ name }, index) => !isRemoved(name, index));
+    const [first, next] = [names[0], names[stays]];
+    const keepsComment = first !== undefined &&
+        next !== undefined &&
+        file.text.slice(first.previousEnd, first.start).includes('#') &&
+        !file.text.slice(first.end, next.start).includes('#');
+    return [
+        ...(keepsComment && stays > 0 ? [without(first.start, next.start)] : []),
+        ...names.flatMap(({ name, previousEnd, end }, index) => isRemoved(name, index) && !(keepsComment && index < stays) ? [without(previousEnd, end)] : []),
+    ];
+}
+/**
+ * Edits the install lists of a repository. Everything else in the files keeps its bytes.
+ * @returns the edits of each file that changes
+ * @throws when there is no list to append to, or a name to add would mean more than itself to a shell
+ */
+function editInstallLists(lists, change) {
+    const target = (0,_install_list_js__WEBPACK_IMPORTED_MODULE_0__/* .listForNewNames */ .G3)(lists);
+    if (change.add.length > 0 && !target)
+        throw new Error('there is no plugin:install command to add a name to');
+    const unsafe = [...change.add, ...(change.rename?.values() ?? [])].find((name) => !isSafeInShell(name));
+    if (unsafe !== undefined)
+        throw new Error(`the name ${JSON.stringify(unsafe)} cannot stand in a shell command`);
+    const edits = new Map();
+    for (const list of lists) {
+        const ofList = removeInstallNames(list, (name) => change.remove.includes(name));
+        for (const { name, start, end } of list.names) {
+            const to = change.rename?.get(name);
+            if (to !== undefined)
+                ofList.push({ offset: start, length: end - start, content: renderNames(list, [to]) });
+        }
+        if (list === target && change.add.length > 0) {
+            const content = list.style.separator + renderNames(list, change.add);
+            ofList.push({ offset: list.names.at(-1)?.end ?? list.commandEnd, length: 0, content });
+        }
+        if (ofList.length > 0)
+            edits.set(list.file, [...(edits.get(list.file) ?? []), ...ofList]);
+    }
+    return [...edits].map(([file, ofFile]) => ({ file, after: (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(file.text, ofFile) }));
+}
+
+
+/***/ }),
+
+/***/ 8200:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e5: () => (/* binding */ installListFile),
+  zc: () => (/* binding */ installListFiles),
+  wG: () => (/* binding */ installListsIn),
+  G3: () => (/* binding */ listForNewNames),
+  bJ: () => (/* binding */ readInstallLists)
+});
+
+// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
+var main = __nccwpck_require__(9547);
+;// CONCATENATED MODULE: ./src/lib/mapped-text.ts
+/** The text of a file from `start` to `end`, as it stands there. */
+function mapSlice(text, start, end) {
+    const starts = Array.from({ length: end - start }, (_, index) => start + index);
+    return { text: text.slice(start, end), starts, ends: starts.map((offset) => offset + 1) };
+}
+/** Texts one behind the other. */
+function joinMapped(parts) {
+    return {
+        text: parts.map(({ text }) => text).join(''),
+        starts: parts.flatMap(({ starts }) => starts),
+        ends: parts.flatMap(({ ends }) => ends),
+    };
+}
+/** A text from its character `from` to the one before `to`. */
+function sliceMapped({ text, starts, ends }, from, to) {
+    return { text: text.slice(from, to), starts: starts.slice(from, to), ends: ends.slice(from, to) };
+}
+/** What a JSON string holds, given the text between its quotes. */
+function decodeJsonString(content) {
+    const parts = [];
+    let plain = 0;
+    for (const { 0: escape, index } of content.text.matchAll(/\\u[0-9A-Fa-f]{4}|\\[^]/g)) {
+        const behind = index + escape.length;
+        const text = decodeEscape(escape);
+        const [start, end] = [content.starts.slice(index, index + 1), content.ends.slice(behind - 1, behind)];
+        parts.push(sliceMapped(content, plain, index), { text, starts: start, ends: end });
+        plain = behind;
+    }
+    return parts.length === 0 ? content : joinMapped([...parts, sliceMapped(content, plain)]);
+}
+/** The character of an escape such as `\u0061`; the parser of the file complains about one that JSON does not know. */
+function decodeEscape(escape) {
+    const known = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+    const code = escape.slice(1);
+    return code.length > 1 ? String.fromCharCode(parseInt(code.slice(1), 16)) : (known[code] ?? code);
+}
+
+;// CONCATENATED MODULE: ./src/formats/shell.ts
+
+/** What a shell treats as more than itself where it is not quoted: patterns, a home directory, a list in braces. */
+const PATTERN = /[*?[\]~{}]/;
+/**
+ * The simple commands of a shell script, each as its words; redirections and comments are left out. Only what a
+ * POSIX shell reads is known, and of that no here-document.
+ * @returns `undefined` for a script that cannot be read: a quote that does not end, a here-document
+ */
+function readShellCommands(script) {
+    const { text } = script;
+    const commands = [[]];
+    let word;
+    let isTarget = false;
+    let at = 0;
+    const grow = () => (word ??= { parts: [], from: at, isLiteral: true });
+    const endWord = () => {
+        // What a redirection writes to is no argument.
+        if (word && !isTarget)
+            commands.at(-1)?.push(wordOf(script, word, at));
+        if (word)
+            isTarget = false;
+        word = undefined;
+    };
+    const endCommand = () => {
+        endWord();
+        isTarget = false;
+        commands.push([]);
+    };
+    while (at < text.length) {
+        const character = text[at] ?? '';
+        const rest = text.slice(at, at + 3);
+        const redirection = /^(?:&>>?|<<|<>|[<>]&|>[>|]|[<>])/.exec(rest)?.[0];
+        if (/[ \t\r]/.test(character)) {
+            endWord();
+            at++;
+        }
+        else if (character === '#' && !word) {
+            const end = text.indexOf('\n', at);
+            at = end === -1 ? text.length : end;
+        }
+        else if (redirection) {
+            if (redirection === '<<')
+                return undefined;
+            // Digits directly before it number the file that it redirects.
+            if (word && /^\d+$/.test(text.slice(word.from, at)))
+                word = undefined;
+            endWord();
+            isTarget = true;
+            at += redirection.length;
+        }
+        else if (/[\n|&;()]/.test(character)) {
+            endCommand();
+            at++;
+        }
+        else if (character === '\\') {
+            if (text[at + 1] !== '\n' && at + 1 < text.length)
+                grow().parts.push(at + 1);
+            at += 2;
+        }
+        else if (character === "'") {
+            const end = text.indexOf("'", at + 1);
+            if (end === -1)
+                return undefined;
+            const { parts } = grow();
+            for (let inside = at + 1; inside < end; inside++)
+                parts.push(inside);
+            at = end + 1;
+        }
+        else if (character === '"') {
+            const current = grow();
+            at++;
+            while (text[at] !== '"') {
+                if (at >= text.length)
+                    return undefined;
+                if (text[at] === '\\' && /["\\$`\n]/.test(text[at + 1] ?? '')) {
+                    if (text[at + 1] !== '\n')
+                        current.parts.push(at + 1);
+                    at += 2;
+                }
+                else
+                    at = takeCharacter(text, at, current);
+            }
+            at++;
+        }
+        else {
+            const current = grow();
+            if (PATTERN.test(character))
+                current.isLiteral = false;
+            at = takeCharacter(text, at, current);
+        }
+    }
+    endWord();
+    return commands.filter((words) => words.length > 0);
+}
+/** Takes a character, or the whole of an expansion such as `$(…)`; returns where the text goes on. */
+function takeCharacter(text, at, word) {
+    const end = endOfExpansion(text, at);
+    if (end !== undefined)
+        word.isLiteral = false;
+    for (let inside = at; inside < (end ?? at + 1); inside++)
+        word.parts.push(inside);
+    return end ?? at + 1;
+}
+/** The offset behind an expansion that begins at `at`; `undefined` where none does. */
+function endOfExpansion(text, at) {
+    if (text[at] === '`')
+        return endBehind(text, at + 1, '`');
+    if (text[at] !== '$')
+        return undefined;
+    if (text[at + 1] === '(')
+        return endBehind(text, at + 2, ')', '(');
+    if (text[at + 1] === '{')
+        return endBehind(text, at + 2, '}', '{');
+    const name = /\$(?:\w+|[?!#@*$-])/y;
+    name.lastIndex = at;
+    return name.exec(text) ? name.lastIndex : undefined;
+}
+/** The offset behind the bracket that closes; where none does, the end of the text. */
+function endBehind(text, from, closing, opening) {
+    let depth = 1;
+    for (let at = from; at < text.length; at++) {
+        if (text[at] === opening)
+            depth++;
+        else if (text[at] === closing)
+            depth--;
+        if (depth === 0)
+            return at + 1;
+    }
+    return text.length;
+}
+function wordOf(script, { parts, from, isLiteral }, to) {
+    const { starts, ends } = sliceMapped(script, from, to);
+    return {
+        text: parts.map((part) => script.text[part] ?? '').join(''),
+        starts: parts.map((part) => script.starts[part] ?? 0),
+        ends: parts.map((part) => script.ends[part] ?? 0),
+        start: starts[0] ?? 0,
+        end: ends.at(-1) ?? 0,
+        isLiteral,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/formats/dockerfile.ts
+
+
+
+const HEREDOC = /<<-?(["']?)([A-Za-z_]\w*)\1/g;
+/**
+ * The RUN instructions of a Dockerfile. Lines that end in a backslash go on; comments and empty lines between them
+ * are no part of the instruction.
+ * @see https://docs.docker.com/reference/dockerfile/#format
+ */
+function readRunInstructions(dockerfile) {
+    const { text } = dockerfile;
+    const runs = [];
+    // Another character in the place of the backslash: nothing can be told about where a line ends.
+    const isUsual = !/^(?:\uFEFF)?(?:[ \t]*#[^\n]*\n)*[ \t]*#[ \t]*escape[ \t]*=[ \t]*[^\\\s]/i.test(text);
+    const lines = linesOf(text);
+    const nextLine = lineFinder(lines.map(({ start, end }) => text.slice(start, end).trim()));
+    for (let index = 0; index < lines.length; index++) {
+        const first = lines[index];
+        if (!first || isSkipped(text.slice(first.start, first.end)))
+            continue;
+        const parts = [];
+        let last = first;
+        for (; index < lines.length; index++) {
+            const line = lines[index] ?? first;
+            const content = text.slice(line.start, line.end);
+            if (line !== first && isSkipped(content))
+                continue;
+            last = line;
+            const continued = /\\[ \t]*$/.exec(content);
+            parts.push(mapSlice(text, line.start, line.start + (continued?.index ?? content.length)));
+            if (!continued)
+                break;
+        }
+        const instruction = joinMapped(parts);
+        const [lead = '', keyword = ''] = /^\uFEFF?[ \t]*(\w+)/.exec(instruction.text) ?? [];
+        let isHeredoc = false;
+        for (const [, , delimiter] of /^(?:RUN|COPY|ADD)$/i.test(keyword)
+            ? instruction.text.matchAll(HEREDOC)
+            : []) {
+            const end = nextLine(delimiter ?? '', index);
+            // Without its end it is text like any other.
+            if (end === undefined)
+                continue;
+            isHeredoc = true;
+            index = end;
+            last = lines[end] ?? last;
+        }
+        if (!/^RUN$/i.test(keyword))
+            continue;
+        const run = withoutOptions(sliceMapped(instruction, lead.length));
+        const words = jsonWords(run);
+        runs.push({
+            start: first.start,
+            end: last.end,
+            isJson: words !== undefined,
+            commands: isUsual && !isHeredoc ? (words ? [words] : readShellCommands(run)) : undefined,
+        });
+    }
+    return runs;
+}
+/** Finds the next line with this text behind another line; the numbers that it is asked about only grow. */
+function lineFinder(lines) {
+    const places = new Map();
+    for (const [index, line] of [...lines.entries()].reverse()) {
+        const ofLine = places.get(line);
+        if (ofLine)
+            ofLine.push(index);
+        else
+            places.set(line, [index]);
+    }
+    return (text, behind) => {
+        const ofLine = places.get(text) ?? [];
+        while ((ofLine.at(-1) ?? Infinity) <= behind)
+            ofLine.pop();
+        return ofLine.at(-1);
+    };
+}
+function linesOf(text) {
+    return [...text.matchAll(/[^\n]*(?:\n|$)/g)]
+        .filter(({ 0: line }) => line !== '')
+        .map(({ 0: line, index }) => ({ start: index, end: index + line.replace(/\r?\n$/, '').length }));
+}
+function isSkipped(line) {
+    return /^\uFEFF?\s*(?:#|$)/.test(line);
+}
+/** Without options of the builder such as `--mount=type=cache,target=/root`. */
+function withoutOptions(run) {
+    return sliceMapped(run, /^(?:\s*--[\w-]+(?:=\S*)?(?=\s))*\s*/.exec(run.text)?.[0].length ?? 0);
+}
+/** The words of a JSON array of strings; `undefined` where it is none, and a shell reads the text. */
+function jsonWords(run) {
+    if (!run.text.startsWith('['))
+        return undefined;
+    const errors = [];
+    const items = (0,main.parseTree)(run.text, errors)?.children ?? [];
+    if (errors.length > 0 || items.some(({ type }) => type !== 'string'))
+        return undefined;
+    return items.map(({ offset, length }) => ({
+        ...decodeJsonString(sliceMapped(run, offset + 1, offset + length - 1)),
+        start: run.starts[offset] ?? 0,
+        end: run.ends[offset + length - 1] ?? 0,
+        isLiteral: true,
+    }));
+}
+
+// EXTERNAL MODULE: ./src/formats/json.ts
+var json = __nccwpck_require__(8992);
+// EXTERNAL MODULE: ./src/tailchat/layout.ts
+var layout = __nccwpck_require__(2436);
+;// CONCATENATED MODULE: ./src/registrations/install-list.ts
+
+
+
+
+
+
+/** The files that may hold a list, in the order in which a build comes to them. */
+const installListFiles = [
+    layout/* layout */.Zp.rootPackageJson,
+    layout/* layout */.Zp.serverPackageJson,
+    layout/* layout */.Zp.dockerfile,
+];
+const COMMAND = 'plugin:install';
+/** What the command runs (server/package.json). */
+const INSTALL_SCRIPT = 'installPlugin.js';
+/** The scripts of the root package.json by which Tailchat's Dockerfile builds. */
+const BUILD_SCRIPTS = ['build', 'build:server'];
+/**
+ * The install lists of a repository that its build runs. Where none can be seen to be run, all of them.
+ * @param read a file of the repository; `undefined` when it is not there
+ */
+function readInstallLists(read) {
+    const scripts = installListFiles.flatMap((path) => {
+        const file = read(path);
+        return file ? scriptsOf(file) : [];
+    });
+    const found = scripts.map((script) => ({ script, lists: listsIn(script) }));
+    const all = found.flatMap(({ lists }) => lists);
+    if (all.length < 2)
+        return all;
+    const run = scriptsOfBuild(scripts);
+    const used = found.flatMap(({ script, lists }) => (run.has(script) ? lists : []));
+    return used.length > 0 ? used : all;
+}
+/** All install lists of one file. */
+function installListsIn(file) {
+    return scriptsOf(file).flatMap(listsIn);
+}
+/** The list that gets new names: the last one in `build:server` of the root package.json, else the last of all. */
+function listForNewNames(lists) {
+    const usual = lists.findLast(({ file, script }) => file.path === layout/* layout */.Zp.rootPackageJson && script === 'build:server');
+    return usual ?? lists.at(-1);
+}
+/** The file that holds the list for new names; where there is none, the one in which Tailchat keeps it. */
+function installListFile(lists) {
+    return listForNewNames(lists)?.file.path ?? layout/* layout */.Zp.rootPackageJson;
+}
+function scriptsOf(file) {
+    if (file.path !== layout/* layout */.Zp.dockerfile)
+        return packageScripts(file);
+    return readRunInstructions(file).map((run) => ({ file, name: undefined, ...run }));
+}
+function packageScripts(file) {
+    const root = (0,json/* parseJsonTree */.U0)(file);
+    const properties = (root && (0,main.findNodeAtLocation)(root, ['scripts']))?.children ?? [];
+    // Of two scripts with one name the last one counts, as JSON.parse has it.
+    const scripts = new Map();
+    for (const { children: [key, value] = [] } of properties) {
+        if (key?.type !== 'string' || value?.type !== 'string')
+            continue;
+        const [start, end] = [value.offset + 1, value.offset + value.length - 1];
+        const name = key.value;
+        const commands = readShellCommands(decodeJsonString(mapSlice(file.text, start, end)));
+        scripts.set(name, { file, name, start, end, commands, isJson: false });
+    }
+    return [...scripts.values()];
+}
+function listsIn(script) {
+    const { file, name, start, end, commands, isJson } = script;
+    if (commands)
+        return commands.flatMap((words) => listsOfCommand(script, words, isJson));
+    const mention = /plugin:install(?![\w:-])|installPlugin\.js/.exec(file.text.slice(start, end));
+    if (!mention)
+        return [];
+    const commandEnd = start + mention.index + mention[0].length;
+    const problem = 'it stands in a here-document, or beside a quote that does not end';
+    const style = { separator: ' ', quote: '' };
+    return [{ file, script: name, names: [], commandEnd, style, behind: '', problem }];
+}
+/** The list of one command, and those of commands that it is handed as text, as in `sh -c "pnpm plugin:install a"`. */
+function listsOfCommand(script, words, isJson) {
+    const program = words.findIndex(({ text }) => !/^\w+=/.test(text));
+    // What is only printed is not run.
+    if (program === -1 || /^(?:echo|printf)$/.test(words[program]?.text ?? ''))
+        return [];
+    const nested = words.flatMap((word) => /\s/.test(word.text) && (word.text.includes(COMMAND) || word.text.includes(INSTALL_SCRIPT))
+        ? (readShellCommands(word) ?? []).flatMap((inner) => listsOfCommand(script, inner, false))
+        : []);
+    const command = commandWord(words, program);
+    if (command === undefined)
+        return nested;
+    const list = listBehind(script, words, command, isJson);
+    // The script of that name defines the command: it is a list only where it names plugins itself.
+    const isDefinition = script.name === COMMAND && (words[command]?.text === COMMAND || list.names.length === 0);
+    return isDefinition ? nested : [...nested, list];
+}
+/** The index of the word that names the command; `undefined` where the words are another command. */
+function commandWord(words, program) {
+    const task = words.findIndex(({ text }) => text === COMMAND);
+    if (task === program || (task > program && words.slice(0, task).some(isPackageManager)))
+        return task;
+    const file = words.findIndex(({ text }) => /(?:^|\/)installPlugin\.js$/.test(text));
+    return file > program &&
+        words.slice(0, file).some(({ text }) => /(?:^|\/)(?:node|ts-node|tsx|bun)$/.test(text))
+        ? file
+        : undefined;
+}
+function isPackageManager({ text }) {
+    return /(?:^|\/)(?:pnpm|npm|yarn|bun|npx|pnpx|corepack)$/.test(text);
+}
+/** Options of npm that take the next word along; it reads them behind the name of the script as well. */
+const NPM_VALUE_OPTIONS = ['-w', '--workspace', '--prefix'];
+function listBehind({ file, name, end }, words, command, isJson) {
+    const isNpm = words.some(({ text }) => text === 'npm');
+    let commandEnd = words[command]?.end ?? 0;
+    const names = [];
+    let computed;
+    for (let index = command + 1; index < words.length; index++) {
+        const word = words[index];
+        const previous = words[index - 1];
+        if (!word || !previous)
+            break;
+        const isValue = isNpm && NPM_VALUE_OPTIONS.includes(previous.text);
+        if (word.text.startsWith('-') || isValue) {
+            if (names.length === 0)
+                commandEnd = word.end;
+        }
+        else if (word.isLiteral)
+            names.push({ name: word.text, start: word.start, end: word.end, previousEnd: previous.end });
+        else
+            computed ??= file.text.slice(word.start, word.end);
+    }
+    return {
+        file,
+        script: name,
+        names,
+        commandEnd,
+        style: styleOf(file.text, names, isJson),
+        behind: file.text.slice(names.at(-1)?.end ?? commandEnd, name === undefined ? undefined : end),
+        ...(computed !== undefined && { problem: `only running it tells what ${computed} stands for` }),
+    };
+}
+/** A list with a line for each name gets one more line; comments in between are about the names that are there. */
+function styleOf(text, names, isJson) {
+    const last = names.at(-1);
+    const gap = last ? text.slice(last.previousEnd, last.start).replace(/(?<=\n)[ \t]*#[^\n]*\n/g, '') : '';
+    if (isJson)
+        return { separator: gap || ', ', quote: '"' };
+    return { separator: gap.includes('\n') ? gap : ' ', quote: '' };
+}
+/** Those that the Dockerfile runs, or Tailchat's own build, directly or by the name of a script. */
+function scriptsOfBuild(scripts) {
+    const run = new Set(scripts.filter(({ file, name }) => name === undefined || (file.path === layout/* layout */.Zp.rootPackageJson && BUILD_SCRIPTS.includes(name))));
+    const byName = new Map();
+    for (const script of scripts)
+        if (script.name !== undefined)
+            byName.set(script.name, [...(byName.get(script.name) ?? []), script]);
+    const names = [...byName.keys()].sort();
+    const seen = new Set();
+    // A set gives what is added while it is walked, too.
+    for (const script of run)
+        for (const called of (script.commands ?? []).flatMap(calledScripts)) {
+            if (seen.has(called))
+                continue;
+            seen.add(called);
+            // Tools that run several scripts take `build:*` for all that begin with it.
+            const meant = called.endsWith('*') ? namesFrom(names, called.slice(0, -1)) : [called];
+            for (const name of meant)
+                for (const each of byName.get(name) ?? [])
+                    run.add(each);
+        }
+    return run;
+}
+/** The names that begin with a prefix, found without looking at the others: a hostile file may have very many. */
+function namesFrom(sorted, prefix) {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((sorted[middle] ?? '') < prefix)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    let end = low;
+    while (sorted[end]?.startsWith(prefix))
+        end++;
+    return sorted.slice(low, end);
+}
+/** Names of scripts that a command may run; in which directory it does is not asked. */
+function calledScripts(words) {
+    const runner = words.findIndex((each) => isPackageManager(each) || /^(?:run-[sp]|npm-run-all)$/.test(each.text));
+    return words.flatMap((word, index) => {
+        const shorthand = /^(?:npm|pnpm|yarn|bun):(.+)/.exec(word.text)?.[1];
+        if (shorthand !== undefined)
+            return [shorthand];
+        if (/\s/.test(word.text))
+            return (readShellCommands(word) ?? []).flatMap(calledScripts);
+        return runner !== -1 && index > runner ? [word.text] : [];
+    });
+}
+
+
+/***/ }),
+
+/***/ 7877:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GQ: () => (/* binding */ readLockfile),
+/* harmony export */   Z_: () => (/* binding */ readInstallation),
+/* harmony export */   du: () => (/* binding */ isSdkPackage),
+/* harmony export */   hp: () => (/* binding */ SDK)
+/* harmony export */ });
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8992);
+/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2436);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9112);
+/* harmony import */ var _formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7133);
+
+
+
+
+const DEPENDENCY_FIELDS = [
+    'dependencies',
+    'devDependencies',
+    'optionalDependencies',
+];
+/**
+ * Reads what an installation depends on.
+ * @param read reads a file of the repository by its path
+ */
+async function readInstallation(read, rootPackage) {
+    const textOf = (path) => {
+        const result = read(path);
+        return 'text' in result ? { path, text: result.text } : undefined;
+    };
+    const jsonOf = (path) => {
+        const file = textOf(path);
+        return file && (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(file);
+    };
+    const dockerfile = textOf(_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.dockerfile);
+    const workspace = textOf(_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.pnpmWorkspace);
+    return {
+        lockfile: lockfileFrom(read(_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.pnpmLock)),
+        workspace: workspace && (await readPnpmWorkspace(workspace)),
+        serverPackage: jsonOf(_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.serverPackageJson),
+        sdkPackage: jsonOf(_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.sdkPackageJson),
+        frozenInstall: dockerfile && frozenInstallIn(dockerfile),
+        pnpmVersions: [
+            ...(dockerfile ? versionsIn(dockerfile, /^[^#\n]*?\bpnpm@v?(\d+[\w.-]*)/gm) : []),
+            ...(dockerfile ? versionsOfVariables(dockerfile) : []),
+            ...(rootPackage ? versionsIn(rootPackage, /"packageManager"\s*:\s*"pnpm@(\d+[\w.-]*)/g) : []),
+        ],
+        isHoisted: /^\s*(shamefully-hoist|public-hoist-pattern|node-linker|hoist-pattern)\b/m.test(textOf('.npmrc')?.text ?? ''),
+    };
+}
+/** What git writes before the first of two sides. */
+const CONFLICT = '<<<<<<< ';
+/**
+ * Reads pnpm-lock.yaml up to the end of `importers`. What follows is ten times as long and says nothing of any
+ * package.json: Tailchat's lockfile has more than a megabyte, and parsing it whole takes seconds.
+ */
+function readLockfile(file) {
+    const sections = topLevelSections(file.text);
+    const version = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlText */ .pS)(sectionValue(sections.get('lockfileVersion')));
+    const conflict = file.text.startsWith(CONFLICT) ? 0 : file.text.indexOf(`\n${CONFLICT}`) + 1;
+    return {
+        ...file,
+        version,
+        conflict: conflict > 0 || file.text.startsWith(CONFLICT) ? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t$)(file, conflict) : undefined,
+        contents: readContents(file, version, sections),
+    };
+}
+function lockfileFrom(result) {
+    const path = _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.pnpmLock;
+    if ('text' in result)
+        return readLockfile({ path, text: result.text });
+    if ('missing' in result)
+        return undefined;
+    const position = { file: path, line: 1, column: 1 };
+    const contents = { unreadable: `it ${result.reason}`, position };
+    return { path, text: '', version: undefined, conflict: undefined, contents };
+}
+function readContents(file, version, sections) {
+    const unreadable = (reason, offset) => ({
+        unreadable: reason,
+        position: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t$)(file, offset),
+    });
+    // Other formats keep the specifiers elsewhere, or may: 5 in a list of their own, and none newer is known yet.
+    if (!version || !/^(6\.[01]|9\.0)$/.test(version))
+        return unreadable(version
+            ? `its format is ${version}, and only 6.0, 6.1 and 9.0 are known`
+            : 'it names no lockfileVersion', sections.get('lockfileVersion')?.start ?? 0);
+    if (sections.has('pnpmfileChecksum'))
+        return unreadable('a .pnpmfile.cjs can rewrite every package.json while pnpm reads it', sections.get('pnpmfileChecksum')?.start ?? 0);
+    const section = sections.get('importers');
+    if (!section)
+        return unreadable('it has no importers, so it is not that of a workspace', 0);
+    const importers = readImporters(section);
+    const overrides = sectionValue(sections.get('overrides'));
+    if (!importers || (sections.has('overrides') && overrides?.kind !== 'map'))
+        return unreadable('it is not written as pnpm writes it', section.start);
+    const settings = sectionValue(sections.get('settings'));
+    return {
+        autoInstallPeers: (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlText */ .pS)((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlAt */ .fY)(settings, 'autoInstallPeers')) === 'true',
+        excludeLinks: (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlText */ .pS)((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlAt */ .fY)(settings, 'excludeLinksFromLockfile')) === 'true',
+        overrides: new Map((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlEntries */ .go)(overrides).map(([key, { value }]) => [key, (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlText */ .pS)(value) ?? ''])),
+        importers,
+    };
+}
+const IMPORTER = /^ {2}(?:'([^'\r\n]+)'|([^\s'"#][^\r\n]*?)):(?: \{\})?\r?$/gm;
+const FIELD = / {4}(dependencies|devDependencies|optionalDependencies):\r?\n/y;
+const DEPENDENCY = / {6}(?:'([^'\r\n]+)'|([^\s'"#][^:\r\n]*)):\r?\n {8}specifier: ([^\r\n]+)\r?\n {8}version: ([^\r\n]+)(?:\r?\n|$)/y;
+/**
+ * The importers of a lockfile, by a regular expression for each of the three lines that pnpm writes: a reader of
+ * whole YAML takes twenty times as long for these two thousand lines. What is written otherwise goes to such a
+ * reader, one importer at a time. `undefined` when that does not understand it either.
+ */
+function readImporters({ start, text }) {
+    // Everything below the first line is indented; a mark of a merge conflict is not.
+    if (!/^importers:[ \t]*\r?(\n|$)/.test(text) || /\n(?! {2}|\r?\n|\r?$)/.test(text))
+        return undefined;
+    const heads = [...text.matchAll(IMPORTER)];
+    const importers = new Map();
+    for (const [index, head] of heads.entries()) {
+        const from = head.index + head[0].length + 1;
+        const block = text.slice(from, heads[index + 1]?.index);
+        const dependencies = usualDependencies(block, start + from) ?? otherDependencies(block, start + from);
+        if (!dependencies)
+            return undefined;
+        importers.set(head[1] ?? head[2] ?? '', { start: start + head.index + 2, dependencies });
+    }
+    return importers;
+}
+function usualDependencies(block, base) {
+    const dependencies = new Map();
+    const end = block.trimEnd().length;
+    let at = 0;
+    while (at < end) {
+        FIELD.lastIndex = at;
+        const field = FIELD.exec(block)?.[1];
+        if (!field)
+            return undefined;
+        at = FIELD.lastIndex;
+        for (;;) {
+            DEPENDENCY.lastIndex = at;
+            const match = DEPENDENCY.exec(block);
+            if (!match)
+                break;
+            const [, quoted, bare, specifier = '', version = ''] = match;
+            if (/^["|>]/.test(specifier))
+                return undefined;
+            dependencies.set(quoted ?? bare ?? '', {
+                field: field,
+                specifier: unquoted(specifier),
+                version: unquoted(version),
+                start: base + at + 6,
+            });
+            at = DEPENDENCY.lastIndex;
+        }
+    }
+    return dependencies;
+}
+function unquoted(text) {
+    return text.startsWith("'") && text.endsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
+}
+function otherDependencies(block, base) {
+    const node = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .readPlainYaml */ .gR)(block, base);
+    if (!node)
+        return undefined;
+    return new Map(DEPENDENCY_FIELDS.flatMap((field) => (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlEntries */ .go)((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlAt */ .fY)(node, field)).map(([name, { keyStart, value }]) => [
+        name,
+        {
+            field,
+            specifier: (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlText */ .pS)((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlAt */ .fY)(value, 'specifier')) ?? '',
+            version: (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlText */ .pS)((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlAt */ .fY)(value, 'version')) ?? '',
+            start: keyStart,
+        },
+    ])));
+}
+/** The text under each key of the first column, to the end of `importers`. */
+function topLevelSections(text) {
+    const sections = new Map();
+    let open;
+    const close = (end) => {
+        if (open)
+            sections.set(open.key, { start: open.start, text: text.slice(open.start, end) });
+    };
+    for (let start = text.startsWith('\uFEFF') ? 1 : 0; start < text.length;) {
+        const newline = text.indexOf('\n', start);
+        const end = newline === -1 ? text.length : newline + 1;
+        const key = /^[A-Za-z]/.test(text[start] ?? '') && /^\w+(?=:)/.exec(text.slice(start, end))?.[0];
+        if (key) {
+            close(start);
+            if (open?.key === 'importers')
+                return sections;
+            open = { key, start };
+        }
+        start = end;
+    }
+    close(text.length);
+    return sections;
+}
+/** A section is a map of its one key. */
+function sectionValue(section) {
+    const node = section && (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .readPlainYaml */ .gR)(section.text, section.start);
+    return node?.kind === 'map' ? [...node.entries.values()][0]?.value : undefined;
+}
+async function readPnpmWorkspace(file) {
+    const result = await (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .readYaml */ .gM)(file.text);
+    const node = 'node' in result ? result.node : undefined;
+    const packages = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlAt */ .fY)(node, 'packages');
+    return {
+        ...file,
+        packages: packages?.kind === 'list' ? packages.items.flatMap((item) => (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlText */ .pS)(item) ?? []) : undefined,
+        hasOverrides: !node || (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlAt */ .fY)(node, 'overrides') !== undefined,
+    };
+}
+function frozenInstallIn(dockerfile) {
+    const match = /^(?!\s*#).*\bpnpm\s+(?:i|install|ci)\b.*--frozen-lockfile(?!=false)/m.exec(dockerfile.text);
+    return match ? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t$)(dockerfile, match.index) : undefined;
+}
+function versionsIn(file, pattern) {
+    return [...file.text.matchAll(pattern)].map((match) => {
+        const version = match[1] ?? '';
+        return { version, position: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t$)(file, match.index + match[0].length - version.length) };
+    });
+}
+/** `RUN npm install -g pnpm@$PNPM_VERSION`, with the value that an ARG or ENV of that name has in the file. */
+function versionsOfVariables(dockerfile) {
+    return [...dockerfile.text.matchAll(/^[^#\n]*?\bpnpm@v?\$(?:(\w+)|\{(\w+)\})/gm)].flatMap((match) => {
+        const variable = match[1] ?? match[2] ?? '';
+        const value = String.raw `^[ \t]*(?:ARG|ENV)[ \t]+${variable}[= \t]["']?v?(\d+[\w.-]*)`;
+        return versionsIn(dockerfile, new RegExp(value, 'gim'));
+    });
+}
+/** What package.json names the SDK; server/packages/sdk in every Tailchat repository. */
+const SDK = 'tailchat-server-sdk';
+/** Whether the file is the package of the workspace that plugins mean by the SDK's name. */
+function isSdkPackage(file) {
+    return (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(file?.value, 'name') === SDK;
+}
+
+
+/***/ }),
+
+/***/ 9508:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   __: () => (/* binding */ replaceRegistryEntry),
+/* harmony export */   ap: () => (/* binding */ removeRegistryEntry),
+/* harmony export */   cb: () => (/* binding */ setRegistryField),
+/* harmony export */   gT: () => (/* binding */ registryEntryLine),
+/* harmony export */   sl: () => (/* binding */ editRegistryJson)
+/* harmony export */ });
+/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9547);
+/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(jsonc_parser__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8992);
+/* harmony import */ var _lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6160);
+
+
+
+/**
+ * Edits the text of client/web/registry.json. Entries that stay keep every byte; new ones go last, in the style
+ * of the file.
+ * @throws when the text is not a JSON array
+ */
+function editRegistryJson(text, change) {
+    const removed = change.remove.reduce(removeEntries, text);
+    return change.add.reduce(appendEntry, removed);
+}
+function entriesOf(text) {
+    const array = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.parseTree)((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutBom */ .vA)(text));
+    if (array?.type !== 'array')
+        throw new Error('the plugin registry is not a JSON array');
+    return { array, entries: array.children ?? [] };
+}
+function removeEntries(text, name) {
+    const index = entriesOf(text).entries.findIndex((entry) => nameOf(text, entry) === name);
+    if (index === -1)
+        return text;
+    return removeEntries((0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(text, removeRegistryEntry(text, index)), name);
+}
+/**
+ * Takes one entry out of the text of client/web/registry.json.
+ * @throws when the text is not a JSON array
+ */
+function removeRegistryEntry(text, index) {
+    const { array, entries } = entriesOf(text);
+    const elements = entries.map((entry) => ({ offset: entry.offset, end: endOf(entry) }));
+    return removeElement(elements, index, { open: array.offset, close: endOf(array) - 1 });
+}
+/**
+ * Gives a field of an entry a value, or takes it out (`undefined`). A field that is not there yet is written behind
+ * `behind`, or last.
+ * @throws when the text is not a JSON array
+ */
+function setRegistryField(text, index, field, value, behind) {
+    const entry = entriesOf(text).entries[index];
+    if (entry?.type !== 'object')
+        return [];
+    const properties = propertiesOf(text, entry);
+    const at = properties.findLastIndex(({ key }) => key === field);
+    const property = properties[at];
+    if (value === undefined)
+        return property ? removeElement(properties, at, { open: entry.offset, close: endOf(entry) - 1 }) : [];
+    const style = styleOf(text, entry);
+    if (property) {
+        const content = renderValue(value, style);
+        return [{ offset: property.valueStart, length: property.end - property.valueStart, content }];
+    }
+    const previous = properties.find(({ key }) => key === behind) ?? properties.at(-1);
+    const content = renderProperty(field, value, style);
+    if (!previous)
+        return [{ offset: entry.offset, length: entry.length, content: style.open + content + style.close }];
+    return [{ offset: previous.end, length: 0, content: style.separator + content }];
+}
+/**
+ * Makes an entry say what the manifest says: fields that are equal keep their bytes, those that are there their order,
+ * and new ones go where the manifest has them.
+ * @throws when the text is not a JSON array
+ */
+function replaceRegistryEntry(text, index, manifest) {
+    const entry = entriesOf(text).entries[index];
+    if (!entry)
+        return text;
+    if (entry.type !== 'object')
+        return (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(text, [
+            { offset: entry.offset, length: entry.length, content: renderEntry(manifest, styleOf(text, entry)) },
+        ]);
+    const present = propertiesOf(text, entry);
+    const keys = Object.keys(manifest);
+    const wanted = Object.entries(manifest).map(([key, value], at) => ({ key, value, behind: keys[at - 1] }));
+    const different = wanted.filter(({ key, value }) => {
+        const here = present.findLast((property) => property.key === key);
+        return !here || JSON.stringify(here.value) !== JSON.stringify(value);
+    });
+    const set = different.reduce((edited, { key, value, behind }) => (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(edited, setRegistryField(edited, index, key, value, behind)), text);
+    return present
+        .filter(({ key }) => !keys.includes(key))
+        .reduce((edited, { key }) => (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(edited, setRegistryField(edited, index, key, undefined)), set);
+}
+/** An entry on one line, as a person pastes it into the file. */
+function registryEntryLine(manifest) {
+    return renderEntry(manifest, ONE_LINE);
+}
+function appendEntry(text, manifest) {
+    const { array, entries } = entriesOf(text);
+    const last = entries.at(-1);
+    if (!last) {
+        const eol = (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .lineEndingOf */ .RE)(text);
+        const indent = (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .indentAt */ .oY)(text, array.offset);
+        const style = linesStyle(eol, `${indent}  `, '  ');
+        const content = `${eol}${indent}  ${renderEntry(manifest, style)}${eol}${indent}`;
+        return (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(text, [{ offset: array.offset + 1, length: endOf(array) - array.offset - 2, content }]);
+    }
+    // What stands between the last two entries, or before a single one, stands before the new one too.
+    const previous = entries.at(-2);
+    const gap = previous
+        ? text.slice(endOf(previous), last.offset)
+        : ',' + text.slice(array.offset + 1, last.offset);
+    const content = gap + renderEntry(manifest, styleOf(text, last));
+    return (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(text, [{ offset: endOf(last), length: 0, content }]);
+}
+function propertiesOf(text, entry) {
+    return (entry.children ?? []).flatMap(({ children: [key, value] = [] }) => key && value
+        ? {
+            key: String(key.value),
+            value: JSON.parse(text.slice(value.offset, endOf(value))),
+            offset: key.offset,
+            end: endOf(value),
+            keyEnd: endOf(key),
+            valueStart: value.offset,
+        }
+        : []);
+}
+/** Takes one element out of a list, with the comma before it: the mirror image of what appending adds. */
+function removeElement(elements, index, { open, close }) {
+    const [previous, element, next] = [elements[index - 1], elements[index], elements[index + 1]];
+    if (!element)
+        return [];
+    const [start, end] = previous
+        ? [previous.end, element.end]
+        : next
+            ? [element.offset, next.offset]
+            : [open + 1, close];
+    return [{ offset: start, length: end - start, content: '' }];
+}
+const ONE_LINE = {
+    open: '{ ',
+    separator: ', ',
+    close: ' }',
+    colon: () => ': ',
+    column: () => undefined,
+    value: { spaced: true },
+};
+function linesStyle(eol, indent, unit) {
+    return {
+        open: `{${eol}${indent}${unit}`,
+        separator: `,${eol}${indent}${unit}`,
+        close: `${eol}${indent}}`,
+        colon: () => ': ',
+        column: () => undefined,
+        value: { eol, indent: indent + unit, unit },
+    };
+}
+/** The style of an entry that is there. */
+function styleOf(text, entry) {
+    const example = text.slice(entry.offset, endOf(entry));
+    const properties = entry.type === 'object' ? propertiesOf(text, entry) : [];
+    if (example.includes('\n'))
+        return {
+            ...linesStyle((0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .lineEndingOf */ .RE)(text), (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .indentAt */ .oY)(text, entry.offset), indentUnit(text, entry)),
+            colon: colonsOf(text, properties, true),
+        };
+    if (properties.length === 0)
+        return ONE_LINE;
+    const spaced = /"\s*:\s/.test(example);
+    const inner = /^\{\s/.test(example) ? ' ' : '';
+    const isInColumns = properties.some(({ end }, index) => {
+        const next = properties[index + 1];
+        return next !== undefined && /,\s{2,}$/.test(text.slice(end, next.offset));
+    });
+    return {
+        open: `{${spaced ? inner : ''}`,
+        separator: spaced ? ', ' : ',',
+        close: `${spaced ? inner : ''}}`,
+        colon: colonsOf(text, properties, false),
+        column: (index, key) => isInColumns && properties[index]?.key === key ? properties[index].offset - entry.offset : undefined,
+        value: { spaced },
+    };
+}
+/** What stands between keys and values: for each its own, or in lines so much that the values make a column. */
+function colonsOf(text, properties, inLines) {
+    const colons = new Map(properties.map(({ key, keyEnd, valueStart }) => [
+        key,
+        text.slice(keyEnd, valueStart).replace(/\s*\n\s*/g, ' '),
+    ]));
+    const columns = new Set(properties.map(({ offset, valueStart }) => valueStart - offset));
+    const lengths = new Set(properties.map(({ offset, keyEnd }) => keyEnd - offset));
+    const usual = [...colons.values()].at(-1) ?? ': ';
+    const [column = 0] = columns;
+    if (!inLines || columns.size !== 1 || lengths.size < 2)
+        return (key) => colons.get(key) ?? usual;
+    return (key) => {
+        const room = Math.max(column - JSON.stringify(key).length, usual.trim().length + 1);
+        return usual.startsWith(':') ? ':'.padEnd(room) : ': '.padStart(room);
+    };
+}
+function renderEntry(manifest, style) {
+    const fields = Object.entries(manifest);
+    if (fields.length === 0)
+        return '{}';
+    const [first, ...others] = fields.map(([key, value]) => ({ key, text: renderProperty(key, value, style) }));
+    return (others.reduce((line, { key, text }, index) => (line + style.separator).padEnd(style.column(index + 1, key) ?? 0) + text, style.open + (first?.text ?? '')) + style.close);
+}
+function renderProperty(key, value, style) {
+    return JSON.stringify(key) + style.colon(key) + renderValue(value, style);
+}
+function renderValue(value, { value: style }) {
+    if ('unit' in style)
+        return JSON.stringify(value, null, style.unit).replaceAll('\n', style.eol + style.indent);
+    return style.spaced ? JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ') : JSON.stringify(value);
+}
+/** How much deeper an entry's fields stand than the entry itself. */
+function indentUnit(text, entry) {
+    const property = entry.children?.[0];
+    if (!property)
+        return '  ';
+    const outer = (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .indentAt */ .oY)(text, entry.offset);
+    const inner = (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .indentAt */ .oY)(text, property.offset);
+    return inner.startsWith(outer) && inner.length > outer.length ? inner.slice(outer.length) : '  ';
+}
+function nameOf(text, entry) {
+    if (entry.type !== 'object')
+        return undefined;
+    const name = propertiesOf(text, entry).findLast(({ key }) => key === 'name')?.value;
+    return typeof name === 'string' ? name : undefined;
+}
+function endOf(node) {
+    return node.offset + node.length;
+}
+
+
+/***/ }),
+
 /***/ 3679:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5780,10 +7889,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/rules/catalogue.ts + 21 modules
-var catalogue = __nccwpck_require__(4495);
-// EXTERNAL MODULE: ./src/workspace/files.ts
-var workspace_files = __nccwpck_require__(6234);
+// EXTERNAL MODULE: ./src/rules/catalogue.ts + 22 modules
+var catalogue = __nccwpck_require__(9657);
+// EXTERNAL MODULE: ./src/lib/files.ts
+var lib_files = __nccwpck_require__(228);
 // EXTERNAL MODULE: ./src/report/links.ts
 var links = __nccwpck_require__(3303);
 // EXTERNAL MODULE: ./src/report/text.ts
@@ -5880,7 +7989,7 @@ function writeReportFiles(report, asked, directory, path) {
             return [];
         }
         catch (error) {
-            return [`${input}: ${file} cannot be written (${(0,workspace_files/* errorCode */.CA)(error)})`];
+            return [`${input}: ${file} cannot be written (${(0,lib_files/* errorCode */.CA)(error)})`];
         }
     });
 }
@@ -5977,16 +8086,9 @@ function fenced(lines) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C3: () => (/* binding */ reportPrivilege),
-/* harmony export */   Ti: () => (/* binding */ reportPrivilegeChanges),
-/* harmony export */   Uf: () => (/* binding */ privilegeChangesSection)
+/* harmony export */   C: () => (/* binding */ reportPrivilege),
+/* harmony export */   T: () => (/* binding */ reportPrivilegeChanges)
 /* harmony export */ });
-/* unused harmony export pluginPrivilegesSection */
-/* harmony import */ var _privileges_difference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7321);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4285);
-
-
-
 /** Without its place, whose file would take its whole text along. */
 function reportPrivilege(privilege) {
     const reported = { ...privilege };
@@ -6004,170 +8106,6 @@ function reportPrivilegeChanges(changes) {
             lost: change.lost.map(reportPrivilege),
         })),
     };
-}
-/** Enough for a review; the report file has everything. Together they keep a table far below what GitHub shows. */
-const MAX_ROWS = 100;
-const MAX_NAMES = 20;
-const MAX_LENGTH = 80;
-/** What stands before the names of each kind. */
-const WORDS = {
-    browser: 'runs in the browser of',
-    'open-route': 'open without login:',
-    'foreign-route': 'opens routes that are not its own:',
-    action: 'users can call',
-    'raw-html': 'answers with pages of its own',
-    identity: 'acts as',
-    call: 'calls',
-    hook: 'is called after',
-    event: 'gets events',
-    environment: 'reads',
-    unknown: 'not all is known:',
-};
-/** Kinds that are marked whatever they are about. */
-const ALWAYS_MARKED = new Set([
-    'open-route',
-    'foreign-route',
-    'raw-html',
-    'identity',
-]);
-/**
- * What a pull request changes in what plugins may do, as a section of Markdown. Empty outside of a pull request; where
- * nothing changed or nothing is known, it says so.
- */
-function privilegeChangesSection(changes) {
-    if (!changes)
-        return [];
-    const head = ['### What plugins may do: changed by this pull request', ''];
-    if ('unknown' in changes)
-        return [...head, `⚠️ Not known: it could not be compared. ${sentence((0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(changes.unknown))}`];
-    const { base, plugins } = changes;
-    const compared = `compared with ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(base.slice(0, 12))}`;
-    if (plugins.length === 0)
-        return [...head, `No privilege changes, ${compared}.`];
-    const rows = plugins.map(({ plugin, state, gained, lost, unknown }) => [
-        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(cut(plugin)) + (state === 'changed' ? '' : `<br>**${state} plugin**`),
-        phrases(plugin, [...gained, ...unknown.map(asUnknown)], true).join('<br>') || 'nothing',
-        state === 'removed' ? 'all it had' : phrases(plugin, lost, false).join('<br>') || 'nothing',
-    ]);
-    return [
-        ...head,
-        `⚠️ marks what lets others in, or reaches what is not the plugin's own; ${compared}.`,
-        '',
-        ...cutRows(['Plugin', 'Gains', 'Loses'], rows),
-    ];
-}
-/** What each plugin may do, folded behind what all of them may do together. */
-function pluginPrivilegesSection(plugins) {
-    const everywhere = plugins.filter(({ privileges }) => privileges.some(runsForEveryone));
-    const rows = plugins.flatMap(({ name, privileges }) => {
-        const shown = privileges.filter(({ kind, reach }) => kind !== 'browser' && reach !== 'services');
-        if (shown.length === 0)
-            return [];
-        const rest = shown.filter((privilege) => !isMarked(privilege));
-        return [
-            [
-                code(cut(name)),
-                phrases(name, shown.filter(isMarked), false).join('<br>'),
-                phrases(name, rest, false).join('<br>'),
-            ],
-        ];
-    });
-    if (rows.length === 0 && everywhere.length === 0)
-        return [];
-    return [
-        `<details><summary>What plugins may do: ${totals(plugins)}</summary>`,
-        '',
-        ...cutRows(['Plugin', '⚠️ Look at', 'Also'], rows),
-        '',
-        'Actions and routes are shown below the name of their plugin. A question mark stands behind what a plugin has under a condition only.',
-        ...(everywhere.length > 0
-            ? ['', ['Run for everyone:', ...few(everywhere.map(({ name }) => code(cut(name))))].join(' ')]
-            : []),
-        '',
-        '</details>',
-    ];
-}
-function totals(plugins) {
-    const having = (matches) => plugins.filter(({ privileges }) => privileges.some(matches)).length;
-    const routes = plugins.flatMap(({ privileges }) => privileges).filter(({ kind }) => isRoute(kind)).length;
-    return [
-        `${plural(routes, 'route')} open without login`,
-        `${plural(having(isSensitive), 'plugin')} with sensitive access`,
-        `${having(runsForEveryone)} run for everyone`,
-        `${having((privilege) => whatIsUnknown(privilege).length > 0)} not fully known`,
-    ].join(', ');
-}
-function runsForEveryone({ kind, sensitive }) {
-    return kind === 'browser' && sensitive !== undefined;
-}
-function isSensitive({ kind, sensitive }) {
-    return kind !== 'browser' && sensitive !== undefined;
-}
-function isRoute(kind) {
-    return kind === 'open-route' || kind === 'foreign-route';
-}
-function isMarked({ kind, sensitive }) {
-    return sensitive !== undefined || ALWAYS_MARKED.has(kind);
-}
-function asUnknown(name) {
-    return { kind: 'unknown', name, conditional: false };
-}
-/** One phrase for what is alike, such as all events; they come in the order of their kinds. */
-function phrases(plugin, privileges, withMark) {
-    const groups = new Map();
-    for (const privilege of privileges) {
-        const mark = withMark && (isMarked(privilege) || privilege.before !== undefined);
-        const start = `${mark ? '⚠️ ' : ''}${beginning(privilege)}`;
-        const names = groups.get(start) ?? [];
-        groups.set(start, names);
-        names.push(nameOf(plugin, privilege));
-    }
-    return [...groups].map(([start, names]) => [start, ...few(names)].join(' ').trim());
-}
-function beginning({ kind, sensitive, reach, before, after }) {
-    if (after === 'http')
-        return 'sockets can call';
-    if (before === 'services')
-        return `users can call${reach === 'http' ? ' over HTTP' : ''} what was for services only:`;
-    if (before !== undefined)
-        return 'sockets can call what was open to HTTP only:';
-    if (kind === 'identity')
-        return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(sensitive ?? WORDS.identity);
-    if (sensitive !== undefined && kind !== 'browser')
-        return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(sensitive)}:`;
-    return kind === 'action' && reach === 'http' ? 'users can call over HTTP only' : WORDS[kind];
-}
-/** A name as its row needs it, with a mark when it is had under a condition only. */
-function nameOf(plugin, { kind, name, conditional }) {
-    if (kind === 'raw-html' || kind === 'identity')
-        return '';
-    if (kind === 'browser' || kind === 'unknown')
-        return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(cut(name));
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(cut(withoutPlugin(plugin, kind, name))) + (conditional ? '?' : '');
-}
-/** `list` for the action `plugin:NAME.list`, and `/hook` for the route `/plugin:NAME/hook`. */
-function withoutPlugin(plugin, kind, name) {
-    const own = kind === 'action' ? `plugin:${plugin}.` : `/plugin:${plugin}/`;
-    if ((kind === 'action' || kind === 'open-route') && name.startsWith(own))
-        return name.slice(kind === 'action' ? own.length : own.length - 1);
-    return isRoute(kind) ? `/api${name}` : name;
-}
-function few(names) {
-    const left = names.length - MAX_NAMES;
-    return [...names.slice(0, MAX_NAMES), ...(left > 0 ? [`and ${left} more`] : [])];
-}
-function cutRows(head, rows) {
-    const left = rows.length - MAX_ROWS;
-    return [
-        ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(head, rows.slice(0, MAX_ROWS)),
-        ...(left > 0 ? ['', `… and ${left} more; the report file has them all`] : []),
-    ];
-}
-function cut(name) {
-    return name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH - 1)}…` : name;
-}
-function sentence(text) {
-    return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 
@@ -6194,20 +8132,20 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/rules/run.ts
 var run = __nccwpck_require__(30);
-// EXTERNAL MODULE: ./src/wording.ts
-var wording = __nccwpck_require__(3395);
-// EXTERNAL MODULE: ./src/workspace/json.ts
-var json = __nccwpck_require__(8047);
-// EXTERNAL MODULE: ./src/workspace/read.ts + 2 modules
-var read = __nccwpck_require__(4708);
+// EXTERNAL MODULE: ./src/lib/wording.ts
+var wording = __nccwpck_require__(2475);
+// EXTERNAL MODULE: ./src/formats/json.ts
+var json = __nccwpck_require__(8992);
 // EXTERNAL MODULE: ./src/report/links.ts
 var links = __nccwpck_require__(3303);
 // EXTERNAL MODULE: ./src/privileges/privileges.ts + 1 modules
 var privileges = __nccwpck_require__(8674);
 // EXTERNAL MODULE: ./src/report/privileges.ts
 var report_privileges = __nccwpck_require__(2660);
-// EXTERNAL MODULE: ./src/workspace/source-facts.ts
-var source_facts = __nccwpck_require__(5242);
+// EXTERNAL MODULE: ./src/source/source-facts.ts
+var source_facts = __nccwpck_require__(4230);
+// EXTERNAL MODULE: ./src/lib/text.ts
+var lib_text = __nccwpck_require__(9112);
 ;// CONCATENATED MODULE: ./src/report/surface.ts
 
 
@@ -6219,7 +8157,7 @@ function reportSurface(plugin) {
     return {
         services: services
             .map((service) => reportService(plugin, service))
-            .sort((a, b) => (0,read/* compare */.UD)(a.name, b.name) || (0,read/* compare */.UD)(a.file, b.file)),
+            .sort((a, b) => (0,lib_text/* compare */.UD)(a.name, b.name) || (0,lib_text/* compare */.UD)(a.file, b.file)),
         environment: (0,source_facts/* environmentOf */.p7)(plugin),
     };
 }
@@ -6245,7 +8183,7 @@ function reportService(plugin, service) {
         events: surface.events.map(reportRegistration).sort(byName),
         hooks: surface.hooks
             .map((hook) => ({ ...reportRegistration(hook), callback: hook.callback }))
-            .sort((a, b) => byName(a, b) || (0,read/* compare */.UD)(a.callback, b.callback)),
+            .sort((a, b) => byName(a, b) || (0,lib_text/* compare */.UD)(a.callback, b.callback)),
         calls: namesOf(surface.calls),
         emits: namesOf(surface.emits),
         environment: surface.environment,
@@ -6257,10 +8195,10 @@ function reportRegistration({ name, conditional }) {
     return { name, conditional };
 }
 function namesOf(mentions) {
-    return [...new Set(mentions.map(({ name }) => name))].sort(read/* compare */.UD);
+    return [...new Set(mentions.map(({ name }) => name))].sort(lib_text/* compare */.UD);
 }
 function byName(a, b) {
-    return (0,read/* compare */.UD)(a.name, b.name) || Number(a.conditional) - Number(b.conditional);
+    return (0,lib_text/* compare */.UD)(a.name, b.name) || Number(a.conditional) - Number(b.conditional);
 }
 
 ;// CONCATENATED MODULE: ./src/report/report.ts
@@ -6303,15 +8241,15 @@ function reportPlugins(desired) {
             services: plugin.services
                 .filter(({ loadedIn }) => loadedIn === 'production')
                 .map((service) => service.serviceName?.value ?? 'unknown')
-                .sort(read/* compare */.UD),
+                .sort(lib_text/* compare */.UD),
             ...(surface && { surface }),
-            privileges: (0,privileges/* privilegesOf */.yK)([plugin], wanted.builtin !== 'no').map(report_privileges/* reportPrivilege */.C3),
+            privileges: (0,privileges/* privilegesOf */.yK)([plugin], wanted.builtin !== 'no').map(report_privileges/* reportPrivilege */.C),
         };
     });
 }
 /** Adds changes to those of the report, which stay sorted by file; those of one file are in the order they are done. */
 function addChanges(report, changes) {
-    report.changes = [...report.changes, ...changes].sort((a, b) => (0,read/* compare */.UD)(a.file, b.file));
+    report.changes = [...report.changes, ...changes].sort((a, b) => (0,lib_text/* compare */.UD)(a.file, b.file));
 }
 /** The changes as the report shows them: a line for each file. */
 function reportChanges(plan, { declarations }) {
@@ -6396,19 +8334,198 @@ function headline(report) {
 
 /***/ }),
 
-/***/ 7994:
+/***/ 8611:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $t: () => (/* binding */ placeOf),
-/* harmony export */   wQ: () => (/* binding */ renderComment)
-/* harmony export */ });
-/* unused harmony export renderSummary */
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4285);
-/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3303);
-/* harmony import */ var _services_deployment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7533);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(32);
-/* harmony import */ var _privileges_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2660);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  $t: () => (/* binding */ placeOf),
+  wQ: () => (/* binding */ renderComment)
+});
+
+// UNUSED EXPORTS: renderSummary
+
+// EXTERNAL MODULE: ./src/report/markdown.ts
+var markdown = __nccwpck_require__(4285);
+// EXTERNAL MODULE: ./src/report/links.ts
+var links = __nccwpck_require__(3303);
+// EXTERNAL MODULE: ./src/report/report.ts + 1 modules
+var report_report = __nccwpck_require__(32);
+// EXTERNAL MODULE: ./src/privileges/difference.ts
+var difference = __nccwpck_require__(7321);
+;// CONCATENATED MODULE: ./src/report/privileges-markdown.ts
+
+
+
+/** Enough for a review; the report file has everything. Together they keep a table far below what GitHub shows. */
+const MAX_ROWS = 100;
+const MAX_NAMES = 20;
+const MAX_LENGTH = 80;
+/** What stands before the names of each kind. */
+const WORDS = {
+    browser: 'runs in the browser of',
+    'open-route': 'open without login:',
+    'foreign-route': 'opens routes that are not its own:',
+    action: 'users can call',
+    'raw-html': 'answers with pages of its own',
+    identity: 'acts as',
+    call: 'calls',
+    hook: 'is called after',
+    event: 'gets events',
+    environment: 'reads',
+    unknown: 'not all is known:',
+};
+/** Kinds that are marked whatever they are about. */
+const ALWAYS_MARKED = new Set([
+    'open-route',
+    'foreign-route',
+    'raw-html',
+    'identity',
+]);
+/**
+ * What a pull request changes in what plugins may do, as a section of Markdown. Empty outside of a pull request; where
+ * nothing changed or nothing is known, it says so.
+ */
+function privileges_markdown_privilegeChangesSection(changes) {
+    if (!changes)
+        return [];
+    const head = ['### What plugins may do: changed by this pull request', ''];
+    if ('unknown' in changes)
+        return [...head, `⚠️ Not known: it could not be compared. ${sentence((0,markdown/* escapeMarkdown */.FV)(changes.unknown))}`];
+    const { base, plugins } = changes;
+    const compared = `compared with ${(0,markdown/* code */.aY)(base.slice(0, 12))}`;
+    if (plugins.length === 0)
+        return [...head, `No privilege changes, ${compared}.`];
+    const rows = plugins.map(({ plugin, state, gained, lost, unknown }) => [
+        (0,markdown/* code */.aY)(cut(plugin)) + (state === 'changed' ? '' : `<br>**${state} plugin**`),
+        phrases(plugin, [...gained, ...unknown.map(asUnknown)], true).join('<br>') || 'nothing',
+        state === 'removed' ? 'all it had' : phrases(plugin, lost, false).join('<br>') || 'nothing',
+    ]);
+    return [
+        ...head,
+        `⚠️ marks what lets others in, or reaches what is not the plugin's own; ${compared}.`,
+        '',
+        ...cutRows(['Plugin', 'Gains', 'Loses'], rows),
+    ];
+}
+/** What each plugin may do, folded behind what all of them may do together. */
+function privileges_markdown_pluginPrivilegesSection(plugins) {
+    const everywhere = plugins.filter(({ privileges }) => privileges.some(runsForEveryone));
+    const rows = plugins.flatMap(({ name, privileges }) => {
+        const shown = privileges.filter(({ kind, reach }) => kind !== 'browser' && reach !== 'services');
+        if (shown.length === 0)
+            return [];
+        const rest = shown.filter((privilege) => !isMarked(privilege));
+        return [
+            [
+                code(cut(name)),
+                phrases(name, shown.filter(isMarked), false).join('<br>'),
+                phrases(name, rest, false).join('<br>'),
+            ],
+        ];
+    });
+    if (rows.length === 0 && everywhere.length === 0)
+        return [];
+    return [
+        `<details><summary>What plugins may do: ${totals(plugins)}</summary>`,
+        '',
+        ...cutRows(['Plugin', '⚠️ Look at', 'Also'], rows),
+        '',
+        'Actions and routes are shown below the name of their plugin. A question mark stands behind what a plugin has under a condition only.',
+        ...(everywhere.length > 0
+            ? ['', ['Run for everyone:', ...few(everywhere.map(({ name }) => code(cut(name))))].join(' ')]
+            : []),
+        '',
+        '</details>',
+    ];
+}
+function totals(plugins) {
+    const having = (matches) => plugins.filter(({ privileges }) => privileges.some(matches)).length;
+    const routes = plugins.flatMap(({ privileges }) => privileges).filter(({ kind }) => isRoute(kind)).length;
+    return [
+        `${plural(routes, 'route')} open without login`,
+        `${plural(having(isSensitive), 'plugin')} with sensitive access`,
+        `${having(runsForEveryone)} run for everyone`,
+        `${having((privilege) => whatIsUnknown(privilege).length > 0)} not fully known`,
+    ].join(', ');
+}
+function runsForEveryone({ kind, sensitive }) {
+    return kind === 'browser' && sensitive !== undefined;
+}
+function isSensitive({ kind, sensitive }) {
+    return kind !== 'browser' && sensitive !== undefined;
+}
+function isRoute(kind) {
+    return kind === 'open-route' || kind === 'foreign-route';
+}
+function isMarked({ kind, sensitive }) {
+    return sensitive !== undefined || ALWAYS_MARKED.has(kind);
+}
+function asUnknown(name) {
+    return { kind: 'unknown', name, conditional: false };
+}
+/** One phrase for what is alike, such as all events; they come in the order of their kinds. */
+function phrases(plugin, privileges, withMark) {
+    const groups = new Map();
+    for (const privilege of privileges) {
+        const mark = withMark && (isMarked(privilege) || privilege.before !== undefined);
+        const start = `${mark ? '⚠️ ' : ''}${beginning(privilege)}`;
+        const names = groups.get(start) ?? [];
+        groups.set(start, names);
+        names.push(nameOf(plugin, privilege));
+    }
+    return [...groups].map(([start, names]) => [start, ...few(names)].join(' ').trim());
+}
+function beginning({ kind, sensitive, reach, before, after }) {
+    if (after === 'http')
+        return 'sockets can call';
+    if (before === 'services')
+        return `users can call${reach === 'http' ? ' over HTTP' : ''} what was for services only:`;
+    if (before !== undefined)
+        return 'sockets can call what was open to HTTP only:';
+    if (kind === 'identity')
+        return (0,markdown/* escapeMarkdown */.FV)(sensitive ?? WORDS.identity);
+    if (sensitive !== undefined && kind !== 'browser')
+        return `${(0,markdown/* escapeMarkdown */.FV)(sensitive)}:`;
+    return kind === 'action' && reach === 'http' ? 'users can call over HTTP only' : WORDS[kind];
+}
+/** A name as its row needs it, with a mark when it is had under a condition only. */
+function nameOf(plugin, { kind, name, conditional }) {
+    if (kind === 'raw-html' || kind === 'identity')
+        return '';
+    if (kind === 'browser' || kind === 'unknown')
+        return (0,markdown/* escapeMarkdown */.FV)(cut(name));
+    return (0,markdown/* code */.aY)(cut(withoutPlugin(plugin, kind, name))) + (conditional ? '?' : '');
+}
+/** `list` for the action `plugin:NAME.list`, and `/hook` for the route `/plugin:NAME/hook`. */
+function withoutPlugin(plugin, kind, name) {
+    const own = kind === 'action' ? `plugin:${plugin}.` : `/plugin:${plugin}/`;
+    if ((kind === 'action' || kind === 'open-route') && name.startsWith(own))
+        return name.slice(kind === 'action' ? own.length : own.length - 1);
+    return isRoute(kind) ? `/api${name}` : name;
+}
+function few(names) {
+    const left = names.length - MAX_NAMES;
+    return [...names.slice(0, MAX_NAMES), ...(left > 0 ? [`and ${left} more`] : [])];
+}
+function cutRows(head, rows) {
+    const left = rows.length - MAX_ROWS;
+    return [
+        ...(0,markdown/* table */.tp)(head, rows.slice(0, MAX_ROWS)),
+        ...(left > 0 ? ['', `… and ${left} more; the report file has them all`] : []),
+    ];
+}
+function cut(name) {
+    return name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH - 1)}…` : name;
+}
+function sentence(text) {
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+// EXTERNAL MODULE: ./src/tailchat/service-loader.ts
+var service_loader = __nccwpck_require__(7563);
+;// CONCATENATED MODULE: ./src/report/summary.ts
 
 
 
@@ -6420,7 +8537,7 @@ const MAX_BYTES = 900_000;
 /** GitHub takes 65,536 characters; a mark to find the comment by comes on top. */
 const MAX_COMMENT_BYTES = 60_000;
 /** Past this many rows a table is cut, and says so. */
-const MAX_ROWS = 500;
+const summary_MAX_ROWS = 500;
 const MAX_COMMENT_ROWS = 50;
 const SEVERITY_MARK = { error: '❌ error', warning: '⚠️ warning', notice: 'ℹ️ notice' };
 /**
@@ -6447,7 +8564,7 @@ function renderSummary(report, failed) {
 function renderComment(report, failed) {
     return renderSections([
         ...headSections(report, failed),
-        (0,_privileges_js__WEBPACK_IMPORTED_MODULE_4__/* .privilegeChangesSection */ .Uf)(report.privileges),
+        privileges_markdown_privilegeChangesSection(report.privileges),
         findingsSection(report, MAX_COMMENT_ROWS),
         changesSection(report),
         imageSection(report),
@@ -6456,8 +8573,8 @@ function renderComment(report, failed) {
 }
 function headSections(report, failed) {
     return [
-        [`## ${failed ? '❌' : '✅'} Tailchat plugins: ${report.mode}`, '', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)((0,_report_js__WEBPACK_IMPORTED_MODULE_3__/* .headline */ .Pl)(report))],
-        report.notes.map((note) => `- ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(note)}`),
+        [`## ${failed ? '❌' : '✅'} Tailchat plugins: ${report.mode}`, '', (0,markdown/* escapeMarkdown */.FV)((0,report_report/* headline */.Pl)(report))],
+        report.notes.map((note) => `- ${(0,markdown/* escapeMarkdown */.FV)(note)}`),
     ];
 }
 /** Of a text that is longer than GitHub takes, nothing would be shown: what is too much goes, whole lines of it. */
@@ -6477,7 +8594,7 @@ function failureSection({ failure }) {
         return [];
     return [`### Last lines of ${escapeMarkdown(failure.stage)}`, '', ...fenced(failure.details)];
 }
-function findingsSection({ findings, rulesUrl }, maxRows = MAX_ROWS) {
+function findingsSection({ findings, rulesUrl }, maxRows = summary_MAX_ROWS) {
     if (findings.length === 0)
         return [];
     const order = { error: 0, warning: 1, notice: 2 };
@@ -6487,8 +8604,8 @@ function findingsSection({ findings, rulesUrl }, maxRows = MAX_ROWS) {
         '',
         ...cutTable(['Severity', 'Where', 'What', 'Rule'], rows.map((finding) => [
             SEVERITY_MARK[finding.severity],
-            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(placeOf(finding)),
-            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(finding.message),
+            (0,markdown/* code */.aY)(placeOf(finding)),
+            (0,markdown/* escapeMarkdown */.FV)(finding.message),
             linkedRule(finding.rule, rulesUrl),
         ]), maxRows),
     ];
@@ -6510,20 +8627,20 @@ function acceptedSection({ accepted }) {
 }
 /** A link where there is an address that a browser can follow. */
 function linkedRule(rule, rulesUrl) {
-    return /^https:/.test(rulesUrl) ? `[${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(rule)}](${(0,_links_js__WEBPACK_IMPORTED_MODULE_1__/* .ruleUrl */ .QB)(rulesUrl, rule)})` : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(rule);
+    return /^https:/.test(rulesUrl) ? `[${(0,markdown/* code */.aY)(rule)}](${(0,links/* ruleUrl */.QB)(rulesUrl, rule)})` : (0,markdown/* code */.aY)(rule);
 }
 function changesSection({ changes, applied, commitSha, pullRequestUrl }) {
     if (changes.length === 0)
         return [];
     const published = [
-        ...(commitSha === undefined ? [] : [`Commit: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(commitSha)}`]),
+        ...(commitSha === undefined ? [] : [`Commit: ${(0,markdown/* code */.aY)(commitSha)}`]),
         // An address, as GitHub gave it.
         ...(pullRequestUrl === undefined ? [] : [`Pull request: <${pullRequestUrl}>`]),
     ];
     return [
         `### Registration files ${applied ? 'changed' : 'to change'}`,
         '',
-        ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['File', 'Change'], changes.map(({ file, summary }) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(file), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(summary)])),
+        ...(0,markdown/* table */.tp)(['File', 'Change'], changes.map(({ file, summary }) => [(0,markdown/* code */.aY)(file), (0,markdown/* escapeMarkdown */.FV)(summary)])),
         ...(published.length > 0 ? ['', published.join(' · ')] : []),
     ];
 }
@@ -6531,13 +8648,13 @@ function imageSection({ image, strategy, timings }) {
     if (!image)
         return [];
     const facts = [
-        ['Digest', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(image.name === '' ? image.digest : `${image.name}@${image.digest}`)],
-        ['Tags', image.tags.length > 0 ? image.tags.map(_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY).join(' ') : 'none moved'],
+        ['Digest', (0,markdown/* code */.aY)(image.name === '' ? image.digest : `${image.name}@${image.digest}`)],
+        ['Tags', image.tags.length > 0 ? image.tags.map(markdown/* code */.aY).join(' ') : 'none moved'],
     ];
     if (image.previousDigest)
         facts.push(['Before', beforeCell(image.previousDigest, image.previousDigests)]);
     if (image.platforms.length > 0)
-        facts.push(['Platforms', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(image.platforms.join(', '))]);
+        facts.push(['Platforms', (0,markdown/* escapeMarkdown */.FV)(image.platforms.join(', '))]);
     if (strategy)
         facts.push(['Strategy', strategy]);
     const times = [
@@ -6547,17 +8664,17 @@ function imageSection({ image, strategy, timings }) {
     ].flatMap(([what, time]) => (typeof time === 'number' ? `${what} ${(time / 1000).toFixed(1)} s` : []));
     if (times.length > 0)
         facts.push(['Time', times.join(', ')]);
-    return ['### Image', '', ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(['', ''], facts)];
+    return ['### Image', '', ...(0,markdown/* table */.tp)(['', ''], facts)];
 }
 /** One digest where all tags pointed at the same; else that of each tag. */
 function beforeCell(first, all = {}) {
     if (Object.values(all).every((digest) => digest === first))
-        return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(first);
+        return (0,markdown/* code */.aY)(first);
     return Object.entries(all)
-        .map(([reference, digest]) => `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(reference)} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(digest)}`)
+        .map(([reference, digest]) => `${(0,markdown/* code */.aY)(reference)} ${(0,markdown/* code */.aY)(digest)}`)
         .join(', ');
 }
-function servicesSection({ services, image }, maxRows = MAX_ROWS) {
+function servicesSection({ services, image }, maxRows = summary_MAX_ROWS) {
     if (services.length === 0 || (!image && services.every(({ loaded }) => loaded === null)))
         return [];
     const expected = services.filter((service) => service.expected);
@@ -6566,12 +8683,12 @@ function servicesSection({ services, image }, maxRows = MAX_ROWS) {
         `### Services: ${loaded.length} of ${expected.length} loaded`,
         '',
         ...cutTable(['Service', 'Plugin', 'State', 'Actions', 'Time', 'Why'], services.map((service) => [
-            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(service.name),
-            service.plugin ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(service.plugin) : '',
+            (0,markdown/* code */.aY)(service.name),
+            service.plugin ? (0,markdown/* code */.aY)(service.plugin) : '',
             stateOf(service),
             service.actions?.map(actionCell).join(' ') ?? '',
             service.milliseconds === undefined ? '' : `${service.milliseconds} ms`,
-            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(service.reason ?? ''),
+            (0,markdown/* escapeMarkdown */.FV)(service.reason ?? ''),
         ]), maxRows),
     ];
 }
@@ -6600,7 +8717,7 @@ function bootSection({ boot }) {
 }
 /** An action by its name; what is not published can't be called from outside. */
 function actionCell({ name, visibility }) {
-    return visibility === 'published' ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(name) : `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(name)} (${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(visibility)})`;
+    return visibility === 'published' ? (0,markdown/* code */.aY)(name) : `${(0,markdown/* code */.aY)(name)} (${(0,markdown/* escapeMarkdown */.FV)(visibility)})`;
 }
 function composeSection({ compose, plugins }) {
     // One that runs another program of the image is no place where a plugin is missing.
@@ -6647,11 +8764,11 @@ function pluginsSection({ plugins }) {
         '</details>',
     ];
 }
-function cutTable(head, rows, maxRows = MAX_ROWS) {
+function cutTable(head, rows, maxRows = summary_MAX_ROWS) {
     const left = rows.length - maxRows;
     return left > 0
-        ? [...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(head, rows.slice(0, maxRows)), '', `… and ${left} more; the report file has them all`]
-        : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .table */ .tp)(head, rows);
+        ? [...(0,markdown/* table */.tp)(head, rows.slice(0, maxRows)), '', `… and ${left} more; the report file has them all`]
+        : (0,markdown/* table */.tp)(head, rows);
 }
 /** `file:line:column`, as editors and terminals understand it. */
 function placeOf({ file, line, column }) {
@@ -6669,7 +8786,7 @@ function placeOf({ file, line, column }) {
 /* harmony export */ });
 /* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3303);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(32);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7994);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8611);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5655);
 
 
@@ -6813,7 +8930,7 @@ function reasonInSource({ rule, file, line }, linesOf) {
 
 /***/ }),
 
-/***/ 4495:
+/***/ 9657:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6825,10 +8942,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: repositoryRules
 
-// EXTERNAL MODULE: ./src/services/answers.ts
-var answers = __nccwpck_require__(811);
-// EXTERNAL MODULE: ./src/services/boot-compare.ts
-var boot_compare = __nccwpck_require__(6740);
+// EXTERNAL MODULE: ./src/tailchat/gateway.ts
+var gateway = __nccwpck_require__(8854);
+// EXTERNAL MODULE: ./src/proof/boot-compare.ts
+var boot_compare = __nccwpck_require__(2170);
 ;// CONCATENATED MODULE: ./src/rules/boot.ts
 
 
@@ -6903,16 +9020,16 @@ const bootRules = [
             if (!result.listed)
                 return;
             for (const { plugin, file } of offered) {
-                const path = (0,answers/* bundlePath */.EU)(plugin);
+                const path = (0,gateway/* bundlePath */.EU)(plugin);
                 const answer = result.answers.find((each) => each.path === path);
                 if (!answer)
                     yield { plugin, file, message: silence(path, result) };
-                if (!answer || (0,answers/* isBundleOf */.Ir)(plugin, answer))
+                if (!answer || (0,gateway/* isBundleOf */.Ir)(plugin, answer))
                     continue;
                 yield {
                     plugin,
                     file,
-                    message: `the gateway answers ${answer.path} with ${(0,answers/* describeAnswer */.O1)(answer)} ${answer.defines === undefined ? 'that defines no plugin' : `that defines ${JSON.stringify(answer.defines)}`}; it must be JavaScript that defines "@plugins/${plugin}"`,
+                    message: `the gateway answers ${answer.path} with ${(0,gateway/* describeAnswer */.O1)(answer)} ${answer.defines === undefined ? 'that defines no plugin' : `that defines ${JSON.stringify(answer.defines)}`}; it must be JavaScript that defines "@plugins/${plugin}"`,
                 };
             }
         },
@@ -6928,14 +9045,14 @@ const bootRules = [
         *check({ file, result }) {
             if (!result.listed)
                 return;
-            for (const path of answers/* REGISTRY_PATHS */.lo) {
+            for (const path of gateway/* REGISTRY_PATHS */.lo) {
                 const answer = result.answers.find((each) => each.path === path);
                 if (!answer)
                     yield { file, message: silence(path, result) };
-                else if (!(0,answers/* isJsonList */.P8)(answer))
+                else if (!(0,gateway/* isJsonList */.P8)(answer))
                     yield {
                         file,
-                        message: `the gateway answers ${answer.path} with ${(0,answers/* describeAnswer */.O1)(answer)}; it must be a list in JSON`,
+                        message: `the gateway answers ${answer.path} with ${(0,gateway/* describeAnswer */.O1)(answer)}; it must be a list in JSON`,
                     };
             }
         },
@@ -6944,17 +9061,20 @@ const bootRules = [
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/nearest.ts
-var nearest = __nccwpck_require__(7909);
-// EXTERNAL MODULE: ./src/services/deployment.ts
-var services_deployment = __nccwpck_require__(7533);
-// EXTERNAL MODULE: ./src/workspace/layout.ts
-var layout = __nccwpck_require__(2611);
-// EXTERNAL MODULE: ./src/workspace/text.ts
-var workspace_text = __nccwpck_require__(9738);
+// EXTERNAL MODULE: ./src/lib/nearest.ts
+var nearest = __nccwpck_require__(2269);
+// EXTERNAL MODULE: ./src/workspace/deployment.ts
+var workspace_deployment = __nccwpck_require__(3490);
+// EXTERNAL MODULE: ./src/tailchat/layout.ts
+var layout = __nccwpck_require__(2436);
+// EXTERNAL MODULE: ./src/lib/text.ts
+var lib_text = __nccwpck_require__(9112);
 // EXTERNAL MODULE: ./src/rules/types.ts
 var types = __nccwpck_require__(3182);
+// EXTERNAL MODULE: ./src/tailchat/service-loader.ts
+var service_loader = __nccwpck_require__(7563);
 ;// CONCATENATED MODULE: ./src/rules/compose.ts
+
 
 
 
@@ -7000,7 +9120,7 @@ service-all-plugins:
             // What a space hides is loaded once the space is gone: one finding is enough.
             if ([...serviceDirs(workspace)].some(({ value }) => directoryWithSpace(value) !== undefined))
                 return;
-            const owners = (0,services_deployment/* pluginOfService */.Ek)(workspace);
+            const owners = (0,workspace_deployment/* pluginOfService */.Ek)(workspace);
             for (const { loads, all } of stacks(workspace)) {
                 const [first] = loads;
                 const names = [
@@ -7033,7 +9153,7 @@ service-all-plugins:
                     continue;
                 const raw = source.file.text.slice(source.start, source.end);
                 const trimmed = value.split(',').map((directory) => directory.trim());
-                yield (0,types.at)((0,workspace_text/* positionAt */.t)(source.file, source.start), {
+                yield (0,types.at)((0,lib_text/* positionAt */.t$)(source.file, source.start), {
                     message: `SERVICEDIR is ${JSON.stringify(value)}, and no directory is named ${JSON.stringify(wrong)}: write ${trimmed.join(',')}, or nothing of it is loaded`,
                     // The spaces inside quotes go with those at a comma.
                     fix: {
@@ -7070,7 +9190,7 @@ service-all-plugins:
                         continue;
                     const near = (0,nearest/* nearest */.p)(first, names);
                     const start = startOfItem(source, directory.trim()) ?? source.start;
-                    yield (0,types.at)((0,workspace_text/* positionAt */.t)(source.file, start), {
+                    yield (0,types.at)((0,lib_text/* positionAt */.t$)(source.file, start), {
                         message: `SERVICEDIR names ${JSON.stringify(directory.trim())}, and there is no server/${first}${near ? ` (did you mean ${near}?)` : ''}: the server skips it without a word`,
                     });
                 }
@@ -7092,17 +9212,17 @@ SERVICES: core/*,../plugins/com.acme.tickets/*.service.js`,
             // The server's own services come with the base image there.
             if (!deployment || pluginsOnly)
                 return;
-            const tree = (0,services_deployment/* serviceFiles */.BD)(workspace, deployment);
-            for (const { service } of (0,services_deployment/* composeLoads */.Gi)(workspace)) {
+            const tree = (0,workspace_deployment/* serviceFiles */.BD)(workspace, deployment);
+            for (const { service } of (0,workspace_deployment/* composeLoads */.Gi)(workspace)) {
                 const { serviceDir, services } = service;
                 if (service.runs === 'other' || services.is !== 'known' || serviceDir.is === 'unknown')
                     continue;
                 const directory = serviceDir.is === 'known' ? serviceDir.value : '';
                 const directories = directory.split(',');
-                for (const pattern of (0,services_deployment/* splitPatterns */.sb)(services.value)) {
+                for (const pattern of (0,service_loader/* splitPatterns */.sb)(services.value)) {
                     if (pattern === '' || /^(!|npm:|\/)/.test(pattern))
                         continue;
-                    if (directories.some((each) => (0,services_deployment/* filesOf */.R8)(each, pattern, tree).length > 0))
+                    if (directories.some((each) => (0,service_loader/* filesOf */.R8)(each, pattern, tree).length > 0))
                         continue;
                     yield withoutMatch(services.source, pattern, directory, tree);
                 }
@@ -7129,7 +9249,7 @@ SERVICES: core/gateway,core/config`,
                 const source = runner && sourceOf(runner.service.services);
                 if (!source || missing.length === 0)
                     continue;
-                yield (0,types.at)((0,workspace_text/* positionAt */.t)(source.file, source.start), {
+                yield (0,types.at)((0,lib_text/* positionAt */.t$)(source.file, source.start), {
                     message: `no service of this file loads ${missing.map((file) => file.replace(/\.service\.js$/, '')).join(', ')}: add ${missing.length === 1 ? 'it' : 'them'} to SERVICES of ${runner.service.name}, or whatever calls ${missing.length === 1 ? 'it' : 'them'} fails`,
                 });
             }
@@ -7162,7 +9282,7 @@ service-all-plugins:
                     if (expected === found)
                         continue;
                     const source = sourceOf(other.transporter);
-                    yield (0,types.at)(source ? (0,workspace_text/* positionAt */.t)(source.file, source.start) : other.position, {
+                    yield (0,types.at)(source ? (0,lib_text/* positionAt */.t$)(source.file, source.start) : other.position, {
                         message: `TRANSPORTER of ${other.name} is ${found}, and ${expected} of ${first.name}: make them equal, or the two do not see each other’s services`,
                     });
                 }
@@ -7172,7 +9292,7 @@ service-all-plugins:
 ];
 /** The compose files that are whole, and of which everything is known: only there does "nobody loads it" hold. */
 function stacks(workspace) {
-    const everything = (0,services_deployment/* composeLoads */.Gi)(workspace);
+    const everything = (0,workspace_deployment/* composeLoads */.Gi)(workspace);
     return (workspace.deployment?.files ?? []).flatMap((file) => {
         const loads = everything.filter((each) => each.file === file && each.service.runs !== 'other');
         if (file.isPartial || loads.length === 0 || loads.some((each) => !each.loads))
@@ -7194,7 +9314,7 @@ function serviceDirs({ deployment }) {
 }
 function withoutMatch(source, pattern, directory, tree) {
     const start = startOfItem(source, pattern);
-    const position = (0,workspace_text/* positionAt */.t)(source.file, start ?? source.start);
+    const position = (0,lib_text/* positionAt */.t$)(source.file, start ?? source.start);
     const where = directory === ''
         ? 'server/dist'
         : directory
@@ -7203,7 +9323,7 @@ function withoutMatch(source, pattern, directory, tree) {
             .join(', ');
     const better = `../${pattern}`;
     // One directory, one level deep: from there the root of the tree is one step up, and nowhere else.
-    const isOneStep = /^[\w-]+$/.test(directory) && (0,services_deployment/* filesOf */.R8)(directory, better, tree).length > 0;
+    const isOneStep = /^[\w-]+$/.test(directory) && (0,service_loader/* filesOf */.R8)(directory, better, tree).length > 0;
     if (isOneStep)
         return (0,types.at)(position, {
             message: `SERVICES has ${JSON.stringify(pattern)}, which is looked for in ${where} and not found: write ${JSON.stringify(better)}, or it is not loaded`,
@@ -7330,7 +9450,7 @@ com.acme.colours: { renamed-from: com.acme.theme }`,
 
 ;// CONCATENATED MODULE: external "node:module"
 const external_node_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module");
-;// CONCATENATED MODULE: ./src/workspace/imports.ts
+;// CONCATENATED MODULE: ./src/source/imports.ts
 
 /**
  * Finds the packages that a CommonJS or TypeScript module loads as soon as it is loaded itself: `import … from`,
@@ -7342,7 +9462,7 @@ const external_node_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
  * they may stand in a `try` or never run.
  */
 function packageImports(file) {
-    const text = withoutTemplates((0,workspace_text/* withoutComments */.f)(file.text));
+    const text = withoutTemplates((0,lib_text/* withoutComments */.fx)(file.text));
     const found = [];
     for (const match of text.matchAll(STATEMENT)) {
         const [whole, quote = '', specifier = ''] = match;
@@ -7374,12 +9494,12 @@ const STATEMENT = /^(?:(?:import|export)\b(?!\s+type\b(?!\s*(?:,|from\b)))(?:[^'
 /** Names that npm allows; `@/lib` and `#lib` are aliases of the repository's own. */
 const PACKAGE_NAME = /^(?:@[a-z\d][\w.-]*\/)?[a-z\d][\w.-]*(?=$|\/)/i;
 
-// EXTERNAL MODULE: ./src/workspace/json.ts
-var json = __nccwpck_require__(8047);
-// EXTERNAL MODULE: ./src/workspace/lockfile.ts
-var lockfile = __nccwpck_require__(844);
-// EXTERNAL MODULE: ./src/workspace/read.ts + 2 modules
-var read = __nccwpck_require__(4708);
+// EXTERNAL MODULE: ./src/formats/json.ts
+var json = __nccwpck_require__(8992);
+// EXTERNAL MODULE: ./src/registrations/lockfile.ts
+var lockfile = __nccwpck_require__(7877);
+// EXTERNAL MODULE: ./src/source/server-code.ts
+var server_code = __nccwpck_require__(422);
 ;// CONCATENATED MODULE: ./src/rules/dependencies.ts
 
 
@@ -7416,7 +9536,7 @@ const dependencyRules = [
                     continue;
                 for (const file of plugin.sources) {
                     const relative = file.path.slice(plugin.directory.length + 1);
-                    if (!(0,read/* isCompiled */.w_)(relative) || !/\.tsx?$/.test(relative) || isTest(relative))
+                    if (!(0,server_code/* isCompiled */.w)(relative) || !/\.tsx?$/.test(relative) || isTest(relative))
                         continue;
                     const declared = declaredFor(plugin, file.path);
                     const isUndeclared = (name) => !around.has(name) && declared !== undefined && !declared.has(name);
@@ -7425,7 +9545,7 @@ const dependencyRules = [
                         continue;
                     for (const { package: name, specifier, start } of packageImports(file))
                         if (isUndeclared(name))
-                            yield (0,types.at)((0,workspace_text/* positionAt */.t)(file, start), {
+                            yield (0,types.at)((0,lib_text/* positionAt */.t$)(file, start), {
                                 plugin: plugin.name,
                                 message: `${JSON.stringify(specifier)} is imported, and neither ${plugin.directory}/package.json nor ${layout/* layout */.Zp.serverPackageJson} declares ${name}: add it to the plugin’s dependencies, or the process that loads this file stops with "Cannot find module"`,
                             });
@@ -7456,8 +9576,8 @@ function isTest(relative) {
 var rules_image = __nccwpck_require__(4474);
 // EXTERNAL MODULE: ./src/declarations/desired.ts
 var declarations_desired = __nccwpck_require__(5943);
-// EXTERNAL MODULE: ./src/sync/install-list.ts
-var install_list = __nccwpck_require__(7165);
+// EXTERNAL MODULE: ./src/registrations/install-list-edit.ts
+var install_list_edit = __nccwpck_require__(131);
 ;// CONCATENATED MODULE: ./src/rules/install-list.ts
 
 
@@ -7536,7 +9656,7 @@ const installListRules = [
             for (const { file, script, commandEnd, behind } of installLists) {
                 if (!/\bpublic\/(plugins|registry-be\.json)/.test(behind))
                     continue;
-                yield (0,types.at)((0,workspace_text/* positionAt */.t)(file, commandEnd), {
+                yield (0,types.at)((0,lib_text/* positionAt */.t$)(file, commandEnd), {
                     message: `plugin:install in ${script === undefined ? `the ${file.path}` : JSON.stringify(script)} names no plugin, so it makes no public/plugins, and the build dies where it copies that behind it: name a full-stack plugin, or take out both`,
                 });
             }
@@ -7547,11 +9667,11 @@ const installListRules = [
 function installNames({ installLists }) {
     return installLists.flatMap((list) => list.names.map(({ name, start, end }, index) => ({
         name,
-        position: (0,workspace_text/* positionAt */.t)(list.file, start),
+        position: (0,lib_text/* positionAt */.t$)(list.file, start),
         replace: (names) => ({
             edits: names.length === 0
-                ? (0,install_list/* removeInstallNames */.Mt)(list, (_, each) => each === index)
-                : [{ offset: start, length: end - start, content: (0,install_list/* renderNames */.pj)(list, names) }],
+                ? (0,install_list_edit/* removeInstallNames */.Mt)(list, (_, each) => each === index)
+                : [{ offset: start, length: end - start, content: (0,install_list_edit/* renderNames */.pj)(list, names) }],
         }),
     })));
 }
@@ -7561,7 +9681,7 @@ function expandAll(workspace, replace) {
     const names = workspace.plugins
         .filter((plugin) => plugin.kind === 'fullstack' && (0,declarations_desired/* canBeOffered */.fq)(plugin) && !listed.includes(plugin.name))
         .map(({ name }) => name);
-    return names.length === 0 || !names.every(install_list/* isSafeInShell */.VZ) ? {} : { fix: replace(names) };
+    return names.length === 0 || !names.every(install_list_edit/* isSafeInShell */.VZ) ? {} : { fix: replace(names) };
 }
 /**
  * What to declare where a plugin may have been renamed, as the end of a message: this one has no directory any more,
@@ -7580,8 +9700,8 @@ function suggestion(name, names) {
     return near ? ` (did you mean ${near}?)` : '';
 }
 
-// EXTERNAL MODULE: ./src/glob.ts
-var src_glob = __nccwpck_require__(5601);
+// EXTERNAL MODULE: ./src/lib/glob.ts
+var lib_glob = __nccwpck_require__(6857);
 ;// CONCATENATED MODULE: ./src/rules/overrides.ts
 /** Reads the overrides as the lockfile has them, where references such as `$name` are resolved already. */
 function parseOverrides(overrides) {
@@ -7945,7 +10065,7 @@ function workspaceFilter({ workspace }) {
     const globs = workspace?.packages ?? [];
     const patterns = globs.map((glob) => {
         const bare = glob.replace(/^!/, '').replace(/^\.\//, '').replace(/\/$/, '');
-        return { excludes: glob.startsWith('!'), pattern: (0,src_glob/* globToRegExp */.t)(`${bare}/package.json`) };
+        return { excludes: glob.startsWith('!'), pattern: (0,lib_glob/* globToRegExp */.t)(`${bare}/package.json`) };
     });
     return (directory) => {
         if (directory === '.')
@@ -7985,7 +10105,7 @@ function wantedDependencies(file, contents) {
 function* differences({ file, wanted }, importer, lockfile, overrides) {
     const owner = { name: (0,json/* stringAt */.bX)(file.value, 'name'), version: (0,json/* stringAt */.bX)(file.value, 'version') };
     // Places are only looked for where something is wrong: the lockfile is long.
-    const lineOf = ({ start }) => (0,workspace_text/* positionAt */.t)(lockfile, start).line;
+    const lineOf = ({ start }) => (0,lib_text/* positionAt */.t$)(lockfile, start).line;
     for (const [name, { specifier, field, path }] of wanted) {
         const expected = expectedSpecifiers(overrides, owner, name, specifier);
         const locked = importer.dependencies.get(name);
@@ -8043,8 +10163,8 @@ function placeOfOverride(rootPackage, key) {
 var links = __nccwpck_require__(5036);
 // EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
 var main = __nccwpck_require__(9547);
-// EXTERNAL MODULE: ./src/sync/text-edits.ts
-var text_edits = __nccwpck_require__(6040);
+// EXTERNAL MODULE: ./src/lib/text-edits.ts
+var text_edits = __nccwpck_require__(6160);
 ;// CONCATENATED MODULE: ./src/rules/fixes.ts
 
 
@@ -8061,7 +10181,17 @@ function setInJson(file, path, value) {
     return { edits: (0,main.modify)((0,json/* withoutBom */.vA)(file.text), path, value, { formattingOptions }) };
 }
 
+;// CONCATENATED MODULE: ./src/workspace/web-part.ts
+/** The names below web/plugins of a full-stack plugin where its own is not among them. */
+function renamedWebParts({ kind, name, files }) {
+    if (kind !== 'fullstack')
+        return [];
+    const names = files.flatMap((file) => /^web\/plugins\/([^/]+)\//.exec(file)?.[1] ?? []);
+    return names.includes(name) ? [] : [...new Set(names)];
+}
+
 ;// CONCATENATED MODULE: ./src/rules/manifest.ts
+
 
 
 
@@ -8086,7 +10216,7 @@ const manifestRules = [
                 const file = `${web.directory}/manifest.json`;
                 if (web.manifest || workspace.unreadable.some(({ path }) => path === file))
                     continue;
-                if ((0,layout/* renamedWebParts */.DX)(plugin).length > 0)
+                if (renamedWebParts(plugin).length > 0)
                     continue;
                 yield {
                     plugin: plugin.name,
@@ -8339,7 +10469,7 @@ const packageRules = [
                         // A backend plugin is compiled and loaded without one: only a browser side is built through it.
                         const needed = plugin.web !== undefined;
                         // A web part of another name is a finding of its own.
-                        if (directory === plugin.web?.directory && (0,layout/* renamedWebParts */.DX)(plugin).length > 0)
+                        if (directory === plugin.web?.directory && renamedWebParts(plugin).length > 0)
                             continue;
                         if (needed && !workspace.unreadable.some((each) => each.path === path))
                             yield {
@@ -8500,7 +10630,7 @@ module.exports = {
             for (const { kind, name, ministarConfig } of workspace.plugins) {
                 if (kind !== 'fullstack' || !ministarConfig)
                     continue;
-                const text = (0,workspace_text/* withoutComments */.f)(ministarConfig.text);
+                const text = (0,lib_text/* withoutComments */.fx)(ministarConfig.text);
                 // What is taken from another file may hold both.
                 if (/\brequire\(\s*['"`]\./.test(text) || /\bimport\b/.test(text))
                     continue;
@@ -8508,7 +10638,7 @@ module.exports = {
                 for (const [option, path] of Object.entries(MINISTAR_PATHS)) {
                     if (new RegExp(`\\b${option}\\b`).test(text))
                         continue;
-                    yield (0,types.at)((0,workspace_text/* positionAt */.t)(ministarConfig, exported?.index ?? 0), {
+                    yield (0,types.at)((0,lib_text/* positionAt */.t$)(ministarConfig, exported?.index ?? 0), {
                         plugin: name,
                         message: `${option} is not set: add ${option}: path.resolve(__dirname, '${path}'), or the bundle is not where the server looks for it`,
                         ...(exported && {
@@ -8526,7 +10656,7 @@ const BUILD_WEB = 'ministar buildPlugin all';
 const MINISTAR_PATHS = { pluginRoot: './web', outDir: '../../public' };
 /** A configuration that leaves out of the bundle what that of the frontend plugins leaves out. */
 function renderMinistarConfig({ frontendMinistarConfig }) {
-    const list = /\bexternalDeps\s*:\s*\[([^\]]*)\]/.exec((0,workspace_text/* withoutComments */.f)(frontendMinistarConfig?.text ?? ''))?.[1];
+    const list = /\bexternalDeps\s*:\s*\[([^\]]*)\]/.exec((0,lib_text/* withoutComments */.fx)(frontendMinistarConfig?.text ?? ''))?.[1];
     const modules = [...(list ?? '').matchAll(/['"]([\w@./-]+)['"]/g)].map(([, name]) => `'${name}'`);
     return `const path = require('path');
 
@@ -8643,9 +10773,10 @@ function listName(place) {
     return place === 'install' ? ' (plugin:install)' : '';
 }
 
-// EXTERNAL MODULE: ./src/workspace/install-list.ts + 3 modules
-var workspace_install_list = __nccwpck_require__(48);
+// EXTERNAL MODULE: ./src/registrations/install-list.ts + 3 modules
+var install_list = __nccwpck_require__(8200);
 ;// CONCATENATED MODULE: ./src/rules/plugin.ts
+
 
 
 
@@ -8741,7 +10872,7 @@ server/plugins/com.acme.tickets/web/`,
                     ? 'the declarations'
                     : plugin.kind === 'frontend'
                         ? `${layout/* layout */.Zp.registryJson} and ${layout/* layout */.Zp.builtinTs}`
-                        : `the plugin:install list of ${(0,workspace_install_list/* installListFile */.e5)(workspace.installLists)} and ${layout/* layout */.Zp.builtinTs}`;
+                        : `the plugin:install list of ${(0,install_list/* installListFile */.e5)(workspace.installLists)} and ${layout/* layout */.Zp.builtinTs}`;
                 yield {
                     plugin: plugin.name,
                     file: plugin.web?.manifest?.path ?? plugin.directory,
@@ -8760,7 +10891,7 @@ server/plugins/com.acme.tickets/web/`,
         good: 'server/plugins/com.acme.tickets/web/plugins/com.acme.tickets/',
         *check({ workspace }) {
             for (const plugin of workspace.plugins) {
-                const others = (0,layout/* renamedWebParts */.DX)(plugin);
+                const others = renamedWebParts(plugin);
                 if (others.length === 0)
                     continue;
                 yield {
@@ -8849,7 +10980,7 @@ function problem(plugin, { at: place, name }, message) {
     // All that these rules are about stands somewhere.
     if (!place)
         throw new Error(`${name} has no place`);
-    return (0,types.at)((0,workspace_text/* positionAt */.t)(place.file, place.offset), { plugin, message });
+    return (0,types.at)((0,lib_text/* positionAt */.t$)(place.file, place.offset), { plugin, message });
 }
 
 ;// CONCATENATED MODULE: ./src/rules/proof.ts
@@ -8980,7 +11111,7 @@ const proofRules = [
 ];
 function atSource({ service, offset }, message) {
     return {
-        ...(offset === undefined ? { file: service.file } : (0,workspace_text/* positionAt */.t)(service.source, offset)),
+        ...(offset === undefined ? { file: service.file } : (0,lib_text/* positionAt */.t$)(service.source, offset)),
         plugin: service.plugin,
         message,
     };
@@ -8994,12 +11125,12 @@ function openTo(visibility) {
 
 // EXTERNAL MODULE: ./src/sync/outdated.ts
 var outdated = __nccwpck_require__(4635);
-// EXTERNAL MODULE: ./src/workspace/docker-ignore.ts
-var docker_ignore = __nccwpck_require__(8916);
-// EXTERNAL MODULE: ./src/sync/builtin-ts.ts
-var builtin_ts = __nccwpck_require__(780);
-// EXTERNAL MODULE: ./src/sync/registry-json.ts
-var registry_json = __nccwpck_require__(8327);
+// EXTERNAL MODULE: ./src/formats/dockerignore.ts
+var dockerignore = __nccwpck_require__(7624);
+// EXTERNAL MODULE: ./src/registrations/builtin-edit.ts
+var builtin_edit = __nccwpck_require__(290);
+// EXTERNAL MODULE: ./src/registrations/registry-edit.ts
+var registry_edit = __nccwpck_require__(9508);
 ;// CONCATENATED MODULE: ./src/rules/entries.ts
 
 
@@ -9025,8 +11156,8 @@ function registryEntry(file, { name, url, index }) {
         isConditional: false,
         fields: value && new Map(Object.entries(value).map(([field, each]) => [field, { value: each }])),
         position: (field) => (0,json/* positionInJson */.Fx)(file, [index, field]),
-        remove: () => (0,registry_json/* removeRegistryEntry */.ap)(file.text, index),
-        set: (field, to) => (0,registry_json/* setRegistryField */.cb)(file.text, index, field, to),
+        remove: () => (0,registry_edit/* removeRegistryEntry */.ap)(file.text, index),
+        set: (field, to) => (0,registry_edit/* setRegistryField */.cb)(file.text, index, field, to),
     };
 }
 function builtinEntry(file, list, entry, index) {
@@ -9039,9 +11170,9 @@ function builtinEntry(file, list, entry, index) {
         url,
         isConditional: conditional,
         fields: object && new Map(object.properties.map((each) => [each.name, { value: each.value }])),
-        position: (field) => (0,workspace_text/* positionAt */.t)(file, (field === 'name' ? undefined : property(field)?.valueStart) ?? start),
-        remove: () => (0,builtin_ts/* removeBuiltinEntry */.Uz)(file.text, list, index),
-        ...(object && { set: (field, to) => (0,builtin_ts/* setBuiltinProperty */.hj)(file.text, object, field, to) }),
+        position: (field) => (0,lib_text/* positionAt */.t$)(file, (field === 'name' ? undefined : property(field)?.valueStart) ?? start),
+        remove: () => (0,builtin_edit/* removeBuiltinEntry */.Uz)(file.text, list, index),
+        ...(object && { set: (field, to) => (0,builtin_edit/* setBuiltinProperty */.hj)(file.text, object, field, to) }),
     };
 }
 
@@ -9075,7 +11206,7 @@ const registrationRules = [
                 yield (0,types.at)(rootPackage.problem.position, { message: `not valid JSON: ${rootPackage.problem.message}` });
             for (const { file, commandEnd, problem } of installLists)
                 if (problem !== undefined)
-                    yield (0,types.at)((0,workspace_text/* positionAt */.t)(file, commandEnd), {
+                    yield (0,types.at)((0,lib_text/* positionAt */.t$)(file, commandEnd), {
                         message: `the names behind plugin:install cannot be told: ${problem}; write them out behind it`,
                     });
             if (builtin && !builtin.list.understood)
@@ -9234,7 +11365,7 @@ const registrationRules = [
         good: '# .dockerignore\nserver/public/plugins\nserver/public/registry-be.json',
         *check({ workspace }) {
             const { builtRegistry, dockerIgnore, installLists } = workspace;
-            if (!builtRegistry || (0,docker_ignore/* isDockerIgnored */.T)(dockerIgnore, builtRegistry.path))
+            if (!builtRegistry || (0,dockerignore/* isDockerIgnored */.T)(dockerIgnore, builtRegistry.path))
                 return;
             if (installLists.length === 0 || installLists.some(({ problem }) => problem !== undefined))
                 return;
@@ -9475,7 +11606,7 @@ get serviceName() { return 'plugin:com.acme.tickets' }`,
                 for (const file of plugin.sources) {
                     const found = notEmitted(plugin, file, workspace.compiler);
                     for (const { specifier, offset, path } of found)
-                        yield (0,types.at)((0,workspace_text/* positionAt */.t)(file, offset), {
+                        yield (0,types.at)((0,lib_text/* positionAt */.t$)(file, offset), {
                             plugin: plugin.name,
                             message: `${JSON.stringify(specifier)} is ${path}, which the server's build does not copy: loading this file throws in the image; make it a TypeScript module`,
                         });
@@ -9512,7 +11643,7 @@ function* notEmitted(plugin, file, compiler) {
     // Tests and scripts are compiled and never loaded; web/ is the bundler's.
     if (!/\.tsx?$/.test(relative) || /(^|\/)(web|tests?|__tests__|scripts)\/|\.(spec|test)\./.test(relative))
         return;
-    const text = (0,workspace_text/* withoutComments */.f)(file.text);
+    const text = (0,lib_text/* withoutComments */.fx)(file.text);
     for (const match of text.matchAll(/(\bfrom\s*|\bimport\s*|\brequire\s*\(\s*)(['"])(\.[^'"\n]*)\2/g)) {
         const [whole, keyword = '', , specifier = ''] = match;
         const target = external_node_path_.posix.join(external_node_path_.posix.dirname(relative), specifier);
@@ -9554,7 +11685,7 @@ const webRules = [
                         if (sharedModules.get(module)?.has(name) ?? true)
                             continue;
                         const home = [...sharedModules].find(([, names]) => names.has(name))?.[0];
-                        yield (0,types.at)((0,workspace_text/* positionAt */.t)(file, offset), {
+                        yield (0,types.at)((0,lib_text/* positionAt */.t$)(file, offset), {
                             plugin,
                             message: `${module} exports no ${name}: it is undefined in the browser${home ? `; ${home} exports it` : ''}`,
                         });
@@ -9566,7 +11697,7 @@ const webRules = [
 function* sharedImports(file) {
     if (!file.text.includes('@capital/') || /(^|\/)__tests__\/|\.(spec|test)\.[jt]sx?$/.test(file.path))
         return;
-    const text = (0,workspace_text/* withoutComments */.f)(file.text);
+    const text = (0,lib_text/* withoutComments */.fx)(file.text);
     const statement = /\bimport\s+(?:[\w$]+\s*,\s*)?\{([^{}]*)\}\s*from\s*['"](@capital\/[\w-]+)['"]/g;
     for (const match of text.matchAll(statement)) {
         const [whole, list = '', module = ''] = match;
@@ -9580,8 +11711,8 @@ function* sharedImports(file) {
     }
 }
 
-// EXTERNAL MODULE: ./src/workspace/source-facts.ts
-var source_facts = __nccwpck_require__(5242);
+// EXTERNAL MODULE: ./src/source/source-facts.ts
+var source_facts = __nccwpck_require__(4230);
 ;// CONCATENATED MODULE: ./src/rules/service-surface.ts
 
 
@@ -9603,7 +11734,7 @@ const serviceSurfaceRules = [
             for (const { plugin, service } of loadedServices(workspace))
                 for (const { kind, offset } of service.surface.hazards)
                     if (kind === 'throw')
-                        yield (0,types.at)((0,workspace_text/* positionAt */.t)(service, offset), {
+                        yield (0,types.at)((0,lib_text/* positionAt */.t$)(service, offset), {
                             plugin: plugin.name,
                             message: `onInit throws here: ${ALL_DOWN}; warn with console.warn and return instead`,
                         });
@@ -9621,7 +11752,7 @@ const serviceSurfaceRules = [
             for (const { plugin, service } of loadedServices(workspace))
                 for (const { kind, offset } of service.surface.hazards)
                     if (kind === 'logger')
-                        yield (0,types.at)((0,workspace_text/* positionAt */.t)(service, offset), {
+                        yield (0,types.at)((0,lib_text/* positionAt */.t$)(service, offset), {
                             plugin: plugin.name,
                             message: `this.logger is undefined in onInit: ${ALL_DOWN}; use console here, or move this to onInited`,
                         });
@@ -9643,7 +11774,7 @@ const serviceSurfaceRules = [
             for (const { plugin, service } of loadedServices(workspace))
                 for (const { name, offset } of service.surface.unknownMethods)
                     if (!new RegExp(`\\b${name}\\b`).test(serviceBase.text))
-                        yield (0,types.at)((0,workspace_text/* positionAt */.t)(service, offset), {
+                        yield (0,types.at)((0,lib_text/* positionAt */.t$)(service, offset), {
                             plugin: plugin.name,
                             message: `neither the class nor TcService (${layout/* layout */.Zp.serviceBase}) has a method ${name}: ${ALL_DOWN} once this runs`,
                         });
@@ -9660,7 +11791,7 @@ const serviceSurfaceRules = [
         *check({ workspace }) {
             for (const { plugin, service } of loadedServices(workspace))
                 for (const { name, offset, fix } of service.surface.unusedMethods)
-                    yield (0,types.at)((0,workspace_text/* positionAt */.t)(service, offset), {
+                    yield (0,types.at)((0,lib_text/* positionAt */.t$)(service, offset), {
                         plugin: plugin.name,
                         message: `the method is named ${name}, which is never called; TcService calls ${name === 'started' ? 'onStart' : 'onStop'}`,
                         ...(fix && { fix: { edits: [fix] } }),
@@ -9683,7 +11814,7 @@ const serviceSurfaceRules = [
                 const first = Math.min(...guarded.map(({ offset }) => offset));
                 const variables = [...new Set(guarded.flatMap(({ environment }) => environment))].sort();
                 const names = guarded.map(({ what, name }) => `${what} ${name}`);
-                yield (0,types.at)((0,workspace_text/* positionAt */.t)(service, first), {
+                yield (0,types.at)((0,lib_text/* positionAt */.t$)(service, first), {
                     plugin: plugin.name,
                     message: `what is registered depends on ${variables.join(', ')}: ${names.join(', ')}; without the values it asks for, /health lists the service all the same and these are missing`,
                 });
@@ -9703,7 +11834,7 @@ const serviceSurfaceRules = [
                 const [first] = service.surface.collections;
                 for (const { repeated, name, offset } of service.surface.collections)
                     if (repeated)
-                        yield (0,types.at)((0,workspace_text/* positionAt */.t)(service, offset), {
+                        yield (0,types.at)((0,lib_text/* positionAt */.t$)(service, offset), {
                             plugin: plugin.name,
                             message: `registerLocalDb of ${name} is ignored: the service has ${first?.name} already, and a service has one collection`,
                         });
@@ -9750,7 +11881,7 @@ const serviceSurfaceRules = [
                     if (!rest)
                         continue;
                     const edit = removeProperty(service.text, rest.offset, rest.end);
-                    yield (0,types.at)((0,workspace_text/* positionAt */.t)(service, rest.offset), {
+                    yield (0,types.at)((0,lib_text/* positionAt */.t$)(service, rest.offset), {
                         plugin: plugin.name,
                         message: `the action ${name} has \`${oneLine(service.text.slice(rest.offset, rest.end))}\`: a plugin’s REST routes answer 404, as the gateway cuts names at their colon; without it the action answers at /api/${service.serviceName?.value ?? `plugin:${plugin.name}`}/${name}`,
                         ...(edit && { fix: { edits: [edit] } }),
@@ -9775,7 +11906,7 @@ const serviceSurfaceRules = [
                         continue;
                     const own = service.serviceName?.value ?? `plugin:${plugin.name}`;
                     const quoted = /^['"`]/.test(service.text.slice(offset));
-                    yield (0,types.at)((0,workspace_text/* positionAt */.t)(service, offset), {
+                    yield (0,types.at)((0,lib_text/* positionAt */.t$)(service, offset), {
                         plugin: plugin.name,
                         message: `the path ${JSON.stringify(name)} must begin with /: this opens ${own}${name}, and ${own}/${name} stays behind the login`,
                         ...(quoted && { fix: { edits: [{ offset: offset + 1, length: 0, content: '/' }] } }),
@@ -9937,7 +12068,7 @@ function allRules() {
 /* harmony export */   Ix: () => (/* binding */ offered),
 /* harmony export */   bz: () => (/* binding */ imageRules)
 /* harmony export */ });
-/* harmony import */ var _workspace_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2611);
+/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2436);
 /* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3182);
 
 
@@ -10028,7 +12159,7 @@ const imageRules = [
             if (!contents)
                 return;
             const lists = [
-                { file: 'registry.json', source: _workspace_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .layout */ .Zp.registryJson, found: contents.registry, place: 'registry' },
+                { file: 'registry.json', source: _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .layout */ .Zp.registryJson, found: contents.registry, place: 'registry' },
                 {
                     file: 'registry-be.json',
                     source: installListFile,
@@ -10135,8 +12266,8 @@ function placeOf(plugin) {
 /* harmony export */   hz: () => (/* binding */ byPlace),
 /* harmony export */   xG: () => (/* binding */ runRules)
 /* harmony export */ });
-/* harmony import */ var _nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7909);
-/* harmony import */ var _workspace_read_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4708);
+/* harmony import */ var _lib_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2269);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9112);
 
 
 /** Checks every rule that is not switched off; the findings come sorted by place. */
@@ -10162,7 +12293,7 @@ function unknownRuleFindings(declarations, rules) {
     return [...declarations.rulePositions, ...accepted]
         .filter(([id]) => !ids.includes(id))
         .map(([id, position]) => {
-        const near = (0,_nearest_js__WEBPACK_IMPORTED_MODULE_1__/* .nearest */ .p)(id, ids);
+        const near = (0,_lib_nearest_js__WEBPACK_IMPORTED_MODULE_1__/* .nearest */ .p)(id, ids);
         return {
             ...position,
             rule: 'declarations/invalid',
@@ -10174,11 +12305,11 @@ function unknownRuleFindings(declarations, rules) {
 }
 /** Orders findings by file, line, column, rule and message. */
 function byPlace(a, b) {
-    return ((0,_workspace_read_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .UD)(a.file, b.file) ||
+    return ((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .UD)(a.file, b.file) ||
         (a.line ?? 0) - (b.line ?? 0) ||
         (a.column ?? 0) - (b.column ?? 0) ||
-        (0,_workspace_read_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .UD)(a.rule, b.rule) ||
-        (0,_workspace_read_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .UD)(a.message, b.message));
+        (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .UD)(a.rule, b.rule) ||
+        (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .UD)(a.message, b.message));
 }
 
 
@@ -10198,7 +12329,580 @@ function at(position, problem) {
 
 /***/ }),
 
-/***/ 811:
+/***/ 422:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ serverSources),
+/* harmony export */   w: () => (/* binding */ isCompiled)
+/* harmony export */ });
+/** The files that the server may run: neither a web part's nor a test. */
+function serverSources({ directory, kind, sources }) {
+    if (kind === 'frontend')
+        return [];
+    return sources.filter(({ path }) => {
+        const relative = path.slice(directory.length + 1);
+        return isCompiled(relative) && !/\.(?:spec|test)\.[cm]?[jt]sx?$|(?:^|\/)__tests__\//.test(relative);
+    });
+}
+/** Whether the server's compiler takes a plugin's file: none below web/, and none with a dot (server/tsconfig.json). */
+function isCompiled(relative) {
+    return !/(^|\/)(web\/|\.)/.test(relative);
+}
+
+
+/***/ }),
+
+/***/ 4230:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   VY: () => (/* binding */ secretsIn),
+/* harmony export */   a1: () => (/* binding */ collectionName),
+/* harmony export */   p7: () => (/* binding */ environmentOf)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9112);
+/* harmony import */ var _server_code_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(422);
+
+
+
+/**
+ * The environment variables that a plugin's server code reads, sorted; `unknown` among them when it reads some in a way
+ * that the text doesn't tell. Helpers count, such as the login strategies of com.msgbyte.iam; tests don't.
+ */
+function environmentOf(plugin) {
+    const names = new Set();
+    for (const file of (0,_server_code_js__WEBPACK_IMPORTED_MODULE_2__/* .serverSources */ .c)(plugin)) {
+        if (!/\bprocess\s*\??\.\s*env\b/.test(file.text))
+            continue;
+        for (const name of environmentIn((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutComments */ .fx)(file.text)))
+            names.add(name);
+    }
+    return [...names].sort();
+}
+function environmentIn(text) {
+    // Either a destructuring before `process.env`, or what is asked of it after.
+    const use = /(?:\{([^{}]*)\}\s*=\s*)?\bprocess\s*\??\.\s*env\b(?:\??\.(?!\[)(\w+)|(?:\?\.)?\[\s*(['"`])(\w+)\3\s*\])?/g;
+    return [...text.matchAll(use)].flatMap(([, pattern, name, , quoted]) => {
+        const read = name ?? quoted;
+        if (read !== undefined)
+            return [read];
+        const names = pattern?.split(',').flatMap((part) => /^\s*(\w+)/.exec(part)?.[1] ?? []);
+        return names && names.length > 0 && !pattern?.includes('...') ? names : ['unknown'];
+    });
+}
+/**
+ * The collection behind a `registerLocalDb`, by the name that its model gives it (`customName` in the options of
+ * typegoose); `undefined` where the model is not in the plugin or has no such literal.
+ */
+function collectionName(plugin, service, collection) {
+    if (!collection.literal || !collection.name.startsWith('.'))
+        return undefined;
+    const path = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(service.path), collection.name).replace(/\.[jt]s$/, '');
+    const file = plugin.sources.find((each) => each.path === `${path}.ts` || each.path === `${path}/index.ts`);
+    if (!file)
+        return undefined;
+    const found = [...(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutComments */ .fx)(file.text).matchAll(/\bcustomName\s*:\s*(['"`])([^'"`$]+)\1/g)];
+    const [only] = found;
+    if (found.length !== 1 || only?.[2] === undefined)
+        return undefined;
+    return { value: only[2], position: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .positionAt */ .t$)(file, only.index) };
+}
+/** Forms that have no other meaning; what only might be a secret is not among them. */
+const SECRETS = [
+    // A file that only looks for such a header has no key behind it.
+    {
+        kind: 'a private key',
+        pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\n|\\r)*[A-Za-z0-9+/]{40}/g,
+    },
+    {
+        kind: 'the id of an AWS access key',
+        pattern: /\b(?:AKIA|ASIA)(?![A-Z0-9]*EXAMPLE)(?=[A-Z]*[2-7])[A-Z2-7]{16}\b/g,
+    },
+    {
+        kind: 'a GitHub token',
+        pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59})\b/g,
+    },
+];
+/** What reads like a secret in a source file; comments count, as they are published like everything else. */
+function secretsIn(file) {
+    if (!/PRIVATE KEY|A[KS]IA|gh[pousr]_|github_pat_/.test(file.text))
+        return [];
+    return SECRETS.flatMap(({ kind, pattern }) => [...file.text.matchAll(pattern)].map(({ index }) => ({ kind, position: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .positionAt */ .t$)(file, index) })));
+}
+
+
+/***/ }),
+
+/***/ 2425:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  sb: () => (/* binding */ examine),
+  m2: () => (/* binding */ readDeclarations),
+  r7: () => (/* binding */ textIn)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/declarations/desired.ts
+var declarations_desired = __nccwpck_require__(5943);
+// EXTERNAL MODULE: ./src/declarations/types.ts
+var types = __nccwpck_require__(740);
+// EXTERNAL MODULE: ./src/rules/accept.ts
+var accept = __nccwpck_require__(6615);
+// EXTERNAL MODULE: ./src/rules/catalogue.ts + 22 modules
+var catalogue = __nccwpck_require__(9657);
+// EXTERNAL MODULE: ./src/rules/run.ts
+var run = __nccwpck_require__(30);
+// EXTERNAL MODULE: ./src/formats/json.ts
+var json = __nccwpck_require__(8992);
+// EXTERNAL MODULE: ./src/registrations/install-list.ts + 3 modules
+var install_list = __nccwpck_require__(8200);
+// EXTERNAL MODULE: ./src/tailchat/layout.ts
+var layout = __nccwpck_require__(2436);
+// EXTERNAL MODULE: ./src/lib/text.ts
+var lib_text = __nccwpck_require__(9112);
+// EXTERNAL MODULE: ./src/formats/typescript.ts
+var typescript = __nccwpck_require__(53);
+// EXTERNAL MODULE: ./src/registrations/builtin-edit.ts
+var builtin_edit = __nccwpck_require__(290);
+// EXTERNAL MODULE: ./src/registrations/install-list-edit.ts
+var install_list_edit = __nccwpck_require__(131);
+// EXTERNAL MODULE: ./src/sync/outdated.ts
+var outdated = __nccwpck_require__(4635);
+// EXTERNAL MODULE: ./src/registrations/registry-edit.ts
+var registry_edit = __nccwpck_require__(9508);
+;// CONCATENATED MODULE: ./src/sync/plan.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Computes the text that each registration file should have. Nothing is written. Of several plugins that come into one
+ * list, those that are declared come first, in the order of their declarations.
+ * @param unsound names of plugins whose manifest a rule calls wrong: it is never copied into a registration
+ */
+async function planSync(workspace, desired, unsound) {
+    const changes = [];
+    const blocked = [];
+    for (const change of inDeclaredOrder(desired).flatMap((state) => differences(workspace, state))) {
+        const reason = blockedBecause(workspace, change, unsound);
+        if (reason === undefined)
+            changes.push(change);
+        else
+            blocked.push({ ...change, reason });
+    }
+    return { changes, blocked, edits: await computeEdits(workspace, changes) };
+}
+function inDeclaredOrder({ plugins, declarations }) {
+    const order = new Map([...declarations.plugins.keys()].map((name, index) => [name, index]));
+    const placeOf = ({ plugin }) => order.get(plugin.name) ?? order.size;
+    return [...plugins].sort((a, b) => placeOf(a) - placeOf(b));
+}
+function differences(workspace, state) {
+    const { today, wanted } = state;
+    return [
+        ...differencesIn(workspace, state, 'registry', today.registry, wanted.registry),
+        ...differencesIn(workspace, state, 'install', today.install, wanted.install),
+        ...differencesIn(workspace, state, 'builtin', today.builtin !== 'no', wanted.builtin !== 'no'),
+    ];
+}
+function differencesIn(workspace, { plugin, renamedFrom, refresh }, place, is, should) {
+    const { name } = plugin;
+    const change = (action, at) => positionsOf(workspace, place, at, action).map((position) => ({
+        plugin: name,
+        place,
+        action,
+        ...(at !== name && { from: at }),
+        position,
+    }));
+    const old = renamedFrom !== undefined && isListed(workspace, place, renamedFrom) ? renamedFrom : undefined;
+    const hasOwn = isListed(workspace, place, name);
+    if (!is && should)
+        return change('add', name);
+    if (!should && is)
+        return [
+            ...(hasOwn || old === undefined ? change('remove', name) : []),
+            ...(old === undefined ? [] : change('remove', old)),
+        ];
+    if (!is)
+        return [];
+    const outdated = refresh && hasOwn && place !== 'install' ? outdatedIn(workspace, plugin, place) : [];
+    return [
+        // Where both are there, the old one goes.
+        ...(old === undefined ? [] : change(hasOwn ? 'remove' : 'rename', old)),
+        ...(outdated.length === 0 ? [] : change('refresh', name).map((each) => ({ ...each, fields: outdated }))),
+    ];
+}
+function isListed({ registry, builtin, installLists }, place, name) {
+    if (place === 'registry')
+        return registry?.entries.some((each) => each.name === name) ?? false;
+    if (place === 'install')
+        return installLists.some(({ names }) => names.some((each) => each.name === name));
+    return (builtin?.list.understood && builtin.list.entries.some((each) => each.name === name)) === true;
+}
+/** The fields in which the plugin's entries differ from its manifest; an entry behind a condition is left as it is. */
+function outdatedIn(workspace, plugin, place) {
+    const { registry, builtin } = workspace;
+    const entries = place === 'registry'
+        ? (registry?.entries ?? []).map(({ name, index }) => ({
+            name,
+            fields: registryFields(registry, index),
+        }))
+        : builtin?.list.understood
+            ? builtin.list.entries
+                .filter(({ conditional }) => !conditional)
+                .map((entry) => ({ name: entry.name, fields: builtinFields(entry) }))
+            : [];
+    const fields = entries
+        .filter(({ name }) => name === plugin.name)
+        .flatMap(({ fields }) => (fields ? (0,outdated/* outdatedFields */.k)(workspace, plugin, fields) : []));
+    return [...new Set(fields.map(({ field }) => field))];
+}
+function registryFields(registry, index) {
+    const entry = (0,json/* asObject */.eB)(registry?.value?.[index]);
+    return entry && new Map(Object.entries(entry).map(([field, value]) => [field, { value }]));
+}
+function builtinFields({ object }) {
+    return object && new Map(object.properties.map((each) => [each.name, each]));
+}
+/** Where the list stands that gets the plugin's entry, or the entries that go. */
+function positionsOf(workspace, place, name, action) {
+    if (place !== 'install')
+        return [positionOf(workspace, place, name)];
+    const { installLists: lists, rootPackage } = workspace;
+    const named = action === 'add' ? [] : lists.filter(({ names }) => names.some((each) => each.name === name));
+    const target = (0,install_list/* listForNewNames */.G3)(lists);
+    const found = named.length > 0 ? named : target ? [target] : [];
+    if (found.length === 0)
+        return [
+            rootPackage
+                ? (0,json/* positionInJson */.Fx)(rootPackage, ['scripts', 'build:server'])
+                : { file: layout/* layout */.Zp.rootPackageJson, line: 1, column: 1 },
+        ];
+    return found.map(({ file, names, commandEnd }) => (0,lib_text/* positionAt */.t$)(file, names.find((each) => each.name === name)?.start ?? commandEnd));
+}
+/** Where the plugin's entry stands in a list, or the list itself where it has none. */
+function positionOf(workspace, place, name) {
+    if (place === 'registry') {
+        const entry = workspace.registry?.entries.find((each) => each.name === name);
+        return workspace.registry
+            ? (0,json/* positionInJson */.Fx)(workspace.registry, entry ? [entry.index] : [])
+            : { file: layout/* layout */.Zp.registryJson, line: 1, column: 1 };
+    }
+    const file = workspace.builtin;
+    if (!file?.list.understood)
+        return { file: layout/* layout */.Zp.builtinTs, line: 1, column: 1 };
+    const entry = file.list.entries.find((each) => each.name === name);
+    return (0,lib_text/* positionAt */.t$)(file, entry?.start ?? file.list.open);
+}
+/** Why a change can't be written, in words for the person who wants it; `undefined` when it can. */
+function blockedBecause(workspace, change, unsound) {
+    const { plugin, from = plugin, place, action, position } = change;
+    const { registry, installLists, builtin } = workspace;
+    if (action !== 'remove' && unsound.has(plugin))
+        return `its manifest has errors, and a wrong manifest is not registered: mend it first`;
+    if (place === 'registry') {
+        const byHand = action === 'add' ? `: ${pasted((0,registry_edit/* registryEntryLine */.gT)(manifestOf(workspace.plugins, plugin)))}` : '';
+        if (!registry)
+            return `${position.file} does not exist or cannot be read${byHand}`;
+        if (!Array.isArray(registry.value))
+            return `${position.file} is not a JSON array${byHand}`;
+    }
+    if (place === 'install') {
+        const target = (0,install_list/* listForNewNames */.G3)(installLists);
+        if (!target)
+            return `nothing runs plugin:install, neither a script of ${layout/* layout */.Zp.rootPackageJson} or ${layout/* layout */.Zp.serverPackageJson} nor a RUN of the ${layout/* layout */.Zp.dockerfile}: add \`pnpm run plugin:install ${plugin}\` to the script that builds the server`;
+        if (!(0,install_list_edit/* isSafeInShell */.VZ)(plugin))
+            return `its name has characters that a shell would read as its own: rename ${plugin}`;
+        if (action === 'add' && target.problem !== undefined)
+            return `the names behind plugin:install cannot be told: ${target.problem}; write \`${plugin}\` behind it by hand`;
+        if (action === 'remove' && installLists.some(({ names }) => names.some(({ name }) => name === 'all')))
+            return `\`plugin:install all\` installs it: name the plugins to install one by one`;
+    }
+    if (place === 'builtin') {
+        if (workspace.pluginsOnly)
+            return `built-in entries are compiled into the web client, which comes from the base image: declare \`offer: registry\``;
+        const byHand = action === 'add'
+            ? pasted((0,builtin_edit/* builtinEntryLine */.oU)(builtin?.text ?? '', manifestOf(workspace.plugins, plugin)))
+            : `${action} the entry of ${from} by hand`;
+        if (!builtin)
+            return `${position.file} does not exist or cannot be read: ${byHand}`;
+        if (!builtin.list.understood)
+            return `${position.file} cannot be edited: ${builtin.list.reason}; ${byHand}`;
+        if (action === 'rename' && builtin.list.entries.some(({ name, object }) => name === from && !object))
+            return `its entry takes properties from elsewhere: ${byHand}`;
+    }
+    return undefined;
+}
+function pasted(entry) {
+    return `add this entry by hand: ${entry}`;
+}
+async function computeEdits(workspace, changes) {
+    const at = (place, ...actions) => changes.filter((each) => each.place === place && actions.includes(each.action));
+    const names = (place, action) => at(place, action).map(({ plugin, from }) => from ?? plugin);
+    const manifests = (place) => names(place, 'add').map((name) => manifestOf(workspace.plugins, name));
+    const edits = [];
+    const edit = (file, before, after) => {
+        if (after !== before)
+            edits.push({ file, before, after });
+    };
+    const { registry, installLists, builtin } = workspace;
+    if (builtin && changes.some(({ place }) => place === 'builtin')) {
+        const parse = await (0,typescript/* loadTypeScriptParser */.xU)();
+        const kept = at('builtin', 'rename', 'refresh').reduce((file, { plugin, from, action }) => ({
+            ...file,
+            text: (0,builtin_edit/* setBuiltinFields */.lp)(parse, file, from ?? plugin, (entry) => {
+                const fields = entry.conditional && action === 'refresh' ? undefined : builtinFields(entry);
+                return fields ? changedFields(workspace, plugin, 'builtin', action, fields) : [];
+            }),
+        }), { path: builtin.path, text: builtin.text });
+        const change = { add: manifests('builtin'), remove: names('builtin', 'remove') };
+        edit(builtin.path, builtin.text, (0,builtin_edit/* editBuiltinTs */.jd)(parse, kept, change));
+    }
+    if (registry && changes.some(({ place }) => place === 'registry')) {
+        const kept = at('registry', 'rename', 'refresh').reduce((text, { plugin, from, action }) => {
+            const itsOwn = registry.entries.filter(({ name }) => name === (from ?? plugin));
+            return itsOwn.reduce((edited, { index }) => {
+                const entry = changedEntry(workspace, plugin, action, index);
+                return entry ? (0,registry_edit/* replaceRegistryEntry */.__)(edited, index, entry) : edited;
+            }, text);
+        }, registry.text);
+        const change = { add: manifests('registry'), remove: names('registry', 'remove') };
+        edit(registry.path, registry.text, (0,registry_edit/* editRegistryJson */.sl)(kept, change));
+    }
+    const rename = new Map(at('install', 'rename').map(({ plugin, from = plugin }) => [from, plugin]));
+    const change = { rename, add: names('install', 'add'), remove: names('install', 'remove') };
+    for (const { file, after } of (0,install_list_edit/* editInstallLists */.Pn)(installLists, change))
+        edit(file.path, file.text, after);
+    return edits.sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+function changedFields(workspace, name, place, action, fields) {
+    const plugin = pluginNamed(workspace.plugins, name);
+    return action === 'rename'
+        ? (0,outdated/* renamedFields */.M)(workspace, plugin, place, fields)
+        : (0,outdated/* outdatedFields */.k)(workspace, plugin, fields);
+}
+/** An entry of registry.json as it becomes: what the manifest has in its order, then what only the entry has. */
+function changedEntry(workspace, name, action, index) {
+    const fields = registryFields(workspace.registry, index);
+    if (!fields)
+        return undefined;
+    const values = new Map([...fields].map(([field, { value }]) => [field, value]));
+    for (const { field, there } of changedFields(workspace, name, 'registry', action, fields))
+        values.set(field, there);
+    const order = [...Object.keys(manifestOf(workspace.plugins, name)), ...values.keys()];
+    return Object.fromEntries([...new Set(order)].flatMap((field) => {
+        const value = values.get(field);
+        return value === undefined ? [] : [[field, value]];
+    }));
+}
+function manifestOf(plugins, name) {
+    const manifest = (0,json/* asObject */.eB)(pluginNamed(plugins, name).web?.manifest?.value);
+    // A plugin without a sound manifest is blocked before it gets here.
+    if (!manifest)
+        throw new Error(`${name} has no manifest to register`);
+    return manifest;
+}
+/** There may be a backend plugin of the same name: what is registered is the one with a browser side. */
+function pluginNamed(plugins, name) {
+    const named = plugins.filter((plugin) => plugin.name === name);
+    const plugin = named.find(({ web }) => web) ?? named[0];
+    if (!plugin)
+        throw new Error(`there is no plugin ${name} to register`);
+    return plugin;
+}
+
+// EXTERNAL MODULE: ./src/lib/files.ts
+var files = __nccwpck_require__(228);
+// EXTERNAL MODULE: ./src/workspace/read.ts + 9 modules
+var read = __nccwpck_require__(6780);
+;// CONCATENATED MODULE: ./src/stages/check.ts
+
+
+
+
+
+
+
+
+
+/** Everything that is read and decided before anything is written. */
+async function examine(inputs, root, stage) {
+    const workspace = await stage('workspace', () => (0,read.readWorkspace)(root));
+    const declarations = await stage('declarations', () => readDeclarations(workspace, inputs));
+    const desired = (0,declarations_desired/* desiredState */.Iq)(workspace, declarations, inputs.undeclared);
+    const findings = await stage('rules', () => checkRepository(workspace, desired));
+    const plan = await stage('sync', () => planSync(workspace, desired, unsoundPlugins(findings)));
+    findings.push(...checkPlan(plan, declarations, inputs.mode === 'check'));
+    const { open, accepted } = (0,accept/* separateAccepted */.z)(findings, declarations, (file) => textIn(workspace, file));
+    return { workspace, declarations, desired, findings: open, accepted, plan };
+}
+/** The text of a file of the repository; `undefined` when it has none that can be read. */
+function textIn(workspace, file) {
+    const result = (0,files/* readRepositoryFile */.tz)(workspace.root, file);
+    return 'text' in result ? result.text : undefined;
+}
+/** The declarations of a repository; none where it has no such file and need not have one. */
+async function readDeclarations(workspace, inputs) {
+    const { file, required } = inputs.declarations;
+    const path = external_node_path_.posix.normalize(file);
+    if (path.startsWith('../') || external_node_path_.posix.isAbsolute(path))
+        throw new Error(`${path} leads out of the repository`);
+    const result = (0,files/* readRepositoryFile */.tz)(workspace.root, path);
+    if ('text' in result) {
+        // The YAML and schema libraries are only loaded where there is something to read.
+        const { parseDeclarations } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3421));
+        return parseDeclarations({ path, text: result.text });
+    }
+    if ('reason' in result)
+        throw new Error(`${path} ${result.reason}`);
+    if (required)
+        throw new Error(`${path} does not exist: write it (\`tailchat-plugins init\` makes one)`);
+    return types/* noDeclarations */.L;
+}
+function checkRepository(workspace, desired) {
+    const { declarations } = desired;
+    return [
+        ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.repository, { workspace, desired }, declarations.rules),
+        ...(0,run/* unknownRuleFindings */.FO)(declarations, (0,catalogue/* allRules */.V7)()),
+    ];
+}
+/** Plugins whose manifest a rule calls an error, whatever severity this repository gives the rule. */
+function unsoundPlugins(findings) {
+    const errors = (0,catalogue/* allRules */.V7)().filter(({ id, severity }) => severity === 'error' && (id.startsWith('manifest/') || id === 'plugin/name-not-reverse-domain'));
+    const unsound = findings.filter(({ rule }) => errors.some(({ id }) => id === rule));
+    return new Set(unsound.flatMap(({ plugin }) => plugin ?? []));
+}
+/** What sync will write is no finding; without sync it is. What it can't write always is one. */
+function checkPlan(plan, declarations, checkOnly) {
+    return (0,run/* runRules */.xG)(catalogue/* catalogue */.sW.plan, checkOnly ? plan : { ...plan, changes: [] }, declarations.rules);
+}
+
+
+/***/ }),
+
+/***/ 7089:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $U: () => (/* binding */ stageRunner),
+/* harmony export */   Ic: () => (/* binding */ describeFailure),
+/* harmony export */   Zu: () => (/* binding */ StageError)
+/* harmony export */ });
+/* harmony import */ var _lib_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(946);
+/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2475);
+
+
+/** A failure that the pipeline itself calls one; the message is for the person who must act. */
+class StageError extends Error {
+    stage;
+    constructor(stage, message, options) {
+        super(message, options);
+        this.stage = stage;
+    }
+}
+/** Times each stage, and says which one an unexpected error came from. */
+function stageRunner(report) {
+    return async (name, work) => {
+        const started = performance.now();
+        try {
+            return await work();
+        }
+        catch (error) {
+            if (error instanceof StageError)
+                throw error;
+            throw new StageError(name, (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error), { cause: error });
+        }
+        finally {
+            report.timings[name] = (report.timings[name] ?? 0) + Math.round(performance.now() - started);
+        }
+    };
+}
+/** A failure as the report shows it. */
+function describeFailure(error) {
+    if (!(error instanceof StageError))
+        return {
+            stage: 'docker',
+            message: (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error),
+            details: detailsOf(error),
+        };
+    return { stage: error.stage, message: error.message, details: detailsOf(error.cause) };
+}
+/** The last lines of the command that failed, also where another error explains it. */
+function detailsOf(error) {
+    if (error instanceof _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q)
+        return error.lastLines;
+    return error instanceof Error ? detailsOf(error.cause) : [];
+}
+
+
+/***/ }),
+
+/***/ 4635:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ renamedFields),
+/* harmony export */   k: () => (/* binding */ outdatedFields)
+/* harmony export */ });
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8992);
+/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2436);
+/* harmony import */ var _workspace_links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5036);
+
+
+
+/** Fields that tell plugins apart: what they must be does not depend on the manifest. */
+const IDENTITY = ['name', 'url'];
+/**
+ * The fields of an entry that differ from the plugin's manifest, name and url aside. What is wrong in the manifest is
+ * mended there first, and never spread: it is left out.
+ */
+function outdatedFields(workspace, plugin, fields) {
+    const manifest = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(plugin.web?.manifest?.value) ?? {};
+    return [...new Set([...Object.keys(manifest), ...fields.keys()])].flatMap((field) => {
+        const own = fields.get(field);
+        const [here, there] = [own?.value, manifest[field]];
+        if (IDENTITY.includes(field) || (0,_workspace_links_js__WEBPACK_IMPORTED_MODULE_2__/* .brokenLink */ .y)(workspace, plugin, field) !== undefined)
+            return [];
+        // A value that only running builtin.ts can tell may be equal.
+        if (own && here === undefined)
+            return [];
+        if (_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .REQUIRED_FIELDS */ .Ws.includes(field) && (typeof there !== 'string' || there === ''))
+            return [];
+        const isSame = JSON.stringify(withoutBackend(here)) === JSON.stringify(withoutBackend(there));
+        return isSame ? [] : [{ field, here, there }];
+    });
+}
+/** The fields that make an entry that of a plugin which has another name now. */
+function renamedFields(workspace, plugin, place, fields) {
+    const manifest = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(plugin.web?.manifest?.value) ?? {};
+    const url = place === 'registry' ? withoutBackend(manifest['url']) : manifest['url'];
+    const identity = [
+        { field: 'name', here: fields.get('name')?.value, there: plugin.name },
+        { field: 'url', here: fields.get('url')?.value, there: url },
+    ].filter(({ here, there }) => withoutBackend(here) !== withoutBackend(there));
+    return [...identity, ...outdatedFields(workspace, plugin, fields)];
+}
+/** Whether a path has the placeholder depends on the list that it stands in. */
+function withoutBackend(value) {
+    return typeof value === 'string' ? value.replace(/^\{BACKEND\}/, '') : value;
+}
+
+
+/***/ }),
+
+/***/ 8854:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -10240,2389 +12944,10 @@ function jsonOf({ text }) {
 
 /***/ }),
 
-/***/ 6740:
+/***/ 2436:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Le: () => (/* binding */ endedContainers),
-/* harmony export */   aN: () => (/* binding */ lastWords),
-/* harmony export */   eC: () => (/* binding */ compareBoot),
-/* harmony export */   jA: () => (/* binding */ progressOf),
-/* harmony export */   pJ: () => (/* binding */ endOf)
-/* harmony export */ });
-/* harmony import */ var _containers_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6318);
-/* harmony import */ var _deployment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7533);
-
-
-/** What each of the application's containers loads, by its own environment. */
-function placesOf(containers, tree) {
-    return containers
-        .filter(({ isApplication }) => isApplication)
-        .map((container) => ({ container, ...(0,_deployment_js__WEBPACK_IMPORTED_MODULE_0__/* .loadOf */ .M9)(container.settings, tree) }));
-}
-/** The places that load a service, or may. */
-function loading(places, { compiled }) {
-    return places.filter(({ loads }) => loads?.has(compiled) ?? true);
-}
-/**
- * How far a stack has come.
- * @param tree every service file of the image that is known, by its path below server/dist
- */
-function progressOf(listed, containers, awaited, tree) {
-    const places = placesOf(containers, tree);
-    if (!listed)
-        return places.every(({ container }) => (0,_containers_js__WEBPACK_IMPORTED_MODULE_1__/* .isDead */ .X)(container)) ? 'stuck' : 'waiting';
-    const missing = awaited.filter(({ name }) => !listed.includes(name));
-    if (missing.length === 0)
-        return 'complete';
-    const canCome = (each) => loading(places, each).some(({ container }) => !(0,_containers_js__WEBPACK_IMPORTED_MODULE_1__/* .isDead */ .X)(container));
-    return missing.some(canCome) ? 'waiting' : 'stuck';
-}
-/** Joins what the load proof showed with what a running stack lists. */
-function compareBoot(rows, awaited, tree, result, timeoutSeconds) {
-    const places = placesOf(result.containers, tree);
-    const missing = [];
-    const compared = rows.map((row) => {
-        const each = awaited.find(({ file }) => file === row.file);
-        const diagnosis = each && row.loaded ? diagnoseBoot(each, places, result, timeoutSeconds) : undefined;
-        if (!diagnosis)
-            return row;
-        const absent = { ...row, loaded: false, ...diagnosis };
-        missing.push(absent);
-        return absent;
-    });
-    return { rows: compared, missing };
-}
-/** Why a running stack lacks a service that its image loads; `undefined` when it does not, or nobody can say. */
-function diagnoseBoot(each, places, { listed, gateway, logs, containers }, timeoutSeconds) {
-    const own = loading(places, each).map(({ container }) => container);
-    if (own.length === 0)
-        return {
-            cause: 'not-selected',
-            reason: `in the image, and no container of the stack loads it: ${places.map(({ container, reason }) => `${container.service} has ${reason}`).join(', ')}`,
-        };
-    const names = own.map(({ service }) => service).join(', ');
-    const isListed = listed?.includes(each.name) ?? false;
-    const failing = own.filter((container) => (0,_containers_js__WEBPACK_IMPORTED_MODULE_1__/* .isDead */ .X)(container) || (!isListed && container.restarts > 0));
-    const [first] = failing;
-    // What a process that is gone brought may stay listed for a while.
-    if (first && failing.length === own.length) {
-        const words = lastWords(logs.get(first.id) ?? []);
-        return { cause: 'process-died', reason: `its container ${endOf(first)}${words && `: ${words}`}` };
-    }
-    if (isListed || !listed)
-        return undefined;
-    const other = containers.find(({ id }) => id === gateway);
-    if (other && own.every(({ bus }) => bus !== other.bus))
-        return {
-            cause: 'not-listed',
-            reason: `${names} and the gateway’s container ${other.service} do not see each other: their TRANSPORTER or NAMESPACE differ`,
-        };
-    return each.needsDatabase
-        ? {
-            cause: 'waits-for-database',
-            reason: `loaded by ${names}, and not listed within ${timeoutSeconds} s: it waits for its database, which has not answered (MONGO_URL)`,
-        }
-        : {
-            cause: 'not-listed',
-            reason: `${names} runs and should load it, and the gateway did not list it within ${timeoutSeconds} s`,
-        };
-}
-/** `service-all-plugins exited with code 1`. */
-function endOf({ service, state, exitCode, restarts }) {
-    return restarts > 0
-        ? `${service} ended and was started again ${restarts} times, last with exit code ${exitCode}`
-        : `${service} ${state} with exit code ${exitCode}`;
-}
-/** The line of a log that says most: the last one that speaks of an error, else the last one. */
-function lastWords(log) {
-    const lines = log.map((line) => line.trim()).filter((line) => line !== '');
-    const line = lines.findLast((each) => /error|unable|cannot|fail/i.test(each)) ?? lines.at(-1) ?? '';
-    return line.slice(0, MAX_WORDS);
-}
-const MAX_WORDS = 300;
-/** The containers of the application that ended, though they should run. */
-function endedContainers({ containers }) {
-    return containers.filter((each) => each.isApplication && (0,_containers_js__WEBPACK_IMPORTED_MODULE_1__/* .isDead */ .X)(each) && !(each.settings.runs === 'other' && each.exitCode === 0));
-}
-
-
-/***/ }),
-
-/***/ 6318:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ withoutSecretValues),
-/* harmony export */   X: () => (/* binding */ isDead)
-/* harmony export */ });
-/** A crash that repeats itself this often does not mend itself: what a container waits for comes up in seconds. */
-const MAX_RESTARTS = 5;
-/** Whether a container ended, or ends again and again. */
-function isDead({ state, restarts }) {
-    return ['exited', 'dead', 'removing'].includes(state) || restarts >= MAX_RESTARTS;
-}
-/** A line of a log without the values that are secret. */
-function withoutSecretValues(line, secrets) {
-    // Longer ones first: one may be a part of another.
-    return [...secrets]
-        .sort((a, b) => b.length - a.length)
-        .reduce((text, secret) => text.replaceAll(secret, '***'), line);
-}
-
-
-/***/ }),
-
-/***/ 7533:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BD: () => (/* binding */ serviceFiles),
-/* harmony export */   Ek: () => (/* binding */ pluginOfService),
-/* harmony export */   Fi: () => (/* binding */ reportCompose),
-/* harmony export */   Gi: () => (/* binding */ composeLoads),
-/* harmony export */   M9: () => (/* binding */ loadOf),
-/* harmony export */   R8: () => (/* binding */ filesOf),
-/* harmony export */   VV: () => (/* binding */ providedVariables),
-/* harmony export */   sb: () => (/* binding */ splitPatterns)
-/* harmony export */ });
-/* unused harmony exports OTHER_PROGRAM, matchedFiles */
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _glob_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5601);
-/* harmony import */ var _workspace_compose_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6073);
-
-
-
-/** The reason of a service whose command is not the server's. */
-const OTHER_PROGRAM = 'it runs another program';
-/** What every service of every compose file loads. */
-function composeLoads(workspace) {
-    const loads = known.get(workspace) ?? findLoads(workspace);
-    known.set(workspace, loads);
-    return loads;
-}
-/** Each rule about compose files and the report ask for the same. */
-const known = new WeakMap();
-function findLoads(workspace) {
-    const { deployment } = workspace;
-    if (!deployment)
-        return [];
-    const tree = serviceFiles(workspace, deployment);
-    return deployment.files.flatMap((file) => file.services.map((service) => ({ file, service, ...loadOf(service, tree) })));
-}
-/** The compose services with the plugins that each loads. */
-function reportCompose(workspace) {
-    const owners = pluginOfService(workspace);
-    return composeLoads(workspace).map(({ file, service, loads, reason }) => {
-        const plugins = [...new Set([...(loads ?? [])].flatMap((path) => owners.get(path) ?? []))].sort();
-        return {
-            file: file.path,
-            service: service.name,
-            loadsPlugins: loads ? plugins.length > 0 : 'unknown',
-            plugins,
-            reason,
-        };
-    });
-}
-/** The production services of plugins, by their path in the image. */
-function pluginOfService({ plugins }) {
-    return new Map(plugins.flatMap(({ name, services }) => services
-        .filter(({ loadedIn }) => loadedIn === 'production')
-        .map(({ path }) => [(0,_workspace_compose_js__WEBPACK_IMPORTED_MODULE_1__/* .compiled */ .QO)(path.replace(/^server\//, '')), name])));
-}
-/**
- * The environment variables that the repository's compose and env files set where a service is loaded, by the
- * service's path in the image.
- */
-function providedVariables(workspace) {
-    const provided = new Map();
-    const files = workspace.deployment ? serviceFiles(workspace, workspace.deployment) : [];
-    for (const { service, loads } of composeLoads(workspace))
-        // What it loads is not known where its command or SERVICEDIR is not: then it may be any.
-        for (const path of loads ?? files) {
-            const names = provided.get(path) ?? new Set();
-            for (const name of service.variables)
-                names.add(name);
-            provided.set(path, names);
-        }
-    return provided;
-}
-/** Every service file of the image, by its path below server/dist. */
-function serviceFiles(workspace, deployment) {
-    return [...deployment.serverServices, ...pluginOfService(workspace).keys()];
-}
-/**
- * Which of the image's service files a compose service loads: what moleculer's runner does with SERVICEDIR and
- * SERVICES as Tailchat patches it (patches/moleculer@0.14.23.patch, `loadServices`), from server/dist.
- */
-function loadOf({ runs, serviceDir, services }, tree) {
-    if (runs === 'other')
-        return { loads: new Set(), reason: OTHER_PROGRAM };
-    if (runs === 'unknown')
-        return { loads: undefined, reason: 'its command may set anything' };
-    for (const [name, variable] of Object.entries({ SERVICEDIR: serviceDir, SERVICES: services }))
-        if (variable.is === 'unknown')
-            return { loads: undefined, reason: `${name}: ${variable.reason}` };
-    const directory = serviceDir.is === 'known' ? serviceDir.value : '';
-    const patterns = services.is === 'known' ? services.value : '';
-    if (directory === '' && patterns === '')
-        return { loads: new Set(), reason: 'neither SERVICEDIR nor SERVICES is set' };
-    const reason = [
-        ...(directory === '' ? [] : [`SERVICEDIR=${directory}`]),
-        ...(patterns === '' ? [] : [`SERVICES=${patterns}`]),
-    ].join(' ');
-    if (hasAbsolute(directory) || hasAbsolute(patterns))
-        return { loads: undefined, reason: `${reason}: an absolute path` };
-    const loads = new Set();
-    for (const each of directory.split(',')) {
-        if (patterns === '')
-            for (const file of filesBelow(each, tree))
-                loads.add(file);
-        else
-            for (const file of matchedFiles(each, patterns, tree))
-                loads.add(file);
-    }
-    return { loads, reason };
-}
-/** What the patterns of SERVICES match from one directory of SERVICEDIR; a later `!pattern` takes away. */
-function matchedFiles(directory, patterns, tree) {
-    const found = new Set();
-    for (const pattern of splitPatterns(patterns)) {
-        const skips = pattern.startsWith('!');
-        for (const file of filesOf(directory, skips ? pattern.slice(1) : pattern, tree))
-            if (skips)
-                found.delete(file);
-            else
-                found.add(file);
-    }
-    return found;
-}
-/** The patterns of SERVICES: these are trimmed, unlike the directories of SERVICEDIR. */
-function splitPatterns(patterns) {
-    return patterns.split(',').map((pattern) => pattern.trim());
-}
-/** A directory, a file with or without `.service.js`, or a glob: tried in this order. */
-function filesOf(directory, pattern, tree) {
-    if (pattern.startsWith('npm:'))
-        return [];
-    const path = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(directory, pattern);
-    const below = filesBelow(path, tree);
-    if (below.length > 0)
-        return below;
-    const exact = tree.filter((file) => file === path || file === `${path}.service.js`);
-    if (exact.length > 0)
-        return exact;
-    const glob = (0,_glob_js__WEBPACK_IMPORTED_MODULE_2__/* .globToRegExp */ .t)(path);
-    return tree.filter((file) => glob.test(file));
-}
-function filesBelow(directory, tree) {
-    const path = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(directory, '.').replace(/\/$/, '');
-    return path === '.' ? [...tree] : tree.filter((file) => file.startsWith(`${path}/`));
-}
-function hasAbsolute(list) {
-    return list.split(',').some((item) => /^\s*!?\//.test(item));
-}
-
-
-/***/ }),
-
-/***/ 2:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   z: () => (/* binding */ expectedServices)
-/* harmony export */ });
-/* harmony import */ var _workspace_compose_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6073);
-
-/** Sorts the services of all plugins by what production does with them. */
-function expectedServices({ plugins, pluginsOnly }) {
-    return {
-        expected: servicesOf(plugins.filter(({ expectServices }) => expectServices), 'production'),
-        tolerated: servicesOf(plugins.filter(({ expectServices }) => !expectServices), 'production'),
-        development: servicesOf(plugins, 'development'),
-        onBase: pluginsOnly,
-    };
-}
-function servicesOf(states, loadedIn) {
-    return states.flatMap(({ plugin }) => plugin.services
-        .filter((source) => source.loadedIn === loadedIn)
-        .map((source) => ({
-        name: source.serviceName?.value,
-        plugin: plugin.name,
-        file: source.path,
-        ...(source.serviceName && { line: source.serviceName.position.line }),
-        compiled: (0,_workspace_compose_js__WEBPACK_IMPORTED_MODULE_0__/* .compiled */ .QO)(source.path.replace(/^server\//, '')),
-        source,
-    })));
-}
-
-
-/***/ }),
-
-/***/ 1741:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $U: () => (/* binding */ stageRunner),
-/* harmony export */   Ic: () => (/* binding */ describeFailure),
-/* harmony export */   Zu: () => (/* binding */ StageError)
-/* harmony export */ });
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1274);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3395);
-
-
-/** A failure that the pipeline itself calls one; the message is for the person who must act. */
-class StageError extends Error {
-    stage;
-    constructor(stage, message, options) {
-        super(message, options);
-        this.stage = stage;
-    }
-}
-/** Times each stage, and says which one an unexpected error came from. */
-function stageRunner(report) {
-    return async (name, work) => {
-        const started = performance.now();
-        try {
-            return await work();
-        }
-        catch (error) {
-            if (error instanceof StageError)
-                throw error;
-            throw new StageError(name, (0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error), { cause: error });
-        }
-        finally {
-            report.timings[name] = (report.timings[name] ?? 0) + Math.round(performance.now() - started);
-        }
-    };
-}
-/** A failure as the report shows it. */
-function describeFailure(error) {
-    if (!(error instanceof StageError))
-        return {
-            stage: 'docker',
-            message: (0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error),
-            details: detailsOf(error),
-        };
-    return { stage: error.stage, message: error.message, details: detailsOf(error.cause) };
-}
-/** The last lines of the command that failed, also where another error explains it. */
-function detailsOf(error) {
-    if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q)
-        return error.lastLines;
-    return error instanceof Error ? detailsOf(error.cause) : [];
-}
-
-
-/***/ }),
-
-/***/ 780:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Uz: () => (/* binding */ removeBuiltinEntry),
-/* harmony export */   hj: () => (/* binding */ setBuiltinProperty),
-/* harmony export */   jd: () => (/* binding */ editBuiltinTs),
-/* harmony export */   lp: () => (/* binding */ setBuiltinFields),
-/* harmony export */   oU: () => (/* binding */ builtinEntryLine)
-/* harmony export */ });
-/* harmony import */ var _workspace_builtin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7634);
-/* harmony import */ var _text_edits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6040);
-
-
-/** Where a maintainer's formatter breaks a line (Tailchat uses prettier's default). */
-const LINE_WIDTH = 80;
-/**
- * Edits the array `builtinPlugins`. New entries go behind the last unconditional one, in the file's own style; an
- * entry that goes takes the comment directly above it along.
- * @throws when the file holds no array that can be edited
- */
-function editBuiltinTs(parse, file, change) {
-    const removed = change.remove.reduce((text, name) => removeEntries(parse, { ...file, text }, name), file.text);
-    return change.add.reduce((text, manifest) => addEntry(parse, { ...file, text }, manifest), removed);
-}
-function understoodList(parse, file) {
-    const list = (0,_workspace_builtin_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuiltinList */ .U)(parse, file);
-    if (!list.understood)
-        throw new Error(`${file.path} cannot be edited: ${list.reason}`);
-    return list;
-}
-function addEntry(parse, file, manifest) {
-    const { text } = file;
-    const list = understoodList(parse, file);
-    const { entries, open, close } = list;
-    const style = styleOf(text, list);
-    const previous = entries.findLast((entry) => !entry.conditional);
-    const neighbour = previous ?? entries[0];
-    // An entry that shares its line with what stands before it gets the new one beside it.
-    const isBeside = neighbour !== undefined &&
-        !text.slice(entries[entries.indexOf(neighbour) - 1]?.end ?? open, neighbour.start).includes('\n');
-    const rendered = renderEntry(manifest, style, isBeside);
-    if (!previous) {
-        const line = `${style.eol}${style.indent}${rendered}`;
-        if (text.slice(open + 1, close).trim() === '') {
-            const comma = style.trailingComma ? ',' : '';
-            const content = `${line}${comma}${style.eol}${(0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, open)}`;
-            return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset: open + 1, length: close - open - 1, content }]);
-        }
-        if (isBeside)
-            return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset: neighbour.start, length: 0, content: `${rendered}, ` }]);
-        const offset = endOfTrailingComment(text, open + 1);
-        return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset, length: 0, content: `${line},` }]);
-    }
-    const added = isBeside ? ` ${rendered}` : `${style.eol}${style.indent}${rendered}`;
-    const comma = commaAfter(text, previous.end, close);
-    if (comma === undefined) {
-        const end = endOfTrailingComment(text, previous.end);
-        const content = `,${text.slice(previous.end, end)}${added}`;
-        return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset: previous.end, length: end - previous.end, content }]);
-    }
-    const offset = isBeside ? comma + 1 : endOfTrailingComment(text, comma + 1);
-    return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset, length: 0, content: `${added},` }]);
-}
-/** How the entries of a file are written. */
-function styleOf(text, { entries, open, close }) {
-    const outer = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, open);
-    const objects = entries.flatMap(({ object }) => (object && object.properties.length > 0 ? [object] : []));
-    const inLines = objects.findLast((object) => text.slice(object.open, object.close).includes('\n'));
-    const lastProperty = inLines?.properties.at(-1);
-    const last = entries.at(-1);
-    const first = entries[0];
-    const indent = first && (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, first.start);
-    const unit = (inLines && deeper((0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, inLines.open), (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, inLines.properties[0]?.start ?? 0))) ??
-        (indent === undefined ? undefined : deeper(outer, indent)) ??
-        indentUnitOf(text);
-    return {
-        eol: (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .lineEndingOf */ .RE)(text),
-        indent: indent ?? outer + unit,
-        unit,
-        quote: quoteOf(text),
-        trailingComma: inLines && lastProperty
-            ? commaAfter(text, lastProperty.end, inLines.close) !== undefined
-            : !last ||
-                commaAfter(text, last.end, close) !== undefined ||
-                !text.slice(last.end, close).includes('\n'),
-        onOneLine: objects.length > 0 && !inLines,
-        // Where a line is longer already, no formatter breaks it.
-        width: Math.max(LINE_WIDTH, ...text.slice(open, close).split('\n').map(displayWidth)),
-    };
-}
-/** What the inner indentation has more than the outer one; `undefined` where no formatter would write that. */
-function deeper(outer, inner) {
-    const more = inner.startsWith(outer) ? inner.slice(outer.length) : '';
-    return /^(?:\t| {2,4})$/.test(more) ? more : undefined;
-}
-/** The first indentation of a file, block comments aside. */
-function indentUnitOf(text) {
-    return /^(\t| {2,4})(?![ \t*])/m.exec(text)?.[1] ?? '  ';
-}
-function removeEntries(parse, file, name) {
-    const list = understoodList(parse, file);
-    const index = list.entries.findIndex((entry) => entry.name === name);
-    if (index === -1)
-        return file.text;
-    const text = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(file.text, removeBuiltinEntry(file.text, list, index));
-    return removeEntries(parse, { ...file, text }, name);
-}
-/** Takes an entry out of `builtinPlugins`, with its comma and the comment directly above it that is its own. */
-function removeBuiltinEntry(text, list, index) {
-    const keepsComment = headsSection(text, list.entries, index);
-    return removeElement(text, { ...list, elements: list.entries }, index, keepsComment);
-}
-/**
- * Whether the comment above an entry is about those below it as well: they stand behind the same condition and the
- * one before does not, or they form a paragraph between blank lines.
- */
-function headsSection(text, entries, index) {
-    const [previous, entry, next] = [entries[index - 1], entries[index], entries[index + 1]];
-    if (!entry || !next || !/^\s*,[^\S\n]*\r?\n[^\S\n]*$/.test(text.slice(entry.end, next.start)))
-        return false;
-    const condition = (each) => each?.conditional && each.object ? text.slice(each.start, each.object.open) : '';
-    const startsConditions = condition(entry) !== '' && condition(entry) !== condition(previous);
-    if (startsConditions && condition(entry) === condition(next))
-        return true;
-    const above = previous ? text.slice(previous.end, entry.start) : '';
-    return /\n[ \t]*\r?\n(?:[ \t]*\S[^\n]*\n)+[ \t]*$/.test(above);
-}
-/**
- * Gives fields of the entries of a plugin other values, adds fields or takes them out (`undefined`); the entries keep
- * their place, and a condition its entry.
- * @throws when the file holds no array that can be edited
- */
-function setBuiltinFields(parse, file, name, fieldsOf) {
-    return understoodList(parse, file).entries.reduce((text, entry, index) => entry.name === name
-        ? fieldsOf(entry).reduce((edited, { field, there }) => {
-            const object = understoodList(parse, { ...file, text: edited }).entries[index]?.object;
-            return object ? (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(edited, setBuiltinProperty(edited, object, field, there)) : edited;
-        }, text)
-        : text, file.text);
-}
-/** Gives a property of an entry another value, adds it behind the others, or takes it out (`undefined`). */
-function setBuiltinProperty(text, { open, close, properties }, name, value) {
-    const index = properties.findIndex((property) => property.name === name);
-    const property = properties[index];
-    if (value === undefined)
-        return property ? removeElement(text, { open, close, elements: properties }, index) : [];
-    const last = properties.at(-1);
-    const comma = last && commaAfter(text, last.end, close);
-    const indent = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, (property ?? last)?.start ?? open);
-    const style = {
-        eol: (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .lineEndingOf */ .RE)(text),
-        indent,
-        unit: deeper((0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, open), indent) ?? indentUnitOf(text),
-        quote: quoteOf(text),
-        trailingComma: comma !== undefined,
-        width: LINE_WIDTH,
-    };
-    if (property) {
-        const { valueStart, end } = property;
-        return [{ offset: valueStart, length: end - valueStart, content: renderValue(value, style) }];
-    }
-    if (!last || !text.slice(open, close).includes('\n')) {
-        const content = `${last ? ',' : ''} ${renderKey(name, style.quote)}: ${renderValue(value, style)}`;
-        return [{ offset: last?.end ?? open + 1, length: 0, content }];
-    }
-    const line = style.eol + renderProperty(name, value, style);
-    if (comma !== undefined)
-        return [{ offset: endOfTrailingComment(text, comma + 1), length: 0, content: `${line},` }];
-    return [
-        { offset: last.end, length: 0, content: ',' },
-        { offset: endOfTrailingComment(text, last.end), length: 0, content: line },
-    ].reduce(joinTouching, []);
-}
-/** Of two edits at one offset none would be the first: they become one. */
-function joinTouching(edits, edit) {
-    const previous = edits.at(-1);
-    return previous && previous.offset === edit.offset && previous.length === 0
-        ? [...edits.slice(0, -1), { ...edit, content: previous.content + edit.content }]
-        : [...edits, edit];
-}
-/** Takes one element out of an array or an object, with its comma and the comment directly above it. */
-function removeElement(text, { open, close, elements, }, index, keepsComment = false) {
-    const [previous, element, next] = [elements[index - 1], elements[index], elements[index + 1]];
-    if (!element)
-        return [];
-    const commaBefore = previous && commaAfter(text, previous.end, element.start);
-    const comma = commaAfter(text, element.end, close);
-    const from = endOfTrailingComment(text, (commaBefore ?? open) + 1);
-    const above = text.slice(from, element.start);
-    // The first one of a line takes the space behind it along: the others stay where the line begins.
-    const isFirstOfLine = next && comma !== undefined && /(?:^|\n)[ \t]*$/.test(above) && (above === '' || above.includes('\n'));
-    if (isFirstOfLine && /^[^\S\n]*$/.test(text.slice(comma + 1, next.start)))
-        return [{ offset: element.start, length: next.start - element.start, content: '' }];
-    const end = endOfTrailingComment(text, (comma ?? element.end - 1) + 1);
-    const own = above.slice(0, startOfOwnText(above, keepsComment));
-    // A blank line above what goes and another one, or nothing, below it: one of them goes, too.
-    const isParagraph = /^[ \t]*\r?\n[ \t]*(?:\r?\n|[\])}])/.test(text.slice(end));
-    const start = from + (isParagraph ? own.replace(/\r?\n[ \t]*$/, '') : own).length;
-    if ((text.slice(open + 1, start) + text.slice(end, close)).trim() === '')
-        return [{ offset: open + 1, length: close - open - 1, content: '' }];
-    const edits = [{ offset: start, length: end - start, content: '' }];
-    // The last element of a list without a trailing comma takes the comma before it along.
-    if (comma === undefined && commaBefore !== undefined)
-        edits.push({ offset: commaBefore, length: 1, content: '' });
-    return edits;
-}
-/** A comment that was an entry: the next one has nothing to do with it. */
-const COMMENTED_CODE = /[{}]\)?[,;]?\s*(?:\*\/\s*)?$|&&\s*$|^\W*(?:'[\w.-]+'|[\w$]+)\s*:\s*['"\w]+.*,\s*$/m;
-/** Where in the text above an entry its own begins: at the line break before it, and before the comments on top of it. */
-function startOfOwnText(above, keepsComment) {
-    const line = /\r?\n[ \t]*$/.exec(above);
-    if (!line || keepsComment)
-        return line?.index ?? /[ \t]*$/.exec(above)?.index ?? above.length;
-    const comment = /\r?\n[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^])*\*\/[ \t]*)$/;
-    let start = line.index;
-    for (let found = comment.exec(above.slice(0, start)); found; found = comment.exec(above.slice(0, start))) {
-        if (COMMENTED_CODE.test(found[0]))
-            break;
-        start = found.index;
-    }
-    return start;
-}
-/** The offset of the comma behind an entry, skipping white space and comments; `undefined` without one. */
-function commaAfter(text, offset, limit) {
-    const gap = /(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
-    gap.lastIndex = offset;
-    gap.exec(text);
-    const at = gap.lastIndex;
-    return at < limit && text[at] === ',' ? at : undefined;
-}
-/** The end of the comments that follow on the same line and are all that does; `offset` itself without any. */
-function endOfTrailingComment(text, offset) {
-    const comment = /(?:[^\S\r\n]*\/\*(?:(?!\*\/)[^\r\n])*\*\/)*(?:[^\S\r\n]*\/\/[^\r\n]*)?(?=[ \t]*\r?\n)/y;
-    comment.lastIndex = offset;
-    return comment.exec(text) ? comment.lastIndex : offset;
-}
-function quoteOf(text) {
-    const [singles, doubles] = ["'", '"'].map((quote) => text.split(quote).length);
-    return doubles > singles ? '"' : "'";
-}
-/** Behind a key this short a line break would gain too little: prettier leaves the value on the same line. */
-const SHORT_KEY = 4;
-/** An entry on one line, as a person pastes it into the file. */
-function builtinEntryLine(text, manifest) {
-    return `${renderOnOneLine(manifest, quoteOf(text))},`;
-}
-function renderEntry(manifest, style, isBeside) {
-    if (style.onOneLine) {
-        const line = renderOnOneLine(manifest, style.quote);
-        if (isBeside || displayWidth(`${style.indent}${line},`) <= style.width)
-            return line;
-    }
-    return renderValue(manifest, style);
-}
-function renderOnOneLine(value, quote) {
-    if (typeof value === 'string')
-        return renderString(value, quote);
-    if (typeof value !== 'object' || value === null)
-        return JSON.stringify(value);
-    if (Array.isArray(value))
-        return `[${value.map((item) => renderOnOneLine(item, quote)).join(', ')}]`;
-    const properties = Object.entries(value).map(([key, item]) => `${renderKey(key, quote)}: ${renderOnOneLine(item, quote)}`);
-    return properties.length === 0 ? '{}' : `{ ${properties.join(', ')} }`;
-}
-function renderValue(value, style) {
-    if (typeof value === 'string')
-        return renderString(value, style.quote);
-    if (typeof value !== 'object' || value === null)
-        return JSON.stringify(value);
-    const inner = { ...style, indent: style.indent + style.unit };
-    const isArray = Array.isArray(value);
-    const lines = Object.entries(value).map(([key, item]) => isArray ? inner.indent + renderValue(item, inner) : renderProperty(key, item, inner));
-    const [open, close] = isArray ? '[]' : '{}';
-    if (lines.length === 0)
-        return `${open}${close}`;
-    const content = lines.join(`,${style.eol}`) + (style.trailingComma ? ',' : '');
-    return [open, content, `${style.indent}${close}`].join(style.eol);
-}
-/** A property on a line, or on two where prettier would break it; without a comma. */
-function renderProperty(key, item, style) {
-    const { indent, unit, eol } = style;
-    const rendered = renderValue(item, style);
-    const name = renderKey(key, style.quote);
-    const line = `${indent}${name}: ${rendered}`;
-    const breaks = typeof item === 'string' && displayWidth(name) > SHORT_KEY && displayWidth(`${line},`) > LINE_WIDTH;
-    return breaks ? `${indent}${name}:${eol}${indent}${unit}${rendered}` : line;
-}
-function renderKey(key, quote) {
-    // Bare or quoted, this key would set the object's prototype.
-    if (key === '__proto__')
-        return `[${renderString(key, quote)}]`;
-    return /^[A-Za-z_$][\w$]*$/.test(key) ? key : renderString(key, quote);
-}
-/** A string literal: the other quote where that saves escapes, as prettier writes it. */
-function renderString(value, preferred) {
-    const other = preferred === "'" ? '"' : "'";
-    const count = (quote) => value.split(quote).length;
-    const quote = count(preferred) > count(other) ? other : preferred;
-    const escaped = JSON.stringify(value)
-        .slice(1, -1)
-        .replaceAll('\\"', '"')
-        .replaceAll('\u2028', '\\u2028')
-        .replaceAll('\u2029', '\\u2029')
-        .replaceAll(quote, `\\${quote}`);
-    return quote + escaped + quote;
-}
-/** Columns on a screen: wide East Asian characters take two. */
-function displayWidth(line) {
-    let width = 0;
-    for (const character of line)
-        width +=
-            /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(character)
-                ? 2
-                : 1;
-    return width;
-}
-
-
-/***/ }),
-
-/***/ 7165:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Mt: () => (/* binding */ removeInstallNames),
-/* harmony export */   Pn: () => (/* binding */ editInstallLists),
-/* harmony export */   VZ: () => (/* binding */ isSafeInShell),
-/* harmony export */   pj: () => (/* binding */ renderNames)
-/* harmony export */ });
-/* harmony import */ var _workspace_install_list_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(48);
-/* harmony import */ var _text_edits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6040);
-
-
-/** What a name may hold to be written into a shell command inside a JSON string without any quoting. */
-const SAFE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
-/** Whether a plugin's name can stand in the install list: a shell reads that list. */
-function isSafeInShell(name) {
-    return SAFE_NAME.test(name);
-}
-/** Names as the list writes them. */
-function renderNames({ style }, names) {
-    return names.map((name) => style.quote + name + style.quote).join(style.separator);
-}
-/**
- * Takes names out, each with what separates it from the word before. A comment above the first name stays where it
- * is the only one among those that go: it is about the list.
- */
-function removeInstallNames({ file, names }, isRemoved) {
-    const without = (start, end) => ({
-        offset: start,
-        length: end - start,
-        content: '',
-    });
-    const stays = names.findIndex(({ name }, index) => !isRemoved(name, index));
-    const [first, next] = [names[0], names[stays]];
-    const keepsComment = first !== undefined &&
-        next !== undefined &&
-        file.text.slice(first.previousEnd, first.start).includes('#') &&
-        !file.text.slice(first.end, next.start).includes('#');
-    return [
-        ...(keepsComment && stays > 0 ? [without(first.start, next.start)] : []),
-        ...names.flatMap(({ name, previousEnd, end }, index) => isRemoved(name, index) && !(keepsComment && index < stays) ? [without(previousEnd, end)] : []),
-    ];
-}
-/**
- * Edits the install lists of a repository. Everything else in the files keeps its bytes.
- * @returns the edits of each file that changes
- * @throws when there is no list to append to, or a name to add would mean more than itself to a shell
- */
-function editInstallLists(lists, change) {
-    const target = (0,_workspace_install_list_js__WEBPACK_IMPORTED_MODULE_0__/* .listForNewNames */ .G3)(lists);
-    if (change.add.length > 0 && !target)
-        throw new Error('there is no plugin:install command to add a name to');
-    const unsafe = [...change.add, ...(change.rename?.values() ?? [])].find((name) => !isSafeInShell(name));
-    if (unsafe !== undefined)
-        throw new Error(`the name ${JSON.stringify(unsafe)} cannot stand in a shell command`);
-    const edits = new Map();
-    for (const list of lists) {
-        const ofList = removeInstallNames(list, (name) => change.remove.includes(name));
-        for (const { name, start, end } of list.names) {
-            const to = change.rename?.get(name);
-            if (to !== undefined)
-                ofList.push({ offset: start, length: end - start, content: renderNames(list, [to]) });
-        }
-        if (list === target && change.add.length > 0) {
-            const content = list.style.separator + renderNames(list, change.add);
-            ofList.push({ offset: list.names.at(-1)?.end ?? list.commandEnd, length: 0, content });
-        }
-        if (ofList.length > 0)
-            edits.set(list.file, [...(edits.get(list.file) ?? []), ...ofList]);
-    }
-    return [...edits].map(([file, ofFile]) => ({ file, after: (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(file.text, ofFile) }));
-}
-
-
-/***/ }),
-
-/***/ 4635:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ renamedFields),
-/* harmony export */   k: () => (/* binding */ outdatedFields)
-/* harmony export */ });
-/* harmony import */ var _workspace_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8047);
-/* harmony import */ var _workspace_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2611);
-/* harmony import */ var _workspace_links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5036);
-
-
-
-/** Fields that tell plugins apart: what they must be does not depend on the manifest. */
-const IDENTITY = ['name', 'url'];
-/**
- * The fields of an entry that differ from the plugin's manifest, name and url aside. What is wrong in the manifest is
- * mended there first, and never spread: it is left out.
- */
-function outdatedFields(workspace, plugin, fields) {
-    const manifest = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(plugin.web?.manifest?.value) ?? {};
-    return [...new Set([...Object.keys(manifest), ...fields.keys()])].flatMap((field) => {
-        const own = fields.get(field);
-        const [here, there] = [own?.value, manifest[field]];
-        if (IDENTITY.includes(field) || (0,_workspace_links_js__WEBPACK_IMPORTED_MODULE_2__/* .brokenLink */ .y)(workspace, plugin, field) !== undefined)
-            return [];
-        // A value that only running builtin.ts can tell may be equal.
-        if (own && here === undefined)
-            return [];
-        if (_workspace_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .REQUIRED_FIELDS */ .Ws.includes(field) && (typeof there !== 'string' || there === ''))
-            return [];
-        const isSame = JSON.stringify(withoutBackend(here)) === JSON.stringify(withoutBackend(there));
-        return isSame ? [] : [{ field, here, there }];
-    });
-}
-/** The fields that make an entry that of a plugin which has another name now. */
-function renamedFields(workspace, plugin, place, fields) {
-    const manifest = (0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(plugin.web?.manifest?.value) ?? {};
-    const url = place === 'registry' ? withoutBackend(manifest['url']) : manifest['url'];
-    const identity = [
-        { field: 'name', here: fields.get('name')?.value, there: plugin.name },
-        { field: 'url', here: fields.get('url')?.value, there: url },
-    ].filter(({ here, there }) => withoutBackend(here) !== withoutBackend(there));
-    return [...identity, ...outdatedFields(workspace, plugin, fields)];
-}
-/** Whether a path has the placeholder depends on the list that it stands in. */
-function withoutBackend(value) {
-    return typeof value === 'string' ? value.replace(/^\{BACKEND\}/, '') : value;
-}
-
-
-/***/ }),
-
-/***/ 8327:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   __: () => (/* binding */ replaceRegistryEntry),
-/* harmony export */   ap: () => (/* binding */ removeRegistryEntry),
-/* harmony export */   cb: () => (/* binding */ setRegistryField),
-/* harmony export */   gT: () => (/* binding */ registryEntryLine),
-/* harmony export */   sl: () => (/* binding */ editRegistryJson)
-/* harmony export */ });
-/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9547);
-/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(jsonc_parser__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _workspace_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8047);
-/* harmony import */ var _text_edits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6040);
-
-
-
-/**
- * Edits the text of client/web/registry.json. Entries that stay keep every byte; new ones go last, in the style
- * of the file.
- * @throws when the text is not a JSON array
- */
-function editRegistryJson(text, change) {
-    const removed = change.remove.reduce(removeEntries, text);
-    return change.add.reduce(appendEntry, removed);
-}
-function entriesOf(text) {
-    const array = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.parseTree)((0,_workspace_json_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutBom */ .vA)(text));
-    if (array?.type !== 'array')
-        throw new Error('the plugin registry is not a JSON array');
-    return { array, entries: array.children ?? [] };
-}
-function removeEntries(text, name) {
-    const index = entriesOf(text).entries.findIndex((entry) => nameOf(text, entry) === name);
-    if (index === -1)
-        return text;
-    return removeEntries((0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(text, removeRegistryEntry(text, index)), name);
-}
-/**
- * Takes one entry out of the text of client/web/registry.json.
- * @throws when the text is not a JSON array
- */
-function removeRegistryEntry(text, index) {
-    const { array, entries } = entriesOf(text);
-    const elements = entries.map((entry) => ({ offset: entry.offset, end: endOf(entry) }));
-    return removeElement(elements, index, { open: array.offset, close: endOf(array) - 1 });
-}
-/**
- * Gives a field of an entry a value, or takes it out (`undefined`). A field that is not there yet is written behind
- * `behind`, or last.
- * @throws when the text is not a JSON array
- */
-function setRegistryField(text, index, field, value, behind) {
-    const entry = entriesOf(text).entries[index];
-    if (entry?.type !== 'object')
-        return [];
-    const properties = propertiesOf(text, entry);
-    const at = properties.findLastIndex(({ key }) => key === field);
-    const property = properties[at];
-    if (value === undefined)
-        return property ? removeElement(properties, at, { open: entry.offset, close: endOf(entry) - 1 }) : [];
-    const style = styleOf(text, entry);
-    if (property) {
-        const content = renderValue(value, style);
-        return [{ offset: property.valueStart, length: property.end - property.valueStart, content }];
-    }
-    const previous = properties.find(({ key }) => key === behind) ?? properties.at(-1);
-    const content = renderProperty(field, value, style);
-    if (!previous)
-        return [{ offset: entry.offset, length: entry.length, content: style.open + content + style.close }];
-    return [{ offset: previous.end, length: 0, content: style.separator + content }];
-}
-/**
- * Makes an entry say what the manifest says: fields that are equal keep their bytes, those that are there their order,
- * and new ones go where the manifest has them.
- * @throws when the text is not a JSON array
- */
-function replaceRegistryEntry(text, index, manifest) {
-    const entry = entriesOf(text).entries[index];
-    if (!entry)
-        return text;
-    if (entry.type !== 'object')
-        return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(text, [
-            { offset: entry.offset, length: entry.length, content: renderEntry(manifest, styleOf(text, entry)) },
-        ]);
-    const present = propertiesOf(text, entry);
-    const keys = Object.keys(manifest);
-    const wanted = Object.entries(manifest).map(([key, value], at) => ({ key, value, behind: keys[at - 1] }));
-    const different = wanted.filter(({ key, value }) => {
-        const here = present.findLast((property) => property.key === key);
-        return !here || JSON.stringify(here.value) !== JSON.stringify(value);
-    });
-    const set = different.reduce((edited, { key, value, behind }) => (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(edited, setRegistryField(edited, index, key, value, behind)), text);
-    return present
-        .filter(({ key }) => !keys.includes(key))
-        .reduce((edited, { key }) => (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(edited, setRegistryField(edited, index, key, undefined)), set);
-}
-/** An entry on one line, as a person pastes it into the file. */
-function registryEntryLine(manifest) {
-    return renderEntry(manifest, ONE_LINE);
-}
-function appendEntry(text, manifest) {
-    const { array, entries } = entriesOf(text);
-    const last = entries.at(-1);
-    if (!last) {
-        const eol = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .lineEndingOf */ .RE)(text);
-        const indent = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .indentAt */ .oY)(text, array.offset);
-        const style = linesStyle(eol, `${indent}  `, '  ');
-        const content = `${eol}${indent}  ${renderEntry(manifest, style)}${eol}${indent}`;
-        return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(text, [{ offset: array.offset + 1, length: endOf(array) - array.offset - 2, content }]);
-    }
-    // What stands between the last two entries, or before a single one, stands before the new one too.
-    const previous = entries.at(-2);
-    const gap = previous
-        ? text.slice(endOf(previous), last.offset)
-        : ',' + text.slice(array.offset + 1, last.offset);
-    const content = gap + renderEntry(manifest, styleOf(text, last));
-    return (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(text, [{ offset: endOf(last), length: 0, content }]);
-}
-function propertiesOf(text, entry) {
-    return (entry.children ?? []).flatMap(({ children: [key, value] = [] }) => key && value
-        ? {
-            key: String(key.value),
-            value: JSON.parse(text.slice(value.offset, endOf(value))),
-            offset: key.offset,
-            end: endOf(value),
-            keyEnd: endOf(key),
-            valueStart: value.offset,
-        }
-        : []);
-}
-/** Takes one element out of a list, with the comma before it: the mirror image of what appending adds. */
-function removeElement(elements, index, { open, close }) {
-    const [previous, element, next] = [elements[index - 1], elements[index], elements[index + 1]];
-    if (!element)
-        return [];
-    const [start, end] = previous
-        ? [previous.end, element.end]
-        : next
-            ? [element.offset, next.offset]
-            : [open + 1, close];
-    return [{ offset: start, length: end - start, content: '' }];
-}
-const ONE_LINE = {
-    open: '{ ',
-    separator: ', ',
-    close: ' }',
-    colon: () => ': ',
-    column: () => undefined,
-    value: { spaced: true },
-};
-function linesStyle(eol, indent, unit) {
-    return {
-        open: `{${eol}${indent}${unit}`,
-        separator: `,${eol}${indent}${unit}`,
-        close: `${eol}${indent}}`,
-        colon: () => ': ',
-        column: () => undefined,
-        value: { eol, indent: indent + unit, unit },
-    };
-}
-/** The style of an entry that is there. */
-function styleOf(text, entry) {
-    const example = text.slice(entry.offset, endOf(entry));
-    const properties = entry.type === 'object' ? propertiesOf(text, entry) : [];
-    if (example.includes('\n'))
-        return {
-            ...linesStyle((0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .lineEndingOf */ .RE)(text), (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .indentAt */ .oY)(text, entry.offset), indentUnit(text, entry)),
-            colon: colonsOf(text, properties, true),
-        };
-    if (properties.length === 0)
-        return ONE_LINE;
-    const spaced = /"\s*:\s/.test(example);
-    const inner = /^\{\s/.test(example) ? ' ' : '';
-    const isInColumns = properties.some(({ end }, index) => {
-        const next = properties[index + 1];
-        return next !== undefined && /,\s{2,}$/.test(text.slice(end, next.offset));
-    });
-    return {
-        open: `{${spaced ? inner : ''}`,
-        separator: spaced ? ', ' : ',',
-        close: `${spaced ? inner : ''}}`,
-        colon: colonsOf(text, properties, false),
-        column: (index, key) => isInColumns && properties[index]?.key === key ? properties[index].offset - entry.offset : undefined,
-        value: { spaced },
-    };
-}
-/** What stands between keys and values: for each its own, or in lines so much that the values make a column. */
-function colonsOf(text, properties, inLines) {
-    const colons = new Map(properties.map(({ key, keyEnd, valueStart }) => [
-        key,
-        text.slice(keyEnd, valueStart).replace(/\s*\n\s*/g, ' '),
-    ]));
-    const columns = new Set(properties.map(({ offset, valueStart }) => valueStart - offset));
-    const lengths = new Set(properties.map(({ offset, keyEnd }) => keyEnd - offset));
-    const usual = [...colons.values()].at(-1) ?? ': ';
-    const [column = 0] = columns;
-    if (!inLines || columns.size !== 1 || lengths.size < 2)
-        return (key) => colons.get(key) ?? usual;
-    return (key) => {
-        const room = Math.max(column - JSON.stringify(key).length, usual.trim().length + 1);
-        return usual.startsWith(':') ? ':'.padEnd(room) : ': '.padStart(room);
-    };
-}
-function renderEntry(manifest, style) {
-    const fields = Object.entries(manifest);
-    if (fields.length === 0)
-        return '{}';
-    const [first, ...others] = fields.map(([key, value]) => ({ key, text: renderProperty(key, value, style) }));
-    return (others.reduce((line, { key, text }, index) => (line + style.separator).padEnd(style.column(index + 1, key) ?? 0) + text, style.open + (first?.text ?? '')) + style.close);
-}
-function renderProperty(key, value, style) {
-    return JSON.stringify(key) + style.colon(key) + renderValue(value, style);
-}
-function renderValue(value, { value: style }) {
-    if ('unit' in style)
-        return JSON.stringify(value, null, style.unit).replaceAll('\n', style.eol + style.indent);
-    return style.spaced ? JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ') : JSON.stringify(value);
-}
-/** How much deeper an entry's fields stand than the entry itself. */
-function indentUnit(text, entry) {
-    const property = entry.children?.[0];
-    if (!property)
-        return '  ';
-    const outer = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .indentAt */ .oY)(text, entry.offset);
-    const inner = (0,_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .indentAt */ .oY)(text, property.offset);
-    return inner.startsWith(outer) && inner.length > outer.length ? inner.slice(outer.length) : '  ';
-}
-function nameOf(text, entry) {
-    if (entry.type !== 'object')
-        return undefined;
-    const name = propertiesOf(text, entry).findLast(({ key }) => key === 'name')?.value;
-    return typeof name === 'string' ? name : undefined;
-}
-function endOf(node) {
-    return node.offset + node.length;
-}
-
-
-/***/ }),
-
-/***/ 6040:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   RE: () => (/* binding */ lineEndingOf),
-/* harmony export */   ct: () => (/* binding */ applyEdits),
-/* harmony export */   oY: () => (/* binding */ indentAt)
-/* harmony export */ });
-/** Applies edits that don't overlap; every character outside them is kept. */
-function applyEdits(text, edits) {
-    let result = text;
-    for (const edit of [...edits].sort((a, b) => b.offset - a.offset))
-        result = result.slice(0, edit.offset) + edit.content + result.slice(edit.offset + edit.length);
-    return result;
-}
-/** The line ending that a text uses: that of its first line. */
-function lineEndingOf(text) {
-    return /\r?\n/.exec(text)?.[0] === '\r\n' ? '\r\n' : '\n';
-}
-/** The spaces and tabs at the start of the line that holds `offset`; a byte order mark is no indentation. */
-function indentAt(text, offset) {
-    const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-    const indent = /\uFEFF?([ \t]*)/y;
-    indent.lastIndex = lineStart;
-    return indent.exec(text)?.[1] ?? '';
-}
-
-
-/***/ }),
-
-/***/ 944:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   n: () => (/* binding */ withTemporaryDirectory)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8476);
-
-
-
-
-/** Gives `work` a directory of its own, readable by this user only, and removes it whatever happens. */
-async function withTemporaryDirectory(work) {
-    const directory = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(process.env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'tailchat-plugins-'));
-    const remove = () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(directory, { recursive: true, force: true });
-    const forget = (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_3__/* .onInterrupt */ .n)(remove);
-    try {
-        return await work(directory);
-    }
-    finally {
-        forget();
-        try {
-            remove();
-        }
-        catch {
-            // A container may have left files of another user: the machine's own clean-up takes them.
-        }
-    }
-}
-
-
-/***/ }),
-
-/***/ 3395:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   KE: () => (/* binding */ listed),
-/* harmony export */   LS: () => (/* binding */ plural),
-/* harmony export */   bD: () => (/* binding */ messageOf)
-/* harmony export */ });
-/** `1 error`, `2 errors`. */
-function plural(count, noun) {
-    return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-/** The first few of a list, and how many more there are. */
-function listed(names, few = 5) {
-    const more = names.length - few;
-    return more > 0 ? `${names.slice(0, few).join(', ')} and ${more} more` : names.join(', ');
-}
-/** What something that was thrown says. */
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-
-
-/***/ }),
-
-/***/ 7634:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ readBuiltinList)
-/* harmony export */ });
-/* harmony import */ var _typescript_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4638);
-
-/** Finds the array that `builtinPlugins` holds, bare or in a call such as `_compact([…])` or `[…].filter(Boolean)`. */
-function readBuiltinList(parse, file) {
-    // Parentheses are part of an entry: an edit beside its bare expression would land inside of them.
-    const withParentheses = (text, options) => parse(text, { ...options, createParenthesizedExpressions: true });
-    const parsed = (0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .parseTypeScript */ .pv)(withParentheses, file);
-    if ('problem' in parsed) {
-        const { message, position } = parsed.problem;
-        return { understood: false, reason: `it does not parse: ${message} (line ${position.line})` };
-    }
-    const value = builtinPluginsValue(parsed.tree);
-    if (!value)
-        return { understood: false, reason: 'it declares no variable builtinPlugins' };
-    const array = arrayIn((0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(value));
-    if (!array)
-        return { understood: false, reason: 'builtinPlugins is neither an array nor a call with an array' };
-    return {
-        understood: true,
-        open: array.start ?? 0,
-        close: (array.end ?? 1) - 1,
-        entries: array.elements.flatMap((element) => (element ? [readEntry(element)] : [])),
-    };
-}
-function builtinPluginsValue(tree) {
-    for (const statement of tree.program.body) {
-        const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
-        if (declaration?.type !== 'VariableDeclaration')
-            continue;
-        for (const { id, init } of declaration.declarations)
-            if (id.type === 'Identifier' && id.name === 'builtinPlugins' && init)
-                return init;
-    }
-    return undefined;
-}
-function arrayIn(node) {
-    if (node.type === 'ArrayExpression')
-        return node;
-    if (node.type !== 'CallExpression')
-        return undefined;
-    const receiver = node.callee.type === 'MemberExpression' ? arrayIn((0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(node.callee.object)) : undefined;
-    const argument = node.arguments[0] && arrayIn((0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(node.arguments[0]));
-    // Of two arrays, as in `[…].concat([…])`, neither is the whole list.
-    return receiver && argument ? undefined : (receiver ?? argument);
-}
-function readEntry(element) {
-    const bare = (0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(element);
-    const object = objectIn(bare);
-    return {
-        name: object && literalProperty(object, 'name'),
-        url: object && literalProperty(object, 'url'),
-        conditional: bare.type === 'LogicalExpression' || bare.type === 'ConditionalExpression',
-        start: element.start ?? 0,
-        end: element.end ?? 0,
-        object: object && readObject(object),
-    };
-}
-function readObject(object) {
-    const properties = [];
-    for (const property of object.properties) {
-        const name = property.type === 'SpreadElement' ? undefined : (0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .memberName */ .eg)(property);
-        if (name === undefined)
-            return undefined;
-        const value = property.type === 'ObjectProperty' ? property.value : property;
-        properties.push({
-            name,
-            value: literalValue(value),
-            start: property.start ?? 0,
-            end: property.end ?? 0,
-            valueStart: value.start ?? 0,
-        });
-    }
-    return { open: object.start ?? 0, close: (object.end ?? 1) - 1, properties };
-}
-function literalValue(node) {
-    const bare = (0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(node);
-    if (bare.type === 'BooleanLiteral' || bare.type === 'NumericLiteral')
-        return bare.value;
-    return bare.type === 'NullLiteral' ? null : (0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .literalText */ .bK)(bare);
-}
-function objectIn(node) {
-    if (node.type === 'ObjectExpression')
-        return node;
-    if (node.type === 'LogicalExpression')
-        return objectIn((0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(node.right));
-    if (node.type === 'ConditionalExpression')
-        return objectIn((0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(node.consequent)) ?? objectIn((0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(node.alternate));
-    return undefined;
-}
-function literalProperty(object, name) {
-    for (const property of object.properties)
-        if (property.type === 'ObjectProperty' && (0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .memberName */ .eg)(property) === name)
-            return (0,_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .literalText */ .bK)(property.value);
-    return undefined;
-}
-
-
-/***/ }),
-
-/***/ 6073:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   QO: () => (/* binding */ compiled),
-/* harmony export */   iJ: () => (/* binding */ readDeployment),
-/* harmony export */   oQ: () => (/* binding */ programOf)
-/* harmony export */ });
-/* unused harmony exports readComposeFile, readEnvFile */
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6234);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2611);
-/* harmony import */ var _service_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6012);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9738);
-/* harmony import */ var _yaml_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7706);
-
-
-
-
-
-
-/** Names that compose looks for, and the ones that people give with -f. */
-const COMPOSE_NAME = /^(docker-)?compose([.-][\w.-]+)?\.ya?ml$/;
-const OVERRIDE_NAME = /override/;
-const ENV_NAME = /(^|[\w.-])\.env$/;
-/** Images that stand beside Tailchat and read the same env file for a password at most. */
-const OTHER_IMAGE = /(^|\/)(mongo|redis|valkey|minio|mc|traefik|nginx|caddy|swag|postgres|mysql|mariadb|rabbitmq|nats|etcd|livekit-server|prometheus|grafana|jaeger)[\w.-]*(?=[:/@]|$)/i;
-/**
- * Reads the compose and env files at the root and below docker/. `undefined` when there is no compose file.
- * @param root absolute path of the repository
- * @param read reads a file of the repository by its path
- */
-async function readDeployment(root, read) {
-    const rootFiles = (0,_files_js__WEBPACK_IMPORTED_MODULE_1__/* .listFileNames */ .Tl)(root, '.');
-    const below = (0,_files_js__WEBPACK_IMPORTED_MODULE_1__/* .listFiles */ .CS)(root, _layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.docker).files.map((file) => `${_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.docker}/${file}`);
-    const candidates = [
-        ...rootFiles.filter((name) => COMPOSE_NAME.test(name)),
-        ...below.filter((path) => /\.ya?ml$/.test(path)),
-    ];
-    const textOf = (path) => {
-        const result = read(path);
-        return 'text' in result ? { path, text: result.text } : undefined;
-    };
-    const env = new Map();
-    const envOf = (path) => {
-        if (!env.has(path)) {
-            const file = textOf(path);
-            env.set(path, file && readEnvFile(file));
-        }
-        return env.get(path);
-    };
-    const files = [];
-    const dockerfile = textOf(_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.dockerfile);
-    const imageVariables = new Map(dockerfile && imageEnvironment(dockerfile));
-    for (const path of candidates) {
-        const file = textOf(path);
-        // Other YAML lies about too, such as manifests for Kubernetes; only compose files have services at the top.
-        if (file && /^\uFEFF?services\s*:/m.test(file.text))
-            files.push(await readComposeFile(file, envOf, imageVariables));
-    }
-    if (files.length === 0)
-        return undefined;
-    for (const path of [...rootFiles, ...below])
-        if (ENV_NAME.test(path))
-            envOf(path);
-    const server = (0,_files_js__WEBPACK_IMPORTED_MODULE_1__/* .listFiles */ .CS)(root, _layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.serverServices).files;
-    return {
-        files,
-        envFiles: [...env.values()].filter((file) => file !== undefined),
-        serverServices: server
-            .filter((file) => (0,_service_js__WEBPACK_IMPORTED_MODULE_3__/* .loadedIn */ .lB)(file) === 'production')
-            .map((file) => compiled(`services/${file}`)),
-        serverDirectories: (0,_files_js__WEBPACK_IMPORTED_MODULE_1__/* .listDirectories */ .Sk)(root, _layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.server).names,
-    };
-}
-/** `services/a.service.ts` → `services/a.service.js`. */
-function compiled(source) {
-    return source.replace(/\.tsx?$/, '.js');
-}
-/** Reads a compose file. */
-async function readComposeFile(file, envFile, imageVariables = new Map()) {
-    const result = await (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .readYaml */ .gM)(file.text);
-    if ('problem' in result)
-        return {
-            ...file,
-            services: [],
-            isPartial: true,
-            problem: { message: result.problem, position: (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .positionAt */ .t)(file, result.offset) },
-        };
-    const entries = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlEntries */ .go)((0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(result.node, 'services'));
-    const described = entries.map(([name, { keyStart, value }]) => ({
-        name,
-        keyStart,
-        value,
-        layers: [ownEnvironment(file, value), ...envFilesOf(file, value, envFile), imageVariables],
-    }));
-    return {
-        ...file,
-        isPartial: OVERRIDE_NAME.test(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(file.path)) ||
-            (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(result.node, 'include') !== undefined ||
-            entries.some(([, { value }]) => (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(value, 'extends') || !((0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(value, 'image') ?? (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(value, 'build'))),
-        services: described
-            .filter(({ value, layers }) => runsTailchat(file, value, layers))
-            .map(({ name, keyStart, value, layers }) => ({
-            name,
-            position: (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .positionAt */ .t)(file, keyStart),
-            runs: programOf(wordsOf(value)),
-            serviceDir: lookUp(layers, 'SERVICEDIR'),
-            services: lookUp(layers, 'SERVICES'),
-            transporter: lookUp(layers, 'TRANSPORTER'),
-            variables: variablesOf(layers),
-        })),
-    };
-}
-/**
- * A service runs the Tailchat image when the image or its own environment says so, or when it is built from this
- * repository; one with the env file of the others does as well, unless its image is known to be another program.
- */
-function runsTailchat(file, service, layers) {
-    const image = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)((0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(service, 'image')) ?? '';
-    if (/tailchat/i.test(image))
-        return true;
-    const build = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(service, 'build');
-    const context = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)(build) ?? (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)((0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(build, 'context'));
-    const ownDockerfile = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)((0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(build, 'dockerfile')) ?? _layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.dockerfile;
-    if (context !== undefined && ownDockerfile === _layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.dockerfile && isRoot(file, context))
-        return true;
-    const [own, ...others] = layers;
-    const isSet = (layer, name) => layer !== 'unknown' && layer?.get(name) !== undefined;
-    if (isSet(own, 'SERVICEDIR') || isSet(own, 'SERVICES'))
-        return true;
-    // The last layer is the image's, which says nothing of this service.
-    return !OTHER_IMAGE.test(image) && others.slice(0, -1).some((layer) => isSet(layer, 'SERVICEDIR'));
-}
-function isRoot(file, context) {
-    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file.path), context, '.').replace(/\/$/, '') === '.';
-}
-function wordsOf(service) {
-    return ['entrypoint', 'command'].flatMap((key) => {
-        const node = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(service, key);
-        if (node?.kind === 'list')
-            return node.items.map((item) => (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)(item) ?? '');
-        return (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)(node) ?? [];
-    });
-}
-/**
- * What a container runs: the image starts the server (Dockerfile, `CMD`) unless the service says otherwise.
- * @param words of the entrypoint and the command that the service sets; none where it leaves both to the image
- */
-function programOf(words) {
-    if (words.length === 0)
-        return 'server';
-    const line = words.join(' ');
-    if (/SERVICE(S|DIR)=|\bsh\b|\$/.test(line))
-        return 'unknown';
-    return /\bstart:service\b|\b(tailchat|moleculer)-runner\b/.test(line) ? 'server' : 'other';
-}
-/** Compose lets `environment` win over env files, later env files over earlier ones, all of them over the image. */
-function lookUp(layers, name) {
-    for (const layer of layers) {
-        if (layer === 'unknown')
-            return { is: 'unknown', reason: 'an env file is not in the repository' };
-        const found = layer.get(name);
-        if (found)
-            return found;
-    }
-    return { is: 'unset' };
-}
-function variablesOf(layers) {
-    const names = layers.flatMap((layer) => (layer === 'unknown' ? [] : [...layer.keys()]));
-    return [...new Set(names)].filter((name) => {
-        const found = lookUp(layers, name);
-        return found.is === 'known' ? found.value !== '' : found.is === 'unknown';
-    });
-}
-function ownEnvironment(file, service) {
-    const environment = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(service, 'environment');
-    const variables = new Map();
-    const fromHost = { is: 'unknown', reason: 'the host’s environment sets it' };
-    for (const [name, { value }] of (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlEntries */ .go)(environment)) {
-        if (value.kind !== 'scalar')
-            continue;
-        const source = { file, start: value.start, end: value.end };
-        variables.set(name, (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .isNull */ .kZ)(value) ? fromHost : variable(value.text, source));
-    }
-    for (const item of environment?.kind === 'list' ? environment.items : []) {
-        if (item.kind !== 'scalar')
-            continue;
-        const [, name = '', value] = /^([^=]*)(?:=([^]*))?$/.exec(item.text) ?? [];
-        // The value ends where the item does, before its closing quote.
-        const end = item.quoted ? item.end - 1 : item.end;
-        variables.set(name, value === undefined ? fromHost : variable(value, { file, start: end - value.length, end }));
-    }
-    return variables;
-}
-/** `$$` stands for a dollar sign; anything else behind one is filled in when the stack is started. */
-function variable(text, source) {
-    return /\$(?!\$)/.test(text.replaceAll('$$', ''))
-        ? { is: 'unknown', reason: `it is ${text}, which is filled in when the stack starts` }
-        : { is: 'known', value: text.replaceAll('$$', '$'), source };
-}
-/** The env files of a service, the one that wins first. */
-function envFilesOf(file, service, envFile) {
-    const node = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(service, 'env_file');
-    const items = node?.kind === 'list' ? node.items : node ? [node] : [];
-    return items
-        .map((item) => {
-        const path = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)(item) ?? (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)((0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(item, 'path'));
-        if (path === undefined || path.includes('$'))
-            return 'unknown';
-        // With several -f, paths are relative to the first file: Tailchat's docker/admin.yml names the root's.
-        const places = [node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file.path), path), node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(path)];
-        for (const place of places) {
-            const found = place.startsWith('../') ? undefined : envFile(place);
-            if (found)
-                return found.variables;
-        }
-        return (0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)((0,_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(item, 'required')) === 'false' ? new Map() : 'unknown';
-    })
-        .reverse();
-}
-/** Reads an env file: `NAME=value` lines, with quotes and comments as compose takes them. */
-function readEnvFile(file) {
-    const variables = new Map();
-    const line = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*('[^'\r\n]*'|"[^"\r\n]*"|[^\r\n]*)/gm;
-    for (const match of file.text.matchAll(line)) {
-        const [whole, name = '', raw = ''] = match;
-        const start = match.index + whole.length - raw.length;
-        const quoted = /^(['"])(.*)\1$/.exec(raw);
-        const bare = raw.replace(/\s+#.*$/, '').trimEnd();
-        const source = { file, start, end: start + (quoted ? raw : bare).length };
-        const isLiteral = raw.startsWith("'");
-        const text = quoted ? (quoted[2] ?? '') : bare;
-        variables.set(name, isLiteral ? { is: 'known', value: text, source } : variable(text, source));
-    }
-    return { ...file, variables };
-}
-/** What the Dockerfile's last stage sets with ENV, which holds where nothing else is said. */
-function* imageEnvironment(dockerfile) {
-    const lastStage = Math.max(0, dockerfile.text.search(/^FROM\b(?![^]*^FROM\b)/im));
-    const line = /^[ \t]*ENV[ \t]+(SERVICEDIR|SERVICES|TRANSPORTER)[= \t][ \t]*("[^"\r\n]*"|[^\r\n]*)/gim;
-    for (const match of dockerfile.text.matchAll(line)) {
-        if (match.index < lastStage)
-            continue;
-        const [whole, name = '', raw = ''] = match;
-        const start = match.index + whole.length - raw.length;
-        const value = raw.replace(/^"(.*)"$/, '$1').trimEnd();
-        yield [name, variable(value, { file: dockerfile, start, end: start + raw.length })];
-    }
-}
-
-
-/***/ }),
-
-/***/ 8916:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ isDockerIgnored)
-/* harmony export */ });
-/** Whether .dockerignore keeps a path out of the build: the last line that matches it, or what holds it, decides. */
-function isDockerIgnored(file, path) {
-    let ignored = false;
-    for (const line of file?.text.split(/\r?\n/) ?? []) {
-        const [, not, pattern = ''] = /^(!?)\s*\/?(.*?)\/?\s*$/.exec(line) ?? [];
-        if (pattern === '' || line.startsWith('#'))
-            continue;
-        const source = pattern
-            .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-            .replaceAll('**/', '\0')
-            .replaceAll('**', '\u0001')
-            .replaceAll('*', '[^/]*')
-            .replaceAll('?', '[^/]')
-            .replaceAll('\0', '(?:.*/)?')
-            .replaceAll('\u0001', '.*');
-        if (new RegExp(`^${source}(/|$)`).test(path))
-            ignored = not === '';
-    }
-    return ignored;
-}
-
-
-/***/ }),
-
-/***/ 6234:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CA: () => (/* binding */ errorCode),
-/* harmony export */   CS: () => (/* binding */ listFiles),
-/* harmony export */   FK: () => (/* binding */ isInside),
-/* harmony export */   IK: () => (/* binding */ readListedFile),
-/* harmony export */   Sk: () => (/* binding */ listDirectories),
-/* harmony export */   Tl: () => (/* binding */ listFileNames),
-/* harmony export */   tz: () => (/* binding */ readRepositoryFile)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3395);
-
-
-
-/** Larger than any manifest, package.json, registration or service file that a person writes. */
-const MAX_BYTES = 4 * 1024 * 1024;
-const LEADS_OUT = 'is a symbolic link out of the repository';
-/** Made once: a check decodes thousands of files. */
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-/**
- * Reads a UTF-8 file of the repository.
- * @param root absolute path of the repository, with its symbolic links resolved
- * @param path relative to `root`, with forward slashes
- */
-function readRepositoryFile(root, path) {
-    return readText(root, path, true);
-}
-/** The same below a directory in which a listing met no symbolic link: none has to be looked for again. */
-function readListedFile(root, path) {
-    return readText(root, path, false);
-}
-function readText(root, path, mayBeLinked) {
-    const absolute = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, path);
-    try {
-        // A check reads hundreds of files: the native one takes a third of the time.
-        if (mayBeLinked && !isInside(root, node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(absolute)))
-            return { reason: LEADS_OUT };
-        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(absolute);
-        if (!stat.isFile())
-            return { reason: 'is not a file' };
-        if (stat.size > MAX_BYTES)
-            return { reason: `has ${stat.size} bytes: more than the ${MAX_BYTES} that are read` };
-        return { text: utf8.decode((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(absolute)) };
-    }
-    catch (error) {
-        if (isErrorWithCode(error, 'ENOENT') || isErrorWithCode(error, 'ENOTDIR'))
-            return { missing: true };
-        if (isErrorWithCode(error, 'ERR_ENCODING_INVALID_ENCODED_DATA'))
-            return { reason: 'is not valid UTF-8' };
-        return { reason: `cannot be read (${errorCode(error)})` };
-    }
-}
-/**
- * Lists the directories directly below `directory`; symbolic links to directories inside the repository count.
- * A directory that does not exist has none, and neither has one that is a symbolic link out of the repository.
- */
-function listDirectories(root, directory) {
-    const names = [];
-    const unreadable = [];
-    if (leadsOut(root, directory))
-        return { names, unreadable: [{ path: directory, reason: LEADS_OUT }] };
-    for (const entry of entriesOf(root, directory, unreadable)) {
-        if (entry.name.startsWith('.') || entry.name === 'node_modules')
-            continue;
-        if (resolveKind(root, `${directory}/${entry.name}`, entry, unreadable) === 'directory')
-            names.push(entry.name);
-    }
-    return { names: names.sort(), unreadable };
-}
-/** The names of the files directly in `directory`, sorted. What cannot be read has none. */
-function listFileNames(root, directory) {
-    if (leadsOut(root, directory))
-        return [];
-    return entriesOf(root, directory, [])
-        .filter((entry) => resolveKind(root, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, entry.name), entry, []) === 'file')
-        .map(({ name }) => name)
-        .sort();
-}
-/** Walks a directory once. node_modules and directories whose name starts with a dot are left out. */
-function listFiles(root, directory) {
-    const files = [];
-    const dotDirectories = [];
-    const unreadable = [];
-    const real = realPath((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory));
-    if (real !== undefined && !isInside(root, real))
-        return { files, dotDirectories, unreadable: [{ path: directory, reason: LEADS_OUT }], hasLinks: true };
-    let hasLinks = real !== (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory);
-    const walk = (relative, passed) => {
-        const here = relative === '' ? directory : `${directory}/${relative}`;
-        for (const entry of entriesOf(root, here, unreadable)) {
-            // Looked at before the kind: package managers make it a link to wherever they like.
-            if (entry.name === 'node_modules')
-                continue;
-            const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
-            hasLinks ||= entry.isSymbolicLink();
-            const kind = resolveKind(root, `${directory}/${path}`, entry, unreadable);
-            if (kind === 'file')
-                files.push(path);
-            if (kind !== 'directory')
-                continue;
-            if (entry.name.startsWith('.')) {
-                dotDirectories.push(path);
-                continue;
-            }
-            if (!entry.isSymbolicLink())
-                walk(path, passed);
-            else {
-                // A link to a directory is followed, but never into one that holds it, or a link that led to it.
-                const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory, path));
-                const standing = [...passed, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, here))];
-                if (!standing.some((each) => isInside(target, each)))
-                    walk(path, standing);
-            }
-        }
-    };
-    walk('', []);
-    return { files: files.sort(), dotDirectories, unreadable, hasLinks };
-}
-function leadsOut(root, directory) {
-    const real = realPath((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory));
-    return real !== undefined && !isInside(root, real);
-}
-/** `undefined` where there is nothing, or nothing that may be looked at. */
-function realPath(path) {
-    try {
-        return node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(path);
-    }
-    catch {
-        return undefined;
-    }
-}
-/** The code of a system error such as `ENOENT`, or the error's message. */
-function errorCode(error) {
-    const code = codeOf(error);
-    return typeof code === 'string' ? code : (0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
-}
-function isErrorWithCode(error, code) {
-    return codeOf(error) === code;
-}
-/** Asks for no class: where modules run in a context of their own, Node's errors are of another one's. */
-function codeOf(error) {
-    return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-}
-/** Whether an absolute path is `parent` or below it; both with their symbolic links resolved. */
-function isInside(parent, path) {
-    return path === parent || path.startsWith(parent.endsWith(node_path__WEBPACK_IMPORTED_MODULE_1__.sep) ? parent : parent + node_path__WEBPACK_IMPORTED_MODULE_1__.sep);
-}
-function entriesOf(root, directory, unreadable) {
-    try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory), { withFileTypes: true });
-    }
-    catch (error) {
-        if (!isErrorWithCode(error, 'ENOENT'))
-            unreadable.push({ path: directory, reason: `cannot be read (${errorCode(error)})` });
-        return [];
-    }
-}
-function resolveKind(root, path, entry, unreadable) {
-    if (entry.isFile())
-        return 'file';
-    if (entry.isDirectory())
-        return 'directory';
-    if (!entry.isSymbolicLink())
-        return 'other';
-    try {
-        const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, path));
-        if (!isInside(root, target)) {
-            unreadable.push({ path, reason: LEADS_OUT });
-            return 'other';
-        }
-        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(target);
-        return stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other';
-    }
-    catch (error) {
-        unreadable.push({ path, reason: `is a broken symbolic link (${errorCode(error)})` });
-        return 'other';
-    }
-}
-
-
-/***/ }),
-
-/***/ 48:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e5: () => (/* binding */ installListFile),
-  zc: () => (/* binding */ installListFiles),
-  wG: () => (/* binding */ installListsIn),
-  G3: () => (/* binding */ listForNewNames),
-  bJ: () => (/* binding */ readInstallLists)
-});
-
-// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
-var main = __nccwpck_require__(9547);
-;// CONCATENATED MODULE: ./src/workspace/mapped-text.ts
-/** The text of a file from `start` to `end`, as it stands there. */
-function mapSlice(text, start, end) {
-    const starts = Array.from({ length: end - start }, (_, index) => start + index);
-    return { text: text.slice(start, end), starts, ends: starts.map((offset) => offset + 1) };
-}
-/** Texts one behind the other. */
-function joinMapped(parts) {
-    return {
-        text: parts.map(({ text }) => text).join(''),
-        starts: parts.flatMap(({ starts }) => starts),
-        ends: parts.flatMap(({ ends }) => ends),
-    };
-}
-/** A text from its character `from` to the one before `to`. */
-function sliceMapped({ text, starts, ends }, from, to) {
-    return { text: text.slice(from, to), starts: starts.slice(from, to), ends: ends.slice(from, to) };
-}
-/** What a JSON string holds, given the text between its quotes. */
-function decodeJsonString(content) {
-    const parts = [];
-    let plain = 0;
-    for (const { 0: escape, index } of content.text.matchAll(/\\u[0-9A-Fa-f]{4}|\\[^]/g)) {
-        const behind = index + escape.length;
-        const text = decodeEscape(escape);
-        const [start, end] = [content.starts.slice(index, index + 1), content.ends.slice(behind - 1, behind)];
-        parts.push(sliceMapped(content, plain, index), { text, starts: start, ends: end });
-        plain = behind;
-    }
-    return parts.length === 0 ? content : joinMapped([...parts, sliceMapped(content, plain)]);
-}
-/** The character of an escape such as `\u0061`; the parser of the file complains about one that JSON does not know. */
-function decodeEscape(escape) {
-    const known = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
-    const code = escape.slice(1);
-    return code.length > 1 ? String.fromCharCode(parseInt(code.slice(1), 16)) : (known[code] ?? code);
-}
-
-;// CONCATENATED MODULE: ./src/workspace/shell.ts
-
-/** What a shell treats as more than itself where it is not quoted: patterns, a home directory, a list in braces. */
-const PATTERN = /[*?[\]~{}]/;
-/**
- * The simple commands of a shell script, each as its words; redirections and comments are left out. Only what a
- * POSIX shell reads is known, and of that no here-document.
- * @returns `undefined` for a script that cannot be read: a quote that does not end, a here-document
- */
-function readShellCommands(script) {
-    const { text } = script;
-    const commands = [[]];
-    let word;
-    let isTarget = false;
-    let at = 0;
-    const grow = () => (word ??= { parts: [], from: at, isLiteral: true });
-    const endWord = () => {
-        // What a redirection writes to is no argument.
-        if (word && !isTarget)
-            commands.at(-1)?.push(wordOf(script, word, at));
-        if (word)
-            isTarget = false;
-        word = undefined;
-    };
-    const endCommand = () => {
-        endWord();
-        isTarget = false;
-        commands.push([]);
-    };
-    while (at < text.length) {
-        const character = text[at] ?? '';
-        const rest = text.slice(at, at + 3);
-        const redirection = /^(?:&>>?|<<|<>|[<>]&|>[>|]|[<>])/.exec(rest)?.[0];
-        if (/[ \t\r]/.test(character)) {
-            endWord();
-            at++;
-        }
-        else if (character === '#' && !word) {
-            const end = text.indexOf('\n', at);
-            at = end === -1 ? text.length : end;
-        }
-        else if (redirection) {
-            if (redirection === '<<')
-                return undefined;
-            // Digits directly before it number the file that it redirects.
-            if (word && /^\d+$/.test(text.slice(word.from, at)))
-                word = undefined;
-            endWord();
-            isTarget = true;
-            at += redirection.length;
-        }
-        else if (/[\n|&;()]/.test(character)) {
-            endCommand();
-            at++;
-        }
-        else if (character === '\\') {
-            if (text[at + 1] !== '\n' && at + 1 < text.length)
-                grow().parts.push(at + 1);
-            at += 2;
-        }
-        else if (character === "'") {
-            const end = text.indexOf("'", at + 1);
-            if (end === -1)
-                return undefined;
-            const { parts } = grow();
-            for (let inside = at + 1; inside < end; inside++)
-                parts.push(inside);
-            at = end + 1;
-        }
-        else if (character === '"') {
-            const current = grow();
-            at++;
-            while (text[at] !== '"') {
-                if (at >= text.length)
-                    return undefined;
-                if (text[at] === '\\' && /["\\$`\n]/.test(text[at + 1] ?? '')) {
-                    if (text[at + 1] !== '\n')
-                        current.parts.push(at + 1);
-                    at += 2;
-                }
-                else
-                    at = takeCharacter(text, at, current);
-            }
-            at++;
-        }
-        else {
-            const current = grow();
-            if (PATTERN.test(character))
-                current.isLiteral = false;
-            at = takeCharacter(text, at, current);
-        }
-    }
-    endWord();
-    return commands.filter((words) => words.length > 0);
-}
-/** Takes a character, or the whole of an expansion such as `$(…)`; returns where the text goes on. */
-function takeCharacter(text, at, word) {
-    const end = endOfExpansion(text, at);
-    if (end !== undefined)
-        word.isLiteral = false;
-    for (let inside = at; inside < (end ?? at + 1); inside++)
-        word.parts.push(inside);
-    return end ?? at + 1;
-}
-/** The offset behind an expansion that begins at `at`; `undefined` where none does. */
-function endOfExpansion(text, at) {
-    if (text[at] === '`')
-        return endBehind(text, at + 1, '`');
-    if (text[at] !== '$')
-        return undefined;
-    if (text[at + 1] === '(')
-        return endBehind(text, at + 2, ')', '(');
-    if (text[at + 1] === '{')
-        return endBehind(text, at + 2, '}', '{');
-    const name = /\$(?:\w+|[?!#@*$-])/y;
-    name.lastIndex = at;
-    return name.exec(text) ? name.lastIndex : undefined;
-}
-/** The offset behind the bracket that closes; where none does, the end of the text. */
-function endBehind(text, from, closing, opening) {
-    let depth = 1;
-    for (let at = from; at < text.length; at++) {
-        if (text[at] === opening)
-            depth++;
-        else if (text[at] === closing)
-            depth--;
-        if (depth === 0)
-            return at + 1;
-    }
-    return text.length;
-}
-function wordOf(script, { parts, from, isLiteral }, to) {
-    const { starts, ends } = sliceMapped(script, from, to);
-    return {
-        text: parts.map((part) => script.text[part] ?? '').join(''),
-        starts: parts.map((part) => script.starts[part] ?? 0),
-        ends: parts.map((part) => script.ends[part] ?? 0),
-        start: starts[0] ?? 0,
-        end: ends.at(-1) ?? 0,
-        isLiteral,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/workspace/dockerfile.ts
-
-
-
-const HEREDOC = /<<-?(["']?)([A-Za-z_]\w*)\1/g;
-/**
- * The RUN instructions of a Dockerfile. Lines that end in a backslash go on; comments and empty lines between them
- * are no part of the instruction.
- * @see https://docs.docker.com/reference/dockerfile/#format
- */
-function readRunInstructions(dockerfile) {
-    const { text } = dockerfile;
-    const runs = [];
-    // Another character in the place of the backslash: nothing can be told about where a line ends.
-    const isUsual = !/^(?:\uFEFF)?(?:[ \t]*#[^\n]*\n)*[ \t]*#[ \t]*escape[ \t]*=[ \t]*[^\\\s]/i.test(text);
-    const lines = linesOf(text);
-    const nextLine = lineFinder(lines.map(({ start, end }) => text.slice(start, end).trim()));
-    for (let index = 0; index < lines.length; index++) {
-        const first = lines[index];
-        if (!first || isSkipped(text.slice(first.start, first.end)))
-            continue;
-        const parts = [];
-        let last = first;
-        for (; index < lines.length; index++) {
-            const line = lines[index] ?? first;
-            const content = text.slice(line.start, line.end);
-            if (line !== first && isSkipped(content))
-                continue;
-            last = line;
-            const continued = /\\[ \t]*$/.exec(content);
-            parts.push(mapSlice(text, line.start, line.start + (continued?.index ?? content.length)));
-            if (!continued)
-                break;
-        }
-        const instruction = joinMapped(parts);
-        const [lead = '', keyword = ''] = /^\uFEFF?[ \t]*(\w+)/.exec(instruction.text) ?? [];
-        let isHeredoc = false;
-        for (const [, , delimiter] of /^(?:RUN|COPY|ADD)$/i.test(keyword)
-            ? instruction.text.matchAll(HEREDOC)
-            : []) {
-            const end = nextLine(delimiter ?? '', index);
-            // Without its end it is text like any other.
-            if (end === undefined)
-                continue;
-            isHeredoc = true;
-            index = end;
-            last = lines[end] ?? last;
-        }
-        if (!/^RUN$/i.test(keyword))
-            continue;
-        const run = withoutOptions(sliceMapped(instruction, lead.length));
-        const words = jsonWords(run);
-        runs.push({
-            start: first.start,
-            end: last.end,
-            isJson: words !== undefined,
-            commands: isUsual && !isHeredoc ? (words ? [words] : readShellCommands(run)) : undefined,
-        });
-    }
-    return runs;
-}
-/** Finds the next line with this text behind another line; the numbers that it is asked about only grow. */
-function lineFinder(lines) {
-    const places = new Map();
-    for (const [index, line] of [...lines.entries()].reverse()) {
-        const ofLine = places.get(line);
-        if (ofLine)
-            ofLine.push(index);
-        else
-            places.set(line, [index]);
-    }
-    return (text, behind) => {
-        const ofLine = places.get(text) ?? [];
-        while ((ofLine.at(-1) ?? Infinity) <= behind)
-            ofLine.pop();
-        return ofLine.at(-1);
-    };
-}
-function linesOf(text) {
-    return [...text.matchAll(/[^\n]*(?:\n|$)/g)]
-        .filter(({ 0: line }) => line !== '')
-        .map(({ 0: line, index }) => ({ start: index, end: index + line.replace(/\r?\n$/, '').length }));
-}
-function isSkipped(line) {
-    return /^\uFEFF?\s*(?:#|$)/.test(line);
-}
-/** Without options of the builder such as `--mount=type=cache,target=/root`. */
-function withoutOptions(run) {
-    return sliceMapped(run, /^(?:\s*--[\w-]+(?:=\S*)?(?=\s))*\s*/.exec(run.text)?.[0].length ?? 0);
-}
-/** The words of a JSON array of strings; `undefined` where it is none, and a shell reads the text. */
-function jsonWords(run) {
-    if (!run.text.startsWith('['))
-        return undefined;
-    const errors = [];
-    const items = (0,main.parseTree)(run.text, errors)?.children ?? [];
-    if (errors.length > 0 || items.some(({ type }) => type !== 'string'))
-        return undefined;
-    return items.map(({ offset, length }) => ({
-        ...decodeJsonString(sliceMapped(run, offset + 1, offset + length - 1)),
-        start: run.starts[offset] ?? 0,
-        end: run.ends[offset + length - 1] ?? 0,
-        isLiteral: true,
-    }));
-}
-
-// EXTERNAL MODULE: ./src/workspace/json.ts
-var json = __nccwpck_require__(8047);
-// EXTERNAL MODULE: ./src/workspace/layout.ts
-var layout = __nccwpck_require__(2611);
-;// CONCATENATED MODULE: ./src/workspace/install-list.ts
-
-
-
-
-
-
-/** The files that may hold a list, in the order in which a build comes to them. */
-const installListFiles = [
-    layout/* layout */.Zp.rootPackageJson,
-    layout/* layout */.Zp.serverPackageJson,
-    layout/* layout */.Zp.dockerfile,
-];
-const COMMAND = 'plugin:install';
-/** What the command runs (server/package.json). */
-const INSTALL_SCRIPT = 'installPlugin.js';
-/** The scripts of the root package.json by which Tailchat's Dockerfile builds. */
-const BUILD_SCRIPTS = ['build', 'build:server'];
-/**
- * The install lists of a repository that its build runs. Where none can be seen to be run, all of them.
- * @param read a file of the repository; `undefined` when it is not there
- */
-function readInstallLists(read) {
-    const scripts = installListFiles.flatMap((path) => {
-        const file = read(path);
-        return file ? scriptsOf(file) : [];
-    });
-    const found = scripts.map((script) => ({ script, lists: listsIn(script) }));
-    const all = found.flatMap(({ lists }) => lists);
-    if (all.length < 2)
-        return all;
-    const run = scriptsOfBuild(scripts);
-    const used = found.flatMap(({ script, lists }) => (run.has(script) ? lists : []));
-    return used.length > 0 ? used : all;
-}
-/** All install lists of one file. */
-function installListsIn(file) {
-    return scriptsOf(file).flatMap(listsIn);
-}
-/** The list that gets new names: the last one in `build:server` of the root package.json, else the last of all. */
-function listForNewNames(lists) {
-    const usual = lists.findLast(({ file, script }) => file.path === layout/* layout */.Zp.rootPackageJson && script === 'build:server');
-    return usual ?? lists.at(-1);
-}
-/** The file that holds the list for new names; where there is none, the one in which Tailchat keeps it. */
-function installListFile(lists) {
-    return listForNewNames(lists)?.file.path ?? layout/* layout */.Zp.rootPackageJson;
-}
-function scriptsOf(file) {
-    if (file.path !== layout/* layout */.Zp.dockerfile)
-        return packageScripts(file);
-    return readRunInstructions(file).map((run) => ({ file, name: undefined, ...run }));
-}
-function packageScripts(file) {
-    const root = (0,json/* parseJsonTree */.U0)(file);
-    const properties = (root && (0,main.findNodeAtLocation)(root, ['scripts']))?.children ?? [];
-    // Of two scripts with one name the last one counts, as JSON.parse has it.
-    const scripts = new Map();
-    for (const { children: [key, value] = [] } of properties) {
-        if (key?.type !== 'string' || value?.type !== 'string')
-            continue;
-        const [start, end] = [value.offset + 1, value.offset + value.length - 1];
-        const name = key.value;
-        const commands = readShellCommands(decodeJsonString(mapSlice(file.text, start, end)));
-        scripts.set(name, { file, name, start, end, commands, isJson: false });
-    }
-    return [...scripts.values()];
-}
-function listsIn(script) {
-    const { file, name, start, end, commands, isJson } = script;
-    if (commands)
-        return commands.flatMap((words) => listsOfCommand(script, words, isJson));
-    const mention = /plugin:install(?![\w:-])|installPlugin\.js/.exec(file.text.slice(start, end));
-    if (!mention)
-        return [];
-    const commandEnd = start + mention.index + mention[0].length;
-    const problem = 'it stands in a here-document, or beside a quote that does not end';
-    const style = { separator: ' ', quote: '' };
-    return [{ file, script: name, names: [], commandEnd, style, behind: '', problem }];
-}
-/** The list of one command, and those of commands that it is handed as text, as in `sh -c "pnpm plugin:install a"`. */
-function listsOfCommand(script, words, isJson) {
-    const program = words.findIndex(({ text }) => !/^\w+=/.test(text));
-    // What is only printed is not run.
-    if (program === -1 || /^(?:echo|printf)$/.test(words[program]?.text ?? ''))
-        return [];
-    const nested = words.flatMap((word) => /\s/.test(word.text) && (word.text.includes(COMMAND) || word.text.includes(INSTALL_SCRIPT))
-        ? (readShellCommands(word) ?? []).flatMap((inner) => listsOfCommand(script, inner, false))
-        : []);
-    const command = commandWord(words, program);
-    if (command === undefined)
-        return nested;
-    const list = listBehind(script, words, command, isJson);
-    // The script of that name defines the command: it is a list only where it names plugins itself.
-    const isDefinition = script.name === COMMAND && (words[command]?.text === COMMAND || list.names.length === 0);
-    return isDefinition ? nested : [...nested, list];
-}
-/** The index of the word that names the command; `undefined` where the words are another command. */
-function commandWord(words, program) {
-    const task = words.findIndex(({ text }) => text === COMMAND);
-    if (task === program || (task > program && words.slice(0, task).some(isPackageManager)))
-        return task;
-    const file = words.findIndex(({ text }) => /(?:^|\/)installPlugin\.js$/.test(text));
-    return file > program &&
-        words.slice(0, file).some(({ text }) => /(?:^|\/)(?:node|ts-node|tsx|bun)$/.test(text))
-        ? file
-        : undefined;
-}
-function isPackageManager({ text }) {
-    return /(?:^|\/)(?:pnpm|npm|yarn|bun|npx|pnpx|corepack)$/.test(text);
-}
-/** Options of npm that take the next word along; it reads them behind the name of the script as well. */
-const NPM_VALUE_OPTIONS = ['-w', '--workspace', '--prefix'];
-function listBehind({ file, name, end }, words, command, isJson) {
-    const isNpm = words.some(({ text }) => text === 'npm');
-    let commandEnd = words[command]?.end ?? 0;
-    const names = [];
-    let computed;
-    for (let index = command + 1; index < words.length; index++) {
-        const word = words[index];
-        const previous = words[index - 1];
-        if (!word || !previous)
-            break;
-        const isValue = isNpm && NPM_VALUE_OPTIONS.includes(previous.text);
-        if (word.text.startsWith('-') || isValue) {
-            if (names.length === 0)
-                commandEnd = word.end;
-        }
-        else if (word.isLiteral)
-            names.push({ name: word.text, start: word.start, end: word.end, previousEnd: previous.end });
-        else
-            computed ??= file.text.slice(word.start, word.end);
-    }
-    return {
-        file,
-        script: name,
-        names,
-        commandEnd,
-        style: styleOf(file.text, names, isJson),
-        behind: file.text.slice(names.at(-1)?.end ?? commandEnd, name === undefined ? undefined : end),
-        ...(computed !== undefined && { problem: `only running it tells what ${computed} stands for` }),
-    };
-}
-/** A list with a line for each name gets one more line; comments in between are about the names that are there. */
-function styleOf(text, names, isJson) {
-    const last = names.at(-1);
-    const gap = last ? text.slice(last.previousEnd, last.start).replace(/(?<=\n)[ \t]*#[^\n]*\n/g, '') : '';
-    if (isJson)
-        return { separator: gap || ', ', quote: '"' };
-    return { separator: gap.includes('\n') ? gap : ' ', quote: '' };
-}
-/** Those that the Dockerfile runs, or Tailchat's own build, directly or by the name of a script. */
-function scriptsOfBuild(scripts) {
-    const run = new Set(scripts.filter(({ file, name }) => name === undefined || (file.path === layout/* layout */.Zp.rootPackageJson && BUILD_SCRIPTS.includes(name))));
-    const byName = new Map();
-    for (const script of scripts)
-        if (script.name !== undefined)
-            byName.set(script.name, [...(byName.get(script.name) ?? []), script]);
-    const names = [...byName.keys()].sort();
-    const seen = new Set();
-    // A set gives what is added while it is walked, too.
-    for (const script of run)
-        for (const called of (script.commands ?? []).flatMap(calledScripts)) {
-            if (seen.has(called))
-                continue;
-            seen.add(called);
-            // Tools that run several scripts take `build:*` for all that begin with it.
-            const meant = called.endsWith('*') ? namesFrom(names, called.slice(0, -1)) : [called];
-            for (const name of meant)
-                for (const each of byName.get(name) ?? [])
-                    run.add(each);
-        }
-    return run;
-}
-/** The names that begin with a prefix, found without looking at the others: a hostile file may have very many. */
-function namesFrom(sorted, prefix) {
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((sorted[middle] ?? '') < prefix)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    let end = low;
-    while (sorted[end]?.startsWith(prefix))
-        end++;
-    return sorted.slice(low, end);
-}
-/** Names of scripts that a command may run; in which directory it does is not asked. */
-function calledScripts(words) {
-    const runner = words.findIndex((each) => isPackageManager(each) || /^(?:run-[sp]|npm-run-all)$/.test(each.text));
-    return words.flatMap((word, index) => {
-        const shorthand = /^(?:npm|pnpm|yarn|bun):(.+)/.exec(word.text)?.[1];
-        if (shorthand !== undefined)
-            return [shorthand];
-        if (/\s/.test(word.text))
-            return (readShellCommands(word) ?? []).flatMap(calledScripts);
-        return runner !== -1 && index > runner ? [word.text] : [];
-    });
-}
-
-
-/***/ }),
-
-/***/ 8047:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fx: () => (/* binding */ positionInJson),
-/* harmony export */   U0: () => (/* binding */ parseJsonTree),
-/* harmony export */   bX: () => (/* binding */ stringAt),
-/* harmony export */   eB: () => (/* binding */ asObject),
-/* harmony export */   eC: () => (/* binding */ ownValue),
-/* harmony export */   fg: () => (/* binding */ repeatedKeys),
-/* harmony export */   qF: () => (/* binding */ parseJson),
-/* harmony export */   vA: () => (/* binding */ withoutBom)
-/* harmony export */ });
-/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9547);
-/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(jsonc_parser__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9738);
-
-
-/** Deeper than anybody nests JSON, and not so deep that what walks through it runs out of stack. */
-const MAX_DEPTH = 1000;
-function nestsTooDeep(text) {
-    if (text.length < 2 * MAX_DEPTH)
-        return false;
-    let depth = 0;
-    for (const [token] of text.matchAll(/"(?:[^"\\]+|\\.)*"|[[{\]}]/g)) {
-        if (token === '[' || token === '{')
-            depth++;
-        else if (token === ']' || token === '}')
-            depth--;
-        if (depth > MAX_DEPTH)
-            return true;
-    }
-    return false;
-}
-/** Parses strict JSON, as `JSON.parse` does; a leading byte order mark is allowed, as Node's readers skip it. */
-function parseJson(file) {
-    try {
-        const value = JSON.parse(withoutBom(file.text));
-        if (!nestsTooDeep(file.text))
-            return { ...file, value };
-        const message = `nested more than ${MAX_DEPTH} deep`;
-        return { ...file, value: undefined, problem: { message, position: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .positionAt */ .t)(file, 0) } };
-    }
-    catch {
-        const errors = [];
-        parseJsonTree(file, errors);
-        const error = errors[0];
-        const message = error ? spaced((0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.printParseErrorCode)(error.error)) : 'not valid JSON';
-        return { ...file, value: undefined, problem: { message, position: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .positionAt */ .t)(file, error?.offset ?? 0) } };
-    }
-}
-/**
- * The syntax tree of a JSON file, as far as it can be read; the parser of the trees gives up on a text that is nested
- * without measure (JSON.parse does not).
- * @param errors gets the mistakes in the text
- */
-function parseJsonTree(file, errors = []) {
-    try {
-        return (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.parseTree)(withoutBom(file.text), errors, { disallowComments: true });
-    }
-    catch {
-        return undefined;
-    }
-}
-const knownTrees = new WeakMap();
-/** The tree of a file for finding places in it; made once, since a file with one mistake often has more. */
-function treeOf(file) {
-    const known = knownTrees.get(file) ?? { root: parseJsonTree(file) };
-    knownTrees.set(file, known);
-    return known.root;
-}
-/** Where the value at `path` stands in the file; where it is missing, the nearest value around it. */
-function positionInJson(file, path) {
-    const root = treeOf(file);
-    for (let length = path.length; root && length >= 0; length--) {
-        const node = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.findNodeAtLocation)(root, path.slice(0, length));
-        if (node)
-            return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .positionAt */ .t)(file, node.offset);
-    }
-    return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .positionAt */ .t)(file, 0);
-}
-/** The keys that a file's outermost object gives more than once, each at every place but the first. */
-function repeatedKeys(file) {
-    const keys = Object.keys(asObject(file.value) ?? {});
-    // Making the tree is slow, and hardly ever needed: there are no fewer colons behind quotes than there are keys.
-    if ((file.text.match(/"\s*:/g) ?? []).length === keys.length)
-        return [];
-    const seen = new Set();
-    return (treeOf(file)?.children ?? []).flatMap((property) => {
-        const [node] = property.children ?? [];
-        const key = String(node?.value);
-        const again = seen.has(key);
-        seen.add(key);
-        return node && again ? [{ key, position: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .positionAt */ .t)(file, node.offset) }] : [];
-    });
-}
-/** The value as an object, or `undefined` when it is anything else (an array and `null` included). */
-function asObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? value
-        : undefined;
-}
-/** The string at `path` in a parsed JSON value, or `undefined` when there is none. */
-function stringAt(value, ...path) {
-    const found = path.reduce((at, key) => ownValue(at, key), value);
-    return typeof found === 'string' ? found : undefined;
-}
-/** The value that an object itself has under `key`: never one that it inherits, such as `constructor`. */
-function ownValue(value, key) {
-    const object = asObject(value);
-    return object && Object.hasOwn(object, key) ? object[key] : undefined;
-}
-/** The same text with a byte order mark blanked out, so that offsets stay what they are in the file. */
-function withoutBom(text) {
-    return text.startsWith('\uFEFF') ? ' ' + text.slice(1) : text;
-}
-function spaced(camelCase) {
-    return camelCase
-        .replace(/([A-Z])/g, ' $1')
-        .trim()
-        .toLowerCase();
-}
-
-
-/***/ }),
-
-/***/ 2611:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DX: () => (/* binding */ renamedWebParts),
 /* harmony export */   W3: () => (/* binding */ canonicalUrl),
 /* harmony export */   Ws: () => (/* binding */ REQUIRED_FIELDS),
 /* harmony export */   Zp: () => (/* binding */ layout),
@@ -12687,12 +13012,434 @@ function canonicalUrl(kind, name) {
 function isHostedElsewhere(url, name) {
     return /^https?:\/\//.test(url) && url.includes(`/${name}`);
 }
-/** The names below web/plugins of a full-stack plugin where its own is not among them. */
-function renamedWebParts({ kind, name, files }) {
-    if (kind !== 'fullstack')
+
+
+/***/ }),
+
+/***/ 7563:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M9: () => (/* binding */ loadOf),
+/* harmony export */   QO: () => (/* binding */ compiled),
+/* harmony export */   R8: () => (/* binding */ filesOf),
+/* harmony export */   lB: () => (/* binding */ loadedIn),
+/* harmony export */   sb: () => (/* binding */ splitPatterns)
+/* harmony export */ });
+/* unused harmony exports OTHER_PROGRAM, matchedFiles */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _lib_glob_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6857);
+
+
+/** The reason of a service whose command is not the server's. */
+const OTHER_PROGRAM = 'it runs another program';
+/**
+ * Which of the image's service files a compose service loads: what moleculer's runner does with SERVICEDIR and
+ * SERVICES as Tailchat patches it (patches/moleculer@0.14.23.patch, `loadServices`), from server/dist.
+ */
+function loadOf({ runs, serviceDir, services }, tree) {
+    if (runs === 'other')
+        return { loads: new Set(), reason: OTHER_PROGRAM };
+    if (runs === 'unknown')
+        return { loads: undefined, reason: 'its command may set anything' };
+    for (const [name, variable] of Object.entries({ SERVICEDIR: serviceDir, SERVICES: services }))
+        if (variable.is === 'unknown')
+            return { loads: undefined, reason: `${name}: ${variable.reason}` };
+    const directory = serviceDir.is === 'known' ? serviceDir.value : '';
+    const patterns = services.is === 'known' ? services.value : '';
+    if (directory === '' && patterns === '')
+        return { loads: new Set(), reason: 'neither SERVICEDIR nor SERVICES is set' };
+    const reason = [
+        ...(directory === '' ? [] : [`SERVICEDIR=${directory}`]),
+        ...(patterns === '' ? [] : [`SERVICES=${patterns}`]),
+    ].join(' ');
+    if (hasAbsolute(directory) || hasAbsolute(patterns))
+        return { loads: undefined, reason: `${reason}: an absolute path` };
+    const loads = new Set();
+    for (const each of directory.split(',')) {
+        if (patterns === '')
+            for (const file of filesBelow(each, tree))
+                loads.add(file);
+        else
+            for (const file of matchedFiles(each, patterns, tree))
+                loads.add(file);
+    }
+    return { loads, reason };
+}
+/** What the patterns of SERVICES match from one directory of SERVICEDIR; a later `!pattern` takes away. */
+function matchedFiles(directory, patterns, tree) {
+    const found = new Set();
+    for (const pattern of splitPatterns(patterns)) {
+        const skips = pattern.startsWith('!');
+        for (const file of filesOf(directory, skips ? pattern.slice(1) : pattern, tree))
+            if (skips)
+                found.delete(file);
+            else
+                found.add(file);
+    }
+    return found;
+}
+/** The patterns of SERVICES: these are trimmed, unlike the directories of SERVICEDIR. */
+function splitPatterns(patterns) {
+    return patterns.split(',').map((pattern) => pattern.trim());
+}
+/** A directory, a file with or without `.service.js`, or a glob: tried in this order. */
+function filesOf(directory, pattern, tree) {
+    if (pattern.startsWith('npm:'))
         return [];
-    const names = files.flatMap((file) => /^web\/plugins\/([^/]+)\//.exec(file)?.[1] ?? []);
-    return names.includes(name) ? [] : [...new Set(names)];
+    const path = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(directory, pattern);
+    const below = filesBelow(path, tree);
+    if (below.length > 0)
+        return below;
+    const exact = tree.filter((file) => file === path || file === `${path}.service.js`);
+    if (exact.length > 0)
+        return exact;
+    const glob = (0,_lib_glob_js__WEBPACK_IMPORTED_MODULE_1__/* .globToRegExp */ .t)(path);
+    return tree.filter((file) => glob.test(file));
+}
+function filesBelow(directory, tree) {
+    const path = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(directory, '.').replace(/\/$/, '');
+    return path === '.' ? [...tree] : tree.filter((file) => file.startsWith(`${path}/`));
+}
+function hasAbsolute(list) {
+    return list.split(',').some((item) => /^\s*!?\//.test(item));
+}
+/** `services/a.service.ts` → `services/a.service.js`. */
+function compiled(source) {
+    return source.replace(/\.tsx?$/, '.js');
+}
+/** Which runner loads a file of this name (server/packages/sdk/src/runner/index.ts, moleculer's runner.js). */
+function loadedIn(path) {
+    if (/\.service\.dev\.tsx?$/.test(path))
+        return 'development';
+    if (/\.service\.tsx?$/.test(path))
+        return 'production';
+    return 'unloaded';
+}
+
+
+/***/ }),
+
+/***/ 6073:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   iJ: () => (/* binding */ readDeployment),
+/* harmony export */   oQ: () => (/* binding */ programOf)
+/* harmony export */ });
+/* unused harmony exports readComposeFile, readEnvFile */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(228);
+/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2436);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9112);
+/* harmony import */ var _formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7133);
+/* harmony import */ var _tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7563);
+
+
+
+
+
+
+/** Names that compose looks for, and the ones that people give with -f. */
+const COMPOSE_NAME = /^(docker-)?compose([.-][\w.-]+)?\.ya?ml$/;
+const OVERRIDE_NAME = /override/;
+const ENV_NAME = /(^|[\w.-])\.env$/;
+/** Images that stand beside Tailchat and read the same env file for a password at most. */
+const OTHER_IMAGE = /(^|\/)(mongo|redis|valkey|minio|mc|traefik|nginx|caddy|swag|postgres|mysql|mariadb|rabbitmq|nats|etcd|livekit-server|prometheus|grafana|jaeger)[\w.-]*(?=[:/@]|$)/i;
+/**
+ * Reads the compose and env files at the root and below docker/. `undefined` when there is no compose file.
+ * @param root absolute path of the repository
+ * @param read reads a file of the repository by its path
+ */
+async function readDeployment(root, read) {
+    const rootFiles = (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_1__/* .listFileNames */ .Tl)(root, '.');
+    const below = (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_1__/* .listFiles */ .CS)(root, _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.docker).files.map((file) => `${_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.docker}/${file}`);
+    const candidates = [
+        ...rootFiles.filter((name) => COMPOSE_NAME.test(name)),
+        ...below.filter((path) => /\.ya?ml$/.test(path)),
+    ];
+    const textOf = (path) => {
+        const result = read(path);
+        return 'text' in result ? { path, text: result.text } : undefined;
+    };
+    const env = new Map();
+    const envOf = (path) => {
+        if (!env.has(path)) {
+            const file = textOf(path);
+            env.set(path, file && readEnvFile(file));
+        }
+        return env.get(path);
+    };
+    const files = [];
+    const dockerfile = textOf(_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.dockerfile);
+    const imageVariables = new Map(dockerfile && imageEnvironment(dockerfile));
+    for (const path of candidates) {
+        const file = textOf(path);
+        // Other YAML lies about too, such as manifests for Kubernetes; only compose files have services at the top.
+        if (file && /^\uFEFF?services\s*:/m.test(file.text))
+            files.push(await readComposeFile(file, envOf, imageVariables));
+    }
+    if (files.length === 0)
+        return undefined;
+    for (const path of [...rootFiles, ...below])
+        if (ENV_NAME.test(path))
+            envOf(path);
+    const server = (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_1__/* .listFiles */ .CS)(root, _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.serverServices).files;
+    return {
+        files,
+        envFiles: [...env.values()].filter((file) => file !== undefined),
+        serverServices: server
+            .filter((file) => (0,_tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_4__/* .loadedIn */ .lB)(file) === 'production')
+            .map((file) => (0,_tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_4__/* .compiled */ .QO)(`services/${file}`)),
+        serverDirectories: (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_1__/* .listDirectories */ .Sk)(root, _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.server).names,
+    };
+}
+/** Reads a compose file. */
+async function readComposeFile(file, envFile, imageVariables = new Map()) {
+    const result = await (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .readYaml */ .gM)(file.text);
+    if ('problem' in result)
+        return {
+            ...file,
+            services: [],
+            isPartial: true,
+            problem: { message: result.problem, position: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .positionAt */ .t$)(file, result.offset) },
+        };
+    const entries = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlEntries */ .go)((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(result.node, 'services'));
+    const described = entries.map(([name, { keyStart, value }]) => ({
+        name,
+        keyStart,
+        value,
+        layers: [ownEnvironment(file, value), ...envFilesOf(file, value, envFile), imageVariables],
+    }));
+    return {
+        ...file,
+        isPartial: OVERRIDE_NAME.test(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(file.path)) ||
+            (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(result.node, 'include') !== undefined ||
+            entries.some(([, { value }]) => (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(value, 'extends') || !((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(value, 'image') ?? (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(value, 'build'))),
+        services: described
+            .filter(({ value, layers }) => runsTailchat(file, value, layers))
+            .map(({ name, keyStart, value, layers }) => ({
+            name,
+            position: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .positionAt */ .t$)(file, keyStart),
+            runs: programOf(wordsOf(value)),
+            serviceDir: lookUp(layers, 'SERVICEDIR'),
+            services: lookUp(layers, 'SERVICES'),
+            transporter: lookUp(layers, 'TRANSPORTER'),
+            variables: variablesOf(layers),
+        })),
+    };
+}
+/**
+ * A service runs the Tailchat image when the image or its own environment says so, or when it is built from this
+ * repository; one with the env file of the others does as well, unless its image is known to be another program.
+ */
+function runsTailchat(file, service, layers) {
+    const image = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(service, 'image')) ?? '';
+    if (/tailchat/i.test(image))
+        return true;
+    const build = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(service, 'build');
+    const context = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)(build) ?? (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(build, 'context'));
+    const ownDockerfile = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(build, 'dockerfile')) ?? _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.dockerfile;
+    if (context !== undefined && ownDockerfile === _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.dockerfile && isRoot(file, context))
+        return true;
+    const [own, ...others] = layers;
+    const isSet = (layer, name) => layer !== 'unknown' && layer?.get(name) !== undefined;
+    if (isSet(own, 'SERVICEDIR') || isSet(own, 'SERVICES'))
+        return true;
+    // The last layer is the image's, which says nothing of this service.
+    return !OTHER_IMAGE.test(image) && others.slice(0, -1).some((layer) => isSet(layer, 'SERVICEDIR'));
+}
+function isRoot(file, context) {
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file.path), context, '.').replace(/\/$/, '') === '.';
+}
+function wordsOf(service) {
+    return ['entrypoint', 'command'].flatMap((key) => {
+        const node = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(service, key);
+        if (node?.kind === 'list')
+            return node.items.map((item) => (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)(item) ?? '');
+        return (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)(node) ?? [];
+    });
+}
+/**
+ * What a container runs: the image starts the server (Dockerfile, `CMD`) unless the service says otherwise.
+ * @param words of the entrypoint and the command that the service sets; none where it leaves both to the image
+ */
+function programOf(words) {
+    if (words.length === 0)
+        return 'server';
+    const line = words.join(' ');
+    if (/SERVICE(S|DIR)=|\bsh\b|\$/.test(line))
+        return 'unknown';
+    return /\bstart:service\b|\b(tailchat|moleculer)-runner\b/.test(line) ? 'server' : 'other';
+}
+/** Compose lets `environment` win over env files, later env files over earlier ones, all of them over the image. */
+function lookUp(layers, name) {
+    for (const layer of layers) {
+        if (layer === 'unknown')
+            return { is: 'unknown', reason: 'an env file is not in the repository' };
+        const found = layer.get(name);
+        if (found)
+            return found;
+    }
+    return { is: 'unset' };
+}
+function variablesOf(layers) {
+    const names = layers.flatMap((layer) => (layer === 'unknown' ? [] : [...layer.keys()]));
+    return [...new Set(names)].filter((name) => {
+        const found = lookUp(layers, name);
+        return found.is === 'known' ? found.value !== '' : found.is === 'unknown';
+    });
+}
+function ownEnvironment(file, service) {
+    const environment = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(service, 'environment');
+    const variables = new Map();
+    const fromHost = { is: 'unknown', reason: 'the host’s environment sets it' };
+    for (const [name, { value }] of (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlEntries */ .go)(environment)) {
+        if (value.kind !== 'scalar')
+            continue;
+        const source = { file, start: value.start, end: value.end };
+        variables.set(name, (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .isNull */ .kZ)(value) ? fromHost : variable(value.text, source));
+    }
+    for (const item of environment?.kind === 'list' ? environment.items : []) {
+        if (item.kind !== 'scalar')
+            continue;
+        const [, name = '', value] = /^([^=]*)(?:=([^]*))?$/.exec(item.text) ?? [];
+        // The value ends where the item does, before its closing quote.
+        const end = item.quoted ? item.end - 1 : item.end;
+        variables.set(name, value === undefined ? fromHost : variable(value, { file, start: end - value.length, end }));
+    }
+    return variables;
+}
+/** `$$` stands for a dollar sign; anything else behind one is filled in when the stack is started. */
+function variable(text, source) {
+    return /\$(?!\$)/.test(text.replaceAll('$$', ''))
+        ? { is: 'unknown', reason: `it is ${text}, which is filled in when the stack starts` }
+        : { is: 'known', value: text.replaceAll('$$', '$'), source };
+}
+/** The env files of a service, the one that wins first. */
+function envFilesOf(file, service, envFile) {
+    const node = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(service, 'env_file');
+    const items = node?.kind === 'list' ? node.items : node ? [node] : [];
+    return items
+        .map((item) => {
+        const path = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)(item) ?? (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(item, 'path'));
+        if (path === undefined || path.includes('$'))
+            return 'unknown';
+        // With several -f, paths are relative to the first file: Tailchat's docker/admin.yml names the root's.
+        const places = [node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file.path), path), node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(path)];
+        for (const place of places) {
+            const found = place.startsWith('../') ? undefined : envFile(place);
+            if (found)
+                return found.variables;
+        }
+        return (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(item, 'required')) === 'false' ? new Map() : 'unknown';
+    })
+        .reverse();
+}
+/** Reads an env file: `NAME=value` lines, with quotes and comments as compose takes them. */
+function readEnvFile(file) {
+    const variables = new Map();
+    const line = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*('[^'\r\n]*'|"[^"\r\n]*"|[^\r\n]*)/gm;
+    for (const match of file.text.matchAll(line)) {
+        const [whole, name = '', raw = ''] = match;
+        const start = match.index + whole.length - raw.length;
+        const quoted = /^(['"])(.*)\1$/.exec(raw);
+        const bare = raw.replace(/\s+#.*$/, '').trimEnd();
+        const source = { file, start, end: start + (quoted ? raw : bare).length };
+        const isLiteral = raw.startsWith("'");
+        const text = quoted ? (quoted[2] ?? '') : bare;
+        variables.set(name, isLiteral ? { is: 'known', value: text, source } : variable(text, source));
+    }
+    return { ...file, variables };
+}
+/** What the Dockerfile's last stage sets with ENV, which holds where nothing else is said. */
+function* imageEnvironment(dockerfile) {
+    const lastStage = Math.max(0, dockerfile.text.search(/^FROM\b(?![^]*^FROM\b)/im));
+    const line = /^[ \t]*ENV[ \t]+(SERVICEDIR|SERVICES|TRANSPORTER)[= \t][ \t]*("[^"\r\n]*"|[^\r\n]*)/gim;
+    for (const match of dockerfile.text.matchAll(line)) {
+        if (match.index < lastStage)
+            continue;
+        const [whole, name = '', raw = ''] = match;
+        const start = match.index + whole.length - raw.length;
+        const value = raw.replace(/^"(.*)"$/, '$1').trimEnd();
+        yield [name, variable(value, { file: dockerfile, start, end: start + raw.length })];
+    }
+}
+
+
+/***/ }),
+
+/***/ 3490:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BD: () => (/* binding */ serviceFiles),
+/* harmony export */   Ek: () => (/* binding */ pluginOfService),
+/* harmony export */   Fi: () => (/* binding */ reportCompose),
+/* harmony export */   Gi: () => (/* binding */ composeLoads),
+/* harmony export */   VV: () => (/* binding */ providedVariables)
+/* harmony export */ });
+/* harmony import */ var _compose_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6073);
+/* harmony import */ var _tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7563);
+
+
+/** What every service of every compose file loads. */
+function composeLoads(workspace) {
+    const loads = known.get(workspace) ?? findLoads(workspace);
+    known.set(workspace, loads);
+    return loads;
+}
+/** Each rule about compose files and the report ask for the same. */
+const known = new WeakMap();
+function findLoads(workspace) {
+    const { deployment } = workspace;
+    if (!deployment)
+        return [];
+    const tree = serviceFiles(workspace, deployment);
+    return deployment.files.flatMap((file) => file.services.map((service) => ({ file, service, ...(0,_tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_1__/* .loadOf */ .M9)(service, tree) })));
+}
+/** The compose services with the plugins that each loads. */
+function reportCompose(workspace) {
+    const owners = pluginOfService(workspace);
+    return composeLoads(workspace).map(({ file, service, loads, reason }) => {
+        const plugins = [...new Set([...(loads ?? [])].flatMap((path) => owners.get(path) ?? []))].sort();
+        return {
+            file: file.path,
+            service: service.name,
+            loadsPlugins: loads ? plugins.length > 0 : 'unknown',
+            plugins,
+            reason,
+        };
+    });
+}
+/** The production services of plugins, by their path in the image. */
+function pluginOfService({ plugins }) {
+    return new Map(plugins.flatMap(({ name, services }) => services
+        .filter(({ loadedIn }) => loadedIn === 'production')
+        .map(({ path }) => [(0,_tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_1__/* .compiled */ .QO)(path.replace(/^server\//, '')), name])));
+}
+/**
+ * The environment variables that the repository's compose and env files set where a service is loaded, by the
+ * service's path in the image.
+ */
+function providedVariables(workspace) {
+    const provided = new Map();
+    const files = workspace.deployment ? serviceFiles(workspace, workspace.deployment) : [];
+    for (const { service, loads } of composeLoads(workspace))
+        // What it loads is not known where its command or SERVICEDIR is not: then it may be any.
+        for (const path of loads ?? files) {
+            const names = provided.get(path) ?? new Set();
+            for (const name of service.variables)
+                names.add(name);
+            provided.set(path, names);
+        }
+    return provided;
+}
+/** Every service file of the image, by its path below server/dist. */
+function serviceFiles(workspace, deployment) {
+    return [...deployment.serverServices, ...pluginOfService(workspace).keys()];
 }
 
 
@@ -12704,13 +13451,13 @@ function renamedWebParts({ kind, name, files }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   y: () => (/* binding */ brokenLink)
 /* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8047);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9738);
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8992);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9112);
 
 
 /** What is wrong with a manifest's link into the plugin's own output directory; `undefined`: nothing, or it goes elsewhere. */
 function brokenLink({ frontendMinistarConfig }, { name, kind, directory, files, web, ministarConfig }, field) {
-    const link = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(web?.manifest?.value, field)?.replace(/^\{BACKEND\}/, '');
+    const link = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(web?.manifest?.value, field)?.replace(/^\{BACKEND\}/, '');
     const prefix = `/plugins/${name}/`;
     if (!web || !link?.startsWith(prefix))
         return undefined;
@@ -12724,7 +13471,7 @@ function brokenLink({ frontendMinistarConfig }, { name, kind, directory, files, 
 }
 /** Whether a mini-star configuration may copy a file: only what it certainly does not copy is wrong. */
 function mayCopy(config, target) {
-    const text = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutComments */ .f)(config);
+    const text = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutComments */ .fx)(config);
     const [first = target] = target.split('/');
     if (!/\bcopy\b/i.test(text))
         return false;
@@ -12735,279 +13482,35 @@ function mayCopy(config, target) {
 
 /***/ }),
 
-/***/ 844:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   GQ: () => (/* binding */ readLockfile),
-/* harmony export */   Z_: () => (/* binding */ readInstallation),
-/* harmony export */   du: () => (/* binding */ isSdkPackage),
-/* harmony export */   hp: () => (/* binding */ SDK)
-/* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8047);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2611);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9738);
-/* harmony import */ var _yaml_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7706);
-
-
-
-
-const DEPENDENCY_FIELDS = [
-    'dependencies',
-    'devDependencies',
-    'optionalDependencies',
-];
-/**
- * Reads what an installation depends on.
- * @param read reads a file of the repository by its path
- */
-async function readInstallation(read, rootPackage) {
-    const textOf = (path) => {
-        const result = read(path);
-        return 'text' in result ? { path, text: result.text } : undefined;
-    };
-    const jsonOf = (path) => {
-        const file = textOf(path);
-        return file && (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(file);
-    };
-    const dockerfile = textOf(_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.dockerfile);
-    const workspace = textOf(_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.pnpmWorkspace);
-    return {
-        lockfile: lockfileFrom(read(_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.pnpmLock)),
-        workspace: workspace && (await readPnpmWorkspace(workspace)),
-        serverPackage: jsonOf(_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.serverPackageJson),
-        sdkPackage: jsonOf(_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.sdkPackageJson),
-        frozenInstall: dockerfile && frozenInstallIn(dockerfile),
-        pnpmVersions: [
-            ...(dockerfile ? versionsIn(dockerfile, /^[^#\n]*?\bpnpm@v?(\d+[\w.-]*)/gm) : []),
-            ...(dockerfile ? versionsOfVariables(dockerfile) : []),
-            ...(rootPackage ? versionsIn(rootPackage, /"packageManager"\s*:\s*"pnpm@(\d+[\w.-]*)/g) : []),
-        ],
-        isHoisted: /^\s*(shamefully-hoist|public-hoist-pattern|node-linker|hoist-pattern)\b/m.test(textOf('.npmrc')?.text ?? ''),
-    };
-}
-/** What git writes before the first of two sides. */
-const CONFLICT = '<<<<<<< ';
-/**
- * Reads pnpm-lock.yaml up to the end of `importers`. What follows is ten times as long and says nothing of any
- * package.json: Tailchat's lockfile has more than a megabyte, and parsing it whole takes seconds.
- */
-function readLockfile(file) {
-    const sections = topLevelSections(file.text);
-    const version = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlText */ .pS)(sectionValue(sections.get('lockfileVersion')));
-    const conflict = file.text.startsWith(CONFLICT) ? 0 : file.text.indexOf(`\n${CONFLICT}`) + 1;
-    return {
-        ...file,
-        version,
-        conflict: conflict > 0 || file.text.startsWith(CONFLICT) ? (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t)(file, conflict) : undefined,
-        contents: readContents(file, version, sections),
-    };
-}
-function lockfileFrom(result) {
-    const path = _layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.pnpmLock;
-    if ('text' in result)
-        return readLockfile({ path, text: result.text });
-    if ('missing' in result)
-        return undefined;
-    const position = { file: path, line: 1, column: 1 };
-    const contents = { unreadable: `it ${result.reason}`, position };
-    return { path, text: '', version: undefined, conflict: undefined, contents };
-}
-function readContents(file, version, sections) {
-    const unreadable = (reason, offset) => ({
-        unreadable: reason,
-        position: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t)(file, offset),
-    });
-    // Other formats keep the specifiers elsewhere, or may: 5 in a list of their own, and none newer is known yet.
-    if (!version || !/^(6\.[01]|9\.0)$/.test(version))
-        return unreadable(version
-            ? `its format is ${version}, and only 6.0, 6.1 and 9.0 are known`
-            : 'it names no lockfileVersion', sections.get('lockfileVersion')?.start ?? 0);
-    if (sections.has('pnpmfileChecksum'))
-        return unreadable('a .pnpmfile.cjs can rewrite every package.json while pnpm reads it', sections.get('pnpmfileChecksum')?.start ?? 0);
-    const section = sections.get('importers');
-    if (!section)
-        return unreadable('it has no importers, so it is not that of a workspace', 0);
-    const importers = readImporters(section);
-    const overrides = sectionValue(sections.get('overrides'));
-    if (!importers || (sections.has('overrides') && overrides?.kind !== 'map'))
-        return unreadable('it is not written as pnpm writes it', section.start);
-    const settings = sectionValue(sections.get('settings'));
-    return {
-        autoInstallPeers: (0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlText */ .pS)((0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlAt */ .fY)(settings, 'autoInstallPeers')) === 'true',
-        excludeLinks: (0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlText */ .pS)((0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlAt */ .fY)(settings, 'excludeLinksFromLockfile')) === 'true',
-        overrides: new Map((0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlEntries */ .go)(overrides).map(([key, { value }]) => [key, (0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlText */ .pS)(value) ?? ''])),
-        importers,
-    };
-}
-const IMPORTER = /^ {2}(?:'([^'\r\n]+)'|([^\s'"#][^\r\n]*?)):(?: \{\})?\r?$/gm;
-const FIELD = / {4}(dependencies|devDependencies|optionalDependencies):\r?\n/y;
-const DEPENDENCY = / {6}(?:'([^'\r\n]+)'|([^\s'"#][^:\r\n]*)):\r?\n {8}specifier: ([^\r\n]+)\r?\n {8}version: ([^\r\n]+)(?:\r?\n|$)/y;
-/**
- * The importers of a lockfile, by a regular expression for each of the three lines that pnpm writes: a reader of
- * whole YAML takes twenty times as long for these two thousand lines. What is written otherwise goes to such a
- * reader, one importer at a time. `undefined` when that does not understand it either.
- */
-function readImporters({ start, text }) {
-    // Everything below the first line is indented; a mark of a merge conflict is not.
-    if (!/^importers:[ \t]*\r?(\n|$)/.test(text) || /\n(?! {2}|\r?\n|\r?$)/.test(text))
-        return undefined;
-    const heads = [...text.matchAll(IMPORTER)];
-    const importers = new Map();
-    for (const [index, head] of heads.entries()) {
-        const from = head.index + head[0].length + 1;
-        const block = text.slice(from, heads[index + 1]?.index);
-        const dependencies = usualDependencies(block, start + from) ?? otherDependencies(block, start + from);
-        if (!dependencies)
-            return undefined;
-        importers.set(head[1] ?? head[2] ?? '', { start: start + head.index + 2, dependencies });
-    }
-    return importers;
-}
-function usualDependencies(block, base) {
-    const dependencies = new Map();
-    const end = block.trimEnd().length;
-    let at = 0;
-    while (at < end) {
-        FIELD.lastIndex = at;
-        const field = FIELD.exec(block)?.[1];
-        if (!field)
-            return undefined;
-        at = FIELD.lastIndex;
-        for (;;) {
-            DEPENDENCY.lastIndex = at;
-            const match = DEPENDENCY.exec(block);
-            if (!match)
-                break;
-            const [, quoted, bare, specifier = '', version = ''] = match;
-            if (/^["|>]/.test(specifier))
-                return undefined;
-            dependencies.set(quoted ?? bare ?? '', {
-                field: field,
-                specifier: unquoted(specifier),
-                version: unquoted(version),
-                start: base + at + 6,
-            });
-            at = DEPENDENCY.lastIndex;
-        }
-    }
-    return dependencies;
-}
-function unquoted(text) {
-    return text.startsWith("'") && text.endsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
-}
-function otherDependencies(block, base) {
-    const node = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .readPlainYaml */ .gR)(block, base);
-    if (!node)
-        return undefined;
-    return new Map(DEPENDENCY_FIELDS.flatMap((field) => (0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlEntries */ .go)((0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlAt */ .fY)(node, field)).map(([name, { keyStart, value }]) => [
-        name,
-        {
-            field,
-            specifier: (0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlText */ .pS)((0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlAt */ .fY)(value, 'specifier')) ?? '',
-            version: (0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlText */ .pS)((0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlAt */ .fY)(value, 'version')) ?? '',
-            start: keyStart,
-        },
-    ])));
-}
-/** The text under each key of the first column, to the end of `importers`. */
-function topLevelSections(text) {
-    const sections = new Map();
-    let open;
-    const close = (end) => {
-        if (open)
-            sections.set(open.key, { start: open.start, text: text.slice(open.start, end) });
-    };
-    for (let start = text.startsWith('\uFEFF') ? 1 : 0; start < text.length;) {
-        const newline = text.indexOf('\n', start);
-        const end = newline === -1 ? text.length : newline + 1;
-        const key = /^[A-Za-z]/.test(text[start] ?? '') && /^\w+(?=:)/.exec(text.slice(start, end))?.[0];
-        if (key) {
-            close(start);
-            if (open?.key === 'importers')
-                return sections;
-            open = { key, start };
-        }
-        start = end;
-    }
-    close(text.length);
-    return sections;
-}
-/** A section is a map of its one key. */
-function sectionValue(section) {
-    const node = section && (0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .readPlainYaml */ .gR)(section.text, section.start);
-    return node?.kind === 'map' ? [...node.entries.values()][0]?.value : undefined;
-}
-async function readPnpmWorkspace(file) {
-    const result = await (0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .readYaml */ .gM)(file.text);
-    const node = 'node' in result ? result.node : undefined;
-    const packages = (0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlAt */ .fY)(node, 'packages');
-    return {
-        ...file,
-        packages: packages?.kind === 'list' ? packages.items.flatMap((item) => (0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlText */ .pS)(item) ?? []) : undefined,
-        hasOverrides: !node || (0,_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlAt */ .fY)(node, 'overrides') !== undefined,
-    };
-}
-function frozenInstallIn(dockerfile) {
-    const match = /^(?!\s*#).*\bpnpm\s+(?:i|install|ci)\b.*--frozen-lockfile(?!=false)/m.exec(dockerfile.text);
-    return match ? (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t)(dockerfile, match.index) : undefined;
-}
-function versionsIn(file, pattern) {
-    return [...file.text.matchAll(pattern)].map((match) => {
-        const version = match[1] ?? '';
-        return { version, position: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t)(file, match.index + match[0].length - version.length) };
-    });
-}
-/** `RUN npm install -g pnpm@$PNPM_VERSION`, with the value that an ARG or ENV of that name has in the file. */
-function versionsOfVariables(dockerfile) {
-    return [...dockerfile.text.matchAll(/^[^#\n]*?\bpnpm@v?\$(?:(\w+)|\{(\w+)\})/gm)].flatMap((match) => {
-        const variable = match[1] ?? match[2] ?? '';
-        const value = String.raw `^[ \t]*(?:ARG|ENV)[ \t]+${variable}[= \t]["']?v?(\d+[\w.-]*)`;
-        return versionsIn(dockerfile, new RegExp(value, 'gim'));
-    });
-}
-/** What package.json names the SDK; server/packages/sdk in every Tailchat repository. */
-const SDK = 'tailchat-server-sdk';
-/** Whether the file is the package of the workspace that plugins mean by the SDK's name. */
-function isSdkPackage(file) {
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(file?.value, 'name') === SDK;
-}
-
-
-/***/ }),
-
-/***/ 4708:
+/***/ 6780:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  UD: () => (/* binding */ compare),
-  w_: () => (/* binding */ isCompiled),
-  readWorkspace: () => (/* binding */ readWorkspace),
-  cF: () => (/* binding */ serverSources)
+  readWorkspace: () => (/* binding */ readWorkspace)
 });
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/workspace/builtin.ts
-var workspace_builtin = __nccwpck_require__(7634);
+// EXTERNAL MODULE: ./src/registrations/builtin.ts
+var registrations_builtin = __nccwpck_require__(6193);
 // EXTERNAL MODULE: ./src/workspace/compose.ts
 var compose = __nccwpck_require__(6073);
-// EXTERNAL MODULE: ./src/workspace/files.ts
-var workspace_files = __nccwpck_require__(6234);
-// EXTERNAL MODULE: ./src/workspace/install-list.ts + 3 modules
-var install_list = __nccwpck_require__(48);
-// EXTERNAL MODULE: ./src/workspace/json.ts
-var workspace_json = __nccwpck_require__(8047);
-// EXTERNAL MODULE: ./src/workspace/layout.ts
-var layout = __nccwpck_require__(2611);
-// EXTERNAL MODULE: ./src/workspace/lockfile.ts
-var lockfile = __nccwpck_require__(844);
-// EXTERNAL MODULE: ./src/command.ts
-var command = __nccwpck_require__(1274);
+// EXTERNAL MODULE: ./src/lib/files.ts
+var lib_files = __nccwpck_require__(228);
+// EXTERNAL MODULE: ./src/registrations/install-list.ts + 3 modules
+var install_list = __nccwpck_require__(8200);
+// EXTERNAL MODULE: ./src/formats/json.ts
+var formats_json = __nccwpck_require__(8992);
+// EXTERNAL MODULE: ./src/tailchat/layout.ts
+var layout = __nccwpck_require__(2436);
+// EXTERNAL MODULE: ./src/registrations/lockfile.ts
+var lockfile = __nccwpck_require__(7877);
+// EXTERNAL MODULE: ./src/lib/command.ts
+var command = __nccwpck_require__(946);
 ;// CONCATENATED MODULE: ./src/workspace/ignored.ts
 
 const GIT_SECONDS = 10;
@@ -13047,373 +13550,34 @@ async function ignoredByGit(root, paths) {
     }
 }
 
-// EXTERNAL MODULE: ./src/workspace/service.ts + 5 modules
-var service = __nccwpck_require__(6012);
-// EXTERNAL MODULE: ./src/workspace/typescript.ts
-var typescript = __nccwpck_require__(4638);
-;// CONCATENATED MODULE: ./src/workspace/shared-modules.ts
-
-
-/** The modules that the client registers for plugins, and where it takes them from (client/web/src/plugin/loader.ts). */
-const SHARED_MODULES = {
-    '@capital/common': 'client/web/src/plugin/common/index',
-    '@capital/component': 'client/web/src/plugin/component/index',
-};
-const EXTENSIONS = ['.ts', '.tsx', '/index.ts', '/index.tsx'];
-/** Reads what the shared modules export; `read` gives the text of a file of the repository. */
-function readSharedModules(parse, read) {
-    const modules = new Map();
-    for (const [module, path] of Object.entries(SHARED_MODULES)) {
-        const names = exportedNames(parse, read, path, new Set());
-        if (names)
-            modules.set(module, names);
-    }
-    return modules;
+;// CONCATENATED MODULE: ./src/source/surface.ts
+/** The surface of a service of which only `why` nothing can be told is known. */
+function unknownSurface(why) {
+    return { ...emptySurface(), unknown: [why] };
 }
-/** @returns `undefined` when a part of the module is elsewhere or cannot be read */
-function exportedNames(parse, read, path, visited) {
-    const names = new Set();
-    if (visited.has(path))
-        return names;
-    visited.add(path);
-    const file = EXTENSIONS.reduce((found, ending) => found ?? read(path + ending), undefined);
-    const parsed = file && (0,typescript/* parseTypeScript */.pv)(parse, file);
-    if (!parsed || 'problem' in parsed)
-        return undefined;
-    for (const statement of parsed.tree.program.body) {
-        if (statement.type === 'TSExportAssignment')
-            return undefined;
-        if (statement.type === 'ExportAllDeclaration') {
-            const source = statement.source.value;
-            const further = source.startsWith('.')
-                ? exportedNames(parse, read, external_node_path_.posix.join(external_node_path_.posix.dirname(file.path), source), visited)
-                : undefined;
-            if (!further)
-                return undefined;
-            for (const name of further)
-                names.add(name);
-        }
-        else
-            for (const name of namesOf(statement))
-                names.add(name);
-    }
-    return names;
-}
-function namesOf(statement) {
-    if (statement.type === 'ExportDefaultDeclaration')
-        return ['default'];
-    if (statement.type !== 'ExportNamedDeclaration')
-        return [];
-    const { declaration, specifiers } = statement;
-    if (declaration?.type === 'VariableDeclaration')
-        return declaration.declarations.flatMap(({ id }) => bound(id));
-    if (declaration && 'id' in declaration && declaration.id?.type === 'Identifier')
-        return [declaration.id.name];
-    return specifiers.map(({ exported }) => (exported.type === 'Identifier' ? exported.name : exported.value));
-}
-/** The names that a pattern such as `[a, { b, ...c }]` binds. */
-function bound(pattern) {
-    switch (pattern?.type) {
-        case 'Identifier':
-            return [pattern.name];
-        case 'ArrayPattern':
-            return pattern.elements.flatMap(bound);
-        case 'ObjectPattern':
-            return pattern.properties.flatMap((each) => bound(each.type === 'RestElement' ? each : each.value));
-        case 'AssignmentPattern':
-            return bound(pattern.left);
-        case 'RestElement':
-            return bound(pattern.argument);
-        default:
-            return [];
-    }
-}
-
-// EXTERNAL MODULE: ./src/workspace/text.ts
-var workspace_text = __nccwpck_require__(9738);
-;// CONCATENATED MODULE: ./src/workspace/read.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Reads a Tailchat repository: each directory is walked once, each file read once. What cannot be read is listed
- * in `unreadable`, and the rest is read all the same.
- * @param directory path of the repository's root
- * @throws when `directory` is not a directory
- */
-async function readWorkspace(directory) {
-    const root = realRoot(directory);
-    const unreadable = [];
-    const reader = createReader(root, unreadable);
-    const plugins = [];
-    const rootPackage = reader.json(layout/* layout */.Zp.rootPackageJson);
-    const pluginsOnly = (!rootPackage || (0,install_list/* installListsIn */.wG)(rootPackage).length === 0) &&
-        !layout/* tailchatFiles */.k1.some((file) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, file)));
-    const parents = [layout/* layout */.Zp.frontendPlugins, layout/* layout */.Zp.serverPlugins, ...(pluginsOnly ? [layout/* layout */.Zp.ownPlugins] : [])];
-    for (const parent of parents) {
-        const listing = (0,workspace_files/* listDirectories */.Sk)(root, parent);
-        unreadable.push(...listing.unreadable);
-        for (const name of listing.names)
-            plugins.push(await readPlugin(reader, parent, name));
-    }
-    plugins.sort((a, b) => compare(a.name, b.name) || compare(a.directory, b.directory));
-    const registry = reader.json(layout/* layout */.Zp.registryJson);
-    const builtin = reader.text(layout/* layout */.Zp.builtinTs);
-    const builtRegistry = reader.json(layout/* layout */.Zp.builtRegistryJson);
-    const serviceBase = serviceBaseFor(reader, plugins);
+function emptySurface() {
     return {
-        root,
-        plugins,
-        pluginsOnly,
-        registry: registry && { ...registry, entries: registryEntries(registry.value) },
-        rootPackage,
-        installLists: pluginsOnly
-            ? []
-            : (0,install_list/* readInstallLists */.bJ)((path) => (path === rootPackage?.path ? rootPackage : textFile(root, path))),
-        builtin: builtin && { ...builtin, list: (0,workspace_builtin/* readBuiltinList */.U)(await (0,typescript/* loadTypeScriptParser */.xU)(), builtin) },
-        frontendMinistarConfig: reader.text(layout/* layout */.Zp.frontendMinistarConfig),
-        builtRegistry: builtRegistry && { ...builtRegistry, entries: registryEntries(builtRegistry.value) },
-        dockerIgnore: reader.text('.dockerignore'),
-        compiler: readCompilerOptions(reader),
-        sharedModules: await sharedModulesFor(reader, plugins),
-        ...(serviceBase && { serviceBase }),
-        installation: await (0,lockfile/* readInstallation */.Z_)((path) => (0,workspace_files/* readRepositoryFile */.tz)(root, path), rootPackage),
-        deployment: await (0,compose/* readDeployment */.iJ)(root, (path) => (0,workspace_files/* readRepositoryFile */.tz)(root, path)),
-        ignored: await ignoredByGit(root, pluginPaths(plugins).filter(mayBeIgnored)),
-        unreadable,
+        actions: [],
+        openRoutes: [],
+        foreignRoutes: [],
+        collections: [],
+        events: [],
+        hooks: [],
+        calls: [],
+        identities: [],
+        emits: [],
+        environment: [],
+        rawHtml: [],
+        hazards: [],
+        unusedMethods: [],
+        unknownMethods: [],
+        unknown: [],
     };
 }
-function textFile(root, path) {
-    const result = (0,workspace_files/* readRepositoryFile */.tz)(root, path);
-    return 'text' in result ? { path, text: result.text } : undefined;
-}
-/** Orders strings by their UTF-16 units: the same on every machine, whatever its locale. */
-function compare(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-function createReader(root, unreadable, read = workspace_files/* readRepositoryFile */.tz) {
-    const text = (path, plugin) => {
-        const result = read(root, path);
-        if ('text' in result)
-            return { path, text: result.text };
-        if ('reason' in result)
-            unreadable.push({ path, ...(plugin && { plugin }), reason: result.reason });
-        return undefined;
-    };
-    const json = (path, plugin) => {
-        const file = text(path, plugin);
-        return file && (0,workspace_json/* parseJson */.qF)(file);
-    };
-    return { root, unreadable, read, text, json };
-}
-async function readPlugin({ root, unreadable }, parent, name) {
-    const directory = `${parent}/${name}`;
-    const { files, dotDirectories, hasLinks, ...listing } = (0,workspace_files/* listFiles */.CS)(root, directory);
-    unreadable.push(...listing.unreadable.map((each) => ({ ...each, plugin: name })));
-    const reader = createReader(root, unreadable, hasLinks ? workspace_files/* readRepositoryFile */.tz : workspace_files/* readListedFile */.IK);
-    if (isFrontend(parent, files)) {
-        const web = readWebPart(reader, directory, name, files);
-        return {
-            name,
-            kind: 'frontend',
-            directory,
-            files,
-            web,
-            packages: readPackages(reader, directory, name, files, [web.packageJson]),
-            services: [],
-            helpers: [],
-            misplacedServices: [],
-            sources: readSources(reader, directory, files),
-        };
-    }
-    const kind = files.some((file) => file.startsWith('web/')) ? 'fullstack' : 'backend';
-    const packageJson = files.includes('package.json')
-        ? reader.json(`${directory}/package.json`, name)
-        : undefined;
-    const sources = readSources(reader, directory, files);
-    const ministarConfig = files.includes('.ministarrc.js')
-        ? (sources.find(({ path }) => path === `${directory}/.ministarrc.js`) ??
-            reader.text(`${directory}/.ministarrc.js`, name))
-        : undefined;
-    const web = kind === 'fullstack' ? readWebPart(reader, `${directory}/web/plugins/${name}`, name) : undefined;
-    const services = await readServices(reader, directory, name, files, sources);
-    return {
-        name,
-        kind,
-        directory,
-        files,
-        ...(packageJson && { packageJson }),
-        ...(ministarConfig && { ministarConfig }),
-        ...(web && { web }),
-        packages: readPackages(reader, directory, name, files, [packageJson, web?.packageJson]),
-        services,
-        helpers: await readHelpers({ directory, kind, sources }, services),
-        misplacedServices: [
-            ...sources.filter(({ path }) => !isCompiled(path.slice(directory.length + 1))),
-            ...dotDirectories.flatMap((hidden) => readHiddenSources(reader, `${directory}/${hidden}`)),
-        ]
-            .filter((file) => (0,service/* resemblesServiceFile */.Cf)(file.path) && definesService(file))
-            .map(({ path }) => path),
-        sources,
-    };
-}
-function isFrontend(parent, files) {
-    if (parent !== layout/* layout */.Zp.ownPlugins)
-        return parent === layout/* layout */.Zp.frontendPlugins;
-    return files.includes('manifest.json') && !files.some((file) => file.startsWith('services/'));
-}
-function readWebPart(reader, directory, plugin, files) {
-    const json = (file) => files && !files.includes(file) ? undefined : reader.json(`${directory}/${file}`, plugin);
-    const manifest = json('manifest.json');
-    const packageJson = json('package.json');
-    return { directory, ...(manifest && { manifest }), ...(packageJson && { packageJson }) };
-}
-/** Each package.json once: those that are read already are taken as they are. */
-function readPackages(reader, directory, plugin, files, known) {
-    return files.flatMap((file) => {
-        if (!/(^|\/)package\.json$/.test(file))
-            return [];
-        const path = `${directory}/${file}`;
-        return known.find((each) => each?.path === path) ?? reader.json(path, plugin) ?? [];
-    });
-}
-async function readServices(reader, directory, plugin, files, sources) {
-    const services = [];
-    for (const relative of files) {
-        if (!isCompiled(relative) || !(0,service/* resemblesServiceFile */.Cf)(relative))
-            continue;
-        const path = `${directory}/${relative}`;
-        const file = sources.find((each) => each.path === path) ?? reader.text(path, plugin);
-        if (!file)
-            continue;
-        // A helper such as lib/mailService.ts has a service-like name too: only the getter makes it a service.
-        const isHelper = !/\.service(\.dev)?\.[cm]?jsx?$/.test(relative) && !definesService(file);
-        if ((0,service/* loadedIn */.lB)(relative) === 'unloaded' && isHelper)
-            continue;
-        services.push((0,service/* readServiceFile */.Gz)(await (0,typescript/* loadTypeScriptParser */.xU)(), file));
-    }
-    return services;
-}
-async function readHelpers(code, services) {
-    const helpers = [];
-    for (const file of serverSources(code)) {
-        if (!(0,service/* mayUse */.p2)(file) || services.some(({ path }) => path === file.path))
-            continue;
-        const helper = (0,service/* readHelperFile */.H)(await (0,typescript/* loadTypeScriptParser */.xU)(), file);
-        if (helper)
-            helpers.push(helper);
-    }
-    return helpers;
-}
-/** The files that the server may run: neither a web part's nor a test. */
-function serverSources({ directory, kind, sources }) {
-    if (kind === 'frontend')
-        return [];
-    return sources.filter(({ path }) => {
-        const relative = path.slice(directory.length + 1);
-        return isCompiled(relative) && !/\.(?:spec|test)\.[cm]?[jt]sx?$|(?:^|\/)__tests__\//.test(relative);
-    });
-}
-/** Whether the server's compiler takes a plugin's file: none below web/, and none with a dot (server/tsconfig.json). */
-function isCompiled(relative) {
-    return !/(^|\/)(web\/|\.)/.test(relative);
-}
-function definesService({ text }) {
-    return /\bget\s+serviceName\b/.test(text);
-}
-/** What is not readable as text here is still compiled or bundled: it only stays unchecked. */
-function readSources({ root, read }, directory, files) {
-    return files.flatMap((file) => {
-        if (!/\.[cm]?[jt]sx?$/.test(file) || /\.d\.[cm]?ts$/.test(file))
-            return [];
-        const path = `${directory}/${file}`;
-        const result = read(root, path);
-        return 'text' in result ? [{ path, text: result.text }] : [];
-    });
-}
-function readHiddenSources(reader, directory) {
-    // Nobody has looked for links in there.
-    const given = { ...reader, read: workspace_files/* readRepositoryFile */.tz };
-    return readSources(given, directory, (0,workspace_files/* listFiles */.CS)(reader.root, directory).files.filter(service/* resemblesServiceFile */.Cf));
-}
-/** The options may stand in server/tsconfig.json or in the file that it extends. */
-function readCompilerOptions({ root }) {
-    const text = ['tsconfig.json', 'server/tsconfig.json'].map((path) => {
-        const result = (0,workspace_files/* readRepositoryFile */.tz)(root, path);
-        return 'text' in result ? (0,workspace_text/* withoutComments */.f)(result.text) : '';
-    });
-    const isOn = (option) => new RegExp(`"${option}"\\s*:\\s*true`).test(text.join('\n'));
-    return { emitsJavaScript: isOn('allowJs'), emitsImportedJson: isOn('resolveJsonModule') };
-}
-/** Parsing what the modules export takes longer than a look at whether any plugin imports from them. */
-async function sharedModulesFor({ root }, plugins) {
-    const asks = plugins.some(({ sources }) => sources.some(({ text }) => text.includes('@capital/')));
-    if (!asks)
-        return new Map();
-    return readSharedModules(await (0,typescript/* loadTypeScriptParser */.xU)(), (path) => {
-        const result = (0,workspace_files/* readRepositoryFile */.tz)(root, path);
-        return 'text' in result ? { path, text: result.text } : undefined;
-    });
-}
-/** Only for a method that may be new in this repository's SDK. */
-function serviceBaseFor(reader, plugins) {
-    const asks = plugins.some(({ services }) => services.some(({ surface }) => surface.unknownMethods.length > 0));
-    return asks ? reader.text(layout/* layout */.Zp.serviceBase) : undefined;
-}
-function pluginPaths(plugins) {
-    return plugins.flatMap(({ directory, files }) => files.map((file) => `${directory}/${file}`));
-}
-function registryEntries(value) {
-    if (!Array.isArray(value))
-        return [];
-    return value.map((entry, index) => ({
-        index,
-        name: (0,workspace_json/* stringAt */.bX)((0,workspace_json/* asObject */.eB)(entry), 'name'),
-        url: (0,workspace_json/* stringAt */.bX)((0,workspace_json/* asObject */.eB)(entry), 'url'),
-    }));
-}
-function realRoot(directory) {
-    try {
-        const root = external_node_fs_.realpathSync.native(directory);
-        if ((0,external_node_fs_.statSync)(root).isDirectory())
-            return root;
-    }
-    catch {
-        // reported below: the same message serves a missing directory and one that cannot be read
-    }
-    throw new Error(`${directory} is not a directory that can be read`);
-}
 
-
-/***/ }),
-
-/***/ 6012:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  lB: () => (/* binding */ loadedIn),
-  p2: () => (/* binding */ mayUse),
-  H: () => (/* binding */ readHelperFile),
-  Gz: () => (/* binding */ readServiceFile),
-  Cf: () => (/* binding */ resemblesServiceFile)
-});
-
-// EXTERNAL MODULE: ./src/workspace/typescript.ts
-var typescript = __nccwpck_require__(4638);
-;// CONCATENATED MODULE: ./src/workspace/syntax-tree.ts
+// EXTERNAL MODULE: ./src/formats/typescript.ts
+var typescript = __nccwpck_require__(53);
+;// CONCATENATED MODULE: ./src/formats/syntax-tree.ts
 
 /** Keys of a node under which there is nothing that runs: places, comments and types. */
 const NOT_CODE = new Set([
@@ -13561,7 +13725,7 @@ function isNode(value) {
     return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
-;// CONCATENATED MODULE: ./src/workspace/service-schema.ts
+;// CONCATENATED MODULE: ./src/source/service-schema.ts
 
 
 /** Reads what a plain moleculer schema registers. */
@@ -13651,7 +13815,7 @@ function isWithoutEffect(property) {
         (value.type === 'BooleanLiteral' && !value.value));
 }
 
-;// CONCATENATED MODULE: ./src/workspace/service-class.ts
+;// CONCATENATED MODULE: ./src/source/service-class.ts
 
 
 
@@ -14102,7 +14266,7 @@ function renaming(member, offset, name) {
     return { offset, length: (name === 'onStart' ? 'started' : 'stopped').length, content };
 }
 
-;// CONCATENATED MODULE: ./src/workspace/service-uses.ts
+;// CONCATENATED MODULE: ./src/source/service-uses.ts
 
 
 /** The actions behind the helpers of `call(ctx)` (server/packages/sdk/src/services/lib/call.ts). */
@@ -14272,15 +14436,12 @@ function isFalse(node) {
     return node.type === 'BooleanLiteral' && !node.value;
 }
 
-;// CONCATENATED MODULE: ./src/workspace/service-surface.ts
+;// CONCATENATED MODULE: ./src/source/service-surface.ts
 
 
 
 
-/** The surface of a service of which only `why` nothing can be told is known. */
-function unknownSurface(why) {
-    return { ...emptySurface(), unknown: [why] };
-}
+
 /**
  * Reads what a service offers and reaches from its syntax tree.
  * @param definition what the file exports as its service; `undefined` when that can't be told
@@ -14322,40 +14483,17 @@ function withSortedUses(surface) {
     surface.unknown = unique(surface.unknown);
     return surface;
 }
-function emptySurface() {
-    return {
-        actions: [],
-        openRoutes: [],
-        foreignRoutes: [],
-        collections: [],
-        events: [],
-        hooks: [],
-        calls: [],
-        identities: [],
-        emits: [],
-        environment: [],
-        rawHtml: [],
-        hazards: [],
-        unusedMethods: [],
-        unknownMethods: [],
-        unknown: [],
-    };
-}
 
-// EXTERNAL MODULE: ./src/workspace/text.ts
-var workspace_text = __nccwpck_require__(9738);
-;// CONCATENATED MODULE: ./src/workspace/service.ts
+// EXTERNAL MODULE: ./src/lib/text.ts
+var lib_text = __nccwpck_require__(9112);
+// EXTERNAL MODULE: ./src/tailchat/service-loader.ts
+var service_loader = __nccwpck_require__(7563);
+;// CONCATENATED MODULE: ./src/source/service.ts
 
 
 
-/** Which runner loads a file of this name (server/packages/sdk/src/runner/index.ts, moleculer's runner.js). */
-function loadedIn(path) {
-    if (/\.service\.dev\.tsx?$/.test(path))
-        return 'development';
-    if (/\.service\.tsx?$/.test(path))
-        return 'production';
-    return 'unloaded';
-}
+
+
 /** Whether a file's name suggests a service: `x.service.ts`, and slips such as `x.Service.ts` or `xService.js`. */
 function resemblesServiceFile(path) {
     return /services?(\.dev)?\.[cm]?[jt]sx?$/i.test(path) && !/\.d\.[cm]?ts$/.test(path);
@@ -14366,7 +14504,7 @@ function readServiceFile(parse, file) {
     if ('problem' in parsed) {
         return {
             ...file,
-            loadedIn: loadedIn(file.path),
+            loadedIn: (0,service_loader/* loadedIn */.lB)(file.path),
             serviceName: undefined,
             nameIs: 'unknown',
             hasDefaultExport: false,
@@ -14380,14 +14518,14 @@ function readServiceFile(parse, file) {
     const named = nameOf(definition);
     return {
         ...file,
-        loadedIn: loadedIn(file.path),
+        loadedIn: (0,service_loader/* loadedIn */.lB)(file.path),
         hasDefaultExport: exported !== undefined,
         nameIs: named.is,
-        ...(definition && { definedAt: (0,workspace_text/* positionAt */.t)(file, definition.start ?? 0) }),
+        ...(definition && { definedAt: (0,lib_text/* positionAt */.t$)(file, definition.start ?? 0) }),
         surface: readServiceSurface(parsed.tree, definition, file.text, named.value),
         serviceName: named.node && {
             value: named.value,
-            position: (0,workspace_text/* positionAt */.t)(file, named.node.start ?? 0),
+            position: (0,lib_text/* positionAt */.t$)(file, named.node.start ?? 0),
             start: named.node.start ?? 0,
             end: named.node.end ?? 0,
         },
@@ -14490,447 +14628,333 @@ function reading(node) {
     return value === undefined ? { is: 'unknown' } : { is: 'literal', value, node: (0,typescript/* unwrap */.oA)(node) };
 }
 
+;// CONCATENATED MODULE: ./src/source/shared-modules.ts
 
-/***/ }),
 
-/***/ 5242:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/** The modules that the client registers for plugins, and where it takes them from (client/web/src/plugin/loader.ts). */
+const SHARED_MODULES = {
+    '@capital/common': 'client/web/src/plugin/common/index',
+    '@capital/component': 'client/web/src/plugin/component/index',
+};
+const EXTENSIONS = ['.ts', '.tsx', '/index.ts', '/index.tsx'];
+/** Reads what the shared modules export; `read` gives the text of a file of the repository. */
+function readSharedModules(parse, read) {
+    const modules = new Map();
+    for (const [module, path] of Object.entries(SHARED_MODULES)) {
+        const names = exportedNames(parse, read, path, new Set());
+        if (names)
+            modules.set(module, names);
+    }
+    return modules;
+}
+/** @returns `undefined` when a part of the module is elsewhere or cannot be read */
+function exportedNames(parse, read, path, visited) {
+    const names = new Set();
+    if (visited.has(path))
+        return names;
+    visited.add(path);
+    const file = EXTENSIONS.reduce((found, ending) => found ?? read(path + ending), undefined);
+    const parsed = file && (0,typescript/* parseTypeScript */.pv)(parse, file);
+    if (!parsed || 'problem' in parsed)
+        return undefined;
+    for (const statement of parsed.tree.program.body) {
+        if (statement.type === 'TSExportAssignment')
+            return undefined;
+        if (statement.type === 'ExportAllDeclaration') {
+            const source = statement.source.value;
+            const further = source.startsWith('.')
+                ? exportedNames(parse, read, external_node_path_.posix.join(external_node_path_.posix.dirname(file.path), source), visited)
+                : undefined;
+            if (!further)
+                return undefined;
+            for (const name of further)
+                names.add(name);
+        }
+        else
+            for (const name of namesOf(statement))
+                names.add(name);
+    }
+    return names;
+}
+function namesOf(statement) {
+    if (statement.type === 'ExportDefaultDeclaration')
+        return ['default'];
+    if (statement.type !== 'ExportNamedDeclaration')
+        return [];
+    const { declaration, specifiers } = statement;
+    if (declaration?.type === 'VariableDeclaration')
+        return declaration.declarations.flatMap(({ id }) => bound(id));
+    if (declaration && 'id' in declaration && declaration.id?.type === 'Identifier')
+        return [declaration.id.name];
+    return specifiers.map(({ exported }) => (exported.type === 'Identifier' ? exported.name : exported.value));
+}
+/** The names that a pattern such as `[a, { b, ...c }]` binds. */
+function bound(pattern) {
+    switch (pattern?.type) {
+        case 'Identifier':
+            return [pattern.name];
+        case 'ArrayPattern':
+            return pattern.elements.flatMap(bound);
+        case 'ObjectPattern':
+            return pattern.properties.flatMap((each) => bound(each.type === 'RestElement' ? each : each.value));
+        case 'AssignmentPattern':
+            return bound(pattern.left);
+        case 'RestElement':
+            return bound(pattern.argument);
+        default:
+            return [];
+    }
+}
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   VY: () => (/* binding */ secretsIn),
-/* harmony export */   a1: () => (/* binding */ collectionName),
-/* harmony export */   p7: () => (/* binding */ environmentOf)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4708);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9738);
+// EXTERNAL MODULE: ./src/source/server-code.ts
+var server_code = __nccwpck_require__(422);
+;// CONCATENATED MODULE: ./src/workspace/read.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
 
 
 
 /**
- * The environment variables that a plugin's server code reads, sorted; `unknown` among them when it reads some in a way
- * that the text doesn't tell. Helpers count, such as the login strategies of com.msgbyte.iam; tests don't.
+ * Reads a Tailchat repository: each directory is walked once, each file read once. What cannot be read is listed
+ * in `unreadable`, and the rest is read all the same.
+ * @param directory path of the repository's root
+ * @throws when `directory` is not a directory
  */
-function environmentOf(plugin) {
-    const names = new Set();
-    for (const file of (0,_read_js__WEBPACK_IMPORTED_MODULE_1__/* .serverSources */ .cF)(plugin)) {
-        if (!/\bprocess\s*\??\.\s*env\b/.test(file.text))
-            continue;
-        for (const name of environmentIn((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutComments */ .f)(file.text)))
-            names.add(name);
+async function readWorkspace(directory) {
+    const root = realRoot(directory);
+    const unreadable = [];
+    const reader = createReader(root, unreadable);
+    const plugins = [];
+    const rootPackage = reader.json(layout/* layout */.Zp.rootPackageJson);
+    const pluginsOnly = (!rootPackage || (0,install_list/* installListsIn */.wG)(rootPackage).length === 0) &&
+        !layout/* tailchatFiles */.k1.some((file) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, file)));
+    const parents = [layout/* layout */.Zp.frontendPlugins, layout/* layout */.Zp.serverPlugins, ...(pluginsOnly ? [layout/* layout */.Zp.ownPlugins] : [])];
+    for (const parent of parents) {
+        const listing = (0,lib_files/* listDirectories */.Sk)(root, parent);
+        unreadable.push(...listing.unreadable);
+        for (const name of listing.names)
+            plugins.push(await readPlugin(reader, parent, name));
     }
-    return [...names].sort();
+    plugins.sort((a, b) => (0,lib_text/* compare */.UD)(a.name, b.name) || (0,lib_text/* compare */.UD)(a.directory, b.directory));
+    const registry = reader.json(layout/* layout */.Zp.registryJson);
+    const builtin = reader.text(layout/* layout */.Zp.builtinTs);
+    const builtRegistry = reader.json(layout/* layout */.Zp.builtRegistryJson);
+    const serviceBase = serviceBaseFor(reader, plugins);
+    return {
+        root,
+        plugins,
+        pluginsOnly,
+        registry: registry && { ...registry, entries: registryEntries(registry.value) },
+        rootPackage,
+        installLists: pluginsOnly
+            ? []
+            : (0,install_list/* readInstallLists */.bJ)((path) => (path === rootPackage?.path ? rootPackage : textFile(root, path))),
+        builtin: builtin && { ...builtin, list: (0,registrations_builtin/* readBuiltinList */.U)(await (0,typescript/* loadTypeScriptParser */.xU)(), builtin) },
+        frontendMinistarConfig: reader.text(layout/* layout */.Zp.frontendMinistarConfig),
+        builtRegistry: builtRegistry && { ...builtRegistry, entries: registryEntries(builtRegistry.value) },
+        dockerIgnore: reader.text('.dockerignore'),
+        compiler: readCompilerOptions(reader),
+        sharedModules: await sharedModulesFor(reader, plugins),
+        ...(serviceBase && { serviceBase }),
+        installation: await (0,lockfile/* readInstallation */.Z_)((path) => (0,lib_files/* readRepositoryFile */.tz)(root, path), rootPackage),
+        deployment: await (0,compose/* readDeployment */.iJ)(root, (path) => (0,lib_files/* readRepositoryFile */.tz)(root, path)),
+        ignored: await ignoredByGit(root, pluginPaths(plugins).filter(mayBeIgnored)),
+        unreadable,
+    };
 }
-function environmentIn(text) {
-    // Either a destructuring before `process.env`, or what is asked of it after.
-    const use = /(?:\{([^{}]*)\}\s*=\s*)?\bprocess\s*\??\.\s*env\b(?:\??\.(?!\[)(\w+)|(?:\?\.)?\[\s*(['"`])(\w+)\3\s*\])?/g;
-    return [...text.matchAll(use)].flatMap(([, pattern, name, , quoted]) => {
-        const read = name ?? quoted;
-        if (read !== undefined)
-            return [read];
-        const names = pattern?.split(',').flatMap((part) => /^\s*(\w+)/.exec(part)?.[1] ?? []);
-        return names && names.length > 0 && !pattern?.includes('...') ? names : ['unknown'];
+function textFile(root, path) {
+    const result = (0,lib_files/* readRepositoryFile */.tz)(root, path);
+    return 'text' in result ? { path, text: result.text } : undefined;
+}
+function createReader(root, unreadable, read = lib_files/* readRepositoryFile */.tz) {
+    const text = (path, plugin) => {
+        const result = read(root, path);
+        if ('text' in result)
+            return { path, text: result.text };
+        if ('reason' in result)
+            unreadable.push({ path, ...(plugin && { plugin }), reason: result.reason });
+        return undefined;
+    };
+    const json = (path, plugin) => {
+        const file = text(path, plugin);
+        return file && (0,formats_json/* parseJson */.qF)(file);
+    };
+    return { root, unreadable, read, text, json };
+}
+async function readPlugin({ root, unreadable }, parent, name) {
+    const directory = `${parent}/${name}`;
+    const { files, dotDirectories, hasLinks, ...listing } = (0,lib_files/* listFiles */.CS)(root, directory);
+    unreadable.push(...listing.unreadable.map((each) => ({ ...each, plugin: name })));
+    const reader = createReader(root, unreadable, hasLinks ? lib_files/* readRepositoryFile */.tz : lib_files/* readListedFile */.IK);
+    if (isFrontend(parent, files)) {
+        const web = readWebPart(reader, directory, name, files);
+        return {
+            name,
+            kind: 'frontend',
+            directory,
+            files,
+            web,
+            packages: readPackages(reader, directory, name, files, [web.packageJson]),
+            services: [],
+            helpers: [],
+            misplacedServices: [],
+            sources: readSources(reader, directory, files),
+        };
+    }
+    const kind = files.some((file) => file.startsWith('web/')) ? 'fullstack' : 'backend';
+    const packageJson = files.includes('package.json')
+        ? reader.json(`${directory}/package.json`, name)
+        : undefined;
+    const sources = readSources(reader, directory, files);
+    const ministarConfig = files.includes('.ministarrc.js')
+        ? (sources.find(({ path }) => path === `${directory}/.ministarrc.js`) ??
+            reader.text(`${directory}/.ministarrc.js`, name))
+        : undefined;
+    const web = kind === 'fullstack' ? readWebPart(reader, `${directory}/web/plugins/${name}`, name) : undefined;
+    const services = await readServices(reader, directory, name, files, sources);
+    return {
+        name,
+        kind,
+        directory,
+        files,
+        ...(packageJson && { packageJson }),
+        ...(ministarConfig && { ministarConfig }),
+        ...(web && { web }),
+        packages: readPackages(reader, directory, name, files, [packageJson, web?.packageJson]),
+        services,
+        helpers: await readHelpers({ directory, kind, sources }, services),
+        misplacedServices: [
+            ...sources.filter(({ path }) => !(0,server_code/* isCompiled */.w)(path.slice(directory.length + 1))),
+            ...dotDirectories.flatMap((hidden) => readHiddenSources(reader, `${directory}/${hidden}`)),
+        ]
+            .filter((file) => resemblesServiceFile(file.path) && definesService(file))
+            .map(({ path }) => path),
+        sources,
+    };
+}
+function isFrontend(parent, files) {
+    if (parent !== layout/* layout */.Zp.ownPlugins)
+        return parent === layout/* layout */.Zp.frontendPlugins;
+    return files.includes('manifest.json') && !files.some((file) => file.startsWith('services/'));
+}
+function readWebPart(reader, directory, plugin, files) {
+    const json = (file) => files && !files.includes(file) ? undefined : reader.json(`${directory}/${file}`, plugin);
+    const manifest = json('manifest.json');
+    const packageJson = json('package.json');
+    return { directory, ...(manifest && { manifest }), ...(packageJson && { packageJson }) };
+}
+/** Each package.json once: those that are read already are taken as they are. */
+function readPackages(reader, directory, plugin, files, known) {
+    return files.flatMap((file) => {
+        if (!/(^|\/)package\.json$/.test(file))
+            return [];
+        const path = `${directory}/${file}`;
+        return known.find((each) => each?.path === path) ?? reader.json(path, plugin) ?? [];
     });
 }
-/**
- * The collection behind a `registerLocalDb`, by the name that its model gives it (`customName` in the options of
- * typegoose); `undefined` where the model is not in the plugin or has no such literal.
- */
-function collectionName(plugin, service, collection) {
-    if (!collection.literal || !collection.name.startsWith('.'))
-        return undefined;
-    const path = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(service.path), collection.name).replace(/\.[jt]s$/, '');
-    const file = plugin.sources.find((each) => each.path === `${path}.ts` || each.path === `${path}/index.ts`);
-    if (!file)
-        return undefined;
-    const found = [...(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutComments */ .f)(file.text).matchAll(/\bcustomName\s*:\s*(['"`])([^'"`$]+)\1/g)];
-    const [only] = found;
-    if (found.length !== 1 || only?.[2] === undefined)
-        return undefined;
-    return { value: only[2], position: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t)(file, only.index) };
-}
-/** Forms that have no other meaning; what only might be a secret is not among them. */
-const SECRETS = [
-    // A file that only looks for such a header has no key behind it.
-    {
-        kind: 'a private key',
-        pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\n|\\r)*[A-Za-z0-9+/]{40}/g,
-    },
-    {
-        kind: 'the id of an AWS access key',
-        pattern: /\b(?:AKIA|ASIA)(?![A-Z0-9]*EXAMPLE)(?=[A-Z]*[2-7])[A-Z2-7]{16}\b/g,
-    },
-    {
-        kind: 'a GitHub token',
-        pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59})\b/g,
-    },
-];
-/** What reads like a secret in a source file; comments count, as they are published like everything else. */
-function secretsIn(file) {
-    if (!/PRIVATE KEY|A[KS]IA|gh[pousr]_|github_pat_/.test(file.text))
-        return [];
-    return SECRETS.flatMap(({ kind, pattern }) => [...file.text.matchAll(pattern)].map(({ index }) => ({ kind, position: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t)(file, index) })));
-}
-
-
-/***/ }),
-
-/***/ 9738:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ withoutComments),
-/* harmony export */   t: () => (/* binding */ positionAt)
-/* harmony export */ });
-/** The place of a character offset in a file. */
-function positionAt(file, offset) {
-    const starts = lineStarts(file);
-    // The last line that starts at or before the offset.
-    let [low, high] = [0, starts.length - 1];
-    while (low < high) {
-        const middle = Math.ceil((low + high) / 2);
-        if ((starts[middle] ?? 0) <= offset)
-            low = middle;
-        else
-            high = middle - 1;
-    }
-    return { file: file.path, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
-}
-/** A service has many places to name: its lines are counted once. */
-const knownLineStarts = new WeakMap();
-function lineStarts(file) {
-    const known = knownLineStarts.get(file);
-    if (known)
-        return known;
-    const starts = [0];
-    for (let at = file.text.indexOf('\n'); at !== -1; at = file.text.indexOf('\n', at + 1))
-        starts.push(at + 1);
-    knownLineStarts.set(file, starts);
-    return starts;
-}
-/** The same text with its comments blanked out, so that offsets stay; for JavaScript, TypeScript and the like. */
-function withoutComments(text) {
-    const token = /"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*'|`(?:\\.|[^`\\])*`|\/\/[^\r\n]*|\/\*[^]*?\*\//g;
-    return text.replace(token, (found) => (/^\/[/*]/.test(found) ? found.replace(/[^\r\n]/g, ' ') : found));
-}
-
-
-/***/ }),
-
-/***/ 4638:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   bK: () => (/* binding */ literalText),
-/* harmony export */   eg: () => (/* binding */ memberName),
-/* harmony export */   oA: () => (/* binding */ unwrap),
-/* harmony export */   pv: () => (/* binding */ parseTypeScript),
-/* harmony export */   xU: () => (/* binding */ loadTypeScriptParser)
-/* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9738);
-
-let parser;
-/** The parser is large: it is loaded when the first TypeScript file must be read, not before. */
-async function loadTypeScriptParser() {
-    parser ??= (await __nccwpck_require__.e(/* import() */ 429).then(__nccwpck_require__.bind(__nccwpck_require__, 5429))).parse;
-    return parser;
-}
-/** Parses a TypeScript module with decorators, as the server is compiled with them (server/tsconfig.json). */
-function parseTypeScript(parse, file) {
-    const plugins = ['typescript', 'decorators-legacy'];
-    if (file.path.endsWith('x'))
-        plugins.push('jsx');
-    try {
-        return { tree: parse(file.text, { sourceType: 'module', plugins, attachComment: false }) };
-    }
-    catch (error) {
-        const { pos, message } = error;
-        return {
-            problem: { message: message.replace(/ \(\d+:\d+\)$/, ''), position: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .positionAt */ .t)(file, pos ?? 0) },
-        };
-    }
-}
-/** The expression under `as`, `satisfies`, `!`, angle-bracket casts and parentheses. */
-function unwrap(node) {
-    switch (node.type) {
-        case 'TSAsExpression':
-        case 'TSSatisfiesExpression':
-        case 'TSNonNullExpression':
-        case 'TSTypeAssertion':
-        case 'ParenthesizedExpression':
-            return unwrap(node.expression);
-        default:
-            return node;
-    }
-}
-/** The text of a string literal, or of a template literal without substitutions. */
-function literalText(node) {
-    if (!node)
-        return undefined;
-    const bare = unwrap(node);
-    if (bare.type === 'StringLiteral')
-        return bare.value;
-    if (bare.type === 'TemplateLiteral' && bare.expressions.length === 0)
-        return bare.quasis[0]?.value.cooked ?? undefined;
-    return undefined;
-}
-/** The name of an object's or class's member: an identifier's or a string literal's; none when computed. */
-function memberName(member) {
-    if (member.computed)
-        return literalText(member.key);
-    return member.key.type === 'Identifier' ? member.key.name : literalText(member.key);
-}
-
-
-/***/ }),
-
-/***/ 7706:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   fY: () => (/* binding */ yamlAt),
-/* harmony export */   gM: () => (/* binding */ readYaml),
-/* harmony export */   gR: () => (/* binding */ readPlainYaml),
-/* harmony export */   go: () => (/* binding */ yamlEntries),
-/* harmony export */   kZ: () => (/* binding */ isNull),
-/* harmony export */   pS: () => (/* binding */ yamlText)
-/* harmony export */ });
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3395);
-
-/**
- * Reads a YAML document. The plain block style, in which most people write it, takes a reader of a few lines; the
- * YAML library (which takes longer to load than everything else together) is only asked for the rest.
- */
-async function readYaml(text) {
-    const plain = readPlainYaml(text);
-    if (plain)
-        return { node: plain };
-    const { isAlias, isMap, isScalar, isSeq, parseDocument } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
-    const document = parseDocument(text, { version: '1.2', logLevel: 'silent' });
-    const [error] = document.errors;
-    if (error)
-        return { problem: error.message.split('\n')[0] ?? error.code, offset: error.pos[0] };
-    try {
-        return { node: fromLibrary(document, { isAlias, isMap, isScalar, isSeq }) };
-    }
-    catch (problem) {
-        return { problem: (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(problem), offset: 0 };
-    }
-}
-/**
- * Reads YAML that is written plainly: maps and lists in block style, scalars on one line, flow style for lists of
- * scalars only. `undefined` for anything else, whether it is YAML or not.
- * @param base what to add to every offset, where the text is a part of a longer one
- */
-function readPlainYaml(text, base = 0) {
-    if (text.startsWith('\uFEFF'))
-        return readPlainYaml(text.slice(1), base + 1);
-    const lines = splitLines(text, base);
-    try {
-        const reader = { lines, next: 0 };
-        const first = lines[0];
-        if (!first)
-            return scalar('', base);
-        const node = readBlock(reader, first.indent);
-        return reader.next === lines.length ? node : undefined;
-    }
-    catch (error) {
-        if (error instanceof NotPlain)
-            return undefined;
-        throw error;
-    }
-}
-/** The value under a key, where the node is a map that has it. */
-function yamlAt(node, ...path) {
-    return path.reduce((at, key) => (at?.kind === 'map' ? at.entries.get(key)?.value : undefined), node);
-}
-/** The entries of a map; none for any other node. */
-function yamlEntries(node) {
-    return node?.kind === 'map' ? [...node.entries] : [];
-}
-/** The text of a scalar, `undefined` for any other node and for a value that is left out. */
-function yamlText(node) {
-    return node?.kind === 'scalar' && !isNull(node) ? node.text : undefined;
-}
-function isNull(node) {
-    return !node.quoted && /^(~|null|Null|NULL)?$/.test(node.text);
-}
-/** Thrown inside the plain reader only: the text needs the library. */
-class NotPlain extends Error {
-}
-/** Lines with something on them. Offsets are those of the first character behind the indentation. */
-function splitLines(text, base) {
-    const lines = [];
-    for (let start = 0; start < text.length;) {
-        const newline = text.indexOf('\n', start);
-        const end = newline === -1 ? text.length : newline;
-        let first = start;
-        while (first < end && text[first] === ' ')
-            first++;
-        const content = text.slice(first, end).trimEnd();
-        if (content !== '' && !content.startsWith('#'))
-            lines.push({ indent: first - start, text: content, offset: base + first });
-        start = end + 1;
-    }
-    return lines;
-}
-function readBlock(reader, indent) {
-    const line = reader.lines[reader.next];
-    if (!line || line.indent !== indent)
-        throw new NotPlain();
-    return isListItem(line) ? readList(reader, indent) : readMap(reader, indent);
-}
-function isListItem(line) {
-    return line !== undefined && /^-(\s|$)/.test(line.text);
-}
-function readList(reader, indent) {
-    const items = [];
-    const start = reader.lines[reader.next]?.offset ?? 0;
-    for (;;) {
-        const line = reader.lines[reader.next];
-        if (!line || line.indent < indent || (line.indent === indent && !isListItem(line)))
-            break;
-        if (line.indent > indent)
-            throw new NotPlain();
-        const rest = line.text.slice(1).trimStart();
-        const skipped = line.text.length - rest.length;
-        if (rest === '' || rest.startsWith('#')) {
-            reader.next++;
-            const below = reader.lines[reader.next];
-            items.push(below && below.indent > indent ? readBlock(reader, below.indent) : scalar('', line.offset + 1));
-        }
-        else if (KEY.test(rest) || /^-(\s|$)/.test(rest)) {
-            // What follows the dash is a block of its own, which starts in the middle of the line.
-            reader.lines[reader.next] = { indent: indent + skipped, text: rest, offset: line.offset + skipped };
-            items.push(readBlock(reader, indent + skipped));
-        }
-        else {
-            reader.next++;
-            items.push(readValue(rest, line.offset + skipped));
-        }
-    }
-    return { kind: 'list', items, start };
-}
-/** Most lines of most files: a name, a colon, and nothing that could mean more. Twice as fast as the whole truth. */
-const USUAL_LINE = /^([A-Za-z][\w./-]*):(?: ([\w^~./][\w^~./-]*))?$/;
-/** Indicators that begin something else than a plain scalar are left to the library. */
-const KEY = /^(?:'((?:[^']|'')*)'|"([^"\\]*)"|([^\s'"[\]{}&*!|>%@`#,?-][^#]*?))\s*:(?:\s+(.*))?$/;
-function readMap(reader, indent) {
-    const entries = new Map();
-    const start = reader.lines[reader.next]?.offset ?? 0;
-    for (;;) {
-        const line = reader.lines[reader.next];
-        if (!line || line.indent < indent)
-            break;
-        if (line.indent > indent)
-            throw new NotPlain();
-        const usual = USUAL_LINE.exec(line.text);
-        if (usual?.[1] !== undefined && usual[2] !== undefined && !entries.has(usual[1])) {
-            reader.next++;
-            const offset = line.offset + line.text.length - usual[2].length;
-            entries.set(usual[1], { keyStart: line.offset, value: scalar(usual[2], offset) });
+async function readServices(reader, directory, plugin, files, sources) {
+    const services = [];
+    for (const relative of files) {
+        if (!(0,server_code/* isCompiled */.w)(relative) || !resemblesServiceFile(relative))
             continue;
-        }
-        const match = KEY.exec(line.text);
-        if (!match)
-            throw new NotPlain();
-        const key = match[1]?.replaceAll("''", "'") ?? match[2] ?? match[3] ?? '';
-        if (key === '<<' || entries.has(key))
-            throw new NotPlain();
-        const rest = match[4] ?? '';
-        const restOffset = line.offset + line.text.length - rest.length;
-        reader.next++;
-        const value = rest === '' || rest.startsWith('#')
-            ? readBelow(reader, indent, line.offset + line.text.length)
-            : readValue(rest, restOffset);
-        entries.set(key, { keyStart: line.offset, value });
+        const path = `${directory}/${relative}`;
+        const file = sources.find((each) => each.path === path) ?? reader.text(path, plugin);
+        if (!file)
+            continue;
+        // A helper such as lib/mailService.ts has a service-like name too: only the getter makes it a service.
+        const isHelper = !/\.service(\.dev)?\.[cm]?jsx?$/.test(relative) && !definesService(file);
+        if ((0,service_loader/* loadedIn */.lB)(relative) === 'unloaded' && isHelper)
+            continue;
+        services.push(readServiceFile(await (0,typescript/* loadTypeScriptParser */.xU)(), file));
     }
-    return { kind: 'map', entries, start };
+    return services;
 }
-/** The value of a key that has nothing beside it; a list may stand as far left as its key. */
-function readBelow(reader, indent, offset) {
-    const below = reader.lines[reader.next];
-    if (below && (below.indent > indent || (below.indent === indent && isListItem(below))))
-        return below.indent > indent ? readBlock(reader, below.indent) : readList(reader, indent);
-    return scalar('', offset);
-}
-function readValue(source, offset) {
-    const quoted = /^(?:'((?:[^']|'')*)'|"([^"\\]*)")(?=\s*$|\s+#)/.exec(source);
-    if (quoted)
-        return {
-            kind: 'scalar',
-            text: quoted[1]?.replaceAll("''", "'") ?? quoted[2] ?? '',
-            quoted: true,
-            start: offset,
-            end: offset + quoted[0].length,
-        };
-    const flow = /^\[((?:[^[\]{}"'#\\]|"[^"\\]*"|'[^']*')*)\](?=\s*$|\s+#)/.exec(source);
-    if (flow)
-        return readFlowList(flow[1] ?? '', offset);
-    if (/^\{\s*\}(?=\s*$|\s+#)/.test(source))
-        return { kind: 'map', entries: new Map(), start: offset };
-    const plain = source.replace(/\s+#.*$/, '');
-    if (/^[&*!|>%@`'"{}[\],?#]/.test(plain) || /^-\s|:(\s|$)/.test(plain))
-        throw new NotPlain();
-    return { kind: 'scalar', text: plain, quoted: false, start: offset, end: offset + plain.length };
-}
-function readFlowList(inner, offset) {
-    const items = [];
-    const item = /\s*("[^"]*"|'[^']*'|[^,"']*)\s*(,|$)/y;
-    while (item.lastIndex < inner.length) {
-        const at = item.lastIndex;
-        const match = item.exec(inner);
-        const source = match?.[1]?.trim();
-        if (!match || !source)
-            throw new NotPlain();
-        items.push(readValue(source, offset + 1 + at + match[0].indexOf(source)));
+async function readHelpers(code, services) {
+    const helpers = [];
+    for (const file of (0,server_code/* serverSources */.c)(code)) {
+        if (!mayUse(file) || services.some(({ path }) => path === file.path))
+            continue;
+        const helper = readHelperFile(await (0,typescript/* loadTypeScriptParser */.xU)(), file);
+        if (helper)
+            helpers.push(helper);
     }
-    return { kind: 'list', items, start: offset };
+    return helpers;
 }
-function scalar(text, start) {
-    return { kind: 'scalar', text, quoted: false, start, end: start + text.length };
+function definesService({ text }) {
+    return /\bget\s+serviceName\b/.test(text);
 }
-/** More nodes than any file that a person writes; aliases of aliases unfold to more than memory holds. */
-const MAX_NODES = 20_000;
-function fromLibrary(document, { isAlias, isMap, isScalar, isSeq }) {
-    let count = 0;
-    const convert = (node) => {
-        if (++count > MAX_NODES)
-            throw new Error('its aliases unfold to too much');
-        const start = node?.range?.[0] ?? 0;
-        if (isAlias(node)) {
-            const target = node.resolve(document);
-            if (!target)
-                throw new Error(`there is no anchor ${node.source}`);
-            return convert(target);
-        }
-        if (isSeq(node))
-            return { kind: 'list', items: node.items.map(convert), start };
-        if (isScalar(node)) {
-            const quoted = node.type !== 'PLAIN' && node.type !== undefined;
-            const text = quoted ? String(node.value) : (node.source ?? '');
-            return { kind: 'scalar', text, quoted, start, end: node.range?.[1] ?? start };
-        }
-        if (!isMap(node))
-            return scalar('', start);
-        const own = new Map();
-        const merged = new Map();
-        for (const { key, value } of node.items) {
-            const entry = { keyStart: key?.range?.[0] ?? start, value: convert(value) };
-            const name = isScalar(key) ? (key.source ?? String(key.value)) : '';
-            if (name !== '<<')
-                own.set(name, entry);
-            else
-                for (const source of entry.value.kind === 'list' ? entry.value.items : [entry.value])
-                    for (const [inherited, from] of yamlEntries(source))
-                        if (!merged.has(inherited))
-                            merged.set(inherited, from);
-        }
-        // What the map says itself wins over what it takes in.
-        return { kind: 'map', entries: new Map([...merged, ...own]), start };
-    };
-    return convert(document.contents);
+/** What is not readable as text here is still compiled or bundled: it only stays unchecked. */
+function readSources({ root, read }, directory, files) {
+    return files.flatMap((file) => {
+        if (!/\.[cm]?[jt]sx?$/.test(file) || /\.d\.[cm]?ts$/.test(file))
+            return [];
+        const path = `${directory}/${file}`;
+        const result = read(root, path);
+        return 'text' in result ? [{ path, text: result.text }] : [];
+    });
+}
+function readHiddenSources(reader, directory) {
+    // Nobody has looked for links in there.
+    const given = { ...reader, read: lib_files/* readRepositoryFile */.tz };
+    return readSources(given, directory, (0,lib_files/* listFiles */.CS)(reader.root, directory).files.filter(resemblesServiceFile));
+}
+/** The options may stand in server/tsconfig.json or in the file that it extends. */
+function readCompilerOptions({ root }) {
+    const text = ['tsconfig.json', 'server/tsconfig.json'].map((path) => {
+        const result = (0,lib_files/* readRepositoryFile */.tz)(root, path);
+        return 'text' in result ? (0,lib_text/* withoutComments */.fx)(result.text) : '';
+    });
+    const isOn = (option) => new RegExp(`"${option}"\\s*:\\s*true`).test(text.join('\n'));
+    return { emitsJavaScript: isOn('allowJs'), emitsImportedJson: isOn('resolveJsonModule') };
+}
+/** Parsing what the modules export takes longer than a look at whether any plugin imports from them. */
+async function sharedModulesFor({ root }, plugins) {
+    const asks = plugins.some(({ sources }) => sources.some(({ text }) => text.includes('@capital/')));
+    if (!asks)
+        return new Map();
+    return readSharedModules(await (0,typescript/* loadTypeScriptParser */.xU)(), (path) => {
+        const result = (0,lib_files/* readRepositoryFile */.tz)(root, path);
+        return 'text' in result ? { path, text: result.text } : undefined;
+    });
+}
+/** Only for a method that may be new in this repository's SDK. */
+function serviceBaseFor(reader, plugins) {
+    const asks = plugins.some(({ services }) => services.some(({ surface }) => surface.unknownMethods.length > 0));
+    return asks ? reader.text(layout/* layout */.Zp.serviceBase) : undefined;
+}
+function pluginPaths(plugins) {
+    return plugins.flatMap(({ directory, files }) => files.map((file) => `${directory}/${file}`));
+}
+function registryEntries(value) {
+    if (!Array.isArray(value))
+        return [];
+    return value.map((entry, index) => ({
+        index,
+        name: (0,formats_json/* stringAt */.bX)((0,formats_json/* asObject */.eB)(entry), 'name'),
+        url: (0,formats_json/* stringAt */.bX)((0,formats_json/* asObject */.eB)(entry), 'url'),
+    }));
+}
+function realRoot(directory) {
+    try {
+        const root = external_node_fs_.realpathSync.native(directory);
+        if ((0,external_node_fs_.statSync)(root).isDirectory())
+            return root;
+    }
+    catch {
+        // reported below: the same message serves a missing directory and one that cannot be read
+    }
+    throw new Error(`${directory} is not a directory that can be read`);
 }
 
 
@@ -15027,7 +15051,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/
 
 /***/ }),
 
-/***/ 6193:
+/***/ 8574:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");

@@ -8,7 +8,7 @@ import { messageOf } from '../lib/wording.js'
 
 const GIT_SECONDS = 60
 
-/** As large as a file of a plugin is read (workspace/files.ts). */
+/** As large as a file of a plugin is read (lib/files.ts). */
 const MAX_BYTES = 4 * 1024 * 1024
 
 /** What the reading of a plugin looks into; bundles, images and documents are not among it, unless asked for by name. */

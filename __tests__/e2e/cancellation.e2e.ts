@@ -1,0 +1,159 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { execFileSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Builder, createBuilder } from '../support/builder.js'
+import { type Proxy, startProxy } from '../support/proxy.js'
+import { createQuickSample, pushBase, type QuickSample } from '../support/quick.js'
+import * as registry from '../support/registry.js'
+import { runAction, runPost } from '../support/run-action.js'
+
+jest.setTimeout(5 * 60 * 1000)
+
+const AUDIT = 'plugins/com.example.audit/services/audit.service.js'
+const LOGIN = { username: 'someone', password: 'pa55-of-the-test' }
+
+let base: string
+let builder: Builder
+let proxy: Proxy
+let sample: QuickSample
+let image: string
+/** Where the action keeps its temporary files. */
+let temporary: string
+
+beforeAll(async () => {
+  await registry.answers()
+  base = pushBase()
+  builder = createBuilder()
+  proxy = await startProxy(LOGIN)
+})
+afterAll(async () => {
+  builder.remove()
+  await proxy.close()
+})
+
+beforeEach(() => {
+  sample = createQuickSample(base)
+  image = registry.newImage(proxy.host)
+  temporary = mkdtempSync(join(tmpdir(), 'runner-temp-'))
+  proxy.decide = () => undefined
+})
+afterEach(() => {
+  sample.remove()
+  rmSync(temporary, { recursive: true })
+})
+
+function deploy(cancelWhen?: (log: string) => boolean, signal?: 'SIGTERM' | 'SIGKILL') {
+  const inputs = {
+    mode: 'deploy',
+    images: image,
+    tags: 'one, two',
+    dockerfile: sample.dockerfile,
+    builder: builder.name,
+    registry: proxy.host,
+    ...LOGIN,
+  }
+  return runAction(sample.directory, inputs, { RUNNER_TEMP: temporary }, cancelWhen, signal)
+}
+
+const tagsNow = async () => {
+  const name = image.replace(proxy.host, registry.HOST)
+  return [await registry.digestOf(name, 'one'), await registry.digestOf(name, 'two')]
+}
+
+/** The containers of this test's image, stopped ones too. */
+function containers(): string[] {
+  const format = ['--format', '{{.Image}} {{.Names}}']
+  const lines = execFileSync('docker', ['ps', '--all', '--no-trunc', ...format], { encoding: 'utf8' })
+  return lines.split('\n').filter((line) => line.startsWith(image))
+}
+
+/** Whether a process of this machine, in a container or not, has these arguments. */
+function runs(...args: string[]): boolean {
+  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return ids.some((id) => {
+    try {
+      return readFileSync(`/proc/${id}/cmdline`, 'utf8').startsWith(`${args.join('\0')}\0`)
+    } catch {
+      return false
+    }
+  })
+}
+
+/** Waits until something holds, and fails when it never does. */
+async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; !holds(); tries++) {
+    if (tries === 300) throw new Error(`it never came to be that ${String(holds)}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+function expectNothingLeft(): void {
+  expect(readdirSync(temporary)).toEqual([])
+  expect(containers()).toEqual([])
+  const users = join(process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker'), 'config.json')
+  if (existsSync(users)) expect(readFileSync(users, 'utf8')).not.toContain(proxy.host)
+}
+
+describe('a step that is cancelled', () => {
+  test('while it builds leaves no build, no login and no file behind', async () => {
+    const seconds = String(randomInt(100_000, 999_999))
+    sample.write(sample.dockerfile, `FROM ${base}\nRUN exec sleep ${seconds}\n`)
+    const sleeps = () => runs('sleep', seconds)
+    const result = await deploy(sleeps)
+    expect(result.exitCode).toBe(143)
+    await until(() => !sleeps())
+    expectNothingLeft()
+    expect(await tagsNow()).toEqual([undefined, undefined])
+  })
+
+  test('while it proves leaves no container', async () => {
+    const before = await deploy()
+    expect(before.exitCode).toBe(0)
+    sample.put(AUDIT, 'for (;;);')
+    const result = await deploy(() => containers().length > 0)
+    expect(result.exitCode).toBe(143)
+    expectNothingLeft()
+    expect(await tagsNow()).toEqual([before.outputs['digest'], before.outputs['digest']])
+  })
+
+  test('while it moves tags puts back those that it moved', async () => {
+    const before = await deploy()
+    sample.put('version.txt', 'b')
+    let movesTwo = false
+    proxy.decide = ({ method, path }) => {
+      if (movesTwo || method !== 'PUT' || !path.endsWith('/manifests/two')) return undefined
+      movesTwo = true
+      return 'hang'
+    }
+    let half: unknown
+    const result = await deploy(() => {
+      if (movesTwo) half ??= tagsNow()
+      return movesTwo
+    })
+    expect(result.exitCode).toBe(143)
+    const digest = before.outputs['digest']
+    expect(await half).toEqual([expect.not.stringMatching(digest ?? ''), digest])
+    expect(await tagsNow()).toEqual([digest, digest])
+    expectNothingLeft()
+  })
+})
+
+test('a login that outlives its step, which was killed, goes with the post step', async () => {
+  let asked = false
+  proxy.decide = ({ path }) => {
+    asked ||= path.includes('/manifests/one')
+    return asked ? 'hang' : undefined
+  }
+  const result = await deploy(() => asked, 'SIGKILL')
+  expect(result.exitCode).toBe(null)
+  const directory = result.state['login-directory'] ?? ''
+  expect(readFileSync(join(directory, 'config.json'), 'utf8')).toContain(proxy.host)
+
+  const post = await runPost(sample.directory, result)
+  expect(post).toEqual({ exitCode: 0, text: '' })
+  expect(existsSync(directory)).toBe(false)
+  expectNothingLeft()
+})

@@ -1,0 +1,401 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { type PullRequest, readEvent } from '../../src/inputs/event.js'
+import {
+  inputDefinitions,
+  type InputName,
+  type Inputs,
+  parseInputs,
+  UsageError,
+} from '../../src/inputs/inputs.js'
+import { parseList } from '../../src/inputs/list.js'
+
+type Given = Partial<Record<InputName, string>>
+
+const parse = (given: Given): Inputs => parseInputs((name) => given[name] ?? '')
+
+function problemsOf(given: Given): string[] {
+  try {
+    parse(given)
+  } catch (error) {
+    if (error instanceof UsageError) return error.problems
+    throw error
+  }
+  return []
+}
+
+describe('a list', () => {
+  test.each<[string, string, string[]]>([
+    ['nothing', '', []],
+    ['white space', ' \n\t\r\n ', []],
+    ['one item', 'a', ['a']],
+    ['an item a line', 'a\nb\nc', ['a', 'b', 'c']],
+    ['commas', 'a,b, c ,d', ['a', 'b', 'c', 'd']],
+    ['both', 'a,b\nc', ['a', 'b', 'c']],
+    ['CRLF and indentation', '  a\r\n\tb \r\n', ['a', 'b']],
+    ['empty items', ',a,,\n\n,\nb,', ['a', 'b']],
+    ['a comment line', '# all of them\na\n  # b\nc', ['a', 'c']],
+    ['a # that starts no line', 'a#1, b # c', ['a#1', 'b # c']],
+    [
+      'a comma inside key=value pairs',
+      'type=gha,mode=max\ntype=registry,ref=a/b:c',
+      ['type=gha,mode=max', 'type=registry,ref=a/b:c'],
+    ],
+    ['a key without a value', 'A=\nB==c', ['A=', 'B==c']],
+    [
+      'full references',
+      'ghcr.io/acme/tailchat:1.2,ghcr.io/acme/tailchat:1',
+      ['ghcr.io/acme/tailchat:1.2', 'ghcr.io/acme/tailchat:1'],
+    ],
+  ])('of %s', (_what, text, items) => {
+    expect(parseList(text)).toEqual(items)
+  })
+})
+
+describe('the inputs', () => {
+  test('have the defaults of the public interface', () => {
+    expect(parse({})).toEqual({
+      mode: 'check',
+      to: '',
+      path: '.',
+      declarations: { file: 'tailchat-plugins.yml', required: false },
+      undeclared: 'report',
+      fix: false,
+      failOn: 'error',
+      publish: {
+        commit: 'none',
+        message: 'chore: update Tailchat plugin registrations',
+        branch: 'tailchat-plugins/sync',
+        comment: false,
+        token: '',
+      },
+      image: {
+        names: [],
+        tags: [],
+        labels: [],
+        buildArgs: [],
+        buildSecrets: [],
+        platforms: [],
+        cacheFrom: [],
+        cacheTo: [],
+        dockerfile: 'Dockerfile',
+        context: '.',
+        builder: '',
+        strategy: 'auto',
+        baseImage: '',
+        appDir: '/app/tailchat',
+        push: true,
+        login: undefined,
+      },
+      verify: 'load',
+      boot: { composeFile: '', service: '', timeoutSeconds: 180 },
+      summary: true,
+      sarifFile: '',
+      reportFile: '',
+      dryRun: false,
+    } satisfies Inputs)
+  })
+
+  test('have the same meaning when every default is written out', () => {
+    const written = Object.fromEntries(
+      Object.entries(inputDefinitions).map(([name, each]) => [name, each.default]),
+    )
+    expect(parse(written)).toEqual({
+      ...parse({}),
+      declarations: { file: 'tailchat-plugins.yml', required: true },
+      publish: { ...parse({}).publish, token: '${{ github.token }}' },
+    })
+  })
+
+  test('of white space are not set', () => {
+    expect(parse({ mode: ' \n', declarations: ' ', 'report-file': '\t', username: ' ' })).toEqual(parse({}))
+  })
+
+  test('reach the pipeline', () => {
+    expect(
+      parse({
+        mode: 'deploy',
+        to: 'sha256:1',
+        path: 'apps/tailchat',
+        declarations: 'plugins.yml',
+        undeclared: 'offer',
+        fix: 'true',
+        'fail-on': 'never',
+        'commit-message': 'chore: sync',
+        branch: 'sync',
+        'github-token': 'token',
+        images: 'ghcr.io/acme/tailchat\ndocker.io/acme/tailchat',
+        tags: 'a,b',
+        labels: 'a=1\nb=2,3',
+        'build-args': 'A=1',
+        'build-secrets': 'id=npm,env=NPM_TOKEN',
+        platforms: 'linux/amd64,linux/arm64',
+        'cache-from': 'type=gha',
+        'cache-to': 'type=gha,mode=max',
+        dockerfile: 'docker/Dockerfile',
+        context: 'docker',
+        builder: 'mine',
+        strategy: 'overlay',
+        'base-image': 'ghcr.io/acme/tailchat:full',
+        'app-dir': '/srv',
+        push: 'false',
+        registry: 'ghcr.io',
+        username: 'acme',
+        password: ' secret ',
+        verify: 'none',
+        'boot-compose-file': 'compose.yml',
+        'boot-service': 'tailchat',
+        'boot-timeout': '60',
+        summary: 'false',
+        'report-file': 'report.json',
+        'dry-run': 'true',
+      }),
+    ).toEqual({
+      mode: 'deploy',
+      to: 'sha256:1',
+      path: 'apps/tailchat',
+      declarations: { file: 'plugins.yml', required: true },
+      undeclared: 'offer',
+      fix: true,
+      failOn: 'never',
+      publish: {
+        commit: 'none',
+        message: 'chore: sync',
+        branch: 'sync',
+        comment: false,
+        token: 'token',
+      },
+      image: {
+        names: ['ghcr.io/acme/tailchat', 'docker.io/acme/tailchat'],
+        tags: ['a', 'b'],
+        labels: ['a=1', 'b=2,3'],
+        buildArgs: ['A=1'],
+        buildSecrets: ['id=npm,env=NPM_TOKEN'],
+        platforms: ['linux/amd64', 'linux/arm64'],
+        cacheFrom: ['type=gha'],
+        cacheTo: ['type=gha,mode=max'],
+        dockerfile: 'docker/Dockerfile',
+        context: 'docker',
+        builder: 'mine',
+        strategy: 'overlay',
+        baseImage: 'ghcr.io/acme/tailchat:full',
+        appDir: '/srv',
+        push: false,
+        login: { registry: 'ghcr.io', username: 'acme', password: 'secret' },
+      },
+      verify: 'none',
+      boot: { composeFile: 'compose.yml', service: 'tailchat', timeoutSeconds: 60 },
+      summary: false,
+      sarifFile: '',
+      reportFile: 'report.json',
+      dryRun: true,
+    } satisfies Inputs)
+  })
+
+  test.each<[string, boolean]>([
+    ['true', true],
+    ['True', true],
+    ['TRUE', true],
+    [' true ', true],
+    ['false', false],
+    ['False', false],
+    ['FALSE', false],
+  ])('take %j for a boolean', (text, value) => {
+    const inputs = parse({ push: text, summary: text, 'dry-run': text })
+    expect([inputs.image.push, inputs.summary, inputs.dryRun]).toEqual([value, value, value])
+  })
+
+  test.each(['yes', 'on', '1', 'tRUE', 'no', '0', 'null', '"true"'])('take %j for no boolean', (text) => {
+    for (const name of ['fix', 'push', 'summary', 'dry-run', 'comment'] as const)
+      expect(problemsOf({ [name]: text })).toEqual([
+        `${name}: found ${JSON.stringify(text)}; allowed: true, false`,
+      ])
+  })
+
+  test.each<[InputName, string, string]>([
+    ['mode', 'Check', 'mode: found "Check"; allowed: check, sync, deploy, rollback'],
+    ['undeclared', 'hide', 'undeclared: found "hide"; allowed: report, offer'],
+    ['fail-on', 'notice', 'fail-on: found "notice"; allowed: error, warning, never'],
+    ['commit', 'yes', 'commit: found "yes"; allowed: none, push, pull-request'],
+    ['strategy', 'fast', 'strategy: found "fast"; allowed: auto, full, overlay'],
+    ['verify', 'true', 'verify: found "true"; allowed: none, load, boot'],
+    ['boot-timeout', '3m', 'boot-timeout: found "3m"; it must be a whole number of seconds'],
+    ['boot-timeout', '0', 'boot-timeout: found "0"; it must be a whole number of seconds'],
+    ['app-dir', 'app', 'app-dir: found "app"; it must be an absolute path'],
+    ['username', 'acme', 'username and password: set both to log in, or neither'],
+    ['password', 'secret', 'username and password: set both to log in, or neither'],
+  ])('name what is allowed: %s %j', (name, value, problem) => {
+    expect(problemsOf({ [name]: value })).toEqual([problem])
+  })
+
+  test('need the name of an image to deploy', () => {
+    expect(problemsOf({ mode: 'deploy' })).toEqual([
+      'images: mode deploy needs the name of an image, such as ghcr.io/acme/tailchat',
+    ])
+    expect(problemsOf({ mode: 'deploy', images: '# none\n' })).toHaveLength(1)
+    expect(problemsOf({ mode: 'deploy', images: 'acme/tailchat' })).toEqual([])
+  })
+
+  test('need the name of an image and a digest to go back to', () => {
+    const asked = { mode: 'rollback', images: 'acme/tailchat' }
+    expect(problemsOf({ mode: 'rollback' })).toEqual([
+      'images: mode rollback needs the name of an image, such as ghcr.io/acme/tailchat',
+    ])
+    expect(problemsOf(asked)).toEqual([])
+    expect(problemsOf({ ...asked, to: `sha256:${'0a'.repeat(32)}` })).toEqual([])
+    for (const to of [
+      '1.2.3',
+      `sha256:${'0'.repeat(63)}`,
+      `sha256:${'A'.repeat(64)}`,
+      `acme/tailchat@sha256:1`,
+    ])
+      expect(problemsOf({ ...asked, to })).toEqual([
+        `to: found ${JSON.stringify(to)}; it must be a digest, sha256: and 64 hexadecimal digits, such as the output previous-digest of an earlier run`,
+      ])
+    expect(problemsOf({ ...asked, push: 'false' })).toEqual([
+      'push: mode rollback only moves tags; use dry-run to see which',
+    ])
+  })
+
+  test('need the base image of an overlay', () => {
+    const asked = { mode: 'deploy', images: 'acme/tailchat', strategy: 'overlay' }
+    expect(problemsOf(asked)).toEqual(['base-image: strategy overlay needs the image to go on'])
+    expect(problemsOf({ ...asked, 'base-image': 'acme/tailchat:full' })).toEqual([])
+    expect(problemsOf({ ...asked, mode: 'check' })).toEqual([])
+  })
+
+  test('need a token to talk to GitHub', () => {
+    const needs = (given: Given): string[] => problemsOf({ mode: 'sync', ...given })
+    expect(needs({ commit: 'push' })).toEqual([
+      "github-token: commit: push needs a token for GitHub's API (in a terminal: $GITHUB_TOKEN)",
+    ])
+    expect(needs({ commit: 'pull-request', comment: 'true' })).toEqual([
+      expect.stringMatching(/^github-token: commit: pull-request and comment: true need a token/),
+    ])
+    expect(needs({ mode: 'check', comment: 'true' })).toHaveLength(1)
+    // Nothing is committed then.
+    expect(needs({ mode: 'check', commit: 'push' })).toEqual([])
+    expect(needs({ commit: 'push', comment: 'true', 'github-token': 'x' })).toEqual([])
+  })
+
+  test('never show a password', () => {
+    expect(problemsOf({ password: 'hunter2', mode: 'x' }).join('\n')).not.toContain('hunter2')
+  })
+
+  test('report all mistakes at once', () => {
+    const problems = problemsOf({
+      mode: 'run',
+      undeclared: 'x',
+      'fail-on': 'x',
+      comment: 'true',
+      push: 'maybe',
+      username: 'acme',
+      'app-dir': 'app',
+      strategy: 'x',
+      verify: 'run',
+    })
+    expect(problems.map((problem) => problem.split(':')[0]).sort()).toEqual([
+      'app-dir',
+      'fail-on',
+      'github-token',
+      'mode',
+      'push',
+      'strategy',
+      'undeclared',
+      'username and password',
+      'verify',
+    ])
+    expect(() => parse({ mode: 'run', verify: 'x' })).toThrow(/^mode: .*\nverify: .*$/)
+  })
+})
+
+describe('the event', () => {
+  function eventOf(payload: unknown, env: NodeJS.ProcessEnv = {}) {
+    const directory = mkdtempSync(join(tmpdir(), 'event-'))
+    try {
+      const path = join(directory, 'event.json')
+      writeFileSync(path, typeof payload === 'string' ? payload : JSON.stringify(payload))
+      return readEvent({ GITHUB_EVENT_PATH: path, ...env })
+    } finally {
+      rmSync(directory, { recursive: true, force: true })
+    }
+  }
+
+  const pullRequest = (head: unknown, base: unknown = { repo: { full_name: 'acme/tailchat' } }) => ({
+    pull_request: { number: 12, head, base },
+  })
+
+  const fork = { number: 12, fromFork: true, headBranch: '', baseSha: '' }
+
+  test.each<[string, unknown, PullRequest | undefined]>([
+    [
+      'a pull request of the same repository',
+      pullRequest(
+        { ref: 'topic', repo: { full_name: 'acme/tailchat' } },
+        { sha: '0123', repo: { full_name: 'acme/tailchat' } },
+      ),
+      { number: 12, fromFork: false, headBranch: 'topic', baseSha: '0123' },
+    ],
+    ['a pull request from a fork', pullRequest({ repo: { full_name: 'eve/tailchat' } }), fork],
+    ['a pull request from a fork that is gone', pullRequest({ repo: null }), fork],
+    ['a pull request that names no repository', pullRequest({}, {}), fork],
+    ['a push', { ref: 'refs/heads/main', commits: [] }, undefined],
+    [
+      'a comment on a pull request',
+      { issue: { number: 12, pull_request: { url: 'https://api.github.com' } } },
+      undefined,
+    ],
+    ['a pull request without a number', { pull_request: { number: '12' } }, undefined],
+    ['a payload that is no object', [1], undefined],
+    ['a payload that is no JSON', '{', undefined],
+  ])('tells pull requests: %s', (_what, payload, expected) => {
+    expect(eventOf(payload).pullRequest).toEqual(expected)
+  })
+
+  test('takes the rest from the environment, and the default branch from the payload', () => {
+    const env = {
+      GITHUB_EVENT_NAME: 'push',
+      GITHUB_REF: 'refs/tags/v1.2.3',
+      GITHUB_SHA: '0123456789abcdef',
+      GITHUB_REPOSITORY: 'acme/tailchat',
+      GITHUB_SERVER_URL: 'https://github.example.com',
+      GITHUB_API_URL: 'https://github.example.com/api/v3',
+      GITHUB_GRAPHQL_URL: 'https://github.example.com/api/graphql',
+    }
+    expect(eventOf({ repository: { default_branch: 'develop' } }, env)).toEqual({
+      name: 'push',
+      ref: 'refs/tags/v1.2.3',
+      sha: '0123456789abcdef',
+      repositoryUrl: 'https://github.example.com/acme/tailchat',
+      repository: 'acme/tailchat',
+      defaultBranch: 'develop',
+      api: { rest: 'https://github.example.com/api/v3', graphql: 'https://github.example.com/api/graphql' },
+      pullRequest: undefined,
+      runOfFork: false,
+      pullRequestComment: false,
+    })
+    expect(eventOf({}, { GITHUB_REPOSITORY: 'acme/tailchat' }).repositoryUrl).toBe(
+      'https://github.com/acme/tailchat',
+    )
+  })
+
+  test.each<[string, NodeJS.ProcessEnv]>([
+    ['no environment', {}],
+    ['a payload that is not there', { GITHUB_EVENT_PATH: join(tmpdir(), 'no-such-directory', 'event.json') }],
+  ])('is empty with %s', (_what, env) => {
+    expect(readEvent(env)).toEqual({
+      name: '',
+      ref: '',
+      sha: '',
+      repositoryUrl: '',
+      repository: '',
+      defaultBranch: '',
+      api: { rest: '', graphql: '' },
+      pullRequest: undefined,
+      runOfFork: false,
+      pullRequestComment: false,
+    })
+  })
+})

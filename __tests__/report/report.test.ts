@@ -1,0 +1,461 @@
+import { describe, expect, test } from '@jest/globals'
+import { annotationsOf } from '../../src/report/annotations.js'
+import { fenced } from '../../src/report/markdown.js'
+import { outputDefinitions, outputsOf } from '../../src/report/outputs.js'
+import {
+  emptyReport,
+  headline,
+  isFailed,
+  type Report,
+  type ReportedFinding,
+  reportFindings,
+} from '../../src/report/report.js'
+import { renderSummary } from '../../src/report/summary.js'
+import { renderTerminal } from '../../src/report/terminal.js'
+import type { Finding } from '../../src/rules/run.js'
+import { check, fullstackPlugin, registrations } from '../support/repository.js'
+
+/** A name that would break out of every view that takes it as it is. */
+const HOSTILE =
+  '`a|b`</code><script>alert(1)</script>\n\n# @octocat fixes #1 ![x](https://evil.example/x) <!-- www.evil.example \u202e'
+
+describe('reportFindings', () => {
+  test('sorts by file, line, column, rule and message, in the same order on every machine', () => {
+    const sorted = [
+      finding({ file: 'B.json' }),
+      finding({ file: 'a.json' }),
+      finding({ file: 'a.json', line: 2, column: 10 }),
+      finding({ file: 'a.json', line: 10, column: 1 }),
+      finding({ file: 'a.json', line: 10, column: 2 }),
+      finding({ file: 'a.json', line: 10, column: 2, rule: 'b/b', message: 'x' }),
+      finding({ file: 'a.json', line: 10, column: 2, rule: 'b/b', message: 'y' }),
+      finding({ file: 'ä.json' }),
+    ]
+    expect(reportFindings([...sorted].reverse())).toEqual(sorted)
+    expect(reportFindings([...sorted.slice(3), ...sorted.slice(0, 3)])).toEqual(sorted)
+  })
+
+  test('says the same thing once, and other things of the same place too', () => {
+    const one = finding({ line: 1, column: 1 })
+    const others = [
+      { ...one, column: 2 },
+      { ...one, message: 'another' },
+      { ...one, rule: 'a/b' },
+    ]
+    expect(reportFindings([one, { ...one }, ...others, one])).toHaveLength(4)
+  })
+
+  test('leaves out what is not known', () => {
+    expect(Object.keys(reportFindings([finding({})])[0] ?? {})).toEqual([
+      'rule',
+      'severity',
+      'file',
+      'message',
+      'fixable',
+    ])
+  })
+})
+
+describe('isFailed', () => {
+  const reports = {
+    clean: report({}),
+    notice: report({ findings: [finding({ severity: 'notice' })] }),
+    warning: report({ findings: [finding({ severity: 'warning' })] }),
+    error: report({ findings: [finding({})] }),
+    failure: report({ failure: { stage: 'image', message: 'no space left', details: [] } }),
+  }
+
+  test.each([
+    ['error', ['error', 'failure']],
+    ['warning', ['warning', 'error', 'failure']],
+    ['never', ['failure']],
+  ] as const)('with fail-on %s: %j', (failOn, failing) => {
+    const failed = Object.entries(reports).filter(([, each]) => isFailed(each, failOn))
+    expect(failed.map(([name]) => name)).toEqual(failing)
+  })
+})
+
+describe('headline', () => {
+  test('counts', () => {
+    const findings = [finding({}), finding({}), finding({ severity: 'warning' })]
+    expect(headline(report({ findings }))).toBe('0 plugins; 2 errors, 1 warning, 0 notices')
+  })
+
+  test('says what a rollback moved', () => {
+    const image = { name: 'a/b', digest: 'sha256:1', tags: ['a/b:1', 'a/b:live'], platforms: [] }
+    const services = [{ name: 'a', expected: true, loaded: true }]
+    expect(headline(report({ mode: 'rollback', image, services }))).toBe(
+      '2 tags moved; 1 of 1 service proven',
+    )
+    expect(headline(report({ mode: 'rollback' }))).toBe('0 tags moved')
+  })
+
+  test('names the stage that failed', () => {
+    const failure = { stage: 'image', message: 'no space left', details: [] }
+    expect(headline(report({ mode: 'deploy', failure }))).toBe('deploy failed in stage image: no space left')
+  })
+})
+
+describe('annotationsOf', () => {
+  test('are the findings, with paths from the workspace and where the rule is explained', () => {
+    const found = [finding({ plugin: 'com.acme.a', line: 3, column: 4 })]
+    const [annotation] = annotationsOf(
+      report({ findings: found, rulesUrl: 'https://rules.example' }),
+      './chat/',
+    )
+    expect(annotation).toEqual({
+      severity: 'error',
+      title: 'com.acme.a: a/a',
+      message: expect.stringMatching(/^wrong\nhttps:\/\/rules\.example/),
+      file: 'chat/a.json',
+      line: 3,
+      column: 4,
+    })
+  })
+
+  test('stand together by plugin, and without a plugin first', () => {
+    const findings = ['b', undefined, 'a', 'b'].map((plugin) => finding({ ...(plugin && { plugin }) }))
+    expect(annotationsOf(report({ findings }), '.').map(({ title }) => title)).toEqual([
+      'a/a',
+      'a: a/a',
+      'b: a/a',
+      'b: a/a',
+    ])
+  })
+
+  test.each([
+    [0, 0, 0],
+    [10, 10, 0],
+    [11, 10, 2],
+    [250, 10, 241],
+  ])('of %d findings of a level %d are kept, the last of them counting %d', (count, kept, rest) => {
+    const findings = Array.from({ length: count }, (_, index) => finding({ line: index + 1 }))
+    const annotations = annotationsOf(report({ findings }), '.')
+    expect(annotations).toHaveLength(kept)
+    expect(annotations.slice(0, 9).map(({ line }) => line)).toEqual(
+      findings.slice(0, Math.min(count, 9)).map(({ line }) => line),
+    )
+    const counts = annotations.flatMap(({ message }) => /^\d+ more of this level/.exec(message)?.[0] ?? [])
+    expect(counts).toEqual(rest > 0 ? [`${rest} more of this level`] : [])
+  })
+
+  test('are limited for each level by itself, errors first', () => {
+    const findings = (['notice', 'warning', 'error'] as const).flatMap((severity) =>
+      Array.from({ length: 12 }, () => finding({ severity })),
+    )
+    const levels = annotationsOf(report({ findings }), '.').map(({ severity }) => severity)
+    expect(levels).toEqual([
+      ...Array<string>(10).fill('error'),
+      ...Array<string>(10).fill('warning'),
+      ...Array<string>(10).fill('notice'),
+    ])
+  })
+})
+
+describe('renderSummary', () => {
+  /** Everything that a repository, a registry or an image can put text into. */
+  const hostile = report({
+    mode: 'deploy',
+    notes: [HOSTILE],
+    plugins: [
+      {
+        name: HOSTILE,
+        kind: 'fullstack',
+        offer: 'registry',
+        directory: HOSTILE,
+        version: HOSTILE,
+        services: [HOSTILE],
+        privileges: [{ kind: 'call', name: HOSTILE, sensitive: HOSTILE, conditional: true }],
+      },
+    ],
+    privileges: {
+      base: HOSTILE,
+      plugins: [
+        {
+          plugin: HOSTILE,
+          state: 'changed',
+          gained: [{ kind: 'open-route', name: HOSTILE, conditional: false }],
+          lost: [{ kind: 'event', name: HOSTILE, conditional: false }],
+          unknown: [HOSTILE],
+        },
+      ],
+    },
+    findings: [finding({ plugin: HOSTILE, file: HOSTILE, message: HOSTILE })],
+    changes: [{ file: HOSTILE, summary: HOSTILE }],
+    image: { name: HOSTILE, digest: HOSTILE, tags: [HOSTILE], platforms: [HOSTILE], previousDigest: HOSTILE },
+    services: [
+      {
+        name: HOSTILE,
+        plugin: HOSTILE,
+        file: HOSTILE,
+        expected: true,
+        loaded: true,
+        reason: HOSTILE,
+        actions: [{ name: HOSTILE, visibility: HOSTILE }],
+        milliseconds: 1,
+      },
+    ],
+  })
+
+  test('keeps every text in its place, whatever it holds', () => {
+    const summary = renderSummary(hostile, true).replace(/^#+ /gm, '')
+    expect(summary).not.toMatch(/<script|<!--|@octocat| #|!\[|`/)
+    // GitHub makes links of these after it has read the entities.
+    expect(summary).not.toMatch(/&#64;octocat|&#35;1|:\/\/|www\./)
+    expect(summary).not.toMatch(/\p{Bidi_Control}/u)
+    expect(summary).toContain('&#60;script&#62;alert(1)')
+    // Every row has as many cells as its table's head, so no text ended a cell or a line.
+    for (const block of summary.split('\n\n').filter((each) => each.startsWith('|'))) {
+      const cells = block
+        .trim()
+        .split('\n')
+        .map((line) => line.split('|').length)
+      expect(new Set(cells).size).toBe(1)
+    }
+  })
+
+  test('opens no other HTML than its own', () => {
+    const tags = renderSummary(hostile, true).match(/<[^>]*>/g) ?? []
+    expect([...new Set(tags)].sort()).toEqual([
+      '</code>',
+      '</details>',
+      '</span>',
+      '</summary>',
+      '<br>',
+      '<code>',
+      '<details>',
+      '<span>',
+      '<summary>',
+    ])
+  })
+
+  test('has a failure’s message on one line and its log in a fence that the log cannot end', () => {
+    const details = ['step 1', '```', '````text', '</details> | @octocat']
+    const summary = renderSummary(
+      report({ failure: { stage: 'image', message: 'first\nsecond', details } }),
+      true,
+    )
+    expect(summary).toContain('check failed in stage image: first second')
+    expect(summary).toContain(['`````text', ...details, '`````'].join('\n'))
+  })
+
+  test.each([
+    [[], '```'],
+    [['a `b` c'], '```'],
+    [['```'], '````'],
+    [['`'.repeat(40)], '`'.repeat(41)],
+  ])('fences %j with %s', (lines, fence) => {
+    expect(fenced(lines)).toEqual([`${fence}text`, ...lines, fence])
+  })
+
+  test('shows errors first, whatever the order of places', () => {
+    const findings = [
+      finding({ severity: 'notice', file: 'a' }),
+      finding({ severity: 'warning', file: 'b' }),
+      finding({ severity: 'error', file: 'c', line: 3, column: 4 }),
+    ]
+    const summary = renderSummary(report({ findings }), true)
+    const rows = summary.split('\n').filter((line) => /^\| (❌|⚠️|ℹ️)/.test(line))
+    expect(rows).toEqual([
+      '| ❌ error | <code>c:3:4</code> | wrong | <code>a/a</code> |',
+      '| ⚠️ warning | <code>b</code> | wrong | <code>a/a</code> |',
+      '| ℹ️ notice | <code>a</code> | wrong | <code>a/a</code> |',
+    ])
+  })
+
+  test('is cut past 500 rows, and says how many are left', () => {
+    const findings = Array.from({ length: 503 }, (_, index) => finding({ line: index + 1 }))
+    const summary = renderSummary(report({ findings }), true)
+    expect(summary.match(/^\| ❌ error/gm)).toHaveLength(500)
+    expect(summary).toContain('… and 3 more; the report file has them all')
+  })
+
+  test('of an empty report is its headline', () => {
+    expect(renderSummary(report({}), false)).toBe(
+      '## ✅ Tailchat plugins: check\n\n0 plugins; 0 errors, 0 warnings, 0 notices\n',
+    )
+  })
+})
+
+describe('renderTerminal', () => {
+  test('takes control characters and line breaks out of every text', () => {
+    const evil = '\u001b[31mred\u001b[0m\u001b]0;title\u0007\u0000\r\n\u0008\u009b2Jx\u202etxt.exe\u2066'
+    const text = renderTerminal(
+      report({
+        mode: 'deploy',
+        notes: [evil],
+        findings: [finding({ file: evil, message: evil })],
+        changes: [{ file: evil, summary: evil }],
+        image: { name: evil, digest: evil, tags: [evil], platforms: [] },
+        services: [{ name: evil, expected: true, loaded: false, reason: evil }],
+        failure: { stage: 'image', message: evil, details: [evil] },
+      }),
+      'docs/rules.md',
+    )
+    // eslint-disable-next-line no-control-regex -- these are what must not get through
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
+    expect(text).not.toContain('[31m')
+    expect(text).not.toMatch(/\p{Bidi_Control}/u)
+    expect(text).toContain('\\u202etxt.exe')
+    expect(text.trimEnd().split('\n')).toHaveLength(12)
+  })
+
+  test('says where, what and which rule, and where each rule is explained', () => {
+    const findings = [finding({ line: 3, column: 4 }), finding({ rule: 'b/b-c' }), finding({})]
+    expect(renderTerminal(report({ findings }), 'file:///tool/docs/rules.md'))
+      .toBe(`a.json:3:4  error  wrong  [a/a]
+a.json  error  wrong  [b/b-c]
+a.json  error  wrong  [a/a]
+
+Why it matters and how to mend it:
+  a/a    file:///tool/docs/rules.md#aa
+  b/b-c  file:///tool/docs/rules.md#bb-c
+
+0 plugins; 3 errors, 0 warnings, 0 notices
+`)
+  })
+
+  test('tells services apart: loaded, missing, not expected, not tried', () => {
+    const services: Report['services'] = [
+      { name: 'a', expected: true, loaded: true },
+      { name: 'b', expected: true, loaded: false, reason: 'threw' },
+      { name: 'c', expected: false, loaded: true, reason: 'old' },
+      { name: 'd', expected: true, loaded: null },
+    ]
+    expect(renderTerminal(report({ services }), '').split('\n').slice(0, 3)).toEqual([
+      'loaded  a',
+      'MISSING  b: threw',
+      'not expected  c: old',
+    ])
+  })
+})
+
+describe('where tags pointed before', () => {
+  const image = (previousDigests: Record<string, string>) => ({
+    name: 'a/b',
+    digest: 'sha256:2',
+    tags: ['a/b:1', 'a/b:live', 'a/b:new'],
+    platforms: [],
+    previousDigest: 'sha256:1',
+    previousDigests,
+  })
+
+  test('stands beside each tag that moved, on the terminal', () => {
+    const text = renderTerminal(report({ image: image({ 'a/b:1': 'sha256:1', 'a/b:live': 'sha256:2' }) }), '')
+    expect(text.split('\n').slice(1, 4)).toEqual([
+      'tag  a/b:1 (before: sha256:1)',
+      'tag  a/b:live',
+      'tag  a/b:new',
+    ])
+  })
+
+  test.each<[string, Record<string, string>, string]>([
+    ['one digest', { 'a/b:1': 'sha256:1', 'a/b:live': 'sha256:1' }, '<code>sha256:1</code>'],
+    [
+      'a digest each',
+      { 'a/b:1': 'sha256:1', 'a/b:live': 'sha256:0' },
+      '<code>a/b:1</code> <code>sha256:1</code>, <code>a/b:live</code> <code>sha256:0</code>',
+    ],
+  ])('is in the summary: %s', (_what, previousDigests, cell) => {
+    const summary = renderSummary(report({ mode: 'rollback', image: image(previousDigests) }), false)
+    expect(summary).toContain(`| Before | ${cell} |`)
+    expect(summary).not.toContain('Time')
+  })
+})
+
+describe('changes', () => {
+  test('are sorted by file, whichever stage makes them', async () => {
+    const name = 'com.acme.tasks'
+    const files = {
+      ...registrations({}),
+      ...fullstackPlugin(name, { '.ministarrc.js': undefined }),
+    }
+    const { changes } = await check(files, { mode: 'sync', fix: 'true', undeclared: 'offer' })
+    expect(changes.map(({ file }) => file)).toEqual(['package.json', `server/plugins/${name}/.ministarrc.js`])
+  })
+})
+
+describe('outputsOf', () => {
+  test('sets every output that is defined, also with nothing known', () => {
+    const outputs = outputsOf(report({}), '')
+    expect(Object.keys(outputs).sort()).toEqual(Object.keys(outputDefinitions).sort())
+    for (const value of Object.values(outputs)) expect(typeof value).toBe('string')
+    expect(outputs).toMatchObject({ plugins: '[]', errors: '0', changed: 'false', image: '', tags: '[]' })
+  })
+
+  test('says what the report says', () => {
+    const outputs = outputsOf(
+      report({
+        strategy: 'full',
+        findings: [finding({}), finding({ severity: 'warning' }), finding({ severity: 'notice' })],
+        changes: [
+          { file: 'package.json', summary: 'fix registration/duplicate' },
+          { file: 'package.json', summary: 'add com.acme.a' },
+        ],
+        image: {
+          name: 'ghcr.io/acme/chat',
+          digest: 'sha256:1',
+          tags: ['ghcr.io/acme/chat:main'],
+          platforms: [],
+          previousDigest: 'sha256:0',
+        },
+        services: [
+          {
+            name: 'a',
+            plugin: 'p',
+            file: 'f',
+            expected: true,
+            loaded: true,
+            actions: [{ name: 'list', visibility: 'published' }],
+          },
+          { name: 'b', expected: true, loaded: false, reason: 'threw' },
+          { name: 'c', expected: false, loaded: true },
+          { name: 'd', expected: true, loaded: null },
+        ],
+      }),
+      'report.json',
+    )
+    expect(outputs).toMatchObject({
+      errors: '1',
+      warnings: '1',
+      notices: '1',
+      changed: 'true',
+      'changed-files': '["package.json"]',
+      strategy: 'full',
+      image: 'ghcr.io/acme/chat@sha256:1',
+      digest: 'sha256:1',
+      tags: '["ghcr.io/acme/chat:main"]',
+      'previous-digest': 'sha256:0',
+      'services-loaded': '1',
+      'services-missing': '1',
+      'report-file': 'report.json',
+    })
+    expect(JSON.parse(outputs.services)).toEqual([
+      { name: 'a', plugin: 'p', file: 'f', expected: true, loaded: true },
+      { name: 'b', expected: true, loaded: false, reason: 'threw' },
+      { name: 'c', expected: false, loaded: true },
+      { name: 'd', expected: true, loaded: null },
+    ])
+  })
+
+  test('an image that was only built has its digest', () => {
+    const image = { name: '', digest: 'sha256:1', tags: [], platforms: [] }
+    expect(outputsOf(report({ image }), '').image).toBe('sha256:1')
+  })
+
+  test('hands on 100 kB and no byte more', () => {
+    const outputOf = (length: number): string =>
+      outputsOf(report({ changes: [{ file: 'ü'.repeat(length), summary: '' }] }), '')['changed-files']
+    const largest = (100_000 - '[""]'.length) / 2
+    expect(Buffer.byteLength(outputOf(largest))).toBe(100_000)
+    expect(outputOf(largest + 1)).toBe('{"count":1,"seeReportFile":true}')
+  })
+})
+
+function finding(parts: Partial<Finding>): ReportedFinding {
+  return { rule: 'a/a', severity: 'error', file: 'a.json', message: 'wrong', fixable: false, ...parts }
+}
+
+function report(parts: Partial<Report>): Report {
+  return { ...emptyReport('check'), ...parts }
+}
