@@ -1,5 +1,5 @@
 // The main job on a sample repository: a plugin is added, checked, registered, built into an image, pushed to a
-// throw-away container registry and proven. Without a Docker engine the services are proven in a Node.js process.
+// throw-away container registry and proven. Where no image can be built, the services are proven in a Node.js process.
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,6 +11,7 @@ const tool = join(project, 'dist', 'cli', 'index.js')
 const directory = mkdtempSync(join(tmpdir(), 'tailchat-demo-'))
 const sample = join(directory, 'tailchat')
 const PNPM = 'pnpm@8.15.8'
+const PULL_MILLISECONDS = 5 * 60 * 1000
 
 /** Runs a command in the sample and shows it; any other exit code than the expected one ends the demo. */
 function run(command, args, { expect = 0, quiet = false, env = {} } = {}) {
@@ -80,9 +81,26 @@ run(process.execPath, [tool, 'check', '.'])
 git('add', '--all')
 git('commit', '--quiet', '--message', 'Add wall and badge')
 
-if (answers('docker', ['info']) && answers('docker', ['buildx', 'version'])) await deploy()
-else proveWithoutEngine()
+const obstacle = whyNoImage()
+if (obstacle === undefined) await deploy()
+else proveWithoutImage(obstacle)
 console.log('\nThe demo is complete.')
+
+/** Why no image can be built on this machine, as a sentence; `undefined` where one can. */
+function whyNoImage() {
+  if (!answers('docker', ['info'])) return 'No Docker engine answers here'
+  if (!answers('docker', ['buildx', 'version'])) return 'Docker has no buildx here'
+  const dockerfile = readFileSync(join(sample, 'Dockerfile'), 'utf8')
+  const [, base] = /^FROM (\S+)/m.exec(dockerfile)
+  if (answers('docker', ['image', 'inspect', base])) return undefined
+  const pulled = spawnSync('docker', ['pull', '--quiet', base], {
+    encoding: 'utf8',
+    timeout: PULL_MILLISECONDS,
+  })
+  if (pulled.status === 0) return undefined
+  const reason = pulled.error ? 'it took too long' : pulled.stderr.trim().split('\n').at(-1)
+  return `The Docker engine can't pull ${base} (${reason})`
+}
 
 async function deploy() {
   heading('deploy builds the image, proves its services, and only then pushes the tag')
@@ -122,10 +140,8 @@ async function speaksRegistry(address) {
   }
 }
 
-function proveWithoutEngine() {
-  heading(
-    'No Docker engine answers here: the services are built and loaded in a Node.js process instead of an image',
-  )
+function proveWithoutImage(obstacle) {
+  heading(`${obstacle}: the services are built and loaded in a Node.js process instead of an image`)
   const pnpm = (...args) => run('npm', ['exec', '--yes', PNPM, '--', ...args])
   pnpm('install', '--frozen-lockfile')
   pnpm('run', 'build')
