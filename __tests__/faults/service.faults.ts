@@ -276,6 +276,53 @@ export const serviceFaults: Fault[] = [
     line: 'SERVICES:',
     severity: 'warning',
   },
+  {
+    mistake: 'a compose file in a directory of its own that loads no plugins',
+    apply: ({ read, write }) =>
+      write(
+        'deploy/prod/docker-compose.yml',
+        read(COMPOSE)
+          .replaceAll('context: .', 'context: ../..')
+          .replace('SERVICEDIR: plugins', 'SERVICEDIR: services'),
+      ),
+    rule: 'compose/plugins-not-loaded',
+    file: 'deploy/prod/docker-compose.yml',
+    line: 'service-core:',
+    severity: 'warning',
+  },
+  {
+    mistake: 'a Kubernetes Deployment with a directory in SERVICEDIR that does not exist',
+    apply: ({ write }) =>
+      write(
+        'k8s/tailchat.yml',
+        'kind: Deployment\nmetadata:\n  name: all\nspec:\n  template:\n    spec:\n      containers:\n        - image: ghcr.io/acme/tailchat\n          env:\n            - name: SERVICEDIR\n              value: services,plugins,more\n',
+      ),
+    rule: 'compose/service-dir-missing',
+    file: 'k8s/tailchat.yml',
+    line: 'services,plugins,more',
+    severity: 'warning',
+  },
+  {
+    mistake: 'a named volume over the compiled plugins',
+    apply: ({ edit }) =>
+      edit(
+        COMPOSE,
+        'SERVICEDIR: plugins',
+        'SERVICEDIR: plugins\n    volumes:\n      - p:/app/tailchat/server/dist/plugins',
+      ),
+    rule: 'compose/volume-hides-plugins',
+    file: COMPOSE,
+    line: 'p:/app',
+    severity: 'warning',
+  },
+  {
+    mistake: 'another version of the image for the plugins',
+    apply: ({ edit }) => edit(COMPOSE, /tailchat-sample(?![^]*tailchat-sample)/, 'tailchat-sample:old'),
+    rule: 'compose/image-versions-differ',
+    file: COMPOSE,
+    line: 'tailchat-sample:old',
+    severity: 'warning',
+  },
 ]
 
 /** Puts a line at the beginning of a service's onInit. */

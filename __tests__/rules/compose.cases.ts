@@ -76,6 +76,35 @@ export const composeCases: RuleCases<RepositoryCase>[] = [
       'services of other images': {
         files: { ...repository(), [FILE]: 'services:\n  db:\n    image: mongo:4\n' },
       },
+      'bots that are named after Tailchat': {
+        files: {
+          ...repository(),
+          'bots/a/docker-compose.yml': 'services:\n  a:\n    image: tailchat-a-bot\n',
+          'bots/b/docker-compose.yml': 'services:\n  b:\n    image: tailchat\n    build: .\n',
+        },
+      },
+      'manifests whose containers load them together': {
+        files: {
+          ...repository(),
+          'deploy/k8s/core.yaml': manifest({ SERVICEDIR: 'services' }),
+          'deploy/k8s/plugins.yaml': manifest({ SERVICEDIR: 'plugins' }),
+        },
+      },
+      'a manifest whose environment is in a Secret': {
+        files: {
+          ...repository(),
+          'deploy/app.yml': `${workload('tailchat')}          envFrom:\n            - secretRef:\n                name: env\n`,
+        },
+      },
+      'manifests of other programs': {
+        files: { ...repository(), 'deploy/db.yml': workload('mongo:4') },
+      },
+      'a template of a Helm chart': {
+        files: {
+          ...repository(),
+          'charts/app/templates/app.yaml': manifest({ SERVICEDIR: '{{ .Values.dirs }}' }),
+        },
+      },
     },
     invalid: {
       'only the server’s own': {
@@ -106,6 +135,29 @@ export const composeCases: RuleCases<RepositoryCase>[] = [
           ...backendPlugin('com.acme.other'),
         },
         finds: [{ at: `${FILE}:2:3`, says: 'no service of this file loads services of com.acme.other' }],
+      },
+      'a compose file deep in the tree': {
+        files: {
+          ...repository(),
+          'deploy/prod/docker-compose.yml': stackText({ core: { SERVICEDIR: 'services' } }),
+        },
+        finds: [{ at: 'deploy/prod/docker-compose.yml:2:3', says: 'core: SERVICEDIR=services' }],
+      },
+      'a Kubernetes manifest': {
+        files: { ...repository(), 'docker/k8s/app.yml': manifest({ SERVICEDIR: 'services' }) },
+        finds: [
+          {
+            at: 'docker/k8s/app.yml:9:11',
+            says: 'no container of these manifests loads server/plugins (app: SERVICEDIR=services)',
+          },
+        ],
+      },
+      'a manifest behind others in its file, with its variables in a ConfigMap': {
+        files: {
+          ...repository(),
+          'deploy/all.yaml': `kind: Namespace\nmetadata:\n  name: chat\n---\nkind: ConfigMap\nmetadata:\n  name: env\ndata:\n  SERVICEDIR: services\n---\n${workload('tailchat')}          envFrom:\n            - configMapRef:\n                name: env\n`,
+        },
+        finds: [{ at: 'deploy/all.yaml:19:11', says: 'app: SERVICEDIR=services' }],
       },
       'a merge key': {
         files: {
@@ -169,6 +221,10 @@ export const composeCases: RuleCases<RepositoryCase>[] = [
       'a slip': {
         files: stack({ all: { SERVICEDIR: 'services,plugin' } }),
         finds: [{ at: `${FILE}:5:28`, says: 'there is no server/plugin (did you mean plugins?)' }],
+      },
+      'a slip in a Kubernetes manifest': {
+        files: { ...repository(), 'k8s/app.yml': manifest({ SERVICEDIR: 'services,plugin' }) },
+        finds: [{ at: 'k8s/app.yml:13:31', says: 'there is no server/plugin (did you mean plugins?)' }],
       },
       'another case, in an env file': {
         files: envFile('SERVICEDIR=Services\n'),
@@ -306,7 +362,160 @@ export const composeCases: RuleCases<RepositoryCase>[] = [
       },
     },
   },
+  {
+    rule: 'compose/volume-hides-plugins',
+    valid: {
+      'data of the server’s own': { files: mounting('./logs:/app/tailchat/logs') },
+      'a single picture': {
+        files: mounting('./logo.png:/app/tailchat/server/dist/public/images/logo.png:ro'),
+      },
+      'a volume of another program': {
+        files: {
+          ...repository(),
+          [FILE]: 'services:\n  db:\n    image: mongo:4\n    volumes:\n      - data:/server/dist\n',
+        },
+      },
+    },
+    invalid: {
+      'a named volume over the plugins': {
+        files: mounting('plugins:/app/tailchat/server/dist/plugins'),
+        finds: [{ at: `${FILE}:7:9`, says: 'all mounts something over /app/tailchat/server/dist/plugins' }],
+      },
+      'a read-only directory of the host over the client': {
+        files: mounting('"./public/:/app/tailchat/server/dist/public/:ro"'),
+        finds: [{ at: `${FILE}:7:9`, says: 'over /app/tailchat/server/dist/public/' }],
+      },
+      'the long form': {
+        files: mounting('{ type: volume, source: all, target: /app/tailchat }'),
+        finds: [{ at: `${FILE}:7:9`, says: 'over /app/tailchat,' }],
+      },
+      'a registry file of the host': {
+        files: mounting('./registry.json:/app/tailchat/server/dist/public/registry.json'),
+        finds: [{ at: `${FILE}:7:9`, says: 'registry.json' }],
+      },
+      'a mount of a Kubernetes container': {
+        files: {
+          ...repository(),
+          'k8s/app.yml': `${manifest({ SERVICEDIR: 'services,plugins' })}          volumeMounts:\n            - name: a\n              mountPath: /app/tailchat/server/plugins/com.acme.audit\n`,
+        },
+        finds: [{ at: 'k8s/app.yml:15:15', says: 'app mounts something over' }],
+      },
+    },
+  },
+  {
+    rule: 'compose/image-versions-differ',
+    valid: {
+      'one version': { files: running('acme/tailchat:1', 'acme/tailchat:1') },
+      'a version that only the host knows': { files: running('acme/tailchat:${TAG}', 'acme/tailchat:1') },
+      'another image': { files: running('acme/tailchat:1', 'acme/tailchat-plugins:2') },
+      'two stacks': {
+        files: {
+          ...running('acme/tailchat:1', 'acme/tailchat:1'),
+          'deploy/staging/compose.yml': running('acme/tailchat:2', 'acme/tailchat:2')[FILE],
+        },
+      },
+    },
+    invalid: {
+      'two tags': {
+        files: running('acme/tailchat:1', 'acme/tailchat:2'),
+        finds: [{ at: `${FILE}:7:12`, says: 'b runs acme/tailchat:2, and a runs acme/tailchat:1' }],
+      },
+      'a tag and a digest': {
+        files: running(`acme/tailchat@sha256:${'0'.repeat(64)}`, 'acme/tailchat'),
+        finds: [{ at: `${FILE}:7:12`, says: 'b runs acme/tailchat, and a runs acme/tailchat@sha256:' }],
+      },
+      'manifests in one directory': {
+        files: {
+          ...repository(),
+          'k8s/a.yml': manifest({ SERVICEDIR: 'services' }, 'tailchat:1'),
+          'k8s/b.yml': manifest({ SERVICEDIR: 'plugins' }, 'tailchat:2'),
+        },
+        finds: [{ at: 'k8s/b.yml:10:18', says: 'runs tailchat:2, and app runs tailchat:1' }],
+      },
+    },
+  },
+  {
+    rule: 'compose/tracing-breaks-requests',
+    valid: {
+      'Node.js 18': { files: runningOn('FROM node:18.18.0-alpine\n') },
+      'a stage of another Node.js before': { files: runningOn('FROM node:22 AS build\nFROM node:18\n') },
+      'tracing switched off in the image': { files: runningOn('FROM node:20\nENV DISABLE_TRACING=1\n') },
+      'tracing switched off where it runs': {
+        files: {
+          ...runningOn('FROM node:20\n'),
+          ...stack({ all: { SERVICEDIR: 'services,plugins', DISABLE_TRACING: '"true"' } }),
+        },
+      },
+      'a moleculer that is mended': { files: runningOn('FROM node:20\n', '0.14.25') },
+      'a moleculer that may be any': { files: runningOn('FROM node:20\n', '^0.14.23') },
+      'an image of the fork’s own': { files: runningOn('FROM ghcr.io/acme/base:20\n') },
+      'a version that is an argument': { files: runningOn('ARG V=20\nFROM node:${V}\n') },
+    },
+    invalid: {
+      'a version': {
+        files: runningOn('# syntax=docker/dockerfile:1\nFROM node:20-alpine\n'),
+        finds: [{ at: 'Dockerfile:2:6', says: 'node:20-alpine has Node.js 20 or later' }],
+      },
+      'the long-term support': {
+        files: runningOn(
+          'FROM --platform=linux/amd64 docker.io/library/node:lts-alpine AS base\nFROM base\n',
+        ),
+        finds: [{ at: 'Dockerfile:1:29', says: 'node:lts-alpine has Node.js 20 or later' }],
+      },
+      'no tag at all': {
+        files: runningOn('FROM node\n'),
+        finds: [{ at: 'Dockerfile:1:6', says: 'DISABLE_TRACING=1' }],
+      },
+      'a value that means no': {
+        files: {
+          ...runningOn('FROM node:current\n'),
+          ...stack({ all: { SERVICEDIR: 'services,plugins', DISABLE_TRACING: '0' } }),
+        },
+        finds: [{ at: 'Dockerfile:1:6', says: 'in the environment of all' }],
+      },
+    },
+  },
 ]
+
+function mounting(volume: string): Files {
+  return {
+    ...repository(),
+    [FILE]: `services:\n  all:\n    image: tailchat\n    environment:\n      SERVICEDIR: services,plugins\n    volumes:\n      - ${volume}\n`,
+  }
+}
+
+function running(first: string, second: string): Files {
+  const block = (name: string, image: string): string =>
+    `  ${name}:\n    image: ${image}\n    environment:\n      SERVICEDIR: services,plugins\n`
+  return {
+    ...repository(),
+    [FILE]: `services:\n${block('a', first)}  b:\n    # newer\n    image: ${second}\n`.replace(
+      '    # newer\n',
+      '',
+    ),
+  }
+}
+
+function runningOn(dockerfile: string, moleculer = '0.14.23'): Files {
+  return {
+    ...repository(),
+    Dockerfile: dockerfile,
+    'server/package.json': JSON.stringify({ name: 'server', dependencies: { moleculer } }),
+  }
+}
+
+/** A Deployment with one container; variables can follow. */
+function workload(image: string): string {
+  return `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\nspec:\n  template:\n    spec:\n      containers:\n        - name: app\n          image: ${image}\n`
+}
+
+/** Its variables begin in line 12, each in two lines. */
+function manifest(variables: Record<string, string>, image = 'tailchat'): string {
+  const lines = Object.entries(variables).map(
+    ([name, value]) => `            - name: ${name}\n              value: ${value}\n`,
+  )
+  return `${workload(image)}          env:\n${lines.join('')}`
+}
 
 /** A server with two core services and a plugin. */
 function repository(): Files {

@@ -641,6 +641,7 @@ describe('a plan', () => {
         isHoisted: false,
       },
       deployment: undefined,
+      runtime: { base: undefined, setsTracing: false, moleculer: undefined },
       ignored: [],
       unreadable: [],
     }

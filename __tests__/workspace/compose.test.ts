@@ -1,16 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { reportCompose } from '../../src/workspace/deployment.js'
-import {
-  type ComposeService,
-  readComposeFile,
-  readEnvFile,
-  type Variable,
-} from '../../src/workspace/compose.js'
+import { readComposeFile, readEnvFile } from '../../src/workspace/compose.js'
 import { readWorkspace } from '../../src/workspace/read.js'
 import { readPlainYaml, readYaml, type YamlNode } from '../../src/formats/yaml.js'
 import { backendPlugin, service, withRepository } from '../support/repository.js'
 import { loadOf } from '../../src/tailchat/service-loader.js'
+import type { DeployedService, Variable } from '../../src/workspace/container.js'
 
 describe('plain YAML', () => {
   test.each([
@@ -151,7 +147,7 @@ describe('a compose file', () => {
     expect(services.map(({ serviceDir }) => valueOf(serviceDir))).toEqual([expected])
   })
 
-  test.each<[string, string, ComposeService['runs'] | undefined]>([
+  test.each<[string, string, DeployedService['runs'] | undefined]>([
     ['the image', 'image: ghcr.io/acme/tailchat:1', 'server'],
     ['what is built here', 'build: .', 'server'],
     ['what is built here, at length', 'build:\n  context: ./\n  dockerfile: Dockerfile', 'server'],

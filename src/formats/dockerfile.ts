@@ -117,3 +117,24 @@ function jsonWords(run: MappedText): ShellWord[] | undefined {
     isLiteral: true,
   }))
 }
+
+/**
+ * The image that the last stage of a Dockerfile comes from, through the stages that it builds on; `undefined` where
+ * there is none, or a build argument is a part of its name.
+ * @returns the image as it is written, and its offset in the file
+ */
+export function baseOfLastStage({ text }: TextFile): { image: string; start: number } | undefined {
+  const stages = [
+    ...text.matchAll(/^[ \t]*FROM[ \t]+((?:--\S+[ \t]+)*)(\S+)(?:[ \t]+AS[ \t]+(\S+))?/gim),
+  ].map(([whole, options = '', image = '', name], index, all) => ({
+    image,
+    name: name?.toLowerCase(),
+    start:
+      (all[index]?.index ?? 0) +
+      whole.toLowerCase().indexOf(image.toLowerCase(), whole.search(/\S/) + 4 + options.length),
+  }))
+  let stage = stages.at(-1)
+  for (let index = stages.length - 2; index >= 0; index--)
+    if (stages[index]?.name === stage?.image.toLowerCase()) stage = stages[index]
+  return stage && !stage.image.includes('$') ? { image: stage.image, start: stage.start } : undefined
+}

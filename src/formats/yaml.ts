@@ -36,21 +36,45 @@ export interface YamlScalar {
 /**
  * Reads a YAML document. The plain block style, in which most people write it, takes a reader of a few lines; the
  * YAML library (which takes longer to load than everything else together) is only asked for the rest.
+ * @param base what to add to every offset, where the text is a part of a longer one
  */
 export async function readYaml(
   text: string,
+  base = 0,
 ): Promise<{ node: YamlNode } | { problem: string; offset: number }> {
-  const plain = readPlainYaml(text)
+  const plain = readPlainYaml(text, base)
   if (plain) return { node: plain }
   const { isAlias, isMap, isScalar, isSeq, parseDocument } = await import('yaml')
   const document = parseDocument(text, { version: '1.2', logLevel: 'silent' })
   const [error] = document.errors
-  if (error) return { problem: error.message.split('\n')[0] ?? error.code, offset: error.pos[0] }
+  if (error) return { problem: error.message.split('\n')[0] ?? error.code, offset: base + error.pos[0] }
   try {
-    return { node: fromLibrary(document, { isAlias, isMap, isScalar, isSeq }) }
+    return { node: fromLibrary(document, { isAlias, isMap, isScalar, isSeq }, base) }
   } catch (problem) {
-    return { problem: messageOf(problem), offset: 0 }
+    return { problem: messageOf(problem), offset: base }
   }
+}
+
+/**
+ * Reads a file that may hold several YAML documents, separated by lines of `---`.
+ * @returns the documents in their order, empty ones left out; or the first problem
+ */
+export async function readYamlDocuments(
+  text: string,
+): Promise<{ nodes: YamlNode[] } | { problem: string; offset: number }> {
+  const nodes: YamlNode[] = []
+  let start = 0
+  for (const { index, 0: line } of [
+    ...text.matchAll(/^---(?=[ \t]|\r?$).*$/gm),
+    { index: text.length, 0: '' },
+  ]) {
+    const document = text.slice(start, index)
+    const result = await readYaml(document, start)
+    if ('problem' in result) return result
+    if (result.node.kind !== 'scalar') nodes.push(result.node)
+    start = index + line.length
+  }
+  return { nodes }
 }
 
 /**
@@ -246,11 +270,15 @@ type Library = Pick<typeof yaml, 'isAlias' | 'isMap' | 'isScalar' | 'isSeq'>
 /** More nodes than any file that a person writes; aliases of aliases unfold to more than memory holds. */
 const MAX_NODES = 20_000
 
-function fromLibrary(document: yaml.Document, { isAlias, isMap, isScalar, isSeq }: Library): YamlNode {
+function fromLibrary(
+  document: yaml.Document,
+  { isAlias, isMap, isScalar, isSeq }: Library,
+  base: number,
+): YamlNode {
   let count = 0
   const convert = (node: unknown): YamlNode => {
     if (++count > MAX_NODES) throw new Error('its aliases unfold to too much')
-    const start = (node as yaml.Node | null)?.range?.[0] ?? 0
+    const start = base + ((node as yaml.Node | null)?.range?.[0] ?? 0)
     if (isAlias(node)) {
       const target = node.resolve(document)
       if (!target) throw new Error(`there is no anchor ${node.source}`)
@@ -260,13 +288,14 @@ function fromLibrary(document: yaml.Document, { isAlias, isMap, isScalar, isSeq 
     if (isScalar(node)) {
       const quoted = node.type !== 'PLAIN' && node.type !== undefined
       const text = quoted ? String(node.value) : (node.source ?? '')
-      return { kind: 'scalar', text, quoted, start, end: node.range?.[1] ?? start }
+      return { kind: 'scalar', text, quoted, start, end: base + (node.range?.[1] ?? 0) }
     }
     if (!isMap(node)) return scalar('', start)
     const own = new Map<string, YamlEntry>()
     const merged = new Map<string, YamlEntry>()
     for (const { key, value } of node.items) {
-      const entry = { keyStart: (key as yaml.Node | null)?.range?.[0] ?? start, value: convert(value) }
+      const keyStart = (key as yaml.Node | null)?.range?.[0]
+      const entry = { keyStart: keyStart === undefined ? start : base + keyStart, value: convert(value) }
       const name = isScalar(key) ? (key.source ?? String(key.value)) : ''
       if (name !== '<<') own.set(name, entry)
       else

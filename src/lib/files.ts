@@ -118,6 +118,34 @@ export function listFiles(root: string, directory: string): Listing {
   return { files: files.sort(), dotDirectories, unreadable, hasLinks }
 }
 
+/**
+ * Finds files by their names in a tree of which only the upper levels are of interest. Symbolic links are not followed;
+ * directories whose name begins with a dot, and node_modules, are not entered.
+ * @param options.depth how many levels of directories are entered below `root`
+ * @param options.skips names of directories that are not entered either
+ * @returns paths relative to `root`, sorted
+ */
+export function findFiles(
+  root: string,
+  matches: (name: string) => boolean,
+  { depth, skips }: { depth: number; skips: ReadonlySet<string> },
+): string[] {
+  const found: string[] = []
+  const walk = (directory: string, left: number): void => {
+    for (const entry of entriesOf(root, directory, [])) {
+      const path = directory === '' ? entry.name : `${directory}/${entry.name}`
+      if (entry.isFile() && matches(entry.name)) found.push(path)
+      else if (left > 0 && entry.isDirectory() && !isSkipped(entry.name, skips)) walk(path, left - 1)
+    }
+  }
+  walk('', depth)
+  return found.sort()
+}
+
+function isSkipped(name: string, skips: ReadonlySet<string>): boolean {
+  return name.startsWith('.') || name === 'node_modules' || skips.has(name)
+}
+
 function leadsOut(root: string, directory: string): boolean {
   const real = realPath(join(root, directory))
   return real !== undefined && !isInside(root, real)

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { programOf } from '../workspace/compose.js'
 import { type Answer, type Asked, jsonOf } from '../tailchat/gateway.js'
 import type { BootContainer } from './containers.js'
 import type { Setting } from '../tailchat/service-loader.js'
+import { programOf } from '../workspace/container.js'
 
 // What is written by docker, and by ask.cjs inside a container: each text is checked before it is believed.
 

@@ -1,12 +1,14 @@
 import { posix } from 'node:path'
+import { nameOf } from '../formats/image-reference.js'
+import { listed } from '../lib/wording.js'
 import { nearest } from '../lib/nearest.js'
 import { composeLoads, pluginOfService, serviceFiles, type ComposeLoad } from '../workspace/deployment.js'
-import type { Variable, ValueSource } from '../workspace/compose.js'
 import { layout } from '../tailchat/layout.js'
 import { positionAt } from '../lib/text.js'
 import type { Workspace } from '../workspace/types.js'
 import { at, type Problem, type RepositoryRule } from './types.js'
 import { filesOf, splitPatterns } from '../tailchat/service-loader.js'
+import type { DeployedService, DeploymentFile, Variable, ValueSource } from '../workspace/container.js'
 
 export const composeRules: RepositoryRule[] = [
   {
@@ -57,8 +59,8 @@ service-all-plugins:
         const found = loads.map(({ service, reason }) => `${service.name}: ${reason}`).join('; ')
         yield at(first.service.position, {
           message: none
-            ? `no service of this file loads server/plugins (${found}): give one SERVICEDIR=plugins, or none of the ${owners.size} plugin services runs`
-            : `no service of this file loads services of ${names.join(', ')} (${found}): give one SERVICEDIR=plugins, or name them in SERVICES`,
+            ? `no ${whatIsIn(first.file)} loads server/plugins (${found}): give one SERVICEDIR=plugins, or none of the ${owners.size} plugin services runs`
+            : `no ${whatIsIn(first.file)} loads services of ${names.join(', ')} (${found}): give one SERVICEDIR=plugins, or name them in SERVICES`,
         })
       }
     },
@@ -167,7 +169,7 @@ SERVICES: core/gateway,core/config`,
         const source = runner && sourceOf(runner.service.services)
         if (!source || missing.length === 0) continue
         yield at(positionAt(source.file, source.start), {
-          message: `no service of this file loads ${missing.map((file) => file.replace(/\.service\.js$/, '')).join(', ')}: add ${missing.length === 1 ? 'it' : 'them'} to SERVICES of ${runner.service.name}, or whatever calls ${missing.length === 1 ? 'it' : 'them'} fails`,
+          message: `no ${whatIsIn(runner.file)} loads ${missing.map((file) => file.replace(/\.service\.js$/, '')).join(', ')}: add ${missing.length === 1 ? 'it' : 'them'} to SERVICES of ${runner.service.name}, or whatever calls ${missing.length === 1 ? 'it' : 'them'} fails`,
         })
       }
     },
@@ -189,7 +191,7 @@ service-all-plugins:
 service-all-plugins:
   env_file: docker-compose.env`,
     *check({ workspace: { deployment } }) {
-      for (const { services } of deployment?.files ?? []) {
+      for (const services of startedTogether(deployment)) {
         const servers = services.filter(({ runs }) => runs === 'server')
         const [first, ...others] = servers.filter(({ transporter }) => transporter.is !== 'unknown')
         if (!first) continue
@@ -204,14 +206,131 @@ service-all-plugins:
       }
     },
   },
+  {
+    id: 'compose/volume-hides-plugins',
+    title: 'A volume is mounted over what the image brings',
+    why: 'What is mounted hides what the image has there: a named volume keeps the files of the first image that filled it, so new plugins and new bundles never arrive.',
+    severity: 'warning',
+    mend: 'Mount nothing over server/dist, server/plugins or the client; data belongs into the database and the file storage.',
+    bad: `service-all-plugins:
+  image: tailchat
+  volumes:
+    - plugins:/app/tailchat/server/dist/plugins`,
+    good: `service-all-plugins:
+  image: tailchat`,
+    *check({ workspace: { deployment } }) {
+      for (const { services } of deployment?.files ?? [])
+        for (const { name, runs, mounts } of services)
+          for (const { target, position } of runs === 'other' ? [] : mounts)
+            if (HIDES.test(posix.normalize(target)))
+              yield at(position, {
+                message: `${name} mounts something over ${target}, which hides what the image has there: take it out, or new plugins never arrive`,
+              })
+    },
+  },
+  {
+    id: 'compose/image-versions-differ',
+    title: 'Services of one stack run different versions of the same image',
+    why: 'A deploy of one of them leaves the others on old code: the gateway serves one version of a plugin, and its service is of another.',
+    severity: 'warning',
+    mend: 'Give all of them the same tag, best by one variable.',
+    bad: `service-core:
+  image: ghcr.io/acme/tailchat:1.4
+service-all-plugins:
+  image: ghcr.io/acme/tailchat:1.3`,
+    good: `service-core:
+  image: ghcr.io/acme/tailchat:1.4
+service-all-plugins:
+  image: ghcr.io/acme/tailchat:1.4`,
+    *check({ workspace: { deployment } }) {
+      for (const services of startedTogether(deployment)) {
+        const images = services.flatMap(({ name, image }) =>
+          image && !image.text.includes('$') ? { name, ...image } : [],
+        )
+        for (const [index, other] of images.entries()) {
+          const first = images.find(({ text }) => nameOf(text) === nameOf(other.text))
+          if (
+            !first ||
+            first.text === other.text ||
+            images.findIndex(({ text }) => text === other.text) < index
+          )
+            continue
+          yield at(other.position, {
+            message: `${other.name} runs ${other.text}, and ${first.name} runs ${first.text}: give both the same version`,
+          })
+        }
+      }
+    },
+  },
+  {
+    id: 'compose/tracing-breaks-requests',
+    title: 'The Node.js of the image breaks tracing, and tracing is on',
+    why: 'moleculer before 0.14.25 measures time in a way that Node.js 20 and later refuse: every request ends with status 500.',
+    severity: 'warning',
+    mend: 'Set `DISABLE_TRACING=1` in the Dockerfile or where the image is run, or build on Node.js 18.',
+    bad: 'FROM node:20-alpine',
+    good: `FROM node:20-alpine
+ENV DISABLE_TRACING=1`,
+    *check({ workspace: { deployment, runtime } }) {
+      const { base, moleculer, setsTracing } = runtime
+      if (
+        !base ||
+        setsTracing ||
+        !isRecentNode(base.image) ||
+        !/^0\.14\.(?:1?\d|2[0-4])$/.test(moleculer ?? '')
+      )
+        return
+      const servers =
+        deployment?.files.flatMap(({ services }) => services.filter(({ runs }) => runs === 'server')) ?? []
+      const without = servers.filter(
+        ({ disableTracing }) =>
+          disableTracing.is === 'unset' ||
+          (disableTracing.is === 'known' && !/^(?:1|true)$/.test(disableTracing.value)),
+      )
+      if (servers.length > 0 && without.length === 0) return
+      const where = without.length > 0 ? ` of ${listed([...new Set(without.map(({ name }) => name))])}` : ''
+      yield at(base.position, {
+        message: `${base.image} has Node.js 20 or later, where the tracing of moleculer ${moleculer} answers every request with status 500: set DISABLE_TRACING=1 in the environment${where}`,
+      })
+    },
+  },
 ]
+
+function whatIsIn({ kind }: DeploymentFile): string {
+  return kind === 'compose' ? 'service of this file' : 'container of these manifests'
+}
+
+/** Directories of the image that a deploy changes: the server, its plugins, what the gateway serves. */
+const HIDES =
+  /(?:^|\/)(?:tailchat|server|server\/(?:dist|dist\/public|public)|server\/(?:plugins|dist\/plugins|dist\/services|(?:dist\/)?public\/plugins)(?:\/.*)?|server\/dist\/public\/registry(?:-be)?\.json)\/?$/
+
+/** Whether an image of Node.js certainly holds version 20 or later. */
+function isRecentNode(image: string): boolean {
+  const [, tag] = /(?:^|\/)node(?::([\w.-]+))?(?:@.*)?$/.exec(image) ?? []
+  if (!/(?:^|\/)node(?=[:@]|$)/.test(image)) return false
+  const major = /^\d+/.exec(tag ?? '')?.[0]
+  return major === undefined
+    ? /^(?:latest|lts|current|(?:lts-)?(?:iron|jod|krypton)|alpine|slim|bookworm|trixie)?(?:$|-)/.test(
+        tag ?? '',
+      ) && !/hydrogen|gallium|fermium/.test(tag ?? '')
+    : Number(major) >= 20
+}
+
+/** The services of each stack: of one compose file, or of the manifests in one directory. */
+function startedTogether(deployment: Workspace['deployment']): DeployedService[][] {
+  const stacks = new Map<string, DeployedService[]>()
+  for (const { stack, services } of deployment?.files ?? [])
+    stacks.set(stack, [...(stacks.get(stack) ?? []), ...services])
+  return [...stacks.values()]
+}
 
 /** The compose files that are whole, and of which everything is known: only there does "nobody loads it" hold. */
 function stacks(workspace: Workspace): { loads: ComposeLoad[]; all: ReadonlySet<string> }[] {
   const everything = composeLoads(workspace)
-  return (workspace.deployment?.files ?? []).flatMap((file) => {
-    const loads = everything.filter((each) => each.file === file && each.service.runs !== 'other')
-    if (file.isPartial || loads.length === 0 || loads.some((each) => !each.loads)) return []
+  const files = workspace.deployment?.files ?? []
+  return [...new Set(files.map(({ stack }) => stack))].flatMap((stack) => {
+    const loads = everything.filter((each) => each.file.stack === stack && each.service.runs !== 'other')
+    if (loads.length === 0 || loads.some((each) => each.file.isPartial || !each.loads)) return []
     return [{ loads, all: new Set(loads.flatMap((each) => [...(each.loads ?? [])])) }]
   })
 }

@@ -1,11 +1,12 @@
-import { type ComposeFile, type ComposeService, type Deployment } from './compose.js'
 import type { Workspace } from './types.js'
 import { compiled, loadOf } from '../tailchat/service-loader.js'
+import type { DeployedService, DeploymentFile } from './container.js'
+import type { Deployment } from './read-deployment.js'
 
 /** What one compose service loads, as paths of the image below server/dist; `undefined` where that is unknown. */
 export interface ComposeLoad {
-  file: ComposeFile
-  service: ComposeService
+  file: DeploymentFile
+  service: DeployedService
   loads: ReadonlySet<string> | undefined
   reason: string
 }

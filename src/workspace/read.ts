@@ -1,7 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { readBuiltinList } from '../registrations/builtin.js'
-import { readDeployment } from './compose.js'
 import { listDirectories, listFiles, readListedFile, readRepositoryFile } from '../lib/files.js'
 import { installListsIn, readInstallLists } from '../registrations/install-list.js'
 import { asObject, type JsonFile, parseJson, stringAt } from '../formats/json.js'
@@ -17,11 +16,13 @@ import {
   type ServiceFile,
 } from '../source/service.js'
 import { readSharedModules, type SharedModules } from '../source/shared-modules.js'
-import { compare, type TextFile, withoutComments } from '../lib/text.js'
+import { baseOfLastStage } from '../formats/dockerfile.js'
+import { compare, positionAt, type TextFile, withoutComments } from '../lib/text.js'
 import { isCompiled, type ServerCode, serverSources } from '../source/server-code.js'
 import type { Plugin, RegistryEntry, UnreadablePath, WebPart, Workspace } from './types.js'
 import { loadTypeScriptParser } from '../formats/typescript.js'
 import { loadedIn } from '../tailchat/service-loader.js'
+import { readDeployment } from './read-deployment.js'
 
 /**
  * Reads a Tailchat repository: each directory is walked once, each file read once. What cannot be read is listed
@@ -68,9 +69,26 @@ export async function readWorkspace(directory: string): Promise<Workspace> {
     sharedModules: await sharedModulesFor(reader, plugins),
     ...(serviceBase && { serviceBase }),
     installation: await readInstallation((path) => readRepositoryFile(root, path), rootPackage),
-    deployment: await readDeployment(root, (path) => readRepositoryFile(root, path)),
+    deployment: await readDeployment({
+      root,
+      read: (path) => readRepositoryFile(root, path),
+      ignored: (paths) => ignoredByGit(root, paths),
+    }),
+    runtime: readRuntime(reader),
     ignored: await ignoredByGit(root, pluginPaths(plugins).filter(mayBeIgnored)),
     unreadable,
+  }
+}
+
+/** What the image runs on, as far as the Dockerfile and server/package.json say it. */
+function readRuntime(reader: Reader): Workspace['runtime'] {
+  const dockerfile = textFile(reader.root, layout.dockerfile)
+  const base = dockerfile && baseOfLastStage(dockerfile)
+  const server = textFile(reader.root, layout.serverPackageJson)
+  return {
+    base: dockerfile && base && { ...base, position: positionAt(dockerfile, base.start) },
+    setsTracing: dockerfile !== undefined && /\bDISABLE_TRACING\b/.test(dockerfile.text),
+    moleculer: server && stringAt(parseJson(server).value, 'dependencies', 'moleculer'),
   }
 }
 

@@ -1,12 +1,12 @@
 import type { PluginKind } from '../tailchat/layout.js'
 import type { BuiltinList } from '../registrations/builtin.js'
-import type { Deployment } from './compose.js'
 import type { InstallList } from '../registrations/install-list.js'
 import type { JsonFile } from '../formats/json.js'
 import type { Installation } from '../registrations/lockfile.js'
 import type { HelperFile, ServiceFile } from '../source/service.js'
 import type { SharedModules } from '../source/shared-modules.js'
-import type { TextFile } from '../lib/text.js'
+import type { Position, TextFile } from '../lib/text.js'
+import type { Deployment } from './read-deployment.js'
 
 /** The browser side of a plugin: what mini-star builds. */
 export interface WebPart {
@@ -80,8 +80,15 @@ export interface Workspace {
   /** Where the SDK defines TcService; read only when a service calls a method that is not known. */
   serviceBase?: TextFile
   installation: Installation
-  /** `undefined` when there is no compose file. */
+  /** `undefined` when nothing says how the image is run. */
   deployment: Deployment | undefined
+  /** What the image runs on: the image that the Dockerfile's last stage comes FROM, and the version of moleculer. */
+  runtime: {
+    base: { image: string; position: Position } | undefined
+    /** Whether the Dockerfile mentions DISABLE_TRACING. */
+    setsTracing: boolean
+    moleculer: string | undefined
+  }
   /** Files of plugins that git ignores, among those that a build needs. */
   ignored: readonly string[]
   unreadable: UnreadablePath[]
