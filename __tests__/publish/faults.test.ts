@@ -6,7 +6,6 @@ import type { Propose } from '../../src/publish/proposal.js'
 import { push } from '../../src/publish/push.js'
 import type { PublishedCommit } from '../../src/publish/repository.js'
 import type { Target } from '../../src/publish/target.js'
-import { emptyReport } from '../../src/report/report.js'
 import { createGithub, type Github, type Injected, TOKEN } from '../support/github.js'
 import { type GithubApi, validateGraphql, validateRest } from '../support/github-api.js'
 
@@ -52,7 +51,7 @@ async function commit(): Promise<PublishedCommit | undefined> {
     clean: true,
   }
   const files: FileChange[] = [{ path: 'package.json', oid: '1', contents: 'e30=' }]
-  const propose: Propose = () => Promise.resolve({ files, report: emptyReport('sync'), local: true })
+  const propose: Propose = () => Promise.resolve({ files, changes: [], local: true })
   const wait = (milliseconds: number): Promise<void> => {
     waits.push(milliseconds)
     return Promise.resolve()

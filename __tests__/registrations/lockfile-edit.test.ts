@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { takeImporters } from '../../src/registrations/lockfile-edit.js'
-import { pnpmVersion } from '../../src/stages/lockfile.js'
+import { pnpmVersion } from '../../src/sync/pnpm.js'
 import { readInstallation } from '../../src/registrations/lockfile.js'
 import { backendPlugin, check, type Files, findingsOf, json } from '../support/repository.js'
 

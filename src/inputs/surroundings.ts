@@ -13,8 +13,6 @@ export interface Surroundings {
   retryDelays?: readonly number[]
   /** Waits between two tries of something that GitHub's API failed in; a test need not. */
   wait?: (milliseconds: number) => Promise<unknown>
-  /** The commit that holds the working tree as it is, where publishing made one. */
-  revision?: string
   /** Told the directory of a login that is about to be written: whoever comes after a killed process removes it. */
   onLogin?: (directory: string) => void
   /** Told the name of a stack that is about to be brought up, for the same reason. */

@@ -32,6 +32,12 @@ export function readRepositoryFile(root: string, path: string): ReadResult {
   return readText(root, path, true)
 }
 
+/** Returns the text of a file of the repository; `undefined` when it has none that can be read. */
+export function repositoryText(root: string, path: string): string | undefined {
+  const result = readRepositoryFile(root, path)
+  return 'text' in result ? result.text : undefined
+}
+
 /** The same below a directory in which a listing met no symbolic link: none has to be looked for again. */
 export function readListedFile(root: string, path: string): ReadResult {
   return readText(root, path, false)

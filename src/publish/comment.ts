@@ -41,30 +41,26 @@ const UPDATE_COMMENT = `mutation ($input: UpdateIssueCommentInput!) {
 
 /**
  * Writes the report into the one comment that this action has on the pull request. A comment is never worth a failed
- * run: why there is none becomes a note of the report.
+ * run.
+ * @returns notes for the report: why there is none
  */
 export async function comment(
   inputs: Inputs,
   event: Event,
   report: Report,
   patience: Patience,
-): Promise<void> {
+): Promise<string[]> {
   const number = event.pullRequest?.number
-  if (number === undefined) {
-    report.notes.push('No comment was written: no pull request set this run off.')
-    return
-  }
-  if (inputs.dryRun) {
-    report.notes.push(`Dry run: would comment on pull request #${number}.`)
-    return
-  }
+  if (number === undefined) return ['No comment was written: no pull request set this run off.']
+  if (inputs.dryRun) return [`Dry run: would comment on pull request #${number}.`]
   const mark = markOf(inputs.path)
   const body = `${mark}\n${renderComment(report, isFailed(report, inputs.failOn))}`
   try {
     const api = { ...apiOf(event, event.repositoryUrl), token: inputs.publish.token }
     await inTries(patience, () => write(api, event.repository, number, mark, body))
+    return []
   } catch (error) {
-    report.notes.push(`No comment was written: ${messageOf(error)}`)
+    return [`No comment was written: ${messageOf(error)}`]
   }
 }
 

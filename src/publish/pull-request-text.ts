@@ -1,8 +1,8 @@
 import { code, escapeMarkdown, table } from '../report/markdown.js'
-import type { Report } from '../report/report.js'
+import type { ReportedChange } from '../report/report.js'
 
-/** The text of the pull request: what changes, and why. The same report gives the same text. */
-export function pullRequestBody({ changes }: Report): string {
+/** The text of the pull request: what changes, and why. The same changes give the same text. */
+export function pullRequestBody({ changes }: { changes: readonly ReportedChange[] }): string {
   const rows = changes.map(({ file, summary, why }) => [
     code(file),
     escapeMarkdown(summary),

@@ -52,7 +52,7 @@ export async function publishPullRequest(
     const commit = upToDate
       ? { sha: head, author: '' }
       : await rebuild(target, branch, base, head, markedMessage(message, proposal.files), proposal)
-    const url = await show(target, branch, message, pullRequestBody(proposal.report), open)
+    const url = await show(target, branch, message, pullRequestBody(proposal), open)
     return { url, commit, notes: [] }
   })
 }

@@ -146,9 +146,9 @@ export function reportPlugins(desired: DesiredState): ReportedPlugin[] {
   })
 }
 
-/** Adds changes to those of the report, which stay sorted by file; those of one file are in the order they are done. */
-export function addChanges(report: Report, changes: readonly ReportedChange[]): void {
-  report.changes = [...report.changes, ...changes].sort((a, b) => compare(a.file, b.file))
+/** Sorts changes by file; those of one file stay in the order in which they are done. */
+export function sortChanges(changes: readonly ReportedChange[]): ReportedChange[] {
+  return [...changes].sort((a, b) => compare(a.file, b.file))
 }
 
 /** The changes as the report shows them: a line for each file. */
@@ -209,19 +209,22 @@ export function reportFindings(findings: readonly Finding[]): ReportedFinding[] 
 }
 
 /** How many findings there are of a severity. */
-export function countOf(report: Report, severity: Severity): number {
-  return report.findings.filter((finding) => finding.severity === severity).length
+export function countOf({ findings }: Pick<Report, 'findings'>, severity: Severity): number {
+  return findings.filter((finding) => finding.severity === severity).length
 }
 
-/** Whether the findings are severe enough to stop at. */
-export function hasFailingFindings(report: Report, failOn: Inputs['failOn']): boolean {
+/** Whether findings are severe enough to stop at. */
+export function hasFailingFindings(
+  findings: readonly { severity: Severity }[],
+  failOn: Inputs['failOn'],
+): boolean {
   if (failOn === 'never') return false
-  return countOf(report, 'error') > 0 || (failOn === 'warning' && countOf(report, 'warning') > 0)
+  return findings.some(({ severity }) => severity === 'error' || severity === failOn)
 }
 
 /** Whether the step fails. A stage that failed always fails it, whatever `fail-on` says. */
 export function isFailed(report: Report, failOn: Inputs['failOn']): boolean {
-  return report.failure !== undefined || hasFailingFindings(report, failOn)
+  return report.failure !== undefined || hasFailingFindings(report.findings, failOn)
 }
 
 /** One line that says how the run ended. */

@@ -131,6 +131,7 @@ pnpm-lock.yaml   overrides:
     title: 'The lockfile does not know a package with dependencies',
     why: 'A plugin was added without its entry in pnpm-lock.yaml: `pnpm install --frozen-lockfile` stops with ERR_PNPM_OUTDATED_LOCKFILE. Every package.json below a plugin’s directory counts.',
     severity: 'error',
+    mendedBy: 'pnpm',
     mend: 'Run sync, or `pnpm install --lockfile-only`, and commit pnpm-lock.yaml.',
     bad: `server/plugins/com.acme.tickets/package.json   "dependencies": { "got": "^11.0.0" }
 pnpm-lock.yaml                                 importers:
@@ -156,6 +157,7 @@ pnpm-lock.yaml                                 importers:
     title: 'The lockfile does not say what a package.json says',
     why: 'A dependency was changed without pnpm-lock.yaml: `pnpm install --frozen-lockfile` stops with ERR_PNPM_OUTDATED_LOCKFILE, and the image’s build with it.',
     severity: 'error',
+    mendedBy: 'pnpm',
     mend: 'Run sync, or `pnpm install --lockfile-only`, and commit pnpm-lock.yaml. What `pnpm.overrides` replaces counts as replaced.',
     bad: `package.json     "got": "^12.0.0"
 pnpm-lock.yaml   got:

@@ -13,6 +13,7 @@ export const manifestRules: RepositoryRule[] = [
     title: 'A plugin with a browser side has no manifest.json',
     why: 'The install script stops the build when it reads a manifest that is not there, and a frontend plugin cannot be registered.',
     severity: 'error',
+    blocksSync: true,
     mend: 'Write a manifest.json beside the package.json of the web part.',
     bad: `client/web/plugins/com.acme.theme/
   package.json
@@ -39,6 +40,7 @@ export const manifestRules: RepositoryRule[] = [
     title: 'A manifest is not a JSON object',
     why: 'The build stops at it, or (for `null`) skips every plugin that comes after it in the install list and still succeeds.',
     severity: 'error',
+    blocksSync: true,
     mend: 'Make the file one JSON object, without comments and trailing commas.',
     bad: '{ "name": "com.acme.theme", }',
     good: '{ "name": "com.acme.theme" }',
@@ -79,6 +81,7 @@ export const manifestRules: RepositoryRule[] = [
     title: 'A required field of a manifest is missing or not a string',
     why: 'The plugin store shows the plugin wrongly or cannot load it: without `url` the client asks for a file named "undefined".',
     severity: 'error',
+    blocksSync: true,
     mend: 'Add the field with a text in it; `url` and `name` follow from the directory.',
     bad: '{ "label": "Theme", "name": "com.acme.theme" }',
     good: `{
@@ -111,6 +114,7 @@ export const manifestRules: RepositoryRule[] = [
     title: 'The name in a manifest is not the name of the plugin’s directory',
     why: 'The plugin is registered under a name that no bundle defines: loading it ends in "Eval Timeout" in the browser.',
     severity: 'error',
+    blocksSync: true,
     mend: 'Give the manifest the name of the plugin’s directory.',
     bad: `// client/web/plugins/com.acme.theme/manifest.json
 "name": "com.acme.themes"`,
@@ -133,6 +137,7 @@ export const manifestRules: RepositoryRule[] = [
     title: 'The url in a manifest does not point at the plugin’s own bundle',
     why: 'The client loads another plugin’s bundle, or none; and a wrong url spreads when the manifest is copied into a registration.',
     severity: 'error',
+    blocksSync: true,
     mend: 'Set `url` to `/plugins/NAME/index.js`, with `{BACKEND}` before it for a full-stack plugin.',
     bad: `// of com.acme.theme, which is below client/web/plugins
 "url": "{BACKEND}/plugins/com.acme.other/index.js"`,

@@ -34,6 +34,7 @@ export const pluginRules: RepositoryRule[] = [
     title: 'The directory of a plugin is not a reverse-domain name',
     why: 'The name is the id of the plugin everywhere: in urls, service names and the install command. Without a domain of its own it can collide with another plugin, and characters such as / or a space break urls and commands.',
     severity: 'error',
+    blocksSync: true,
     mend: 'Rename the directory, the manifest’s name and the package’s name together.',
     bad: 'client/web/plugins/my theme/',
     good: 'client/web/plugins/com.acme.theme/',

@@ -125,6 +125,7 @@ export const proofRules: Rule<LoadProof>[] = [
     title: 'A loaded service lacks what an environment variable guards',
     why: '/health lists the service all the same, and the actions answer 404 until the variable is set.',
     severity: 'warning',
+    foreseenBy: 'service/needs-environment',
     mend: 'Set the variables where the service runs, such as in docker-compose.env; accept the finding where they are set elsewhere.',
     bad: 'A service behind `if (!process.env.MAIL_URL) return`, and no MAIL_URL',
     good: 'MAIL_URL in docker-compose.env',

@@ -40,6 +40,12 @@ export interface RuleInfo {
   mend: string
   bad: string
   good: string
+  /** Whether sync keeps a plugin with such a problem out of the registration files. */
+  blocksSync?: true
+  /** What mends it in sync, without being asked to fix. */
+  mendedBy?: 'pnpm'
+  /** The rule that, reading the source only, says that this may happen: where it did, one finding is enough. */
+  foreseenBy?: RuleInfo['id']
 }
 
 /** A rule: what it is about, and how to find where it is broken. `Subject` is what it looks at. */

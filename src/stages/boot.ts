@@ -1,25 +1,22 @@
-import type { Inputs } from '../inputs/inputs.js'
-import type { Declarations } from '../declarations/types.js'
-import type { Examination } from './check.js'
 import type { Docker } from '../docker/docker.js'
-import { reportBoot } from '../report/boot-result.js'
-import { hasFailingFindings, type Report, reportFindings } from '../report/report.js'
-import { separateAccepted } from '../rules/accept.js'
-import { catalogue } from '../rules/catalogue.js'
-import type { OfferedBundle } from '../rules/boot.js'
-import { offered, placeOf } from '../rules/image.js'
-import { runRules } from '../rules/run.js'
-import { bundlePath, REGISTRY_PATHS } from '../tailchat/gateway.js'
-import { bootStack, readStack } from '../proof/boot-stack.js'
+import type { BuiltImage } from '../image/build.js'
+import type { Inputs } from '../inputs/inputs.js'
+import { listed, plural } from '../lib/wording.js'
 import { type Awaited, type BootProof, compareBoot, progressOf } from '../proof/boot-compare.js'
-import type { ServiceRow } from '../proof/compare.js'
-import { expectedServices } from '../proof/expected.js'
+import { bootStack, readStack } from '../proof/boot-stack.js'
 import type { ProbeResult } from '../proof/probe-result.js'
 import { applicationServices, type StackModel } from '../proof/stack.js'
-import { StageError, type StageRunner } from './stage.js'
-import { listed, plural } from '../lib/wording.js'
-import { readRepositoryFile } from '../lib/files.js'
+import { reportBoot } from '../report/boot-result.js'
+import { hasFailingFindings, reportFindings } from '../report/report.js'
+import type { OfferedBundle } from '../rules/boot.js'
+import { catalogue } from '../rules/catalogue.js'
+import { findings, type FindingsSource, joinFindings } from '../rules/findings.js'
+import { offered, placeOf } from '../rules/image.js'
+import { bundlePath, REGISTRY_PATHS } from '../tailchat/gateway.js'
 import { layout } from '../tailchat/layout.js'
+import type { Examination } from './check.js'
+import type { Proven } from './prove.js'
+import { type Run, StageError } from './stage.js'
 
 /** A stack as it was read, with the names of the services that get the image. */
 export interface ChosenStack {
@@ -41,15 +38,6 @@ export async function chooseStack(
   return { model, application: applicationServices(model, boot.service, { root, images }) }
 }
 
-/** An image whose services load. */
-interface Subject {
-  docker: Docker
-  /** A reference that the engine has. */
-  image: string
-  /** Told the name of the stack before it is brought up. */
-  onStack: (project: string) => void
-}
-
 /** What a running stack of an image must show. */
 export interface BootPromise {
   awaited: readonly Awaited[]
@@ -60,14 +48,12 @@ export interface BootPromise {
 
 /** What the sources promise of a stack; the services that don't load in the image were named before. */
 export function promiseOfSources(
-  { workspace, desired }: Examination,
-  rows: readonly ServiceRow[],
-  probe: ProbeResult,
+  { workspace, desired, services: { expected } }: Examination,
+  { services, probe }: Proven,
 ): BootPromise {
-  const { expected } = expectedServices(desired)
   return {
     awaited: expected.flatMap(({ file, line, compiled }) => {
-      const row = rows.find((each) => each.file === file && each.loaded)
+      const row = services.find((each) => each.file === file && each.loaded)
       return row
         ? [{ ...awaitedRow(row.name, file, compiled, probe), ...(line !== undefined && { line }) }]
         : []
@@ -93,69 +79,68 @@ function awaitedRow(name: string, file: string, compiled: string, { services }: 
   return { name, file, compiled, needsDatabase }
 }
 
+/** An image whose services load, and what a running stack of it must show. */
+interface Subject {
+  image: BuiltImage
+  proven: Proven
+  promise: BootPromise
+  /** Where the stack's compose file and the accepted findings are. */
+  source: FindingsSource
+}
+
 /**
  * Boots an image, and stops when the running stack lacks what is promised of it.
- * @param root absolute path of the repository
  * @throws {StageError} when the stack does not come up, or not whole
  */
-export async function proveBoot(
-  { docker, image, onStack }: Subject,
-  inputs: Inputs,
-  root: string,
-  { awaited, tree, offered }: BootPromise,
-  declarations: Declarations,
-  report: Report,
-  stage: StageRunner,
+export async function boot(
+  { inputs, surroundings, record }: Run,
+  docker: Docker,
+  { image, proven, promise, source }: Subject,
 ): Promise<void> {
   const { composeFile, timeoutSeconds } = inputs.boot
-  const { model, application } = await stage('boot', () => chooseStack(docker, inputs, root))
+  const { awaited, tree, offered } = promise
+  const { root } = source
+  const { model, application } = await chooseStack(docker, inputs, root)
   docker.onLine(
     `Booting ${composeFile || 'the stack of this action'} with the image in ${application.join(', ')}`,
   )
-  const result = await stage('boot', () =>
-    bootStack(docker, {
-      model,
-      application,
-      image,
-      root,
-      timeoutSeconds,
-      progress: (listed, containers) => progressOf(listed, containers, awaited, tree),
-      onStack,
-      paths: [...REGISTRY_PATHS, ...offered.map(({ plugin }) => bundlePath(plugin))],
-    }),
-  )
+  const result = await bootStack(docker, {
+    model,
+    application,
+    image: image.reference,
+    root,
+    timeoutSeconds,
+    progress: (listed, containers) => progressOf(listed, containers, awaited, tree),
+    onStack: surroundings.onStack ?? (() => undefined),
+    paths: [...REGISTRY_PATHS, ...offered.map(({ plugin }) => bundlePath(plugin))],
+  })
   const proof: BootProof = {
     file: composeFile || layout.dockerfile,
     timeoutSeconds,
     result,
     awaited,
-    ...compareBoot(report.services, awaited, tree, result, timeoutSeconds),
+    ...compareBoot(proven.services, awaited, tree, result, timeoutSeconds),
   }
-  report.services = proof.rows
-  report.notes.push(...result.notes)
-  report.boot = reportBoot(
-    composeFile,
-    application,
-    proof,
-    offered.map(({ plugin }) => plugin),
-  )
-  const found = separateAccepted(
-    runRules(catalogue.boot, { ...proof, offered }, declarations.rules),
-    declarations,
-    (file) => textOf(root, file),
-  )
-  report.findings = reportFindings([...report.findings, ...found.open])
-  report.accepted.push(...found.accepted)
-  gate(proof, report, inputs)
-}
-
-function textOf(root: string, file: string): string | undefined {
-  const result = readRepositoryFile(root, file)
-  return 'text' in result ? result.text : undefined
+  const all = joinFindings(proven.findings, findings(catalogue.boot, { ...proof, offered }, source))
+  record({
+    services: proof.rows,
+    notes: result.notes,
+    boot: reportBoot(
+      composeFile,
+      application,
+      proof,
+      offered.map(({ plugin }) => plugin),
+    ),
+    findings: reportFindings(all.open),
+    accepted: [...all.accepted],
+  })
+  requireWhole(proof)
+  if (hasFailingFindings(all.open, inputs.failOn))
+    throw new StageError('boot', 'the running stack has the faults that the findings name; no tag was moved')
 }
 
 /** Stops before any tag moves when the stack is not what the image promises. */
-function gate({ result, missing, timeoutSeconds }: BootProof, report: Report, inputs: Inputs): void {
+function requireWhole({ result, missing, timeoutSeconds }: BootProof): void {
   if (result.failure)
     throw new StageError('boot', `the stack does not come up: ${result.failure.message}; no tag was moved`, {
       cause: result.failure,
@@ -176,6 +161,4 @@ function gate({ result, missing, timeoutSeconds }: BootProof, report: Report, in
       'boot',
       `the gateway could not be asked for what it serves: ${silent.reason}; no tag was moved`,
     )
-  if (hasFailingFindings(report, inputs.failOn))
-    throw new StageError('boot', 'the running stack has the faults that the findings name; no tag was moved')
 }

@@ -2,50 +2,96 @@ import { posix } from 'node:path'
 import type { Inputs } from '../inputs/inputs.js'
 import { type DesiredState, desiredState } from '../declarations/desired.js'
 import { type Declarations, noDeclarations } from '../declarations/types.js'
-import { type AcceptedFinding, separateAccepted } from '../rules/accept.js'
-import { allRules, catalogue } from '../rules/catalogue.js'
-import { type Finding, runRules, unknownRuleFindings } from '../rules/run.js'
-import type { StageRunner } from './stage.js'
-import { planSync, type SyncPlan } from '../sync/plan.js'
 import { readRepositoryFile } from '../lib/files.js'
+import type { FileEdit } from '../lib/text-edits.js'
+import { expectedServices, type ServiceExpectations } from '../proof/expected.js'
+import { unprovenServices } from '../proof/compare.js'
+import {
+  type ReportedChange,
+  reportChanges,
+  reportFindings,
+  reportPlugins,
+  sortChanges,
+} from '../report/report.js'
+import type { ReportPart } from '../report/record.js'
+import { allRules, catalogue } from '../rules/catalogue.js'
+import { type Findings, findings, joinFindings, withoutAccepted } from '../rules/findings.js'
+import { unknownRuleFindings } from '../rules/run.js'
+import { planSync, type SyncPlan } from '../sync/plan.js'
+import { reportCompose } from '../workspace/deployment.js'
 import { readWorkspace } from '../workspace/read.js'
 import type { Workspace } from '../workspace/types.js'
+import type { Run } from './stage.js'
 
 /** What is known of a repository, and what should become of it, before anything is written. */
 export interface Examination {
   workspace: Workspace
   declarations: Declarations
   desired: DesiredState
-  /** Without those that the repository accepts. */
-  findings: Finding[]
-  accepted: AcceptedFinding[]
+  /** What production should load. */
+  services: ServiceExpectations
+  findings: Findings
   plan: SyncPlan
+  /** What `sync` writes. */
+  edits: readonly FileEdit[]
+  /** Those edits, and the fixes that were made before, for the report. */
+  changes: readonly ReportedChange[]
 }
 
-/** Everything that is read and decided before anything is written. */
-export async function examine(inputs: Inputs, root: string, stage: StageRunner): Promise<Examination> {
+/** Reads and decides everything that there is to know before anything is written. */
+export async function check({ inputs, surroundings, stage }: Run): Promise<Examination> {
+  const { root } = surroundings
   const workspace = await stage('workspace', () => readWorkspace(root))
-  const declarations = await stage('declarations', () => readDeclarations(workspace, inputs))
+  const declarations = await stage('declarations', () =>
+    readDeclarations(workspace.root, inputs.declarations),
+  )
   const desired = desiredState(workspace, declarations, inputs.undeclared)
-  const findings = await stage('rules', () => checkRepository(workspace, desired))
-  const plan = await stage('sync', () => planSync(workspace, desired, unsoundPlugins(findings)))
-  findings.push(...checkPlan(plan, declarations, inputs.mode === 'check'))
-  const { open, accepted } = separateAccepted(findings, declarations, (file) => textIn(workspace, file))
-  return { workspace, declarations, desired, findings: open, accepted, plan }
+  const source = { root: workspace.root, declarations }
+  const found = await stage('rules', () =>
+    joinFindings(
+      findings(catalogue.repository, { workspace, desired }, source),
+      withoutAccepted(unknownRuleFindings(declarations, allRules()), source),
+    ),
+  )
+  const plan = await stage('sync', () => planSync(workspace, desired, unsoundPlugins(found)))
+  // What sync will write is no finding; without sync it is. What it can't write always is one.
+  const unwritten = inputs.mode === 'check' ? plan : { ...plan, changes: [] }
+  return {
+    workspace,
+    declarations,
+    desired,
+    services: expectedServices(desired),
+    findings: joinFindings(found, findings(catalogue.plan, unwritten, source)),
+    plan,
+    edits: plan.edits,
+    changes: reportChanges(plan, desired),
+  }
 }
 
-/** The text of a file of the repository; `undefined` when it has none that can be read. */
-export function textIn(workspace: Workspace, file: string): string | undefined {
-  const result = readRepositoryFile(workspace.root, file)
-  return 'text' in result ? result.text : undefined
+/** What the report says of a repository that was examined. */
+export function partOf({ workspace, desired, services, findings, changes }: Examination): ReportPart {
+  return {
+    plugins: reportPlugins(desired),
+    services: unprovenServices(services.expected),
+    compose: reportCompose(workspace),
+    findings: reportFindings(findings.open),
+    accepted: [...findings.accepted],
+    changes: sortChanges(changes),
+  }
 }
 
-/** The declarations of a repository; none where it has no such file and need not have one. */
-export async function readDeclarations(workspace: Workspace, inputs: Inputs): Promise<Declarations> {
-  const { file, required } = inputs.declarations
+/**
+ * Reads the declarations of a repository; none where it has no such file and need not have one.
+ * @param root absolute path of the repository
+ * @throws with what to do
+ */
+export async function readDeclarations(
+  root: string,
+  { file, required }: Inputs['declarations'],
+): Promise<Declarations> {
   const path = posix.normalize(file)
   if (path.startsWith('../') || posix.isAbsolute(path)) throw new Error(`${path} leads out of the repository`)
-  const result = readRepositoryFile(workspace.root, path)
+  const result = readRepositoryFile(root, path)
   if ('text' in result) {
     // The YAML and schema libraries are only loaded where there is something to read.
     const { parseDeclarations } = await import('../declarations/read.js')
@@ -56,25 +102,8 @@ export async function readDeclarations(workspace: Workspace, inputs: Inputs): Pr
   return noDeclarations
 }
 
-function checkRepository(workspace: Workspace, desired: DesiredState): Finding[] {
-  const { declarations } = desired
-  return [
-    ...runRules(catalogue.repository, { workspace, desired }, declarations.rules),
-    ...unknownRuleFindings(declarations, allRules()),
-  ]
-}
-
-/** Plugins whose manifest a rule calls an error, whatever severity this repository gives the rule. */
-function unsoundPlugins(findings: readonly Finding[]): ReadonlySet<string> {
-  const errors = allRules().filter(
-    ({ id, severity }) =>
-      severity === 'error' && (id.startsWith('manifest/') || id === 'plugin/name-not-reverse-domain'),
-  )
-  const unsound = findings.filter(({ rule }) => errors.some(({ id }) => id === rule))
-  return new Set(unsound.flatMap(({ plugin }) => plugin ?? []))
-}
-
-/** What sync will write is no finding; without sync it is. What it can't write always is one. */
-function checkPlan(plan: SyncPlan, declarations: Declarations, checkOnly: boolean): Finding[] {
-  return runRules(catalogue.plan, checkOnly ? plan : { ...plan, changes: [] }, declarations.rules)
+/** The plugins that sync must not enter anywhere, whatever severity this repository gives the rules that say so. */
+function unsoundPlugins({ open, accepted }: Findings): ReadonlySet<string> {
+  const rules = new Set<string>(allRules().flatMap(({ id, blocksSync }) => (blocksSync ? [id] : [])))
+  return new Set([...open, ...accepted].flatMap(({ rule, plugin }) => (rules.has(rule) && plugin) || []))
 }

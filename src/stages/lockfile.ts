@@ -1,224 +1,57 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, posix } from 'node:path'
-import type { Inputs } from '../inputs/inputs.js'
-import { CommandError, runCommand } from '../lib/command.js'
-import { type Examination, textIn } from './check.js'
-import type { ReportedChange } from '../report/report.js'
-import { type AcceptedFinding, separateAccepted } from '../rules/accept.js'
-import { catalogue } from '../rules/catalogue.js'
-import { byPlace, type Finding, runRules } from '../rules/run.js'
-import { takeImporters } from '../registrations/lockfile-edit.js'
-import { withTemporaryDirectory } from '../lib/temporary.js'
-import { listFiles, readRepositoryFile } from '../lib/files.js'
-import { layout } from '../tailchat/layout.js'
-import { type Installation, readLockfile } from '../registrations/lockfile.js'
+import { posix } from 'node:path'
 import { messageOf } from '../lib/wording.js'
-import type { FileEdit } from '../lib/text-edits.js'
-
-/** What sync makes of the lockfile. */
-export interface LockfileUpdate {
-  /** The findings of the run as they are with it, without those that the repository accepts. */
-  findings: Finding[]
-  accepted: AcceptedFinding[]
-  edits: FileEdit[]
-  changes: ReportedChange[]
-}
-
-/** What pnpm mends; the other findings about a lockfile ask for a person. */
-const MENDED: readonly string[] = ['lockfile/importer-missing', 'lockfile/out-of-date']
+import { readLockfile } from '../registrations/lockfile.js'
+import { catalogue } from '../rules/catalogue.js'
+import { findings, joinFindings } from '../rules/findings.js'
+import { byPlace, runRules } from '../rules/run.js'
+import { pnpmVersion, resolveWithPnpm } from '../sync/pnpm.js'
+import { layout } from '../tailchat/layout.js'
+import type { Examination } from './check.js'
+import type { Run } from './stage.js'
 
 /**
  * Has pnpm resolve the packages whose entries in the lockfile are missing or differ, in a copy of what it reads. Nothing
- * of the repository is written or run. When pnpm fails, that is a finding, and the lockfile stays as it is.
- * @param inputs with `dryRun`, pnpm is not run: its success is taken for granted
+ * of the repository is written or run. When pnpm fails, that is a finding, and the lockfile stays as it is. With
+ * `dryRun`, pnpm is not run: its success is taken for granted.
+ * @returns what is known, with the new lockfile among the edits, and without the findings that it mends
  */
-export async function updateLockfile(
-  { dryRun }: Pick<Inputs, 'dryRun'>,
-  { workspace, desired, declarations, findings, accepted }: Examination,
-  log: (line: string) => void,
-): Promise<LockfileUpdate> {
+export async function lockfile({ inputs, surroundings }: Run, examined: Examination): Promise<Examination> {
+  const { workspace, desired, declarations } = examined
   const { installation, root } = workspace
-  const wrong = findings.filter(({ rule }) => MENDED.includes(rule))
+  const { open, accepted } = examined.findings
+  const rules = catalogue.repository.filter(({ mendedBy }) => mendedBy === 'pnpm')
+  const wrong = open.filter(({ rule }) => rules.some(({ id }) => id === rule))
   const directories = [...new Set(wrong.map(({ file }) => posix.dirname(file)))].sort()
-  const others = findings.filter((finding) => !wrong.includes(finding))
-  if (directories.length === 0 || !installation.lockfile)
-    return { findings, accepted, edits: [], changes: [] }
+  if (directories.length === 0 || !installation.lockfile) return examined
 
   const version = pnpmVersion(installation)
-  const changes = [
-    {
-      file: layout.pnpmLock,
-      summary: `enter ${directories.join(', ')} (pnpm ${version} install --lockfile-only)`,
-      why: [...new Set(wrong.map(({ rule }) => rule))].join(', '),
-    },
-  ]
-  if (dryRun) return { findings: others, accepted, edits: [], changes }
+  const change = {
+    file: layout.pnpmLock,
+    summary: `enter ${directories.join(', ')} (pnpm ${version} install --lockfile-only)`,
+    why: [...new Set(wrong.map(({ rule }) => rule))].join(', '),
+  }
+  const mended: Examination = {
+    ...examined,
+    findings: { open: open.filter((finding) => !wrong.includes(finding)), accepted },
+    changes: [...examined.changes, change],
+  }
+  if (inputs.dryRun) return mended
   try {
     const before = installation.lockfile.text
-    const after = await resolveWithPnpm(root, version, directories, before, log)
-    const lockfile = readLockfile({ path: layout.pnpmLock, text: after })
-    const updated = { ...workspace, installation: { ...installation, lockfile } }
-    const rules = catalogue.repository.filter(({ id }) => MENDED.includes(id))
-    const left = runRules(rules, { workspace: updated, desired }, declarations.rules)
+    const after = await resolveWithPnpm({ root, version, directories, before, log: surroundings.log })
+    const updated = readLockfile({ path: layout.pnpmLock, text: after })
+    const subject = {
+      workspace: { ...workspace, installation: { ...installation, lockfile: updated } },
+      desired,
+    }
+    const left = runRules(rules, subject, declarations.rules)
     const still = left.find(({ file }) => directories.includes(posix.dirname(file)))
     if (still) throw new Error(`pnpm ${version} does not settle it: ${still.message}`)
-    return { findings: others, accepted, edits: [{ file: layout.pnpmLock, before, after }], changes }
+    return { ...mended, edits: [...examined.edits, { file: layout.pnpmLock, before, after }] }
   } catch (error) {
-    const reason = messageOf(error)
-    const failure = { directories, reason }
-    const found = runRules(catalogue.lockfile, failure, declarations.rules)
-    const failed = separateAccepted(found, declarations, (file) => textIn(workspace, file))
-    return {
-      findings: [...findings, ...failed.open].sort(byPlace),
-      accepted: [...accepted, ...failed.accepted],
-      edits: [],
-      changes: [],
-    }
+    const failure = { directories, reason: messageOf(error) }
+    const failed = findings(catalogue.lockfile, failure, { root, declarations })
+    const all = joinFindings(examined.findings, failed)
+    return { ...examined, findings: { ...all, open: [...all.open].sort(byPlace) } }
   }
-}
-
-/** A version number, which means nothing else to npm; the Dockerfile may leave the last parts out. */
-const VERSION = /^\d{1,4}(?:\.\d{1,6}){0,2}(?:-[0-9A-Za-z.-]{1,40})?$/
-
-/** Where no version is named: the newest pnpm that writes the lockfile's format. */
-const WRITERS: Readonly<Record<string, string>> = { '6.0': '8', '6.1': '8', '9.0': '10' }
-
-/** The pnpm of the repository: packageManager of its package.json, then what the Dockerfile installs. */
-export function pnpmVersion({ pnpmVersions, lockfile }: Installation): string {
-  const usable = pnpmVersions.filter(({ version }) => VERSION.test(version))
-  const named = usable.find(({ position }) => position.file === layout.rootPackageJson) ?? usable[0]
-  return named?.version ?? WRITERS[lockfile?.version ?? ''] ?? '10'
-}
-
-/**
- * @returns the text of the lockfile with the entries of these packages
- * @throws with the reason, in a line, when it can't be had
- */
-async function resolveWithPnpm(
-  root: string,
-  version: string,
-  directories: readonly string[],
-  before: string,
-  log: (line: string) => void,
-): Promise<string> {
-  const unsafe = directories.find((each) => !/^[\w@.-]+(?:\/[\w@.-]+)*$/.test(each) || each.includes('...'))
-  if (unsafe !== undefined)
-    throw new Error(`pnpm would read the path ${unsafe} as a pattern: rename the directory`)
-  if (existsSync(join(root, '.pnpmfile.cjs')))
-    throw new Error(
-      '.pnpmfile.cjs may change what every package needs, and code of the repository is not run',
-    )
-  return withTemporaryDirectory(async (temporary) => {
-    // In a directory of its own, npm takes pnpm from where this machine does, not from where .npmrc says.
-    const [copy, tool] = [join(temporary, COPY), join(temporary, 'tool')]
-    mkdirSync(tool)
-    copyPackages(root, copy)
-    const lockfile = join(copy, layout.pnpmLock)
-    const pnpm = (args: string[]): Promise<void> => runPnpm(version, args, { copy, tool, log })
-    await pnpm([
-      ...directories.flatMap((each) => ['--filter', posix.join('..', COPY, each)]),
-      ...['install', '--lockfile-only', '--no-frozen-lockfile', '--ignore-scripts', '--ignore-pnpmfile'],
-      // With it, pnpm resolves every package of the repository anew, and needs all of them from the registry.
-      '--config.dedupe-peer-dependents=false',
-    ])
-    const after = takeImporters(before, readFileSync(lockfile, 'utf8'), directories)
-    // The same question that the Dockerfile's install asks; it takes no network.
-    writeFileSync(lockfile, after)
-    await pnpm(['install', '--lockfile-only', '--frozen-lockfile', '--ignore-scripts', '--ignore-pnpmfile'])
-    return after
-  })
-}
-
-/** The name of the copy, beside the directory that pnpm is run in. */
-const COPY = 'repository'
-
-/** What pnpm reads when it writes a lockfile. */
-const READ_BY_PNPM = /^(?:package\.(?:json5?|yaml)|\.npmrc|pnpm-(?:workspace|lock)\.yaml|.*\.patch)$/
-
-function copyPackages(root: string, copy: string): void {
-  for (const file of listFiles(root, '').files) {
-    if (!READ_BY_PNPM.test(basename(file))) continue
-    const result = readRepositoryFile(root, file)
-    if (!('text' in result)) continue
-    mkdirSync(dirname(join(copy, file)), { recursive: true })
-    writeFileSync(join(copy, file), result.text)
-  }
-}
-
-/** Resolving what a plugin needs takes seconds; a download that hangs is given up by then. */
-const TIMEOUT_SECONDS = 300
-
-/** pnpm would else switch to the version that package.json names, or refuse to be another one. */
-const OWN_VERSION = [
-  '--config.manage-package-manager-versions=false',
-  '--config.package-manager-strict=false',
-]
-
-/** A registry that can't be reached is given up after seconds, not minutes. */
-const FETCHING = ['retries=2', 'retry-mintimeout=1000', 'retry-maxtimeout=3000'].map(
-  (each) => `--config.fetch-${each}`,
-)
-
-async function runPnpm(
-  version: string,
-  args: string[],
-  { copy, tool, log }: { copy: string; tool: string; log: (line: string) => void },
-): Promise<void> {
-  const options = { cwd: tool, env: environment(), timeoutSeconds: TIMEOUT_SECONDS, onLine: log }
-  const all = ['--dir', posix.join('..', COPY), ...OWN_VERSION, ...FETCHING, ...args]
-  const npm = ['exec', '--yes', `--package=pnpm@${version}`, '--', 'pnpm', ...all]
-  try {
-    await runCommand('npm', npm, options).catch((error: unknown) => {
-      // Of the two ways to get a certain pnpm, corepack is the one that newer Node.js versions lack.
-      if (!isNotInstalled(error)) throw error
-      return runCommand('corepack', [`pnpm@${version}`, ...all], options)
-    })
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error
-    if (isNotInstalled(error))
-      throw new Error('it takes npm or corepack to run pnpm, and neither is installed', { cause: error })
-    throw new Error(explain(error, version, copy), { cause: error })
-  }
-}
-
-function isNotInstalled(error: unknown): boolean {
-  return (
-    error instanceof CommandError && error.exitCode === undefined && /is not installed/.test(error.outcome)
-  )
-}
-
-/** Without the secrets of this step: .npmrc can put any variable into a request. */
-function environment(): Record<string, string | undefined> {
-  const secret = Object.keys(process.env).filter((name) =>
-    /^(?:INPUT|ACTIONS|TAILCHAT_PLUGINS)_|^(?:GITHUB|GH)_TOKEN$/i.test(name),
-  )
-  return {
-    ...Object.fromEntries(secret.map((name) => [name, undefined])),
-    CI: 'true',
-    FORCE_COLOR: '0',
-    COREPACK_ENABLE_DOWNLOAD_PROMPT: '0',
-  }
-}
-
-const SHOWN_LINES = 4
-
-/** What pnpm said in the end, in one line. */
-function explain({ lastLines, outcome }: CommandError, version: string, copy: string): string {
-  const lines = lastLines
-    .map((line) => line.replaceAll(`${copy}/`, '').replace(/\s+/g, ' ').trim())
-    .filter((line) => line !== '' && !line.startsWith('Progress:'))
-  const first = lines.findIndex((line) => /\bERR_|npm (?:error|ERR!)|\bError: /.test(line))
-  const shown = first === -1 ? lines.slice(-SHOWN_LINES) : lines.slice(first, first + SHOWN_LINES)
-  const registry = UNREACHABLE.test(lines.join('\n')) ? registryIn(copy) : undefined
-  const hint =
-    registry === undefined ? '' : ` (.npmrc names the npm registry ${registry}: can it be reached from here?)`
-  return `pnpm ${version} failed (${outcome})${hint}: ${shown.join(' | ')}`
-}
-
-const UNREACHABLE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|META_FETCH_FAIL|fetch failed/
-
-function registryIn(copy: string): string | undefined {
-  const result = readRepositoryFile(copy, '.npmrc')
-  const url = 'text' in result ? /^\s*registry\s*=\s*["']?([^\s"']+)/m.exec(result.text)?.[1] : undefined
-  return url?.replace(/\/\/[^/@]*@/, '//')
 }

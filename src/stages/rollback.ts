@@ -1,77 +1,67 @@
-import type { Inputs } from '../inputs/inputs.js'
 import { noDeclarations } from '../declarations/types.js'
-import { gate, loadServices, publishTags } from './deploy.js'
+import type { Docker } from '../docker/docker.js'
+import { digestOf } from '../docker/registry.js'
+import { isDigest, nameOf } from '../formats/image-reference.js'
 import type { BuiltImage } from '../image/build.js'
-import { type Docker, RETRY_DELAYS } from '../docker/docker.js'
-import { withLogin } from '../docker/login.js'
 import { planReferences } from '../image/plan.js'
 import { currentImage, PREVIOUS_DIGEST_LABEL } from '../image/predecessor.js'
-import { isDigest } from '../formats/image-reference.js'
-import { nameOf } from '../formats/image-reference.js'
-import { digestOf } from '../docker/registry.js'
 import { readTargets, type Target } from '../image/tags.js'
-import type { Report, ReportedImage } from '../report/report.js'
-import { compareWithItself } from '../proof/compare.js'
-import type { ImageContents, ProbeResult } from '../proof/probe-result.js'
-import { StageError, type StageRunner } from './stage.js'
-import type { Surroundings } from '../inputs/surroundings.js'
+import type { ReportedImage } from '../report/report.js'
+import { withDocker } from './deploy.js'
+import { offeredPlugins, proveByItself } from './prove.js'
+import type { Run } from './stage.js'
+import { tags } from './tags.js'
 
 /**
  * Points the tags at an earlier image again, once that image is proven. The checked-out files have no say in it: they
  * are newer than that image, and may be what is broken.
  * @throws {StageError} when a stage fails
  */
-export async function rollback(
-  inputs: Inputs,
-  {
-    root,
-    event,
-    log,
-    retryDelays = RETRY_DELAYS,
-    onLogin = () => undefined,
-    onStack = () => undefined,
-  }: Surroundings,
-  report: Report,
-  stage: StageRunner,
-): Promise<void> {
+export async function rollback(run: Run): Promise<void> {
+  const { inputs, surroundings, stage, record } = run
   // The tag of a commit always names that commit's image: only what is given, or names a line of images, goes back.
-  const references = await stage('prepare', () => planReferences(inputs.image, event, ''))
-  const calls = { env: {}, onLine: log, builder: inputs.image.builder, retryDelays }
-  await withLogin(calls, inputs.image.login, onLogin, async (docker) => {
+  const references = await stage('prepare', () => planReferences(inputs.image, surroundings.event, ''))
+  await withDocker(run, async (docker) => {
     const targets = await stage('tags', () => readTargets(docker, references))
     const digest = await stage('tags', () => chooseDigest(docker, inputs.to, targets))
     const name = nameOf(references[0] ?? '')
     const image: BuiltImage = { digest, reference: `${name}@${digest}`, pushed: true }
     const reported: ReportedImage = { name, digest, tags: [], platforms: [] }
-    report.image = reported
+    record({ image: reported })
     const moving = targets.filter(({ before }) => before !== digest)
     if (moving.length === 0) {
-      report.notes.push(`Nothing to do: ${references.join(', ')} already at ${digest}.`)
+      record({ notes: [`Nothing to do: ${references.join(', ')} already at ${digest}.`] })
       return
     }
     const sentence = moving.map(({ reference, before }) => `${reference} from ${before}`).join(', ')
     if (inputs.dryRun) {
-      report.notes.push(`Dry run: would prove ${image.reference}, and then move back to it: ${sentence}.`)
+      record({ notes: [`Dry run: would prove ${image.reference}, and then move back to it: ${sentence}.`] })
       return
     }
-    if (inputs.verify === 'none')
-      report.notes.push('The services of the image were not proven: verify is none.')
-    else {
-      const probe = await prove(inputs, docker, image, report, stage)
-      if (inputs.verify === 'boot') {
-        const { promiseOfImage, proveBoot } = await import('./boot.js')
-        const promise = promiseOfImage(probe, probe.contents ? offeredPlugins(probe.contents) : [])
-        const subject = { docker, image: image.reference, onStack }
-        await proveBoot(subject, inputs, root, promise, noDeclarations, report, stage)
-      }
-    }
+    await proveAgain(run, docker, image)
     await stage('tags', async () => {
       const now = await readTargets(docker, references)
       requireUnchanged(targets, now)
-      await publishTags(docker, image, now, reported)
+      await tags(run, docker, { image, targets: now, reported })
     })
-    report.notes.push(`Moved back to ${digest}: ${sentence}.`)
+    record({ notes: [`Moved back to ${digest}: ${sentence}.`] })
   })
+}
+
+/** Proves the image as `verify` asks for, by what it holds itself. */
+async function proveAgain(run: Run, docker: Docker, image: BuiltImage): Promise<void> {
+  const { inputs, surroundings, stage, record } = run
+  if (inputs.verify === 'none') {
+    record({ notes: ['The services of the image were not proven: verify is none.'] })
+    return
+  }
+  const proven = await stage('prove', () => proveByItself(run, docker, image))
+  if (inputs.verify !== 'boot') return
+  const { boot, promiseOfImage } = await import('./boot.js')
+  const { probe } = proven
+  const promise = promiseOfImage(probe, probe.contents ? offeredPlugins(probe.contents) : [])
+  const source = { root: surroundings.root, declarations: noDeclarations }
+  await stage('boot', () => boot(run, docker, { image, proven, promise, source }))
 }
 
 /**
@@ -120,50 +110,4 @@ function requireUnchanged(targets: readonly Target[], now: readonly Target[]): v
       throw new Error(
         `${reference} was moved by somebody else meanwhile, to ${now[index]?.before ?? 'nothing'}: no tag was moved; run this again if it is still to go back`,
       )
-}
-
-/**
- * Proves an image by what it holds itself: each service file loads under a name of its own, the server's configuration
- * is there, and each plugin that it brings and offers has a bundle.
- */
-async function prove(
-  inputs: Inputs,
-  docker: Docker,
-  image: BuiltImage,
-  report: Report,
-  stage: StageRunner,
-): Promise<ProbeResult> {
-  docker.onLine(`Proving every service in ${image.reference}`)
-  const probe = await loadServices(docker, image, inputs.image.appDir, stage)
-  report.services = compareWithItself(probe)
-  gate(report, probe, inputs)
-  const faults = probe.contents ? faultsOf(probe.contents) : []
-  if (faults.length > 0) throw new StageError('proof', `${faults.join('; ')}; no tag was moved`)
-  return probe
-}
-
-/** What a server with these contents could not serve. */
-function faultsOf(contents: ImageContents): string[] {
-  const { serverConfig, bundles } = contents
-  const isDefined = (plugin: string): boolean =>
-    bundles.some(
-      ({ name, files }) =>
-        name === plugin && files.some(({ file, id }) => file === 'index.js' && id === `@plugins/${plugin}`),
-    )
-  return [
-    ...(serverConfig ? [] : ['the image has no server/dist/moleculer.config.js, so its server cannot start']),
-    ...offeredPlugins(contents)
-      .filter((name) => !isDefined(name))
-      .map((name) => `the image offers ${name}, and its plugins/${name}/index.js is missing or another’s`),
-  ]
-}
-
-/** The plugins that an image offers, and brings. */
-function offeredPlugins({ registry, backendRegistry, bundles }: ImageContents): string[] {
-  const offered = [
-    ...(backendRegistry ?? []),
-    // Of registry.json, a plugin that is hosted elsewhere has no directory.
-    ...(registry ?? []).filter((name) => bundles.some((bundle) => bundle.name === name)),
-  ]
-  return [...new Set(offered)]
 }

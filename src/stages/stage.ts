@@ -1,11 +1,64 @@
+import type { Inputs, Mode } from '../inputs/inputs.js'
+import type { Surroundings } from '../inputs/surroundings.js'
 import { CommandError } from '../lib/command.js'
-import type { Report } from '../report/report.js'
 import { messageOf } from '../lib/wording.js'
+import { withPart, type ReportPart } from '../report/record.js'
+import { emptyReport, type Failure, type Report } from '../report/report.js'
 
-/** A failure that the pipeline itself calls one; the message is for the person who must act. */
+/** The stages, each in the file of its name. */
+export const STAGES = [
+  'check',
+  'fix',
+  'lockfile',
+  'privileges',
+  'apply',
+  'publish',
+  'deploy',
+  'strategy',
+  'prove',
+  'boot',
+  'tags',
+  'rollback',
+] as const
+
+/** Steps within stages; the report has their times, and names the one that failed. */
+type Step = 'workspace' | 'declarations' | 'rules' | 'sync' | 'prepare' | 'image' | 'pull' | 'proof'
+
+export type StageName = (typeof STAGES)[number] | Step
+
+/** What every stage gets. */
+export interface Run {
+  inputs: Inputs
+  surroundings: Surroundings
+  /** Adds to the report, which stages never read: what a later stage needs is what an earlier one returns. */
+  record: (part: ReportPart) => void
+  /** Times a stage or a step of one, and names it in an error that comes out of it. */
+  stage: <T>(name: StageName, work: () => T | Promise<T>) => Promise<T>
+}
+
+/**
+ * Runs `work`, and keeps what it records: a failure leaves what is known by then.
+ * @returns the report, also when a stage failed
+ */
+export async function withRun(
+  inputs: Inputs,
+  surroundings: Surroundings,
+  work: (run: Run) => Promise<unknown>,
+): Promise<Report> {
+  let report: Report = { ...emptyReport(inputs.mode), rulesUrl: surroundings.rulesUrl }
+  const record = (part: ReportPart): void => void (report = withPart(report, part))
+  try {
+    await work({ inputs, surroundings, record, stage: stageRunner(record) })
+  } catch (error) {
+    record({ failure: describeFailure(error, inputs.mode) })
+  }
+  return report
+}
+
+/** A failure that a stage itself calls one; the message is for the person who must act. */
 export class StageError extends Error {
   constructor(
-    readonly stage: string,
+    readonly stage: StageName,
     message: string,
     options?: ErrorOptions,
   ) {
@@ -13,10 +66,7 @@ export class StageError extends Error {
   }
 }
 
-export type StageRunner = <T>(name: string, work: () => T | Promise<T>) => Promise<T>
-
-/** Times each stage, and says which one an unexpected error came from. */
-export function stageRunner(report: Report): StageRunner {
+function stageRunner(record: Run['record']): Run['stage'] {
   return async (name, work) => {
     const started = performance.now()
     try {
@@ -25,19 +75,15 @@ export function stageRunner(report: Report): StageRunner {
       if (error instanceof StageError) throw error
       throw new StageError(name, messageOf(error), { cause: error })
     } finally {
-      report.timings[name] = (report.timings[name] ?? 0) + Math.round(performance.now() - started)
+      record({ timings: { [name]: Math.round(performance.now() - started) } })
     }
   }
 }
 
 /** A failure as the report shows it. */
-export function describeFailure(error: unknown): NonNullable<Report['failure']> {
+function describeFailure(error: unknown, mode: Mode): Failure {
   if (!(error instanceof StageError))
-    return {
-      stage: 'docker',
-      message: messageOf(error),
-      details: detailsOf(error),
-    }
+    return { stage: mode, message: messageOf(error), details: detailsOf(error) }
   return { stage: error.stage, message: error.message, details: detailsOf(error.cause) }
 }
 

@@ -1,5 +1,6 @@
 import type { Inputs } from '../inputs/inputs.js'
-import { type Examination, textIn } from './check.js'
+import type { Examination } from './check.js'
+import { repositoryText } from '../lib/files.js'
 import { readInstallLists } from '../registrations/install-list.js'
 import { layout } from '../tailchat/layout.js'
 import { findBaseImage, overlayLabels } from '../image/base.js'
@@ -39,7 +40,7 @@ export async function chooseStrategy(
   const revision = 'labels' in base ? base.labels[REVISION_LABEL] : undefined
   if (revision === undefined || workspace.pluginsOnly) return decideStrategy({ ...facts, base })
   const own = declarations.file === undefined ? [] : [declarations.file]
-  const changes = await changesSince(workspace, revision, (path) => textIn(workspace, path), own)
+  const changes = await changesSince(workspace, revision, (path) => repositoryText(workspace.root, path), own)
   return decideStrategy({ ...facts, base, changes })
 }
 
@@ -61,7 +62,7 @@ export async function withBuildFiles<T>(
     changed,
     workspace.pluginsOnly ? undefined : registrationFiles(workspace),
   )
-  const text = (path: string): string | undefined => textIn(workspace, path)
+  const text = (path: string): string | undefined => repositoryText(workspace.root, path)
   const builtin = changed || workspace.pluginsOnly ? undefined : text(layout.builtinTs)
   const files = {
     root: workspace.root,
@@ -92,11 +93,11 @@ export async function withBuildFiles<T>(
 /** As they stand on disk: the edits of this run are in them. */
 function registrationFiles(workspace: Examination['workspace']) {
   const lists = readInstallLists((path) => {
-    const text = textIn(workspace, path)
+    const text = repositoryText(workspace.root, path)
     return text === undefined ? undefined : { path, text }
   })
   return {
-    registry: textIn(workspace, layout.registryJson) ?? '[]\n',
+    registry: repositoryText(workspace.root, layout.registryJson) ?? '[]\n',
     installed: lists.flatMap(({ names }) => names.map(({ name }) => name)),
   }
 }

@@ -1,0 +1,141 @@
+import type { Docker } from '../docker/docker.js'
+import { type BuiltImage, pullImage } from '../image/build.js'
+import { printedErrors } from '../image/build-log.js'
+import { repositoryText } from '../lib/files.js'
+import { listed, plural } from '../lib/wording.js'
+import { compareServices, compareWithItself, type ServiceRow } from '../proof/compare.js'
+import type { ImageContents, ProbeResult } from '../proof/probe-result.js'
+import { installListFile } from '../registrations/install-list.js'
+import { hasFailingFindings, reportFindings } from '../report/report.js'
+import { allRules, catalogue } from '../rules/catalogue.js'
+import { type Findings, findings, joinFindings, noFindings } from '../rules/findings.js'
+import { readLoaderModules } from '../source/loader.js'
+import { layout } from '../tailchat/layout.js'
+import { providedVariables } from '../workspace/deployment.js'
+import type { Workspace } from '../workspace/types.js'
+import type { Examination } from './check.js'
+import { type Run, StageError } from './stage.js'
+
+/** What loading the services of an image showed. */
+export interface Proven {
+  probe: ProbeResult
+  services: ServiceRow[]
+  /** All of the run so far. */
+  findings: Findings
+}
+
+/** Asks a built image itself what it holds and loads, and stops when that is not what the source promises. */
+export async function prove(
+  run: Run,
+  docker: Docker,
+  { image, buildLog, examined }: { image: BuiltImage; buildLog: readonly string[]; examined: Examination },
+): Promise<Proven> {
+  const { workspace, declarations, desired, services } = examined
+  docker.onLine(`Proving ${plural(services.expected.length, 'service')} in ${image.reference}`)
+  const probe = await loadServices(run, docker, image)
+  const proof = compareServices(services, probe, providedVariables(workspace))
+  run.record({ services: proof.rows })
+  const source = { root: workspace.root, declarations }
+  const contents = {
+    desired,
+    contents: probe.contents,
+    installListFile: installListFile(workspace.installLists),
+    loaderModules: loaderModulesOf(workspace),
+    printed: printedErrors(buildLog),
+  }
+  const ofImage = joinFindings(
+    findings(catalogue.proof, proof, source),
+    findings(catalogue.image, contents, source),
+  )
+  const all = joinFindings(withoutForeseen(examined.findings, ofImage), ofImage)
+  run.record({ findings: reportFindings(all.open), accepted: [...all.accepted] })
+  const proven = { probe, services: proof.rows, findings: all }
+  requireLoaded(run, proven)
+  return proven
+}
+
+/**
+ * Proves an image by what it holds itself: each service file loads under a name of its own, the server's configuration
+ * is there, and each plugin that it brings and offers has a bundle.
+ */
+export async function proveByItself(run: Run, docker: Docker, image: BuiltImage): Promise<Proven> {
+  docker.onLine(`Proving every service in ${image.reference}`)
+  const probe = await loadServices(run, docker, image)
+  const services = compareWithItself(probe)
+  run.record({ services })
+  const proven = { probe, services, findings: noFindings }
+  requireLoaded(run, proven)
+  const faults = probe.contents ? faultsOf(probe.contents) : []
+  if (faults.length > 0) throw new StageError('proof', `${faults.join('; ')}; no tag was moved`)
+  return proven
+}
+
+/** Loads every service of an image in the image itself. */
+async function loadServices({ inputs, stage }: Run, docker: Docker, image: BuiltImage): Promise<ProbeResult> {
+  // The schema library of the probe's result is only loaded when there is one.
+  const { loadServicesInImage } = await import('../proof/load.js')
+  if (image.pushed) await stage('pull', () => pullImage(docker, image.reference))
+  return stage('proof', () => loadServicesInImage(image.reference, inputs.image.appDir, docker.env))
+}
+
+/** What the source only said might happen was seen in the image: one finding is enough. */
+function withoutForeseen({ open, accepted }: Findings, ofImage: Findings): Findings {
+  const rules = new Map<string, string | undefined>(allRules().map(({ id, foreseenBy }) => [id, foreseenBy]))
+  const isSeen = (rule: string, file: string): boolean =>
+    ofImage.open.some((seen) => seen.file === file && rules.get(seen.rule) === rule)
+  return { open: open.filter(({ rule, file }) => !isSeen(rule, file)), accepted }
+}
+
+/** Stops before any tag moves when the image does not load what it should. */
+function requireLoaded({ inputs }: Run, { probe, services, findings }: Proven): void {
+  if (!probe.finished && !probe.loading)
+    throw new StageError(
+      'proof',
+      `the probe could not begin: ${probe.error?.message ?? 'it said nothing'}; is app-dir ${inputs.image.appDir} right? No tag was moved`,
+    )
+  const expected = services.filter((row) => row.expected)
+  const missing = expected.filter((row) => !row.loaded).map(({ name }) => name)
+  if (missing.length > 0)
+    throw new StageError(
+      'proof',
+      `the image does not load ${listed(missing)} (${missing.length} of ${plural(expected.length, 'service')}); no tag was moved`,
+    )
+  if (!probe.finished)
+    throw new StageError(
+      'proof',
+      `the process that loads services died or hung at ${probe.loading}; no tag was moved`,
+    )
+  if (hasFailingFindings(findings.open, inputs.failOn))
+    throw new StageError('proof', 'the image has the faults that the findings name; no tag was moved')
+}
+
+function loaderModulesOf({ root }: Workspace): ReadonlySet<string> | undefined {
+  const text = repositoryText(root, layout.loaderTs)
+  return text === undefined ? undefined : readLoaderModules({ path: layout.loaderTs, text })
+}
+
+/** What a server with these contents could not serve. */
+function faultsOf(contents: ImageContents): string[] {
+  const { serverConfig, bundles } = contents
+  const isDefined = (plugin: string): boolean =>
+    bundles.some(
+      ({ name, files }) =>
+        name === plugin && files.some(({ file, id }) => file === 'index.js' && id === `@plugins/${plugin}`),
+    )
+  return [
+    ...(serverConfig ? [] : ['the image has no server/dist/moleculer.config.js, so its server cannot start']),
+    ...offeredPlugins(contents)
+      .filter((name) => !isDefined(name))
+      .map((name) => `the image offers ${name}, and its plugins/${name}/index.js is missing or another’s`),
+  ]
+}
+
+/** The plugins that an image offers, and brings. */
+export function offeredPlugins({ registry, backendRegistry, bundles }: ImageContents): string[] {
+  const offered = [
+    ...(backendRegistry ?? []),
+    // Of registry.json, a plugin that is hosted elsewhere has no directory.
+    ...(registry ?? []).filter((name) => bundles.some((bundle) => bundle.name === name)),
+  ]
+  return [...new Set(offered)]
+}
