@@ -111,6 +111,58 @@ export const serviceFaults: Fault[] = [
     line: 'registerActions',
   },
   {
+    mistake: 'a field that is declared and set in onInit',
+    apply: (sample) => {
+      sample.edit(
+        'server/tsconfig.json',
+        '"compilerOptions": {',
+        '"compilerOptions": {\n    "target": "esnext",',
+      )
+      sample.edit(
+        AUDIT_SERVICE,
+        'onInit()',
+        'private limit: number;\n\n  size() {\n    return this.limit;\n  }\n\n  onInit()',
+      )
+      inOnInit('this.limit = 10;')(sample)
+    },
+    rule: 'service/field-reset',
+    file: AUDIT_SERVICE,
+    line: 'this.limit = 10',
+    mended: true,
+  },
+  {
+    mistake: 'a field that is used in onInit',
+    apply: (sample) => {
+      sample.edit(AUDIT_SERVICE, 'onInit()', 'private routes = new Map();\n\n  onInit()')
+      inOnInit("this.routes.set('a', 'b');")(sample)
+    },
+    rule: 'service/field-too-early',
+    file: AUDIT_SERVICE,
+    line: 'this.routes.set',
+  },
+  {
+    mistake: 'a handler that is a field',
+    apply: (sample) => {
+      sample.edit(AUDIT_SERVICE, 'onInit()', 'private run = async () => 1;\n\n  onInit()')
+      inOnInit("this.registerAction('run', this.run);")(sample)
+    },
+    rule: 'service/handler-undefined',
+    file: AUDIT_SERVICE,
+    line: 'this.run)',
+  },
+  {
+    mistake: 'an action that onStart registers',
+    apply: ({ edit }) =>
+      edit(
+        AUDIT_SERVICE,
+        'onInit()',
+        "async onStart() {\n    this.registerAction('late', () => 1);\n  }\n\n  onInit()",
+      ),
+    rule: 'service/registered-too-late',
+    file: AUDIT_SERVICE,
+    line: "registerAction('late'",
+  },
+  {
     mode: 45,
     mistake: 'two services of the same name',
     apply: ({ read, write }) => write(`${AUDIT}/services/second.service.ts`, read(AUDIT_SERVICE)),

@@ -84,6 +84,279 @@ export const serviceSurfaceCases: RuleCases<RepositoryCase>[] = [
     },
   },
   {
+    rule: 'service/field-reset',
+    valid: {
+      'declare, which leaves nothing behind': {
+        files: modern('private declare a: A\nonInit() { this.a = new A() }\nlist() { return this.a }'),
+      },
+      'an abstract or static field': {
+        files: modern(
+          'abstract a: A\nstatic b: B\nonInit() { this.a = f(); Main.b = 1 }\nlist() { return this.a }',
+        ),
+      },
+      'a field without value where the compiler leaves it out': {
+        files: modern('private a: A\nonInit() { this.a = new A() }\nlist() { return this.a }', 'es2021'),
+      },
+      'the same where useDefineForClassFields says so': {
+        files: {
+          ...modern('private a: A\nonInit() { this.a = new A() }\nlist() { return this.a }'),
+          'server/tsconfig.json':
+            '{ "extends": ["../tsconfig"], "compilerOptions": { "useDefineForClassFields": false } }',
+        },
+      },
+      'a field that is set in onStart': {
+        files: modern(
+          'private a: A\nonInit() {}\nasync onStart() { this.a = f() }\nlist() { return this.a }',
+        ),
+      },
+      'a field that is set again when it is needed': {
+        files: modern('private a: A\nonInit() { this.a = f() }\nlist() { this.a ??= f(); return this.a }'),
+      },
+      'a field that is set after an await, when there are fields': {
+        files: modern(
+          'private a: A\nonInit() { this.load() }\nasync load() { this.a = await f() }\nlist() { return this.a }',
+        ),
+      },
+      'a field that a handler sets': {
+        files: modern(
+          "private a: A\nonInit() { this.registerAction('a', () => { this.a = 1 }) }\nlist() { return this.a }",
+        ),
+      },
+      'a field that only onInit reads': {
+        files: modern('private a: A\nonInit() { this.a = f(); this.a.go() }'),
+      },
+      'the value that it has anyway': {
+        files: modern(
+          'private a = null\nprivate b\nonInit() { this.a = null; this.b = undefined }\nlist() { return this.a + this.b }',
+        ),
+      },
+      'fields that are set in another way': {
+        files: modern(
+          'private a: A\nonInit() { this.a = f() }\nasync onStart() { Object.assign(this, g()) }\nlist() { return this.a }',
+        ),
+      },
+      'a class that extends another': {
+        files: {
+          ...modern(''),
+          [MAIN]: inClass('private a: A\nonInit() { this.a = f() }\nlist() { return this.a }', 'Base'),
+        },
+      },
+    },
+    invalid: {
+      'a field that is only declared': {
+        files: modern('private a: A\nonInit() { this.a = new A() }\nlist() { return this.a }'),
+        finds: [
+          { at: `${MAIN}:5:12`, plugin: NAME, says: 'a is set here and reset to undefined right after' },
+        ],
+        fixed: {
+          [MAIN]: inClass('private declare a: A\nonInit() { this.a = new A() }\nlist() { return this.a }'),
+        },
+      },
+      'one that is promised to be there': {
+        files: modern('a!: A\nonInit() { if (x) { this.a = f() } }\nlist() { return this.a }', 'ES2022'),
+        finds: [{ at: `${MAIN}:5:21`, plugin: NAME, says: 'write `declare`' }],
+      },
+      'a field with a value, whatever the compiler does': {
+        files: withClass(
+          'a = 1\nonInit() { this.setUp() }\nsetUp() { this.a = 2 }\nlist() { return this.a }',
+        ),
+        finds: [{ at: `${MAIN}:6:11`, plugin: NAME, says: 'reset to the value of its declaration' }],
+      },
+      'a field that a handler in onInit reads': {
+        files: modern("a: A\nonInit() { this.a = f()\nthis.registerAction('a', () => this.a.go()) }"),
+        finds: [{ at: `${MAIN}:5:12`, plugin: NAME, says: 'a is set here' }],
+      },
+      'a field that onInited sets, which the constructor calls too': {
+        files: modern('a: A\nonInit() {}\nonInited() { this.a = f() }\nlist() { return this.a }'),
+        finds: [{ at: `${MAIN}:6:14`, plugin: NAME, says: 'a is set here' }],
+      },
+      'what TcService has set': {
+        files: modern('private readonly broker: ServiceBroker\nonInit() {}'),
+        finds: [{ at: `${MAIN}:4:18`, plugin: NAME, says: 'this resets broker, which TcService has set' }],
+      },
+      'a plugin that goes on a base image, which Tailchat’s own options compile': {
+        files: {
+          'client/web/registry.json': undefined,
+          'client/web/src/plugin/builtin.ts': undefined,
+          'package.json': undefined,
+          'plugins/com.acme.audit/services/main.service.ts': inClass(
+            'private a: A\nonInit() { this.a = new A() }\nlist() { return this.a }',
+          ),
+        },
+        finds: [
+          { at: 'plugins/com.acme.audit/services/main.service.ts:5:12', plugin: NAME, says: 'a is set' },
+        ],
+      },
+    },
+  },
+  {
+    rule: 'service/field-too-early',
+    valid: {
+      'a field that onInit has set before': {
+        files: modern('a = f()\nonInit() { this.a = g(); this.a.go() }'),
+      },
+      'a field in a handler, in onStart and in a method': {
+        files: modern(
+          "a = f()\nonInit() { this.registerAction('a', () => this.a.go()) }\nasync onStart() { this.a.go() }",
+        ),
+      },
+      'a field after an await': {
+        files: modern('a = f()\nasync onInit() { await g(); this.a.go() }'),
+      },
+      'a flag that is off either way': {
+        files: modern('a = false\nb = 0\nonInit() { if (this.a) return; if (!this.b) go() }'),
+      },
+      'a static field': { files: modern('static a = f()\nonInit() { Main.a.go() }') },
+      'a private field after the constructor': {
+        files: modern('#a = f()\nonInit() {}\nlist() { return this.#a }'),
+      },
+      'a method': { files: modern('onInit() { this.setUp() }\nsetUp() {}') },
+    },
+    invalid: {
+      'a map': {
+        files: modern("routes = new Map()\nonInit() { this.routes.set('a', 'b') }"),
+        finds: [{ at: `${MAIN}:5:12`, plugin: NAME, says: 'routes is undefined here' }],
+      },
+      'a function that is a field': {
+        files: withClass('setUp = () => {}\nonInit() { this.setUp() }'),
+        finds: [{ at: `${MAIN}:5:12`, plugin: NAME, says: 'the process stops, and with it every plugin' }],
+      },
+      'a value that is handed on': {
+        files: modern("fields = ['a']\nonInit() { this.registerDbField(this.fields) }"),
+        finds: [{ at: `${MAIN}:5:33`, plugin: NAME, says: /^(?!.*stops)/ }],
+      },
+      'a value that is destructured': {
+        files: modern('a = 1\nonInit() { const { a } = this; go(a) }'),
+        finds: [{ at: `${MAIN}:5:20`, plugin: NAME, says: 'a is undefined here' }],
+      },
+      'a field in the service’s name': {
+        files: {
+          ...modern(''),
+          [MAIN]: `class Main extends TcService {\na = 'b'\nget serviceName() { return 'plugin:${NAME}.' + this.a }\nonInit() {}\n}\nexport default Main`,
+        },
+        finds: [{ at: `${MAIN}:3:55`, plugin: NAME, says: 'a is undefined here' }],
+      },
+      'a private field that is set': {
+        files: modern('#a: A\nonInit() { this.#a = f() }'),
+        finds: [{ at: `${MAIN}:5:12`, plugin: NAME, says: '#a is not there yet' }],
+      },
+      'a private method': {
+        files: modern("onInit() { this.registerAction('a', this.#list) }\n#list() {}"),
+        finds: [{ at: `${MAIN}:4:37`, plugin: NAME, says: '#list is not there yet' }],
+      },
+      'onInit as a field': {
+        files: modern('onInit = () => {}'),
+        finds: [{ at: `${MAIN}:4:1`, plugin: NAME, says: 'make it a method' }],
+      },
+      'onStart as a field': {
+        files: modern('onInit() {}\nonStart = async () => {}'),
+        finds: [{ at: `${MAIN}:5:1`, plugin: NAME, says: 'it never runs' }],
+      },
+    },
+  },
+  {
+    rule: 'service/handler-undefined',
+    valid: {
+      'a method': { files: modern("onInit() { this.registerAction('a', this.list) }\nlist() {}") },
+      'a function that calls the field': {
+        files: modern("list = () => 1\nonInit() { this.registerAction('a', () => this.list()) }"),
+      },
+      'a field that onInit has set': {
+        files: modern("onInit() { this.list = () => 1; this.registerAction('a', this.list) }\nlist"),
+      },
+    },
+    invalid: {
+      'a function that is a field': {
+        files: withClass("list = async () => 1\nonInit() { this.registerAction('a', this.list) }"),
+        finds: [{ at: `${MAIN}:5:37`, plugin: NAME, says: 'the action a is listed, and each call throws' }],
+      },
+      'a listener, and the field in two places': {
+        files: modern(
+          "on = () => 1\nonInit() { this.registerEventListener('a.b', this.on)\nthis.registerAvailableAction(this.on) }",
+        ),
+        finds: [
+          { at: `${MAIN}:5:46`, plugin: NAME, says: 'the event a.b is listened to, and each one throws' },
+          { at: `${MAIN}:6:30`, plugin: NAME, says: 'the action available is listed' },
+        ],
+      },
+    },
+  },
+  {
+    rule: 'service/registered-too-late',
+    valid: {
+      'in onInit, in what it calls and in its callbacks': {
+        files: withClass(
+          "onInit() { this.setUp(); list.forEach((x) => this.registerAction(x, f)) }\nsetUp() { this.registerAction('a', f) }",
+        ),
+      },
+      'in a method that onInit may hand on': {
+        files: withClass(
+          "onInit() { list.forEach(this.setUp, this) }\nsetUp() { this.registerAction('a', f) }",
+        ),
+      },
+      'what onStart does again': {
+        files: withClass(
+          "onInit() { this.setUp() }\nasync onStart() { this.setUp() }\nsetUp() { this.registerAction('a', f) }",
+        ),
+      },
+      'an open route and a hook, which count at any time': {
+        files: withClass(
+          "onInit() {}\nasync onStart() { this.registerAuthWhitelist(['/a']); this.registerAfterActionHook('a.b', 'c') }",
+        ),
+      },
+      'behind an await that may not happen': {
+        files: withClass("async onInit() { if (x) await f()\nthis.registerAction('a', f) }"),
+      },
+      'in a class that extends another': {
+        files: backendPlugin(NAME, {
+          'services/main.service.ts': inClass("onStart() { this.registerAction('a', f) }", 'Base'),
+        }),
+      },
+      'where the schema is read again': {
+        files: withClass(
+          "onInit() {}\nonInited() { this.registerAction('a', f); this.parseServiceSchema(s) }",
+        ),
+      },
+    },
+    invalid: {
+      'in onStart': {
+        files: withClass(
+          "onInit() {}\nasync onStart() {\nthis.registerAction('a', this.list)\nthis.registerEventListener('a.b', f) }",
+        ),
+        finds: [
+          { at: `${MAIN}:6:21`, plugin: NAME, says: 'registerAction of a is called in onStart' },
+          { at: `${MAIN}:7:28`, plugin: NAME, says: 'registerEventListener of a.b is called in onStart' },
+        ],
+      },
+      'in onInited, which comes after the schema': {
+        files: withClass("onInit() {}\nonInited() { this.registerLocalDb(require('./a')) }"),
+        finds: [{ at: `${MAIN}:5:14`, plugin: NAME, says: 'it has no effect; call it in onInit' }],
+      },
+      'in a constructor': {
+        files: withClass("constructor(b) { super(b); this.registerAction('a', f) }\nonInit() {}"),
+        finds: [{ at: `${MAIN}:4:48`, plugin: NAME, says: 'in the constructor after super()' }],
+      },
+      'in a promise': {
+        files: inInit("f().then(() => this.registerAction('a', f))"),
+        finds: [{ at: `${MAIN}:5:36`, plugin: NAME, says: 'in what then runs later' }],
+      },
+      'after an await': {
+        files: withClass("async onInit() { await f()\nthis.registerAction('a', f) }"),
+        finds: [{ at: `${MAIN}:5:21`, plugin: NAME, says: 'after an await' }],
+      },
+      'in a handler': {
+        files: withClass(
+          "onInit() { this.registerAction('a', this.list) }\nlist() { this.registerEventListener('b', f) }",
+        ),
+        finds: [{ at: `${MAIN}:5:37`, plugin: NAME, says: 'in the handler list' }],
+      },
+      'in a method that nothing calls': {
+        files: withClass("onInit() {}\nsetUp() { this.registerAction('a', f) }"),
+        finds: [{ at: `${MAIN}:5:31`, plugin: NAME, says: 'in setUp, which nothing calls' }],
+      },
+    },
+  },
+  {
     rule: 'service/unused-lifecycle',
     valid: {
       'onStart and onStop': { files: withClass('onInit() {}\nasync onStart() {}\nasync onStop() {}') },
@@ -359,6 +632,15 @@ export const serviceSurfaceCases: RuleCases<RepositoryCase>[] = [
     },
   },
 ]
+
+/** A server that is compiled as Tailchat's is: fields are defined. */
+function modern(members: string, target = 'esnext'): Files {
+  return {
+    ...withClass(members),
+    'server/tsconfig.json': '{ "extends": "../tsconfig.json", /* as in Tailchat */ }',
+    'tsconfig.json': json({ compilerOptions: { target } }),
+  }
+}
 
 /** A service class with these members, which begin in line 4. */
 function inClass(members: string, parent = 'TcService'): string {

@@ -94,7 +94,7 @@ describe('conditions', () => {
     ['a switch', `switch (process.env.KIND) { case 'x': ${register} }`, '', ['a? KIND']],
     ['a loop', `for (const s of list) ${register}`, '', ['a?']],
     ['a callback', `list.forEach((s) => { ${register} })`, '', ['a?']],
-    ['a promise', `this.waitForServices(['user']).then(() => ${register})`, '', ['a?']],
+    ['a promise, which is too late', `this.waitForServices(['user']).then(() => ${register})`, '', []],
     ['a try', `try { ${register} } finally { done() }`, '', ['a']],
     ['a catch', `try { start() } catch { ${register} }`, '', ['a?']],
     ['a local variable', `const key = process.env.A\nif (!key) return\n${register}`, '', ['a? A']],
@@ -217,9 +217,14 @@ describe('what else is registered', () => {
     expect(inInit(body).collections.map((each) => each.repeated)).toEqual(repeated)
   })
 
-  test('in a method that onInit calls, and in one that nobody calls', () => {
-    const members = "setUp() { this.registerAction('a', f) }\nlater() { this.registerAction('b', f) }"
-    expect(shown(inInit('this.setUp()', members).actions)).toEqual(['a', 'b?'])
+  test('in a method that onInit calls, in one that it may hand on, and not in one that nobody calls', () => {
+    const members = ['setUp', 'handed', 'later']
+      .map((name) => `${name}() { this.registerAction('of ${name}', f) }`)
+      .join('\n')
+    expect(shown(inInit('this.setUp()\nrun(this.handed)', members).actions)).toEqual([
+      'of setUp',
+      'of handed?',
+    ])
   })
 
   test('in onInited and onStart', () => {

@@ -629,7 +629,7 @@ describe('a plan', () => {
       frontendMinistarConfig: undefined,
       builtRegistry: undefined,
       dockerIgnore: undefined,
-      compiler: { emitsJavaScript: false, emitsImportedJson: false },
+      compiler: { emitsJavaScript: false, emitsImportedJson: false, definesFields: true },
       sharedModules: new Map(),
       installation: {
         lockfile: undefined,

@@ -88,6 +88,96 @@ export const serviceSurfaceRules: RepositoryRule[] = [
     },
   },
   {
+    id: 'service/field-reset',
+    title: 'A field loses what onInit has set it to',
+    why: 'onInit runs inside super(), and the class’s own fields are defined after that: a field with a value, or one that is only declared, is reset. The service loads and is listed, and its calls throw.',
+    mend: 'Write `declare` in front of a field that has no value; take the value away from one that has; or set the field in onStart.',
+    bad: 'private pipeline: Pipeline;\n\nonInit() {\n  this.pipeline = new Pipeline()\n}',
+    good: 'private declare pipeline: Pipeline;\n\nonInit() {\n  this.pipeline = new Pipeline()\n}',
+    severity: 'error',
+    *check({ workspace }) {
+      for (const { plugin, service } of loadedServices(workspace))
+        for (const { kind, name, offset, isDefinedOnly, fix } of service.surface.fieldFaults) {
+          if (kind !== 'reset' && kind !== 'redeclared') continue
+          if (isDefinedOnly && !workspace.compiler.definesFields) continue
+          const value = isDefinedOnly ? 'undefined' : 'the value of its declaration'
+          const mend = isDefinedOnly
+            ? 'write `declare` in front of its declaration'
+            : 'declare it without a value and with `declare`, or set it in onStart'
+          yield at(positionAt(service, offset), {
+            plugin: plugin.name,
+            message:
+              kind === 'reset'
+                ? `${name} is set here and reset to ${value} right after: fields are defined when the constructor of TcService has returned, and onInit runs in there; ${mend}`
+                : `this resets ${name}, which TcService has set, to undefined: fields are defined when its constructor has returned; ${mend}`,
+            ...(fix && { fix: { edits: [fix] } }),
+          })
+        }
+    },
+  },
+  {
+    id: 'service/field-too-early',
+    title: 'A service uses a field before it is there',
+    why: 'onInit runs inside super(), before the class’s own fields have their values: what is read is undefined, and calling it stops the process with every plugin in it.',
+    mend: 'Make a function that is a field a method, and a constant a `const` of the file; set anything else in onInit and declare it with `declare`.',
+    bad: "private routes = new Map()\n\nonInit() {\n  this.routes.set('a', 'b')\n}",
+    good: "private declare routes: Map<string, string>\n\nonInit() {\n  this.routes = new Map([['a', 'b']])\n}",
+    severity: 'error',
+    *check({ workspace }) {
+      for (const { plugin, service } of loadedServices(workspace))
+        for (const { kind, name, offset, isFatal } of service.surface.fieldFaults) {
+          const message =
+            kind === 'too-early'
+              ? `${name} is undefined here: fields get their values when the constructor of TcService has returned, and this runs in there${isFatal ? `; ${ALL_DOWN}` : ''}`
+              : kind === 'private'
+                ? `${name} is not there yet: private members come when the constructor of TcService has returned, and this runs in there; ${ALL_DOWN}`
+                : kind === 'lifecycle'
+                  ? `${name} is a field, which is set after TcService has looked for a method of that name: ${name === 'onInit' ? ALL_DOWN : 'it never runs'}; make it a method`
+                  : undefined
+          if (message !== undefined) yield at(positionAt(service, offset), { plugin: plugin.name, message })
+        }
+    },
+  },
+  {
+    id: 'service/handler-undefined',
+    title: 'A service registers a handler that is undefined',
+    why: 'A function that is a field is set after onInit has run: the action is listed, and each call of it throws.',
+    mend: 'Make the field a method.',
+    bad: "private list = async (ctx) => []\n\nonInit() {\n  this.registerAction('list', this.list)\n}",
+    good: "async list(ctx) {\n  return []\n}\n\nonInit() {\n  this.registerAction('list', this.list)\n}",
+    severity: 'error',
+    *check({ workspace }) {
+      for (const { plugin, service } of loadedServices(workspace))
+        for (const { kind, name, offset, registered, method } of service.surface.fieldFaults)
+          if (kind === 'handler')
+            yield at(positionAt(service, offset), {
+              plugin: plugin.name,
+              message:
+                `${name} is undefined here, since it is a field and gets its value after onInit: ${method === 'registerEventListener' ? `the event ${registered} is listened to, and each one` : `the action ${registered} is listed, and each call`} throws; make ${name} a method`.replace(
+                  / {2}/g,
+                  ' ',
+                ),
+            })
+    },
+  },
+  {
+    id: 'service/registered-too-late',
+    title: 'A service registers something when nobody looks any more',
+    why: 'TcService hands moleculer what onInit has registered. What is registered later has no effect: the action answers 404, the event is not heard, and nothing says so.',
+    mend: 'Move the registration to onInit, or to a method that onInit calls.',
+    bad: "async onStart() {\n  this.registerAction('list', this.list)\n}",
+    good: "onInit() {\n  this.registerAction('list', this.list)\n}",
+    severity: 'error',
+    *check({ workspace }) {
+      for (const { plugin, service } of loadedServices(workspace))
+        for (const { method, name, literal, offset, why } of service.surface.lateRegistrations)
+          yield at(positionAt(service, offset), {
+            plugin: plugin.name,
+            message: `${method}${literal ? ` of ${name}` : ''} is called ${why}: it has no effect; call it in onInit`,
+          })
+    },
+  },
+  {
     id: 'service/needs-environment',
     title: 'A service registers less without its environment variables',
     why: 'Without them /health lists the service all the same, and its actions answer 404.',

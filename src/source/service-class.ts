@@ -21,7 +21,8 @@ import {
   unique,
 } from '../formats/syntax-tree.js'
 import { literalText, unwrap } from '../formats/typescript.js'
-import type { Registration, ServiceSurface } from './surface.js'
+import { readFieldFaults } from './service-fields.js'
+import type { Mention, Registration, ServiceSurface } from './surface.js'
 
 /** Where the walk through a class stands. */
 interface Scope {
@@ -35,6 +36,8 @@ interface Scope {
   constructing: boolean
   /** Whether what is handed `this` here comes too late to register anything. */
   late: boolean
+  /** Why what registers here has no effect, where that is certain: TcService has read all by then. */
+  tooLate?: string
 }
 
 /** A variable's value, and which property of it where it was destructured. */
@@ -56,17 +59,35 @@ interface ClassReading {
   /** Methods on the way to where the walk stands, and all that it came through. */
   active: string[]
   reached: Set<string>
+  /** Methods that are handlers of what is registered. */
+  handlers: Set<string>
   /** The blocks around each registerLocalDb so far. */
   databases: (readonly number[])[]
   /** How many more calls of own methods are followed: a file can be made to call them without end. */
   remaining: number
 }
 
-/** Called by the constructor or soon after it, in this order (server/packages/sdk/src/services/base.ts). */
-const ENTRIES = ['onInit', 'onInited', 'onStart'] as const
+/**
+ * What the constructor of TcService calls before it hands moleculer what was registered, and what is called after that
+ * (server/packages/sdk/src/services/base.ts).
+ */
+const ENTRIES = ['onInit', 'initBuiltin', 'buildHooks'] as const
+const LATE_ENTRIES: Readonly<Record<string, string>> = {
+  onInited: 'in onInited, when the service is registered already',
+  onStart: 'in onStart, when the service is registered already',
+  onStop: 'in onStop, when the service is registered already',
+  constructor: 'in the constructor after super(), when the service is registered already',
+}
+
+/** What only counts before the service is handed to moleculer. */
+const REGISTERED_ONCE = /^register(?:Action|AvailableAction|EventListener|LocalDb|Mixin)$/
+
+/** Functions that run what they are given later. */
+const DEFERRING = /^(?:then|catch|finally|setTimeout|setInterval|setImmediate|nextTick|queueMicrotask)$/
 
 /** What TcService keeps its schema in, and what else changes it beside the methods for it. */
 const SCHEMA_INTERNALS = /^(_actions|_events|_mixins|_methods|_settings|parseServiceSchema|applyMixins)$/
+const SCHEMA_CHANGED = 'the schema is changed directly'
 
 /** What a method says that registers something, in whatever way. Most don't: their trees are not looked at again. */
 const MAY_REGISTER =
@@ -93,6 +114,7 @@ export function readClass(
     hasOwnLogger: /\bthis\.logger\s*=[^=]/.test(text),
     active: [],
     reached: new Set(),
+    handlers: new Set(),
     databases: [],
     remaining: 1000,
   }
@@ -108,14 +130,43 @@ export function readClass(
     late: false,
   }
   for (const name of ENTRIES) readMember(reading, name, { ...scope, constructing: name === 'onInit' })
+  for (const [name, tooLate] of Object.entries(LATE_ENTRIES))
+    readMember(reading, name, { ...scope, constructing: false, tooLate })
   for (const [name, member] of reading.members)
     if (!reading.reached.has(name) && MAY_REGISTER.test(sourceOf(member, text)))
-      readMember(reading, name, unseen(scope, member))
+      readMember(reading, name, unseen(reading, scope, name, member))
+  // What onInit runs too has an effect, whatever else runs it.
+  const counted = new Set(
+    [...surface.actions, ...surface.events, ...surface.collections].map(({ offset }) => offset),
+  )
+  const isReadAgain = surface.unknown.includes(SCHEMA_CHANGED)
+  surface.lateRegistrations = surface.lateRegistrations.filter(
+    ({ offset }) => !isReadAgain && !counted.has(offset),
+  )
+  if (reading.extendsService) surface.fieldFaults.push(...readFieldFaults(definition, text))
 }
 
 /** The scope of a member that nobody was seen to call: when it runs, if ever, is not known. */
-function unseen(scope: Scope, member: Node): Scope {
-  return { ...scope, blocks: [member.start ?? 0], conditional: true, constructing: false, late: true }
+function unseen(reading: ClassReading, scope: Scope, name: string, member: Node): Scope {
+  const tooLate = reading.handlers.has(name)
+    ? `in the handler ${name}, when the service is registered already`
+    : isMentioned(reading, name)
+      ? undefined
+      : `in ${name}, which nothing calls`
+  return {
+    ...scope,
+    blocks: [member.start ?? 0],
+    conditional: true,
+    constructing: false,
+    late: true,
+    ...(tooLate !== undefined && { tooLate }),
+  }
+}
+
+/** Whether a file names a member anywhere but where it is defined. */
+function isMentioned({ text }: ClassReading, name: string): boolean {
+  const escaped = name.replace(/[$#]/g, '\\$&')
+  return new RegExp(`[.'"\`]${escaped}(?![\\w$])`).test(text)
 }
 
 /** Reads the body of one of the class's own members, as if it stood where it is called. */
@@ -215,12 +266,34 @@ function readStatements(reading: ClassReading, statements: readonly Node[], scop
     readNode(reading, statement, current)
     const tests = mentionsReturn(reading, statement) ? testsOfReturn(statement) : undefined
     if (tests) current = behind(reading, current, tests)
+    if (current.tooLate === undefined && alwaysAwaits(reading, statement))
+      current = { ...current, tooLate: 'after an await, when the service is registered already' }
   }
 }
 
 /** A look at the text is much cheaper than one at the tree. */
 function mentionsReturn(reading: ClassReading, statement: Node): boolean {
   return sourceOf(statement, reading.text).includes('return')
+}
+
+/** Whether a statement suspends its function whenever it runs. */
+function alwaysAwaits(reading: ClassReading, statement: Node): boolean {
+  if (statement.type !== 'ExpressionStatement' && statement.type !== 'VariableDeclaration') return false
+  if (!sourceOf(statement, reading.text).includes('await')) return false
+  let found = false
+  forEachNode(
+    statement,
+    (node) => {
+      found ||= node.type === 'AwaitExpression'
+    },
+    (node) =>
+      isFunction(node) ||
+      isClass(node) ||
+      node.type === 'ConditionalExpression' ||
+      node.type === 'LogicalExpression' ||
+      node.type === 'OptionalCallExpression',
+  )
+  return found
 }
 
 /** The tests that decide whether a statement returns from its function; `undefined` when it never does. */
@@ -295,7 +368,7 @@ function readMemberAccess(reading: ClassReading, node: Member, scope: Scope): vo
   if (isThis(object)) {
     if (name === undefined && node.property.type !== 'PrivateName')
       surface.unknown.push('a member of the class is used by a computed name')
-    if (name && SCHEMA_INTERNALS.test(name)) surface.unknown.push('the schema is changed directly')
+    if (name && SCHEMA_INTERNALS.test(name)) surface.unknown.push(SCHEMA_CHANGED)
     return
   }
   if (isMember(object) && keyOf(object) === 'broker' && (name === 'registry' || name === 'createService'))
@@ -323,16 +396,48 @@ function readCall(reading: ClassReading, node: Invocation, scope: Scope): void {
     }
     if (readRegistration(reading, name, node, scope)) {
       // Handlers run when the service has long been registered.
-      for (const argument of node.arguments)
+      for (const argument of node.arguments) {
+        noteHandler(reading, argument)
         if (MAY_REGISTER.test(sourceOf(argument, reading.text)))
-          readNode(reading, argument, { ...scope, late: true })
+          readNode(reading, argument, inHandler(scope, argument))
+      }
       return
     }
   }
   const handsThisOn = node.arguments.some(isThis)
   if (handsThisOn && !scope.late && name !== 'bind')
     reading.surface.unknown.push(`\`this\` is handed to ${sourceOf(callee, reading.text)}`)
-  for (const argument of node.arguments) readNode(reading, argument, scope)
+  const called = name ?? (callee.type === 'Identifier' ? callee.name : '')
+  for (const argument of node.arguments)
+    readNode(
+      reading,
+      argument,
+      DEFERRING.test(called) && isFunction(unwrap(argument)) ? deferred(scope, called) : scope,
+    )
+}
+
+function inHandler(scope: Scope, argument: Node): Scope {
+  return {
+    ...scope,
+    late: true,
+    ...(isFunction(unwrap(argument)) && { tooLate: 'in a handler, when the service is registered already' }),
+  }
+}
+
+function deferred(scope: Scope, name: string): Scope {
+  return {
+    ...scope,
+    tooLate: scope.tooLate ?? `in what ${name} runs later, when the service is registered already`,
+  }
+}
+
+/** Remembers a method that is given as it is, or with `bind`. */
+function noteHandler(reading: ClassReading, argument: Node): void {
+  let node = unwrap(argument)
+  if (isCall(node) && isMember(node.callee) && keyOf(node.callee) === 'bind')
+    node = unwrap(node.callee.object)
+  const name = isMember(node) && isThis(node.object) ? keyOf(node) : undefined
+  if (name !== undefined) reading.handlers.add(name)
 }
 
 /** Reads a call of one of TcService's own `registerX` (server/packages/sdk/src/services/base.ts). */
@@ -346,6 +451,17 @@ function readRegistration(reading: ClassReading, method: string, node: Call, sco
     environment,
   })
   const [first, second, third] = node.arguments
+  if (scope.tooLate !== undefined && reading.extendsService && REGISTERED_ONCE.test(method)) {
+    surface.lateRegistrations.push({ ...placeOf(method, node, text), method, why: scope.tooLate })
+    if (method === 'registerAvailableAction')
+      surface.openRoutes.push({
+        ...registered(first),
+        name: '/available',
+        literal: true,
+        offset: node.start ?? 0,
+      })
+    return true
+  }
   switch (method) {
     case 'registerAction':
       surface.actions.push({ ...registered(first), ...readActionSchema(third) })
@@ -399,6 +515,18 @@ function readRegistration(reading: ClassReading, method: string, node: Call, sco
       }
       return false
   }
+}
+
+/** What a registration names, and where it is known by. */
+function placeOf(method: string, node: Call, text: string): Mention {
+  const isNamed = method === 'registerAction' || method === 'registerEventListener'
+  return isNamed
+    ? mentionOf(node.arguments[0], text, node)
+    : {
+        name: method === 'registerAvailableAction' ? 'available' : 'unknown',
+        literal: false,
+        offset: node.start ?? 0,
+      }
 }
 
 /** The path in `require('./x').default`, or of the import that a name comes from. */

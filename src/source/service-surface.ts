@@ -27,8 +27,8 @@ export function readServiceSurface(
     if (error instanceof RangeError) return unknownSurface('the file is nested too deeply')
     throw error
   }
-  const { actions, openRoutes, collections, events, hooks, hazards } = surface
-  for (const list of [actions, openRoutes, collections, events, hooks, hazards])
+  const { actions, openRoutes, collections, events, hooks, hazards, lateRegistrations } = surface
+  for (const list of [actions, openRoutes, collections, events, hooks, hazards, lateRegistrations])
     list.sort((a, b) => a.offset - b.offset)
   return withSortedUses(surface)
 }

@@ -48,6 +48,37 @@ export interface Hazard {
   offset: number
 }
 
+/**
+ * A field that the class defines after the constructor of TcService has used it, and with it `onInit`.
+ * - `reset`: set in there, and without that value afterwards
+ * - `redeclared`: the same of what TcService itself sets, such as `broker`
+ * - `too-early`: read in there, where it has no value yet
+ * - `private`: used in there, which JavaScript refuses of a private member
+ * - `handler`: given as a handler in there, where it is undefined
+ * - `lifecycle`: a field where TcService looks for a method
+ */
+export interface FieldFault {
+  kind: 'reset' | 'redeclared' | 'too-early' | 'private' | 'handler' | 'lifecycle'
+  /** The field's name, with `#` in front of a private one. */
+  name: string
+  offset: number
+  /** Whether it holds only where the compiler defines fields that have no value (`useDefineForClassFields`). */
+  isDefinedOnly?: boolean
+  /** Whether the constructor throws. */
+  isFatal?: boolean
+  /** Of a handler: what it was registered as (empty where only running the code tells), and by which method. */
+  registered?: string
+  method?: string
+  fix?: { offset: number; length: number; content: string }
+}
+
+/** A registration that comes when the service has been registered, and so has no effect. */
+export interface LateRegistration extends Mention {
+  method: string
+  /** What is too late about it, as in "registerAction runs WHY". */
+  why: string
+}
+
 /** A method that moleculer calls on a plain schema, and nobody on a class of the SDK. */
 export interface UnusedMethod {
   name: 'started' | 'stopped'
@@ -81,6 +112,8 @@ export interface ServiceSurface {
   rawHtml: number[]
   hazards: Hazard[]
   unusedMethods: UnusedMethod[]
+  fieldFaults: FieldFault[]
+  lateRegistrations: LateRegistration[]
   /** `this.registerX` of no method that the class has; the SDK may have it. */
   unknownMethods: Mention[]
   /** Why this is not all there is, sorted. */
@@ -107,6 +140,8 @@ export function emptySurface(): ServiceSurface {
     rawHtml: [],
     hazards: [],
     unusedMethods: [],
+    fieldFaults: [],
+    lateRegistrations: [],
     unknownMethods: [],
     unknown: [],
   }

@@ -15,9 +15,10 @@ import {
   resemblesServiceFile,
   type ServiceFile,
 } from '../source/service.js'
+import { readCompilerOptions } from '../source/compiler-options.js'
 import { readSharedModules, type SharedModules } from '../source/shared-modules.js'
 import { baseOfLastStage } from '../formats/dockerfile.js'
-import { compare, positionAt, type TextFile, withoutComments } from '../lib/text.js'
+import { compare, positionAt, type TextFile } from '../lib/text.js'
 import { isCompiled, type ServerCode, serverSources } from '../source/server-code.js'
 import type { Plugin, RegistryEntry, UnreadablePath, WebPart, Workspace } from './types.js'
 import { loadTypeScriptParser } from '../formats/typescript.js'
@@ -65,7 +66,7 @@ export async function readWorkspace(directory: string): Promise<Workspace> {
     frontendMinistarConfig: reader.text(layout.frontendMinistarConfig),
     builtRegistry: builtRegistry && { ...builtRegistry, entries: registryEntries(builtRegistry.value) },
     dockerIgnore: reader.text('.dockerignore'),
-    compiler: readCompilerOptions(reader),
+    compiler: readCompilerOptions((path) => textFile(root, path), pluginsOnly),
     sharedModules: await sharedModulesFor(reader, plugins),
     ...(serviceBase && { serviceBase }),
     installation: await readInstallation((path) => readRepositoryFile(root, path), rootPackage),
@@ -248,16 +249,6 @@ function readHiddenSources(reader: Reader, directory: string): TextFile[] {
   // Nobody has looked for links in there.
   const given = { ...reader, read: readRepositoryFile }
   return readSources(given, directory, listFiles(reader.root, directory).files.filter(resemblesServiceFile))
-}
-
-/** The options may stand in server/tsconfig.json or in the file that it extends. */
-function readCompilerOptions({ root }: Reader): Workspace['compiler'] {
-  const text = ['tsconfig.json', 'server/tsconfig.json'].map((path) => {
-    const result = readRepositoryFile(root, path)
-    return 'text' in result ? withoutComments(result.text) : ''
-  })
-  const isOn = (option: string): boolean => new RegExp(`"${option}"\\s*:\\s*true`).test(text.join('\n'))
-  return { emitsJavaScript: isOn('allowJs'), emitsImportedJson: isOn('resolveJsonModule') }
 }
 
 /** Parsing what the modules export takes longer than a look at whether any plugin imports from them. */

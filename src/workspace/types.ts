@@ -3,6 +3,7 @@ import type { BuiltinList } from '../registrations/builtin.js'
 import type { InstallList } from '../registrations/install-list.js'
 import type { JsonFile } from '../formats/json.js'
 import type { Installation } from '../registrations/lockfile.js'
+import type { CompilerOptions } from '../source/compiler-options.js'
 import type { HelperFile, ServiceFile } from '../source/service.js'
 import type { SharedModules } from '../source/shared-modules.js'
 import type { Position, TextFile } from '../lib/text.js'
@@ -74,8 +75,8 @@ export interface Workspace {
   /** server/public/registry-be.json, which an earlier build has left behind. */
   builtRegistry: (JsonFile & { entries: RegistryEntry[] }) | undefined
   dockerIgnore: TextFile | undefined
-  /** Which files besides TypeScript the server's compiler emits (server/tsconfig.json). */
-  compiler: { emitsJavaScript: boolean; emitsImportedJson: boolean }
+  /** What the server's compiler does (server/tsconfig.json, with what it extends). */
+  compiler: CompilerOptions
   sharedModules: SharedModules
   /** Where the SDK defines TcService; read only when a service calls a method that is not known. */
   serviceBase?: TextFile
