@@ -656,6 +656,21 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
     },
   },
   {
+    rule: 'registration/dockerignore-not-read',
+    valid: {
+      'no .dockerignore': { files: {} },
+      'patterns that are understood': {
+        files: { '.dockerignore': '# all\n**/node_modules/**/*.m?p\n!docs\n' },
+      },
+    },
+    invalid: {
+      'too many wildcards, and brackets that are never closed': {
+        files: { '.dockerignore': 'docs\n**/*.*.*.*.map\n[a\n' },
+        finds: [{ at: '.dockerignore:2:1', says: 'more than 4 wildcards' }],
+      },
+    },
+  },
+  {
     rule: 'registration/left-by-a-build',
     valid: {
       'plugins that are installed anew': {

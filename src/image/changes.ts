@@ -1,5 +1,4 @@
 import { readBuiltinList } from '../registrations/builtin.js'
-import { isDockerIgnored } from '../formats/dockerignore.js'
 import { removeInstallNames } from '../registrations/install-list-edit.js'
 import { applyEdits } from '../lib/text-edits.js'
 import { installListFiles, installListsIn } from '../registrations/install-list.js'
@@ -89,7 +88,7 @@ function reachesImage({ dockerIgnore }: Workspace, path: string): boolean {
   if (/^(?:\.github|\.husky|\.vscode|\.changeset)\//.test(path) || /^[^/]*\.md$/.test(path)) return false
   if (/^(?:docker-compose[^/]*|LICENSE[^/]*|\.git(?:ignore|attributes))$/.test(path)) return false
   if (/^(?:client\/web|server)\/plugins\/[^/]*$/.test(path)) return false
-  return !isDockerIgnored(dockerIgnore, path)
+  return !dockerIgnore?.keepsOut(path)
 }
 
 /** A file as a text that does not tell which plugins are installed; a package.json without its formatting. */

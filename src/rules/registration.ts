@@ -1,5 +1,4 @@
 import { outdatedFields } from '../sync/outdated.js'
-import { isDockerIgnored } from '../formats/dockerignore.js'
 import { asObject, positionInJson } from '../formats/json.js'
 import { canonicalUrl, isHostedElsewhere } from '../tailchat/layout.js'
 import { positionAt } from '../lib/text.js'
@@ -187,7 +186,7 @@ export const registrationRules: RepositoryRule[] = [
     good: '# .dockerignore\nserver/public/plugins\nserver/public/registry-be.json',
     *check({ workspace }) {
       const { builtRegistry, dockerIgnore, installLists } = workspace
-      if (!builtRegistry || isDockerIgnored(dockerIgnore, builtRegistry.path)) return
+      if (!builtRegistry || dockerIgnore?.keepsOut(builtRegistry.path)) return
       if (installLists.length === 0 || installLists.some(({ problem }) => problem !== undefined)) return
       const installed = installNames(workspace).map(({ name }) => name)
       for (const { name, index } of builtRegistry.entries) {
@@ -196,6 +195,28 @@ export const registrationRules: RepositoryRule[] = [
           plugin: name,
           message: `plugin:install does not name ${name}, and an image that is built from this directory offers it all the same: delete ${builtRegistry.path}`,
         })
+      }
+    },
+  },
+  {
+    id: 'registration/dockerignore-not-read',
+    title: 'A line of .dockerignore is not understood',
+    why: 'What the line keeps out of the image counts as part of it: strategy `auto` then builds in full where an overlay would do. Docker’s own reading of the line is not changed by that.',
+    severity: 'notice',
+    mend: 'Write the line with fewer wildcards, as several lines if need be.',
+    bad: '# .dockerignore\n**/*.*.*.*.map',
+    good: '# .dockerignore\n**/*.map',
+    *check({ workspace: { dockerIgnore } }) {
+      if (!dockerIgnore) return
+      const [first] = dockerIgnore.problems
+      if (!first) return
+      const others = dockerIgnore.problems.length - 1
+      const more = others === 0 ? '' : ` (and so ${others} more of its lines)`
+      yield {
+        file: dockerIgnore.path,
+        line: first.line,
+        column: 1,
+        message: `this line is not understood${more}, since ${first.reason}: what it may keep out counts as part of the image`,
       }
     },
   },

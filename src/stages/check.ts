@@ -41,7 +41,7 @@ export interface Examination {
 /** Reads and decides everything that there is to know before anything is written. */
 export async function check({ inputs, surroundings, stage }: Run): Promise<Examination> {
   const { root } = surroundings
-  const workspace = await stage('workspace', () => readWorkspace(root))
+  const workspace = await stage('workspace', () => readWorkspace(root, inputs.image))
   const declarations = await stage('declarations', () =>
     readDeclarations(workspace.root, inputs.declarations),
   )

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { readBuiltinList } from '../registrations/builtin.js'
+import { type DockerIgnore, readDockerIgnore } from '../formats/dockerignore.js'
 import { listDirectories, listFiles, readListedFile, readRepositoryFile } from '../lib/files.js'
 import { installListsIn, readInstallLists } from '../registrations/install-list.js'
 import { asObject, type JsonFile, parseJson, stringAt } from '../formats/json.js'
@@ -29,9 +30,13 @@ import { readDeployment } from './read-deployment.js'
  * Reads a Tailchat repository: each directory is walked once, each file read once. What cannot be read is listed
  * in `unreadable`, and the rest is read all the same.
  * @param directory path of the repository's root
+ * @param build the Dockerfile and the context of the image's build, relative to the root
  * @throws when `directory` is not a directory
  */
-export async function readWorkspace(directory: string): Promise<Workspace> {
+export async function readWorkspace(
+  directory: string,
+  build: BuildFiles = { dockerfile: layout.dockerfile, context: '.' },
+): Promise<Workspace> {
   const root = realRoot(directory)
   const unreadable: UnreadablePath[] = []
   const reader = createReader(root, unreadable)
@@ -65,7 +70,7 @@ export async function readWorkspace(directory: string): Promise<Workspace> {
     builtin: builtin && { ...builtin, list: readBuiltinList(await loadTypeScriptParser(), builtin) },
     frontendMinistarConfig: reader.text(layout.frontendMinistarConfig),
     builtRegistry: builtRegistry && { ...builtRegistry, entries: registryEntries(builtRegistry.value) },
-    dockerIgnore: reader.text('.dockerignore'),
+    dockerIgnore: dockerIgnoreFor(reader, build),
     compiler: readCompilerOptions((path) => textFile(root, path), pluginsOnly),
     sharedModules: await sharedModulesFor(reader, plugins),
     ...(serviceBase && { serviceBase }),
@@ -267,6 +272,27 @@ function serviceBaseFor(reader: Reader, plugins: readonly Plugin[]): TextFile | 
     services.some(({ surface }) => surface.unknownMethods.length > 0),
   )
   return asks ? reader.text(layout.serviceBase) : undefined
+}
+
+/** What an image is built with, relative to the repository's root. */
+interface BuildFiles {
+  dockerfile: string
+  context: string
+}
+
+/** As BuildKit does: `NAME.dockerignore` of the Dockerfile counts, and only without it that of the context. */
+function dockerIgnoreFor(reader: Reader, { dockerfile, context }: BuildFiles): DockerIgnore | undefined {
+  const file =
+    reader.text(posix.normalize(`${dockerfile}.dockerignore`)) ??
+    reader.text(posix.join(context, '.dockerignore'))
+  if (!file) return undefined
+  const ignore = readDockerIgnore(file)
+  const below = posix.join(context, '/')
+  if (below === './') return ignore
+  return {
+    ...ignore,
+    keepsOut: (path) => path.startsWith(below) && ignore.keepsOut(path.slice(below.length)),
+  }
 }
 
 function pluginPaths(plugins: readonly Plugin[]): string[] {

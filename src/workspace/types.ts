@@ -1,5 +1,6 @@
 import type { PluginKind } from '../tailchat/layout.js'
 import type { BuiltinList } from '../registrations/builtin.js'
+import type { DockerIgnore } from '../formats/dockerignore.js'
 import type { InstallList } from '../registrations/install-list.js'
 import type { JsonFile } from '../formats/json.js'
 import type { Installation } from '../registrations/lockfile.js'
@@ -74,7 +75,8 @@ export interface Workspace {
   frontendMinistarConfig: TextFile | undefined
   /** server/public/registry-be.json, which an earlier build has left behind. */
   builtRegistry: (JsonFile & { entries: RegistryEntry[] }) | undefined
-  dockerIgnore: TextFile | undefined
+  /** What keeps files out of the build context; it is asked for paths from the repository's root. */
+  dockerIgnore: DockerIgnore | undefined
   /** What the server's compiler does (server/tsconfig.json, with what it extends). */
   compiler: CompilerOptions
   sharedModules: SharedModules
