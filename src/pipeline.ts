@@ -1,7 +1,7 @@
-import { codeOfFork } from './inputs/event.js'
+import { changeOf, codeOfFork } from './inputs/event.js'
 import type { Inputs } from './inputs/inputs.js'
 import type { Surroundings } from './inputs/surroundings.js'
-import { checkedOutPullRequest, readCommit } from './lib/git.js'
+import { readCheckedOut } from './lib/checkout.js'
 import { withPart } from './report/record.js'
 import type { Report } from './report/report.js'
 import { apply } from './stages/apply.js'
@@ -15,7 +15,7 @@ import { type Run, withRun } from './stages/stage.js'
  */
 export async function runPipeline(inputs: Inputs, surroundings: Surroundings): Promise<Report> {
   const readsOnly = inputs.mode === 'check' && !inputs.publish.comment
-  const because = readsOnly ? undefined : await whyOnlyChecked(surroundings)
+  const because = readsOnly ? undefined : whyOnlyChecked(surroundings)
   if (because === undefined) return commented(inputs, surroundings, await runStages(inputs, surroundings))
   const publish = { ...inputs.publish, commit: 'none' as const, comment: false, token: '' }
   const report = await runStages({ ...inputs, mode: 'check', publish }, surroundings)
@@ -32,9 +32,8 @@ async function commented(inputs: Inputs, surroundings: Surroundings, report: Rep
   return withPart(report, { notes: await comment(inputs, surroundings.event, report, surroundings) })
 }
 
-async function whyOnlyChecked({ root, event }: Surroundings): Promise<string | undefined> {
-  const sha = (await readCommit(root))?.sha
-  return codeOfFork(event, { sha, pullRequest: await checkedOutPullRequest(root) })
+function whyOnlyChecked({ root, event }: Surroundings): string | undefined {
+  return codeOfFork(event, readCheckedOut(root))
 }
 
 /** What only some runs need is loaded by those. */
@@ -57,7 +56,7 @@ async function goBack(run: Run): Promise<void> {
 
 async function goForward(run: Run): Promise<void> {
   const { inputs, surroundings, record, stage } = run
-  const { pullRequest } = surroundings.event
+  const change = changeOf(surroundings.event)
   const syncs = inputs.mode !== 'check'
   const publishing = syncs && inputs.publish.commit !== 'none' ? await load.publish() : undefined
   const target = publishing && (await stage('publish', () => publishing.findTarget(run)))
@@ -65,9 +64,9 @@ async function goForward(run: Run): Promise<void> {
   let state = await stage('check', () => check(run))
   if (syncs && inputs.fix) state = await stage('fix', () => fix(run, state))
   if (syncs) state = await stage('lockfile', async () => (await load.lockfile()).lockfile(run, state))
-  if (pullRequest)
+  if (change)
     state = await stage('privileges', async () =>
-      (await load.privileges()).privileges(run, state, pullRequest),
+      (await load.privileges()).privileges(run, state, change),
     )
   record(partOf(state))
 

@@ -142,7 +142,7 @@ describe('the references of a run', () => {
   const planned = (given: Record<string, string>, ref: string, pullRequest?: number) => {
     const event: Event = { ...readEvent({ GITHUB_REF: ref }), pullRequest: undefined }
     if (pullRequest !== undefined)
-      event.pullRequest = { number: pullRequest, fromFork: false, headBranch: '', baseSha: '' }
+      event.pullRequest = { number: pullRequest, fromFork: false, headBranch: '', baseSha: '', merged: false }
     const { image } = parseInputs((name) => given[name] ?? '')
     return planReferences(image, event, SHA)
   }

@@ -327,7 +327,7 @@ describe('the event', () => {
     pull_request: { number: 12, head, base },
   })
 
-  const fork = { number: 12, fromFork: true, headBranch: '', baseSha: '' }
+  const fork = { number: 12, fromFork: true, headBranch: '', baseSha: '', merged: false }
 
   test.each<[string, unknown, PullRequest | undefined]>([
     [
@@ -336,7 +336,7 @@ describe('the event', () => {
         { ref: 'topic', repo: { full_name: 'acme/tailchat' } },
         { sha: '0123', repo: { full_name: 'acme/tailchat' } },
       ),
-      { number: 12, fromFork: false, headBranch: 'topic', baseSha: '0123' },
+      { number: 12, fromFork: false, headBranch: 'topic', baseSha: '0123', merged: false },
     ],
     ['a pull request from a fork', pullRequest({ repo: { full_name: 'eve/tailchat' } }), fork],
     ['a pull request from a fork that is gone', pullRequest({ repo: null }), fork],
@@ -373,18 +373,22 @@ describe('the event', () => {
       defaultBranch: 'develop',
       api: { rest: 'https://github.example.com/api/v3', graphql: 'https://github.example.com/api/graphql' },
       pullRequest: undefined,
-      runOfFork: false,
-      pullRequestComment: false,
+      mergeGroupBase: undefined,
+      origin: { foreign: undefined, ownPullRequest: undefined, pullRequestComment: false },
     })
     expect(eventOf({}, { GITHUB_REPOSITORY: 'acme/tailchat' }).repositoryUrl).toBe(
       'https://github.com/acme/tailchat',
     )
   })
 
-  test.each<[string, NodeJS.ProcessEnv]>([
-    ['no environment', {}],
-    ['a payload that is not there', { GITHUB_EVENT_PATH: join(tmpdir(), 'no-such-directory', 'event.json') }],
-  ])('is empty with %s', (_what, env) => {
+  test.each<[string, NodeJS.ProcessEnv, string | undefined]>([
+    ['no environment', {}, undefined],
+    [
+      'a payload that is not there',
+      { GITHUB_EVENT_PATH: join(tmpdir(), 'no-such-directory', 'event.json') },
+      'the payload of the event cannot be read',
+    ],
+  ])('is empty with %s', (_what, env, foreign) => {
     expect(readEvent(env)).toEqual({
       name: '',
       ref: '',
@@ -394,8 +398,8 @@ describe('the event', () => {
       defaultBranch: '',
       api: { rest: '', graphql: '' },
       pullRequest: undefined,
-      runOfFork: false,
-      pullRequestComment: false,
+      mergeGroupBase: undefined,
+      origin: { foreign, ownPullRequest: undefined, pullRequestComment: false },
     })
   })
 })

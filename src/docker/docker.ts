@@ -1,4 +1,5 @@
 import { CommandError, runCommand } from '../lib/command.js'
+import { dockerTokens } from '../lib/environment.js'
 import { causeOf, isPassing } from './faults.js'
 
 /** How docker is called in one run: with a login of its own where one was asked for. */
@@ -36,7 +37,7 @@ export async function runDocker(docker: Docker, args: string[], options: DockerO
   for (let tried = 0; ; tried++) {
     try {
       return await runCommand('docker', args, {
-        env: { ...docker.env, ...env },
+        env: { ...dockerTokens(), ...docker.env, ...env },
         timeoutSeconds,
         ...(input !== undefined && { input }),
         ...(shown && { onLine: docker.onLine }),

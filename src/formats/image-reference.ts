@@ -70,7 +70,8 @@ export function deriveTags({ ref, sha, pullRequest }: TagSource): string[] {
   const [, kind, name = ''] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? []
   if (pullRequest !== undefined) tags.push(`pr-${pullRequest}`)
   else if (kind === 'tags') tags.push(...versionTags(name))
-  else if (kind === 'heads') tags.push(safeTag(name))
+  // The branch of a merge queue is gone once it has been checked.
+  else if (kind === 'heads' && !name.startsWith('gh-readonly-queue/')) tags.push(safeTag(name))
   if (sha) tags.push(`sha-${sha.slice(0, 12)}`)
   // A branch's name may hold nothing that a tag may hold; and nobody gets `latest` without asking for it.
   return [...new Set(tags)].filter((tag) => tag !== '' && tag !== 'latest')

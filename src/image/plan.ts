@@ -70,7 +70,10 @@ export async function planBuild(
  */
 export function planReferences({ names, tags }: Inputs['image'], event: Event, sha: string): string[] {
   const images = names.map(imageName)
-  const derived = { ref: event.ref, sha, pullRequest: event.pullRequest?.number }
+  const { ref, pullRequest } = event
+  // Once it is merged, the event is one of the branch that it was merged into.
+  const isOfBranch = pullRequest?.merged === true && ref.startsWith('refs/heads/')
+  const derived = { ref, sha, pullRequest: isOfBranch ? undefined : pullRequest?.number }
   const targets = references(images, tags.length > 0 ? tags : deriveTags(derived))
   const foreign = targets.find((target) => !images.some((name) => target.startsWith(`${name}:`)))
   if (foreign)

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { childEnvironment } from '../lib/environment.js'
 import { onInterrupt } from '../lib/interrupt.js'
 import type { Docker } from '../docker/docker.js'
 import { messageOf } from '../lib/wording.js'
@@ -50,7 +51,7 @@ export async function moveTags(
     for (const { reference, before } of touched)
       if (before !== undefined)
         spawnSync('docker', putBackOnExit(reference, before), {
-          env: { ...process.env, ...docker.env },
+          env: childEnvironment(docker.env),
           stdio: 'ignore',
           timeout: PUT_BACK_MILLISECONDS,
         })

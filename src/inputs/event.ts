@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { asObject, ownValue, stringAt } from '../formats/json.js'
+import type { CheckedOut } from '../lib/checkout.js'
 
 /** What set the workflow off, as a plain value. Every text is empty where GitHub says nothing (in a terminal). */
 export interface Event {
@@ -17,8 +18,17 @@ export interface Event {
   /** Where GitHub's REST API is, such as `https://api.github.com`, and its GraphQL API. */
   api: { rest: string; graphql: string }
   pullRequest: PullRequest | undefined
-  /** Whether a run for a fork set off this `workflow_run`. */
-  runOfFork: boolean
+  /** The commit that a merge queue builds upon (`merge_group`); `undefined` for every other event. */
+  mergeGroupBase: string | undefined
+  origin: Origin
+}
+
+/** What an event says about where the code of its run comes from. */
+export interface Origin {
+  /** Why the code is a fork's, or may be one's, whatever is checked out: a clause. */
+  foreign: string | undefined
+  /** The pull request of this same repository that the event is about. */
+  ownPullRequest: number | undefined
   /** Whether it is a comment on a pull request; such an event doesn't say where that comes from. */
   pullRequestComment: boolean
 }
@@ -30,31 +40,45 @@ export interface PullRequest {
   headBranch: string
   /** The commit that it is compared with; empty where the event doesn't say. */
   baseSha: string
+  /** Whether its commits are on the base branch by now, which then is the event's `ref`. */
+  merged: boolean
+}
+
+/** What a run is asked to compare with the branch that it is to go into. */
+export interface ProposedChange {
+  /** The pull request's number; a merge queue's group may hold several. */
+  number?: number
+  /** The commit that it is compared with; empty where the event doesn't say. */
+  baseSha: string
+}
+
+/** Returns the change that an event proposes: a pull request, or a group of them in a merge queue. */
+export function changeOf({ pullRequest, mergeGroupBase }: Event): ProposedChange | undefined {
+  return pullRequest ?? (mergeGroupBase === undefined ? undefined : { baseSha: mergeGroupBase })
 }
 
 /** Reads the event from the environment that a runner sets. */
 export function readEvent(env: NodeJS.ProcessEnv): Event {
+  const name = env['GITHUB_EVENT_NAME'] ?? ''
   const payload = readPayload(env['GITHUB_EVENT_PATH'])
   const repository = env['GITHUB_REPOSITORY']
-  const run = ownValue(payload, 'workflow_run')
-  const here = ownValue(payload, 'repository')
   return {
-    name: env['GITHUB_EVENT_NAME'] ?? '',
+    name,
     ref: env['GITHUB_REF'] ?? '',
     sha: env['GITHUB_SHA'] ?? '',
     repositoryUrl: repository ? `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}` : '',
     repository: repository ?? '',
-    defaultBranch: stringAt(here, 'default_branch') ?? '',
+    defaultBranch: stringAt(payload, 'repository', 'default_branch') ?? '',
     api: { rest: env['GITHUB_API_URL'] ?? '', graphql: env['GITHUB_GRAPHQL_URL'] ?? '' },
     pullRequest: readPullRequest(ownValue(payload, 'pull_request')),
-    runOfFork: run !== undefined && !isSame(ownValue(run, 'head_repository'), here),
-    pullRequestComment: ownValue(ownValue(payload, 'issue'), 'pull_request') !== undefined,
+    mergeGroupBase: stringAt(payload, 'merge_group', 'base_sha'),
+    origin: originOf(name, payload),
   }
 }
 
 function readPullRequest(pullRequest: unknown): PullRequest | undefined {
   const number = ownValue(pullRequest, 'number')
-  if (typeof number !== 'number') return undefined
+  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) return undefined
   const head = ownValue(pullRequest, 'head')
   const from = ownValue(head, 'repo')
   const base = ownValue(ownValue(pullRequest, 'base'), 'repo')
@@ -63,6 +87,7 @@ function readPullRequest(pullRequest: unknown): PullRequest | undefined {
     fromFork: !isSame(from, base),
     headBranch: stringAt(head, 'ref') ?? '',
     baseSha: stringAt(pullRequest, 'base', 'sha') ?? '',
+    merged: ownValue(pullRequest, 'merged') === true,
   }
 }
 
@@ -72,39 +97,78 @@ function isSame(one: unknown, other: unknown): boolean {
   return name !== undefined && name === stringAt(other, 'full_name')
 }
 
-/** What is checked out, as far as git can say. */
-export interface CheckedOut {
-  sha: string | undefined
-  /** The number of the pull request whose `refs/pull/N/…` it is. */
-  pullRequest: string | undefined
+/** @param payload `undefined` where it can't be read: then only an event that has none is believed */
+function originOf(name: string, payload: Record<string, unknown> | undefined): Origin {
+  const issue = ownValue(payload, 'issue')
+  const own = (foreign?: string, ownPullRequest?: number): Origin => ({
+    foreign,
+    ownPullRequest,
+    pullRequestComment: ownValue(issue, 'pull_request') !== undefined,
+  })
+  if (payload === undefined) return own('the payload of the event cannot be read')
+
+  const dispatched = ownValue(ownValue(payload, 'client_payload'), 'pull_request')
+  const pullRequest = ownValue(payload, 'pull_request') ?? dispatched
+  if (pullRequest !== undefined || name.startsWith('pull_request')) {
+    const read = readPullRequest(pullRequest)
+    if (!read) return own('the event does not say which pull request it is about')
+    if (read.fromFork) return own(`pull request #${read.number} comes from a fork`)
+    return own(undefined, read.number)
+  }
+  const run = ownValue(payload, 'workflow_run')
+  if (run !== undefined || name === 'workflow_run')
+    return isSame(ownValue(run, 'head_repository'), ownValue(payload, 'repository'))
+      ? own()
+      : own('the workflow run that set this one off was for a fork')
+  if (name === 'issue_comment' && !asObject(issue))
+    return own('the event does not say what the comment is on')
+  return own()
 }
 
 /**
- * Whether the code may be that of a fork, which anybody can write: then nothing may be written, built or logged in to.
- * A fork's event decides that alone, whatever is checked out: `pull_request_target` and `workflow_run` hold the base
- * repository's secrets, and a file of the fork gets into a checkout in more ways than git can tell.
+ * Events whose code is this repository's where no git directory says what is checked out: without git,
+ * actions/checkout downloads the files. The others are those by which people have a pull request checked out.
+ */
+const OWN_CODE = ['', 'push', 'schedule', 'release', 'create', 'merge_group']
+
+/**
+ * Tells whether the code may be that of a fork, which anybody can write: then nothing may be written, built or logged
+ * in to. A fork's event decides that alone, whatever is checked out: `pull_request_target` and `workflow_run` hold the
+ * base repository's secrets, and a file of the fork gets into a checkout in more ways than git can tell.
  * @returns why, as a clause; `undefined` when it is this repository's own code
  */
-export function codeOfFork(event: Event, { sha, pullRequest }: CheckedOut): string | undefined {
-  if (event.pullRequest)
-    return event.pullRequest.fromFork
-      ? `pull request #${event.pullRequest.number} comes from a fork`
-      : undefined
-  if (event.runOfFork) return 'the workflow run that set this one off was for a fork'
-  // These events don't say where the pull request comes from.
-  if (pullRequest !== undefined)
-    return `pull request #${pullRequest} is checked out, and ${event.name || 'nothing'} does not say whether it comes from a fork`
-  if (event.pullRequestComment && sha !== event.sha)
+export function codeOfFork(event: Event, { commits, pullRequests, traces }: CheckedOut): string | undefined {
+  const { foreign, ownPullRequest, pullRequestComment } = event.origin
+  if (foreign !== undefined) return foreign
+  const isTerminal = event.name === ''
+  const ofRef = /^refs\/pull\/(\d{1,15})\//.exec(event.ref)?.[1]
+  const found = [
+    ...(ofRef === undefined ? [] : [Number(ofRef)]),
+    ...pullRequests,
+    // Who reviews a pull request in a terminal has looked at what is checked out.
+    ...(isTerminal ? [] : traces),
+  ]
+  const other = found.find((number) => number !== ownPullRequest)
+  if (other !== undefined)
+    return ownPullRequest === undefined
+      ? `pull request #${other} is checked out, and ${event.name || 'nothing'} does not say whether it comes from a fork`
+      : `pull request #${other} is checked out, though the event is about #${ownPullRequest}`
+  if (pullRequestComment && (commits.length === 0 || commits.some((each) => each !== event.sha)))
     return 'a comment set this off, and what is checked out may be a pull request from a fork'
+  if (!isTerminal && commits.includes(undefined)) return 'the git directory does not say what is checked out'
+  const isTold =
+    ownPullRequest !== undefined || event.name === 'workflow_run' || OWN_CODE.includes(event.name)
+  if (commits.length === 0 && !isTold)
+    return `there is no git directory that says what is checked out, and ${event.name} does not say it either`
   return undefined
 }
 
+/** Reads the payload; empty where there is none (in a terminal), `undefined` where it is not what GitHub writes. */
 function readPayload(path: string | undefined): Record<string, unknown> | undefined {
-  if (!path) return undefined
+  if (!path) return {}
   try {
     return asObject(JSON.parse(readFileSync(path, 'utf8')))
   } catch {
-    // Without its payload an event is only its environment.
     return undefined
   }
 }

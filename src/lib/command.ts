@@ -1,8 +1,9 @@
+import { childEnvironment } from './environment.js'
 import { onInterrupt } from './interrupt.js'
 
 export interface CommandOptions {
   cwd?: string
-  /** Added to this process's own environment; `undefined` takes a variable out of it. */
+  /** Added to the environment that every child gets (environment.ts); `undefined` takes a variable out of it. */
   env?: Record<string, string | undefined>
   /** Written to standard input: the way to hand over a secret. */
   input?: string
@@ -43,7 +44,8 @@ export async function runCommand(command: string, args: string[], options: Comma
   const { execa } = await import('execa')
   const child = execa(command, args, {
     ...(cwd !== undefined && { cwd }),
-    ...(env && { env }),
+    env: childEnvironment(env),
+    extendEnv: false,
     ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     timeout: timeoutSeconds * 1000,
     reject: false,

@@ -1,12 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Event, PullRequest } from '../inputs/event.js'
-import { CommandError, runCommand } from '../lib/command.js'
-import { commitsOf, isShallow, mergeBase, readCommit } from '../lib/git.js'
+import type { Event, ProposedChange } from '../inputs/event.js'
+import { CommandError } from '../lib/command.js'
+import { commitsOf, git, isShallow, mergeBase, readCommit } from '../lib/git.js'
 import { withTemporaryDirectory } from '../lib/temporary.js'
 import { messageOf } from '../lib/wording.js'
-
-const GIT_SECONDS = 60
 
 /** As large as a file of a plugin is read (lib/files.ts). */
 const MAX_BYTES = 4 * 1024 * 1024
@@ -21,7 +19,7 @@ const READ = /\.(?:[cm]?[jt]sx?|json|ya?ml)$/
 export async function baseOfPullRequest(
   root: string,
   event: Event,
-  { number, baseSha }: PullRequest,
+  { number, baseSha }: ProposedChange,
 ): Promise<{ commit: string } | { unknown: string }> {
   const head = (await readCommit(root))?.sha
   if (head === undefined) return { unknown: 'there is no git checkout' }
@@ -72,16 +70,12 @@ export async function withBaseTree<T>(
   return withTemporaryDirectory(async (temporary) => {
     const directory = join(temporary, 'tree')
     mkdirSync(directory)
-    const git = (place: string[], args: string[], input?: string): Promise<string> =>
-      runCommand('git', ['-c', 'safe.directory=*', '-c', 'protocol.allow=never', ...place, ...args], {
-        cwd: directory,
-        // A clone without its files would fetch them one by one.
-        env: { GIT_INDEX_FILE: join(temporary, 'index'), GIT_NO_LAZY_FETCH: '1' },
-        timeoutSeconds: GIT_SECONDS,
-        ...(input !== undefined && { input }),
-      })
-    const at = ['-C', root]
-    const list = await git(at, ['ls-tree', '-r', '-l', '-z', commit, '--', ...roots])
+    const apart = {
+      cwd: directory,
+      workTree: directory,
+      env: { GIT_INDEX_FILE: join(temporary, 'index') },
+    }
+    const list = await git(root, ['ls-tree', '-r', '-l', '-z', commit, '--', ...roots])
     const left: BaseTree['left'] = []
     const taken: string[] = []
     for (const { mode, object, size, path } of entriesOf(list)) {
@@ -91,22 +85,20 @@ export async function withBaseTree<T>(
         left.push({ path, reason: 'has a name that no checkout takes' })
       else if (!mode.startsWith('100')) left.push({ path, reason: 'is a link' })
       else if (!READ.test(path) && !roots.includes(path)) continue
+      // What git says of a file that a clone with a filter has left out.
+      else if (Number.isNaN(size)) throw new CommandError('git', undefined, [], `${path} is not in this clone`)
       else if (size > MAX_BYTES) left.push({ path, reason: `has ${size} bytes` })
       else taken.push(`${mode} ${object}\t${path}\0`)
     }
-    const apart = [
-      `--git-dir=${await git(at, ['rev-parse', '--absolute-git-dir'])}`,
-      `--work-tree=${directory}`,
-    ]
-    await git(apart, ['update-index', '-z', '--index-info'], taken.join(''))
-    await git(apart, ['-c', 'core.symlinks=false', 'checkout-index', '--all', '--quiet'])
+    await git(root, ['update-index', '-z', '--index-info'], { ...apart, input: taken.join('') })
+    await git(root, ['-c', 'core.symlinks=false', 'checkout-index', '--all', '--quiet'], apart)
     return work({ directory, left })
   })
 }
 
 function entriesOf(list: string): { mode: string; object: string; size: number; path: string }[] {
   return list.split('\0').flatMap((line) => {
-    const [, mode, object, size, path] = /^(\d{6}) \w+ ([0-9a-f]+) +(\d+|-)\t([^]+)$/.exec(line) ?? []
+    const [, mode, object, size, path] = /^(\d{6}) \w+ ([0-9a-f]+) +(\d+|-|BAD)\t([^]+)$/.exec(line) ?? []
     if (mode === undefined || object === undefined || path === undefined) return []
     return [{ mode, object, size: Number(size), path }]
   })

@@ -1,4 +1,4 @@
-import type { Event, PullRequest } from '../inputs/event.js'
+import type { Event, ProposedChange } from '../inputs/event.js'
 import type { Declarations } from '../declarations/types.js'
 import { differenceFrom } from '../lib/git.js'
 import { layout } from '../tailchat/layout.js'
@@ -23,13 +23,13 @@ interface Side {
  */
 export async function privilegesOfPullRequest(
   event: Event,
-  pullRequest: PullRequest,
+  change: ProposedChange,
   head: Side,
   declarationsIn: (workspace: Workspace) => Promise<Declarations>,
 ): Promise<PullRequestPrivileges> {
   const { root } = head.workspace
   try {
-    const base = await baseOfPullRequest(root, event, pullRequest)
+    const base = await baseOfPullRequest(root, event, change)
     if ('unknown' in base) return base
     const difference = await differenceFrom(root, base.commit)
     if ('unknown' in difference) return difference

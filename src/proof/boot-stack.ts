@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { CommandError, runCommand } from '../lib/command.js'
 import { pullImage } from '../image/build.js'
 import type { Docker } from '../docker/docker.js'
+import { childEnvironment } from '../lib/environment.js'
 import { onInterrupt } from '../lib/interrupt.js'
 import { withTemporaryDirectory } from '../lib/temporary.js'
 import { readRepositoryFile } from '../lib/files.js'
@@ -305,7 +306,7 @@ async function takeDown(stack: Stack): Promise<void> {
 
 /** Twice: what `up` was about to make when it was ended may only then be there. */
 function takeDownNow(stack: Stack): void {
-  const env = { ...process.env, ...stack.docker.env }
+  const env = childEnvironment(stack.docker.env)
   for (const args of [composeArgs(stack, ...DOWN), composeArgs(stack, ...DOWN)])
     spawnSync('docker', args, { env, stdio: 'ignore', timeout: DOWN_SECONDS * 1000 })
 }
@@ -314,5 +315,5 @@ function takeDownNow(stack: Stack): void {
 export function takeDownLeft(project: string): void {
   const args = ['compose', '--project-name', project, ...DOWN]
   // Away from the repository, whose own compose file would be taken for that of the stack.
-  spawnSync('docker', args, { cwd: tmpdir(), stdio: 'ignore', timeout: DOWN_SECONDS * 1000 })
+  spawnSync('docker', args, { cwd: tmpdir(), env: childEnvironment(), stdio: 'ignore', timeout: DOWN_SECONDS * 1000 })
 }

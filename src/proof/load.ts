@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CommandError, runCommand } from '../lib/command.js'
+import { childEnvironment } from '../lib/environment.js'
 import { onInterrupt } from '../lib/interrupt.js'
 import { withTemporaryDirectory } from '../lib/temporary.js'
 import { type ProbeResult, readProbeResult } from './probe-result.js'
@@ -48,7 +49,7 @@ export async function loadServicesInImage(
     const container = `tailchat-plugins-probe-${randomUUID()}`
     const removal = ['rm', '--force', container]
     const forget = onInterrupt(() =>
-      spawnSync('docker', removal, { env: { ...process.env, ...env }, stdio: 'ignore' }),
+      spawnSync('docker', removal, { env: childEnvironment(env), stdio: 'ignore' }),
     )
     let failure: unknown
     try {

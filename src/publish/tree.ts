@@ -2,24 +2,14 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommandError, runCommand } from '../lib/command.js'
+import { createRepository, findRepository, git, gitEnvironment } from '../lib/git.js'
 import { withTemporaryDirectory } from '../lib/temporary.js'
 import { ApiError } from './client.js'
 import { basicCredential } from './credential.js'
 import type { FileChange } from './edits.js'
 import { faultOfFetch } from './faults.js'
 
-const GIT_SECONDS = 60
 const FETCH_SECONDS = 600
-
-type Environment = Record<string, string>
-
-function git(directory: string, args: string[], env: Environment = {}): Promise<string> {
-  // The runner's checkout may belong to another user than the one this runs as.
-  return runCommand('git', ['-c', 'safe.directory=*', '-C', directory, ...args], {
-    env,
-    timeoutSeconds: GIT_SECONDS,
-  })
-}
 
 /** The branch that is checked out; `undefined` where HEAD is detached. */
 export async function checkedOutBranch(root: string): Promise<string | undefined> {
@@ -45,23 +35,23 @@ export function placeInRepository(root: string): Promise<string> {
  */
 export async function uncommittedChanges(root: string): Promise<FileChange[]> {
   return withTemporaryDirectory(async (directory) => {
-    const asked = ['--show-toplevel', '--git-path', 'objects', '--git-path', 'index']
-    const answers = await git(root, ['rev-parse', '--path-format=absolute', ...asked])
-    const [top = '', objects = '', index = ''] = answers.split('\n')
+    const repository = findRepository(root)
+    if (!repository) throw new Error('there is no git checkout')
+    const index = join(repository.directory, 'index')
     const env = {
       GIT_INDEX_FILE: join(directory, 'index'),
       GIT_OBJECT_DIRECTORY: join(directory, 'objects'),
-      GIT_ALTERNATE_OBJECT_DIRECTORIES: objects,
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: join(repository.common, 'objects'),
     }
     mkdirSync(env.GIT_OBJECT_DIRECTORY)
     if (existsSync(index)) copyFileSync(index, env.GIT_INDEX_FILE)
-    await git(root, ['add', '--all', '--', '.'], env)
+    await git(root, ['add', '--all', '--', '.'], { env })
     const raw = await git(
       root,
       ['diff-index', '--cached', '--raw', '-z', '--no-renames', 'HEAD', '--', '.'],
-      env,
+      { env },
     )
-    return changesOfRaw(raw).map((change) => withContents(top, change))
+    return changesOfRaw(raw).map((change) => withContents(repository.top, change))
   })
 }
 
@@ -123,12 +113,13 @@ export async function withCheckout<T>(
   return withTemporaryDirectory(async (temporary) => {
     const directory = join(realpathSync(temporary), 'repository')
     const what = `${sha.slice(0, 12)} with git`
-    await git(temporary, ['init', '--quiet', '--template=', directory])
+    await createRepository(directory)
     try {
       await runCommand(
         'git',
-        ['-C', directory, 'fetch', '--quiet', '--depth=1', '--no-tags', 'origin', sha],
-        { env: fetchEnvironment(source), timeoutSeconds: FETCH_SECONDS },
+        // The repository was made here: what is in it is git's own.
+        [`--git-dir=${join(directory, '.git')}`, ...FETCH, 'origin', sha],
+        { cwd: directory, env: fetchEnvironment(source), timeoutSeconds: FETCH_SECONDS },
       )
     } catch (error) {
       if (!(error instanceof CommandError)) throw error
@@ -136,8 +127,8 @@ export async function withCheckout<T>(
       throw new ApiError({ what: `fetching ${what}`, needs: 'contents: read' }, fault)
     }
     try {
-      // What git-lfs keeps elsewhere is no text that a registration could be in.
-      await git(directory, ['checkout', '--quiet', '--detach', sha], { GIT_LFS_SKIP_SMUDGE: '1' })
+      // No filter runs: what git-lfs keeps elsewhere is no text that a registration could be in.
+      await git(directory, ['checkout', '--quiet', '--detach', sha])
     } catch (error) {
       if (!(error instanceof CommandError)) throw error
       // Nothing is asked over the network any more: it would fail again.
@@ -149,8 +140,16 @@ export async function withCheckout<T>(
   })
 }
 
-/** Settings that only this one command of git sees. */
-function fetchEnvironment({ url, token }: { url: string; token: string }): Environment {
+const FETCH = ['fetch', '--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules']
+
+/** Settings that only this one command of git sees; of the user's own it has those of the machine's network. */
+function fetchEnvironment({
+  url,
+  token,
+}: {
+  url: string
+  token: string
+}): Record<string, string | undefined> {
   const header = `http.${new URL(url).origin}/.extraheader`
   const settings: [string, string][] = [
     ['remote.origin.url', url],
@@ -160,12 +159,15 @@ function fetchEnvironment({ url, token }: { url: string; token: string }): Envir
     ['credential.helper', ''],
     ['core.hooksPath', '/dev/null'],
     ['maintenance.auto', 'false'],
+    ['protocol.allow', 'never'],
+    ['protocol.https.allow', 'always'],
+    ['protocol.http.allow', 'always'],
   ]
   return {
-    GIT_TERMINAL_PROMPT: '0',
-    // Nor is anybody asked in a window; and what git says is read (faultOfFetch).
+    // What git says is read (faultOfFetch), in English.
+    ...gitEnvironment(),
+    // Nor is anybody asked in a window.
     GIT_ASKPASS: '',
-    LC_ALL: 'C',
     GIT_CONFIG_COUNT: String(settings.length),
     ...Object.fromEntries(
       settings.flatMap(([key, value], index) => [

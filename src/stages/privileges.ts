@@ -1,4 +1,4 @@
-import type { PullRequest } from '../inputs/event.js'
+import type { ProposedChange } from '../inputs/event.js'
 import { privilegesOfPullRequest } from '../privileges/pull-request.js'
 import { reportPrivilegeChanges } from '../report/privileges.js'
 import { catalogue } from '../rules/catalogue.js'
@@ -13,10 +13,10 @@ import type { Run } from './stage.js'
 export async function privileges(
   { inputs, surroundings, record }: Run,
   examined: Examination,
-  pullRequest: PullRequest,
+  change: ProposedChange,
 ): Promise<Examination> {
   const { declarations, workspace } = examined
-  const changes = await privilegesOfPullRequest(surroundings.event, pullRequest, examined, (base) =>
+  const changes = await privilegesOfPullRequest(surroundings.event, change, examined, (base) =>
     readDeclarations(base.root, { ...inputs.declarations, required: false }),
   )
   record({ privileges: reportPrivilegeChanges(changes) })

@@ -108,7 +108,7 @@ async function runPnpm(
   args: string[],
   { copy, tool, log }: { copy: string; tool: string; log: (line: string) => void },
 ): Promise<void> {
-  const options = { cwd: tool, env: environment(), timeoutSeconds: TIMEOUT_SECONDS, onLine: log }
+  const options = { cwd: tool, env: ENVIRONMENT, timeoutSeconds: TIMEOUT_SECONDS, onLine: log }
   const all = ['--dir', posix.join('..', COPY), ...OWN_VERSION, ...FETCHING, ...args]
   const npm = ['exec', '--yes', `--package=pnpm@${version}`, '--', 'pnpm', ...all]
   try {
@@ -131,17 +131,11 @@ function isNotInstalled(error: unknown): boolean {
   )
 }
 
-/** Without the secrets of this step: .npmrc can put any variable into a request. */
-function environment(): Record<string, string | undefined> {
-  const secret = Object.keys(process.env).filter((name) =>
-    /^(?:INPUT|ACTIONS|TAILCHAT_PLUGINS)_|^(?:GITHUB|GH)_TOKEN$/i.test(name),
-  )
-  return {
-    ...Object.fromEntries(secret.map((name) => [name, undefined])),
-    CI: 'true',
-    FORCE_COLOR: '0',
-    COREPACK_ENABLE_DOWNLOAD_PROMPT: '0',
-  }
+/** What pnpm gets besides: .npmrc can put any variable into a request, so there is no secret of this step in it. */
+const ENVIRONMENT: Readonly<Record<string, string>> = {
+  CI: 'true',
+  FORCE_COLOR: '0',
+  COREPACK_ENABLE_DOWNLOAD_PROMPT: '0',
 }
 
 const SHOWN_LINES = 4

@@ -1,6 +1,5 @@
-import { CommandError, runCommand } from '../lib/command.js'
-
-const GIT_SECONDS = 10
+import { CommandError } from '../lib/command.js'
+import { git } from '../lib/git.js'
 
 /**
  * Names that Tailchat's .gitignore and server/.gitignore take out wherever they stand. Git is asked about nothing
@@ -27,12 +26,9 @@ export function mayBeIgnored(path: string): boolean {
 export async function ignoredByGit(root: string, paths: readonly string[]): Promise<string[]> {
   if (paths.length === 0) return []
   try {
-    const output = await runCommand(
-      'git',
-      // The runner's checkout may belong to another user than the one this runs as.
-      ['-c', 'safe.directory=*', '-C', root, 'check-ignore', '-z', '--stdin'],
-      { input: paths.map((path) => `${path}\0`).join(''), timeoutSeconds: GIT_SECONDS },
-    )
+    const output = await git(root, ['check-ignore', '-z', '--stdin'], {
+      input: paths.map((path) => `${path}\0`).join(''),
+    })
     return output.split('\0').filter((path) => path !== '')
   } catch (error) {
     // Exit code 1 says that none is ignored, 128 that this is no git repository.
