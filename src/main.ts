@@ -50,6 +50,7 @@ async function main(): Promise<void> {
       log: info,
       onLogin: (directory) => saveState(LOGIN_STATE, directory),
       onStack: (project) => saveState(STACK_STATE, project),
+      onContainer: (name) => saveState(CONTAINER_STATE, name),
     }),
   )
   endGroup()
@@ -110,6 +111,8 @@ function relativePath(from: string, to: string): string {
 async function cleanUp(): Promise<void> {
   const directory = getState(LOGIN_STATE)
   if (directory !== '') rmSync(directory, { recursive: true, force: true })
+  const container = getState(CONTAINER_STATE)
+  if (container !== '') (await import('./proof/load.js')).removeLeft(container)
   const stack = getState(STACK_STATE)
   if (stack === '') return
   const { takeDownLeft } = await import('./proof/boot-stack.js')
@@ -118,6 +121,7 @@ async function cleanUp(): Promise<void> {
 
 const LOGIN_STATE = 'login-directory'
 const STACK_STATE = 'stack'
+const CONTAINER_STATE = 'container'
 const POST_STATE = 'post'
 
 try {

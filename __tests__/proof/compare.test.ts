@@ -377,6 +377,13 @@ describe('the probe', () => {
     expect(result).toMatchObject({ finished: false, loading: COMPILED, services: [] })
   })
 
+  test('a service that never returns is killed from within, with the result up to there', async () => {
+    const endless = { [MAIN]: serviceClass('plugin:com.acme.audit', 'for (;;) ;') }
+    const { result, exitCode } = await probe(endless, undefined, '1')
+    expect(exitCode).toBeNull()
+    expect(result).toMatchObject({ finished: false, loading: COMPILED, services: [] })
+  })
+
   test('what fails beside loading is written down and fails no service', async () => {
     const { result, exitCode } = await probe({
       [MAIN]: serviceClass(
@@ -455,6 +462,7 @@ function serviceClass(name: string, code = '', actions = '{}', events = '{}'): s
 async function probe(
   files: Files,
   prepare?: (server: string) => void,
+  seconds = '60',
 ): Promise<{ result: ProbeResult; exitCode: number | null }> {
   const server = {
     'server/package.json': '{}',
@@ -467,7 +475,7 @@ async function probe(
     const output = join(root, 'output/result.json')
     writeFileSync(output, '')
     const probeFile = fileURLToPath(new URL('../../src/proof/probe.cjs', import.meta.url))
-    const { status } = spawnSync(process.execPath, [probeFile, join(root, 'server'), output])
+    const { status } = spawnSync(process.execPath, [probeFile, join(root, 'server'), output, seconds])
     return { result: readProbeResult(output), exitCode: status }
   })
 }

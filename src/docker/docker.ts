@@ -11,6 +11,8 @@ export interface Docker {
   builder: string
   /** Milliseconds before each further try of a command that failed for a reason that passes. */
   retryDelays: readonly number[]
+  /** Told the name of a container before it starts: should this process be killed, another one can remove it. */
+  onContainer: (name: string) => void
 }
 
 /** Together half a minute: longer than a registry needs to restart, shorter than a person needs to look. */

@@ -17,4 +17,6 @@ export interface Surroundings {
   onLogin?: (directory: string) => void
   /** Told the name of a stack that is about to be brought up, for the same reason. */
   onStack?: (project: string) => void
+  /** Told the name of the proof's container before it starts, for the same reason. */
+  onContainer?: (name: string) => void
 }

@@ -104,9 +104,11 @@ async function readSettingsOfUser(): Promise<UserSettings> {
   // Of no repository.
   const env = { ...gitEnvironment(), GIT_DIR: '/dev/null' }
   const text = await runCommand('git', args, { env, timeoutSeconds: GIT_SECONDS }).catch(() => '')
-  const settings = text.split('\0').map((each) => /^core\.(\w+)\n(.*)$/.exec(each)?.slice(1) ?? [])
+  const settings = [...text.matchAll(/(?<=^|\0)core\.(\w+)\n([^\0]*)/g)].map(
+    ([, name = '', value = '']): [string, string] => [name, value],
+  )
   return Object.fromEntries(
-    settings.filter(([name, value]) => name === 'excludesfile' || /^\w+$/.test(value ?? '')),
+    settings.filter(([name, value]) => name === 'excludesfile' || /^\w+$/.test(value)),
   )
 }
 

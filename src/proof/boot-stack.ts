@@ -315,5 +315,10 @@ function takeDownNow(stack: Stack): void {
 export function takeDownLeft(project: string): void {
   const args = ['compose', '--project-name', project, ...DOWN]
   // Away from the repository, whose own compose file would be taken for that of the stack.
-  spawnSync('docker', args, { cwd: tmpdir(), env: childEnvironment(), stdio: 'ignore', timeout: DOWN_SECONDS * 1000 })
+  spawnSync('docker', args, {
+    cwd: tmpdir(),
+    env: childEnvironment(),
+    stdio: 'ignore',
+    timeout: DOWN_SECONDS * 1000,
+  })
 }

@@ -9,7 +9,10 @@ import { onInterrupt } from '../lib/interrupt.js'
 import { withTemporaryDirectory } from '../lib/temporary.js'
 import { type ProbeResult, readProbeResult } from './probe-result.js'
 
+/** Inside the container, where the limit holds even if this process is killed. */
 const PROBE_SECONDS = 300
+/** Until docker itself is ended: what it takes to start a container comes on top. */
+const RUN_SECONDS = PROBE_SECONDS + 60
 const CLEANUP_SECONDS = 60
 
 /**
@@ -34,12 +37,14 @@ const probeFile = join(dirname(fileURLToPath(import.meta.url)), 'probe.cjs')
  * @param reference an image that the engine has or can pull
  * @param appDir where the application lives in the image
  * @param env environment for docker
+ * @param onContainer told the container's name before it starts: should this process be killed, another one can remove it
  * @throws {CommandError} when the image can't be run; a service that fails is part of the result
  */
 export async function loadServicesInImage(
   reference: string,
   appDir: string,
   env: Record<string, string>,
+  onContainer: (name: string) => void,
 ): Promise<ProbeResult> {
   return withTemporaryDirectory(async (directory) => {
     // The image's user is not this one: it may write into this directory, which nobody else can reach.
@@ -47,7 +52,8 @@ export async function loadServicesInImage(
     mkdirSync(output)
     chmodSync(output, 0o777)
     const container = `tailchat-plugins-probe-${randomUUID()}`
-    const removal = ['rm', '--force', container]
+    const removal = removalOf(container)
+    onContainer(container)
     const forget = onInterrupt(() =>
       spawnSync('docker', removal, { env: childEnvironment(env), stdio: 'ignore' }),
     )
@@ -55,7 +61,9 @@ export async function loadServicesInImage(
     try {
       await runCommand('docker', probeArgs(container, reference, appDir, output), {
         env,
-        timeoutSeconds: PROBE_SECONDS,
+        timeoutSeconds: RUN_SECONDS,
+        // Services may print as much as they like.
+        ignoreOutput: true,
       })
     } catch (error) {
       failure = error
@@ -74,6 +82,19 @@ export async function loadServicesInImage(
   })
 }
 
+function removalOf(container: string): string[] {
+  return ['rm', '--force', '--volumes', container]
+}
+
+/** Removes a container that another process has left, by its name. */
+export function removeLeft(container: string): void {
+  spawnSync('docker', removalOf(container), {
+    env: childEnvironment(),
+    stdio: 'ignore',
+    timeout: CLEANUP_SECONDS * 1000,
+  })
+}
+
 function probeArgs(container: string, reference: string, appDir: string, output: string): string[] {
   return [
     'run',
@@ -84,6 +105,8 @@ function probeArgs(container: string, reference: string, appDir: string, output:
     '--cap-drop=ALL',
     '--security-opt=no-new-privileges',
     '--pids-limit=512',
+    // The engine would else write all that services print to its disk.
+    '--log-driver=none',
     ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     // Unlike --volume, --mount fails when the source is not there.
     '--mount',
@@ -95,5 +118,6 @@ function probeArgs(container: string, reference: string, appDir: string, output:
     '/probe/probe.cjs',
     posix.join(appDir, 'server'),
     '/probe/output/result.json',
+    String(PROBE_SECONDS),
   ]
 }

@@ -2,7 +2,9 @@
 // Runs inside the built image, without a network: constructs every production service of the plugins in a
 // moleculer broker that is never started, and writes what happened to a JSON file.
 //
-//   node probe.cjs SERVER_DIRECTORY OUTPUT_FILE
+//   node probe.cjs SERVER_DIRECTORY OUTPUT_FILE [SECONDS]
+//
+// After so many seconds (300) it kills itself, also from within an endless loop: whoever started it may be gone by then.
 //
 // It is plain CommonJS for any Node.js from 14 on, since it runs on the image's own. The result is written anew
 // after every service, so that it is complete up to the one at which a process may die or hang.
@@ -11,8 +13,9 @@ const fs = require('fs')
 const path = require('path')
 const { createRequire } = require('module')
 const { setImmediate } = require('timers')
+const { Worker } = require('worker_threads')
 
-const [serverDirectory, outputFile] = process.argv.slice(2)
+const [serverDirectory, outputFile, seconds] = process.argv.slice(2)
 const dist = path.join(serverDirectory, 'dist')
 /** Stacks name files by their real path. */
 const realDist = fs.existsSync(dist) ? fs.realpathSync(dist) : dist
@@ -141,6 +144,15 @@ function readContents() {
 process.on('uncaughtException', (error) => result.asyncErrors.push(describe(error)))
 process.on('unhandledRejection', (error) => result.asyncErrors.push(describe(error)))
 process.on('exit', write)
+
+// A thread of its own goes on while a service keeps this one busy.
+new Worker(
+  "setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1000 * require('worker_threads').workerData)",
+  {
+    eval: true,
+    workerData: Number(seconds) || 300,
+  },
+).unref()
 
 write()
 try {

@@ -72,8 +72,13 @@ export async function withDocker(
   { inputs, surroundings }: Run,
   work: (docker: Docker) => Promise<void>,
 ): Promise<void> {
-  const { log, retryDelays = RETRY_DELAYS, onLogin = () => undefined } = surroundings
-  const docker = { env: {}, onLine: log, builder: inputs.image.builder, retryDelays }
+  const {
+    log,
+    retryDelays = RETRY_DELAYS,
+    onLogin = () => undefined,
+    onContainer = () => undefined,
+  } = surroundings
+  const docker = { env: {}, onLine: log, builder: inputs.image.builder, retryDelays, onContainer }
   await withLogin(docker, inputs.image.login, onLogin, work)
 }
 
