@@ -65,9 +65,7 @@ async function goForward(run: Run): Promise<void> {
   if (syncs && inputs.fix) state = await stage('fix', () => fix(run, state))
   if (syncs) state = await stage('lockfile', async () => (await load.lockfile()).lockfile(run, state))
   if (change)
-    state = await stage('privileges', async () =>
-      (await load.privileges()).privileges(run, state, change),
-    )
+    state = await stage('privileges', async () => (await load.privileges()).privileges(run, state, change))
   record(partOf(state))
 
   if (syncs && !inputs.dryRun) await stage('apply', () => apply(run, state))

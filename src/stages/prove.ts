@@ -75,7 +75,9 @@ async function loadServices({ inputs, stage }: Run, docker: Docker, image: Built
   // The schema library of the probe's result is only loaded when there is one.
   const { loadServicesInImage } = await import('../proof/load.js')
   if (image.pushed) await stage('pull', () => pullImage(docker, image.reference))
-  return stage('proof', () => loadServicesInImage(image.reference, inputs.image.appDir, docker.env))
+  return stage('proof', () =>
+    loadServicesInImage(image.reference, inputs.image.appDir, docker.env, docker.onContainer),
+  )
 }
 
 /** What the source only said might happen was seen in the image: one finding is enough. */
