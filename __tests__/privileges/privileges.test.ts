@@ -232,13 +232,16 @@ describe('what a changed plugin gains and loses', () => {
       { gained: ['identity SYSTEM_USERID'], found: [`warning privilege/sensitive-access ${FILE}:8:43`] },
     ],
     [
-      'what is only listed: events, hooks, the environment, pages',
+      'what is only listed: events, hooks, the environment; and pages, which are a finding',
       service('', "return { html: '' }"),
       service(
         "this.registerEventListener('a.b', f); this.registerAfterActionHook('group.joinGroup', 'x')",
         'return { __raw: true, html: process.env.PAGE }',
       ),
-      { gained: ['raw-html __raw', 'hook group.joinGroup', 'event a.b', 'environment PAGE'] },
+      {
+        gained: ['raw-html __raw', 'hook group.joinGroup', 'event a.b', 'environment PAGE'],
+        found: [`warning privilege/raw-page ${FILE}:8:14`],
+      },
     ],
     [
       'a hook that is given passwords',
@@ -327,11 +330,11 @@ describe('what a changed plugin gains and loses', () => {
 describe('plugins that come, go, and run for more people', () => {
   const opened = service("this.registerAuthWhitelist(['/a']); this.registerAction('list', f)")
 
-  test('a new plugin is one row and no finding', async () => {
+  test('a new plugin is one row, with what it opens as findings', async () => {
     const { root, base } = branches({}, plugin(opened))
     const report = await checkPullRequest(root, base)
     expect(report.privileges).toMatchObject({ plugins: [{ plugin: NAME, state: 'new' }] })
-    expect(changesOf(report).found).toEqual([])
+    expect(changesOf(report).found).toEqual([`warning privilege/route-opened ${FILE}:5:33`])
     expect(privilegeChangesSection(report.privileges).join('\n')).toContain(
       `| <code>${NAME}</code><br>**new plugin** | ⚠️ open without login: <code>/a</code><br>users can call <code>list</code> | nothing |`,
     )

@@ -411,6 +411,38 @@ describe('the probe', () => {
     expect(result).toMatchObject({ finished: true, services: [{ name: 'plugin:com.acme.audit' }] })
   })
 
+  test('writes down what TcService is given as a handler and is no function', async () => {
+    const { result } = await probe(
+      {
+        [MAIN]: `exports.default = class extends require('tailchat-server-sdk').TcService {
+          onInit() {
+            this.registerAction('list', this.list)
+            this.registerAction('run', this.run)
+            this.registerEventListener('a.b', undefined)
+          }
+          list() {}
+          run = () => 1
+        }`,
+        'server/packages/sdk/package.json': '{ "main": "index.js" }',
+        'server/packages/sdk/index.js': SDK,
+        'server/packages/sdk/node_modules/moleculer/index.js': MOLECULER,
+      },
+      (server) => {
+        mkdirSync(join(server, 'node_modules'), { recursive: true })
+        symlinkSync('../packages/sdk', join(server, 'node_modules/tailchat-server-sdk'))
+      },
+    )
+    expect(result.services).toMatchObject([
+      {
+        name: 'plugin:com.acme.audit',
+        undefinedHandlers: [
+          { kind: 'action', name: 'run' },
+          { kind: 'event', name: 'a.b' },
+        ],
+      },
+    ])
+  })
+
   test('says that there is no moleculer', async () => {
     const { result } = await probe({ [MAIN]: '', 'server/node_modules/moleculer/index.js': undefined })
     expect(result.finished).toBe(false)
@@ -445,6 +477,20 @@ class ServiceBroker {
   }
 }
 module.exports = { Service, ServiceBroker }
+`
+
+/** As much of TcService as registers something. */
+const SDK = `
+const { Service } = require('moleculer')
+exports.TcService = class extends Service {
+  constructor(broker) {
+    super(broker)
+    this.onInit()
+    this.parseServiceSchema({ name: 'plugin:com.acme.audit' })
+  }
+  registerAction(name, handler) {}
+  registerEventListener(name, handler) {}
+}
 `
 
 /** A compiled service; \`code\` runs in line 3, while it is constructed. */

@@ -55,9 +55,12 @@ export const privilegeCases: RuleCases<PrivilegeCase>[] = [
         before: { onInit: "this.registerAuthWhitelist(['/a'])" },
         now: { onInit: "this.registerAuthWhitelist(['/a'])" },
       },
-      'a new plugin’s route': { now: { onInit: "this.registerAuthWhitelist(['/a'])" } },
     },
     invalid: {
+      'a new plugin’s route': {
+        now: { onInit: "this.registerAuthWhitelist(['/a'])" },
+        finds: [{ at: at(5, 33), plugin: 'com.acme.audit', says: 'is open without login now' }],
+      },
       'a route of its own': {
         before: {},
         now: { onInit: "this.registerAuthWhitelist(['/a'])" },
@@ -102,9 +105,19 @@ export const privilegeCases: RuleCases<PrivilegeCase>[] = [
         before: { method: "ctx.call('mail.sendMail')" },
         now: { onInit: "setTimeout(() => this.broker.call('mail.sendMail'))" },
       },
-      'a new plugin’s call': { now: { method: "ctx.call('mail.sendMail')" } },
+      'a new plugin’s ordinary call': { now: { method: "ctx.call('group.getGroupInfo')" } },
     },
     invalid: {
+      'a new plugin’s call': {
+        now: { method: "ctx.call('mail.sendMail')" },
+        finds: [
+          {
+            at: at(8, 14),
+            plugin: 'com.acme.audit',
+            says: 'the new plugin does this: sends mail as the server',
+          },
+        ],
+      },
       'a token': {
         before: {},
         now: { method: "ctx.call('user.signUserToken')" },
@@ -130,6 +143,27 @@ export const privilegeCases: RuleCases<PrivilegeCase>[] = [
         before: {},
         now: { onInit: "this.registerEventListener('chat.**', f)" },
         finds: [{ at: at(5, 32), plugin: 'com.acme.audit', says: 'gets the text of messages (chat.**)' }],
+      },
+    },
+  },
+  {
+    rule: 'privilege/raw-page',
+    valid: {
+      'a page that was there': {
+        before: { method: "return { __raw: true, html: '' }" },
+        now: { method: "return { __raw: true, html: 'b' }" },
+      },
+      'an ordinary answer': { now: { method: "return { html: '' }" } },
+    },
+    invalid: {
+      'a page of a plugin that had none': {
+        before: {},
+        now: { method: "return { __raw: true, html: '' }" },
+        finds: [{ at: at(8, 14), plugin: 'com.acme.audit', says: 'answers with a page of its own' }],
+      },
+      'a page of a new plugin': {
+        now: { method: "return { __raw: true, html: '' }" },
+        finds: [{ at: at(8, 14), plugin: 'com.acme.audit', says: 'runs on the origin of the application' }],
       },
     },
   },

@@ -171,6 +171,79 @@ export const proofCases: RuleCases<ProofCase>[] = [
     },
   },
   {
+    rule: 'proof/event-not-in-source',
+    valid: {
+      'an event that the source names, and what every service listens to': {
+        onInit: "this.registerEventListener('chat.b', f)",
+        services: [{ ...LOADED, events: ['chat.b', 'config.updated'] }],
+      },
+      'an event whose name only running the code tells': {
+        onInit: 'this.registerEventListener(NAMES[0], f)',
+        services: [{ ...LOADED, events: ['chat.b'] }],
+      },
+      'events that a database brings': {
+        onInit: "this.registerLocalDb(require('./a').default)",
+        services: [{ ...LOADED, events: ['cache.clean.a'], database: true }],
+      },
+    },
+    invalid: {
+      'an event that the source does not have': {
+        services: [{ ...LOADED, events: ['chat.b', 'config.updated'] }],
+        finds: [
+          { at: SOURCE, plugin: 'com.acme.audit', says: 'listens to the event chat.b, which this file' },
+        ],
+      },
+    },
+  },
+  {
+    rule: 'proof/event-not-loaded',
+    valid: {
+      'an event that is heard': {
+        onInit: "this.registerEventListener('chat.b', f)",
+        services: [{ ...LOADED, events: ['chat.b'] }],
+      },
+      'an event behind a condition': {
+        onInit: "if (x) this.registerEventListener('chat.b', f)",
+        services: [{ ...LOADED, events: [] }],
+      },
+      'a probe that did not look at events': {
+        onInit: "this.registerEventListener('chat.b', f)",
+        services: [LOADED],
+      },
+    },
+    invalid: {
+      'an event that is not heard': {
+        onInit: "this.registerEventListener('chat.b', f)",
+        services: [{ ...LOADED, events: ['config.updated'] }],
+        finds: [
+          { at: `${SOURCE}:7:32`, plugin: 'com.acme.audit', says: 'does not listen to the event chat.b' },
+        ],
+      },
+    },
+  },
+  {
+    rule: 'proof/handler-undefined',
+    valid: { 'a service whose handlers are functions': { services: [withActions('list')] } },
+    invalid: {
+      'an action and an event without a function': {
+        onInit: "this.registerAction('list', this.list)",
+        services: [
+          {
+            ...withActions('list'),
+            undefinedHandlers: [
+              { kind: 'action', name: 'list' },
+              { kind: 'event', name: 'chat.b' },
+            ],
+          },
+        ],
+        finds: [
+          { at: SOURCE, plugin: 'com.acme.audit', says: 'the event chat.b without a function behind it' },
+          { at: `${SOURCE}:7:25`, plugin: 'com.acme.audit', says: 'each call throws' },
+        ],
+      },
+    },
+  },
+  {
     rule: 'proof/registrations-switched-off',
     valid: {
       'what is registered although it is guarded': {

@@ -10,6 +10,9 @@ export type ExposureDifference = {
 } & (
   | { kind: 'not-in-source'; action: LoadedAction }
   | { kind: 'not-loaded'; action: string }
+  | { kind: 'event-not-in-source'; event: string }
+  | { kind: 'event-not-loaded'; event: string }
+  | { kind: 'undefined-handler'; of: 'action' | 'event'; name: string }
   | { kind: 'differs'; action: string; source: string; loaded: string }
   | {
       kind: 'switched-off'
@@ -53,7 +56,47 @@ export function compareExposure(
         differences.push({ service, offset, kind: 'differs', action: name, source: said, loaded: found })
     }
   }
-  return [...differences, ...switchedOff(service, loaded, provided)]
+  return [
+    ...differences,
+    ...compareEvents(service, loaded),
+    ...undefinedHandlers(service, loaded),
+    ...switchedOff(service, loaded, provided),
+  ]
+}
+
+/** Events that TcService listens to in every service (server/packages/sdk/src/services/base.ts). */
+const OWN_EVENTS: ReadonlySet<string> = new Set(['config.updated'])
+
+/** The same as with actions. A database brings events of its own: with one, only what is missing is told. */
+function compareEvents(service: ExpectedService, loaded: Loaded): ExposureDifference[] {
+  const { events, unknown } = service.source.surface
+  // An image that was probed without a look at events.
+  if (!loaded.events) return []
+  const heard = new Set(loaded.events)
+  const allIsKnown = unknown.length === 0 && events.every(({ literal }) => literal) && !loaded.database
+  const extra = allIsKnown
+    ? loaded.events.filter((name) => !OWN_EVENTS.has(name) && !events.some((event) => event.name === name))
+    : []
+  const missing = events.filter(
+    ({ name, literal, conditional }) => literal && !conditional && !heard.has(name),
+  )
+  return [
+    ...extra.map((event) => ({ service, kind: 'event-not-in-source' as const, event })),
+    ...missing.map(({ name, offset }) => ({
+      service,
+      offset,
+      kind: 'event-not-loaded' as const,
+      event: name,
+    })),
+  ]
+}
+
+function undefinedHandlers(service: ExpectedService, loaded: Loaded): ExposureDifference[] {
+  const { actions, events } = service.source.surface
+  return (loaded.undefinedHandlers ?? []).map(({ kind, name }) => {
+    const source = (kind === 'action' ? actions : events).find((each) => each.literal && each.name === name)
+    return { service, ...(source && { offset: source.offset }), kind: 'undefined-handler', of: kind, name }
+  })
 }
 
 /** To whom an action is open, in the source and as it is loaded; equal where the source does not tell. */

@@ -55,6 +55,10 @@ const schema = z.object({
       name: z.string().optional(),
       actions: z.array(action).optional(),
       events: z.array(z.string()).optional(),
+      /** What it registered with something that is no function: calls of it throw. */
+      undefinedHandlers: z
+        .array(z.object({ kind: z.enum(['action', 'event']), name: z.string() }))
+        .optional(),
       /** Whether it has a database adapter. */
       database: z.boolean().optional(),
       error: failure.optional(),

@@ -95,6 +95,31 @@ function actionOf(name, { visibility, disableSocket, rest }) {
   }
 }
 
+/** What the service that is being constructed registers without a function behind it. */
+let undefinedHandlers = []
+
+/**
+ * Notes handlers that are no functions. TcService wraps each handler in a function of its own, so what it was given
+ * shows only while it is given. An image whose SDK has no such class is proven without it.
+ */
+function watchRegistrations() {
+  try {
+    const { TcService } = createRequire(path.join(serverDirectory, 'package.json'))('tailchat-server-sdk')
+    for (const [method, kind] of [
+      ['registerAction', 'action'],
+      ['registerEventListener', 'event'],
+    ]) {
+      const original = TcService.prototype[method]
+      TcService.prototype[method] = function (name, handler, ...rest) {
+        if (typeof handler !== 'function') undefinedHandlers.push({ kind, name: String(name).slice(0, 200) })
+        return original.call(this, name, handler, ...rest)
+      }
+    }
+  } catch {
+    // What services do without it shows when they are loaded.
+  }
+}
+
 /** What of a plugin's bundle the browser would see: its files, the ids they define, and what they depend on. */
 function readBundle(directory) {
   const files = fs
@@ -164,7 +189,9 @@ try {
   process.chdir(dist)
   const { ServiceBroker } = loadMoleculer()
   const broker = new ServiceBroker({ logger: false, nodeID: 'probe', transporter: null, hotReload: false })
+  watchRegistrations()
   for (const file of filesBelow(path.join(dist, 'plugins'), '.service.js')) {
+    undefinedHandlers = []
     const entry = { file: relativeTo(dist, file) }
     result.loading = entry.file
     write()
@@ -172,6 +199,7 @@ try {
     try {
       const service = broker.loadService(file)
       Object.assign(entry, { name: service.fullName || service.name, ...exposureOf(service) })
+      if (undefinedHandlers.length > 0) entry.undefinedHandlers = undefinedHandlers
     } catch (error) {
       Object.assign(entry, { error: describe(error) })
     }

@@ -2,7 +2,7 @@ import type { Gained, PrivilegeChange } from '../privileges/difference.js'
 import { positionAt } from '../lib/text.js'
 import { at, type Problem, type Rule } from './types.js'
 
-/** Rules about what a pull request lets a plugin do. A new plugin is reviewed as a whole: nothing in it is a finding. */
+/** Rules about what a pull request lets a plugin do. All that a new plugin may do is new. */
 export const privilegeRules: Rule<readonly PrivilegeChange[]>[] = [
   {
     id: 'privilege/action-opened',
@@ -57,8 +57,29 @@ export const privilegeRules: Rule<readonly PrivilegeChange[]>[] = [
         changes,
         ({ kind, sensitive }) =>
           sensitive !== undefined && ['call', 'identity', 'hook', 'event'].includes(kind),
-      ).map(({ plugin, gained }) =>
-        problem(plugin, gained, `the plugin did not do this before: ${gained.sensitive} (${gained.name})`),
+      ).map(({ plugin, gained, isNew }) =>
+        problem(
+          plugin,
+          gained,
+          `${isNew ? 'the new plugin does this' : 'the plugin did not do this before'}: ${gained.sensitive} (${gained.name})`,
+        ),
+      ),
+  },
+  {
+    id: 'privilege/raw-page',
+    title: 'A plugin newly answers with pages of its own',
+    why: 'A page that the server answers with runs on the origin of the application: its scripts can do all that the user who opens it can.',
+    mend: 'See that nothing from outside gets into the page unescaped; then accept the finding with the reason.',
+    bad: 'return { __raw: true, html: `<p>${ctx.params.text}</p>` }',
+    good: 'return { text: ctx.params.text }',
+    severity: 'warning',
+    check: (changes) =>
+      gainedWhere(changes, ({ kind }) => kind === 'raw-html').map(({ plugin, gained }) =>
+        problem(
+          plugin,
+          gained,
+          'the plugin answers with a page of its own, which runs on the origin of the application: make sure that nothing from outside gets into it unescaped',
+        ),
       ),
   },
 ]
@@ -66,10 +87,12 @@ export const privilegeRules: Rule<readonly PrivilegeChange[]>[] = [
 function gainedWhere(
   changes: readonly PrivilegeChange[],
   matches: (gained: Gained) => boolean,
-): { plugin: string; gained: Gained }[] {
+): { plugin: string; gained: Gained; isNew: boolean }[] {
   return changes
-    .filter(({ state }) => state === 'changed')
-    .flatMap(({ plugin, gained }) => gained.filter(matches).map((each) => ({ plugin, gained: each })))
+    .filter(({ state }) => state !== 'removed')
+    .flatMap(({ plugin, state, gained }) =>
+      gained.filter(matches).map((each) => ({ plugin, gained: each, isNew: state === 'new' })),
+    )
 }
 
 function problem(plugin: string, { at: place, name }: Gained, message: string): Problem {

@@ -121,6 +121,57 @@ export const proofRules: Rule<LoadProof>[] = [
     },
   },
   {
+    id: 'proof/event-not-in-source',
+    title: 'A loaded service listens to an event that its source does not name',
+    why: 'What was reviewed is not what runs: the image was built from something else, or the listener comes from code beside the service.',
+    severity: 'warning',
+    mend: 'Build from a clean checkout; if other code registers the listener on purpose, register it in the service’s own file.',
+    bad: 'chat.message.updateMessage in the image, which tickets.service.ts does not listen to',
+    good: "this.registerEventListener('chat.message.updateMessage', (payload) => this.index(payload))",
+    *check({ differences }) {
+      for (const each of differences)
+        if (each.kind === 'event-not-in-source')
+          yield atSource(
+            each,
+            `the image’s ${nameOf(each)} listens to the event ${each.event}, which this file does not`,
+          )
+    },
+  },
+  {
+    id: 'proof/event-not-loaded',
+    title: 'A loaded service does not listen to an event that its source always listens to',
+    why: '/health lists the service all the same, and it never hears of what happens.',
+    severity: 'warning',
+    mend: 'Build from a clean checkout; look for code that takes the listener away.',
+    bad: "this.registerEventListener('chat.message.updateMessage', f) // and an image without it",
+    good: "this.registerEventListener('chat.message.updateMessage', f)",
+    *check({ differences }) {
+      for (const each of differences)
+        if (each.kind === 'event-not-loaded')
+          yield atSource(
+            each,
+            `the image’s ${nameOf(each)} does not listen to the event ${each.event}, as it should by this line`,
+          )
+    },
+  },
+  {
+    id: 'proof/handler-undefined',
+    title: 'A loaded service has registered a handler that is no function',
+    why: 'The action is listed and /health is content, and each call throws.',
+    severity: 'error',
+    mend: 'Give it a function: a method, not a field, since a field is set after onInit has run.',
+    bad: "private list = async (ctx) => []\n\nonInit() {\n  this.registerAction('list', this.list)\n}",
+    good: "async list(ctx) {\n  return []\n}\n\nonInit() {\n  this.registerAction('list', this.list)\n}",
+    *check({ differences }) {
+      for (const each of differences)
+        if (each.kind === 'undefined-handler')
+          yield atSource(
+            each,
+            `the image’s ${nameOf(each)} has the ${each.of} ${each.name} without a function behind it: ${each.of === 'action' ? 'each call' : 'each event'} throws`,
+          )
+    },
+  },
+  {
     id: 'proof/registrations-switched-off',
     title: 'A loaded service lacks what an environment variable guards',
     why: '/health lists the service all the same, and the actions answer 404 until the variable is set.',
