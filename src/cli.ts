@@ -1,5 +1,5 @@
 import { existsSync, realpathSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, parse, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { readEvent } from './inputs/event.js'
@@ -58,7 +58,12 @@ async function main(args: string[]): Promise<number> {
     log,
   })
   process.stdout.write(renderTerminal(report, rulesFile(fileURLToPath(import.meta.url))))
-  const unwritten = writeReportFiles(report, inputs, process.cwd(), '.')
+  const unwritten = writeReportFiles(report, inputs, {
+    directory: process.cwd(),
+    // Who sits at the terminal writes wherever they like; a path inside of the repository stays there.
+    within: (file) => [isInside(root, file) ? root : parse(file).root],
+    path: '.',
+  })
   for (const problem of unwritten) log(problem)
   return isFailed(report, inputs.failOn) || unwritten.length > 0 ? 1 : 0
 }

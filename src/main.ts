@@ -71,11 +71,22 @@ async function main(): Promise<void> {
 
   if (report.restricted !== undefined) notice(report.restricted)
 
-  const unwritten = writeReportFiles(report, inputs, workspace, relativePath(workspace, root))
+  const temporary = process.env['RUNNER_TEMP']
+  const unwritten = writeReportFiles(report, inputs, {
+    directory: workspace,
+    within: () => [workspace, ...(temporary ? [realpathSync(temporary)] : [])],
+    path: relativePath(workspace, root),
+  })
   const reportFile = inputs.reportFile === '' ? '' : resolve(workspace, inputs.reportFile)
   for (const [name, value] of Object.entries(outputsOf(report, reportFile))) setOutput(name, value)
   const summaryFile = process.env['GITHUB_STEP_SUMMARY']
-  if (inputs.summary && summaryFile) appendFileSync(summaryFile, renderSummary(report, failed))
+  if (inputs.summary && summaryFile)
+    try {
+      appendFileSync(summaryFile, renderSummary(report, failed))
+    } catch (cause) {
+      // What was done is done, and every other view shows it.
+      warning(`The job summary was not written: ${messageOf(cause)}`)
+    }
   if (failed) setFailed(headline(report))
   for (const problem of unwritten) setFailed(problem)
 }

@@ -252,16 +252,26 @@ describe('what a killed run has left', () => {
     expect(everything()).toEqual(before)
   })
 
-  test('a link in its place is removed, and not what it leads to', () => {
+  test('a directory of that name that the repository has itself stays, and nothing is written', () => {
+    writeBefore()
+    write(`${leftover}/notes.md`, 'ours')
+    const before = everything()
+    applyEditsToDisk(root, [])
+    expect(() => applyEditsToDisk(root, edits)).toThrow(/is in the way/)
+    expect(everything()).toEqual(before)
+  })
+
+  test('a link in its place stays as it is, and so does what it leads to', () => {
     writeBefore()
     const outside = join(directory, 'outside')
     mkdirSync(outside)
     writeFileSync(join(outside, '0.new'), 'text')
     symlinkSync(outside, join(root, leftover))
-    applyEditsToDisk(root, edits)
+    const before = read('package.json')
+    expect(() => applyEditsToDisk(root, edits)).toThrow(/is in the way/)
     expect(readdirSync(outside)).toEqual(['0.new'])
-    expect(existsSync(join(root, leftover))).toBe(false)
-    expect(read('package.json')).toBe('{"a":1}\n')
+    expect(lstatSync(join(root, leftover)).isSymbolicLink()).toBe(true)
+    expect(read('package.json')).toBe(before)
   })
 })
 

@@ -12,6 +12,7 @@ import {
 } from 'yaml'
 import type { z } from 'zod'
 import { positionAt, type Position, type TextFile } from '../lib/text.js'
+import { MAX_YAML_DEPTH, yamlNestedTooDeep } from '../formats/yaml.js'
 import { nearest } from '../lib/nearest.js'
 import { declarationsSchema } from './schema.js'
 import type { DeclarationProblem, Declarations, Offer, PluginDeclaration } from './types.js'
@@ -22,8 +23,6 @@ import { messageOf } from '../lib/wording.js'
  * them is not used, since half a declaration is not what its author wants.
  */
 export function parseDeclarations(file: TextFile): Declarations {
-  // The library looks for a key's double among all keys before it, which takes minutes for a file of many.
-  const document = parseDocument(file.text, { version: '1.2', uniqueKeys: false, prettyErrors: false })
   const result: Declarations = {
     file: file.path,
     plugins: new Map(),
@@ -31,6 +30,14 @@ export function parseDeclarations(file: TextFile): Declarations {
     rulePositions: new Map(),
     problems: [],
   }
+  const tooDeep = yamlNestedTooDeep(file.text)
+  if (tooDeep !== undefined) {
+    const message = `not read: nested more than ${MAX_YAML_DEPTH} deep`
+    result.problems.push({ position: positionAt(file, tooDeep), message })
+    return result
+  }
+  // The library looks for a key's double among all keys before it, which takes minutes for a file of many.
+  const document = parseDocument(file.text, { version: '1.2', uniqueKeys: false, prettyErrors: false })
   if (document.errors.length > 0) {
     for (const error of document.errors)
       result.problems.push({

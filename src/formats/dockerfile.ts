@@ -14,7 +14,7 @@ export interface RunInstruction {
   isJson: boolean
 }
 
-const HEREDOC = /<<-?(["']?)([A-Za-z_]\w*)\1/g
+const HEREDOC = /<<-?(?:"([A-Za-z_]\w*)"|'([A-Za-z_]\w*)'|([A-Za-z_]\w*))/g
 
 /**
  * The RUN instructions of a Dockerfile. Lines that end in a backslash go on; comments and empty lines between them
@@ -45,10 +45,10 @@ export function readRunInstructions(dockerfile: TextFile): RunInstruction[] {
     const instruction = joinMapped(parts)
     const [lead = '', keyword = ''] = /^\uFEFF?[ \t]*(\w+)/.exec(instruction.text) ?? []
     let isHeredoc = false
-    for (const [, , delimiter] of /^(?:RUN|COPY|ADD)$/i.test(keyword)
+    for (const [, double, single, bare] of /^(?:RUN|COPY|ADD)$/i.test(keyword)
       ? instruction.text.matchAll(HEREDOC)
       : []) {
-      const end = nextLine(delimiter ?? '', index)
+      const end = nextLine(double ?? single ?? bare ?? '', index)
       // Without its end it is text like any other.
       if (end === undefined) continue
       isHeredoc = true
@@ -90,9 +90,14 @@ function lineFinder(lines: readonly string[]): (text: string, behind: number) =>
 }
 
 function linesOf(text: string): Line[] {
-  return [...text.matchAll(/[^\n]*(?:\n|$)/g)]
-    .filter(({ 0: line }) => line !== '')
-    .map(({ 0: line, index }) => ({ start: index, end: index + line.replace(/\r?\n$/, '').length }))
+  const lines: Line[] = []
+  for (let start = 0; start < text.length;) {
+    const newline = text.indexOf('\n', start)
+    const end = newline === -1 ? text.length : newline
+    lines.push({ start, end: newline !== -1 && text[end - 1] === '\r' && end > start ? end - 1 : end })
+    start = end + 1
+  }
+  return lines
 }
 
 function isSkipped(line: string): boolean {

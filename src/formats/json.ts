@@ -21,9 +21,13 @@ const MAX_DEPTH = 1000
 function nestsTooDeep(text: string): boolean {
   if (text.length < 2 * MAX_DEPTH) return false
   let depth = 0
-  for (const [token] of text.matchAll(/"(?:[^"\\]+|\\.)*"|[[{\]}]/g)) {
-    if (token === '[' || token === '{') depth++
-    else if (token === ']' || token === '}') depth--
+  let inString = false
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (character === '"') inString = !inString
+    else if (inString) at += Number(character === '\\')
+    else if (character === '[' || character === '{') depth++
+    else if (character === ']' || character === '}') depth--
     if (depth > MAX_DEPTH) return true
   }
   return false

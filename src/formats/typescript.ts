@@ -31,16 +31,20 @@ export function parseTypeScript(parse: TypeScriptParser, file: TextFile): Parsed
 
 /** The expression under `as`, `satisfies`, `!`, angle-bracket casts and parentheses. */
 export function unwrap(node: Node): Node {
-  switch (node.type) {
-    case 'TSAsExpression':
-    case 'TSSatisfiesExpression':
-    case 'TSNonNullExpression':
-    case 'TSTypeAssertion':
-    case 'ParenthesizedExpression':
-      return unwrap(node.expression)
-    default:
-      return node
-  }
+  // No recursion: a text may hold a hundred thousand of them, one around the other.
+  let bare = node
+  for (;;)
+    switch (bare.type) {
+      case 'TSAsExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSNonNullExpression':
+      case 'TSTypeAssertion':
+      case 'ParenthesizedExpression':
+        bare = bare.expression
+        break
+      default:
+        return bare
+    }
 }
 
 /** The text of a string literal, or of a template literal without substitutions. */

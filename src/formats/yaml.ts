@@ -1,4 +1,5 @@
 import type * as yaml from 'yaml'
+import { withoutTrailingComment } from '../lib/text.js'
 import { messageOf } from '../lib/wording.js'
 
 /**
@@ -44,15 +45,65 @@ export async function readYaml(
 ): Promise<{ node: YamlNode } | { problem: string; offset: number }> {
   const plain = readPlainYaml(text, base)
   if (plain) return { node: plain }
+  const tooDeep = yamlNestedTooDeep(text)
+  if (tooDeep !== undefined)
+    return { problem: `nested more than ${MAX_YAML_DEPTH} deep`, offset: base + tooDeep }
   const { isAlias, isMap, isScalar, isSeq, parseDocument } = await import('yaml')
-  const document = parseDocument(text, { version: '1.2', logLevel: 'silent' })
+  // The library compares every key of a map with every other; `fromLibrary` finds those that come twice.
+  const options = { version: '1.2', logLevel: 'silent', uniqueKeys: false, prettyErrors: false } as const
+  const document = parseDocument(text, options)
   const [error] = document.errors
   if (error) return { problem: error.message.split('\n')[0] ?? error.code, offset: base + error.pos[0] }
   try {
     return { node: fromLibrary(document, { isAlias, isMap, isScalar, isSeq }, base) }
   } catch (problem) {
-    return { problem: messageOf(problem), offset: base }
+    return { problem: messageOf(problem), offset: problem instanceof RepeatedKey ? problem.offset : base }
   }
+}
+
+/** Deeper than any file that a person writes. */
+export const MAX_YAML_DEPTH = 200
+
+/**
+ * Where a text is nested deeper than `MAX_YAML_DEPTH`; `undefined` where it is not. To be asked before the YAML library: a
+ * text that is nested without measure uses up the stack there, and Node.js may end on the spot, without an exception to
+ * catch. It counts brackets in strings and comments too: where they only open, by hundreds, little is lost.
+ */
+export function yamlNestedTooDeep(text: string): number | undefined {
+  let brackets = 0
+  const indents: number[] = []
+  for (let start = 0; start < text.length;) {
+    const newline = text.indexOf('\n', start)
+    const end = newline === -1 ? text.length : newline
+    let first = start
+    // `- - key` is nested as deep as three lines of their own would be.
+    for (; first < end; first++) {
+      const character = text[first] ?? ''
+      if (isBlank(character)) continue
+      if (!'-?:'.includes(character) || (first + 1 < end && !isBlank(text[first + 1] ?? ''))) break
+      pushIndent(indents, first - start)
+    }
+    if (first < end && text[first] !== '#') pushIndent(indents, first - start)
+    if (indents.length > MAX_YAML_DEPTH) return start
+    for (let at = first; at < end; at++) {
+      const character = text[at]
+      if (character === '[' || character === '{') brackets++
+      else if ((character === ']' || character === '}') && brackets > 0) brackets--
+      if (brackets > MAX_YAML_DEPTH) return at
+    }
+    start = end + 1
+  }
+  return undefined
+}
+
+function isBlank(character: string): boolean {
+  return character === ' ' || character === '\t' || character === '\r'
+}
+
+/** What is indented as far or further is over. */
+function pushIndent(indents: number[], indent: number): void {
+  while ((indents.at(-1) ?? -1) >= indent) indents.pop()
+  indents.push(indent)
 }
 
 /**
@@ -89,6 +140,7 @@ export function readPlainYaml(text: string, base = 0): YamlNode | undefined {
     const reader = { lines, next: 0 }
     const first = lines[0]
     if (!first) return scalar('', base)
+    if (yamlNestedTooDeep(text) !== undefined) return undefined
     const node = readBlock(reader, first.indent)
     return reader.next === lines.length ? node : undefined
   } catch (error) {
@@ -174,7 +226,7 @@ function readList(reader: LineReader, indent: number): YamlNode {
       items.push(
         below && below.indent > indent ? readBlock(reader, below.indent) : scalar('', line.offset + 1),
       )
-    } else if (KEY.test(rest) || /^-(\s|$)/.test(rest)) {
+    } else if (readKey(rest) || /^-(\s|$)/.test(rest)) {
       // What follows the dash is a block of its own, which starts in the middle of the line.
       reader.lines[reader.next] = { indent: indent + skipped, text: rest, offset: line.offset + skipped }
       items.push(readBlock(reader, indent + skipped))
@@ -189,8 +241,30 @@ function readList(reader: LineReader, indent: number): YamlNode {
 /** Most lines of most files: a name, a colon, and nothing that could mean more. Twice as fast as the whole truth. */
 const USUAL_LINE = /^([A-Za-z][\w./-]*):(?: ([\w^~./][\w^~./-]*))?$/
 
-/** Indicators that begin something else than a plain scalar are left to the library. */
-const KEY = /^(?:'((?:[^']|'')*)'|"([^"\\]*)"|([^\s'"[\]{}&*!|>%@`#,?-][^#]*?))\s*:(?:\s+(.*))?$/
+/**
+ * The key of a line and what follows its colon; `undefined` for a line without. Indicators that begin something else
+ * than a plain scalar are left to the library.
+ */
+function readKey(line: string): { key: string; rest: string } | undefined {
+  if (/[\r\u2028\u2029]/.test(line)) return undefined
+  const quoted = QUOTED.exec(line)
+  if (quoted) {
+    const behind = line.slice(quoted[0].length).trimStart()
+    if (!/^:(?:\s|$)/.test(behind)) return undefined
+    return { key: unquoted(quoted), rest: behind.slice(1).trimStart() }
+  }
+  if (!/^[^\s'"[\]{}&*!|>%@`#,?-]/.test(line)) return undefined
+  const colon = line.slice(1).search(/#|:(?:\s|$)/) + 1
+  if (colon === 0 || line[colon] === '#') return undefined
+  return { key: line.slice(0, colon).trimEnd(), rest: line.slice(colon + 1).trimStart() }
+}
+
+/** A string in quotes at the start of a text; with escapes, it is left to the library. */
+const QUOTED = /^(?:'((?:[^']|'')*)'|"([^"\\]*)")/
+
+function unquoted([, single, double]: RegExpExecArray): string {
+  return single?.replaceAll("''", "'") ?? double ?? ''
+}
 
 function readMap(reader: LineReader, indent: number): YamlNode {
   const entries = new Map<string, YamlEntry>()
@@ -206,11 +280,10 @@ function readMap(reader: LineReader, indent: number): YamlNode {
       entries.set(usual[1], { keyStart: line.offset, value: scalar(usual[2], offset) })
       continue
     }
-    const match = KEY.exec(line.text)
-    if (!match) throw new NotPlain()
-    const key = match[1]?.replaceAll("''", "'") ?? match[2] ?? match[3] ?? ''
+    const found = readKey(line.text)
+    if (!found) throw new NotPlain()
+    const { key, rest } = found
     if (key === '<<' || entries.has(key)) throw new NotPlain()
-    const rest = match[4] ?? ''
     const restOffset = line.offset + line.text.length - rest.length
     reader.next++
     const value =
@@ -231,32 +304,44 @@ function readBelow(reader: LineReader, indent: number, offset: number): YamlNode
 }
 
 function readValue(source: string, offset: number): YamlNode {
-  const quoted = /^(?:'((?:[^']|'')*)'|"([^"\\]*)")(?=\s*$|\s+#)/.exec(source)
-  if (quoted)
+  const quoted = QUOTED.exec(source)
+  if (quoted && isOver(source, quoted[0]))
     return {
       kind: 'scalar',
-      text: quoted[1]?.replaceAll("''", "'") ?? quoted[2] ?? '',
+      text: unquoted(quoted),
       quoted: true,
       start: offset,
       end: offset + quoted[0].length,
     }
-  const flow = /^\[((?:[^[\]{}"'#\\]|"[^"\\]*"|'[^']*')*)\](?=\s*$|\s+#)/.exec(source)
-  if (flow) return readFlowList(flow[1] ?? '', offset)
-  if (/^\{\s*\}(?=\s*$|\s+#)/.test(source)) return { kind: 'map', entries: new Map(), start: offset }
-  const plain = source.replace(/\s+#.*$/, '')
+  const flow = /^\[((?:[^[\]{}"'#\\]|"[^"\\]*"|'[^']*')*)\]/.exec(source)
+  if (flow && isOver(source, flow[0])) return readFlowList(flow[1] ?? '', offset)
+  const empty = /^\{\s*\}/.exec(source)
+  if (empty && isOver(source, empty[0])) return { kind: 'map', entries: new Map(), start: offset }
+  const plain = withoutTrailingComment(source)
   if (/^[&*!|>%@`'"{}[\],?#]/.test(plain) || /^-\s|:(\s|$)/.test(plain)) throw new NotPlain()
   return { kind: 'scalar', text: plain, quoted: false, start: offset, end: offset + plain.length }
 }
 
+/** Whether nothing but a comment follows what a text begins with. */
+function isOver(source: string, beginning: string): boolean {
+  const rest = source.slice(beginning.length)
+  const behind = rest.trimStart()
+  return behind === '' || (behind.startsWith('#') && behind !== rest)
+}
+
 function readFlowList(inner: string, offset: number): YamlNode {
   const items: YamlNode[] = []
-  const item = /\s*("[^"]*"|'[^']*'|[^,"']*)\s*(,|$)/y
-  while (item.lastIndex < inner.length) {
-    const at = item.lastIndex
-    const match = item.exec(inner)
-    const source = match?.[1]?.trim()
-    if (!match || !source) throw new NotPlain()
-    items.push(readValue(source, offset + 1 + at + match[0].indexOf(source)))
+  const item = /"[^"]*"|'[^']*'|[^,"']+/y
+  for (let at = 0; at < inner.length;) {
+    while (/\s/.test(inner[at] ?? '')) at++
+    item.lastIndex = at
+    const source = item.exec(inner)?.[0].trimEnd()
+    if (!source) throw new NotPlain()
+    items.push(readValue(source, offset + 1 + at))
+    at += source.length
+    while (/\s/.test(inner[at] ?? '')) at++
+    if (at < inner.length && inner[at] !== ',') throw new NotPlain()
+    at++
   }
   return { kind: 'list', items, start: offset }
 }
@@ -266,6 +351,13 @@ function scalar(text: string, start: number): YamlScalar {
 }
 
 type Library = Pick<typeof yaml, 'isAlias' | 'isMap' | 'isScalar' | 'isSeq'>
+
+/** A map gives a key twice: which one counts differs from reader to reader. */
+class RepeatedKey extends Error {
+  constructor(readonly offset: number) {
+    super('Map keys must be unique')
+  }
+}
 
 /** More nodes than any file that a person writes; aliases of aliases unfold to more than memory holds. */
 const MAX_NODES = 20_000
@@ -297,8 +389,10 @@ function fromLibrary(
       const keyStart = (key as yaml.Node | null)?.range?.[0]
       const entry = { keyStart: keyStart === undefined ? start : base + keyStart, value: convert(value) }
       const name = isScalar(key) ? (key.source ?? String(key.value)) : ''
-      if (name !== '<<') own.set(name, entry)
-      else
+      if (name !== '<<') {
+        if (isScalar(key) && own.has(name)) throw new RepeatedKey(entry.keyStart)
+        own.set(name, entry)
+      } else
         for (const source of entry.value.kind === 'list' ? entry.value.items : [entry.value])
           for (const [inherited, from] of yamlEntries(source))
             if (!merged.has(inherited)) merged.set(inherited, from)

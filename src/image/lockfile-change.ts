@@ -31,7 +31,7 @@ export function nativePackagesAdded(before: string, after: string): string[] {
   const now = sectionsOf(after).get('packages') ?? new Map<string, string>()
   return [...now]
     .filter(([key, text]) => !known?.has(key) && /\n {4}(?:requiresBuild: true|cpu: |os: )/.test(text))
-    .map(([key]) => key.replace(/^\//, '').replace(/\(.*$/, ''))
+    .map(([key]) => key.replace(/^\//, '').split('(', 1)[0] ?? '')
 }
 
 /** Where each key is a package with its version (`snapshots` since pnpm 9). */
@@ -46,7 +46,7 @@ function sectionsOf(lockfile: string): Map<string, Map<string, string>> {
     // Whether a package is for development only changes with who else needs it.
     if (line.trim() === '' || /^ {4}dev: /.test(line)) continue
     const section = /^([^\s:]+):(.*)$/.exec(line)
-    const entry = /^ {2}(?:'([^']+)'|([^\s'][^]*?)):(?: (.*))?$/.exec(line)
+    const entry = /^ {2}(?:'([^']+)'|([^\s'][^]*?)):(?: ([^]*))?$/.exec(line)
     if (section) {
       entries = new Map([['', section[2] ?? '']])
       key = ''

@@ -64,7 +64,7 @@ export async function moveTags(
       try {
         onMoved(target.reference, await point(target.reference))
       } catch (error) {
-        const sentences = await putBack(docker, touched, onMoved)
+        const sentences = await putBack(docker, touched, messageOf(error), onMoved)
         throw new TagsError(`${target.reference} was not moved: ${messageOf(error)}. ${sentences}`, {
           cause: error,
         })
@@ -78,10 +78,23 @@ export async function moveTags(
 /** A runner leaves a cancelled step a few seconds. */
 const PUT_BACK_MILLISECONDS = 3000
 
-/** Puts tags back, and says in sentences what points where. */
+/**
+ * Whether a container registry that failed may have done what it was asked all the same: it took the manifest and
+ * answered that there is none.
+ */
+function saysMissing(failure: string): boolean {
+  return /\b404\b|\bnot found\b|\bunknown\b|\bno such\b|does not have it/i.test(failure)
+}
+
+/**
+ * Puts tags back, and says in sentences what points where.
+ * @param touched the last of them is the one that could not be moved
+ * @param failure what was said when it could not
+ */
 async function putBack(
   docker: Docker,
   touched: readonly Target[],
+  failure: string,
   onMoved: (reference: string, digest: string | undefined) => void,
 ): Promise<string> {
   const restored: string[] = []
@@ -92,9 +105,16 @@ async function putBack(
       if (before !== undefined && now !== before) {
         await pointTag(docker, reference, before)
         now = await digestOf(docker, reference)
-        restored.push(reference)
+        if (now !== undefined) restored.push(reference)
       }
-      if (now === undefined || now === before) onMoved(reference, undefined)
+      const wasMoved = reference !== touched.at(-1)?.reference
+      if (now === undefined && (before !== undefined || wasMoved || saysMissing(failure)))
+        remaining.push(
+          before === undefined
+            ? `${reference} may be there: the container registry was asked to make it, and says now that there is none; look there, and remove it if it is`
+            : `${reference} may point at the new image, though the container registry says that there is no such tag: point it at ${nameOf(reference)}@${before} again`,
+        )
+      else if (now === undefined || now === before) onMoved(reference, undefined)
       else if (before === undefined)
         remaining.push(`${reference} is new and stays, at ${now}: remove it in the container registry`)
       else remaining.push(`${reference} is at ${now}, which holds the image ${before} where it was before`)

@@ -47,11 +47,13 @@ export interface Replacement {
  */
 export function applyEditsToDisk(root: string, edits: readonly FileEdit[]): void {
   const staging = join(root, STAGING)
-  removeStaging(staging)
+  if (isLeftByRun(staging)) removeStaging(staging)
   if (edits.length === 0) return
+  if (existsSync(staging))
+    throw new Error(`${STAGING} is in the way: this tool did not make it; rename or remove it`)
   mkdirSync(staging)
   try {
-    writeFileSync(join(staging, IGNORE), '*\n')
+    writeFileSync(join(staging, IGNORE), EVERYTHING)
     replaceAll(edits.map((edit, index) => prepare(root, edit, join(staging, String(index)))))
   } finally {
     removeStaging(staging)
@@ -60,6 +62,18 @@ export function applyEditsToDisk(root: string, edits: readonly FileEdit[]): void
 
 /** First in and last out: wherever a run is killed, no commit takes the texts along. */
 const IGNORE = '.gitignore'
+const EVERYTHING = '*\n'
+
+/** Whether a directory holds what a killed run leaves and nothing else: what a repository has of that name stays. */
+function isLeftByRun(staging: string): boolean {
+  if (!lstatSync(staging, { throwIfNoEntry: false })?.isDirectory()) return false
+  const names = readdirSync(staging)
+  const ignore = join(staging, IGNORE)
+  return (
+    names.every((name) => name === IGNORE || /^\d+\.(?:old|new)$/.test(name)) &&
+    (!names.includes(IGNORE) || readFileSync(ignore, 'utf8') === EVERYTHING)
+  )
+}
 
 function removeStaging(staging: string): void {
   // A link is only removed itself.

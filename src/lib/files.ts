@@ -1,5 +1,16 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { join, sep } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { messageOf } from './wording.js'
 
 /** Larger than any manifest, package.json, registration or service file that a person writes. */
@@ -88,7 +99,10 @@ export function listFileNames(root: string, directory: string): string[] {
     .sort()
 }
 
-/** Walks a directory once. node_modules and directories whose name starts with a dot are left out. */
+/**
+ * Walks a directory, and each real directory in it once: what several links lead to is listed below the first of them,
+ * or below its own path where it has one. node_modules and directories whose name starts with a dot are left out.
+ */
 export function listFiles(root: string, directory: string): Listing {
   const files: string[] = []
   const dotDirectories: string[] = []
@@ -97,7 +111,11 @@ export function listFiles(root: string, directory: string): Listing {
   if (real !== undefined && !isInside(root, real))
     return { files, dotDirectories, unreadable: [{ path: directory, reason: LEADS_OUT }], hasLinks: true }
   let hasLinks = real !== join(root, directory)
-  const walk = (relative: string, passed: readonly string[]): void => {
+  const links: string[] = []
+  const visited = new Set<string>()
+  const walk = (relative: string, standsAt: string): void => {
+    if (visited.has(standsAt)) return
+    visited.add(standsAt)
     const here = relative === '' ? directory : `${directory}/${relative}`
     for (const entry of entriesOf(root, here, unreadable)) {
       // Looked at before the kind: package managers make it a link to wherever they like.
@@ -111,16 +129,17 @@ export function listFiles(root: string, directory: string): Listing {
         dotDirectories.push(path)
         continue
       }
-      if (!entry.isSymbolicLink()) walk(path, passed)
-      else {
-        // A link to a directory is followed, but never into one that holds it, or a link that led to it.
-        const target = realpathSync(join(root, directory, path))
-        const standing = [...passed, realpathSync(join(root, here))]
-        if (!standing.some((each) => isInside(target, each))) walk(path, standing)
-      }
+      if (entry.isSymbolicLink()) links.push(path)
+      else walk(path, join(standsAt, entry.name))
     }
   }
-  walk('', [])
+  walk('', real ?? join(root, directory))
+  // Later, and one by one: where links lead to links, a walk through all ways would double with every level.
+  for (const path of links) {
+    const target = realPath(join(root, directory, path))
+    // Never into a directory that holds the link: all of it would be listed again.
+    if (target !== undefined && !(real !== undefined && isInside(target, real))) walk(path, target)
+  }
   return { files: files.sort(), dotDirectories, unreadable, hasLinks }
 }
 
@@ -179,6 +198,38 @@ function isErrorWithCode(error: unknown, code: string): boolean {
 /** Asks for no class: where modules run in a context of their own, Node's errors are of another one's. */
 function codeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+}
+
+/**
+ * Writes a file whole, and follows no link that leads out: what the path's directory really is must lie in one of the
+ * given directories, and not in a `.git`; a link in the place of the file itself is replaced. Directories are made.
+ * @param path absolute
+ * @param within absolute paths, with their symbolic links resolved
+ * @throws where the path leads elsewhere, or cannot be written
+ */
+export function writeFileWithin(within: readonly string[], path: string, text: string): void {
+  let existing = dirname(path)
+  while (!lstatSync(existing, { throwIfNoEntry: false }) && existing !== dirname(existing))
+    existing = dirname(existing)
+  const directory = join(realpathSync(existing), relative(existing, dirname(path)))
+  if (!within.some((each) => isInside(each, directory)))
+    throw new Error(`it leads to ${directory}, which is outside of ${within.join(' and ')}`)
+  if (
+    directory
+      .split(sep)
+      .concat(basename(path))
+      .some((part) => part.toLowerCase() === '.git')
+  )
+    throw new Error('it leads into the .git directory')
+  mkdirSync(directory, { recursive: true })
+  const waiting = join(directory, `.${randomUUID()}.tmp`)
+  try {
+    writeFileSync(waiting, text, { flag: 'wx' })
+    renameSync(waiting, join(directory, basename(path)))
+  } catch (error) {
+    rmSync(waiting, { force: true })
+    throw error
+  }
 }
 
 /** Whether an absolute path is `parent` or below it; both with their symbolic links resolved. */

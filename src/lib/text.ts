@@ -38,8 +38,80 @@ function lineStarts(file: TextFile): number[] {
 
 /** The same text with its comments blanked out, so that offsets stay; for JavaScript, TypeScript and the like. */
 export function withoutComments(text: string): string {
-  const token = /"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*'|`(?:\\.|[^`\\])*`|\/\/[^\r\n]*|\/\*[^]*?\*\//g
-  return text.replace(token, (found) => (/^\/[/*]/.test(found) ? found.replace(/[^\r\n]/g, ' ') : found))
+  return blankOut(text, (token) => token.startsWith('/'))
+}
+
+/** The same text with its template literals blanked out: code that a module writes is none of its own. */
+export function withoutTemplates(text: string): string {
+  return text.includes('`') ? blankOut(text, (token) => token.startsWith('`')) : text
+}
+
+/**
+ * Blanks out some of the strings, template literals and comments of a text; line breaks stay. One pass, since a regular
+ * expression would look for the end of each quote or comment that has none over and over.
+ */
+function blankOut(text: string, isBlanked: (token: string) => boolean): string {
+  const parts: string[] = []
+  const opening = /["'`]|\/[/*]/g
+  /** Up to where an opening token is known to have no end. */
+  const openUntil = new Map<string, number>()
+  let kept = 0
+  for (let match = opening.exec(text); match; match = opening.exec(text)) {
+    const [open] = match
+    const start = match.index
+    if (start < (openUntil.get(open) ?? 0)) continue
+    const found = endOfToken(text, start, open)
+    if ('openUntil' in found) {
+      openUntil.set(open, found.openUntil)
+      // The second character of a comment that does not end may begin another.
+      opening.lastIndex = start + 1
+      continue
+    }
+    opening.lastIndex = found.end
+    const token = text.slice(start, found.end)
+    if (!isBlanked(token)) continue
+    parts.push(text.slice(kept, start), token.replace(/[^\r\n]/g, ' '))
+    kept = found.end
+  }
+  return kept === 0 ? text : parts.join('') + text.slice(kept)
+}
+
+/** The offset behind a string, template literal or comment, or that up to which it does not end. */
+function endOfToken(text: string, start: number, open: string): { end: number } | { openUntil: number } {
+  if (open === '/*') {
+    const close = text.indexOf('*/', start + 2)
+    return close === -1 ? { openUntil: text.length } : { end: close + 2 }
+  }
+  const lineEnd = /[\r\n]|$/g
+  if (open === '//') {
+    lineEnd.lastIndex = start
+    return { end: lineEnd.exec(text)?.index ?? text.length }
+  }
+  const stop = open === '`' ? /[`\\]/g : open === '"' ? /["\\\r\n]/g : /['\\\r\n]/g
+  stop.lastIndex = start + 1
+  for (let found = stop.exec(text); found; found = stop.exec(text)) {
+    if (found[0] === open) return { end: found.index + 1 }
+    if (found[0] !== '\\') return { openUntil: found.index }
+    const escaped = text[found.index + 1] ?? ''
+    if (open !== '`' && /[\r\n\u2028\u2029]/.test(escaped)) return { openUntil: found.index + 1 }
+    stop.lastIndex = found.index + 2
+  }
+  return { openUntil: text.length }
+}
+
+/** A line without the comment that `#` begins behind white space, and without the white space. */
+export function withoutTrailingComment(line: string): string {
+  for (let at = line.indexOf('#', 1); at !== -1; at = line.indexOf('#', at + 1))
+    if (/\s/.test(line[at - 1] ?? '')) return line.slice(0, at).trimEnd()
+  return line
+}
+
+/** A text of at most `most` UTF-16 units: of a longer one the beginning, and how much there is. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text
+  const rest = `… (${text.length} characters)`
+  // No half of a character that takes two units.
+  return text.slice(0, Math.max(0, most - rest.length)).replace(/[\uD800-\uDBFF]$/, '') + rest
 }
 
 /** Orders strings by their UTF-16 units: the same on every machine, whatever its locale. */

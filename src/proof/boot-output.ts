@@ -125,7 +125,7 @@ function secretsOf(environment: ReadonlyMap<string, string>): string[] {
     .filter(([name]) => /PASS|SECRET|TOKEN|KEY|CREDENTIAL/i.test(name))
     .map(([, value]) => value)
   const inUrls = [...environment.values()].flatMap(
-    (value) => /^[\w+.-]+:\/\/[^/@\s]*:([^/@\s]+)@/.exec(value)?.[1] ?? [],
+    (value) => /^[\w+.-]+:\/\/[^/@\s:]*:([^/@\s]+)@/.exec(value)?.[1] ?? [],
   )
   return [...named, ...inUrls].filter(({ length }) => length >= SHORTEST_SECRET)
 }

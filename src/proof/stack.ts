@@ -2,6 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { z } from 'zod'
 import { isInside } from '../lib/files.js'
+import { nameOf } from '../formats/image-reference.js'
 import { layout } from '../tailchat/layout.js'
 
 const mount = z.looseObject({
@@ -116,7 +117,7 @@ function originOf(service: StackService | undefined): string | undefined {
 
 /** `ghcr.io/acme/tailchat:main` → `ghcr.io/acme/tailchat`. */
 function imageName(reference: string): string {
-  return reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '')
+  return nameOf(reference)
 }
 
 /** A stack that shares nothing with the machine, and what it therefore does without. */

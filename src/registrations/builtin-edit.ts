@@ -243,20 +243,56 @@ function removeElement(
   return edits
 }
 
-/** A comment that was an entry: the next one has nothing to do with it. */
-const COMMENTED_CODE = /[{}]\)?[,;]?\s*(?:\*\/\s*)?$|&&\s*$|^\W*(?:'[\w.-]+'|[\w$]+)\s*:\s*['"\w]+.*,\s*$/m
+/** Whether a comment was an entry: the next one has nothing to do with it. */
+function isCommentedCode(comment: string): boolean {
+  return comment.split('\n').some((line) => {
+    const text = line.trimEnd()
+    const code = text.endsWith('*/') ? text.slice(0, -2).trimEnd() : text
+    if (/[{}]\)?[,;]?$/.test(code.slice(-3)) || text.endsWith('&&')) return true
+    return text.endsWith(',') && /^\W{0,40}?(?:'[\w.-]{1,80}'|[\w$]{1,80})\s{0,40}:\s{0,40}['"\w]/.test(text)
+  })
+}
 
 /** Where in the text above an entry its own begins: at the line break before it, and before the comments on top of it. */
 function startOfOwnText(above: string, keepsComment: boolean): number {
-  const line = /\r?\n[ \t]*$/.exec(above)
-  if (!line || keepsComment) return line?.index ?? /[ \t]*$/.exec(above)?.index ?? above.length
-  const comment = /\r?\n[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^])*\*\/[ \t]*)$/
-  let start = line.index
-  for (let found = comment.exec(above.slice(0, start)); found; found = comment.exec(above.slice(0, start))) {
-    if (COMMENTED_CODE.test(found[0])) break
-    start = found.index
+  let start = lineBreakAtEnd(above, above.length)
+  if (start === undefined) return spaceBefore(above, above.length)
+  if (keepsComment) return start
+  for (
+    let comment = commentAtEnd(above, start);
+    comment !== undefined;
+    comment = commentAtEnd(above, start)
+  ) {
+    if (isCommentedCode(above.slice(comment, start))) break
+    start = comment
   }
   return start
+}
+
+/** Where the spaces and tabs before an offset begin. */
+function spaceBefore(text: string, end: number): number {
+  let start = end
+  while (text[start - 1] === ' ' || text[start - 1] === '\t') start--
+  return start
+}
+
+/** Where the line break begins that is all there is before an offset, but for spaces; `undefined` without one. */
+function lineBreakAtEnd(text: string, end: number): number | undefined {
+  const start = spaceBefore(text, end)
+  if (text[start - 1] !== '\n') return undefined
+  return text[start - 2] === '\r' ? start - 2 : start - 1
+}
+
+/** Where the line break begins before a comment that has its lines for itself and ends at an offset. */
+function commentAtEnd(text: string, end: number): number | undefined {
+  const lastLine = text.slice(text.lastIndexOf('\n', end - 1) + 1, end)
+  if (/^[ \t]*\/\//.test(lastLine)) return lineBreakAtEnd(text, end - lastLine.length)
+  const close = spaceBefore(text, end) - 2
+  if (!text.startsWith('*/', close)) return undefined
+  const opening = /\r?\n[ \t]*\/\*/g
+  opening.lastIndex = Math.max(0, text.lastIndexOf('*/', close - 1))
+  const found = opening.exec(text)
+  return found && opening.lastIndex <= close ? found.index : undefined
 }
 
 /** The offset of the comma behind an entry, skipping white space and comments; `undefined` without one. */
@@ -270,7 +306,8 @@ function commaAfter(text: string, offset: number, limit: number): number | undef
 
 /** The end of the comments that follow on the same line and are all that does; `offset` itself without any. */
 function endOfTrailingComment(text: string, offset: number): number {
-  const comment = /(?:[^\S\r\n]*\/\*(?:(?!\*\/)[^\r\n])*\*\/)*(?:[^\S\r\n]*\/\/[^\r\n]*)?(?=[ \t]*\r?\n)/y
+  const comment =
+    /(?:[^\S\r\n]*\/\*(?:(?!\*\/)[^\r\n])*\*\/)*(?:[^\S\r\n]*\/\/[^\r\n]*(?=\r?\n)|(?=[ \t]*\r?\n))/y
   comment.lastIndex = offset
   return comment.exec(text) ? comment.lastIndex : offset
 }

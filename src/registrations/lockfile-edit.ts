@@ -69,7 +69,7 @@ interface Section {
 /** The sections with entries that belong to packages. */
 const SECTIONS = ['importers', 'packages', 'snapshots']
 
-const ENTRY = /^ {2}(?:'((?:[^']|'')+)'|([^\s'"#][^\r\n]*?)):(?: \{.*\})?\r?\n?$/
+const ENTRY = /^ {2}(?:'((?:[^']|'')+)'|([^\s'"#][^\r\n]*?)):(?: \{[^{}]*\})?\r?\n?$/
 
 function readParts(text: string): Parts {
   const { version, contents } = readLockfile({ path: layout.pnpmLock, text })
@@ -78,7 +78,7 @@ function readParts(text: string): Parts {
   let section: Section = { head: '', entries: new Map() }
   let [name, key] = ['', '']
   sections.set(name, section)
-  for (const line of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
+  for (const line of text.split(/(?<=\n)/)) {
     const heading = /^(\w+):/.exec(line)?.[1]
     const entry = SECTIONS.includes(name) ? ENTRY.exec(line) : null
     if (heading !== undefined) {
@@ -173,14 +173,14 @@ function setFlag(parts: Parts, key: string, flag: string | undefined, eol: strin
   const text = parts.sections.get(parts.graph)?.entries.get(key) ?? ''
   const without = text.trimEnd().replace(/\r?\n {4}dev: (?:true|false)(?=\r?\n|$)/, '')
   const line = flag === undefined ? '' : `${eol}    dev: ${flag}`
-  const last = /(?:\r?\n {4}(?:optional|patched): true)*$/
-  setEntry(
-    parts,
-    parts.graph,
-    key,
-    without.replace(last, (rest) => line + rest),
-    eol,
-  )
+  // Of what comes last, `dev` comes first.
+  let end = without.length
+  for (;;) {
+    const last = /\r?\n {4}(?:optional|patched): true$/.exec(without.slice(Math.max(0, end - 30), end))?.[0]
+    if (last === undefined) break
+    end -= last.length
+  }
+  setEntry(parts, parts.graph, key, without.slice(0, end) + line + without.slice(end), eol)
 }
 
 /**
@@ -198,7 +198,7 @@ function keyOf({ sections, graph }: Parts, name: string, version: string): strin
 
 /** The key in `packages` that belongs to one of `snapshots`: without the peers that stand behind it. */
 function packageOf(key: string): string {
-  return key.replace(/\(.*$/, '')
+  return key.split('(', 1)[0] ?? ''
 }
 
 /** What stands in the parentheses behind a package: each with those in it. */

@@ -96,11 +96,11 @@ export async function readInstallation(
     sdkPackage: jsonOf(layout.sdkPackageJson),
     frozenInstall: dockerfile && frozenInstallIn(dockerfile),
     pnpmVersions: [
-      ...(dockerfile ? versionsIn(dockerfile, /^[^#\n]*?\bpnpm@v?(\d+[\w.-]*)/gm) : []),
+      ...(dockerfile ? versionsIn(dockerfile, /^[^#\n\r\u2028\u2029]*?\bpnpm@v?(\d+[\w.-]*)/gm) : []),
       ...(dockerfile ? versionsOfVariables(dockerfile) : []),
       ...(rootPackage ? versionsIn(rootPackage, /"packageManager"\s*:\s*"pnpm@(\d+[\w.-]*)/g) : []),
     ],
-    isHoisted: /^\s*(shamefully-hoist|public-hoist-pattern|node-linker|hoist-pattern)\b/m.test(
+    isHoisted: /^[ \t]*(shamefully-hoist|public-hoist-pattern|node-linker|hoist-pattern)\b/m.test(
       textOf('.npmrc')?.text ?? '',
     ),
   }
@@ -183,6 +183,8 @@ const DEPENDENCY =
  */
 function readImporters({ start, text }: Section): LockfileContents['importers'] | undefined {
   // Everything below the first line is indented; a mark of a merge conflict is not.
+  // A regular expression takes a line separator for the end of a line; YAML and pnpm don't.
+  if (/[\u2028\u2029]/.test(text)) return undefined
   if (!/^importers:[ \t]*\r?(\n|$)/.test(text) || /\n(?! {2}|\r?\n|\r?$)/.test(text)) return undefined
   const heads = [...text.matchAll(IMPORTER)]
   const importers = new Map<string, LockedImporter>()
@@ -290,8 +292,14 @@ async function readPnpmWorkspace(file: TextFile): Promise<PnpmWorkspace> {
 }
 
 function frozenInstallIn(dockerfile: TextFile): Position | undefined {
-  const match = /^(?!\s*#).*\bpnpm\s+(?:i|install|ci)\b.*--frozen-lockfile(?!=false)/m.exec(dockerfile.text)
-  return match ? positionAt(dockerfile, match.index) : undefined
+  let start = 0
+  for (const line of dockerfile.text.split('\n')) {
+    const install = line.trimStart().startsWith('#') ? -1 : line.search(/\bpnpm\s+(?:i|install|ci)\b/)
+    if (install !== -1 && /--frozen-lockfile(?!=false)/.test(line.slice(install)))
+      return positionAt(dockerfile, start)
+    start += line.length + 1
+  }
+  return undefined
 }
 
 function versionsIn(file: TextFile, pattern: RegExp): Installation['pnpmVersions'] {
@@ -301,10 +309,14 @@ function versionsIn(file: TextFile, pattern: RegExp): Installation['pnpmVersions
   })
 }
 
+const MAX_VARIABLES = 20
+
 /** `RUN npm install -g pnpm@$PNPM_VERSION`, with the value that an ARG or ENV of that name has in the file. */
 function versionsOfVariables(dockerfile: TextFile): Installation['pnpmVersions'] {
-  return [...dockerfile.text.matchAll(/^[^#\n]*?\bpnpm@v?\$(?:(\w+)|\{(\w+)\})/gm)].flatMap((match) => {
-    const variable = match[1] ?? match[2] ?? ''
+  const mention = /^[^#\n\r\u2028\u2029]*?\bpnpm@v?\$(?:(\w+)|\{(\w+)\})/gm
+  const variables = new Set([...dockerfile.text.matchAll(mention)].map((match) => match[1] ?? match[2] ?? ''))
+  // The whole file is read for each: more of them than this are no Dockerfile that a person writes.
+  return [...variables].slice(0, MAX_VARIABLES).flatMap((variable) => {
     const value = String.raw`^[ \t]*(?:ARG|ENV)[ \t]+${variable}[= \t]["']?v?(\d+[\w.-]*)`
     return versionsIn(dockerfile, new RegExp(value, 'gim'))
   })

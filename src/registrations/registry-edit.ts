@@ -235,7 +235,7 @@ function colonsOf(text: string, properties: readonly Property[], inLines: boolea
   const colons = new Map(
     properties.map(({ key, keyEnd, valueStart }) => [
       key,
-      text.slice(keyEnd, valueStart).replace(/\s*\n\s*/g, ' '),
+      text.slice(keyEnd, valueStart).replace(/\s+/g, (space) => (space.includes('\n') ? ' ' : space)),
     ]),
   )
   const columns = new Set(properties.map(({ offset, valueStart }) => valueStart - offset))

@@ -50,7 +50,7 @@ function annotationOf(finding: ReportedFinding, path: string, rulesUrl: string):
     severity: finding.severity,
     title: finding.plugin ? `${visible(finding.plugin)}: ${finding.rule}` : finding.rule,
     message: `${visible(finding.message)}\n${ruleUrl(rulesUrl, finding.rule)}`,
-    file: posix.join(path, finding.file),
+    file: visible(posix.join(path, finding.file)),
     line: finding.line,
     column: finding.column,
   }

@@ -1,34 +1,46 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { allRules } from '../rules/catalogue.js'
-import { errorCode } from '../lib/files.js'
+import { errorCode, writeFileWithin } from '../lib/files.js'
+import { shortened } from '../lib/text.js'
 import type { Report } from './report.js'
 import { renderSarif } from './sarif.js'
 
 /**
- * Writes the report and the SARIF file where they are asked for; directories are made.
+ * Writes the report and the SARIF file where they are asked for; directories are made, and links that a repository may
+ * hold are not followed out of where the files belong.
  * @param directory what relative paths are relative to
+ * @param within the directories in which a file may be; absolute paths, with their symbolic links resolved
  * @param path where the repository stands in the workspace
  * @returns what could not be written, a line each: the run itself is over by then, and its other views are fine
  */
 export function writeReportFiles(
   report: Report,
   asked: { reportFile: string; sarifFile: string },
-  directory: string,
-  path: string,
+  {
+    directory,
+    within,
+    path,
+  }: { directory: string; within: (file: string) => readonly string[]; path: string },
 ): string[] {
   const files = [
-    { input: 'report-file', file: asked.reportFile, render: () => `${JSON.stringify(report, null, 2)}\n` },
+    { input: 'report-file', file: asked.reportFile, render: () => `${JSON.stringify(report, cutText, 2)}\n` },
     { input: 'sarif-file', file: asked.sarifFile, render: () => renderSarif(report, allRules(), path) },
   ]
   return files.flatMap(({ input, file, render }) => {
     if (file === '') return []
     try {
-      mkdirSync(dirname(resolve(directory, file)), { recursive: true })
-      writeFileSync(resolve(directory, file), render())
+      const absolute = resolve(directory, file)
+      writeFileWithin(within(absolute), absolute, render())
       return []
     } catch (error) {
       return [`${input}: ${file} cannot be written (${errorCode(error)})`]
     }
   })
+}
+
+/** A name or a message may be as long as the file that it stands in. */
+const MAX_JSON_TEXT = 10_000
+
+function cutText(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? shortened(value, MAX_JSON_TEXT) : value
 }

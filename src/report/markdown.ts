@@ -1,20 +1,26 @@
-import { visible } from './text.js'
+import { shortened } from '../lib/text.js'
+import { MAX_TEXT, visible } from './text.js'
 
 /**
  * Text from a repository inside Markdown: every character that Markdown or HTML gives a meaning becomes an entity,
  * and line breaks become spaces, so that it can't leave its table cell or style the page. What GitHub makes links of
- * by itself (addresses, mentions, numbers of issues) is cut by a tag of no content: an entity would not keep it from that.
+ * by itself (addresses, mentions, numbers of issues) or pictures (`:smile:`) is cut by a tag of no content: an entity
+ * would not keep it from that.
  */
 export function escapeMarkdown(text: string): string {
+  return withoutLinks(text).replace(/:(?=[\w+-]+:)|\bGH-(?=\d)/gi, '$&<span></span>')
+}
+
+function withoutLinks(text: string): string {
   return visible(text)
     .replace(/\s+/g, ' ')
-    .replace(/[&<>|*_[\]`\\~@#]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[&<>|*_[\]`\\~@#$]/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/&#64;(?=\w)|&#35;(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi, '$&<span></span>')
 }
 
-/** The same in the font of code. */
+/** The same in the font of code, where GitHub makes nothing of colons. */
 export function code(text: string): string {
-  return `<code>${escapeMarkdown(text)}</code>`
+  return `<code>${withoutLinks(text)}</code>`
 }
 
 /** A table; cells are Markdown already. Empty when there are no rows. */
@@ -24,9 +30,10 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => '---')), ...rows.map(line)]
 }
 
-/** Lines of a log, as they are: the fence is longer than any in them. */
+/** Lines of a log, as they are but for their length: the fence is longer than any in them. */
 export function fenced(lines: readonly string[]): string[] {
-  const longest = Math.max(2, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)))
+  const shown = lines.map((line) => shortened(line, MAX_TEXT))
+  const longest = Math.max(2, ...shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)))
   const fence = '`'.repeat(longest + 1)
-  return [`${fence}text`, ...lines, fence]
+  return [`${fence}text`, ...shown, fence]
 }

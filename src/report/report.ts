@@ -7,14 +7,14 @@ import type { ServiceRow } from '../proof/compare.js'
 import type { ReportedCompose } from '../workspace/deployment.js'
 import type { FixPlan } from '../rules/fix-plan.js'
 import type { RegistrationChange, SyncPlan } from '../sync/plan.js'
-import { plural } from '../lib/wording.js'
+import { listed, plural } from '../lib/wording.js'
 import { stringAt } from '../formats/json.js'
 import type { ReportedBoot } from './boot-result.js'
 import { LOCAL_RULES } from './links.js'
 import { privilegesOf } from '../privileges/privileges.js'
 import { type ReportedPrivilege, type ReportedPrivilegeChanges, reportPrivilege } from './privileges.js'
 import { type ReportedSurface, reportSurface } from './surface.js'
-import { compare } from '../lib/text.js'
+import { compare, shortened } from '../lib/text.js'
 import type { PluginKind } from '../tailchat/layout.js'
 
 /**
@@ -27,6 +27,8 @@ export interface Report {
   strategy?: 'full' | 'overlay'
   /** Why this strategy, and other things worth a line that are no findings. */
   notes: string[]
+  /** What was not checked, and why: a rule that could not be, plugins for which there was no time. */
+  notLookedAt: string[]
   /** Why less was done than the mode asks for; it is one of `notes`, too. */
   restricted?: string
   /** Where the rules are explained; each has an anchor of its own (report/links.ts). */
@@ -113,6 +115,7 @@ export function emptyReport(mode: Mode): Report {
     version: 1,
     mode,
     notes: [],
+    notLookedAt: [],
     rulesUrl: LOCAL_RULES,
     timings: {},
     plugins: [],
@@ -135,7 +138,7 @@ export function reportPlugins(desired: DesiredState): ReportedPlugin[] {
       kind: plugin.kind,
       offer,
       directory: plugin.directory,
-      ...(version !== undefined && { version }),
+      ...(version !== undefined && { version: shortened(version, MAX_NAME) }),
       services: plugin.services
         .filter(({ loadedIn }) => loadedIn === 'production')
         .map((service) => service.serviceName?.value ?? 'unknown')
@@ -186,7 +189,16 @@ export function reportFixes(plan: FixPlan): ReportedChange[] {
   })
 }
 
-/** The findings as the report shows them, sorted by place; the same problem never appears twice. */
+/** More than a person reads, and few enough for every view of them. */
+const MAX_FINDINGS = 10_000
+
+/** Longer than any message of ours with the names in it. */
+const MAX_MESSAGE = 2000
+
+/**
+ * The findings as the report shows them, sorted by place; the same problem never appears twice. Of more than 10,000 the
+ * least severe are left out, and the last one says how many.
+ */
 export function reportFindings(findings: readonly Finding[]): ReportedFinding[] {
   const unique = new Map(
     findings.map((finding) => [
@@ -194,18 +206,31 @@ export function reportFindings(findings: readonly Finding[]): ReportedFinding[] 
       finding,
     ]),
   )
-  return [...unique.values()]
+  return mostSevere([...unique.values()])
     .sort(byPlace)
     .map(({ rule, severity, plugin, file, line, column, message, fixable }) => ({
       rule,
       severity,
-      ...(plugin !== undefined && { plugin }),
+      ...(plugin !== undefined && { plugin: shortened(plugin, MAX_NAME) }),
       file,
       ...(line !== undefined && { line }),
       ...(column !== undefined && { column }),
-      message,
+      message: shortened(message, MAX_MESSAGE),
       fixable,
     }))
+}
+
+/** Longer than a file's name can be. */
+const MAX_NAME = 300
+
+function mostSevere(findings: Finding[]): Finding[] {
+  const left = findings.length - MAX_FINDINGS
+  if (left <= 0) return findings
+  const order = { error: 0, warning: 1, notice: 2 }
+  const kept = [...findings].sort((a, b) => order[a.severity] - order[b.severity]).slice(0, MAX_FINDINGS)
+  const message = `${left} more findings are left out here: mend these first`
+  const severity = kept[0]?.severity ?? 'error'
+  return [...kept, { rule: 'plugin/unreadable', severity, file: '.', message, fixable: false }]
 }
 
 /** How many findings there are of a severity. */
@@ -225,6 +250,11 @@ export function hasFailingFindings(
 /** Whether the step fails. A stage that failed always fails it, whatever `fail-on` says. */
 export function isFailed(report: Report, failOn: Inputs['failOn']): boolean {
   return report.failure !== undefined || hasFailingFindings(report.findings, failOn)
+}
+
+/** What was not checked, as one line; none where everything was. */
+export function notLookedAt(report: Report): string[] {
+  return report.notLookedAt.length === 0 ? [] : [`not looked at: ${listed(report.notLookedAt, 20)}`]
 }
 
 /** One line that says how the run ended. */

@@ -2,7 +2,7 @@ import { code, escapeMarkdown, fenced, table } from './markdown.js'
 import { ruleUrl } from './links.js'
 import type { LoadedAction } from '../proof/probe-result.js'
 import { plural } from '../lib/wording.js'
-import { headline, type Report, type ReportedFinding } from './report.js'
+import { headline, notLookedAt, type Report, type ReportedFinding } from './report.js'
 import { pluginPrivilegesSection, privilegeChangesSection } from './privileges-markdown.js'
 import { OTHER_PROGRAM } from '../tailchat/service-loader.js'
 
@@ -60,7 +60,7 @@ export function renderComment(report: Report, failed: boolean): string {
 function headSections(report: Report, failed: boolean): string[][] {
   return [
     [`## ${failed ? '❌' : '✅'} Tailchat plugins: ${report.mode}`, '', escapeMarkdown(headline(report))],
-    report.notes.map((note) => `- ${escapeMarkdown(note)}`),
+    [...report.notes, ...notLookedAt(report)].map((note) => `- ${escapeMarkdown(note)}`),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { ruleUrl } from './links.js'
-import { headline, type Report } from './report.js'
+import { headline, notLookedAt, type Report } from './report.js'
 import { placeOf } from './summary.js'
 import { visible } from './text.js'
 
@@ -30,7 +30,7 @@ export function renderTerminal(report: Report, rulesUrl: string): string {
       lines.push(`tag  ${tag}${before === undefined || before === digest ? '' : ` (before: ${before})`}`)
     }
   }
-  lines.push(...report.notes.map((note) => `note  ${note}`))
+  lines.push(...[...report.notes, ...notLookedAt(report)].map((note) => `note  ${note}`))
   if (report.privileges && 'unknown' in report.privileges)
     lines.push(`note  what plugins may do was not compared with the base: ${report.privileges.unknown}`)
   if (report.failure) lines.push(...report.failure.details.map((line) => `  | ${line}`))

@@ -14,7 +14,7 @@ export interface AcceptedFinding {
 const WITH_COMMENTS = /\.(?:[cm]?[jt]sx?|ya?ml)$/
 
 /** `// tailchat-plugins-accept service/name-mismatch: the old client needs it`, on the line or on the one above. */
-const COMMENT = /(?:\/\/|\/\*|#)\s*tailchat-plugins-accept\s+([\w-]+\/[\w-]+):\s*(\S.*?)\s*(?:\*\/)?\s*$/
+const COMMENT = /(?:\/\/|\/\*|#)\s*tailchat-plugins-accept\s+([\w-]+\/[\w-]+):/
 
 /**
  * Separates the findings that are accepted, with a reason, in the declarations or by a comment in the source.
@@ -61,8 +61,11 @@ function reasonInSource(
   if (line === undefined || !WITH_COMMENTS.test(file)) return undefined
   const lines = linesOf(file)
   for (const text of [lines[line - 1], lines[line - 2]]) {
-    const [, accepted, reason] = COMMENT.exec(text ?? '') ?? []
-    if (accepted === rule) return reason
+    const comment = COMMENT.exec(text ?? '')
+    if (!comment || comment[1] !== rule) continue
+    const rest = comment.input.slice(comment.index + comment[0].length).trim()
+    const reason = rest.endsWith('*/') ? rest.slice(0, -2).trimEnd() : rest
+    if (reason !== '') return reason
   }
   return undefined
 }

@@ -87,7 +87,7 @@ service-all-plugins:
               {
                 offset: source.start,
                 length: raw.length,
-                content: raw.replace(/\s*,\s*/g, ',').replace(/^(["']?)\s+|\s+(["']?)$/g, '$1$2'),
+                content: withTrimmedItems(raw),
               },
             ],
           },
@@ -383,12 +383,20 @@ function withoutMatch(
   })
 }
 
+/** A list with commas, quoted or not, without the spaces around its items. */
+function withTrimmedItems(raw: string): string {
+  const quote = /^["']/.exec(raw)?.[0] ?? ''
+  const items = raw.slice(quote.length, raw.length - quote.length).split(',')
+  return quote + items.map((item) => item.trim()).join(',') + quote
+}
+
 /** Where an item of a list with commas is written; `undefined` where escapes make it look different. */
 function startOfItem({ file, start, end }: ValueSource, item: string): number | undefined {
   let offset = start
   for (const part of file.text.slice(start, end).split(',')) {
-    const [, before = '', bare] = /^([\s'"]*)(.*?)[\s'"]*$/.exec(part) ?? []
-    if (bare === item) return offset + before.length
+    const bare = part.replace(/^[\s'"]+/, '')
+    if (bare.startsWith(item) && /^[\s'"]*$/.test(bare.slice(item.length)))
+      return offset + part.length - bare.length
     offset += part.length + 1
   }
   return undefined

@@ -6,7 +6,7 @@ import type { Fix } from './types.js'
 
 /** Sets one value in a JSON file, or takes it out (`undefined`); the rest of the file keeps its bytes, and the file its style. */
 export function setInJson(file: JsonFile, path: JSONPath, value: unknown): Fix {
-  const firstProperty = /^([^\S\n]+)"/m.exec(file.text)
+  const firstProperty = /^([ \t]+)"/m.exec(file.text)
   const indent = firstProperty?.[1] ?? '  '
   const formattingOptions = {
     eol: lineEndingOf(file.text),

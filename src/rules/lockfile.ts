@@ -1,4 +1,4 @@
-import { globToRegExp } from '../lib/glob.js'
+import { globMatcher } from '../lib/glob.js'
 import { asObject, type JsonFile, ownValue, positionInJson, stringAt } from '../formats/json.js'
 import { layout } from '../tailchat/layout.js'
 import {
@@ -310,13 +310,13 @@ function workspaceFilter({ workspace }: Installation): (directory: string) => bo
   const globs = workspace?.packages ?? []
   const patterns = globs.map((glob) => {
     const bare = glob.replace(/^!/, '').replace(/^\.\//, '').replace(/\/$/, '')
-    return { excludes: glob.startsWith('!'), pattern: globToRegExp(`${bare}/package.json`) }
+    return { excludes: glob.startsWith('!'), matches: globMatcher(`${bare}/package.json`) }
   })
   return (directory) => {
     if (directory === '.') return true
     const path = `${directory}/package.json`
     if (/(^|\/)(node_modules|bower_components)\//.test(path)) return false
-    const matching = patterns.filter(({ pattern }) => pattern.test(path))
+    const matching = patterns.filter(({ matches }) => matches(path))
     return matching.length > 0 && matching.every(({ excludes }) => !excludes)
   }
 }

@@ -189,7 +189,7 @@ module.exports = {
         const text = withoutComments(ministarConfig.text)
         // What is taken from another file may hold both.
         if (/\brequire\(\s*['"`]\./.test(text) || /\bimport\b/.test(text)) continue
-        const exported = /(?:module\.exports|export\s+default)\s*=?\s*\{/.exec(text)
+        const exported = /(?:module\.exports|export\s+default)\s*(?:=\s*)?\{/.exec(text)
         for (const [option, path] of Object.entries(MINISTAR_PATHS)) {
           if (new RegExp(`\\b${option}\\b`).test(text)) continue
           yield at(positionAt(ministarConfig, exported?.index ?? 0), {
@@ -213,7 +213,7 @@ const MINISTAR_PATHS = { pluginRoot: './web', outDir: '../../public' }
 
 /** A configuration that leaves out of the bundle what that of the frontend plugins leaves out. */
 function renderMinistarConfig({ frontendMinistarConfig }: Workspace): string {
-  const list = /\bexternalDeps\s*:\s*\[([^\]]*)\]/.exec(
+  const list = /\bexternalDeps\s*:\s*\[([^[\]]*)\]/.exec(
     withoutComments(frontendMinistarConfig?.text ?? ''),
   )?.[1]
   const modules = [...(list ?? '').matchAll(/['"]([\w@./-]+)['"]/g)].map(([, name]) => `'${name}'`)

@@ -60,9 +60,10 @@ export const serviceSurfaceRules: RepositoryRule[] = [
       const { serviceBase } = workspace
       // Without the SDK's own source nobody can tell what it has.
       if (!serviceBase) return
+      const known = new Set(serviceBase.text.match(/[\w$]+/g))
       for (const { plugin, service } of loadedServices(workspace))
         for (const { name, offset } of service.surface.unknownMethods)
-          if (!new RegExp(`\\b${name}\\b`).test(serviceBase.text))
+          if (!known.has(name))
             yield at(positionAt(service, offset), {
               plugin: plugin.name,
               message: `neither the class nor TcService (${layout.serviceBase}) has a method ${name}: ${ALL_DOWN} once this runs`,

@@ -1,4 +1,4 @@
-import { type TextFile, withoutComments } from '../lib/text.js'
+import { type TextFile, withoutComments, withoutTemplates } from '../lib/text.js'
 
 /** An import of a package, not of a file, that is there when the module runs. */
 export interface PackageImport {
@@ -14,21 +14,61 @@ export interface PackageImport {
  * `export … from`, `import '…'`, and `require` at the top level. `import type` is gone after compiling; an import
  * of types only without that word stays (server/tsconfig.json, `importsNotUsedAsValues`).
  *
- * A regular expression does it, since parsing each file costs more than all other rules together. What it can
+ * A scan does it, since parsing each file costs more than all other rules together. What it can
  * miss: a statement that does not begin its line. `import()` and a `require` further in are left out on purpose:
  * they may stand in a `try` or never run.
  */
 export function packageImports(file: TextFile): PackageImport[] {
   const text = withoutTemplates(withoutComments(file.text))
   const found: PackageImport[] = []
-  for (const match of text.matchAll(STATEMENT)) {
-    const [whole, quote = '', specifier = ''] = match
-    const name = PACKAGE_NAME.exec(specifier)?.[0]
-    if (name === undefined || specifier.startsWith('node:')) continue
-    const start = match.index + whole.lastIndexOf(quote + specifier + quote)
-    found.push({ package: name, specifier, start })
+  const keyword = /^(?:import|export|const|let|var)\b/gm
+  let head: StatementHead | undefined
+  for (let match = keyword.exec(text); match; match = keyword.exec(text)) {
+    const behind = keyword.lastIndex
+    // Of words without anything between them, each may begin the statement: its head is read once.
+    if (!head || head.end < behind) head = readStatementHead(text, behind)
+    const { loaded } = head
+    if (!loaded || !isLoadedBy(match[0], behind, head, text)) continue
+    keyword.lastIndex = loaded.end
+    const name = PACKAGE_NAME.exec(loaded.specifier)?.[0]
+    if (name === undefined || loaded.specifier.startsWith('node:')) continue
+    found.push({ package: name, specifier: loaded.specifier, start: loaded.start })
   }
   return found
+}
+
+/** What stands between a keyword and the first quote, bracket, semicolon or equals sign, and the module behind it. */
+interface StatementHead {
+  /** Offsets of its last word, and of the character that ends it. */
+  lastWord: { start: number; end: number }
+  end: number
+  loaded?: { how: 'import' | 'require'; specifier: string; start: number; end: number }
+}
+
+function readStatementHead(text: string, from: number): StatementHead {
+  const stop = /['"`;()=]|$/g
+  stop.lastIndex = from
+  const end = stop.exec(text)?.index ?? text.length
+  let wordEnd = end
+  while (wordEnd > from && /\s/.test(text[wordEnd - 1] ?? '')) wordEnd--
+  const isFrom = /^\W?from$/.test(text.slice(Math.max(from, wordEnd - 5), wordEnd))
+  const lastWord = { start: isFrom ? wordEnd - 4 : wordEnd, end: wordEnd }
+  const module = /(=\s*require\s*\(\s*)?(['"])([^'"\r\n]+)\2/y
+  module.lastIndex = end
+  const [whole, required = '', , specifier = ''] = module.exec(text) ?? []
+  if (whole === undefined) return { lastWord, end }
+  const start = end + required.length
+  const how = required === '' ? 'import' : 'require'
+  return { lastWord, end, loaded: { how, specifier, start, end: end + whole.length } }
+}
+
+function isLoadedBy(keyword: string, behind: number, head: StatementHead, text: string): boolean {
+  if (head.loaded?.how === 'require') return keyword !== 'export'
+  if (keyword !== 'import' && keyword !== 'export') return false
+  const typeOnly = /\s+type\b(?!\s*(?:,|from\b))/y
+  typeOnly.lastIndex = behind
+  const { start, end } = head.lastWord
+  return (end <= behind || (start < end && start >= behind)) && !typeOnly.test(text)
 }
 
 /**
@@ -39,17 +79,6 @@ export function mentionedPackages(text: string): string[] {
   const mention = /\b(?:from|import|require\s*\()\s*['"]([^'"\r\n]+)['"]/g
   return [...text.matchAll(mention)].flatMap(([, specifier = '']) => PACKAGE_NAME.exec(specifier) ?? [])
 }
-
-/** Code that a module writes, such as the source of another one, is none of its own. */
-function withoutTemplates(text: string): string {
-  if (!text.includes('`')) return text
-  const token = /"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*'|`(?:\\.|[^`\\])*`/g
-  return text.replace(token, (found) => (found.startsWith('`') ? found.replace(/[^\r\n]/g, ' ') : found))
-}
-
-// Between the keyword and `from` stand names, braces, commas and stars: no quote and no semicolon.
-const STATEMENT =
-  /^(?:(?:import|export)\b(?!\s+type\b(?!\s*(?:,|from\b)))(?:[^'"`;()=]*?\bfrom)?|(?:const|let|var|import)\b[^'"`;()=]*=\s*require\s*\()\s*(['"])([^'"\r\n]+)\1/gm
 
 /** Names that npm allows; `@/lib` and `#lib` are aliases of the repository's own. */
 const PACKAGE_NAME = /^(?:@[a-z\d][\w.-]*\/)?[a-z\d][\w.-]*(?=$|\/)/i

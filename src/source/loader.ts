@@ -1,4 +1,4 @@
-import type { TextFile } from '../lib/text.js'
+import { type TextFile, withoutComments } from '../lib/text.js'
 
 /**
  * The modules that the web client hands to plugins: what a bundle may depend on. They are registered one by one in
@@ -6,9 +6,8 @@ import type { TextFile } from '../lib/text.js'
  * @returns `undefined` where that file does not name them as literals
  */
 export function readLoaderModules(file: TextFile): ReadonlySet<string> | undefined {
-  const withoutComments = file.text.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '')
   const modules = [
-    ...withoutComments.matchAll(/\breg(?:Dependency|SharedModule)\(\s*(['"`])([^'"`]+)\1/g),
+    ...withoutComments(file.text).matchAll(/\breg(?:Dependency|SharedModule)\(\s*(['"`])([^'"`]+)\1/g),
   ].map((match) => match[2] ?? '')
   return modules.length > 0 ? new Set(modules) : undefined
 }

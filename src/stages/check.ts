@@ -2,7 +2,9 @@ import { posix } from 'node:path'
 import type { Inputs } from '../inputs/inputs.js'
 import { type DesiredState, desiredState } from '../declarations/desired.js'
 import { type Declarations, noDeclarations } from '../declarations/types.js'
+import { type Budget, startBudget } from '../lib/budget.js'
 import { readRepositoryFile } from '../lib/files.js'
+import { listed, messageOf } from '../lib/wording.js'
 import type { FileEdit } from '../lib/text-edits.js'
 import { expectedServices, type ServiceExpectations } from '../proof/expected.js'
 import { unprovenServices } from '../proof/compare.js'
@@ -16,11 +18,12 @@ import {
 import type { ReportPart } from '../report/record.js'
 import { allRules, catalogue } from '../rules/catalogue.js'
 import { type Findings, findings, joinFindings, withoutAccepted } from '../rules/findings.js'
-import { unknownRuleFindings } from '../rules/run.js'
+import { byPlace, type Finding, runRules, unknownRuleFindings } from '../rules/run.js'
+import type { RepositorySubject } from '../rules/types.js'
 import { planSync, type SyncPlan } from '../sync/plan.js'
 import { reportCompose } from '../workspace/deployment.js'
 import { readWorkspace } from '../workspace/read.js'
-import type { Workspace } from '../workspace/types.js'
+import type { Plugin, Workspace } from '../workspace/types.js'
 import type { Run } from './stage.js'
 
 /** What is known of a repository, and what should become of it, before anything is written. */
@@ -31,6 +34,8 @@ export interface Examination {
   /** What production should load. */
   services: ServiceExpectations
   findings: Findings
+  /** What could not be checked, or not in time; of each there is a finding too. */
+  notLookedAt: readonly string[]
   plan: SyncPlan
   /** What `sync` writes. */
   edits: readonly FileEdit[]
@@ -41,19 +46,19 @@ export interface Examination {
 /** Reads and decides everything that there is to know before anything is written. */
 export async function check({ inputs, surroundings, stage }: Run): Promise<Examination> {
   const { root } = surroundings
-  const workspace = await stage('workspace', () => readWorkspace(root, inputs.image))
+  const budget = startBudget(CHECK_SECONDS)
+  const workspace = await stage('workspace', () => readWorkspace(root, inputs.image, budget))
   const declarations = await stage('declarations', () =>
     readDeclarations(workspace.root, inputs.declarations),
   )
   const desired = desiredState(workspace, declarations, inputs.undeclared)
   const source = { root: workspace.root, declarations }
-  const found = await stage('rules', () =>
-    joinFindings(
-      findings(catalogue.repository, { workspace, desired }, source),
-      withoutAccepted(unknownRuleFindings(declarations, allRules()), source),
-    ),
-  )
-  const plan = await stage('sync', () => planSync(workspace, desired, unsoundPlugins(found)))
+  const { found, notLookedAt } = await stage('rules', () => {
+    const checked = checkRepository({ workspace, desired }, declarations, budget)
+    const all = [...checked.found, ...unknownRuleFindings(declarations, allRules())]
+    return { found: withoutAccepted(all, source), notLookedAt: checked.notLookedAt }
+  })
+  const plan = await stage('sync', () => planSync(workspace, desired, unsoundPlugins(workspace, found)))
   // What sync will write is no finding; without sync it is. What it can't write always is one.
   const unwritten = inputs.mode === 'check' ? plan : { ...plan, changes: [] }
   return {
@@ -62,6 +67,7 @@ export async function check({ inputs, surroundings, stage }: Run): Promise<Exami
     desired,
     services: expectedServices(desired),
     findings: joinFindings(found, findings(catalogue.plan, unwritten, source)),
+    notLookedAt,
     plan,
     edits: plan.edits,
     changes: reportChanges(plan, desired),
@@ -69,13 +75,21 @@ export async function check({ inputs, surroundings, stage }: Run): Promise<Exami
 }
 
 /** What the report says of a repository that was examined. */
-export function partOf({ workspace, desired, services, findings, changes }: Examination): ReportPart {
+export function partOf({
+  workspace,
+  desired,
+  services,
+  findings,
+  notLookedAt,
+  changes,
+}: Examination): ReportPart {
   return {
     plugins: reportPlugins(desired),
     services: unprovenServices(services.expected),
     compose: reportCompose(workspace),
     findings: reportFindings(findings.open),
     accepted: [...findings.accepted],
+    notLookedAt: [...notLookedAt],
     changes: sortChanges(changes),
   }
 }
@@ -102,8 +116,61 @@ export async function readDeclarations(
   return noDeclarations
 }
 
-/** The plugins that sync must not enter anywhere, whatever severity this repository gives the rules that say so. */
-function unsoundPlugins({ open, accepted }: Findings): ReadonlySet<string> {
+/** What a check may take; a repository of 4,400 plugins takes a tenth of it. */
+const CHECK_SECONDS = 60
+
+/** A rule that fails, or that there is no time for, costs what it would have found and nothing else; and that is said. */
+function checkRepository(
+  subject: RepositorySubject,
+  declarations: Declarations,
+  budget: Budget,
+): { found: Finding[]; notLookedAt: string[] } {
+  const found: Finding[] = []
+  const { plugins } = subject.workspace
+  const directoriesOf = (why: Plugin['notRead']): string[] =>
+    plugins.flatMap(({ notRead, directory }) => (notRead === why ? directory : []))
+  const failed = directoriesOf('failed')
+  const late = directoriesOf('no time')
+  for (const rule of catalogue.repository) {
+    const name = `the rule ${rule.id}`
+    if (budget.isSpent()) {
+      late.push(name)
+      continue
+    }
+    try {
+      for (const finding of runRules([rule], subject, declarations.rules)) found.push(finding)
+    } catch (error) {
+      failed.push(name)
+      found.push(notChecked(`${name} could not be checked (${messageOf(error)}): please report this`))
+    }
+  }
+  const notLookedAt = failed.length > 0 ? [listed(failed, SHOWN)] : []
+  if (late.length > 0) {
+    const message = `${listed(late, SHOWN)}: the check took longer than ${budget.seconds} s`
+    notLookedAt.push(message)
+    found.push(notChecked(`not checked: ${message}`))
+  }
+  const notRead = new Set(plugins.filter((plugin) => plugin.notRead).map(({ name }) => name))
+  return {
+    // Nothing is known of what these hold: that they lack this and that would not be true.
+    found: found.filter(({ rule, plugin }) => rule === NOT_READ || !notRead.has(plugin ?? '')).sort(byPlace),
+    notLookedAt,
+  }
+}
+
+const NOT_READ = 'plugin/unreadable'
+const SHOWN = 10
+
+function notChecked(message: string): Finding {
+  return { rule: NOT_READ, severity: 'error', file: '.', message, fixable: false }
+}
+
+/**
+ * The plugins that sync must not enter anywhere, whatever severity this repository gives the rules that say so, and those
+ * that were not read.
+ */
+function unsoundPlugins({ plugins }: Workspace, { open, accepted }: Findings): ReadonlySet<string> {
   const rules = new Set<string>(allRules().flatMap(({ id, blocksSync }) => (blocksSync ? [id] : [])))
-  return new Set([...open, ...accepted].flatMap(({ rule, plugin }) => (rules.has(rule) && plugin) || []))
+  const unsound = [...open, ...accepted].flatMap(({ rule, plugin }) => (rules.has(rule) && plugin) || [])
+  return new Set([...unsound, ...plugins.flatMap(({ notRead, name }) => (notRead ? name : []))])
 }

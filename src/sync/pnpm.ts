@@ -157,6 +157,7 @@ const UNREACHABLE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|META_
 
 function registryIn(copy: string): string | undefined {
   const result = readRepositoryFile(copy, '.npmrc')
-  const url = 'text' in result ? /^\s*registry\s*=\s*["']?([^\s"']+)/m.exec(result.text)?.[1] : undefined
+  const url =
+    'text' in result ? /^[ \t]*registry[ \t]*=[ \t]*["']?([^\s"']+)/m.exec(result.text)?.[1] : undefined
   return url?.replace(/\/\/[^/@]*@/, '//')
 }

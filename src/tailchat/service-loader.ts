@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { globToRegExp } from '../lib/glob.js'
+import { globMatcher } from '../lib/glob.js'
 
 /**
  * `production`: loaded by the built server (mask `**\/*.service.js`); `development`: `*.service.dev.ts`, loaded by the
@@ -82,8 +82,7 @@ export function filesOf(directory: string, pattern: string, tree: readonly strin
   if (below.length > 0) return below
   const exact = tree.filter((file) => file === path || file === `${path}.service.js`)
   if (exact.length > 0) return exact
-  const glob = globToRegExp(path)
-  return tree.filter((file) => glob.test(file))
+  return tree.filter(globMatcher(path))
 }
 
 function filesBelow(directory: string, tree: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { layout } from '../tailchat/layout.js'
-import { positionAt, type TextFile } from '../lib/text.js'
+import { positionAt, type TextFile, withoutTrailingComment } from '../lib/text.js'
 import { isNull, readYaml, yamlAt, yamlEntries, type YamlNode, yamlText } from '../formats/yaml.js'
 import {
   deployedService,
@@ -166,7 +166,7 @@ export function readEnvFile(file: TextFile): EnvFile {
     const [whole, name = '', raw = ''] = match
     const start = match.index + whole.length - raw.length
     const quoted = /^(['"])(.*)\1$/.exec(raw)
-    const bare = raw.replace(/\s+#.*$/, '').trimEnd()
+    const bare = withoutTrailingComment(raw).trimEnd()
     const source = { file, start, end: start + (quoted ? raw : bare).length }
     const isLiteral = raw.startsWith("'")
     const text = quoted ? (quoted[2] ?? '') : bare
@@ -177,7 +177,7 @@ export function readEnvFile(file: TextFile): EnvFile {
 
 /** What the Dockerfile's last stage sets with ENV, which holds where nothing else is said. */
 export function* imageEnvironment(dockerfile: TextFile): Iterable<[string, Variable]> {
-  const lastStage = Math.max(0, dockerfile.text.search(/^FROM\b(?![^]*^FROM\b)/im))
+  const lastStage = [...dockerfile.text.matchAll(/^FROM\b/gim)].at(-1)?.index ?? 0
   const line =
     /^[ \t]*ENV[ \t]+(SERVICEDIR|SERVICES|TRANSPORTER|DISABLE_TRACING)[= \t][ \t]*("[^"\r\n]*"|[^\r\n]*)/gim
   for (const match of dockerfile.text.matchAll(line)) {

@@ -19,7 +19,7 @@ export function brokenLink(
   const link = stringAt(web?.manifest?.value, field)?.replace(/^\{BACKEND\}/, '')
   const prefix = `/plugins/${name}/`
   if (!web || !link?.startsWith(prefix)) return undefined
-  const target = link.slice(prefix.length).replace(/[?#].*$/, '')
+  const [target = ''] = link.slice(prefix.length).split(/[?#]/, 1)
   if (!files.includes(`${web.directory}/${target}`.slice(directory.length + 1)))
     return { target, notCopiedBy: undefined }
   const config = kind === 'frontend' ? frontendMinistarConfig : ministarConfig

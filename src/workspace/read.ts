@@ -19,7 +19,9 @@ import {
 import { readCompilerOptions } from '../source/compiler-options.js'
 import { readSharedModules, type SharedModules } from '../source/shared-modules.js'
 import { baseOfLastStage } from '../formats/dockerfile.js'
+import type { Budget } from '../lib/budget.js'
 import { compare, positionAt, type TextFile } from '../lib/text.js'
+import { messageOf } from '../lib/wording.js'
 import { isCompiled, type ServerCode, serverSources } from '../source/server-code.js'
 import type { Plugin, RegistryEntry, UnreadablePath, WebPart, Workspace } from './types.js'
 import { loadTypeScriptParser } from '../formats/typescript.js'
@@ -31,11 +33,13 @@ import { readDeployment } from './read-deployment.js'
  * in `unreadable`, and the rest is read all the same.
  * @param directory path of the repository's root
  * @param build the Dockerfile and the context of the image's build, relative to the root
+ * @param budget once it is spent, plugins are only named (`notRead`)
  * @throws when `directory` is not a directory
  */
 export async function readWorkspace(
   directory: string,
   build: BuildFiles = { dockerfile: layout.dockerfile, context: '.' },
+  budget?: Budget,
 ): Promise<Workspace> {
   const root = realRoot(directory)
   const unreadable: UnreadablePath[] = []
@@ -49,8 +53,13 @@ export async function readWorkspace(
   const parents = [layout.frontendPlugins, layout.serverPlugins, ...(pluginsOnly ? [layout.ownPlugins] : [])]
   for (const parent of parents) {
     const listing = listDirectories(root, parent)
-    unreadable.push(...listing.unreadable)
-    for (const name of listing.names) plugins.push(await readPlugin(reader, parent, name))
+    for (const each of listing.unreadable) unreadable.push(each)
+    for (const name of listing.names) {
+      const plugin = budget?.isSpent()
+        ? pluginNotRead(root, parent, name, 'no time')
+        : await tryToReadPlugin(reader, parent, name)
+      plugins.push(plugin)
+    }
   }
   plugins.sort((a, b) => compare(a.name, b.name) || compare(a.directory, b.directory))
 
@@ -58,6 +67,11 @@ export async function readWorkspace(
   const builtin = reader.text(layout.builtinTs)
   const builtRegistry = reader.json(layout.builtRegistryJson)
   const serviceBase = serviceBaseFor(reader, plugins)
+  const list = await attempt(
+    reader,
+    layout.builtinTs,
+    async () => builtin && readBuiltinList(await loadTypeScriptParser(), builtin),
+  )
   return {
     root,
     plugins,
@@ -67,19 +81,22 @@ export async function readWorkspace(
     installLists: pluginsOnly
       ? []
       : readInstallLists((path) => (path === rootPackage?.path ? rootPackage : textFile(root, path))),
-    builtin: builtin && { ...builtin, list: readBuiltinList(await loadTypeScriptParser(), builtin) },
+    builtin: builtin && { ...builtin, list: list ?? { understood: false, reason: 'it cannot be read' } },
     frontendMinistarConfig: reader.text(layout.frontendMinistarConfig),
     builtRegistry: builtRegistry && { ...builtRegistry, entries: registryEntries(builtRegistry.value) },
     dockerIgnore: dockerIgnoreFor(reader, build),
     compiler: readCompilerOptions((path) => textFile(root, path), pluginsOnly),
-    sharedModules: await sharedModulesFor(reader, plugins),
+    sharedModules:
+      (await attempt(reader, layout.loaderTs, () => sharedModulesFor(reader, plugins))) ?? new Map(),
     ...(serviceBase && { serviceBase }),
     installation: await readInstallation((path) => readRepositoryFile(root, path), rootPackage),
-    deployment: await readDeployment({
-      root,
-      read: (path) => readRepositoryFile(root, path),
-      ignored: (paths) => ignoredByGit(root, paths),
-    }),
+    deployment: await attempt(reader, layout.docker, () =>
+      readDeployment({
+        root,
+        read: (path) => readRepositoryFile(root, path),
+        ignored: (paths) => ignoredByGit(root, paths),
+      }),
+    ),
     runtime: readRuntime(reader),
     ignored: await ignoredByGit(root, pluginPaths(plugins).filter(mayBeIgnored)),
     unreadable,
@@ -95,6 +112,16 @@ function readRuntime(reader: Reader): Workspace['runtime'] {
     base: dockerfile && base && { ...base, position: positionAt(dockerfile, base.start) },
     setsTracing: dockerfile !== undefined && /\bDISABLE_TRACING\b/.test(dockerfile.text),
     moleculer: server && stringAt(parseJson(server).value, 'dependencies', 'moleculer'),
+  }
+}
+
+/** Gives what was read, or says that it could not be: the rest of the repository is read all the same. */
+async function attempt<T>(reader: Reader, path: string, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    reader.unreadable.push({ path, reason: `cannot be read (${messageOf(error)})` })
+    return undefined
   }
 }
 
@@ -125,10 +152,46 @@ function createReader(root: string, unreadable: UnreadablePath[], read = readRep
   return { root, unreadable, read, text, json }
 }
 
+/** What one plugin holds can't keep the others from being read: whatever goes wrong is a finding about that plugin. */
+async function tryToReadPlugin(reader: Reader, parent: string, name: string): Promise<Plugin> {
+  try {
+    return await readPlugin(reader, parent, name)
+  } catch (error) {
+    const path = `${parent}/${name}`
+    reader.unreadable.push({ path, plugin: name, reason: `cannot be read (${messageOf(error)})` })
+    return pluginNotRead(reader.root, parent, name, 'failed')
+  }
+}
+
+function pluginNotRead(
+  root: string,
+  parent: string,
+  name: string,
+  notRead: NonNullable<Plugin['notRead']>,
+): Plugin {
+  const directory = `${parent}/${name}`
+  const isFullstack = existsSync(join(root, directory, 'web'))
+  const kind = parent === layout.frontendPlugins ? 'frontend' : isFullstack ? 'fullstack' : 'backend'
+  const web = kind === 'backend' ? undefined : { directory }
+  return {
+    name,
+    kind,
+    directory,
+    files: [],
+    ...(web && { web }),
+    packages: [],
+    services: [],
+    helpers: [],
+    misplacedServices: [],
+    sources: [],
+    notRead,
+  }
+}
+
 async function readPlugin({ root, unreadable }: Reader, parent: string, name: string): Promise<Plugin> {
   const directory = `${parent}/${name}`
   const { files, dotDirectories, hasLinks, ...listing } = listFiles(root, directory)
-  unreadable.push(...listing.unreadable.map((each) => ({ ...each, plugin: name })))
+  for (const each of listing.unreadable) unreadable.push({ ...each, plugin: name })
   const reader = createReader(root, unreadable, hasLinks ? readRepositoryFile : readListedFile)
   if (isFrontend(parent, files)) {
     const web = readWebPart(reader, directory, name, files)

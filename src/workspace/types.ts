@@ -41,6 +41,8 @@ export interface Plugin {
   misplacedServices: readonly string[]
   /** Its TypeScript and JavaScript files, of both sides; type declarations left out. */
   sources: readonly TextFile[]
+  /** Set where reading it failed or there was no time for it: only its name, kind and directory are known. */
+  notRead?: 'failed' | 'no time'
 }
 
 /** A file or directory that could not be used, and why. The rest of the repository is read all the same. */
