@@ -102,6 +102,7 @@ function renderRules(): string {
     ['In a pull request, compared with its base', catalogue.privileges],
     ['In the built image', [...catalogue.proof, ...catalogue.image]],
     ['In the running stack', catalogue.boot],
+    ['On the live server', catalogue.live],
   ]
   return [
     RULES_HEAD,

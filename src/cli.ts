@@ -13,7 +13,7 @@ import { visible } from './report/text.js'
 import { isInside } from './lib/files.js'
 import { messageOf } from './lib/wording.js'
 
-const COMMANDS = ['check', 'sync', 'deploy', 'rollback', 'init'] as const
+const COMMANDS = ['check', 'sync', 'deploy', 'rollback', 'status', 'init'] as const
 type Command = (typeof COMMANDS)[number]
 
 /** Secrets are read from the environment: arguments can be seen by every user of a machine. */
@@ -28,6 +28,7 @@ const USAGE = `Usage: tailchat-plugins <${COMMANDS.join('|')}> [path] [--input-n
   sync     also write the registration files
   deploy   also build, prove and push the image
   rollback move the tags back to an earlier image, after proving it
+  status   ask the running server what it loads and serves
   init     write a tailchat-plugins.yml that states what the repository does today
 
 Every input of the action is a flag; a secret is read from the environment instead:

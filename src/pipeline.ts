@@ -43,15 +43,22 @@ const load = {
   publish: () => import('./stages/publish.js'),
   deploy: () => import('./stages/deploy.js'),
   rollback: () => import('./stages/rollback.js'),
+  status: () => import('./stages/status.js'),
 }
 
 function runStages(inputs: Inputs, surroundings: Surroundings): Promise<Report> {
-  return withRun(inputs, surroundings, inputs.mode === 'rollback' ? goBack : goForward)
+  const work = inputs.mode === 'rollback' ? goBack : inputs.mode === 'status' ? askLive : goForward
+  return withRun(inputs, surroundings, work)
 }
 
 async function goBack(run: Run): Promise<void> {
   const { rollback } = await load.rollback()
   await run.stage('rollback', () => rollback(run))
+}
+
+async function askLive(run: Run): Promise<void> {
+  const { status } = await load.status()
+  await run.stage('status', () => status(run))
 }
 
 async function goForward(run: Run): Promise<void> {

@@ -91,6 +91,7 @@ describe('the inputs', () => {
       },
       verify: 'load',
       boot: { composeFile: '', service: '', timeoutSeconds: 180 },
+      live: { url: '', timeoutSeconds: 120 },
       summary: true,
       sarifFile: '',
       reportFile: '',
@@ -148,6 +149,8 @@ describe('the inputs', () => {
         'boot-compose-file': 'compose.yml',
         'boot-service': 'tailchat',
         'boot-timeout': '60',
+        'live-url': 'https://chat.acme.example/sub/',
+        'live-timeout': '90',
         summary: 'false',
         'report-file': 'report.json',
         'dry-run': 'true',
@@ -187,6 +190,7 @@ describe('the inputs', () => {
       },
       verify: 'none',
       boot: { composeFile: 'compose.yml', service: 'tailchat', timeoutSeconds: 60 },
+      live: { url: 'https://chat.acme.example/sub', timeoutSeconds: 90 },
       summary: false,
       sarifFile: '',
       reportFile: 'report.json',
@@ -215,7 +219,7 @@ describe('the inputs', () => {
   })
 
   test.each<[InputName, string, string]>([
-    ['mode', 'Check', 'mode: found "Check"; allowed: check, sync, deploy, rollback'],
+    ['mode', 'Check', 'mode: found "Check"; allowed: check, sync, deploy, rollback, status'],
     ['undeclared', 'hide', 'undeclared: found "hide"; allowed: report, offer'],
     ['fail-on', 'notice', 'fail-on: found "notice"; allowed: error, warning, never'],
     ['commit', 'yes', 'commit: found "yes"; allowed: none, push, pull-request'],
@@ -264,6 +268,30 @@ describe('the inputs', () => {
     expect(problemsOf(asked)).toEqual(['base-image: strategy overlay needs the image to go on'])
     expect(problemsOf({ ...asked, 'base-image': 'acme/tailchat:full' })).toEqual([])
     expect(problemsOf({ ...asked, mode: 'check' })).toEqual([])
+  })
+
+  test('need the address of the server that is asked', () => {
+    expect(problemsOf({ mode: 'status' })).toEqual([
+      'live-url: mode status needs the address of the server, such as https://chat.acme.example',
+    ])
+    expect(problemsOf({ mode: 'status', 'live-url': 'http://127.0.0.1:11000' })).toEqual([])
+  })
+
+  test.each([
+    'chat.acme.example',
+    'ftp://acme.example',
+    'https://acme.example/?x=1',
+    'https://acme.example/#a',
+  ])('refuse %s as the address of a server', (url) => {
+    expect(problemsOf({ mode: 'status', 'live-url': url })).toEqual([
+      'live-url: it must be an address such as https://chat.acme.example, without @, ? and #',
+    ])
+  })
+
+  test('never show a password in the address of a server', () => {
+    const problems = problemsOf({ mode: 'status', 'live-url': 'https://me:hunter2@acme.example' })
+    expect(problems).toHaveLength(1)
+    expect(problems.join()).not.toContain('hunter2')
   })
 
   test('need a token to talk to GitHub', () => {

@@ -7,6 +7,7 @@ import { allRules, catalogue } from '../../src/rules/catalogue.js'
 import { runRules } from '../../src/rules/run.js'
 import { offered, placeOf } from '../../src/rules/image.js'
 import { compareBoot } from '../../src/proof/boot-compare.js'
+import { liveRows } from '../../src/proof/live.js'
 import { compareServices, unprovenServices } from '../../src/proof/compare.js'
 import { readWorkspace } from '../../src/workspace/read.js'
 import { bootCases } from './boot.cases.js'
@@ -14,6 +15,7 @@ import { composeCases } from './compose.cases.js'
 import { declarationCases } from './declarations.cases.js'
 import { dependencyCases } from './dependencies.cases.js'
 import { imageCases, imageSubject } from './image.cases.js'
+import { liveCases } from './live.cases.js'
 import { lockfileCases, lockfileUpdateCases } from './lockfile.cases.js'
 import { manifestCases } from './manifest.cases.js'
 import { packageCases } from './package.cases.js'
@@ -25,6 +27,7 @@ import { serviceCases } from './service.cases.js'
 import { webCases } from './web.cases.js'
 import { serviceSurfaceCases } from './service-surface.cases.js'
 import { bootResult } from '../support/boot-result.js'
+import { liveResult, promised } from '../support/live-result.js'
 import {
   backendPlugin,
   findingsOf,
@@ -118,6 +121,22 @@ describe('rules about the image', () => {
     )
 })
 
+describe('rules about a live server', () => {
+  const { file, line = 0, plugin } = promisedService('com.acme.audit')
+  for (const table of liveCases)
+    testRule(table, (given) => {
+      const services = [{ name: 'plugin:com.acme.audit', plugin, file, line }]
+      const promise = promised([], { services, ...given.promise })
+      const result = liveResult({ listed: given.listed, ...given.result })
+      const rows = liveRows(promise, result, 120)
+      return runRules(
+        catalogue.live,
+        { file: 'Dockerfile', promise, result, rows, timeoutSeconds: 120 },
+        new Map(),
+      )
+    })
+})
+
 describe('rules about a pull request', () => {
   const name = 'com.acme.audit'
   const privileges = ({ onInit = '', method = '' }: PrivilegeCase['now']): Promise<Privilege[]> =>
@@ -152,6 +171,7 @@ describe('the catalogue', () => {
     ...proofCases,
     ...imageCases,
     ...bootCases,
+    ...liveCases,
   ]
 
   test.each(allRules().map(({ id }) => id))('%s has valid and invalid cases', (id) => {

@@ -20,14 +20,18 @@ export async function labelsOf(
   docker: Docker,
   reference: string,
 ): Promise<Record<string, string> | undefined> {
+  const config = await configOf(docker, reference)
+  return config === undefined ? undefined : labelsOfConfig(config)
+}
+
+/** The configuration of an image in its container registry, of the first of its platforms; `undefined` without it. */
+export async function configOf(docker: Docker, reference: string): Promise<unknown> {
   const image = await inspect(docker, reference, '{{json .Image}}')
   if (image === undefined) return undefined
   // One platform's configuration, or an object with one for each platform.
   const configurations = ownValue(image, 'config') ? [image] : Object.values(asObject(image) ?? {})
-  const config = configurations
-    .map((each) => ownValue(each, 'config'))
-    .find((each) => ownValue(each, 'Labels'))
-  return labelsOfConfig(config)
+  const configs = configurations.map((each) => ownValue(each, 'config'))
+  return configs.find((each) => ownValue(each, 'Labels')) ?? configs[0] ?? {}
 }
 
 /** The labels in the configuration of an image. */

@@ -2,6 +2,7 @@ import type { PluginState } from '../declarations/desired.js'
 import { asObject } from '../formats/json.js'
 import { layout, type PluginKind } from '../tailchat/layout.js'
 import type { BaseImage } from './base.js'
+import { versionInstruction } from './record.js'
 
 /** What the build stage is told in plan.json (overlay-stage/main.cjs carries it out). */
 export interface OverlayPlan {
@@ -116,8 +117,9 @@ const STAGE_DIRECTORY = '/tmp/tailchat-overlay'
  * The Dockerfile of an overlay. Names of plugins are not in it: they are data, in plan.json. The stage that builds
  * runs once, on the builder's own platform; the image itself has no RUN, and is the same for every platform.
  * @param secrets ids of build secrets, which the build stage finds in /run/secrets
+ * @param version what the gateway gives as its version
  */
-export function overlayDockerfile(base: BaseImage, secrets: readonly string[]): string {
+export function overlayDockerfile(base: BaseImage, secrets: readonly string[], version?: string): string {
   const mounts = secrets.map((id) => `--mount=type=secret,id=${id} `).join('')
   const command = JSON.stringify(['node', `${STAGE_DIRECTORY}/main.cjs`, STAGE_DIRECTORY])
   return `FROM --platform=$BUILDPLATFORM ${base.reference} AS build
@@ -130,7 +132,7 @@ FROM ${base.reference}
 # Empty files in the place of what must not shine through, and then what is there instead.
 COPY --link --from=build ${STAGE_DIRECTORY}/hide/ /
 COPY --link --from=build ${STAGE_DIRECTORY}/layer/ /
-`
+${versionInstruction(version)}`
 }
 
 /** The ids among build secrets such as `id=npmrc,src=.npmrc`. */

@@ -12,7 +12,7 @@ export const inputDefinitions = {
   mode: {
     default: 'check',
     description:
-      '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image. Code of a fork is only checked',
+      '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image; `status`: ask the running server what it loads and serves. Code of a fork is only checked',
   },
   to: {
     default: '',
@@ -59,7 +59,7 @@ export const inputDefinitions = {
   images: {
     default: '',
     description:
-      'Image names without a tag, such as `ghcr.io/acme/tailchat`; needed by `deploy` and `rollback`',
+      'Image names without a tag, such as `ghcr.io/acme/tailchat`; needed by `deploy` and `rollback`. `status`: the image that the server should run, also as `name@digest`',
   },
   tags: {
     default: '',
@@ -118,6 +118,14 @@ export const inputDefinitions = {
     default: '180',
     description: 'Seconds from the start of the stack until `boot` gives up',
   },
+  'live-url': {
+    default: '',
+    description: '`status`: the address of the running server, such as `https://chat.acme.example`',
+  },
+  'live-timeout': {
+    default: '120',
+    description: '`status`: seconds until it gives up waiting for the server to be as it should',
+  },
   summary: { default: 'true', description: 'Write the job summary' },
   comment: {
     default: 'false',
@@ -130,7 +138,7 @@ export const inputDefinitions = {
 
 export type InputName = keyof typeof inputDefinitions
 
-export type Mode = 'check' | 'sync' | 'deploy' | 'rollback'
+export type Mode = 'check' | 'sync' | 'deploy' | 'rollback' | 'status'
 
 /** The inputs as the pipeline uses them. */
 export interface Inputs {
@@ -179,6 +187,11 @@ export interface Inputs {
     service: string
     timeoutSeconds: number
   }
+  live: {
+    /** Without a slash at its end; empty: not given. */
+    url: string
+    timeoutSeconds: number
+  }
   summary: boolean
   sarifFile: string
   reportFile: string
@@ -225,12 +238,22 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
     return Number(value)
   }
 
+  const address = (name: InputName): string => {
+    const value = text(name)
+    if (value === '') return ''
+    const url = URL.canParse(value) ? new URL(value) : undefined
+    if (url && /^https?:$/.test(url.protocol) && !/[@?#]/.test(value)) return url.href.replace(/\/+$/, '')
+    // Not shown, since it may hold a password.
+    problems.push(`${name}: it must be an address such as https://chat.acme.example, without @, ? and #`)
+    return ''
+  }
+
   const username = text('username')
   const password = text('password')
   if ((username === '') !== (password === ''))
     problems.push('username and password: set both to log in, or neither')
   const inputs: Inputs = {
-    mode: choice('mode', ['check', 'sync', 'deploy', 'rollback']),
+    mode: choice('mode', ['check', 'sync', 'deploy', 'rollback', 'status']),
     to: text('to'),
     path: text('path'),
     declarations: { file: text('declarations'), required: given.get('declarations') !== '' },
@@ -269,6 +292,7 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
       service: text('boot-service'),
       timeoutSeconds: seconds('boot-timeout'),
     },
+    live: { url: address('live-url'), timeoutSeconds: seconds('live-timeout') },
     summary: boolean('summary'),
     sarifFile: text('sarif-file'),
     reportFile: text('report-file'),
@@ -284,6 +308,8 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
     )
   if (inputs.mode === 'rollback' && !inputs.image.push)
     problems.push('push: mode rollback only moves tags; use dry-run to see which')
+  if (inputs.mode === 'status' && text('live-url') === '')
+    problems.push('live-url: mode status needs the address of the server, such as https://chat.acme.example')
   const needsToken = [
     ...((inputs.mode === 'sync' || inputs.mode === 'deploy') && inputs.publish.commit !== 'none'
       ? [`commit: ${inputs.publish.commit}`]

@@ -7,7 +7,7 @@ import { CommandError, runCommand } from '../lib/command.js'
 import { childEnvironment } from '../lib/environment.js'
 import { onInterrupt } from '../lib/interrupt.js'
 import { withTemporaryDirectory } from '../lib/temporary.js'
-import { type ProbeResult, readProbeResult } from './probe-result.js'
+import { type ImageContents, type ProbeResult, readProbeResult } from './probe-result.js'
 
 /** Inside the container, where the limit holds even if this process is killed. */
 const PROBE_SECONDS = 300
@@ -46,6 +46,31 @@ export async function loadServicesInImage(
   env: Record<string, string>,
   onContainer: (name: string) => void,
 ): Promise<ProbeResult> {
+  return probeImage({ reference, appDir, env, onContainer }, [])
+}
+
+/** An image that is probed; what each means, loadServicesInImage says. */
+interface Probed {
+  reference: string
+  appDir: string
+  env: Record<string, string>
+  onContainer: (name: string) => void
+}
+
+/**
+ * Reads what the gateway of an image would serve, in the image, without running any code of its application.
+ * @throws when that can't be read
+ */
+export async function readContentsOfImage(probed: Probed): Promise<ImageContents> {
+  const { contents, error } = await probeImage(probed, ['contents'])
+  if (!contents) throw new Error(`its contents can't be read: ${error?.message ?? 'the probe said nothing'}`)
+  return contents
+}
+
+async function probeImage(
+  { reference, appDir, env, onContainer }: Probed,
+  more: readonly string[],
+): Promise<ProbeResult> {
   return withTemporaryDirectory(async (directory) => {
     // The image's user is not this one: it may write into this directory, which nobody else can reach.
     const output = join(directory, 'output')
@@ -59,7 +84,7 @@ export async function loadServicesInImage(
     )
     let failure: unknown
     try {
-      await runCommand('docker', probeArgs(container, reference, appDir, output), {
+      await runCommand('docker', [...probeArgs(container, reference, appDir, output), ...more], {
         env,
         timeoutSeconds: RUN_SECONDS,
         // Services may print as much as they like.

@@ -24,6 +24,8 @@ const contents = z.object({
   /** Names in dist/public/registry.json and registry-be.json; `null` without a file that holds a list. */
   registry: names,
   backendRegistry: names,
+  /** In hexadecimal, of each of the two that is there. */
+  registrySha256: z.record(z.string(), z.string()).optional(),
   /** The directories of dist/public/plugins, with what their JavaScript files define. */
   bundles: z.array(
     z.object({
@@ -31,6 +33,7 @@ const contents = z.object({
       files: z.array(
         z.object({
           file: z.string(),
+          sha256: z.string().optional(),
           id: z.string().optional(),
           dependencies: z.array(z.string()).optional(),
         }),

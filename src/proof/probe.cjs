@@ -2,20 +2,22 @@
 // Runs inside the built image, without a network: constructs every production service of the plugins in a
 // moleculer broker that is never started, and writes what happened to a JSON file.
 //
-//   node probe.cjs SERVER_DIRECTORY OUTPUT_FILE [SECONDS]
+//   node probe.cjs SERVER_DIRECTORY OUTPUT_FILE [SECONDS [contents]]
 //
 // After so many seconds (300) it kills itself, also from within an endless loop: whoever started it may be gone by then.
+// With `contents` it only reads what the gateway would serve, and runs no code of the application.
 //
 // It is plain CommonJS for any Node.js from 14 on, since it runs on the image's own. The result is written anew
 // after every service, so that it is complete up to the one at which a process may die or hang.
 
+const crypto = require('crypto')
 const fs = require('fs')
 const path = require('path')
 const { createRequire } = require('module')
 const { setImmediate } = require('timers')
 const { Worker } = require('worker_threads')
 
-const [serverDirectory, outputFile, seconds] = process.argv.slice(2)
+const [serverDirectory, outputFile, seconds, only] = process.argv.slice(2)
 const dist = path.join(serverDirectory, 'dist')
 /** Stacks name files by their real path. */
 const realDist = fs.existsSync(dist) ? fs.realpathSync(dist) : dist
@@ -130,13 +132,19 @@ function readBundle(directory) {
   return {
     name: path.basename(directory),
     files: files.map((file) => {
-      const text = fs.readFileSync(path.join(directory, file), 'utf8')
+      const content = fs.readFileSync(path.join(directory, file))
+      const sha256 = sha256Of(content)
+      const text = content.toString()
       const definition = /\bdefinePlugin\(\s*['"]([^'"]*)['"]\s*,\s*\[([^\]]*)\]/.exec(text)
-      if (!definition) return { file }
+      if (!definition) return { file, sha256 }
       const dependencies = [...definition[2].matchAll(/['"]([^'"]*)['"]/g)].map((match) => match[1])
-      return { file, id: definition[1], dependencies }
+      return { file, sha256, id: definition[1], dependencies }
     }),
   }
+}
+
+function sha256Of(content) {
+  return crypto.createHash('sha256').update(content).digest('hex')
 }
 
 /** The names that a plugin registry file of the image lists; `null` without the file, or when it is no list. */
@@ -147,6 +155,16 @@ function readRegistry(file) {
   } catch {
     return null
   }
+}
+
+/** The sha256 of each plugin registry file that is there. */
+function hashRegistries(directory) {
+  const files = ['registry.json', 'registry-be.json'].filter((file) =>
+    fs.existsSync(path.join(directory, file)),
+  )
+  return Object.fromEntries(
+    files.map((file) => [file, sha256Of(fs.readFileSync(path.join(directory, file)))]),
+  )
 }
 
 /** What the gateway would serve of the plugins (dist/public), and whether the server can start at all. */
@@ -161,6 +179,7 @@ function readContents() {
     serverConfig: fs.existsSync(path.join(dist, 'moleculer.config.js')),
     registry: readRegistry(path.join(publicDirectory, 'registry.json')),
     backendRegistry: readRegistry(path.join(publicDirectory, 'registry-be.json')),
+    registrySha256: hashRegistries(publicDirectory),
     bundles: directories.map((entry) => readBundle(path.join(plugins, entry.name))),
   }
 }
@@ -186,6 +205,16 @@ try {
   result.sources = filesBelow(path.join(serverDirectory, 'plugins'), '.service.ts').map((file) =>
     relativeTo(serverDirectory, file),
   )
+  if (only !== 'contents') loadEveryService()
+  result.finished = true
+} catch (error) {
+  result.error = describe(error)
+}
+write()
+// What services started beside loading fails only after this code: the exit writes that down as well.
+setImmediate(() => process.exit(0))
+
+function loadEveryService() {
   process.chdir(dist)
   const { ServiceBroker } = loadMoleculer()
   const broker = new ServiceBroker({ logger: false, nodeID: 'probe', transporter: null, hotReload: false })
@@ -207,10 +236,4 @@ try {
     result.services.push(entry)
   }
   delete result.loading
-  result.finished = true
-} catch (error) {
-  result.error = describe(error)
 }
-write()
-// What services started beside loading fails only after this code: the exit writes that down as well.
-setImmediate(() => process.exit(0))

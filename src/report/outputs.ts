@@ -19,6 +19,8 @@ export const outputDefinitions = {
   services: 'The services (JSON: `[{name, plugin, file, expected, loaded, reason?}]`)',
   'services-loaded': 'Number of expected services that the image loads',
   'services-missing': 'Number of expected services that it does not load',
+  'live-missing': '`status`: the expected services that the server does not list (JSON)',
+  'live-stale': '`status`: the paths that it does not serve as it should (JSON)',
   'report-file': 'Path of the report file',
 } as const
 
@@ -67,6 +69,10 @@ export function outputsOf(report: Report, reportFile: string): Record<OutputName
     ),
     'services-loaded': String(expected.filter(({ loaded }) => loaded === true).length),
     'services-missing': String(expected.filter(({ loaded }) => loaded === false).length),
+    'live-missing': json(
+      report.live ? expected.filter(({ loaded }) => loaded !== true).map(({ name }) => name) : [],
+    ),
+    'live-stale': json(report.live?.files.stale ?? []),
     'report-file': reportFile,
   }
 }

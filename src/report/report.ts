@@ -10,6 +10,7 @@ import type { RegistrationChange, SyncPlan } from '../sync/plan.js'
 import { listed, plural } from '../lib/wording.js'
 import { stringAt } from '../formats/json.js'
 import type { ReportedBoot } from './boot-result.js'
+import type { ReportedLive } from './live-result.js'
 import { LOCAL_RULES } from './links.js'
 import { privilegesOf } from '../privileges/privileges.js'
 import { type ReportedPrivilege, type ReportedPrivilegeChanges, reportPrivilege } from './privileges.js'
@@ -51,6 +52,8 @@ export interface Report {
   /** Which service of which compose file loads plugins. */
   compose: ReportedCompose[]
   boot?: ReportedBoot
+  /** What the running server answered. */
+  live?: ReportedLive
   /** What a pull request changes in what plugins may do. */
   privileges?: ReportedPrivilegeChanges
   /** Set when a stage failed, and with it the run. */
@@ -267,12 +270,16 @@ export function headline(report: Report): string {
   const parts =
     report.mode === 'rollback'
       ? [`${plural(report.image?.tags.length ?? 0, 'tag')} moved`]
-      : [plural(report.plugins.length, 'plugin'), counts]
-  if (report.image) {
+      : report.mode === 'status'
+        ? [counts]
+        : [plural(report.plugins.length, 'plugin'), counts]
+  if (report.image || report.live) {
     const expected = report.services.filter((service) => service.expected)
     const loaded = expected.filter((service) => service.loaded === true)
     if (expected.some((service) => service.loaded !== null))
-      parts.push(`${loaded.length} of ${plural(expected.length, 'service')} proven`)
+      parts.push(
+        `${loaded.length} of ${plural(expected.length, 'service')} ${report.live ? 'listed' : 'proven'}`,
+      )
   }
   return parts.join('; ')
 }

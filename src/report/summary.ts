@@ -34,6 +34,7 @@ export function renderSummary(report: Report, failed: boolean): string {
       imageSection(report),
       servicesSection(report),
       bootSection(report),
+      liveSection(report),
       composeSection(report),
       pluginsSection(report),
       pluginPrivilegesSection(report.plugins),
@@ -142,11 +143,15 @@ function changesSection({ changes, applied, commitSha, pullRequestUrl }: Report)
   ]
 }
 
-function imageSection({ image, strategy, timings }: Report): string[] {
+function imageSection({ image, live, strategy, timings }: Report): string[] {
   if (!image) return []
   const facts: [string, string][] = [
     ['Digest', code(image.name === '' ? image.digest : `${image.name}@${image.digest}`)],
-    ['Tags', image.tags.length > 0 ? image.tags.map(code).join(' ') : 'none moved'],
+    ...(live
+      ? []
+      : [
+          ['Tags', image.tags.length > 0 ? image.tags.map(code).join(' ') : 'none moved'] as [string, string],
+        ]),
   ]
   if (image.previousDigest) facts.push(['Before', beforeCell(image.previousDigest, image.previousDigests)])
   if (image.platforms.length > 0) facts.push(['Platforms', escapeMarkdown(image.platforms.join(', '))])
@@ -168,12 +173,12 @@ function beforeCell(first: string, all: Record<string, string> = {}): string {
     .join(', ')
 }
 
-function servicesSection({ services, image }: Report, maxRows = MAX_ROWS): string[] {
-  if (services.length === 0 || (!image && services.every(({ loaded }) => loaded === null))) return []
+function servicesSection({ services, image, live }: Report, maxRows = MAX_ROWS): string[] {
+  if (services.length === 0 || (!image && !live && services.every(({ loaded }) => loaded === null))) return []
   const expected = services.filter((service) => service.expected)
   const loaded = expected.filter((service) => service.loaded === true)
   return [
-    `### Services: ${loaded.length} of ${expected.length} loaded`,
+    `### Services: ${loaded.length} of ${expected.length} ${live ? 'listed by the live server' : 'loaded'}`,
     '',
     ...cutTable(
       ['Service', 'Plugin', 'State', 'Actions', 'Time', 'Why'],
@@ -211,6 +216,41 @@ function bootSection({ boot }: Report): string[] {
       ...fenced(log),
     ]),
   ]
+}
+
+function liveSection({ live }: Report): string[] {
+  if (!live) return []
+  const { url, reference, version, uptimeSeconds, gateway, listed, files, available } = live
+  const isOpen = ({ answer }: { answer: number | string }): boolean => answer === 200
+  const all = files.served.length + files.stale.length
+  const facts: [string, string][] = [
+    ['Address', code(url)],
+    ['Compared with', reference === undefined ? 'nothing' : escapeMarkdown(reference)],
+    ['Version', `${code(version ?? 'none')}${GATEWAY_MARK[gateway]}`],
+    ...(uptimeSeconds === undefined ? [] : [['Up for', durationOf(uptimeSeconds)] as [string, string]]),
+    ['Listed', listed.length === 0 ? 'nothing' : listed.slice(0, MAX_ROWS).map(code).join(' ')],
+    ...(all === 0
+      ? []
+      : [['Files as they should be', `${files.served.length} of ${all}`] as [string, string]]),
+    ...(available.length === 0
+      ? []
+      : [
+          ['Answer /available', `${available.filter(isOpen).length} of ${available.length}`] as [
+            string,
+            string,
+          ],
+        ]),
+  ]
+  return ['### Live server', '', ...table(['', ''], facts)]
+}
+
+const GATEWAY_MARK = { new: ' ✅ the image’s', old: ' ❌ not the image’s', unknown: '' }
+
+/** `3 d 4 h`, `5 min`, `12 s`. */
+export function durationOf(seconds: number): string {
+  if (seconds >= 86_400) return `${Math.floor(seconds / 86_400)} d ${Math.floor((seconds % 86_400) / 3600)} h`
+  if (seconds >= 3600) return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`
+  return seconds >= 60 ? `${Math.floor(seconds / 60)} min` : `${seconds} s`
 }
 
 /** An action by its name; what is not published can't be called from outside. */

@@ -1,6 +1,6 @@
 import { ruleUrl } from './links.js'
 import { headline, notLookedAt, type Report } from './report.js'
-import { placeOf } from './summary.js'
+import { durationOf, placeOf } from './summary.js'
 import { visible } from './text.js'
 
 /**
@@ -22,6 +22,13 @@ export function renderTerminal(report: Report, rulesUrl: string): string {
   }
   for (const { service, state, log } of report.boot?.containers ?? [])
     lines.push(`container  ${service}: ${state}`, ...log.map((line) => `  | ${line}`))
+  if (report.live) {
+    const { url, reference, version, uptimeSeconds, files } = report.live
+    const up = uptimeSeconds === undefined ? '' : `, up for ${durationOf(uptimeSeconds)}`
+    lines.push(`live  ${url}: version ${version ?? 'none'}${up}`)
+    lines.push(`compared with  ${reference ?? 'nothing'}`)
+    lines.push(...files.stale.map((path) => `STALE  ${path}`))
+  }
   if (report.image) {
     const { name, digest, tags, previousDigests = {} } = report.image
     lines.push(`image  ${name === '' ? digest : `${name}@${digest}`}`)

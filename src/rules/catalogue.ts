@@ -7,6 +7,7 @@ import { declarationRules } from './declarations.js'
 import { dependencyRules } from './dependencies.js'
 import { imageRules, type ImageSubject } from './image.js'
 import { installListRules } from './install-list.js'
+import { liveRules, type LiveSubject } from './live.js'
 import { type LockfileFailure, lockfileRules, lockfileUpdateRules } from './lockfile.js'
 import { manifestRules } from './manifest.js'
 import { packageRules } from './package.js'
@@ -45,6 +46,7 @@ export const catalogue: {
   proof: Rule<LoadProof>[]
   image: Rule<ImageSubject>[]
   boot: Rule<BootSubject>[]
+  live: Rule<LiveSubject>[]
 } = {
   repository: repositoryRules,
   plan: planRules,
@@ -53,6 +55,7 @@ export const catalogue: {
   proof: proofRules,
   image: imageRules,
   boot: bootRules,
+  live: liveRules,
 }
 
 /** What there is to know about each rule, in the order of the catalogue. */
@@ -65,5 +68,6 @@ export function allRules(): RuleInfo[] {
     ...catalogue.proof,
     ...catalogue.image,
     ...catalogue.boot,
+    ...catalogue.live,
   ]
 }

@@ -19,6 +19,7 @@ export const STAGES = [
   'boot',
   'tags',
   'rollback',
+  'status',
 ] as const
 
 /** Steps within stages; the report has their times, and names the one that failed. */

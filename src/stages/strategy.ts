@@ -9,6 +9,9 @@ import { changesSince } from '../image/changes.js'
 import type { Docker } from '../docker/docker.js'
 import { overlayDockerfile, planOverlay, secretIds } from '../image/overlay.js'
 import { withOverlayContext } from '../image/overlay-context.js'
+import { readServiceRecord, serviceLabels } from '../image/record.js'
+import { withVersion } from '../image/version.js'
+import { recordOf } from '../proof/live-promise.js'
 import { type PlannedBuild, requireBuildFiles } from '../image/plan.js'
 import { decideStrategy, type Strategy, type StrategyFacts } from '../image/strategy.js'
 import { messageOf } from '../lib/wording.js'
@@ -52,9 +55,13 @@ export async function withBuildFiles<T>(
   { workspace, desired }: Examination,
   work: (plan: BuildPlan) => Promise<T>,
 ): Promise<T> {
+  const version = build.plan.labels[REVISION_LABEL]
+  const ofBase =
+    workspace.pluginsOnly && 'base' in strategy ? readServiceRecord(strategy.base.labels) : undefined
+  const labels = { ...build.plan.labels, ...serviceLabels(recordOf(desired), ofBase) }
   if (strategy.strategy === 'full') {
     requireBuildFiles(inputs, workspace.root)
-    return work(build.plan)
+    return withVersion({ ...build.plan, labels }, version, work)
   }
   const { base, changed } = strategy
   const overlay = planOverlay(
@@ -66,7 +73,7 @@ export async function withBuildFiles<T>(
   const builtin = changed || workspace.pluginsOnly ? undefined : text(layout.builtinTs)
   const files = {
     root: workspace.root,
-    dockerfile: overlayDockerfile(base, secretIds(inputs.image.buildSecrets)),
+    dockerfile: overlayDockerfile(base, secretIds(inputs.image.buildSecrets), version),
     plan: {
       ...overlay,
       appDir: inputs.image.appDir,
@@ -83,7 +90,7 @@ export async function withBuildFiles<T>(
     work({
       ...build.plan,
       ...context,
-      labels: { ...build.plan.labels, ...overlayLabels(base, brought) },
+      labels: { ...labels, ...overlayLabels(base, brought) },
       // They are arguments of the repository's own Dockerfile.
       buildArgs: [],
     }),

@@ -53,3 +53,18 @@ export function jsonOf({ text }: Pick<Answer, 'text'>): unknown {
     return undefined
   }
 }
+
+/** Lists the services that the gateway's node sees (server/mixins/health.mixin.ts). */
+export const HEALTH_PATH = '/health'
+
+/**
+ * Where a service that registers it says, to everybody, whether it can be used (server/packages/sdk/src/services/base.ts,
+ * `registerAvailableAction`).
+ */
+export function availablePath(service: string): string {
+  // The gateway compares the path as it stands with its list of open routes: the colon must stay one.
+  return `/api/${encodeURIComponent(service).replaceAll('%3A', ':')}/available`
+}
+
+/** A node that ended without a word stays listed for 51 seconds: moleculer waits for its heartbeats. */
+export const SECONDS_LISTED_AFTER_DEATH = 60

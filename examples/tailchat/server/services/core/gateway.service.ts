@@ -57,6 +57,7 @@ class GatewayService extends TcService {
 
     return {
       nodeID: ctx.broker.nodeID,
+      process: { uptime: process.uptime() },
       services: services
         .filter((service) => service.available)
         .map((service) => service.fullName),

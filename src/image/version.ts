@@ -1,0 +1,32 @@
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { withTemporaryDirectory } from '../lib/temporary.js'
+import type { BuildPlan } from './buildx-args.js'
+import { versionInstruction } from './record.js'
+
+/**
+ * Gives `work` the build with a Dockerfile that also sets the gateway's version, in its last line: as a build argument it
+ * would stand before the installation in Tailchat's Dockerfile, and every commit would install everything again.
+ * A version that the build arguments give stays.
+ */
+export async function withVersion<T>(
+  plan: BuildPlan,
+  version: string | undefined,
+  work: (plan: BuildPlan) => Promise<T>,
+): Promise<T> {
+  const instruction = versionInstruction(version)
+  if (instruction === '' || plan.buildArgs.some((argument) => argument.startsWith('VERSION=')))
+    return work(plan)
+  return withTemporaryDirectory((directory) => {
+    const dockerfile = join(directory, basename(plan.dockerfile))
+    writeFileSync(dockerfile, withLastLine(readFileSync(plan.dockerfile, 'utf8'), instruction))
+    const ignore = `${plan.dockerfile}.dockerignore`
+    if (existsSync(ignore)) copyFileSync(ignore, `${dockerfile}.dockerignore`)
+    return work({ ...plan, dockerfile })
+  })
+}
+
+/** The text of a Dockerfile with an instruction more; as it is where its last line would swallow it. */
+export function withLastLine(text: string, instruction: string): string {
+  return /[\\`]\s*$/.test(text) ? text : `${text}\n${instruction}`
+}
