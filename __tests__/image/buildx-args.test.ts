@@ -148,6 +148,19 @@ describe('the references of a run', () => {
   }
   const images = 'ghcr.io/Acme/Tailchat'
   const name = 'ghcr.io/acme/tailchat'
+
+  test('of a merge queue are those of the commit alone', () => {
+    const queue = 'refs/heads/gh-readonly-queue/main/pr-7-0123456789abcdef'
+    expect(planned({ images }, queue)).toEqual([`${name}:sha-${SHA.slice(0, 12)}`])
+  })
+
+  test('of a pull request that was merged are those of the branch', () => {
+    const pullRequest = { number: 7, fromFork: false, headBranch: '', baseSha: '', merged: true }
+    const event: Event = { ...readEvent({ GITHUB_REF: 'refs/heads/main' }), pullRequest }
+    const { image } = parseInputs((input) => (input === 'images' ? images : ''))
+    expect(planReferences(image, event, SHA)).toContain(`${name}:main`)
+    expect(planReferences(image, event, SHA)).not.toContain(`${name}:pr-7`)
+  })
   const sha = `${name}:sha-${SHA.slice(0, 12)}`
 
   test('follow from the event, with the owner in small letters', () => {

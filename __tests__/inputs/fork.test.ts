@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { readEvent } from '../../src/inputs/event.js'
+import { codeOfFork, readEvent } from '../../src/inputs/event.js'
+import { readCheckedOut } from '../../src/lib/checkout.js'
 import { parseInputs } from '../../src/inputs/inputs.js'
 import { runPipeline } from '../../src/pipeline.js'
 import type { Report } from '../../src/report/report.js'
@@ -91,6 +92,97 @@ describe('code of a fork is only checked', () => {
     }
   })
 
+  test.each<[string, string, object, string]>([
+    [
+      'a pull request whose number is none',
+      'pull_request_target',
+      { pull_request: { number: '7' } },
+      'which pull request',
+    ],
+    ['a pull request’s event without one', 'pull_request_target', {}, 'which pull request'],
+    ['workflow_run without a run', 'workflow_run', {}, 'was for a fork'],
+    ['a comment on nothing', 'issue_comment', {}, 'what the comment is on'],
+    [
+      'a dispatched pull request of a fork',
+      'repository_dispatch',
+      { client_payload: { pull_request: pullRequest(FORK).pull_request } },
+      'pull request #12 comes from a fork',
+    ],
+    [
+      'a dispatched pull request of which only the number is known',
+      'repository_dispatch',
+      { client_payload: { pull_request: 12 } },
+      'which pull request',
+    ],
+  ])('where the event can’t tell whose it is: %s', async (_what, name, payload, because) => {
+    const report = await run('sync', name, payload, head)
+    expect(report).toMatchObject({ mode: 'check', applied: false })
+    expect(report.restricted).toContain(because)
+  })
+
+  test.each(['push', 'pull_request_target'])('where the payload of %s cannot be read', async (name) => {
+    const path = join(files, 'truncated.json')
+    writeFileSync(path, '{"trunc')
+    const event = readEvent({ GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path, GITHUB_SHA: head })
+    expect(codeOfFork(event, readCheckedOut(sample.directory))).toBe(
+      'the payload of the event cannot be read',
+    )
+  })
+
+  test.each<[string, string, () => void]>([
+    [
+      'a ref of actions/checkout',
+      'refs/remotes/pull/7/merge',
+      () => git('update-ref', 'refs/remotes/pull/7/merge', head),
+    ],
+    [
+      'a packed ref',
+      'refs/remotes/pull/7/merge',
+      () => {
+        git('update-ref', 'refs/remotes/pull/7/merge', head)
+        git('pack-refs', '--all')
+      },
+    ],
+    [
+      'what was fetched last',
+      'FETCH_HEAD',
+      () =>
+        writeFileSync(
+          join(sample.directory, '.git/FETCH_HEAD'),
+          `${head}\t\t'refs/pull/7/head' of https://github.com/acme/tailchat\n`,
+        ),
+    ],
+  ])('another pull request than that of the event is told by %s', async (_what, ref, prepare) => {
+    prepare()
+    try {
+      const report = await run('sync', 'pull_request', pullRequest(OWN))
+      expect(report.restricted).toContain('pull request #7 is checked out, though the event is about #12')
+      expect(git('status', '--porcelain')).toBe('')
+    } finally {
+      if (ref === 'FETCH_HEAD') rmSync(join(sample.directory, '.git/FETCH_HEAD'))
+      else git('update-ref', '-d', ref)
+    }
+  })
+
+  test('where no git is installed to say that a pull request is checked out', async () => {
+    git('update-ref', 'refs/remotes/pull/7/merge', head)
+    const path = process.env['PATH']
+    process.env['PATH'] = files
+    try {
+      expect((await run('sync', 'workflow_dispatch', {}, head)).restricted).toContain('pull request #7')
+    } finally {
+      process.env['PATH'] = path
+      git('update-ref', '-d', 'refs/remotes/pull/7/merge')
+    }
+  })
+
+  test('where there is no git directory, and people choose what is checked out', () => {
+    const event = (name: string) => readEvent({ GITHUB_EVENT_NAME: name })
+    const nothing = readCheckedOut(files)
+    expect(codeOfFork(event('workflow_dispatch'), nothing)).toContain('there is no git directory')
+    expect(codeOfFork(event('push'), nothing)).toBeUndefined()
+  })
+
   test('even when what is checked out is the base branch', async () => {
     const report = await run('sync', 'pull_request_target', pullRequest(FORK), head)
     expect(report).toMatchObject({ mode: 'check', applied: false })
@@ -120,6 +212,12 @@ describe('the repository’s own code is worked on as the mode says', () => {
     ['a comment, with the default branch checked out', 'issue_comment', comment, true],
     ['a comment on an issue', 'issue_comment', { issue: { number: 12 } }, false],
     ['a terminal', '', {}, false],
+    [
+      'a dispatched pull request of the same repository',
+      'repository_dispatch',
+      { client_payload: pullRequest(OWN) },
+      false,
+    ],
   ])('%s', async (_what, name, payload, atEvent) => {
     const report = await run('sync', name, payload, atEvent ? head : undefined)
     expect(report).toMatchObject({ mode: 'sync', applied: true, notes: [] })
