@@ -111,6 +111,13 @@ export const serviceFaults: Fault[] = [
     line: 'registerActions',
   },
   {
+    mistake: 'an import of a file that is not there',
+    apply: ({ edit }) => edit(AUDIT_SERVICE, /^/, "import { words } from './words';\n"),
+    rule: 'service/import-missing',
+    file: AUDIT_SERVICE,
+    line: './words',
+  },
+  {
     mistake: 'a field that is declared and set in onInit',
     apply: (sample) => {
       sample.edit(

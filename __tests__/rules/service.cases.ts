@@ -34,6 +34,49 @@ export const serviceCases: RuleCases<RepositoryCase>[] = [
     },
   },
   {
+    rule: 'service/import-missing',
+    valid: {
+      'files, directories and endings': {
+        files: backendPlugin(NAME, {
+          'lib/a.ts':
+            "import b from './b'\nimport c from './c.js'\nimport d from './d'\nexport * from '.'\nconst e = require('../models/e').default",
+          'lib/b.tsx': '',
+          'lib/c.ts': '',
+          'lib/d/index.ts': '',
+          'lib/index.ts': '',
+          'models/e.ts': '',
+        }),
+      },
+      'types, comments, and what may be missing on purpose': {
+        files: backendPlugin(NAME, {
+          'lib/a.ts':
+            "import type { A } from './no'\n// import b from './no'\ntry { require('./no') } catch {}\nconst c = `\nimport c from './no'`",
+        }),
+      },
+      'a test, and files elsewhere in the repository': {
+        files: backendPlugin(NAME, {
+          'test/a.spec.ts': "import a from './no'",
+          'lib/b.ts': "import b from '../../../lib/utils'",
+        }),
+      },
+    },
+    invalid: {
+      'a file that is not there': {
+        files: backendPlugin(NAME, {
+          'lib/a.ts': "import { b } from './b'\nfunction f() { return require('../models/c').default }",
+        }),
+        finds: [
+          { at: `server/plugins/${NAME}/lib/a.ts:1:19`, plugin: NAME, says: '"./b" names no file' },
+          { at: `server/plugins/${NAME}/lib/a.ts:2:31`, plugin: NAME, says: '"../models/c" names no file' },
+        ],
+      },
+      'a file of other case': {
+        files: backendPlugin(NAME, { 'lib/a.ts': "import { b } from './store'", 'lib/Store.ts': '' }),
+        finds: [{ at: `server/plugins/${NAME}/lib/a.ts:1:19`, plugin: NAME, says: 'is lib/Store.ts, which' }],
+      },
+    },
+  },
+  {
     rule: 'service/file-name',
     valid: {
       'main.service.ts': { files: backendPlugin(NAME) },

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { TextEdit } from '../lib/text-edits.js'
+import { relativeImports } from '../source/imports.js'
 import type { ServiceFile } from '../source/service.js'
 import { positionAt, type TextFile, withoutComments } from '../lib/text.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
@@ -164,6 +165,28 @@ get serviceName() { return 'plugin:com.acme.tickets' }`,
     },
   },
   {
+    id: 'service/import-missing',
+    title: 'The code of a server plugin loads a file that does not exist',
+    why: 'The build prints the error and succeeds; in the image the import throws, and the process stops with every plugin in it. Linux tells upper case from lower case, other systems may not.',
+    severity: 'error',
+    mend: 'Mend the path, case included, or add the file.',
+    bad: `import { Store } from './store' // the file is Store.ts`,
+    good: `import { Store } from './Store'`,
+    *check({ workspace }) {
+      for (const plugin of workspace.plugins) {
+        if (plugin.kind === 'frontend') continue
+        for (const file of plugin.sources)
+          for (const { specifier, offset, otherCase } of missingImports(plugin, file))
+            yield at(positionAt(file, offset), {
+              plugin: plugin.name,
+              message: otherCase
+                ? `${JSON.stringify(specifier)} is ${otherCase}, which is spelled otherwise: Linux tells upper case from lower case, so loading this file throws in the image`
+                : `${JSON.stringify(specifier)} names no file: loading this file throws in the image, and the process stops with every plugin in it`,
+            })
+      }
+    },
+  },
+  {
     id: 'service/file-not-emitted',
     title: 'The code of a server plugin loads a file that is not in the image',
     why: 'The compiler emits TypeScript only: requiring a .js or .json file beside it throws, and the process stops with every plugin in it.',
@@ -186,6 +209,11 @@ get serviceName() { return 'plugin:com.acme.tickets' }`,
     },
   },
 ]
+
+/** Whether a server-side file may be loaded: tests and scripts are compiled and never loaded; web/ is the bundler's. */
+function isLoaded(relative: string): boolean {
+  return /\.tsx?$/.test(relative) && !/(^|\/)(web|tests?|__tests__|scripts)\/|\.(spec|test)\./.test(relative)
+}
 
 /** The literal with another text, in the quotes that it has. */
 function replaceLiteral(
@@ -221,9 +249,7 @@ function properName(fileName: string): string {
 /** What a server-side file loads by a relative path, and which the compiler leaves out. */
 function* notEmitted(plugin: Plugin, file: TextFile, compiler: Workspace['compiler']) {
   const relative = file.path.slice(plugin.directory.length + 1)
-  // Tests and scripts are compiled and never loaded; web/ is the bundler's.
-  if (!/\.tsx?$/.test(relative) || /(^|\/)(web|tests?|__tests__|scripts)\/|\.(spec|test)\./.test(relative))
-    return
+  if (!isLoaded(relative)) return
   const text = withoutComments(file.text)
   for (const match of text.matchAll(/(\bfrom\s*|\bimport\s*|\brequire\s*\(\s*)(['"])(\.[^'"\n]*)\2/g)) {
     const [whole, keyword = '', , specifier = ''] = match
@@ -241,4 +267,41 @@ function* notEmitted(plugin: Plugin, file: TextFile, compiler: Workspace['compil
     if (path.endsWith('.json') && compiler.emitsImportedJson && !keyword.startsWith('require')) continue
     yield { specifier, path, offset: match.index + whole.length - specifier.length - 2 }
   }
+}
+
+const RESOLVED_BY = /^(?:\.d)?\.[cm]?[jt]sx?$|^\.(?:json|node)$/
+
+/** What a server-side file loads from its plugin's directory by a path that names no file. */
+function* missingImports(plugin: Plugin, file: TextFile) {
+  const relative = file.path.slice(plugin.directory.length + 1)
+  if (!isLoaded(relative)) return
+  const isMissing = (specifier: string): boolean => {
+    const target = posix.join(posix.dirname(relative), specifier).replace(/\/$/, '')
+    // What is elsewhere in the repository is not known here, nor what no listing enters.
+    if (/^\.\.(?:\/|$)|(?:^|\/)(?:\.[^./]|node_modules(?:\/|$))/.test(target)) return false
+    return !resolves(plugin.files, target)
+  }
+  const mention = /\b(?:from|import|require\s*\()\s*(['"])(\.[^'"\r\n]*)\1/g
+  if (![...file.text.matchAll(mention)].some(([, , specifier = '']) => isMissing(specifier))) return
+  for (const { specifier, start } of relativeImports(file)) {
+    if (!isMissing(specifier)) continue
+    const target = posix.join(posix.dirname(relative), specifier).replace(/\/$/, '')
+    const lower = plugin.files.map((each) => each.toLowerCase())
+    const index = lower.findIndex((each) => resolves([each], target.toLowerCase()))
+    yield { specifier, offset: start, otherCase: plugin.files[index] }
+  }
+}
+
+/** Whether one of the files is what Node.js or the compiler takes a path without an ending for. */
+function resolves(files: readonly string[], target: string): boolean {
+  const stem = target.replace(/\.[cm]?jsx?$/, '')
+  const below = target === '.' || target === '' ? '' : `${target}/`
+  return files.some(
+    (file) =>
+      file === target ||
+      (file.startsWith(stem) && RESOLVED_BY.test(file.slice(stem.length))) ||
+      (file.startsWith(target) && RESOLVED_BY.test(file.slice(target.length))) ||
+      file === `${below}package.json` ||
+      (file.startsWith(`${below}index`) && RESOLVED_BY.test(file.slice(below.length + 5))),
+  )
 }

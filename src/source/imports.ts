@@ -80,5 +80,43 @@ export function mentionedPackages(text: string): string[] {
   return [...text.matchAll(mention)].flatMap(([, specifier = '']) => PACKAGE_NAME.exec(specifier) ?? [])
 }
 
+/**
+ * Finds what a module loads by a relative path: `import`, `export … from` and `require`. Left out are imports of types
+ * alone, which are gone after compiling, and what stands in a `try`, which may be missing on purpose.
+ */
+export function relativeImports(file: TextFile): { specifier: string; start: number }[] {
+  const text = withoutTemplates(withoutComments(file.text))
+  const found = [...text.matchAll(/\b(from|import|require\s*\()\s*(['"])(\.[^'"\r\n]*)\2/g)]
+  // A file can be made to hold any number of them.
+  return found.slice(0, MAX_IMPORTS).flatMap((match) => {
+    const before = text.slice(Math.max(0, match.index - MAX_BEFORE), match.index)
+    const [whole, keyword = '', , specifier = ''] = match
+    if (keyword === 'from' && isOfTypes(before)) return []
+    if (keyword.startsWith('require') && isInTry(before)) return []
+    return [{ specifier, start: match.index + whole.length - specifier.length - 2 }]
+  })
+}
+
+const MAX_IMPORTS = 1000
+const MAX_BEFORE = 20_000
+
+function isOfTypes(before: string): boolean {
+  const begin = Math.max(before.lastIndexOf('import'), before.lastIndexOf('export'))
+  return /^(?:import|export)\s+type\b(?!\s*(?:,|$))/.test(before.slice(begin))
+}
+
+/** Whether the last open brace, or one around it, is that of a `try`. */
+function isInTry(before: string): boolean {
+  let depth = 0
+  for (let index = before.length - 1; index >= 0; index--) {
+    const character = before[index]
+    if (character === '}') depth++
+    else if (character === '{' && depth > 0) depth--
+    else if (character === '{' && /\btry\s{0,20}$/.test(before.slice(Math.max(0, index - 30), index)))
+      return true
+  }
+  return false
+}
+
 /** Names that npm allows; `@/lib` and `#lib` are aliases of the repository's own. */
 const PACKAGE_NAME = /^(?:@[a-z\d][\w.-]*\/)?[a-z\d][\w.-]*(?=$|\/)/i
