@@ -12,6 +12,7 @@ import { renderTerminal } from './report/terminal.js'
 import { visible } from './report/text.js'
 import { isInside } from './lib/files.js'
 import { messageOf } from './lib/wording.js'
+import { tailchatAround } from './workspace/whereabouts.js'
 
 const COMMANDS = ['check', 'sync', 'deploy', 'rollback', 'status', 'init'] as const
 type Command = (typeof COMMANDS)[number]
@@ -43,15 +44,19 @@ async function main(args: string[]): Promise<number> {
     return 0
   }
   const { command, path, flags } = parseCommandLine(args)
-  const root = existingDirectory(path)
+  const log = (line: string): void => void process.stderr.write(`${visible(line)}\n`)
+  const directory = existingDirectory(path)
+  const root = tailchatAround(directory) ?? directory
+  if (root !== directory)
+    log(`${path} is a part of the Tailchat repository ${root}: that is what is looked at.`)
   if (command === 'init') return await init(root, flags)
 
   const inputs = parseInputs((name) => {
     if (name === 'mode') return command
+    if (name === 'path') return path
     const secret = SECRETS[name]
     return (secret === undefined ? flags[name] : process.env[secret]) ?? ''
   })
-  const log = (line: string): void => void process.stderr.write(`${visible(line)}\n`)
   const report = await runPipeline(inputs, {
     root,
     event: readEvent(process.env),

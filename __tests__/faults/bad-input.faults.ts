@@ -129,4 +129,11 @@ export const badInput: Fault[] = [
     file: 'tailchat-plugins.yml',
     line: '__proto__',
   },
+  {
+    mistake: 'a plugin in server/plugin',
+    apply: ({ rename }) => rename('server/plugins/com.example.audit', 'server/plugin/com.example.audit'),
+    rule: 'plugin/misplaced',
+    file: 'server/plugin/com.example.audit',
+    severity: 'warning',
+  },
 ]

@@ -6,6 +6,31 @@ const FILE = 'tailchat-plugins.yml'
 
 export const declarationCases: RuleCases<RepositoryCase>[] = [
   {
+    rule: 'declarations/misnamed',
+    valid: {
+      'the name that is read': { files: declared('plugins: {}') },
+      'another file with the declarations there': {
+        files: { ...declared('plugins: {}'), 'tailchat-plugins.json': '{}' },
+      },
+      'a name of something else': { files: { 'tailchat-plugins.md': '', 'plugins.yaml': '' } },
+    },
+    invalid: {
+      'the other ending of YAML': {
+        files: { 'tailchat-plugins.yaml': 'version: 1\nplugins: {}\n' },
+        finds: [{ at: 'tailchat-plugins.yaml', says: 'is not read: rename it to tailchat-plugins.yml' }],
+        fixed: { [FILE]: 'version: 1\nplugins: {}\n' },
+      },
+      'JSON, which is not read at all': {
+        files: { 'tailchat-plugins.json': '{}' },
+        finds: [{ at: 'tailchat-plugins.json', says: 'set the input declarations to tailchat-plugins.json' }],
+      },
+      'one plugin': {
+        files: { 'tailchat-plugin.yml': 'version: 1\nplugins: {}\n' },
+        finds: [{ at: 'tailchat-plugin.yml', says: 'is not read' }],
+      },
+    },
+  },
+  {
     rule: 'declarations/invalid',
     valid: {
       'no file': { files: {} },

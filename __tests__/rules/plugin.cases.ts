@@ -16,7 +16,75 @@ const GIT: Files = {
   '.git/refs/heads/.keep': '',
 }
 
+/** A plugin in a directory of its own choice. */
+const placed = (directory: string): Files => ({ [`${directory}/com.acme.audit/package.json`]: '{}' })
+
+const SUBMODULES = `[submodule "a"]
+	path = server/plugins/com.acme.audit
+	url = https://example.com/audit.git
+[submodule "b"]
+	path = client/web/plugins/com.acme.theme/
+`
+
 export const pluginCases: RuleCases<RepositoryCase>[] = [
+  {
+    rule: 'plugin/misplaced',
+    valid: {
+      'plugins where they are read': {
+        files: { ...frontendPlugin('com.acme.theme'), ...backendPlugin('com.acme.audit') },
+      },
+      'other directories of such names': {
+        files: { 'plugins/eslint/package.json': '{}', 'client/plugins/com.acme.notes/README.md': '' },
+      },
+    },
+    invalid: {
+      'a letter left out': {
+        files: placed('server/plugin'),
+        finds: [
+          {
+            at: 'server/plugin/com.acme.audit',
+            plugin: 'com.acme.audit',
+            says: 'is read by nothing, so com.acme.audit is in no image: move it to client/web/plugins/com.acme.audit if',
+          },
+        ],
+      },
+      'the place of a repository of plugins, in a Tailchat': {
+        files: placed('plugins'),
+        finds: [{ at: 'plugins/com.acme.audit', plugin: 'com.acme.audit', says: 'is read by nothing' }],
+      },
+      'the client without web': {
+        files: placed('client/plugins'),
+        finds: [
+          { at: 'client/plugins/com.acme.audit', plugin: 'com.acme.audit', says: 'is read by nothing' },
+        ],
+      },
+    },
+  },
+  {
+    rule: 'plugin/submodule-missing',
+    valid: {
+      'a submodule that is checked out': {
+        files: { '.gitmodules': SUBMODULES, ...backendPlugin('com.acme.audit') },
+      },
+      'an empty directory that is no submodule': {
+        files: { 'server/plugins/com.acme.audit/node_modules/a': '' },
+      },
+    },
+    invalid: {
+      'directories that are empty': {
+        files: {
+          '.gitmodules': SUBMODULES,
+          'server/plugins/com.acme.audit/node_modules/.keep': '',
+          'client/web/plugins/com.acme.theme/node_modules/.keep': '',
+          ...registrations({ install: ['com.acme.audit'], registry: ['com.acme.theme'] }),
+        },
+        finds: [
+          { at: '.gitmodules:2:9', plugin: 'com.acme.audit', says: 'was not checked out' },
+          { at: '.gitmodules:5:9', plugin: 'com.acme.theme', says: 'was not checked out' },
+        ],
+      },
+    },
+  },
   {
     rule: 'plugin/unreadable',
     valid: {

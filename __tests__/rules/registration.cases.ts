@@ -31,7 +31,12 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
     valid: {
       'three files': { files: registered({ registry: ['com.acme.theme'] }) },
       'none of them': {
-        files: { [REGISTRY]: undefined, [BUILTIN]: undefined, 'package.json': undefined },
+        files: {
+          [REGISTRY]: undefined,
+          [BUILTIN]: undefined,
+          'package.json': undefined,
+          'client/web/plugins/com.acme.theme/manifest.json': '{}',
+        },
       },
       'an array with a method behind it': {
         files: { [BUILTIN]: 'export const builtinPlugins = [isDemo && {}].filter(Boolean) as Manifest[]' },

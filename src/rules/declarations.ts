@@ -1,6 +1,9 @@
 import { nearestPlugin } from '../lib/nearest.js'
 import { at, type RepositoryRule } from './types.js'
 
+/** The declarations file that is read where the input names no other. */
+const DECLARATIONS = 'tailchat-plugins.yml'
+
 export const declarationRules: RepositoryRule[] = [
   {
     id: 'declarations/invalid',
@@ -16,6 +19,23 @@ plugins:
   com.acme.theme: { offer: registry }`,
     *check({ desired: { declarations } }) {
       for (const { position, message } of declarations.problems) yield at(position, { message })
+    },
+  },
+  {
+    id: 'declarations/misnamed',
+    title: 'The declarations file has another name than the one that is read',
+    why: 'Everything that it declares is ignored in silence.',
+    severity: 'error',
+    mend: 'Rename it to tailchat-plugins.yml, or name it in the input `declarations`; sync with fix renames it.',
+    bad: 'tailchat-plugins.yaml',
+    good: 'tailchat-plugins.yml',
+    *check({ workspace: { misnamedDeclarations: file }, desired: { declarations } }) {
+      if (file === undefined || declarations.file !== undefined) return
+      yield {
+        file,
+        message: `${file} is not read: rename it to ${DECLARATIONS}, or set the input declarations to ${file}`,
+        ...(/\.ya?ml$/i.test(file) && { fix: { rename: DECLARATIONS } }),
+      }
     },
   },
   {

@@ -2,7 +2,7 @@ import { canBeOffered, isOffered } from '../declarations/desired.js'
 import { installListFile } from '../registrations/install-list.js'
 import { layout, type PluginKind } from '../tailchat/layout.js'
 import type { Workspace } from '../workspace/types.js'
-import type { RepositoryRule } from './types.js'
+import { at, type RepositoryRule } from './types.js'
 import { renamedWebParts } from '../workspace/web-part.js'
 
 /**
@@ -27,6 +27,41 @@ export const pluginRules: RepositoryRule[] = [
           file: path,
           message: `${path} ${reason}: nothing in it was checked`,
         }
+    },
+  },
+  {
+    id: 'plugin/misplaced',
+    title: 'A plugin is in a directory that nothing reads',
+    why: 'No build compiles it and no list offers it: the image is made without it, and nothing says so.',
+    severity: 'warning',
+    mend: 'Move it to client/web/plugins/ (frontend) or server/plugins/ (backend and full-stack).',
+    bad: 'server/plugin/com.acme.audit/',
+    good: 'server/plugins/com.acme.audit/',
+    *check({ workspace: { misplacedPlugins, pluginsOnly } }) {
+      for (const { name, directory } of misplacedPlugins)
+        yield {
+          plugin: name,
+          file: directory,
+          message: `${directory} is read by nothing, so ${name} is in no image: move it to ${pluginsOnly ? `${layout.ownPlugins}/${name}` : `${layout.frontendPlugins}/${name} if it is a frontend plugin, else to ${layout.serverPlugins}/${name}`}`,
+        }
+    },
+  },
+  {
+    id: 'plugin/submodule-missing',
+    title: 'The files of a plugin are in a submodule that was not checked out',
+    why: 'Its directory is empty, so the image is built without it.',
+    severity: 'error',
+    mend: 'Check out with `submodules: true`, or run `git submodule update --init`.',
+    bad: `- uses: actions/checkout@v4`,
+    good: `- uses: actions/checkout@v4
+  with:
+    submodules: true`,
+    *check({ workspace: { missingSubmodules } }) {
+      for (const { name, path, position } of missingSubmodules)
+        yield at(position, {
+          plugin: name,
+          message: `${path} is a submodule that was not checked out, so nothing of ${name} was looked at: set \`submodules: true\` at actions/checkout, or run \`git submodule update --init\``,
+        })
     },
   },
   {

@@ -24,6 +24,7 @@ import { planSync, type SyncPlan } from '../sync/plan.js'
 import { reportCompose } from '../workspace/deployment.js'
 import { readWorkspace } from '../workspace/read.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
+import { whyNotHere } from '../workspace/whereabouts.js'
 import type { Run } from './stage.js'
 
 /** What is known of a repository, and what should become of it, before anything is written. */
@@ -47,7 +48,7 @@ export interface Examination {
 export async function check({ inputs, surroundings, stage }: Run): Promise<Examination> {
   const { root } = surroundings
   const budget = startBudget(CHECK_SECONDS)
-  const workspace = await stage('workspace', () => readWorkspace(root, inputs.image, budget))
+  const workspace = await stage('workspace', () => readRepository(root, inputs, budget))
   const declarations = await stage('declarations', () =>
     readDeclarations(workspace.root, inputs.declarations),
   )
@@ -66,11 +67,39 @@ export async function check({ inputs, surroundings, stage }: Run): Promise<Exami
     declarations,
     desired,
     services: expectedServices(desired),
-    findings: joinFindings(found, findings(catalogue.plan, unwritten, source)),
-    notLookedAt,
+    findings: withoutMissing(joinFindings(found, findings(catalogue.plan, unwritten, source)), workspace),
+    notLookedAt: [...notLookedAt, ...notReadIn(workspace)],
     plan,
     edits: plan.edits,
     changes: reportChanges(plan, desired),
+  }
+}
+
+/** @throws where there is nothing to check, which would else look like a repository without a mistake */
+async function readRepository(root: string, { path, image }: Inputs, budget: Budget): Promise<Workspace> {
+  const workspace = await readWorkspace(root, image, budget)
+  const hasPlugins = workspace.plugins.length + workspace.missingSubmodules.length > 0
+  const reason = whyNotHere(workspace.root, { path, hasPlugins })
+  if (reason !== undefined) throw new Error(reason)
+  return workspace
+}
+
+function notReadIn({ deployment, missingSubmodules }: Workspace): string[] {
+  return [
+    ...(deployment?.notRead ?? []).map(({ path, reason }) => `${path} ${reason}`),
+    ...missingSubmodules.map(({ path }) => `${path} was not checked out`),
+  ]
+}
+
+/** Of a plugin whose files are not there, everything else that is found is untrue. */
+function withoutMissing(found: Findings, { missingSubmodules }: Workspace): Findings {
+  const missing = new Set<string | undefined>(missingSubmodules.map(({ name }) => name))
+  if (missing.size === 0) return found
+  return {
+    ...found,
+    open: found.open.filter(
+      ({ rule, plugin }) => rule === 'plugin/submodule-missing' || !missing.has(plugin),
+    ),
   }
 }
 

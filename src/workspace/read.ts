@@ -2,7 +2,13 @@ import { existsSync, realpathSync, statSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { readBuiltinList } from '../registrations/builtin.js'
 import { type DockerIgnore, readDockerIgnore } from '../formats/dockerignore.js'
-import { listDirectories, listFiles, readListedFile, readRepositoryFile } from '../lib/files.js'
+import {
+  listDirectories,
+  listFileNames,
+  listFiles,
+  readListedFile,
+  readRepositoryFile,
+} from '../lib/files.js'
 import { installListsIn, readInstallLists } from '../registrations/install-list.js'
 import { asObject, type JsonFile, parseJson, stringAt } from '../formats/json.js'
 import { layout, tailchatFiles, type PluginKind } from '../tailchat/layout.js'
@@ -27,6 +33,7 @@ import type { Plugin, RegistryEntry, UnreadablePath, WebPart, Workspace } from '
 import { loadTypeScriptParser } from '../formats/typescript.js'
 import { loadedIn } from '../tailchat/service-loader.js'
 import { readDeployment } from './read-deployment.js'
+import { readSubmodules } from './submodules.js'
 
 /**
  * Reads a Tailchat repository: each directory is walked once, each file read once. What cannot be read is listed
@@ -61,6 +68,12 @@ export async function readWorkspace(
       plugins.push(plugin)
     }
   }
+  const submodules = missingSubmodules(reader, plugins)
+  for (const { path } of submodules)
+    plugins.splice(
+      plugins.findIndex(({ directory }) => directory === path),
+      1,
+    )
   plugins.sort((a, b) => compare(a.name, b.name) || compare(a.directory, b.directory))
 
   const registry = reader.json(layout.registryJson)
@@ -100,7 +113,48 @@ export async function readWorkspace(
     runtime: readRuntime(reader),
     ignored: await ignoredByGit(root, pluginPaths(plugins).filter(mayBeIgnored)),
     unreadable,
+    misplacedPlugins: misplacedPlugins(root, pluginsOnly),
+    missingSubmodules: submodules,
+    misnamedDeclarations: listFileNames(root, '.').find((name) => MISNAMED.test(name)),
   }
+}
+
+/** A plural left out, or the other ending of YAML: nothing reads such a file. */
+const MISNAMED =
+  /^tailchat[-_.]?plugins?\.(?:yaml|json|toml)$|^(?:tailchat-plugin|tailchat_plugins?|tailchatplugins?)\.yml$/i
+
+/** Places that people take for the ones where plugins are read. */
+const WRONG_PLACES = [
+  'plugin',
+  'server/plugin',
+  'client/plugins',
+  'client/web/plugin',
+  'client/web/src/plugins',
+]
+
+function misplacedPlugins(root: string, pluginsOnly: boolean): Workspace['misplacedPlugins'] {
+  const places = [...WRONG_PLACES, ...(pluginsOnly ? [] : [layout.ownPlugins])]
+  return places.flatMap((place) =>
+    listDirectories(root, place)
+      .names.filter((name) => /^[a-z]\w*(?:\.[\w-]+){2,}$/i.test(name))
+      .map((name) => ({ name, directory: `${place}/${name}` }))
+      .filter(({ directory }) =>
+        ['manifest.json', 'package.json', 'services', 'web'].some((part) =>
+          existsSync(join(root, directory, part)),
+        ),
+      ),
+  )
+}
+
+/** An empty directory of a plugin whose files are in another repository. */
+function missingSubmodules(reader: Reader, plugins: readonly Plugin[]): Workspace['missingSubmodules'] {
+  const empty = plugins.filter(({ files }) => files.length === 0)
+  const gitmodules = empty.length > 0 ? textFile(reader.root, '.gitmodules') : undefined
+  if (!gitmodules) return []
+  return readSubmodules(gitmodules).flatMap((submodule) => {
+    const plugin = empty.find(({ directory }) => directory === submodule.path)
+    return plugin ? [{ ...submodule, name: plugin.name }] : []
+  })
 }
 
 /** What the image runs on, as far as the Dockerfile and server/package.json say it. */

@@ -6,6 +6,7 @@ import type { JsonFile } from '../formats/json.js'
 import type { Installation } from '../registrations/lockfile.js'
 import type { CompilerOptions } from '../source/compiler-options.js'
 import type { HelperFile, ServiceFile } from '../source/service.js'
+import type { Submodule } from './submodules.js'
 import type { SharedModules } from '../source/shared-modules.js'
 import type { Position, TextFile } from '../lib/text.js'
 import type { Deployment } from './read-deployment.js'
@@ -97,4 +98,10 @@ export interface Workspace {
   /** Files of plugins that git ignores, among those that a build needs. */
   ignored: readonly string[]
   unreadable: UnreadablePath[]
+  /** Directories that hold a plugin where nothing reads it. */
+  misplacedPlugins: { name: string; directory: string }[]
+  /** Directories of plugins that are submodules of git and were not checked out; they are not among `plugins`. */
+  missingSubmodules: (Submodule & { name: string })[]
+  /** A file at the root that is named almost like the declarations file. */
+  misnamedDeclarations: string | undefined
 }
