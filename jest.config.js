@@ -10,13 +10,14 @@ const project = {
 
 /**
  * `unit` needs nothing but Node and git; `properties` runs some of it with many more cases; `crash` kills what is in
- * dist/; `pnpm` needs the npm registry; `e2e` needs a Docker engine and a container registry.
+ * dist/; `browser` needs a Chrome; `pnpm` needs the npm registry; `e2e` needs a Docker engine and a container registry.
  */
 export default {
   projects: [
     { ...project, displayName: 'unit', testMatch: ['<rootDir>/__tests__/**/*.test.ts'] },
     { ...project, displayName: 'properties', testMatch: ['<rootDir>/__tests__/**/*-properties.test.ts'] },
     { ...project, displayName: 'e2e', testMatch: ['<rootDir>/__tests__/**/*.e2e.ts'] },
+    { ...project, displayName: 'browser', testMatch: ['<rootDir>/__tests__/**/*.browser.ts'] },
     { ...project, displayName: 'crash', testMatch: ['<rootDir>/__tests__/**/*.crash.ts'] },
     { ...project, displayName: 'pnpm', testMatch: ['<rootDir>/__tests__/**/*.pnpm.ts'] },
   ],

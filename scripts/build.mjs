@@ -27,5 +27,7 @@ for (const [entry, directory] of [
   // These run in the image, or beside it: they are carried beside the bundle, as they are.
   for (const file of ['probe.cjs', 'ask.cjs', 'stock-stack.yml'])
     cpSync(`${root}src/proof/${file}`, `${root}${directory}/${file}`)
+  // And this one in a page of a browser.
+  cpSync(`${root}src/proof/browser/page-script.cjs`, `${root}${directory}/page-script.cjs`)
   cpSync(`${root}src/image/overlay-stage`, `${root}${directory}/overlay-stage`, { recursive: true })
 }

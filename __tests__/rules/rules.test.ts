@@ -11,6 +11,7 @@ import { liveRows } from '../../src/proof/live.js'
 import { compareServices, unprovenServices } from '../../src/proof/compare.js'
 import { readWorkspace } from '../../src/workspace/read.js'
 import { bootCases } from './boot.cases.js'
+import { browserCases, browserProof } from './browser.cases.js'
 import { composeCases } from './compose.cases.js'
 import { declarationCases } from './declarations.cases.js'
 import { dependencyCases } from './dependencies.cases.js'
@@ -85,6 +86,14 @@ describe('rules about the image', () => {
       withRepository(files, async (root) => {
         const desired = desiredState(await readWorkspace(root), noDeclarations, 'report')
         return runRules(catalogue.image, imageSubject(given, desired), new Map())
+      }),
+    )
+
+  for (const table of browserCases)
+    testRule(table, (given) =>
+      withRepository(files, async (root) => {
+        const { plugins } = await readWorkspace(root)
+        return runRules(catalogue.browser, { proof: browserProof(given), own: plugins }, new Map())
       }),
     )
 
@@ -170,6 +179,7 @@ describe('the catalogue', () => {
     ...lockfileUpdateCases,
     ...proofCases,
     ...imageCases,
+    ...browserCases,
     ...bootCases,
     ...liveCases,
   ]

@@ -3,9 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onInterrupt } from './interrupt.js'
 
-/** Gives `work` a directory of its own, readable by this user only, and removes it whatever happens. */
-export async function withTemporaryDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
-  const directory = mkdtempSync(join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'tailchat-plugins-'))
+/**
+ * Gives `work` a directory of its own, readable by this user only, and removes it whatever happens.
+ * @param parent where it is made
+ */
+export async function withTemporaryDirectory<T>(
+  work: (directory: string) => Promise<T>,
+  parent = process.env['RUNNER_TEMP'] ?? tmpdir(),
+): Promise<T> {
+  const directory = mkdtempSync(join(parent, 'tailchat-plugins-'))
   const remove = (): void => rmSync(directory, { recursive: true, force: true })
   const forget = onInterrupt(remove)
   try {

@@ -2,6 +2,7 @@ import type { SyncPlan } from '../sync/plan.js'
 import type { PrivilegeChange } from '../privileges/difference.js'
 import type { LoadProof } from '../proof/compare.js'
 import { bootRules, type BootSubject } from './boot.js'
+import { browserRules, type BrowserSubject } from './browser.js'
 import { composeRules } from './compose.js'
 import { declarationRules } from './declarations.js'
 import { dependencyRules } from './dependencies.js'
@@ -45,6 +46,7 @@ export const catalogue: {
   lockfile: Rule<LockfileFailure | undefined>[]
   proof: Rule<LoadProof>[]
   image: Rule<ImageSubject>[]
+  browser: Rule<BrowserSubject>[]
   boot: Rule<BootSubject>[]
   live: Rule<LiveSubject>[]
 } = {
@@ -54,6 +56,7 @@ export const catalogue: {
   lockfile: lockfileUpdateRules,
   proof: proofRules,
   image: imageRules,
+  browser: browserRules,
   boot: bootRules,
   live: liveRules,
 }
@@ -67,6 +70,7 @@ export function allRules(): RuleInfo[] {
     ...catalogue.lockfile,
     ...catalogue.proof,
     ...catalogue.image,
+    ...catalogue.browser,
     ...catalogue.boot,
     ...catalogue.live,
   ]
