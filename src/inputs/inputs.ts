@@ -126,6 +126,11 @@ export const inputDefinitions = {
     default: '120',
     description: '`status`: seconds until it gives up waiting for the server to be as it should',
   },
+  browser: {
+    default: 'auto',
+    description:
+      'Every front end of the image evaluated in a headless Chrome, without a network: `auto`: where one is found; `require`: without one the deploy fails; `off`',
+  },
   summary: { default: 'true', description: 'Write the job summary' },
   comment: {
     default: 'false',
@@ -192,6 +197,7 @@ export interface Inputs {
     url: string
     timeoutSeconds: number
   }
+  browser: 'auto' | 'require' | 'off'
   summary: boolean
   sarifFile: string
   reportFile: string
@@ -293,6 +299,7 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
       timeoutSeconds: seconds('boot-timeout'),
     },
     live: { url: address('live-url'), timeoutSeconds: seconds('live-timeout') },
+    browser: choice('browser', ['auto', 'require', 'off']),
     summary: boolean('summary'),
     sarifFile: text('sarif-file'),
     reportFile: text('report-file'),

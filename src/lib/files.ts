@@ -207,7 +207,11 @@ function codeOf(error: unknown): unknown {
  * @param within absolute paths, with their symbolic links resolved
  * @throws where the path leads elsewhere, or cannot be written
  */
-export function writeFileWithin(within: readonly string[], path: string, text: string): void {
+export function writeFileWithin(
+  within: readonly string[],
+  path: string,
+  content: string | Uint8Array,
+): void {
   let existing = dirname(path)
   while (!lstatSync(existing, { throwIfNoEntry: false }) && existing !== dirname(existing))
     existing = dirname(existing)
@@ -224,7 +228,7 @@ export function writeFileWithin(within: readonly string[], path: string, text: s
   mkdirSync(directory, { recursive: true })
   const waiting = join(directory, `.${randomUUID()}.tmp`)
   try {
-    writeFileSync(waiting, text, { flag: 'wx' })
+    writeFileSync(waiting, content, { flag: 'wx' })
     renameSync(waiting, join(directory, basename(path)))
   } catch (error) {
     rmSync(waiting, { force: true })

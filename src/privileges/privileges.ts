@@ -9,6 +9,8 @@ import type { Mention, Registration, ServiceSurface, SurfaceAction } from '../so
 export const privilegeKinds = [
   /** Runs in browsers, with all that the page can do; `name` says in whose. */
   'browser',
+  /** A host that its front end was seen to contact when it was loaded; only a deploy with a browser knows. */
+  'host',
   /** A path that anybody may ask for, without login. */
   'open-route',
   /** The same, of a service that is not the plugin's own. */
@@ -82,7 +84,12 @@ function joined(one: Privilege, other: Privilege): Privilege {
 }
 
 function byKindAndName(a: Privilege, b: Privilege): number {
-  return privilegeKinds.indexOf(a.kind) - privilegeKinds.indexOf(b.kind) || compare(a.name, b.name)
+  return byKind(a, b) || compare(a.name, b.name)
+}
+
+/** Orders privileges as a reviewer wants to know of them. */
+export function byKind(a: Pick<Privilege, 'kind'>, b: Pick<Privilege, 'kind'>): number {
+  return privilegeKinds.indexOf(a.kind) - privilegeKinds.indexOf(b.kind)
 }
 
 function browserPrivilege(isBuiltin: boolean): Privilege {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { allRules } from '../rules/catalogue.js'
 import { errorCode, writeFileWithin } from '../lib/files.js'
 import { shortened } from '../lib/text.js'
@@ -22,8 +22,15 @@ export function writeReportFiles(
     path,
   }: { directory: string; within: (file: string) => readonly string[]; path: string },
 ): string[] {
+  const picture = screenshotOf(report)
+  const pictureFile = asked.reportFile === '' ? '' : `${asked.reportFile.replace(/\.json$/, '')}.png`
   const files = [
-    { input: 'report-file', file: asked.reportFile, render: () => `${JSON.stringify(report, cutText, 2)}\n` },
+    ...(picture ? [{ input: 'report-file', file: pictureFile, render: () => picture }] : []),
+    {
+      input: 'report-file',
+      file: asked.reportFile,
+      render: () => `${JSON.stringify(withFileName(report, basename(pictureFile)), cutText, 2)}\n`,
+    },
     { input: 'sarif-file', file: asked.sarifFile, render: () => renderSarif(report, allRules(), path) },
   ]
   return files.flatMap(({ input, file, render }) => {
@@ -43,4 +50,18 @@ const MAX_JSON_TEXT = 10_000
 
 function cutText(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? shortened(value, MAX_JSON_TEXT) : value
+}
+
+/** The picture of the page, where there is one. */
+function screenshotOf({ browser }: Report): Buffer | undefined {
+  return browser && 'screenshot' in browser && browser.screenshot !== undefined
+    ? Buffer.from(browser.screenshot, 'base64')
+    : undefined
+}
+
+/** The report with the name of the picture's file in the place of the picture. */
+function withFileName(report: Report, screenshot: string): Report {
+  return screenshotOf(report) && report.browser
+    ? { ...report, browser: { ...report.browser, screenshot } }
+    : report
 }

@@ -13,6 +13,7 @@ const MAX_LENGTH = 80
 /** What stands before the names of each kind. */
 const WORDS: Record<PrivilegeKind, string> = {
   browser: 'runs in the browser of',
+  host: 'contacts when it is loaded:',
   'open-route': 'open without login:',
   'foreign-route': 'opens routes that are not its own:',
   action: 'users can call',

@@ -11,8 +11,9 @@ import { listed, plural } from '../lib/wording.js'
 import { stringAt } from '../formats/json.js'
 import type { ReportedBoot } from './boot-result.js'
 import type { ReportedLive } from './live-result.js'
+import type { ReportedBrowser } from './browser.js'
 import { LOCAL_RULES } from './links.js'
-import { privilegesOf } from '../privileges/privileges.js'
+import { byKind, privilegesOf } from '../privileges/privileges.js'
 import { type ReportedPrivilege, type ReportedPrivilegeChanges, reportPrivilege } from './privileges.js'
 import { type ReportedSurface, reportSurface } from './surface.js'
 import { compare, shortened } from '../lib/text.js'
@@ -51,6 +52,7 @@ export interface Report {
   services: ServiceRow[]
   /** Which service of which compose file loads plugins. */
   compose: ReportedCompose[]
+  browser?: ReportedBrowser
   boot?: ReportedBoot
   /** What the running server answered. */
   live?: ReportedLive
@@ -131,8 +133,14 @@ export function emptyReport(mode: Mode): Report {
   }
 }
 
-/** The plugins as the report shows them. */
-export function reportPlugins(desired: DesiredState): ReportedPlugin[] {
+/**
+ * The plugins as the report shows them.
+ * @param contacts the hosts that each was seen to contact, where that was looked at
+ */
+export function reportPlugins(
+  desired: DesiredState,
+  contacts: readonly { name: string; hosts: readonly string[] }[] = [],
+): ReportedPlugin[] {
   return desired.plugins.map(({ plugin, offer, wanted }) => {
     const version = stringAt(plugin.web?.manifest?.value, 'version')
     const surface = reportSurface(plugin)
@@ -147,7 +155,12 @@ export function reportPlugins(desired: DesiredState): ReportedPlugin[] {
         .map((service) => service.serviceName?.value ?? 'unknown')
         .sort(compare),
       ...(surface && { surface }),
-      privileges: privilegesOf([plugin], wanted.builtin !== 'no').map(reportPrivilege),
+      privileges: [
+        ...privilegesOf([plugin], wanted.builtin !== 'no').map(reportPrivilege),
+        ...contacts
+          .filter(({ name }) => name === plugin.name)
+          .flatMap(({ hosts }) => hosts.map((name) => ({ kind: 'host' as const, name, conditional: false }))),
+      ].sort(byKind),
     }
   })
 }

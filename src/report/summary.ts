@@ -33,6 +33,7 @@ export function renderSummary(report: Report, failed: boolean): string {
       changesSection(report),
       imageSection(report),
       servicesSection(report),
+      browserSection(report),
       bootSection(report),
       liveSection(report),
       composeSection(report),
@@ -192,6 +193,31 @@ function servicesSection({ services, image, live }: Report, maxRows = MAX_ROWS):
       ]),
       maxRows,
     ),
+  ]
+}
+
+function browserSection({ browser }: Report): string[] {
+  if (!browser || 'reason' in browser) return []
+  const { chrome, milliseconds, plugins, otherHosts, screenshot } = browser
+  const evaluated = plugins.filter((plugin) => plugin.evaluated)
+  const rows = plugins.filter((plugin) => !plugin.evaluated || plugin.hosts.length > 0)
+  return [
+    `### Browser: ${evaluated.length} of ${plural(plugins.length, 'front end')} evaluated`,
+    '',
+    `In ${escapeMarkdown(chrome)}, ${(milliseconds / 1000).toFixed(1)} s, without a network.${screenshot === undefined ? '' : ' A picture of the page that shows nothing is next to the report file.'}`,
+    ...(rows.length > 0 ? [''] : []),
+    ...cutTable(
+      ['Plugin', 'State', 'Contacts', 'Why'],
+      rows.map(({ name, evaluated: isFine, hosts, reason }) => [
+        code(name),
+        isFine ? '✅ evaluated' : '❌ fails',
+        hosts.slice(0, 20).map(code).join(' '),
+        escapeMarkdown(reason ?? ''),
+      ]),
+    ),
+    ...(otherHosts.length > 0
+      ? ['', `The client itself contacts ${otherHosts.slice(0, 20).map(code).join(' ')}`]
+      : []),
   ]
 }
 

@@ -20,6 +20,12 @@ export function renderTerminal(report: Report, rulesUrl: string): string {
     const state = !service.expected ? 'not expected' : service.loaded ? 'loaded' : 'MISSING'
     lines.push(`${state}  ${service.name}${service.reason ? `: ${service.reason}` : ''}`)
   }
+  if (report.browser && 'plugins' in report.browser) {
+    const { chrome, plugins } = report.browser
+    const evaluated = plugins.filter((plugin) => plugin.evaluated).length
+    lines.push(`browser  ${evaluated} of ${plugins.length} front ends evaluated in ${chrome}`)
+    for (const { name, reason } of plugins) if (reason !== undefined) lines.push(`FAILS  ${name}: ${reason}`)
+  }
   for (const { service, state, log } of report.boot?.containers ?? [])
     lines.push(`container  ${service}: ${state}`, ...log.map((line) => `  | ${line}`))
   if (report.live) {

@@ -165,7 +165,7 @@ function sourceOf(plugin: Plugin, { source }: Fault): Partial<Problem> {
 }
 
 /** What the browser showed of a plugin or a chunk, in one sentence. */
-function sentenceOf(what: string, { cause, detail, at, damagedBy }: Fault): string {
+export function sentenceOf(what: string, { cause, detail, at, damagedBy }: Fault): string {
   const place = at ? ` (${at.path}:${at.line}:${at.column})` : ''
   const beside =
     damagedBy === undefined

@@ -37,6 +37,8 @@ export async function deploy(run: Run, examined: Examination, published: string 
       const { chooseStack } = await import('./boot.js')
       await stage('boot', () => chooseStack(docker, inputs, workspace.root))
     }
+    const { browser, requireBrowser } = await import('./browser.js')
+    await stage('browser', () => requireBrowser(run))
     if (inputs.dryRun) {
       const references = plan.references.join(', ') || 'no tag'
       record({ notes: [`Dry run: would build, prove, and then move ${references}.`] })
@@ -49,15 +51,20 @@ export async function deploy(run: Run, examined: Examination, published: string 
     const { image, buildLog, reported } = await build(run, docker, { plan, strategy, examined, current })
     if (inputs.verify === 'none')
       record({ notes: ['The services of the image were not proven: verify is none.'] })
-    else {
-      const proven = await stage('prove', () => prove(run, docker, { image, buildLog, examined }))
-      if (inputs.verify === 'boot') {
-        const { boot, promiseOfSources } = await import('./boot.js')
-        const { root } = workspace
-        const promise = promiseOfSources(examined, proven)
-        const source = { root, declarations: examined.declarations }
-        await stage('boot', () => boot(run, docker, { image, proven, promise, source }))
-      }
+    const proven =
+      inputs.verify === 'none'
+        ? undefined
+        : await stage('prove', () => prove(run, docker, { image, buildLog, examined }))
+    const before = proven?.findings ?? examined.findings
+    const found = await stage('browser', () => browser(run, docker, { image, examined, before }))
+    if (proven && inputs.verify === 'boot') {
+      const { boot, promiseOfSources } = await import('./boot.js')
+      const { root } = workspace
+      const promise = promiseOfSources(examined, proven)
+      const source = { root, declarations: examined.declarations }
+      await stage('boot', () =>
+        boot(run, docker, { image, proven: { ...proven, findings: found }, promise, source }),
+      )
     }
     if (plan.references.length > 0)
       await stage('tags', async () =>

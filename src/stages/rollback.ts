@@ -48,15 +48,16 @@ export async function rollback(run: Run): Promise<void> {
   })
 }
 
-/** Proves the image as `verify` asks for, by what it holds itself. */
+/** Proves the image as `verify` and `browser` ask for, by what it holds itself. */
 async function proveAgain(run: Run, docker: Docker, image: BuiltImage): Promise<void> {
   const { inputs, surroundings, stage, record } = run
-  if (inputs.verify === 'none') {
+  if (inputs.verify === 'none')
     record({ notes: ['The services of the image were not proven: verify is none.'] })
-    return
-  }
-  const proven = await stage('prove', () => proveByItself(run, docker, image))
-  if (inputs.verify !== 'boot') return
+  const proven =
+    inputs.verify === 'none' ? undefined : await stage('prove', () => proveByItself(run, docker, image))
+  const { browserByItself } = await import('./browser.js')
+  await stage('browser', () => browserByItself(run, docker, image))
+  if (!proven || inputs.verify !== 'boot') return
   const { boot, promiseOfImage } = await import('./boot.js')
   const { probe } = proven
   const promise = promiseOfImage(probe, probe.contents ? offeredPlugins(probe.contents) : [])

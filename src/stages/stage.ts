@@ -16,6 +16,7 @@ export const STAGES = [
   'deploy',
   'strategy',
   'prove',
+  'browser',
   'boot',
   'tags',
   'rollback',

@@ -16,7 +16,7 @@ export interface Chrome extends Connection {
   hasNoNetwork: boolean
 }
 
-/** There is no Chrome, or it does not start: no fault of what it should have shown. */
+/** There is nothing to evaluate with, or nothing to evaluate: no fault of a plugin. */
 export class NoChromeError extends Error {}
 
 /** Names under which a Chrome is installed, the most likely one to start first. */

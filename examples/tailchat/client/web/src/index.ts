@@ -2,18 +2,20 @@ import { initPlugins } from './plugin/loader';
 import { listPlugins } from './plugin/store';
 
 /**
- * Lists what a user could install, then loads the built-in plugins
+ * Loads the plugins, then shows what a user could install
  */
 async function start() {
-  const list = document.getElementById('plugins');
+  await initPlugins();
 
+  const heading = document.createElement('h1');
+  heading.textContent = 'Plugins';
+  const list = document.createElement('ul');
   for (const plugin of await listPlugins()) {
     const item = document.createElement('li');
     item.textContent = `${plugin.label} (${plugin.name})`;
-    list?.append(item);
+    list.append(item);
   }
-
-  await initPlugins();
+  document.getElementById('app')?.replaceChildren(heading, list);
 }
 
 start();

@@ -1,15 +1,22 @@
 import { initMiniStar, regDependency, regSharedModule } from 'mini-star';
 import { builtinPlugins } from './builtin';
-import { withBackend } from './store';
+import { installedPlugins, withBackend } from './store';
 
 /**
- * Loads the built-in plugins, once everything that they may import is registered
+ * Loads the built-in plugins and those that the user has installed, once everything that they may import is registered
  */
 export async function initPlugins(): Promise<void> {
   registerDependencies();
   registerModules();
 
-  await initMiniStar({ plugins: builtinPlugins.map(withBackend) });
+  const builtin = builtinPlugins.map((plugin) => plugin.name);
+  const installed = installedPlugins().filter(
+    (plugin) => !builtin.includes(plugin.name)
+  );
+
+  await initMiniStar({
+    plugins: [...builtinPlugins, ...installed].map(withBackend),
+  });
 }
 
 /**

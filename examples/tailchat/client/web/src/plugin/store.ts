@@ -28,6 +28,15 @@ export async function listPlugins(): Promise<PluginManifest[]> {
 }
 
 /**
+ * What the user has installed is kept in the browser
+ */
+export function installedPlugins(): PluginManifest[] {
+  const stored = localStorage.getItem('$TailchatInstalledPlugins');
+
+  return stored ? JSON.parse(stored).rawData : [];
+}
+
+/**
  * A list that can't be read counts as empty: the application never says why a plugin is missing
  */
 async function fetchList(url: string): Promise<PluginManifest[]> {
