@@ -101,6 +101,7 @@ function renderRules(): string {
     ['Before anything is built', [...catalogue.repository, ...catalogue.plan, ...catalogue.lockfile]],
     ['In a pull request, compared with its base', catalogue.privileges],
     ['In the built image', [...catalogue.proof, ...catalogue.image]],
+    ['In the browser', catalogue.browser],
     ['In the running stack', catalogue.boot],
     ['On the live server', catalogue.live],
   ]

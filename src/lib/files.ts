@@ -207,11 +207,7 @@ function codeOf(error: unknown): unknown {
  * @param within absolute paths, with their symbolic links resolved
  * @throws where the path leads elsewhere, or cannot be written
  */
-export function writeFileWithin(
-  within: readonly string[],
-  path: string,
-  content: string | Uint8Array,
-): void {
+export function writeFileWithin(within: readonly string[], path: string, content: string | Uint8Array): void {
   let existing = dirname(path)
   while (!lstatSync(existing, { throwIfNoEntry: false }) && existing !== dirname(existing))
     existing = dirname(existing)
