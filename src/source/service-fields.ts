@@ -86,6 +86,9 @@ export function readFieldFaults(definition: ClassDeclaration | ClassExpression, 
     if (value && LIFECYCLE.has(name)) say(reading, { kind: 'lifecycle', name, offset })
   }
   for (const name of CONSTRUCTION) enter(reading, name)
+  const names = [...reading.fields.keys()]
+  // Looking at the whole class once more is only worth it where it decides something.
+  if (!names.some((name) => reading.set.has(name) || SET_BY_SERVICE.has(name))) return reading.faults
   const later = laterUses(definition, reading)
   // What sets all members at once may set any of them.
   if (later.setsAll) return reading.faults
