@@ -4,6 +4,8 @@ const project = {
   // Types are what `npm run typecheck` looks at: to check them file by file takes longer than the tests themselves.
   ...createDefaultEsmPreset({ tsconfig: 'tsconfig.json', transpilation: true }),
   testEnvironment: 'node',
+  // undici keeps its connections in a global object, which must outlive a test file: they close later.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   // Sources import each other with the .js ending that Node's ESM resolution wants; jest reads the .ts files.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 }

@@ -347,12 +347,16 @@ export async function createGithub(files: Files): Promise<Github> {
     const query = typeof given?.['query'] === 'string' ? given['query'] : ''
     const field = /\{\s*(\w+)/.exec(query)?.[1] ?? ''
     const path = url.pathname.replace('/api/v3', '')
-    const name = isGit ? `git ${path.split('/').at(-1)}` : isGraphql ? field : `${request.method} ${path}`
+    const name = isGit
+      ? `git ${path.split('/').at(-1)}`
+      : isGraphql
+        ? field
+        : `${request.method} ${decodeURIComponent(path)}`
     state.requests.push(name)
 
     const expected = isGit
       ? `basic ${Buffer.from(`x-access-token:${TOKEN}`).toString('base64')}`
-      : `Bearer ${TOKEN}`
+      : `token ${TOKEN}`
     if (request.headers.authorization !== expected) {
       response.writeHead(401, { 'content-type': 'application/json' })
       response.end(JSON.stringify({ message: 'Bad credentials' }))

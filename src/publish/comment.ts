@@ -2,8 +2,9 @@ import type { Event } from '../inputs/event.js'
 import type { Inputs } from '../inputs/inputs.js'
 import { isFailed, type Report } from '../report/report.js'
 import { renderComment } from '../report/summary.js'
-import { type Api, graphql } from './client.js'
+import { type Api, askGraphql } from './client.js'
 import { apiOf } from './target.js'
+import { isSameText } from './text.js'
 import { inTries, type Patience } from './tries.js'
 import { messageOf } from '../lib/wording.js'
 
@@ -40,9 +41,9 @@ const UPDATE_COMMENT = `mutation ($input: UpdateIssueCommentInput!) {
 }`
 
 /**
- * Writes the report into the one comment that this action has on the pull request. A comment is never worth a failed
- * run.
- * @returns notes for the report: why there is none
+ * Writes the report into this action's one comment on the pull request. A comment that can't be written does not fail
+ * the run.
+ * @returns notes for the report: why there is no comment
  */
 export async function comment(
   inputs: Inputs,
@@ -57,41 +58,46 @@ export async function comment(
   const body = `${mark}\n${renderComment(report, isFailed(report, inputs.failOn))}`
   try {
     const api = { ...apiOf(event, event.repositoryUrl), token: inputs.publish.token }
-    await inTries(patience, () => write(api, event.repository, number, mark, body))
+    await inTries(patience, () => write(api, { repository: event.repository, number, mark, body }))
     return []
   } catch (error) {
     return [`No comment was written: ${messageOf(error)}`]
   }
 }
 
-/** The hidden first line by which the comment is known; a workflow with several checkouts has one for each. */
+/** The hidden first line that identifies the comment; a workflow with several checkouts has one comment for each. */
 function markOf(path: string): string {
-  // A comment of HTML ends at two hyphens.
+  // An HTML comment ends at two hyphens.
   return `<!-- tailchat-plugins ${encodeURIComponent(path).replaceAll('-', '%2D')} -->`
 }
 
-async function write(
-  api: Api,
-  repository: string,
-  number: number,
-  mark: string,
-  body: string,
-): Promise<void> {
+/** The comment to write, and where. */
+interface Comment {
+  /** `owner/name` */
+  repository: string
+  /** The number of the pull request. */
+  number: number
+  /** How the text begins, and that of the comment to replace. */
+  mark: string
+  body: string
+}
+
+async function write(api: Api, { repository, number, mark, body }: Comment): Promise<void> {
   const purpose = { what: `commenting on pull request #${number}`, needs: 'pull-requests: write' }
   const [owner, name] = repository.split('/')
   let before: string | null = null
   for (;;) {
-    const page: CommentsPage = await graphql(api, COMMENTS, { owner, name, number, before }, purpose)
+    const page: CommentsPage = await askGraphql(api, purpose, COMMENTS, { owner, name, number, before })
     const { id: subjectId, comments } = page.repository.pullRequest
-    // Anybody can write the mark: a comment of somebody else is not touched.
+    // Anybody can write the mark, so comments of other authors are left alone.
     const own = comments.nodes.find((each) => each.viewerDidAuthor && each.body.startsWith(mark))
     if (own) {
-      if (own.body.replaceAll('\r\n', '\n').trim() !== body.trim())
-        await graphql(api, UPDATE_COMMENT, { input: { id: own.id, body } }, purpose)
+      if (!isSameText(own.body, body))
+        await askGraphql(api, purpose, UPDATE_COMMENT, { input: { id: own.id, body } })
       return
     }
     if (!comments.pageInfo.hasPreviousPage) {
-      await graphql(api, ADD_COMMENT, { input: { subjectId, body } }, purpose)
+      await askGraphql(api, purpose, ADD_COMMENT, { input: { subjectId, body } })
       return
     }
     before = comments.pageInfo.startCursor

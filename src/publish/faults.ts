@@ -209,11 +209,14 @@ function withPermissions(message: string, accepted: string | null): string {
   return accepted ? `${message} (it takes ${accepted})` : message
 }
 
-/** A request that got no answer. */
+/**
+ * Describes a request that got no answer.
+ * @param error what was thrown; its cause tells more where it has one
+ */
 export function faultOfConnection(error: unknown): Fault {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const cause = asObject(ownValue(error, 'cause')) ?? error
   const code = stringAt(cause, 'code')
-  const message = cause instanceof Error ? cause.message : String(cause)
+  const message = stringAt(cause, 'message') ?? String(cause)
   return { kind: 'connection', message: code && !message.includes(code) ? `${code}: ${message}` : message }
 }
 

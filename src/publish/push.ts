@@ -12,14 +12,15 @@ import { inTries, type Patience } from './tries.js'
 
 export interface Pushed {
   commit: PublishedCommit
-  /** What it was made on. */
+  /** The commit that it was made on. */
   head: string
-  /** Whether that and it are the checked-out commit and the working tree. */
+  /** Whether that is the checked-out commit, and the new commit holds just the working tree's changes. */
   local: boolean
 }
 
 /**
- * Puts one commit on the checked-out branch. When the branch moves meanwhile, it is computed anew on the new head.
+ * Puts one commit on the checked-out branch. When the branch moves in the meantime, the commit is computed again on the
+ * new head.
  * @returns `undefined` when the head needs no change
  */
 export async function push(
@@ -36,12 +37,13 @@ export async function push(
     const { files, local } = await propose(head)
     if (files.length === 0) {
       if (attempt === undefined || attempt.head === head) return undefined
-      // The answer to the last try may have been lost, and not the try.
+      // The last try may have made the commit although its answer was lost.
       const found = await readCommitOf(target, head)
       const isOwn = found.parent === attempt.head && found.headline === splitMessage(message).headline
       return isOwn ? { commit: { sha: head, author: '' }, ...attempt } : undefined
     }
     attempt = { head, local }
-    return { commit: await createCommit(target, branch, head, message, files), head, local }
+    const commit = await createCommit(target, { branch, parent: head, message, files })
+    return { commit, head, local }
   })
 }

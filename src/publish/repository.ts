@@ -1,5 +1,4 @@
-import { ownValue, stringAt } from '../formats/json.js'
-import { ApiError, graphql, type Purpose, rest, type RestRequest } from './client.js'
+import { ApiError, ask, askGraphql } from './client.js'
 import { type FileChange, fileChanges } from './edits.js'
 import type { Target } from './target.js'
 
@@ -10,54 +9,44 @@ export interface PublishedCommit {
   author: string
 }
 
-/** Stands for `no such branch`, in an update of one. */
+/** What GitHub's API takes and gives as the commit of a branch that does not exist. */
 const NOWHERE = '0'.repeat(40)
 
-export function askRepository(
-  { api, repository }: Target,
-  { path, ...request }: RestRequest,
-  purpose: Purpose,
-): Promise<unknown> {
-  return rest(api, { ...request, path: `/repos/${repository}${path}` }, purpose)
+/** The repository as the requests of the REST API take it. */
+export function inRepository({ repository }: Target): { owner: string; repo: string } {
+  const [owner = '', repo = ''] = repository.split('/')
+  return { owner, repo }
 }
 
-/** The head of a branch; `undefined` when there is none. */
+/** Reads the head of a branch; `undefined` when there is no such branch. */
 export async function headOf(target: Target, branch: string): Promise<string | undefined> {
   const purpose = { what: `reading the branch ${branch}`, needs: 'contents: read' }
   try {
-    const path = `/git/ref/heads/${inPath(branch)}`
-    return stringAt(await askRepository(target, { method: 'GET', path }, purpose), 'object', 'sha')
+    const reference = await ask(target.api, purpose, ({ rest }) =>
+      rest.git.getRef({ ...inRepository(target), ref: `heads/${branch}` }),
+    )
+    return reference.object.sha
   } catch (error) {
     if (error instanceof ApiError && error.fault.kind === 'not-found') return undefined
     throw error
   }
 }
 
-/** What to do where the checked-out branch is not there: GitHub says the same of what a token may not see. */
+/** What to do where the checked-out branch does not exist; GitHub says the same of one that the token may not see. */
 export function noBranch({ repository, branch }: Target): string {
   return `GitHub shows no branch ${branch} in ${repository}: push it first, or hand over a github-token that may read there (contents: read)`
 }
 
-/** The name of a branch in a path: its slashes stay. */
-function inPath(branch: string): string {
-  return branch.split('/').map(encodeURIComponent).join('/')
-}
-
-/** The first line of a commit's message, and the first of the commits it was made on. */
+/** Reads the first line of a commit's message, and its first parent. */
 export async function readCommitOf(
   target: Target,
   sha: string,
 ): Promise<{ headline: string; parent: string | undefined }> {
-  const commit = await askRepository(
-    target,
-    { method: 'GET', path: `/git/commits/${sha}` },
-    { what: `reading the commit ${sha.slice(0, 12)}`, needs: 'contents: read' },
+  const purpose = { what: `reading the commit ${sha.slice(0, 12)}`, needs: 'contents: read' }
+  const { message, parents } = await ask(target.api, purpose, ({ rest }) =>
+    rest.git.getCommit({ ...inRepository(target), commit_sha: sha }),
   )
-  const parents = ownValue(commit, 'parents')
-  return {
-    headline: stringAt(commit, 'message')?.split('\n')[0] ?? '',
-    parent: Array.isArray(parents) ? stringAt(parents[0], 'sha') : undefined,
-  }
+  return { headline: message.split('\n')[0] ?? '', parent: parents[0]?.sha }
 }
 
 const CREATE_COMMIT = `mutation ($input: CreateCommitOnBranchInput!) {
@@ -70,41 +59,42 @@ interface CreatedCommit {
   createCommitOnBranch: { commit: { oid: string; author: { name: string | null } | null } }
 }
 
+/** A commit to make. */
+export interface NewCommit {
+  branch: string
+  /** Where the branch has to be. */
+  parent: string
+  message: string
+  files: readonly FileChange[]
+}
+
 /**
  * Puts one commit on a branch. GitHub itself makes it, so it is signed and shown as verified.
- * @param expectedHead where the branch has to be
- * @throws {ApiError} `stale` when it is elsewhere
+ * @throws {ApiError} `stale` when the branch is not at `parent`
  */
 export async function createCommit(
   { api, repository }: Target,
-  branch: string,
-  expectedHead: string,
-  message: string,
-  files: readonly FileChange[],
+  { branch, parent, message, files }: NewCommit,
 ): Promise<PublishedCommit> {
   const input = {
     branch: { repositoryNameWithOwner: repository, branchName: branch },
-    expectedHeadOid: expectedHead,
+    expectedHeadOid: parent,
     message: splitMessage(message),
     fileChanges: fileChanges(files),
   }
-  const { createCommitOnBranch } = await graphql<CreatedCommit>(
-    api,
-    CREATE_COMMIT,
-    { input },
-    { what: `committing to the branch ${branch}`, needs: 'contents: write' },
-  )
+  const purpose = { what: `committing to the branch ${branch}`, needs: 'contents: write' }
+  const { createCommitOnBranch } = await askGraphql<CreatedCommit>(api, purpose, CREATE_COMMIT, { input })
   const { oid, author } = createCommitOnBranch.commit
   return { sha: oid, author: author?.name ?? '' }
 }
 
-/** A commit's message as the API takes it. */
+/** Splits a commit's message as the API takes it. */
 export function splitMessage(message: string): { headline: string; body: string } {
   const [headline = '', ...body] = message.split('\n')
   return { headline, body: body.join('\n').trim() }
 }
 
-/** What one branch is and becomes; `undefined`: it is not there. */
+/** Moves one branch from one commit to another; `undefined` stands for a branch that does not exist. */
 export interface BranchUpdate {
   branch: string
   before: string | undefined
@@ -120,22 +110,15 @@ const UPDATE_REFS = `mutation ($input: UpdateRefsInput!) {
 }`
 
 /**
- * Moves, makes and removes branches: all of them or none, and only if each is still where it was.
- * @throws {ApiError} `stale` when one is elsewhere, `refused` when GitHub won't have it for another reason
+ * Moves, creates and deletes branches: all of them or none, and only if each is still at the commit it was at.
+ * @throws {ApiError} `stale` when one has moved, `refused` when GitHub refuses for another reason
  */
 export async function updateBranches(target: Target, updates: readonly BranchUpdate[]): Promise<void> {
   const { api, repository } = target
-  const [owner, name] = repository.split('/')
-  const found = await graphql<{ repository: { id: string } }>(
-    api,
-    REPOSITORY_ID,
-    { owner, name },
-    { what: `reading the repository ${repository}`, needs: 'contents: read' },
-  )
-  const purpose = {
-    what: `moving the branch ${updates[0]?.branch ?? ''}`,
-    needs: 'contents: write',
-  }
+  const { owner, repo: name } = inRepository(target)
+  const reading = { what: `reading the repository ${repository}`, needs: 'contents: read' }
+  const found = await askGraphql<{ repository: { id: string } }>(api, reading, REPOSITORY_ID, { owner, name })
+  const purpose = { what: `moving the branch ${updates[0]?.branch ?? ''}`, needs: 'contents: write' }
   const refUpdates = updates.map(({ branch, before, after }) => ({
     name: `refs/heads/${branch}`,
     beforeOid: before ?? NOWHERE,
@@ -143,9 +126,9 @@ export async function updateBranches(target: Target, updates: readonly BranchUpd
     force: true,
   }))
   try {
-    await graphql(api, UPDATE_REFS, { input: { repositoryId: found.repository.id, refUpdates } }, purpose)
+    await askGraphql(api, purpose, UPDATE_REFS, { input: { repositoryId: found.repository.id, refUpdates } })
   } catch (error) {
-    // How it says that a branch was elsewhere is written down nowhere: looking again tells.
+    // GitHub documents no error for a branch that has moved, so the branches are read again.
     if (error instanceof ApiError && error.fault.kind === 'refused' && (await anyMoved(target, updates)))
       throw new ApiError(purpose, { ...error.fault, kind: 'stale' })
     throw error
@@ -157,8 +140,10 @@ async function anyMoved(target: Target, updates: readonly BranchUpdate[]): Promi
   return false
 }
 
-/** Removes a branch, wherever it is. */
+/** Deletes a branch, whatever commit it is at. */
 export async function deleteBranch(target: Target, branch: string): Promise<void> {
-  const request = { method: 'DELETE' as const, path: `/git/refs/heads/${inPath(branch)}` }
-  await askRepository(target, request, { what: `removing the branch ${branch}`, needs: 'contents: write' })
+  const purpose = { what: `deleting the branch ${branch}`, needs: 'contents: write' }
+  await ask(target.api, purpose, ({ rest }) =>
+    rest.git.deleteRef({ ...inRepository(target), ref: `heads/${branch}` }),
+  )
 }
