@@ -11,6 +11,44 @@ const nodeGlobals = {
   setTimeout: 'readonly',
 }
 
+/** The rooms of src/, from the top down: each may import from those below it only (src/README.md). */
+const rooms = [
+  'stages',
+  'publish',
+  'report',
+  'rules',
+  'sync',
+  'privileges',
+  'proof',
+  'image',
+  'declarations',
+  'workspace',
+  'source',
+  'registrations',
+  'inputs',
+  'docker',
+  'formats',
+  'tailchat',
+  'lib',
+]
+
+const layers = rooms.map((room, index) => ({
+  files: [`src/${room}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^(?:\\.\\./)+(?:[\\w-]+\\.js$|(?:${['src', ...rooms.slice(0, index)].join('|')})/)`,
+            message: `src/${room}/ may import only from the rooms below it: see src/README.md.`,
+          },
+        ],
+      },
+    ],
+  },
+}))
+
 export default tseslint.config(
   { ignores: ['dist/', 'examples/', 'coverage/', '.reports/'] },
   js.configs.recommended,
@@ -27,6 +65,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
+  ...layers,
   { files: ['**/*.mjs', '**/*.js'], languageOptions: { globals: nodeGlobals } },
   {
     files: ['**/*.cjs'],
