@@ -104,6 +104,7 @@ function renderRules(): string {
     ['In the browser', catalogue.browser],
     ['In the running stack', catalogue.boot],
     ['On the live server', catalogue.live],
+    ['In bundles for a static host', catalogue.bundle],
   ]
   return [
     RULES_HEAD,

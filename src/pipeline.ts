@@ -42,6 +42,7 @@ const load = {
   privileges: () => import('./stages/privileges.js'),
   publish: () => import('./stages/publish.js'),
   deploy: () => import('./stages/deploy.js'),
+  bundle: () => import('./stages/bundle.js'),
   rollback: () => import('./stages/rollback.js'),
   status: () => import('./stages/status.js'),
 }
@@ -79,7 +80,9 @@ async function goForward(run: Run): Promise<void> {
   const sync = (root: string): Promise<Report> => syncElsewhere(run, root)
   const revision =
     target && (await stage('publish', () => publishing.publish(run, { target, examined: state, sync })))
-  if (inputs.mode === 'deploy')
+  if (inputs.mode === 'deploy' && inputs.as === 'bundle')
+    await stage('bundle', async () => (await load.bundle()).bundle(run, state, revision))
+  else if (inputs.mode === 'deploy')
     await stage('deploy', async () => (await load.deploy()).deploy(run, state, revision))
 }
 

@@ -93,6 +93,8 @@ describe('the inputs', () => {
       boot: { composeFile: '', service: '', timeoutSeconds: 180 },
       live: { url: '', timeoutSeconds: 120 },
       browser: 'auto',
+      as: 'image',
+      bundle: { directory: 'tailchat-bundles', publicUrl: '', sourceMaps: false },
       summary: true,
       sarifFile: '',
       reportFile: '',
@@ -153,6 +155,10 @@ describe('the inputs', () => {
         'live-url': 'https://chat.acme.example/sub/',
         'live-timeout': '90',
         browser: 'require',
+        as: 'bundle',
+        'bundle-dir': 'out',
+        'public-url': 'https://plugins.acme.example/',
+        'source-maps': 'true',
         summary: 'false',
         'report-file': 'report.json',
         'dry-run': 'true',
@@ -194,6 +200,8 @@ describe('the inputs', () => {
       boot: { composeFile: 'compose.yml', service: 'tailchat', timeoutSeconds: 60 },
       live: { url: 'https://chat.acme.example/sub', timeoutSeconds: 90 },
       browser: 'require',
+      as: 'bundle',
+      bundle: { directory: 'out', publicUrl: 'https://plugins.acme.example', sourceMaps: true },
       summary: false,
       sarifFile: '',
       reportFile: 'report.json',
@@ -272,6 +280,14 @@ describe('the inputs', () => {
     expect(problemsOf(asked)).toEqual(['base-image: strategy overlay needs the image to go on'])
     expect(problemsOf({ ...asked, 'base-image': 'acme/tailchat:full' })).toEqual([])
     expect(problemsOf({ ...asked, mode: 'check' })).toEqual([])
+  })
+
+  test('need for bundles a base image and the address of the host, and no image', () => {
+    const asked = { mode: 'deploy', as: 'bundle' }
+    expect(problemsOf(asked).map((problem) => problem.split(':')[0])).toEqual(['base-image', 'public-url'])
+    expect(
+      problemsOf({ ...asked, 'base-image': 'acme/tailchat', 'public-url': 'https://plugins.acme.example' }),
+    ).toEqual([])
   })
 
   test('need the address of the server that is asked', () => {

@@ -12,6 +12,7 @@ import { compareServices, unprovenServices } from '../../src/proof/compare.js'
 import { readWorkspace } from '../../src/workspace/read.js'
 import { bootCases } from './boot.cases.js'
 import { browserCases, browserProof } from './browser.cases.js'
+import { bundleCases } from './bundle.cases.js'
 import { composeCases } from './compose.cases.js'
 import { declarationCases } from './declarations.cases.js'
 import { dependencyCases } from './dependencies.cases.js'
@@ -130,6 +131,18 @@ describe('rules about the image', () => {
     )
 })
 
+describe('rules about bundles for a static host', () => {
+  const name = 'com.acme.theme'
+  for (const table of bundleCases)
+    testRule(table, (given) => {
+      const url = `https://plugins.acme.example/1.0.0/${name}/index.js`
+      const manifest = { label: 'x', name, url, version: '1.0.0', author: 'x', description: 'x' }
+      const file = `client/web/plugins/${name}/manifest.json`
+      const plugin = { name, file, manifest, url, scripts: [], ...given }
+      return runRules(catalogue.bundle, { plugins: [plugin] }, new Map())
+    })
+})
+
 describe('rules about a live server', () => {
   const { file, line = 0, plugin } = promisedService('com.acme.audit')
   for (const table of liveCases)
@@ -182,6 +195,7 @@ describe('the catalogue', () => {
     ...browserCases,
     ...bootCases,
     ...liveCases,
+    ...bundleCases,
   ]
 
   test.each(allRules().map(({ id }) => id))('%s has valid and invalid cases', (id) => {

@@ -63,6 +63,23 @@ export async function buildImage(
   return { digest: built.digest, reference: await loadedReference(docker, built), pushed: false }
 }
 
+/** Builds what the last stage of a Dockerfile holds, as files in a directory. */
+export async function buildFiles(
+  docker: Docker,
+  plan: BuildPlan,
+  epochSeconds: number | undefined,
+  directory: string,
+): Promise<void> {
+  await withTemporaryDirectory(async (temporary) => {
+    const output = { pushTo: [], push: false, index: false, directory }
+    await runDocker(docker, buildxArgs(plan, { ...output, metadataFile: join(temporary, 'metadata.json') }), {
+      ...(epochSeconds !== undefined && { env: { SOURCE_DATE_EPOCH: String(epochSeconds) } }),
+      timeoutSeconds: BUILD_SECONDS,
+      shown: true,
+    })
+  })
+}
+
 /** Without a predecessor the label is empty: that of the image it is made FROM would be inherited. */
 function withPredecessor(plan: BuildPlan, previousDigest = ''): BuildPlan {
   return { ...plan, labels: { ...plan.labels, [PREVIOUS_DIGEST_LABEL]: previousDigest } }

@@ -27,24 +27,31 @@ export interface BuildOutput {
   index: boolean
   /** Where buildx writes the digest. */
   metadataFile: string
+  /** Where the files of the last stage go, in the place of an image. */
+  directory?: string
 }
 
 /** The arguments of `docker buildx build`. No tag is among them: tags move once the image is proven. */
-export function buildxArgs(plan: BuildPlan, { pushTo, push, index, metadataFile }: BuildOutput): string[] {
+export function buildxArgs(
+  plan: BuildPlan,
+  { pushTo, push, index, metadataFile, directory }: BuildOutput,
+): string[] {
   const many = (flag: string, values: readonly string[]): string[] => values.flatMap((value) => [flag, value])
   const output =
-    pushTo.length === 0
-      ? ['--load']
-      : [
-          '--output',
-          csv([
-            'type=image',
-            `name=${pushTo.join(',')}`,
-            'push-by-digest=true',
-            'name-canonical=true',
-            `push=${push}`,
-          ]),
-        ]
+    directory !== undefined
+      ? ['--output', csv(['type=local', `dest=${directory}`])]
+      : pushTo.length === 0
+        ? ['--load']
+        : [
+            '--output',
+            csv([
+              'type=image',
+              `name=${pushTo.join(',')}`,
+              'push-by-digest=true',
+              'name-canonical=true',
+              `push=${push}`,
+            ]),
+          ]
   return [
     'buildx',
     'build',

@@ -9,6 +9,8 @@ export interface OverlayPlan {
   /** Where the application lives in the image. */
   appDir: string
   plugins: OverlaidPlugin[]
+  /** Whether only the browser sides are built, as files that leave the builder. */
+  bundlesOnly?: true
   /** Everything else is taken out; `undefined`: what else the base image has stays. */
   only?: { compiled: string[]; published: string[] }
   /** The plugin registry files of the image: their whole text, or what is put in and taken out. */
@@ -120,6 +122,23 @@ const STAGE_DIRECTORY = '/tmp/tailchat-overlay'
  * @param version what the gateway gives as its version
  */
 export function overlayDockerfile(base: BaseImage, secrets: readonly string[], version?: string): string {
+  return `${buildStage(base, secrets)}
+FROM ${base.reference}
+# Empty files in the place of what must not shine through, and then what is there instead.
+COPY --link --from=build ${STAGE_DIRECTORY}/hide/ /
+COPY --link --from=build ${STAGE_DIRECTORY}/layer/ /
+${versionInstruction(version)}`
+}
+
+/** The Dockerfile of which only the plugins' browser sides come out, as files, a folder for each. */
+export function bundleDockerfile(base: BaseImage, secrets: readonly string[]): string {
+  return `${buildStage(base, secrets)}
+FROM scratch
+COPY --from=build ${STAGE_DIRECTORY}/bundles/ /
+`
+}
+
+function buildStage(base: BaseImage, secrets: readonly string[]): string {
   const mounts = secrets.map((id) => `--mount=type=secret,id=${id} `).join('')
   const command = JSON.stringify(['node', `${STAGE_DIRECTORY}/main.cjs`, STAGE_DIRECTORY])
   return `FROM --platform=$BUILDPLATFORM ${base.reference} AS build
@@ -127,12 +146,7 @@ USER 0:0
 COPY --from=${STAGE_CONTEXT} / ${STAGE_DIRECTORY}/
 COPY . ${STAGE_DIRECTORY}/tree/
 RUN ${mounts}${command}
-
-FROM ${base.reference}
-# Empty files in the place of what must not shine through, and then what is there instead.
-COPY --link --from=build ${STAGE_DIRECTORY}/hide/ /
-COPY --link --from=build ${STAGE_DIRECTORY}/layer/ /
-${versionInstruction(version)}`
+`
 }
 
 /** The ids among build secrets such as `id=npmrc,src=.npmrc`. */

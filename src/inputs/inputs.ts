@@ -14,6 +14,11 @@ export const inputDefinitions = {
     description:
       '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image; `status`: ask the running server what it loads and serves. Code of a fork is only checked',
   },
+  as: {
+    default: 'image',
+    description:
+      '`deploy`: how the plugins reach users: `image`: in an image of Tailchat; `bundle`: their browser sides as files for any static host, built on `base-image`',
+  },
   to: {
     default: '',
     description:
@@ -118,6 +123,16 @@ export const inputDefinitions = {
     default: '180',
     description: 'Seconds from the start of the stack until `boot` gives up',
   },
+  'bundle-dir': {
+    default: 'tailchat-bundles',
+    description: '`as: bundle`: where the files go, relative to `path`',
+  },
+  'public-url': {
+    default: '',
+    description:
+      '`as: bundle`: the address under which `bundle-dir` will be served, such as `https://plugins.acme.example`',
+  },
+  'source-maps': { default: 'false', description: '`as: bundle`: whether source maps come along' },
   'live-url': {
     default: '',
     description: '`status`: the address of the running server, such as `https://chat.acme.example`',
@@ -148,6 +163,14 @@ export type Mode = 'check' | 'sync' | 'deploy' | 'rollback' | 'status'
 /** The inputs as the pipeline uses them. */
 export interface Inputs {
   mode: Mode
+  as: 'image' | 'bundle'
+  bundle: {
+    /** Relative to `path`. */
+    directory: string
+    /** Without a slash at its end; empty: not given. */
+    publicUrl: string
+    sourceMaps: boolean
+  }
   /** The digest that `rollback` goes back to; empty: the predecessor that the current image records. */
   to: string
   path: string
@@ -260,6 +283,12 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
     problems.push('username and password: set both to log in, or neither')
   const inputs: Inputs = {
     mode: choice('mode', ['check', 'sync', 'deploy', 'rollback', 'status']),
+    as: choice('as', ['image', 'bundle']),
+    bundle: {
+      directory: text('bundle-dir'),
+      publicUrl: address('public-url'),
+      sourceMaps: boolean('source-maps'),
+    },
     to: text('to'),
     path: text('path'),
     declarations: { file: text('declarations'), required: given.get('declarations') !== '' },
@@ -307,7 +336,18 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
   }
   if (inputs.mode === 'deploy' && inputs.image.strategy === 'overlay' && inputs.image.baseImage === '')
     problems.push('base-image: strategy overlay needs the image to go on')
-  if ((inputs.mode === 'deploy' || inputs.mode === 'rollback') && inputs.image.names.length === 0)
+  const deploysBundle = inputs.mode === 'deploy' && inputs.as === 'bundle'
+  if (deploysBundle && inputs.image.baseImage === '')
+    problems.push('base-image: as: bundle builds with the toolchain of a Tailchat image, so name one')
+  if (deploysBundle && text('public-url') === '')
+    problems.push(
+      'public-url: as: bundle needs the address under which the files will be served, such as https://plugins.acme.example',
+    )
+  if (
+    !deploysBundle &&
+    (inputs.mode === 'deploy' || inputs.mode === 'rollback') &&
+    inputs.image.names.length === 0
+  )
     problems.push(`images: mode ${inputs.mode} needs the name of an image, such as ghcr.io/acme/tailchat`)
   if (inputs.mode === 'rollback' && inputs.to !== '' && !isDigest(inputs.to))
     problems.push(

@@ -19,6 +19,9 @@ export const outputDefinitions = {
   services: 'The services (JSON: `[{name, plugin, file, expected, loaded, reason?}]`)',
   'services-loaded': 'Number of expected services that the image loads',
   'services-missing': 'Number of expected services that it does not load',
+  'bundle-dir': '`as: bundle`: where the files are, relative to `path`',
+  manifests:
+    '`as: bundle`: the plugins (JSON: `[{name, version, url, manifest}]`; `manifest` is a file in `bundle-dir`)',
   'live-missing': '`status`: the expected services that the server does not list (JSON)',
   'live-stale': '`status`: the paths that it does not serve as it should (JSON)',
   'report-file': 'Path of the report file',
@@ -69,6 +72,15 @@ export function outputsOf(report: Report, reportFile: string): Record<OutputName
     ),
     'services-loaded': String(expected.filter(({ loaded }) => loaded === true).length),
     'services-missing': String(expected.filter(({ loaded }) => loaded === false).length),
+    'bundle-dir': report.bundles?.directory ?? '',
+    manifests: json(
+      (report.bundles?.plugins ?? []).map(({ name, version, url, manifest }) => ({
+        name,
+        version,
+        url,
+        manifest,
+      })),
+    ),
     'live-missing': json(
       report.live ? expected.filter(({ loaded }) => loaded !== true).map(({ name }) => name) : [],
     ),

@@ -10,6 +10,7 @@ import type { RegistrationChange, SyncPlan } from '../sync/plan.js'
 import { listed, plural } from '../lib/wording.js'
 import { stringAt } from '../formats/json.js'
 import type { ReportedBoot } from './boot-result.js'
+import type { ReportedBundles } from './bundle-result.js'
 import type { ReportedLive } from './live-result.js'
 import type { ReportedBrowser } from './browser.js'
 import { LOCAL_RULES } from './links.js'
@@ -56,6 +57,8 @@ export interface Report {
   boot?: ReportedBoot
   /** What the running server answered. */
   live?: ReportedLive
+  /** What was written for a static host. */
+  bundles?: ReportedBundles
   /** What a pull request changes in what plugins may do. */
   privileges?: ReportedPrivilegeChanges
   /** Set when a stage failed, and with it the run. */

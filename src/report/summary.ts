@@ -36,6 +36,7 @@ export function renderSummary(report: Report, failed: boolean): string {
       browserSection(report),
       bootSection(report),
       liveSection(report),
+      bundlesSection(report),
       composeSection(report),
       pluginsSection(report),
       pluginPrivilegesSection(report.plugins),
@@ -268,6 +269,27 @@ function liveSection({ live }: Report): string[] {
         ]),
   ]
   return ['### Live server', '', ...table(['', ''], facts)]
+}
+
+function bundlesSection({ bundles }: Report): string[] {
+  if (!bundles) return []
+  return [
+    '### Bundles for a static host',
+    '',
+    `In ${code(bundles.directory)}, to be served at ${code(bundles.publicUrl)}.`,
+    '',
+    ...cutTable(
+      ['Plugin', 'Version', 'Address', 'Manifest to paste', 'Files', 'Size'],
+      bundles.plugins.map(({ name, version, url, manifest, files, bytes }) => [
+        code(name),
+        escapeMarkdown(version),
+        code(url),
+        code(manifest),
+        String(files),
+        `${Math.ceil(bytes / 1000)} kB`,
+      ]),
+    ),
+  ]
 }
 
 const GATEWAY_MARK = { new: ' ✅ the image’s', old: ' ❌ not the image’s', unknown: '' }

@@ -28,6 +28,8 @@ export function renderTerminal(report: Report, rulesUrl: string): string {
   }
   for (const { service, state, log } of report.boot?.containers ?? [])
     lines.push(`container  ${service}: ${state}`, ...log.map((line) => `  | ${line}`))
+  for (const { name, url, manifest } of report.bundles?.plugins ?? [])
+    lines.push(`bundle  ${name}: ${url} (${report.bundles?.directory}/${manifest})`)
   if (report.live) {
     const { url, reference, version, uptimeSeconds, files } = report.live
     const up = uptimeSeconds === undefined ? '' : `, up for ${durationOf(uptimeSeconds)}`

@@ -3,6 +3,7 @@ import type { PrivilegeChange } from '../privileges/difference.js'
 import type { LoadProof } from '../proof/compare.js'
 import { bootRules, type BootSubject } from './boot.js'
 import { browserRules, type BrowserSubject } from './browser.js'
+import { bundleRules, type BundleSubject } from './bundle.js'
 import { composeRules } from './compose.js'
 import { declarationRules } from './declarations.js'
 import { dependencyRules } from './dependencies.js'
@@ -49,6 +50,7 @@ export const catalogue: {
   browser: Rule<BrowserSubject>[]
   boot: Rule<BootSubject>[]
   live: Rule<LiveSubject>[]
+  bundle: Rule<BundleSubject>[]
 } = {
   repository: repositoryRules,
   plan: planRules,
@@ -59,6 +61,7 @@ export const catalogue: {
   browser: browserRules,
   boot: bootRules,
   live: liveRules,
+  bundle: bundleRules,
 }
 
 /** What there is to know about each rule, in the order of the catalogue. */
@@ -73,5 +76,6 @@ export function allRules(): RuleInfo[] {
     ...catalogue.browser,
     ...catalogue.boot,
     ...catalogue.live,
+    ...catalogue.bundle,
   ]
 }

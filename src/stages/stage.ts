@@ -21,6 +21,7 @@ export const STAGES = [
   'tags',
   'rollback',
   'status',
+  'bundle',
 ] as const
 
 /** Steps within stages; the report has their times, and names the one that failed. */

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { pushBase } from '../support/quick.js'
+import * as registry from '../support/registry.js'
+import { runAction } from '../support/run-action.js'
+import { createSample, type Sample } from '../support/sample.js'
+
+jest.setTimeout(15 * 60 * 1000)
+
+const HOST = 'https://plugins.acme.example'
+const THEME = 'com.example.theme'
+const NAMES = ['intro', 'polls', 'stats', 'theme', 'tickets'].map((name) => `com.example.${name}`)
+
+let base: string
+let sample: Sample
+
+beforeAll(async () => {
+  await registry.answers()
+  base = pushBase()
+})
+beforeEach(() => {
+  sample = createSample()
+})
+afterEach(() => sample.remove())
+
+function bundle(inputs: Record<string, string> = {}) {
+  return runAction(sample.directory, {
+    mode: 'deploy',
+    as: 'bundle',
+    'base-image': base,
+    'public-url': HOST,
+    ...inputs,
+  })
+}
+
+const path = (...parts: string[]): string => join(sample.directory, 'tailchat-bundles', ...parts)
+const json = (file: string): unknown => JSON.parse(readFileSync(path(file), 'utf8'))
+const versionOf = (name: string): string => (json(`${name}.manifest.json`) as { version: string }).version
+
+describe('bundles for a static host', () => {
+  test('are the files of every browser side, with manifests that name their addresses', async () => {
+    const result = await bundle()
+    expect([result.exitCode, result.log]).toEqual([0, expect.not.stringMatching(/^::error/m)])
+    expect(result.outputs['bundle-dir']).toBe('tailchat-bundles')
+    const manifests = JSON.parse(result.outputs['manifests'] ?? '') as { name: string; url: string }[]
+    expect(manifests.map(({ name }) => name)).toEqual(NAMES)
+    for (const { name, url } of manifests) {
+      expect(url).toBe(`${HOST}/${versionOf(name)}/${name}/index.js`)
+      const text = readFileSync(path(versionOf(name), name, 'index.js'), 'utf8')
+      expect(text).toContain(`definePlugin('@plugins/${name}'`)
+      expect(readdirSync(path(versionOf(name), name)).filter((file) => file.endsWith('.map'))).toEqual([])
+    }
+    expect(json(`${THEME}.manifest.json`)).toMatchObject({
+      name: THEME,
+      url: `${HOST}/${versionOf(THEME)}/${THEME}/index.js`,
+      icon: `${HOST}/${versionOf(THEME)}/${THEME}/assets/icon.svg`,
+    })
+    expect(existsSync(path(versionOf(THEME), THEME, 'assets/icon.svg'))).toBe(true)
+    expect(json('manifests.json')).toEqual(NAMES.map((name) => json(`${name}.manifest.json`)))
+    expect(result.summary).toContain('### Bundles for a static host')
+
+    // The same input gives the same files.
+    const hash = () =>
+      createHash('sha256')
+        .update(readFileSync(path(versionOf(THEME), THEME, 'index.js')))
+        .digest('hex')
+    const before = hash()
+    expect((await bundle({ 'source-maps': 'true' })).exitCode).toBe(0)
+    expect(hash()).toBe(before)
+    expect(readdirSync(path(versionOf(THEME), THEME)).some((file) => file.endsWith('.map'))).toBe(true)
+  })
+
+  test('that cannot be built are named, and nothing is written', async () => {
+    sample.write(`client/web/plugins/${THEME}/src/index.ts`, 'const = 1\n')
+    sample.commit()
+    const result = await bundle()
+    expect(result.exitCode).toBe(1)
+    expect(result.log).toMatch(/^::error[^\n]*image\/bundle-missing/m)
+    expect(result.log).toContain('nothing was written')
+    expect(existsSync(path())).toBe(false)
+  })
+
+  test('never leave the repository through a link', async () => {
+    const outside = join(tmpdir(), `outside-${process.pid}`)
+    mkdirSync(outside)
+    symlinkSync(outside, path())
+    try {
+      const result = await bundle()
+      expect(result.exitCode).toBe(1)
+      expect(result.log).toContain('bundle-dir: tailchat-bundles must be a directory of its own')
+      expect(readdirSync(outside)).toEqual([])
+    } finally {
+      rmSync(outside, { recursive: true })
+    }
+  })
+})

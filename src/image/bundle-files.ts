@@ -1,0 +1,73 @@
+import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { dirname, join } from 'node:path'
+
+/** A file of a bundle, by its path in the plugin's folder. */
+export interface BundleFile {
+  /** With forward slashes. */
+  path: string
+  /** Of its content, in hexadecimal. */
+  sha256: string
+  bytes: number
+}
+
+/** Far more than any bundle has: what a build wrote is not trusted. */
+const MAX_FILES = 5000
+
+/**
+ * Lists the regular files of a plugin's folder, sorted. Links are left out: they could lead anywhere.
+ * @throws when there are more than a bundle can have
+ */
+export function listBundle(folder: string): BundleFile[] {
+  const found: BundleFile[] = []
+  const walk = (below: string): void => {
+    for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
+      const path = below === '' ? entry.name : `${below}/${entry.name}`
+      if (entry.isDirectory()) walk(path)
+      else if (entry.isFile()) {
+        const content = readFileSync(join(folder, path))
+        const sha256 = createHash('sha256').update(content).digest('hex')
+        found.push({ path, sha256, bytes: content.length })
+      }
+      if (found.length > MAX_FILES) throw new Error(`${folder} holds more than ${MAX_FILES} files`)
+    }
+  }
+  walk('')
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** What a browser would see of a bundle: its scripts, the ids they define and what they depend on. */
+export function readScripts(folder: string, files: readonly BundleFile[]): Script[] {
+  return files
+    .filter(({ path }) => path.endsWith('.js') && !path.includes('/'))
+    .map(({ path }) => {
+      const text = readFileSync(join(folder, path), 'utf8')
+      const definition = /\bdefinePlugin\(\s*['"]([^'"]*)['"]\s*,\s*\[([^\]]*)\]/.exec(text)
+      if (!definition) return { file: path, text }
+      const [, id = '', list = ''] = definition
+      const dependencies = [...list.matchAll(/['"]([^'"]*)['"]/g)].map(([, each = '']) => each)
+      return { file: path, text, id, dependencies }
+    })
+}
+
+export interface Script {
+  file: string
+  text: string
+  id?: string
+  dependencies?: string[]
+}
+
+/** Puts the files of a bundle into a folder, which holds nothing else afterwards. */
+export function placeBundle(from: string, files: readonly BundleFile[], to: string): void {
+  rmSync(to, { recursive: true, force: true })
+  for (const { path } of files) {
+    mkdirSync(dirname(join(to, path)), { recursive: true })
+    cpSync(join(from, path), join(to, path))
+  }
+}
+
+/** Writes a value as JSON, and replaces what was there; never through a link. */
+export function writeJson(file: string, value: unknown): void {
+  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) rmSync(file)
+  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`)
+}
