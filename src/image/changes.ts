@@ -3,7 +3,7 @@ import { removeInstallNames } from '../registrations/install-list-edit.js'
 import { applyEdits } from '../lib/text-edits.js'
 import { installListFiles, installListsIn } from '../registrations/install-list.js'
 import { asObject, parseJson } from '../formats/json.js'
-import { layout } from '../tailchat/layout.js'
+import { layout, pluginOf } from '../tailchat/layout.js'
 import type { TextFile } from '../lib/text.js'
 import type { Workspace } from '../workspace/types.js'
 import { loadTypeScriptParser } from '../formats/typescript.js'
@@ -70,17 +70,6 @@ async function addRegistration(
     if (reason !== undefined) changes.beside.push(`${path} (${reason})`)
     changes.native.push(...nativePackagesAdded(before, now))
   }
-}
-
-/** The plugin that a path belongs to: a file of its directory, or one below it. */
-function pluginOf(path: string): string | undefined {
-  for (const parent of [layout.frontendPlugins, layout.serverPlugins])
-    if (path.startsWith(`${parent}/`)) {
-      const [name = '', rest] = path.slice(parent.length + 1).split('/')
-      // A README beside the plugins is none.
-      return rest === undefined ? undefined : name
-    }
-  return undefined
 }
 
 /** What runs the repository or describes it is copied into an image, and nothing in the image reads it. */

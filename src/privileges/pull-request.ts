@@ -1,7 +1,7 @@
 import type { Event, ProposedChange } from '../inputs/event.js'
 import type { Declarations } from '../declarations/types.js'
 import { differenceFrom } from '../lib/git.js'
-import { layout } from '../tailchat/layout.js'
+import { layout, pluginOf, pluginParents } from '../tailchat/layout.js'
 import { readWorkspace } from '../workspace/read.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { type BaseTree, baseOfPullRequest, whyNoBase, withBaseTree } from './base.js'
@@ -33,14 +33,14 @@ export async function privilegesOfPullRequest(
     if ('unknown' in base) return base
     const difference = await differenceFrom(root, base.commit)
     if ('unknown' in difference) return difference
-    const changed = new Set(difference.paths.flatMap((path) => pluginOf(path) ?? []))
+    const changed = new Set(difference.paths.flatMap((path) => pluginOf(path, head.workspace) ?? []))
     const { file } = head.declarations
     const files = [layout.builtinTs, ...(file === undefined ? [] : [file])]
     return await withBaseTree(
       root,
       base.commit,
-      [...pluginParents(head.workspace), ...files],
-      (path) => files.includes(path) || changed.has(pluginOf(path) ?? ''),
+      [...pluginParents(head.workspace.pluginsOnly), ...files],
+      (path) => files.includes(path) || changed.has(pluginOf(path, head.workspace) ?? ''),
       async (tree) => {
         const workspace = await readWorkspace(tree.directory)
         const before = { workspace, declarations: await declarationsIn(workspace) }
@@ -67,7 +67,7 @@ function compareSides(
   return [...new Set([...changed, ...switched])].sort().flatMap((name) => {
     const current = pluginsNamed(name, now)
     const old = changed.has(name) ? pluginsNamed(name, before) : current
-    const unread = left.filter(({ path }) => pluginOf(path) === name)
+    const unread = left.filter(({ path }) => pluginOf(path, now.workspace) === name)
     if (unread.length > 0)
       return {
         plugin: name,
@@ -104,16 +104,4 @@ function builtinNames({ workspace, declarations }: Side): ReadonlySet<string> | 
     else if (offer) names.delete(name)
   }
   return names
-}
-
-/** Where plugins are; a directory `plugins` of Tailchat itself is none of them. */
-function pluginParents({ pluginsOnly }: Workspace): string[] {
-  return [layout.frontendPlugins, layout.serverPlugins, ...(pluginsOnly ? [layout.ownPlugins] : [])]
-}
-
-/** The plugin whose directory holds a path. */
-function pluginOf(path: string): string | undefined {
-  const parents = [layout.frontendPlugins, layout.serverPlugins, layout.ownPlugins]
-  const parent = parents.find((each) => path.startsWith(`${each}/`))
-  return parent === undefined ? undefined : path.slice(parent.length + 1).split('/', 1)[0]
 }

@@ -48,6 +48,25 @@ export const tailchatFiles: readonly string[] = [
   layout.pnpmWorkspace,
 ]
 
+/**
+ * Returns the directories that hold one directory per plugin.
+ * @param pluginsOnly whether the repository holds nothing of Tailchat: a directory `plugins` of Tailchat is no such one
+ */
+export function pluginParents(pluginsOnly: boolean): string[] {
+  return [layout.frontendPlugins, layout.serverPlugins, ...(pluginsOnly ? [layout.ownPlugins] : [])]
+}
+
+/**
+ * Returns the name of the plugin that a file belongs to; `undefined` for a file outside of every plugin's directory,
+ * such as `server/plugins/README.md`.
+ */
+export function pluginOf(path: string, { pluginsOnly = false } = {}): string | undefined {
+  const parent = pluginParents(pluginsOnly).find((each) => path.startsWith(`${each}/`))
+  if (parent === undefined) return undefined
+  const [name, file] = path.slice(parent.length + 1).split('/', 2)
+  return file === undefined ? undefined : name
+}
+
 /** What the client demands of a manifest when somebody installs a plugin by hand (client/web/src/plugin/utils.ts). */
 export const REQUIRED_FIELDS = ['label', 'name', 'url', 'version', 'author', 'description']
 

@@ -11,7 +11,7 @@ import {
 } from '../lib/files.js'
 import { installListsIn, readInstallLists } from '../registrations/install-list.js'
 import { asObject, type JsonFile, parseJson, stringAt } from '../formats/json.js'
-import { layout, tailchatFiles, type PluginKind } from '../tailchat/layout.js'
+import { layout, pluginParents, tailchatFiles, type PluginKind } from '../tailchat/layout.js'
 import { readInstallation } from '../registrations/lockfile.js'
 import { ignoredByGit, mayBeIgnored } from './ignored.js'
 import {
@@ -57,8 +57,7 @@ export async function readWorkspace(
   const pluginsOnly =
     (!rootPackage || installListsIn(rootPackage).length === 0) &&
     !tailchatFiles.some((file) => existsSync(join(root, file)))
-  const parents = [layout.frontendPlugins, layout.serverPlugins, ...(pluginsOnly ? [layout.ownPlugins] : [])]
-  for (const parent of parents) {
+  for (const parent of pluginParents(pluginsOnly)) {
     const listing = listDirectories(root, parent)
     for (const each of listing.unreadable) unreadable.push(each)
     for (const name of listing.names) {
