@@ -455,6 +455,22 @@ describe('the probe', () => {
     expect(result.error?.message).toMatch(/ENOENT.*dist/)
   })
 
+  test.each([
+    ['as rollup writes it', "['require'], (function (require) { require(['./page'], ok) })", ['./page']],
+    [
+      'minified',
+      '["exports","require"],function(e,t){e(["./no"],1);x.t(["./no"],1);t(["./a"],r);t(["../b.js"],r)}',
+      ['./a', '../b.js'],
+    ],
+    ['minified to an arrow function', '["require"],e=>{e(["./page"],r)}', ['./page']],
+    ['with nothing for later', '["require"],e=>{e.x}', undefined],
+    ['without the client’s require', '["exports"],e=>{e(["./page"],r)}', undefined],
+  ])('reads which chunks a bundle asks for later, %s', async (_how, definition, lazy) => {
+    const bundle = `definePlugin('@plugins/com.acme.x',${definition})`
+    const { result } = await probe({ 'server/dist/public/plugins/com.acme.x/index.js': bundle })
+    expect(result.contents?.bundles[0]?.files[0]?.lazy).toEqual(lazy)
+  })
+
   test('has nothing to load where no plugin has a server side', async () => {
     const { result } = await probe({})
     expect(result).toMatchObject({ finished: true, services: [] })

@@ -82,6 +82,17 @@ export const imageCases: RuleCases<ImageCase>[] = [
           { file: 'index-1a2b.js' },
         ),
       },
+      'a chunk for later that is there': {
+        contents: withTickets(
+          {
+            file: 'index.js',
+            id: '@plugins/com.acme.tickets',
+            dependencies: ['require'],
+            lazy: ['./page-1a2b'],
+          },
+          { file: 'page-1a2b.js' },
+        ),
+      },
       'anything where the loader cannot be read': {
         loaderModules: undefined,
         contents: { bundles: [bundle('com.acme.theme', { dependencies: ['dayjs'] })] },
@@ -98,6 +109,15 @@ export const imageCases: RuleCases<ImageCase>[] = [
         finds: [
           { at: THEME, plugin: 'com.acme.theme', says: 'needs "dayjs", which the client does not have' },
         ],
+      },
+      'a chunk for later that is not there': {
+        contents: withTickets({
+          file: 'index.js',
+          id: '@plugins/com.acme.tickets',
+          dependencies: ['require'],
+          lazy: ['./page-1a2b'],
+        }),
+        finds: [{ at: TICKETS, plugin: 'com.acme.tickets', says: 'asks for "./page-1a2b" later' }],
       },
       'a chunk that is not there, needed by another chunk': {
         contents: withTickets(

@@ -36,6 +36,8 @@ const contents = z.object({
           sha256: z.string().optional(),
           id: z.string().optional(),
           dependencies: z.array(z.string()).optional(),
+          /** What it asks for later, by `import()`. */
+          lazy: z.array(z.string()).optional(),
         }),
       ),
     }),

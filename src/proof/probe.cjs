@@ -138,9 +138,27 @@ function readBundle(directory) {
       const definition = /\bdefinePlugin\(\s*['"]([^'"]*)['"]\s*,\s*\[([^\]]*)\]/.exec(text)
       if (!definition) return { file, sha256 }
       const dependencies = [...definition[2].matchAll(/['"]([^'"]*)['"]/g)].map((match) => match[1])
-      return { file, sha256, id: definition[1], dependencies }
+      const after = text.slice(definition.index + definition[0].length)
+      return { file, sha256, id: definition[1], dependencies, ...lazyRequires(dependencies, after) }
     }),
   }
+}
+
+/**
+ * What a bundle asks for later: rollup writes `import('./x')` as a call of the `require` that it was given, whatever
+ * name a minifier has left of that.
+ */
+function lazyRequires(dependencies, after) {
+  const index = dependencies.indexOf('require')
+  const parameters =
+    /^\s*,\s*\(*(?:function\s*\(([^()]{0,5000})\)|([\w$]{1,100})\s*=>|([\w$, ]{0,5000})\)\s*=>)/.exec(after)
+  if (index === -1 || !parameters) return {}
+  const [, ofFunction, ofArrow, ofArrows] = parameters
+  const name = ((ofFunction || ofArrow || ofArrows || '').split(',')[index] || '').trim()
+  const lazy = [...after.matchAll(/([\w$]{1,100})\(\[['"](\.{1,2}\/[^'"]{1,500})['"]\],/g)].filter(
+    (match) => match[1] === name && after[match.index - 1] !== '.',
+  )
+  return lazy.length > 0 ? { lazy: [...new Set(lazy.map((match) => match[2]))] } : {}
 }
 
 function sha256Of(content) {

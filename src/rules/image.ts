@@ -83,6 +83,13 @@ export const imageRules: Rule<ImageSubject>[] = [
         const missing = new Set(
           files.flatMap(({ dependencies }) => dependencies ?? []).filter((each) => !has(each)),
         )
+        const gone = new Set(files.flatMap(({ lazy }) => lazy ?? []).filter((each) => !has(each)))
+        for (const chunk of [...gone].sort())
+          if (!missing.has(chunk))
+            yield {
+              ...placeOf(plugin),
+              message: `the bundle asks for ${JSON.stringify(chunk)} later, which is not in the image: what should open then stays empty; files of two builds are mixed, most likely`,
+            }
         for (const dependency of [...missing].sort())
           yield {
             ...placeOf(plugin),
