@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { existsSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, parse, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
