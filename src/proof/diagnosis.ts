@@ -1,3 +1,4 @@
+import { fromServer } from '../tailchat/service-loader.js'
 import type { ExpectedService } from './expected.js'
 import type { ProbeResult } from './probe-result.js'
 
@@ -74,7 +75,7 @@ function whyNotFound(
         : `not tried: ${probe.error?.message ?? 'the probe did not get that far'}`,
     }
   const missing = `not in the image: server/dist/${compiled} does not exist`
-  return probe.sources?.includes(file.replace(/^server\//, ''))
+  return probe.sources?.includes(fromServer(file))
     ? { cause: 'not-compiled', reason: `${missing}, while its source does: the build did not compile it` }
     : { cause: 'not-copied', reason: `${missing}, and neither does its source` }
 }

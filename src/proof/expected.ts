@@ -1,6 +1,6 @@
 import type { DesiredState, PluginState } from '../declarations/desired.js'
 import type { ServiceFile } from '../source/service.js'
-import { compiled } from '../tailchat/service-loader.js'
+import { compiledPath } from '../tailchat/service-loader.js'
 
 /** A service that the source says production loads. */
 export interface ExpectedService {
@@ -53,7 +53,7 @@ function servicesOf(states: readonly PluginState[], loadedIn: ServiceFile['loade
         plugin: plugin.name,
         file: source.path,
         ...(source.serviceName && { line: source.serviceName.position.line }),
-        compiled: compiled(source.path.replace(/^server\//, '')),
+        compiled: compiledPath(source.path),
         source,
       })),
   )

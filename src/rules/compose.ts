@@ -7,7 +7,7 @@ import { layout } from '../tailchat/layout.js'
 import { positionAt } from '../lib/text.js'
 import type { Workspace } from '../workspace/types.js'
 import { at, type Problem, type RepositoryRule } from './types.js'
-import { filesOf, splitPatterns } from '../tailchat/service-loader.js'
+import { filesOf, fromServer, splitPatterns } from '../tailchat/service-loader.js'
 import type { DeployedService, DeploymentFile, Variable, ValueSource } from '../workspace/container.js'
 
 export const composeRules: RepositoryRule[] = [
@@ -160,7 +160,7 @@ SERVICES: core/gateway`,
     good: `# server/services/core has gateway.service.ts and config.service.ts
 SERVICES: core/gateway,core/config`,
     *check({ workspace }) {
-      const core = `${layout.coreServices.slice('server/'.length)}/`
+      const core = `${fromServer(layout.coreServices)}/`
       const files = workspace.deployment?.serverServices.filter((file) => file.startsWith(core)) ?? []
       for (const { loads, all } of stacks(workspace)) {
         const missing = files.filter((file) => !all.has(file))

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { globMatcher } from '../lib/glob.js'
+import { layout } from './layout.js'
 
 /**
  * `production`: loaded by the built server (mask `**\/*.service.js`); `development`: `*.service.dev.ts`, loaded by the
@@ -94,9 +95,18 @@ function hasAbsolute(list: string): boolean {
   return list.split(',').some((item) => /^\s*!?\//.test(item))
 }
 
-/** `services/a.service.ts` → `services/a.service.js`. */
-export function compiled(source: string): string {
-  return source.replace(/\.tsx?$/, '.js')
+/** Returns a path of the repository as seen from server/: `server/services/a.ts` → `services/a.ts`. */
+export function fromServer(path: string): string {
+  return path.startsWith(`${layout.server}/`) ? path.slice(layout.server.length + 1) : path
+}
+
+/**
+ * Returns the path of a service below server/dist, where the image holds it compiled:
+ * `server/services/a.service.ts` → `services/a.service.js`. An overlay puts `plugins/NAME` of a repository that holds
+ * plugins only where `server/plugins/NAME` goes.
+ */
+export function compiledPath(source: string): string {
+  return fromServer(source).replace(/\.tsx?$/, '.js')
 }
 
 /** Which runner loads a file of this name (server/packages/sdk/src/runner/index.ts, moleculer's runner.js). */

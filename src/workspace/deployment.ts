@@ -1,5 +1,5 @@
 import type { Workspace } from './types.js'
-import { compiled, loadOf } from '../tailchat/service-loader.js'
+import { compiledPath, loadOf } from '../tailchat/service-loader.js'
 import type { DeployedService, DeploymentFile } from './container.js'
 import type { Deployment } from './read-deployment.js'
 
@@ -62,7 +62,7 @@ export function pluginOfService({ plugins }: Workspace): Map<string, string> {
     plugins.flatMap(({ name, services }) =>
       services
         .filter(({ loadedIn }) => loadedIn === 'production')
-        .map(({ path }): [string, string] => [compiled(path.replace(/^server\//, '')), name]),
+        .map(({ path }): [string, string] => [compiledPath(path), name]),
     ),
   )
 }

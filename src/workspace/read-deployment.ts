@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { findFiles, listDirectories, listFiles, type ReadResult } from '../lib/files.js'
 import type { TextFile } from '../lib/text.js'
 import { layout } from '../tailchat/layout.js'
-import { compiled, loadedIn } from '../tailchat/service-loader.js'
+import { compiledPath, loadedIn } from '../tailchat/service-loader.js'
 import { imageEnvironment, readComposeFile, readEnvFile } from './compose.js'
 import { type DeploymentFile, type EnvFile, isUsualPlace } from './container.js'
 import { readManifests } from './kubernetes.js'
@@ -98,7 +98,7 @@ export async function readDeployment({
     envFiles: [...env.values()].filter((file) => file !== undefined),
     serverServices: server
       .filter((file) => loadedIn(file) === 'production')
-      .map((file) => compiled(`services/${file}`)),
+      .map((file) => compiledPath(`${layout.serverServices}/${file}`)),
     serverDirectories: listDirectories(root, layout.server).names,
   }
 }
