@@ -124,7 +124,7 @@ async function init(root: string, flags: Record<string, string>): Promise<number
   const target = join(root, file)
   if (!isInside(root, target)) throw new UsageError([`${file} leads out of the repository`])
   if (!existsSync(dirname(target))) throw new UsageError([`the directory of ${file} does not exist`])
-  if (existsSync(target)) throw new UsageError([`${file} exists already: remove it first to start anew`])
+  if (existsSync(target)) throw new UsageError([`${file} already exists: remove it first to start over`])
 
   const { renderInitialDeclarations } = await import('./declarations/init.js')
   const { readWorkspace } = await import('./workspace/read.js')

@@ -192,7 +192,7 @@ rules:
     [
       'hidden beside another offer',
       'version: 1\nplugins:\n  a: {}\n  b: { offer: [hidden, registry] }\n',
-      ['4:3 plugins.b.offer: hidden cannot stand beside registry or builtin'],
+      ['4:3 plugins.b.offer: hidden cannot be combined with registry or builtin'],
     ],
     [
       'wrong services',

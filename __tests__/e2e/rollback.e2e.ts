@@ -86,7 +86,7 @@ describe('a rollback', () => {
     const atTheFirst = await rollback()
     expect([atTheFirst.exitCode, await live()]).toEqual([1, a])
     expect(atTheFirst.log).toMatch(
-      /^::error::rollback failed in stage tags: sha256:\S+, where the tags are, records no predecessor .*: set to to the digest/m,
+      /^::error::rollback failed in stage tags: sha256:\S+, where the tags point now, records no predecessor .*: give `to` the digest/m,
     )
 
     // The next deploy takes what is live as its predecessor, not what was taken back.
@@ -110,7 +110,7 @@ describe('a rollback', () => {
 
     const again = await rollback({ to: a })
     expect([again.exitCode, again.outputs['tags']]).toEqual([0, '[]'])
-    expect(again.log).toContain(`Nothing to do: ${image}:live already at ${a}.`)
+    expect(again.log).toContain(`Nothing to do: ${image}:live already points at ${a}.`)
   })
 
   test('moves every tag of every image, and leaves the tag of the commit where it is', async () => {
@@ -184,7 +184,7 @@ describe('a rollback', () => {
     await moved
     expect([result.exitCode, await live(), result.outputs['services-loaded']]).toEqual([1, c, '4'])
     expect(result.log).toMatch(
-      /^::error::rollback failed in stage tags: \S+:live was moved by somebody else meanwhile, to sha256:\S+: no tag was moved/m,
+      /^::error::rollback failed in stage tags: \S+:live was moved to sha256:\S+ by another run in the meantime, so no tag was moved/m,
     )
   })
 
@@ -197,7 +197,7 @@ describe('a rollback', () => {
       [{ tags: 'gone, live' }, /stage tags: the container registry has no \S+:gone: .* set tags to those/],
       [
         { to: NO_SUCH_DIGEST },
-        /stage tags: the container registry has no \S+@sha256:0{64}: set to to a digest that it has/,
+        /stage tags: the container registry has no \S+@sha256:0{64}: give `to` a digest that it has/,
       ],
       [
         { tags: 'live, other' },

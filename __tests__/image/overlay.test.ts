@@ -49,7 +49,7 @@ describe('what is in an overlay', () => {
   const registry = '[ { "name": "com.acme.theme" } ]\n'
   const installed = ['com.acme.tickets', 'com.acme.polls']
 
-  test('is every plugin, with those that changed built anew, and nothing that the repository does not have', async () => {
+  test('is every plugin, with the changed ones rebuilt, and nothing that the repository does not have', async () => {
     const plan = await planFor(['com.acme.audit'], { registry, installed })
     expect(plan.plugins).toEqual([
       {
@@ -182,7 +182,7 @@ describe('the build context of an overlay', () => {
     ...plan,
   })
 
-  test('holds the plugins that are built anew at their place in the image, and no other file of the repository', async () => {
+  test('holds the plugins to rebuild at their place in the image, and no other file of the repository', async () => {
     await withRepository({ ...files, 'plugins/com.acme.new/services/new.service.ts': '' }, async (root) => {
       const workspace = await readWorkspace(root)
       const { plugins } = planOverlay(

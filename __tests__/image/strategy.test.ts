@@ -71,7 +71,7 @@ describe('the strategy', () => {
       'overlay: the commit is unknown',
       { asked: 'overlay', changes: { unknown: 'it names none' } },
       'overlay',
-      'every plugin built anew: it names none',
+      'every plugin rebuilt: it names none',
     ],
     [
       'overlay: a built-in entry changed',

@@ -419,7 +419,7 @@ describe('the plugin:install list of a Dockerfile', () => {
 
 describe('a list that is not understood says why', () => {
   const computed = (what: string): string => `only running it tells what ${what} stands for`
-  const unread = 'it stands in a here-document, or beside a quote that does not end'
+  const unread = 'it is in a here-document, or next to a quote that does not end'
 
   test.each([
     ['a variable', withScript('pnpm plugin:install a $PLUGINS'), computed('$PLUGINS')],

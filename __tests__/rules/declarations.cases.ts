@@ -60,7 +60,7 @@ export const declarationCases: RuleCases<RepositoryCase>[] = [
       },
       'hidden beside another offer': {
         files: declared('plugins:', '  com.acme.theme: { offer: [hidden, builtin] }'),
-        finds: [{ at: `${FILE}:3:3`, says: 'hidden cannot stand beside registry or builtin' }],
+        finds: [{ at: `${FILE}:3:3`, says: 'hidden cannot be combined with registry or builtin' }],
       },
       'a rule that is not there': {
         files: declared('rules:', '  manifest/mising: off'),

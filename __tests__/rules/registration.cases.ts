@@ -71,7 +71,7 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
           'package.json': '{}',
           Dockerfile: 'FROM node\nRUN <<EOF\npnpm plugin:install a\nEOF\n',
         },
-        finds: [{ at: 'Dockerfile:3:20', says: 'it stands in a here-document' }],
+        finds: [{ at: 'Dockerfile:3:20', says: 'it is in a here-document' }],
       },
       'a builtin.ts that does not parse': {
         files: { [BUILTIN]: 'export const a = 1\nexport const builtinPlugins = [\n' },

@@ -98,7 +98,7 @@ function valueOf(document: Document): { value: unknown } | { problem: string } {
 
 function contradictionIn(offer: Offer[] | undefined): string | undefined {
   return offer && offer.length > 1 && offer.includes('hidden')
-    ? 'hidden cannot stand beside registry or builtin'
+    ? 'hidden cannot be combined with registry or builtin'
     : undefined
 }
 

@@ -24,7 +24,7 @@ export type Strategy =
       strategy: 'overlay'
       reason: string
       base: BaseImage
-      /** Names of the plugins that are built anew; `undefined`: every plugin. */
+      /** Names of the plugins to rebuild; `undefined`: every plugin. */
       changed: readonly string[] | undefined
     }
 
@@ -81,7 +81,7 @@ function changedPlugins({ pluginsOnly, changes }: StrategyFacts): readonly strin
 function reasonFor({ asked, pluginsOnly, changes }: StrategyFacts, base: BaseImage): string {
   const on = `on ${base.reference}`
   if (pluginsOnly) return `${on}: this repository holds plugins only`
-  if ('unknown' in changes) return `${on}, with every plugin built anew: ${changes.unknown}`
+  if ('unknown' in changes) return `${on}, with every plugin rebuilt: ${changes.unknown}`
   const built = changes.plugins.length > 0 ? listed(changes.plugins) : 'no plugin'
   if (asked === 'auto') return `${on}: nothing but plugins changed since (${built})`
   const left = changes.beside.length > 0 ? `; the image keeps the base image’s ${listed(changes.beside)}` : ''

@@ -122,7 +122,7 @@ function listsIn(script: Script): InstallList[] {
   const mention = /plugin:install(?![\w:-])|installPlugin\.js/.exec(file.text.slice(start, end))
   if (!mention) return []
   const commandEnd = start + mention.index + mention[0].length
-  const problem = 'it stands in a here-document, or beside a quote that does not end'
+  const problem = 'it is in a here-document, or next to a quote that does not end'
   const style = { separator: ' ', quote: '' } as const
   return [{ file, script: name, names: [], commandEnd, style, behind: '', problem }]
 }

@@ -32,7 +32,7 @@ export const bootRules: Rule<BootSubject>[] = [
   {
     id: 'boot/gateway-silent',
     title: 'The gateway of the stack does not answer /health',
-    why: 'Tailchat does not come up: nobody could log in.',
+    why: 'Tailchat does not come up: no one could log in.',
     severity: 'error',
     mend: 'The last lines of the containers are in the report: look there. With 500 on Node.js 20, set DISABLE_TRACING=1.',
     bad: 'SERVICES: core/user/*.service.js # in every container',

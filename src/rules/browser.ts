@@ -104,7 +104,7 @@ export const browserRules: Rule<BrowserSubject>[] = [
   {
     id: 'browser/client-not-rendered',
     title: 'The web client shows nothing in the browser, without any plugin either',
-    why: 'Nobody could log in; or the client is built so that this proof can’t tell.',
+    why: 'No one could log in; or the client is built so that this proof can’t tell.',
     mend: 'Look at the screenshot next to the report, and at what the message says was thrown.',
     bad: '<div id="app"></div> <!-- and nothing ever in it -->',
     good: '<div id="app"><main>…</main></div>',
@@ -167,11 +167,11 @@ function sourceOf(plugin: Plugin, { source }: Fault): Partial<Problem> {
 /** What the browser showed of a plugin or a chunk, in one sentence. */
 export function sentenceOf(what: string, { cause, detail, at, damagedBy }: Fault): string {
   const place = at ? ` (${at.path}:${at.line}:${at.column})` : ''
-  const beside =
+  const apart =
     damagedBy === undefined
       ? ''
       : `; by itself it evaluates${damagedBy === '' ? ', but not next to all others' : `, but not next to ${damagedBy}`}`
-  return `${what} ${verbOf(cause, detail)}${place}${beside}`
+  return `${what} ${verbOf(cause, detail)}${place}${apart}`
 }
 
 function verbOf(cause: Fault['cause'], detail: string): string {

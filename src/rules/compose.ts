@@ -67,7 +67,7 @@ service-all-plugins:
   },
   {
     id: 'compose/service-dir-space',
-    title: 'SERVICEDIR has a space beside a comma',
+    title: 'SERVICEDIR has a space next to a comma',
     why: 'The server splits it at the comma and takes the space for a part of the directory’s name: there is no such directory, and nothing of it is loaded.',
     severity: 'error',
     mend: 'Write the directories without spaces; sync with fix does.',

@@ -11,7 +11,7 @@ export const installListRules: RepositoryRule[] = [
   {
     id: 'install-list/unknown-plugin',
     title: 'plugin:install names a plugin that is not under server/plugins',
-    why: 'The install script drops the name and succeeds: the plugin’s services run, and nobody can install it.',
+    why: 'The install script drops the name and succeeds: the plugin’s services run, and no one can install it.',
     severity: 'error',
     mend: 'Correct the name, or take it out of the list.',
     bad: 'pnpm run plugin:install com.acme.tikets',
@@ -68,7 +68,7 @@ export const installListRules: RepositoryRule[] = [
   {
     id: 'install-list/empty',
     title: 'plugin:install is run without a name',
-    why: 'It prints how it is used and succeeds; the build dies later, when it copies bundles that nobody made.',
+    why: 'It prints how it is used and succeeds; the build dies later, when it copies bundles that were never built.',
     severity: 'error',
     mend: 'Name the full-stack plugins, or take out the command together with the copying behind it.',
     bad: 'pnpm run plugin:install && cp -r ./public/plugins ./dist/public',

@@ -56,7 +56,7 @@ pnpm-lock.yaml`,
   {
     id: 'lockfile/not-checked',
     title: 'The lockfile could not be compared with the packages',
-    why: 'A lockfile that does not fit every package.json stops the image’s build minutes after it began, and here nobody can tell.',
+    why: 'A lockfile that does not fit every package.json stops the image’s build minutes after it began, and that can’t be ruled out here.',
     severity: 'notice',
     mend: 'Write the lockfile with pnpm 8, 9 or 10, as Tailchat does; or run `pnpm install --frozen-lockfile` in a step of its own.',
     bad: 'lockfileVersion: 5.4',

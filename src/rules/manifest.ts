@@ -14,7 +14,7 @@ export const manifestRules: RepositoryRule[] = [
     why: 'The install script stops the build when it reads a manifest that is not there, and a frontend plugin cannot be registered.',
     severity: 'error',
     blocksSync: true,
-    mend: 'Write a manifest.json beside the package.json of the web part.',
+    mend: 'Write a manifest.json next to the package.json of the web part.',
     bad: `client/web/plugins/com.acme.theme/
   package.json
   src/index.tsx`,
@@ -184,7 +184,7 @@ export const manifestRules: RepositoryRule[] = [
     severity: 'warning',
     mend: 'Add the file, or have .ministarrc.js copy the directory that holds it (rollup-plugin-copy).',
     bad: '// there is no assets/logo.png\n"icon": "/plugins/com.acme.theme/assets/logo.png"',
-    good: '// beside assets/icon.png\n"icon": "/plugins/com.acme.theme/assets/icon.png"',
+    good: '// next to assets/icon.png\n"icon": "/plugins/com.acme.theme/assets/icon.png"',
     check: ({ workspace }) => missingLinks(workspace, 'icon'),
   },
   {
@@ -194,7 +194,7 @@ export const manifestRules: RepositoryRule[] = [
     severity: 'warning',
     mend: 'Add the file, or have .ministarrc.js copy it (rollup-plugin-copy).',
     bad: '// there is no README.md\n"documentUrl": "/plugins/com.acme.theme/README.md"',
-    good: '// beside README.md\n"documentUrl": "/plugins/com.acme.theme/README.md"',
+    good: '// next to README.md\n"documentUrl": "/plugins/com.acme.theme/README.md"',
     check: ({ workspace }) => missingLinks(workspace, 'documentUrl'),
   },
 ]

@@ -14,7 +14,7 @@ export const packageRules: RepositoryRule[] = [
     title: 'A plugin has no package.json, or one that is not a JSON object',
     why: 'mini-star finds a plugin’s entry by its package.json, and pnpm stops at one that it cannot read.',
     severity: 'error',
-    mend: 'Write a package.json: in a web part with `name` and `main`, beside `web` with the script `build:web`.',
+    mend: 'Write a package.json: in a web part with `name` and `main`, next to `web` with the script `build:web`.',
     bad: `server/plugins/com.acme.tickets/
   web/plugins/com.acme.tickets/package.json`,
     good: `server/plugins/com.acme.tickets/
@@ -58,7 +58,7 @@ export const packageRules: RepositoryRule[] = [
   {
     id: 'package/name-mismatch',
     title: 'The web package is not named @plugins/NAME',
-    why: 'mini-star takes the output directory from the package’s name: the bundle lands where nobody asks for it, and the build succeeds.',
+    why: 'mini-star takes the output directory from the package’s name: the bundle ends up where the client never asks for it, and the build still succeeds.',
     severity: 'error',
     mend: 'Name the web package `@plugins/` and the directory’s name.',
     bad: `// client/web/plugins/com.acme.theme/package.json
@@ -126,7 +126,7 @@ export const packageRules: RepositoryRule[] = [
     title: 'A full-stack plugin cannot build its browser side',
     why: 'The install script runs `pnpm build:web` in it: without that script the whole build stops.',
     severity: 'error',
-    mend: 'Add the script to the package.json beside `web`.',
+    mend: 'Add the script to the package.json next to `web`.',
     bad: '"scripts": {}',
     good: '"scripts": { "build:web": "ministar buildPlugin all" }',
     *check({ workspace }) {
@@ -148,7 +148,7 @@ export const packageRules: RepositoryRule[] = [
     title: 'A full-stack plugin has no .ministarrc.js',
     why: 'mini-star finds no plugin to build, says so, and succeeds: the plugin is registered without a bundle.',
     severity: 'error',
-    mend: 'Add a .ministarrc.js beside `web`.',
+    mend: 'Add a .ministarrc.js next to `web`.',
     bad: `server/plugins/com.acme.tickets/
   package.json
   web/`,

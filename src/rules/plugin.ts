@@ -113,7 +113,7 @@ server/plugins/com.acme.tickets/web/`,
   {
     id: 'plugin/not-offered',
     title: 'A plugin is built but offered nowhere',
-    why: 'Nobody can install it: it is in no plugin registry file, not built in, and not in the install list.',
+    why: 'No one can install it: it is in no plugin registry file, not built in, and not in the install list.',
     severity: 'warning',
     mend: 'Declare the plugin in tailchat-plugins.yml, then run sync.',
     bad: 'plugins: {}',
@@ -133,7 +133,7 @@ server/plugins/com.acme.tickets/web/`,
         yield {
           plugin: plugin.name,
           file: plugin.web?.manifest?.path ?? plugin.directory,
-          message: `missing from ${list}: it is built, and nobody can install it; declare it in tailchat-plugins.yml with \`offer: registry\`, or with \`offer: hidden\` if that is meant`,
+          message: `missing from ${list}: it is built, and no one can install it; declare it in tailchat-plugins.yml with \`offer: registry\`, or with \`offer: hidden\` if that is meant`,
         }
       }
     },

@@ -7,7 +7,7 @@ export const privilegeRules: Rule<readonly PrivilegeChange[]>[] = [
   {
     id: 'privilege/action-opened',
     title: 'An action that only services could call is open to users',
-    why: 'Every logged-in user can call it now, over HTTP and by socket, with parameters of their own. What it trusted its callers for, nobody checks.',
+    why: 'Every logged-in user can call it now, over HTTP and by socket, with parameters of their own. What it trusted other services to check, nothing checks now.',
     mend: "Keep `visibility: 'public'`, or have the action check who calls it and what for.",
     bad: "this.registerAction('issueToken', this.issueToken)",
     good: "this.registerAction('issueToken', this.issueToken, { visibility: 'public' })",
@@ -48,7 +48,7 @@ export const privilegeRules: Rule<readonly PrivilegeChange[]>[] = [
     id: 'privilege/sensitive-access',
     title: 'A plugin newly reaches accounts, tokens, mail, or the configuration',
     why: 'Core services do what a plugin asks without asking who wants it: its code decides alone who is logged in, banned, or written to.',
-    mend: 'See that the plugin needs it, and that nobody can make it do so for another user; then accept the finding with the reason.',
+    mend: 'See that the plugin needs it, and that no one can make it do so for another user; then accept the finding with the reason.',
     bad: "ctx.call('user.signUserToken', { userId: ctx.params.userId })",
     good: "// tailchat-plugins-accept privilege/sensitive-access: the identity provider was asked before\nctx.call('user.signUserToken', { userId })",
     severity: 'warning',

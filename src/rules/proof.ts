@@ -53,7 +53,7 @@ export const proofRules: Rule<LoadProof>[] = [
   },
   {
     id: 'proof/service-crashes',
-    title: 'The image holds a service that nobody expects and that cannot be constructed',
+    title: 'The image holds an unexpected service that cannot be constructed',
     why: 'The server loads it all the same, and the process that loads plugins dies with it: every plugin is down.',
     severity: 'error',
     mend: 'Remove the file, or name it `*.service.dev.ts` if it is for development.',
@@ -72,7 +72,7 @@ export const proofRules: Rule<LoadProof>[] = [
   {
     id: 'proof/action-not-in-source',
     title: 'A loaded service offers an action that its source does not register',
-    why: 'What was reviewed is not what runs: the image was built from something else, or the action comes from code beside the service.',
+    why: 'What was reviewed is not what runs: the image was built from something else, or the action comes from code outside of the service.',
     severity: 'warning',
     mend: 'Build from a clean checkout; if other code registers the action on purpose, register it in the service’s own file.',
     bad: 'debug.dump in the image, which tickets.service.ts does not have',
@@ -123,7 +123,7 @@ export const proofRules: Rule<LoadProof>[] = [
   {
     id: 'proof/event-not-in-source',
     title: 'A loaded service listens to an event that its source does not name',
-    why: 'What was reviewed is not what runs: the image was built from something else, or the listener comes from code beside the service.',
+    why: 'What was reviewed is not what runs: the image was built from something else, or the listener comes from code outside of the service.',
     severity: 'warning',
     mend: 'Build from a clean checkout; if other code registers the listener on purpose, register it in the service’s own file.',
     bad: 'chat.message.updateMessage in the image, which tickets.service.ts does not listen to',

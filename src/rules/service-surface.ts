@@ -163,7 +163,7 @@ export const serviceSurfaceRules: RepositoryRule[] = [
   },
   {
     id: 'service/registered-too-late',
-    title: 'A service registers something when nobody looks any more',
+    title: 'A service registers something too late to have an effect',
     why: 'TcService hands moleculer what onInit has registered. What is registered later has no effect: the action answers 404, the event is not heard, and nothing says so.',
     mend: 'Move the registration to onInit, or to a method that onInit calls.',
     bad: "async onStart() {\n  this.registerAction('list', this.list)\n}",

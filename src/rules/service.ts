@@ -189,7 +189,7 @@ get serviceName() { return 'plugin:com.acme.tickets' }`,
   {
     id: 'service/file-not-emitted',
     title: 'The code of a server plugin loads a file that is not in the image',
-    why: 'The compiler emits TypeScript only: requiring a .js or .json file beside it throws, and the process stops with every plugin in it.',
+    why: 'The compiler emits TypeScript only: requiring a .js or .json file next to it throws, and the process stops with every plugin in it.',
     severity: 'error',
     mend: 'Make the file a TypeScript module that exports the data.',
     bad: `const prices = require('./prices.json')`,

@@ -33,7 +33,7 @@ export interface RuleInfo {
   /** `subject/what-is-wrong`: used in declarations and reports, so it never changes. */
   id: `${string}/${string}`
   title: string
-  /** What happens in Tailchat when nobody mends it. */
+  /** What happens in Tailchat if it stays that way. */
   why: string
   severity: Severity
   /** How to mend it, in a sentence; and what it looks like wrong and right. All three make docs/rules.md. */

@@ -30,7 +30,11 @@ export async function rollback(run: Run): Promise<void> {
     record({ image: reported })
     const moving = targets.filter(({ before }) => before !== digest)
     if (moving.length === 0) {
-      record({ notes: [`Nothing to do: ${references.join(', ')} already at ${digest}.`] })
+      record({
+        notes: [
+          `Nothing to do: ${references.join(', ')} already ${references.length === 1 ? 'points' : 'point'} at ${digest}.`,
+        ],
+      })
       return
     }
     const sentence = moving.map(({ reference, before }) => `${reference} from ${before}`).join(', ')
@@ -75,13 +79,13 @@ async function chooseDigest(docker: Docker, to: string, targets: readonly Target
   const absent = targets.filter(({ before }) => before === undefined).map(({ reference }) => reference)
   if (absent.length > 0)
     throw new Error(
-      `the container registry has no ${absent.join(', ')}: a rollback moves only tags that are there, so set tags to those`,
+      `the container registry has no ${absent.join(', ')}: a rollback moves only tags that exist, so name only those in \`tags\``,
     )
   const digest = to === '' ? await recordedPredecessor(docker, targets) : to
   for (const name of new Set(targets.map(({ reference }) => nameOf(reference))))
     if ((await digestOf(docker, `${name}@${digest}`)) === undefined)
       throw new Error(
-        `the container registry has no ${name}@${digest}${to === '' ? ', which the current image records as its predecessor (what no tag points at may have been cleaned up)' : ''}: set to to a digest that it has`,
+        `the container registry has no ${name}@${digest}${to === '' ? ', which the current image records as its predecessor (an image without a tag may have been cleaned up)' : ''}: give \`to\` a digest that it has`,
       )
   return digest
 }
@@ -89,17 +93,17 @@ async function chooseDigest(docker: Docker, to: string, targets: readonly Target
 async function recordedPredecessor(docker: Docker, targets: readonly Target[]): Promise<string> {
   if (new Set(targets.map(({ before }) => before)).size > 1)
     throw new Error(
-      `the tags point at different images (${targets.map(({ reference, before }) => `${reference} at ${before}`).join(', ')}): set to to the digest that all of them go to, or tags to those that go back together`,
+      `the tags point at different images (${targets.map(({ reference, before }) => `${reference} at ${before}`).join(', ')}): give \`to\` the digest that all of them should go back to, or name in \`tags\` only those that belong together`,
     )
   const current = await currentImage(docker, targets)
   const previous = current?.previousDigest
   if (previous === undefined)
     throw new Error(
-      `${current?.digest}, where the tags are, records no predecessor (label ${PREVIOUS_DIGEST_LABEL}): set to to the digest to go back to`,
+      `${current?.digest}, where the tags point now, records no predecessor (label ${PREVIOUS_DIGEST_LABEL}): give \`to\` the digest to go back to`,
     )
   if (!isDigest(previous))
     throw new Error(
-      `${current?.digest} records ${JSON.stringify(previous)} as its predecessor, which is not a digest: set to to the digest to go back to`,
+      `${current?.digest} records ${JSON.stringify(previous)} as its predecessor, which is not a digest: give \`to\` the digest to go back to`,
     )
   return previous
 }
@@ -109,6 +113,6 @@ function requireUnchanged(targets: readonly Target[], now: readonly Target[]): v
   for (const [index, { reference, before }] of targets.entries())
     if (now[index]?.before !== before)
       throw new Error(
-        `${reference} was moved by somebody else meanwhile, to ${now[index]?.before ?? 'nothing'}: no tag was moved; run this again if it is still to go back`,
+        `${reference} was moved to ${now[index]?.before ?? 'nothing'} by another run in the meantime, so no tag was moved: run this again if the rollback is still wanted`,
       )
 }
