@@ -271,7 +271,7 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
     const value = text(name)
     if (value === '') return ''
     const url = URL.canParse(value) ? new URL(value) : undefined
-    if (url && /^https?:$/.test(url.protocol) && !/[@?#]/.test(value)) return url.href.replace(/\/+$/, '')
+    if (url && /^https?:$/.test(url.protocol) && !/[@?#]/.test(value)) return withoutSlashes(url.href)
     // Not shown, since it may hold a password.
     problems.push(`${name}: it must be an address such as https://chat.acme.example, without @, ? and #`)
     return ''
@@ -371,4 +371,11 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
     problems.push(`app-dir: found ${JSON.stringify(inputs.image.appDir)}; it must be an absolute path`)
   if (problems.length > 0) throw new UsageError(problems)
   return inputs
+}
+
+/** An address without the slashes at its end. */
+function withoutSlashes(address: string): string {
+  let end = address.length
+  while (address[end - 1] === '/') end--
+  return address.slice(0, end)
 }
