@@ -6,6 +6,7 @@ import type { BaseImage } from '../../src/image/base.js'
 import { type Changes, changesSince } from '../../src/image/changes.js'
 import { lockfileChange, nativePackagesAdded } from '../../src/image/lockfile-change.js'
 import { decideStrategy, type StrategyFacts } from '../../src/image/strategy.js'
+import { SOURCES_LABEL, sourcesLabel, sourcesOf } from '../../src/image/sources.js'
 import { readWorkspace } from '../../src/workspace/read.js'
 import { createSample, type Sample } from '../support/sample.js'
 
@@ -114,6 +115,13 @@ describe('the strategy', () => {
     expect(decide()).toMatchObject({ strategy: expected, reason: expect.stringContaining(reason) })
   })
 
+  test('says that the base image’s revision is taken on trust, unless it records its plugins', () => {
+    const note = 'is taken on trust'
+    expect(decideStrategy(facts).reason).toContain(note)
+    const recorded = { ...base, labels: { [SOURCES_LABEL]: 'sha256:00' } }
+    expect(decideStrategy({ ...facts, base: recorded }).reason).not.toContain(note)
+  })
+
   test('builds anew what changed, and everything where that is unknown', () => {
     expect(decideStrategy(facts)).toMatchObject({ changed: ['com.acme.theme'] })
     const unknown = decideStrategy({ ...facts, asked: 'overlay', changes: { unknown: 'x' } })
@@ -137,8 +145,10 @@ describe('what changed since the base image', () => {
     mkdirSync(dirname(join(sample.directory, file)), { recursive: true })
     writeFileSync(join(sample.directory, file), content)
   }
-  const changes = async (since = revision): Promise<Changes | { unknown: string }> =>
-    changesSince(await readWorkspace(sample.directory), since, text, ['tailchat-plugins.yml'])
+  const changes = async (since = revision, sources?: string): Promise<Changes | { unknown: string }> =>
+    changesSince(await readWorkspace(sample.directory), { revision: since, sources }, text, [
+      'tailchat-plugins.yml',
+    ])
 
   test('nothing', async () => {
     expect(await changes()).toEqual(none)
@@ -230,18 +240,75 @@ describe('what changed since the base image', () => {
     expect(await changes(since)).toEqual({ unknown: expect.stringContaining(reason) })
   })
 
+  test('is known where the image records the plugins of the commit that it names', async () => {
+    expect(await changes(revision, await sourcesOf(sample.directory, revision))).toEqual(none)
+  })
+
+  test('is unknown where the image names a commit with other plugins than those that it was built from', async () => {
+    const built = await sourcesOf(sample.directory, revision)
+    write('server/plugins/com.example.audit/new.ts', '')
+    // Such as HEAD on an image of an older commit.
+    const named = sample.commit()
+    expect(await changes(named, built)).toEqual({
+      unknown: expect.stringContaining(
+        `is built from commit ${named.slice(0, 12)}, and records other plugins`,
+      ),
+    })
+  })
+
   test('says how to get a commit that a shallow clone lacks', async () => {
     sample.commit()
     const clone = createSample()
     try {
       rmSync(clone.directory, { recursive: true })
       execFileSync('git', ['clone', '-q', '--depth=1', `file://${sample.directory}`, clone.directory])
-      const found = await changesSince(await readWorkspace(clone.directory), revision, text, [])
+      const found = await changesSince(await readWorkspace(clone.directory), { revision }, text, [])
       expect(found).toEqual({ unknown: expect.stringContaining('fetch-depth: 0') })
     } finally {
       clone.remove()
     }
   })
+})
+
+describe('the plugins that an image records', () => {
+  const withSample = async (work: (sample: Sample) => Promise<void>): Promise<void> => {
+    const sample = createSample()
+    try {
+      await work(sample)
+    } finally {
+      sample.remove()
+    }
+  }
+
+  test('are those of the commit, also with other files that are in none', () =>
+    withSample(async (sample) => {
+      sample.write('notes.txt', '')
+      expect(await sourcesLabel(sample.directory)).toEqual({
+        [SOURCES_LABEL]: await sourcesOf(sample.directory, 'HEAD'),
+      })
+    }))
+
+  test.each<[string, (sample: Sample) => void, boolean]>([
+    ['a file of a plugin', (each) => each.write('server/plugins/com.example.audit/new.ts', ''), false],
+    ['a new plugin', (each) => each.add('com.example.wall'), false],
+    ['a file of the server', (each) => each.write('server/new.ts', ''), true],
+    ['a file beside the plugins', (each) => each.write('server/plugins/README.md', ''), true],
+  ])('with %s', (_title, change, same) =>
+    withSample(async (sample) => {
+      const before = await sourcesOf(sample.directory, 'HEAD')
+      change(sample)
+      sample.commit()
+      expect((await sourcesOf(sample.directory, 'HEAD')) === before).toBe(same)
+    }),
+  )
+
+  test('are empty, and not inherited, where a plugin differs from the commit, and without git', () =>
+    withSample(async (sample) => {
+      sample.write('server/plugins/com.example.audit/new.ts', '')
+      expect(await sourcesLabel(sample.directory)).toEqual({ [SOURCES_LABEL]: '' })
+      rmSync(join(sample.directory, '.git'), { recursive: true })
+      expect(await sourcesLabel(sample.directory)).toEqual({ [SOURCES_LABEL]: '' })
+    }))
 })
 
 describe('a changed lockfile', () => {

@@ -17,6 +17,10 @@ export interface BaseImage {
   labels: Record<string, string>
 }
 
+/** The label in which an image says which commit it was built from (OCI image specification, annotations). */
+export const REVISION_LABEL = 'org.opencontainers.image.revision'
+/** What all labels of this action's own begin with. */
+export const OWN_LABELS = 'tailchat-plugin-deploy.'
 /** On an image that is an overlay: the plugins that it brings, one after the other. */
 export const OVERLAY_LABEL = 'tailchat-plugin-deploy.overlay'
 const BASE_NAME_LABEL = 'org.opencontainers.image.base.name'

@@ -8,6 +8,7 @@ import type { TextFile } from '../lib/text.js'
 import type { Workspace } from '../workspace/types.js'
 import { loadTypeScriptParser } from '../formats/typescript.js'
 import { differenceFrom, textInCommit } from '../lib/git.js'
+import { SOURCES_LABEL, sourcesOf } from './sources.js'
 import { lockfileChange, nativePackagesAdded } from './lockfile-change.js'
 
 /** What differs between the commit of the base image and the working tree, sorted by what an overlay can carry. */
@@ -24,17 +25,22 @@ export interface Changes {
 
 /**
  * Finds what changed since a commit.
+ * @param sources what the image that names the commit records of its plugins; untrusted, `undefined` or empty: nothing
  * @param textNow reads a file of the working tree
  * @param own files that the action reads or writes itself, such as the declarations
  */
 export async function changesSince(
   workspace: Workspace,
-  revision: string,
+  { revision, sources }: { revision: string; sources?: string | undefined },
   textNow: (path: string) => string | undefined,
   own: readonly string[],
 ): Promise<Changes | { unknown: string }> {
   const difference = await differenceFrom(workspace.root, revision)
   if ('unknown' in difference) return difference
+  if (sources && sources !== (await sourcesOf(workspace.root, revision)))
+    return {
+      unknown: `the base image says that it is built from commit ${revision.slice(0, 12)}, and records other plugins than that commit has (label ${SOURCES_LABEL})`,
+    }
   const changes: Changes = { plugins: [], beside: [], builtin: [], native: [] }
   for (const path of difference.paths) {
     const plugin = pluginOf(path)

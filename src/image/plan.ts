@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Event } from '../inputs/event.js'
 import type { Inputs } from '../inputs/inputs.js'
+import { OWN_LABELS, REVISION_LABEL } from './base.js'
 import { type BuildPlan, provenanceLabels } from './buildx-args.js'
 import { writableCaches } from './caches.js'
 import { changedFiles, type Commit, readCommit } from '../lib/git.js'
 import { listed } from '../lib/wording.js'
+import { sourcesLabel } from './sources.js'
 import { deriveTags, imageName, references } from '../formats/image-reference.js'
 
 /** A build that is decided, down to the tags that move once it is proven. */
@@ -39,20 +41,25 @@ export async function planBuild(
   const names = image.names.map(imageName)
   const targets = image.push ? planReferences(image, event, published ?? commit?.sha ?? event.sha) : []
   const caches = writableCaches(image.cacheTo)
-  const labels = provenanceLabels({
+  const provenance = provenanceLabels({
     url: event.repositoryUrl || commit?.url,
     revision: published ?? (commit ? revisionOf(commit, changed) : event.sha || undefined),
     created: commit?.time,
   })
+  const { labels, notes } = withGivenLabels(provenance, keyValues(image.labels))
   return {
     names: image.push ? names : [],
     references: targets,
     epochSeconds: commit?.epochSeconds,
-    notes: [...(commit && changed.length > 0 ? [dirtyNote(commit, changed)] : []), ...caches.problems],
+    notes: [
+      ...(commit && changed.length > 0 ? [dirtyNote(commit, changed)] : []),
+      ...notes,
+      ...caches.problems,
+    ],
     plan: {
       dockerfile: join(root, image.dockerfile),
       context: join(root, image.context),
-      labels: { ...labels, ...keyValues(image.labels) },
+      labels: { ...labels, ...(await sourcesLabel(root)) },
       buildArgs: image.buildArgs,
       buildSecrets: image.buildSecrets,
       platforms: image.platforms,
@@ -99,6 +106,29 @@ function revisionOf({ sha }: Commit, changed: readonly string[]): string {
 
 function dirtyNote({ sha }: Commit, changed: readonly string[]): string {
   return `Built from ${sha.slice(0, 12)} and changes that are in no commit (${listed(changed, 3)}): the label revision ends in -dirty.`
+}
+
+/**
+ * Puts the labels of the input over those that say where the image comes from. Not over the commit, and not in the place
+ * of labels of our own: later deploys and rollbacks read from them what is in the image.
+ */
+function withGivenLabels(
+  provenance: Record<string, string>,
+  given: Record<string, string>,
+): { labels: Record<string, string>; notes: string[] } {
+  const isOurs = (name: string): boolean =>
+    name.startsWith(OWN_LABELS) || (name === REVISION_LABEL && provenance[name] !== undefined)
+  const left = Object.keys(given).filter((name) => isOurs(name) && given[name] !== provenance[name])
+  return {
+    labels: {
+      ...provenance,
+      ...Object.fromEntries(Object.entries(given).filter(([name]) => !isOurs(name))),
+    },
+    notes:
+      left.length > 0
+        ? [`Not taken from the input labels, since the action sets them itself: ${listed(left)}.`]
+        : [],
+  }
 }
 
 function keyValues(items: readonly string[]): Record<string, string> {

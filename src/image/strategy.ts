@@ -1,4 +1,5 @@
-import type { BaseImage } from './base.js'
+import { type BaseImage, REVISION_LABEL } from './base.js'
+import { SOURCES_LABEL } from './sources.js'
 import { listed } from '../lib/wording.js'
 import type { Changes } from './changes.js'
 
@@ -83,9 +84,12 @@ function reasonFor({ asked, pluginsOnly, changes }: StrategyFacts, base: BaseIma
   if (pluginsOnly) return `${on}: this repository holds plugins only`
   if ('unknown' in changes) return `${on}, with every plugin rebuilt: ${changes.unknown}`
   const built = changes.plugins.length > 0 ? listed(changes.plugins) : 'no plugin'
-  if (asked === 'auto') return `${on}: nothing but plugins changed since (${built})`
+  const trusted = base.labels[SOURCES_LABEL]
+    ? ''
+    : `; that the image was built from the commit in its label ${REVISION_LABEL} is taken on trust, since it has no label ${SOURCES_LABEL}`
+  if (asked === 'auto') return `${on}: nothing but plugins changed since (${built})${trusted}`
   const left = changes.beside.length > 0 ? `; the image keeps the base image’s ${listed(changes.beside)}` : ''
-  return `${on}: changed since is ${built}${left}`
+  return `${on}: changed since is ${built}${left}${trusted}`
 }
 
 /** `linux/arm64` is there as `linux/arm64/v8` too. */

@@ -250,13 +250,16 @@ export async function isShallow(root: string): Promise<boolean> {
   return (await git(root, ['rev-parse', '--is-shallow-repository']).catch(() => '')) === 'true'
 }
 
-/** The files below `root` that differ from the commit, or are not part of it and not ignored either. */
-export async function changedFiles(root: string): Promise<string[]> {
+/**
+ * The files below `root` that differ from the commit, or are not part of it and not ignored either.
+ * @param within paths to look at, relative to `root`
+ */
+export async function changedFiles(root: string, within: readonly string[] = ['.']): Promise<string[]> {
   const status = await git(root, [
     ...['status', '--porcelain', '-z', '--no-renames'],
     // To look into a submodule, git would start itself in there, and obey the submodule's configuration.
     '--ignore-submodules=dirty',
-    ...['--', '.'],
+    ...['--', ...within],
   ])
   // Two letters and a space stand before each path.
   return status

@@ -3,21 +3,19 @@ import type { Examination } from './check.js'
 import { repositoryText } from '../lib/files.js'
 import { readInstallLists } from '../registrations/install-list.js'
 import { layout } from '../tailchat/layout.js'
-import { findBaseImage, overlayLabels } from '../image/base.js'
+import { findBaseImage, overlayLabels, REVISION_LABEL } from '../image/base.js'
 import type { BuildPlan } from '../image/buildx-args.js'
 import { changesSince } from '../image/changes.js'
 import type { Docker } from '../docker/docker.js'
 import { overlayDockerfile, planOverlay, secretIds } from '../image/overlay.js'
 import { withOverlayContext } from '../image/overlay-context.js'
+import { SOURCES_LABEL } from '../image/sources.js'
 import { readServiceRecord, serviceLabels } from '../image/record.js'
 import { withVersion } from '../image/version.js'
 import { recordOf } from '../proof/live-promise.js'
 import { type PlannedBuild, requireBuildFiles } from '../image/plan.js'
 import { decideStrategy, type Strategy, type StrategyFacts } from '../image/strategy.js'
 import { messageOf } from '../lib/wording.js'
-
-/** The label in which an image says which commit it was built from. */
-const REVISION_LABEL = 'org.opencontainers.image.revision'
 
 /**
  * Reads the base image and what changed since, and chooses how the image is built.
@@ -40,10 +38,12 @@ export async function chooseStrategy(
   const base = await findBaseImage(docker, image.baseImage).catch((error: unknown) => ({
     missing: messageOf(error),
   }))
-  const revision = 'labels' in base ? base.labels[REVISION_LABEL] : undefined
+  const labels = 'labels' in base ? base.labels : {}
+  const revision = labels[REVISION_LABEL]
   if (revision === undefined || workspace.pluginsOnly) return decideStrategy({ ...facts, base })
   const own = declarations.file === undefined ? [] : [declarations.file]
-  const changes = await changesSince(workspace, revision, (path) => repositoryText(workspace.root, path), own)
+  const claim = { revision, sources: labels[SOURCES_LABEL] }
+  const changes = await changesSince(workspace, claim, (path) => repositoryText(workspace.root, path), own)
   return decideStrategy({ ...facts, base, changes })
 }
 
