@@ -1,51 +1,39 @@
 #!/usr/bin/env node
-import { existsSync, realpathSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, parse, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { inWordsOfTerminal, parseCommandLine, SECRETS } from './inputs/command-line.js'
 import { readEvent } from './inputs/event.js'
-import { inputDefinitions, type InputName, parseInputs, UsageError } from './inputs/inputs.js'
+import { COMMANDS, renderCommandHelp, renderHelp, usageOf } from './inputs/help.js'
+import { inputDefinitions, parseInputs, UsageError } from './inputs/inputs.js'
+import { isInside, repositoryText } from './lib/files.js'
+import { nearest } from './lib/nearest.js'
+import { messageOf } from './lib/wording.js'
 import { runPipeline } from './pipeline.js'
-import { writeReportFiles } from './report/files.js'
+import { renderRule } from './report/explain.js'
+import { renderJson, writeReportFiles } from './report/files.js'
 import { rulesFile, rulesUrlFrom } from './report/links.js'
 import { isFailed } from './report/report.js'
+import { renderSarif } from './report/sarif.js'
 import { renderTerminal } from './report/terminal.js'
 import { visible } from './report/text.js'
-import { isInside } from './lib/files.js'
-import { messageOf } from './lib/wording.js'
+import { renderWorkflowCommands } from './report/workflow-commands.js'
+import { type Page, pageOf } from './report/wrap.js'
+import { allRules } from './rules/catalogue.js'
 import { tailchatAround } from './workspace/whereabouts.js'
-
-const COMMANDS = ['check', 'sync', 'deploy', 'rollback', 'status', 'init'] as const
-type Command = (typeof COMMANDS)[number]
-
-/** Secrets are read from the environment: arguments can be seen by every user of a machine. */
-const SECRETS: Partial<Record<InputName, string>> = {
-  password: 'TAILCHAT_PLUGINS_PASSWORD',
-  'github-token': 'GITHUB_TOKEN',
-}
-
-const USAGE = `Usage: tailchat-plugins <${COMMANDS.join('|')}> [path] [--input-name value …]
-
-  check    read the plugins and say what is wrong
-  sync     also write the registration files
-  deploy   also build, prove and push the image
-  rollback move the tags back to an earlier image, after proving it
-  status   ask the running server what it loads and serves
-  init     write a tailchat-plugins.yml that states what the repository does today
-
-Every input of the action is a flag; a secret is read from the environment instead:
-  password from $${SECRETS.password}, github-token from $${SECRETS['github-token']}
-Exit codes: 0 fine, 1 findings or a failed stage, 2 wrong usage.
-`
 
 /** The terminal's entry: the same inputs as flags, the same pipeline, a readable report. Gives the exit code. */
 async function main(args: string[]): Promise<number> {
-  if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(`${USAGE}\n${flagHelp()}`)
-    return 0
-  }
-  const { command, path, flags } = parseCommandLine(args)
-  const log = (line: string): void => void process.stderr.write(`${visible(line)}\n`)
+  const line = parseCommandLine(args)
+  const page = pageOf(process.stdout, process.env)
+  const bundle = fileURLToPath(import.meta.url)
+  if (line.command === 'version') return print(`${versionBeside(bundle)}\n`)
+  if (line.command === 'help')
+    return print(line.topic === undefined ? renderHelp() : renderCommandHelp(line.topic, SECRETS))
+  if (line.command === 'explain') return explain(line.rule, page)
+
+  const { command, path, flags, format, quiet } = line
+  const log = (text: string): void => void process.stderr.write(`${visible(text)}\n`)
   const directory = existingDirectory(path)
   const root = tailchatAround(directory) ?? directory
   if (root !== directory)
@@ -58,14 +46,36 @@ async function main(args: string[]): Promise<number> {
     const secret = SECRETS[name]
     return (secret === undefined ? flags[name] : process.env[secret]) ?? ''
   })
+  const onOutput = [
+    ...(format === 'stylish' ? [] : [`--format ${format}`]),
+    ...(inputs.reportFile === '-' ? ['--report-file -'] : []),
+    ...(inputs.sarifFile === '-' ? ['--sarif-file -'] : []),
+  ]
+  if (onOutput.length > 1)
+    throw new UsageError([`${onOutput.join(' and ')}: only one of them can go to standard output`])
+
   const report = await runPipeline(inputs, {
     root,
     event: readEvent(process.env),
     rulesUrl: rulesUrlFrom(process.env),
-    log,
+    log: quiet ? () => undefined : log,
   })
-  process.stdout.write(renderTerminal(report, rulesFile(fileURLToPath(import.meta.url))))
-  const unwritten = writeReportFiles(report, inputs, {
+  const people = onOutput.length === 0 ? process.stdout : process.stderr
+  const forPeople = renderTerminal(report, {
+    ...pageOf(people, process.env),
+    rulesUrl: rulesFile(bundle),
+    failOn: inputs.failOn,
+    howToFix: '`tailchat-plugins sync --fix`',
+    quiet,
+    sourceLine: (file, number) => repositoryText(root, file)?.split('\n', number)[number - 1],
+  })
+  if (format === 'stylish') people.write(forPeople)
+  if (format === 'github') print(renderWorkflowCommands(report))
+  if (format === 'json' || inputs.reportFile === '-') print(renderJson(report))
+  if (inputs.sarifFile === '-') print(renderSarif(report, allRules(), '.'))
+  const toFile = (file: string): string => (file === '-' ? '' : file)
+  const files = { reportFile: toFile(inputs.reportFile), sarifFile: toFile(inputs.sarifFile) }
+  const unwritten = writeReportFiles(report, files, {
     directory: process.cwd(),
     // Who sits at the terminal writes wherever they like; a path inside of the repository stays there.
     within: (file) => [isInside(root, file) ? root : parse(file).root],
@@ -75,40 +85,26 @@ async function main(args: string[]): Promise<number> {
   return isFailed(report, inputs.failOn) || unwritten.length > 0 ? 1 : 0
 }
 
-function parseCommandLine(args: string[]): { command: Command; path: string; flags: Record<string, string> } {
-  const names = (Object.keys(inputDefinitions) as InputName[]).filter(
-    (name) => !['mode', 'path'].includes(name),
-  )
-  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
-  let parsed
-  try {
-    parsed = parseArgs({ args: args.map(withBooleanValue), options, allowPositionals: true })
-  } catch (error) {
-    throw new UsageError([(error as Error).message.split('\n')[0] ?? ''])
-  }
-  const [word, path = '.', extra] = parsed.positionals
-  const command = COMMANDS.find((each) => each === word)
-  if (!command)
-    throw new UsageError([
-      word === undefined ? 'no command given' : `unknown command ${JSON.stringify(word)}`,
-    ])
-  if (extra !== undefined) throw new UsageError([`unexpected argument ${JSON.stringify(extra)}`])
-  const flags = parsed.values as Record<string, string>
-  for (const [name, variable] of Object.entries(SECRETS))
-    if (flags[name] !== undefined)
-      throw new UsageError([
-        `--${name} would be visible to every user of this machine: set $${variable} instead`,
-      ])
-  return { command, path, flags }
+function print(text: string): 0 {
+  process.stdout.write(text)
+  return 0
 }
 
-/** `--dry-run` alone means `--dry-run=true`; so do the other inputs that are true or false. */
-function withBooleanValue(arg: string, index: number, args: string[]): string {
-  const name = arg.startsWith('--') ? arg.slice(2) : ''
-  const isBoolean =
-    Object.hasOwn(inputDefinitions, name) &&
-    /^(true|false)$/.test(inputDefinitions[name as InputName].default)
-  return isBoolean && !/^(true|false)$/i.test(args[index + 1] ?? '') ? `${arg}=true` : arg
+function explain(id: string, page: Page): number {
+  const rules = allRules()
+  const rule = rules.find((each) => each.id === id)
+  if (rule) return print(renderRule(rule, page))
+  const ids = rules.map((each) => each.id)
+  const meant = nearest(id, ids) ?? ids.find((each) => each.endsWith(`/${id}`))
+  throw new UsageError([
+    `unknown rule ${JSON.stringify(id)}${meant === undefined ? ': docs/rules.md has them all' : `: did you mean ${meant}?`}`,
+  ])
+}
+
+/** The version in the package.json of this tool: two directories above the bundle. */
+function versionBeside(bundle: string): string {
+  const file = join(dirname(bundle), '..', '..', 'package.json')
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 }
 
 function existingDirectory(path: string): string {
@@ -140,21 +136,25 @@ async function init(root: string, flags: Record<string, string>): Promise<number
   return 0
 }
 
-function flagHelp(): string {
-  return (Object.keys(inputDefinitions) as InputName[])
-    .filter((name) => !['mode', 'path'].includes(name) && !Object.hasOwn(SECRETS, name))
-    .map((name) => `  --${name}\n      ${inputDefinitions[name].description}\n`)
-    .join('')
-}
+// Whoever reads has seen enough, such as `head`: that is no failure, and a deploy goes on.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
 
+const commandLine = process.argv.slice(2)
 try {
-  process.exitCode = await main(process.argv.slice(2))
+  process.exitCode = await main(commandLine)
 } catch (error) {
   if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\n\n${USAGE}`)
+    const command = COMMANDS.find((each) => commandLine.includes(each))
+    const help = `tailchat-plugins help${command === undefined ? '' : ` ${command}`}`
+    process.stderr.write(
+      `${error.problems.map(inWordsOfTerminal).map(visible).join('\n')}\n${usageOf(command)}; see \`${help}\`\n`,
+    )
     process.exitCode = 2
   } else {
-    process.stderr.write(`unexpected failure: ${messageOf(error)}\n`)
+    process.stderr.write(`unexpected failure: ${visible(messageOf(error))}\n`)
     process.exitCode = 1
   }
 }

@@ -24,10 +24,10 @@ import { annotationsOf } from './report/annotations.js'
 import { rulesUrlFrom } from './report/links.js'
 import { outputsOf } from './report/outputs.js'
 import { writeReportFiles } from './report/files.js'
-import { headline, isFailed } from './report/report.js'
+import { isFailed, verdictOf } from './report/report.js'
 import { renderSummary } from './report/summary.js'
 import { renderTerminal } from './report/terminal.js'
-import { isInside } from './lib/files.js'
+import { isInside, repositoryText } from './lib/files.js'
 import { messageOf } from './lib/wording.js'
 
 /** The action's entry: inputs in, pipeline, every view of the report out. */
@@ -53,8 +53,20 @@ async function main(): Promise<void> {
       onContainer: (name) => saveState(CONTAINER_STATE, name),
     }),
   )
+  await withoutCommands(() =>
+    info(
+      renderTerminal(report, {
+        width: Infinity,
+        colors: false,
+        rulesUrl: report.rulesUrl,
+        failOn: inputs.failOn,
+        howToFix: '`mode: sync` and `fix: true`',
+        quiet: false,
+        sourceLine: (file, line) => repositoryText(root, file)?.split('\n', line)[line - 1],
+      }),
+    ),
+  )
   endGroup()
-  await withoutCommands(() => info(renderTerminal(report, report.rulesUrl)))
 
   const failed = isFailed(report, inputs.failOn)
   const show = { error, warning, notice }
@@ -87,7 +99,7 @@ async function main(): Promise<void> {
       // What was done is done, and every other view shows it.
       warning(`The job summary was not written: ${messageOf(cause)}`)
     }
-  if (failed) setFailed(headline(report))
+  if (failed) setFailed(verdictOf(report, inputs.failOn))
   for (const problem of unwritten) setFailed(problem)
 }
 

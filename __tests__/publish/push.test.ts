@@ -10,6 +10,7 @@ import { renderSummary } from '../../src/report/summary.js'
 import { renderTerminal } from '../../src/report/terminal.js'
 import { type Github, createGithub, readFile, TOKEN, write } from '../support/github.js'
 import { createRunner, type Runner, withPullRequest } from '../support/publishing.js'
+import { PIPE } from '../support/terminal-view.js'
 import {
   below,
   frontendPlugin,
@@ -72,7 +73,7 @@ describe('commit: push', () => {
     expect(git(root, 'status', '--porcelain')).toBe(`M ${REGISTRY}`)
     expect(github.requests).toEqual(['GET /repos/acme/tailchat/git/ref/heads/main', 'createCommitOnBranch'])
     expect(outputsOf(report, '')['commit-sha']).toBe(commit)
-    expect(renderTerminal(report, '')).toContain(`\ncommit  ${commit}\n`)
+    expect(renderTerminal(report, PIPE)).toContain(`\ncommit  ${commit}\n`)
     expect(renderSummary(report, false)).toContain(`\nCommit: <code>${commit}</code>\n`)
   })
 

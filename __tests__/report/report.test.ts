@@ -1,5 +1,7 @@
+import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import { annotationsOf } from '../../src/report/annotations.js'
+import { codeFrame } from '../../src/report/code-frame.js'
 import { fenced } from '../../src/report/markdown.js'
 import { outputDefinitions, outputsOf } from '../../src/report/outputs.js'
 import {
@@ -13,6 +15,7 @@ import {
 import { renderSummary } from '../../src/report/summary.js'
 import { renderTerminal } from '../../src/report/terminal.js'
 import type { Finding } from '../../src/rules/run.js'
+import { PIPE as VIEW } from '../support/terminal-view.js'
 import { check, fullstackPlugin, registrations } from '../support/repository.js'
 
 /** A name that would break out of every view that takes it as it is. */
@@ -290,29 +293,83 @@ describe('renderTerminal', () => {
         services: [{ name: evil, expected: true, loaded: false, reason: evil }],
         failure: { stage: 'image', message: evil, details: [evil] },
       }),
-      'docs/rules.md',
+      VIEW,
     )
     // eslint-disable-next-line no-control-regex -- these are what must not get through
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
     expect(text).not.toContain('[31m')
     expect(text).not.toMatch(/\p{Bidi_Control}/u)
     expect(text).toContain('\\u202etxt.exe')
-    expect(text.trimEnd().split('\n')).toHaveLength(12)
+    expect(text.trimEnd().split('\n')).toHaveLength(13)
   })
 
-  test('says where, what and which rule, and where each rule is explained', () => {
-    const findings = [finding({ line: 3, column: 4 }), finding({ rule: 'b/b-c' }), finding({})]
-    expect(renderTerminal(report({ findings }), 'file:///tool/docs/rules.md'))
-      .toBe(`a.json:3:4  error  wrong  [a/a]
-a.json  error  wrong  [b/b-c]
-a.json  error  wrong  [a/a]
+  test('groups findings by file, says what can be mended, and where each rule is explained', () => {
+    const findings = [
+      finding({ line: 3, column: 4, severity: 'warning', fixable: true }),
+      finding({ line: 12, rule: 'b/b-c' }),
+      finding({ file: 'b.json' }),
+    ]
+    expect(renderTerminal(report({ findings }), { ...VIEW, rulesUrl: 'file:///tool/docs/rules.md' }))
+      .toBe(`a.json
+  3:4  warning wrong  a/a (fixable)
+  12   error   wrong  b/b-c
+
+b.json
+  error   wrong  a/a
 
 Why it matters and how to mend it:
   a/a    file:///tool/docs/rules.md#aa
   b/b-c  file:///tool/docs/rules.md#bb-c
 
-0 plugins; 3 errors, 0 warnings, 0 notices
+1 of 3 findings can be mended with \`sync --fix\`: those marked (fixable)
+0 plugins; 2 errors, 1 warning, 0 notices (fail-on: error)
 `)
+  })
+
+  test.each([40, 80, 120])('keeps lines of words within %d columns', (width) => {
+    const message = 'a name of eight 字字字字 letters and more '.repeat(8).trim()
+    const findings = [finding({ line: 3, column: 4, message })]
+    const services = [{ name: 'a', expected: true, loaded: false, reason: message }]
+    const lines = renderTerminal(report({ findings, services }), { ...VIEW, width }).split('\n')
+    const columns = lines.map((line) => line.replace(/字/g, 'xx').length)
+    expect(Math.max(...columns)).toBeLessThanOrEqual(width)
+    expect(lines.join(' ').match(/字字字字/g)).toHaveLength(16)
+  })
+
+  test('breaks no line in a pipe, so that each finding can be searched for', () => {
+    const message = 'word '.repeat(200).trim()
+    expect(renderTerminal(report({ findings: [finding({ message })] }), VIEW)).toContain(message)
+  })
+
+  test('has colours where the terminal shows them, and says the same in them', () => {
+    const findings = [finding({ line: 3 }), finding({ severity: 'notice' })]
+    const plain = renderTerminal(report({ findings }), VIEW)
+    const colored = renderTerminal(report({ findings }), { ...VIEW, colors: true })
+    expect(colored).toContain('\u001b[31merror\u001b[39m')
+    expect(stripVTControlCharacters(colored)).toBe(plain)
+  })
+
+  test('quiet: shows what fails the run and the last line', () => {
+    const findings = [finding({}), finding({ file: 'b', severity: 'warning' })]
+    const services: Report['services'] = [
+      { name: 'fine', expected: true, loaded: true },
+      { name: 'gone', expected: true, loaded: false },
+    ]
+    const all = report({ findings, services, notes: ['said'] })
+    const shown = (failOn: 'error' | 'warning'): string =>
+      renderTerminal(all, { ...VIEW, failOn, quiet: true })
+    expect(shown('error')).toBe(
+      'a.json\n  error   wrong  a/a\n\nMISSING  gone\n0 plugins; 1 error, 1 warning, 0 notices (fail-on: error)\n',
+    )
+    expect(shown('warning')).toContain('b\n  warning wrong')
+  })
+
+  test('counts services of the base image instead of warning about each', () => {
+    const reason = 'it comes with the base image'
+    const services = ['a', 'b'].map((name) => ({ name, expected: false, loaded: true, reason }))
+    expect(renderTerminal(report({ services }), VIEW).split('\n')[0]).toBe(
+      'loaded  2 services of the base image: a, b',
+    )
   })
 
   test('tells services apart: loaded, missing, not expected, not tried', () => {
@@ -322,12 +379,40 @@ Why it matters and how to mend it:
       { name: 'c', expected: false, loaded: true, reason: 'old' },
       { name: 'd', expected: true, loaded: null },
     ]
-    expect(renderTerminal(report({ services }), '').split('\n').slice(0, 3)).toEqual([
+    expect(renderTerminal(report({ services }), VIEW).split('\n').slice(0, 3)).toEqual([
       'loaded  a',
       'MISSING  b: threw',
       'not expected  c: old',
     ])
   })
+})
+
+describe('codeFrame', () => {
+  const frame = (source: string | undefined, column?: number, width = Infinity): string[] =>
+    codeFrame(finding({ line: 7, ...(column !== undefined && { column }) }), () => source, {
+      width,
+      colors: false,
+    })
+
+  test.each<[string, string[], string | undefined, number | undefined]>([
+    ['the column below it', ['    7 | "url": 1', '      |        ^'], '  \t"url": 1\r', 11],
+    ['no caret without a column', ['    7 | "url": 1'], '  "url": 1', undefined],
+    ['nothing of a blank line', [], '   ', 1],
+    ['nothing of a file that cannot be read', [], undefined, 1],
+    ['no control characters', ['    7 | a\\u0007b', '      | ^'], 'a\u0007\u001b[31mb', 1],
+  ])('shows the line, %s', (_what, lines, source, column) => {
+    expect(frame(source, column)).toEqual(lines)
+  })
+
+  test.each([40, 80, Infinity])(
+    'shows what is around the column of a long line, within %d columns',
+    (width) => {
+      const lines = frame(`${'a'.repeat(100_000)}here${'b'.repeat(100_000)}`, 100_001, width)
+      expect(lines[0]).toContain('here')
+      expect(lines[1]?.indexOf('^')).toBe(lines[0]?.indexOf('here'))
+      expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(Math.min(width, 120))
+    },
+  )
 })
 
 describe('where tags pointed before', () => {
@@ -341,7 +426,10 @@ describe('where tags pointed before', () => {
   })
 
   test('stands beside each tag that moved, on the terminal', () => {
-    const text = renderTerminal(report({ image: image({ 'a/b:1': 'sha256:1', 'a/b:live': 'sha256:2' }) }), '')
+    const text = renderTerminal(
+      report({ image: image({ 'a/b:1': 'sha256:1', 'a/b:live': 'sha256:2' }) }),
+      VIEW,
+    )
     expect(text.split('\n').slice(1, 4)).toEqual([
       'tag  a/b:1 (before: sha256:1)',
       'tag  a/b:live',

@@ -30,6 +30,13 @@ export interface LoadProof {
   differences: ExposureDifference[]
 }
 
+/** Whether it is part of the image that an overlay goes on: nothing to mend, nothing to expect. */
+export function isOfBaseImage({ expected, loaded, reason }: ServiceRow): boolean {
+  return !expected && loaded === true && reason === OF_BASE_IMAGE
+}
+
+const OF_BASE_IMAGE = 'it comes with the base image'
+
 /** Before any image was tried: every expected service with `loaded: null`. */
 export function unprovenServices(expected: readonly ExpectedService[]): ServiceRow[] {
   return sorted(expected.map((service) => ({ ...rowOf(service), loaded: null })))
@@ -113,7 +120,7 @@ function unpromised({ expected, tolerated, onBase }: ServiceExpectations, probe:
               reason: source
                 ? 'declared for development only'
                 : onBase
-                  ? 'it comes with the base image'
+                  ? OF_BASE_IMAGE
                   : 'no source file or declaration asks for it',
             }),
         milliseconds,

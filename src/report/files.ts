@@ -29,7 +29,7 @@ export function writeReportFiles(
     {
       input: 'report-file',
       file: asked.reportFile,
-      render: () => `${JSON.stringify(withFileName(report, basename(pictureFile)), cutText, 2)}\n`,
+      render: () => renderJson(withFileName(report, basename(pictureFile))),
     },
     { input: 'sarif-file', file: asked.sarifFile, render: () => renderSarif(report, allRules(), path) },
   ]
@@ -43,6 +43,11 @@ export function writeReportFiles(
       return [`${input}: ${file} cannot be written (${errorCode(error)})`]
     }
   })
+}
+
+/** The whole report as JSON, as the report file has it. */
+export function renderJson(report: Report): string {
+  return `${JSON.stringify(report, cutText, 2)}\n`
 }
 
 /** A name or a message may be as long as the file that it stands in. */

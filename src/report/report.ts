@@ -299,3 +299,9 @@ export function headline(report: Report): string {
   }
   return parts.join('; ')
 }
+
+/** The headline, and what of it decides whether the step fails. */
+export function verdictOf(report: Report, failOn: Inputs['failOn']): string {
+  const decides = !report.failure && countOf(report, 'error') + countOf(report, 'warning') > 0
+  return headline(report) + (decides ? ` (fail-on: ${failOn})` : '')
+}

@@ -1,25 +1,145 @@
+import type { Inputs } from '../inputs/inputs.js'
+import { listed, plural } from '../lib/wording.js'
+import { isOfBaseImage } from '../proof/compare.js'
+import { codeFrame, type SourceLine } from './code-frame.js'
 import { ruleUrl } from './links.js'
-import { headline, notLookedAt, type Report } from './report.js'
-import { durationOf, placeOf } from './summary.js'
+import {
+  hasFailingFindings,
+  isFailed,
+  notLookedAt,
+  type Report,
+  type ReportedFinding,
+  verdictOf,
+} from './report.js'
+import { durationOf } from './summary.js'
 import { visible } from './text.js'
+import { type Page, paint, type Style, wrap } from './wrap.js'
 
-/**
- * The report as lines for a terminal. Control characters from the repository never reach it.
- * @param rulesUrl where docs/rules.md is for who sits there
- */
-export function renderTerminal(report: Report, rulesUrl: string): string {
+/** How a terminal shows a report. */
+export interface TerminalView extends Page {
+  /** Where docs/rules.md is for who sits there. */
+  rulesUrl: string
+  failOn: Inputs['failOn']
+  /** How to ask for the mending of what has one right answer. */
+  howToFix: string
+  /** Leaves out findings that do not fail the run, and everything that is fine. */
+  quiet: boolean
+  sourceLine: SourceLine
+}
+
+/** The report as lines for a terminal. Control characters from the repository never reach it. */
+export function renderTerminal(report: Report, view: TerminalView): string {
+  const findings = view.quiet
+    ? report.findings.filter((finding) => hasFailingFindings([finding], view.failOn))
+    : report.findings
+  const verdict = wrap(
+    [{ text: verdictOf(report, view.failOn), style: isFailed(report, view.failOn) ? 'red' : 'green' }],
+    view,
+  )
+  const lines = [
+    ...findingLines(findings, report, view),
+    ...recordLines(report)
+      .filter((line) => !view.quiet || (!line.startsWith('loaded  ') && !line.startsWith('note  ')))
+      .flatMap((line) => labelled(line, view)),
+    ...(view.quiet ? [] : explanations(report, view.rulesUrl)),
+    ...fixableLine(findings, view),
+    ...verdict,
+  ]
+  return lines.join('\n') + '\n'
+}
+
+const SEVERITY_STYLE = { error: 'red', warning: 'yellow', notice: 'cyan' } as const
+
+/** More frames than this are read by nobody: findings past them stand without. */
+const MAX_FRAMES = 50
+
+/** The findings file by file, each with its line of code. */
+function findingLines(findings: readonly ReportedFinding[], report: Report, view: TerminalView): string[] {
+  // Its lines are no longer those that were checked.
+  const changed = new Set(report.applied ? report.changes.map(({ file }) => file) : [])
+  let frames = 0
+  return [...groupBy(findings, ({ file }) => file)].flatMap(([file, all]) => {
+    const width = Math.max(...all.map((finding) => lineAndColumn(finding).length))
+    return [
+      paint(visible(file), 'underline', view),
+      ...all.flatMap((finding) => {
+        const { severity, message, rule, fixable } = finding
+        const place = lineAndColumn(finding).padEnd(width)
+        const start = width === 0 ? '  ' : `  ${place}  `
+        const text = wrap(
+          [
+            { text: severity, style: SEVERITY_STYLE[severity] },
+            { text: ' '.repeat(Math.max(0, 'warning'.length - severity.length)) + message },
+            { text: ` ${rule}`, style: 'dim' },
+            ...(fixable ? [{ text: '(fixable)', style: 'green' } as const] : []),
+          ],
+          { ...view, width: Math.max(view.width - start.length, 30) },
+          'warning  '.length,
+        ).map((line, index) => (index === 0 ? start : ' '.repeat(start.length)) + line)
+        const isShown = severity !== 'notice' && !changed.has(file) && frames < MAX_FRAMES
+        const frame = isShown ? codeFrame(finding, view.sourceLine, view) : []
+        if (frame.length > 0) frames++
+        return [...text, ...frame]
+      }),
+      '',
+    ]
+  })
+}
+
+function lineAndColumn({ line, column }: ReportedFinding): string {
+  return [line, column].filter((part) => part !== undefined).join(':')
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    groups.set(key, [...(groups.get(key) ?? []), item])
+  }
+  return groups
+}
+
+/** How many of the findings mend themselves on request. */
+function fixableLine(findings: readonly ReportedFinding[], view: TerminalView): string[] {
+  const count = findings.filter(({ fixable }) => fixable).length
+  if (count === 0) return []
+  const text = `${count} of ${plural(findings.length, 'finding')} can be mended with ${view.howToFix}: those marked (fixable)`
+  return wrap([{ text, style: 'green' }], view)
+}
+
+const LABEL_STYLE: Record<string, Style> = {
+  MISSING: 'red',
+  FAILS: 'red',
+  STALE: 'red',
+  loaded: 'green',
+  note: 'cyan',
+}
+
+/** A line of the form `label  text`, within the page. */
+function labelled(line: string, page: Page): string[] {
+  if (line.startsWith('  | ')) return [visible(line)]
+  const end = line.indexOf('  ')
+  if (end === -1) return wrap([{ text: line }], page)
+  const label = line.slice(0, end)
+  return wrap([{ text: label, style: LABEL_STYLE[label] ?? 'bold' }, { text: line.slice(end + 1) }], page)
+}
+
+/** Everything but the findings, a line each: a label, two spaces, and what there is to say. */
+function recordLines(report: Report): string[] {
   const lines: string[] = []
-  for (const finding of report.findings)
-    lines.push(`${placeOf(finding)}  ${finding.severity}  ${finding.message}  [${finding.rule}]`)
   for (const { file, summary } of report.changes)
     lines.push(`${report.applied ? 'changed' : 'to change'}  ${file}: ${summary}`)
   if (report.commitSha !== undefined) lines.push(`commit  ${report.commitSha}`)
   if (report.pullRequestUrl !== undefined) lines.push(`pull request  ${report.pullRequestUrl}`)
   for (const service of report.services) {
     if (service.loaded === null || service.cause === 'development-only') continue
+    if (isOfBaseImage(service)) continue
     const state = !service.expected ? 'not expected' : service.loaded ? 'loaded' : 'MISSING'
     lines.push(`${state}  ${service.name}${service.reason ? `: ${service.reason}` : ''}`)
   }
+  const ofBase = report.services.filter(isOfBaseImage).map(({ name }) => name)
+  if (ofBase.length > 0)
+    lines.push(`loaded  ${plural(ofBase.length, 'service')} of the base image: ${listed(ofBase)}`)
   if (report.browser && 'plugins' in report.browser) {
     const { chrome, plugins } = report.browser
     const evaluated = plugins.filter((plugin) => plugin.evaluated).length
@@ -49,8 +169,7 @@ export function renderTerminal(report: Report, rulesUrl: string): string {
   if (report.privileges && 'unknown' in report.privileges)
     lines.push(`note  what plugins may do was not compared with the base: ${report.privileges.unknown}`)
   if (report.failure) lines.push(...report.failure.details.map((line) => `  | ${line}`))
-  lines.push(...explanations(report, rulesUrl), headline(report))
-  return lines.map(visible).join('\n') + '\n'
+  return lines
 }
 
 /** Where each rule that found something is explained: once a rule, since many findings may be of the same. */
@@ -59,7 +178,6 @@ function explanations({ findings }: Report, rulesUrl: string): string[] {
   if (rules.length === 0) return []
   const width = Math.max(...rules.map(({ length }) => length))
   return [
-    '',
     'Why it matters and how to mend it:',
     ...rules.map((rule) => `  ${rule.padEnd(width)}  ${ruleUrl(rulesUrl, rule)}`),
     '',

@@ -1,0 +1,151 @@
+import { parseArgs } from 'node:util'
+import { nearest } from '../lib/nearest.js'
+import { COMMANDS, type Command } from './help.js'
+import { inputDefinitions, type InputName, UsageError } from './inputs.js'
+
+/** Secrets are read from the environment: arguments can be seen by every user of a machine. */
+export const SECRETS: Partial<Record<InputName, string>> = {
+  password: 'TAILCHAT_PLUGINS_PASSWORD',
+  'github-token': 'GITHUB_TOKEN',
+}
+
+export const FORMATS = ['stylish', 'json', 'github'] as const
+
+/** What a command line asks for. */
+export type CommandLine =
+  | { command: 'version' }
+  | { command: 'help'; topic?: Command }
+  | { command: 'explain'; rule: string }
+  | {
+      command: Exclude<Command, 'explain' | 'help'>
+      path: string
+      /** Inputs as they were given. */
+      flags: Record<string, string>
+      format: (typeof FORMATS)[number]
+      quiet: boolean
+    }
+
+/** How the report is shown: these are no inputs of the action. */
+const VIEW_OPTIONS = {
+  format: { type: 'string' },
+  quiet: { type: 'boolean', short: 'q' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const
+
+/**
+ * Reads the arguments of the terminal's command.
+ * @throws {UsageError} when they can't be understood
+ */
+export function parseCommandLine(args: string[]): CommandLine {
+  const { values, positionals } = parsed(args)
+  const [word, ...rest] = positionals
+  if (values['version'] === true) return { command: 'version' }
+  if (word === undefined && values['help'] !== true) throw new UsageError(['no command given'])
+  const command = word === undefined ? 'help' : commandOf(word)
+  if (values['help'] === true && command !== 'help') return { command: 'help', topic: command }
+  const [argument, extra] = rest
+  if (extra !== undefined) throw new UsageError([`unexpected argument ${JSON.stringify(extra)}`])
+  if (command === 'help') return { command, ...(argument !== undefined && { topic: commandOf(argument) }) }
+  if (command === 'explain') {
+    if (argument === undefined)
+      throw new UsageError(['explain needs the name of a rule, such as plugin/not-offered'])
+    return { command, rule: argument }
+  }
+  const { format: asked = 'stylish', quiet, ...flags } = values
+  const format = FORMATS.find((each) => each === asked)
+  if (format === undefined)
+    throw new UsageError([`--format: found ${JSON.stringify(asked)}; allowed: ${FORMATS.join(', ')}`])
+  return {
+    command,
+    path: argument ?? '.',
+    flags: flags as Record<string, string>,
+    format,
+    quiet: quiet === true,
+  }
+}
+
+function parsed(args: string[]): { values: Record<string, string | boolean>; positionals: string[] } {
+  const names = (Object.keys(inputDefinitions) as InputName[]).filter(
+    (name) => !['mode', 'path'].includes(name),
+  )
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
+  // Before anything else: the message about a missing value would name the flag as a usable one.
+  for (const [name, variable] of Object.entries(SECRETS))
+    if (args.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`)))
+      throw new UsageError([
+        `--${name} would be visible to every user of this machine: set $${variable} instead`,
+      ])
+  try {
+    const { values, positionals } = parseArgs({
+      args: args.map(withBooleanValue),
+      options: { ...options, ...VIEW_OPTIONS },
+      allowPositionals: true,
+    })
+    return { values, positionals }
+  } catch (error) {
+    const unknown = args.find((arg) => /^--[^=]/.test(arg) && !isKnown(nameOf(arg)))
+    if (unknown === undefined) throw new UsageError([(error as Error).message.split('\n')[0] ?? ''])
+    const name = nameOf(unknown)
+    if (name === 'path') throw new UsageError(['--path is no flag: the path stands behind the command'])
+    const meant = nearest(name, [...names, ...Object.keys(VIEW_OPTIONS)])
+    throw new UsageError([`unknown flag --${name}${meant === undefined ? '' : `: did you mean --${meant}?`}`])
+  }
+
+  function isKnown(name: string): boolean {
+    return Object.hasOwn(options, name) || Object.hasOwn(VIEW_OPTIONS, name)
+  }
+}
+
+/** `report-file` of `--report-file=a.json`. */
+function nameOf(arg: string): string {
+  return arg.slice(2).split('=', 1)[0] ?? ''
+}
+
+function commandOf(word: string): Command {
+  const command = COMMANDS.find((each) => each === word)
+  if (command !== undefined) return command
+  const meant = nearest(word, COMMANDS)
+  throw new UsageError([
+    `unknown command ${JSON.stringify(word)}${meant === undefined ? '' : `: did you mean ${meant}?`}`,
+  ])
+}
+
+/** `--dry-run` alone means `--dry-run=true`; so do the other inputs that are true or false. */
+function withBooleanValue(arg: string, index: number, args: string[]): string {
+  const name = arg.startsWith('--') ? arg.slice(2) : ''
+  return isBoolean(name) && !/^(true|false)$/i.test(args[index + 1] ?? '') ? `${arg}=true` : arg
+}
+
+function isBoolean(name: string): boolean {
+  return (
+    Object.hasOwn(inputDefinitions, name) &&
+    /^(true|false)$/.test(inputDefinitions[name as InputName].default)
+  )
+}
+
+/** A mistake in an input as who typed it knows the input: `--images`, `$GITHUB_TOKEN`, and a command for a mode. */
+export function inWordsOfTerminal(problem: string): string {
+  const names = Object.keys(inputDefinitions)
+  const flag = (name: string): string => {
+    const secret = SECRETS[name as InputName]
+    return secret === undefined ? `--${name}` : `$${secret}`
+  }
+  const end = problem.indexOf(': ')
+  const head = problem
+    .slice(0, Math.max(end, 0))
+    .replace(/[\w-]+/g, (word) => (names.includes(word) ? flag(word) : word))
+  const rest = problem
+    .slice(Math.max(end, 0))
+    .replace(
+      /"(?:[^"\\]|\\.)*"|\bmode (\w+)|[\w-]+(: )?/g,
+      (found: string, mode?: string, colon?: string) => {
+        if (found.startsWith('"')) return found
+        if (mode !== undefined) return mode
+        const name = colon === undefined ? found : found.slice(0, -2)
+        if (!names.includes(name) || (colon === undefined && !name.includes('-'))) return found
+        return flag(name) + (colon === undefined ? '' : ' ')
+      },
+    )
+  return head + rest
+}

@@ -1,0 +1,178 @@
+import { inputDefinitions, type InputName } from './inputs.js'
+
+/** Every command of the terminal. */
+export const COMMANDS = ['check', 'sync', 'deploy', 'rollback', 'status', 'init', 'explain', 'help'] as const
+export type Command = (typeof COMMANDS)[number]
+
+const ABOUT: Record<Command, { what: string; usage?: string; examples: string[] }> = {
+  check: {
+    what: 'read the plugins and say what is wrong',
+    examples: ['check', 'check ../tailchat --fail-on warning', 'check --format json | jq .findings'],
+  },
+  sync: {
+    what: 'also write the registration files',
+    examples: ['sync --dry-run', 'sync --fix'],
+  },
+  deploy: {
+    what: 'also build, prove and push the image',
+    examples: [
+      'deploy --images registry.acme.example/tailchat --push false',
+      'deploy --images registry.acme.example/tailchat --tags live --base-image moonrailgun/tailchat:latest',
+    ],
+  },
+  rollback: {
+    what: 'move the tags back to an earlier image, after proving it',
+    examples: ['rollback --images registry.acme.example/tailchat --tags live'],
+  },
+  status: {
+    what: 'ask the running server what it loads and serves',
+    examples: ['status --live-url https://chat.acme.example'],
+  },
+  init: {
+    what: 'write a tailchat-plugins.yml that states what the repository does today',
+    examples: ['init', 'init --dry-run'],
+  },
+  explain: {
+    what: 'say why a rule matters and how to mend what it finds',
+    usage: 'explain RULE',
+    examples: ['explain plugin/not-offered'],
+  },
+  help: { what: 'show this, or the flags of a command', usage: 'help [COMMAND]', examples: ['help deploy'] },
+}
+
+/** The flags of each command, by what they are about; an input that is in none of them is shown as `Other`. */
+const GROUPS: { title: string; commands: Command[]; names: InputName[] }[] = [
+  {
+    title: 'What is checked',
+    commands: ['check', 'sync', 'deploy'],
+    names: ['declarations', 'undeclared', 'fail-on'],
+  },
+  { title: 'What is written', commands: ['init'], names: ['declarations', 'dry-run'] },
+  {
+    title: 'What is written',
+    commands: ['sync', 'deploy'],
+    names: ['fix', 'commit', 'commit-message', 'branch', 'github-token', 'dry-run'],
+  },
+  {
+    title: 'Image',
+    commands: ['deploy'],
+    names: [
+      'images',
+      'tags',
+      'strategy',
+      'base-image',
+      'app-dir',
+      'dockerfile',
+      'context',
+      'builder',
+      'platforms',
+      'labels',
+      'build-args',
+      'build-secrets',
+      'cache-from',
+      'cache-to',
+      'push',
+    ],
+  },
+  { title: 'Image', commands: ['rollback'], names: ['images', 'tags', 'to', 'app-dir', 'dry-run'] },
+  {
+    title: 'Container registry',
+    commands: ['deploy', 'rollback', 'status'],
+    names: ['registry', 'username', 'password'],
+  },
+  {
+    title: 'Proof',
+    commands: ['deploy', 'rollback'],
+    names: ['verify', 'browser', 'boot-compose-file', 'boot-service', 'boot-timeout'],
+  },
+  { title: 'Server', commands: ['status'], names: ['live-url', 'live-timeout', 'images', 'tags'] },
+  {
+    title: 'Report',
+    commands: ['check', 'sync', 'deploy', 'rollback', 'status'],
+    names: ['report-file', 'sarif-file'],
+  },
+]
+
+/** Of no use in a terminal, or said in another way there. */
+const NOT_SHOWN: readonly InputName[] = ['mode', 'path', 'summary', 'comment']
+
+const WIDTH = 80
+
+/** What `help` prints: all commands. */
+export function renderHelp(): string {
+  return `Checks, registers, builds and proves the plugins of a Tailchat repository.
+
+Usage: tailchat-plugins COMMAND [path] [--flag value …]
+
+${COMMANDS.map((name) => `  ${name.padEnd(10)}${ABOUT[name].what}`).join('\n')}
+
+tailchat-plugins help COMMAND shows its flags and examples; --version the version.
+Exit codes: 0 fine, 1 findings or a failed stage, 2 wrong usage.
+`
+}
+
+/**
+ * What `help COMMAND` prints: its flags with their defaults, and examples.
+ * @param variables the environment variables that secrets are read from
+ */
+export function renderCommandHelp(command: Command, variables: Partial<Record<InputName, string>>): string {
+  const { what, examples } = ABOUT[command]
+  const groups = GROUPS.filter(({ commands }) => commands.includes(command))
+  const known = new Set([...GROUPS.flatMap(({ names }) => names), ...NOT_SHOWN])
+  const others = (Object.keys(inputDefinitions) as InputName[]).filter((name) => !known.has(name))
+  const all =
+    groups.length === 0 || command === 'init' ? groups : [...groups, { title: 'Other', names: others }]
+  const view =
+    groups.length === 0 || command === 'init'
+      ? ''
+      : `
+View:
+  --format stylish|json|github
+      For people; the report file; workflow commands (default: stylish)
+  --quiet
+      Leave out what does not fail the run, and progress
+  A report file or SARIF file named - is written to standard output.
+`
+  return `${usageOf(command)}
+
+${what.charAt(0).toUpperCase()}${what.slice(1)}.
+${all
+  .filter(({ names }) => names.length > 0)
+  .map(({ title, names }) => `\n${title}:\n${names.map((name) => flagHelp(name, variables[name])).join('')}`)
+  .join('')}${view}
+Examples:
+${examples.map((example) => `  tailchat-plugins ${example}`).join('\n')}
+`
+}
+
+/** One line: how a command is called. */
+export function usageOf(command: Command | undefined): string {
+  if (command === undefined) return 'Usage: tailchat-plugins COMMAND [path] [--flag value …]'
+  return `Usage: tailchat-plugins ${ABOUT[command].usage ?? `${command} [path] [--flag value …]`}`
+}
+
+function flagHelp(name: InputName, variable: string | undefined): string {
+  const { description, default: standard } = inputDefinitions[name]
+  if (variable !== undefined)
+    return `  $${variable} (a variable of the environment)\n${indented(description)}`
+  const isSwitch = standard === 'false'
+  const shown = standard === '' || isSwitch ? '' : ` (default: ${standard})`
+  return `  --${name}${isSwitch ? '' : ` ${placeholderOf(name)}`}\n${indented(description + shown)}`
+}
+
+function placeholderOf(name: InputName): string {
+  if (name.endsWith('-timeout')) return 'SECONDS'
+  if (name.endsWith('file')) return 'FILE'
+  const { default: standard } = inputDefinitions[name]
+  return standard === 'true' ? 'true|false' : 'VALUE'
+}
+
+function indented(text: string): string {
+  const lines: string[] = ['     ']
+  for (const word of text.split(' ')) {
+    const last = lines.length - 1
+    if ((lines[last] ?? '').length + 1 + word.length > WIDTH) lines.push(`      ${word}`)
+    else lines[last] += ` ${word}`
+  }
+  return `${lines.join('\n')}\n`
+}
