@@ -18,7 +18,11 @@ const exited = { state: 'exited', exitCode: 1 }
 function rowAfter(result: Partial<BootResult>, needsDatabase = false) {
   const rows = unprovenServices([service]).map((row) => ({ ...row, loaded: true }))
   const awaited = [{ ...AWAITED, needsDatabase }]
-  return compareBoot(rows, awaited, TREE, bootResult({ gateway: 'core', ...result }), 60)
+  return compareBoot(
+    rows,
+    { awaited, tree: TREE },
+    { result: bootResult({ gateway: 'core', ...result }), timeoutSeconds: 60 },
+  )
 }
 
 describe('a service that the image loads', () => {
@@ -129,7 +133,9 @@ describe('a service that the image loads', () => {
 
 test('a service that the load proof called missing keeps its reason', () => {
   const rows = unprovenServices([service]).map((row) => ({ ...row, loaded: false, reason: 'threw' }))
-  expect(compareBoot(rows, [], TREE, bootResult(), 60)).toEqual({ rows, missing: [] })
+  expect(
+    compareBoot(rows, { awaited: [], tree: TREE }, { result: bootResult(), timeoutSeconds: 60 }),
+  ).toEqual({ rows, missing: [] })
 })
 
 describe('a stack', () => {
@@ -145,7 +151,7 @@ describe('a stack', () => {
     ['is waited for while a container starts again', undefined, [{ ...core, restarts: 2 }], 'waiting'],
     ['is stuck when it starts again and again', undefined, [{ ...core, restarts: 5 }], 'stuck'],
   ] as const)('%s', (_title, listed, containers, progress) => {
-    expect(progressOf(listed, containers, awaited, TREE)).toBe(progress)
+    expect(progressOf({ awaited, tree: TREE }, listed, containers)).toBe(progress)
   })
 })
 

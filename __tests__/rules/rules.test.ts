@@ -114,7 +114,7 @@ describe('rules about the image', () => {
           timeoutSeconds: 60,
           result,
           awaited,
-          ...compareBoot(rows, awaited, [service.compiled], result, 60),
+          ...compareBoot(rows, { awaited, tree: [service.compiled] }, { result, timeoutSeconds: 60 }),
         }
         return runRules(
           catalogue.boot,

@@ -37,15 +37,18 @@ function loading(places: readonly Place[], { compiled }: Awaited): Place[] {
   return places.filter(({ loads }) => loads?.has(compiled) ?? true)
 }
 
-/**
- * How far a stack has come.
- * @param tree every service file of the image that is known, by its path below server/dist
- */
+/** The services to wait for, and what is known of the image that should bring them. */
+export interface AwaitedServices {
+  awaited: readonly Awaited[]
+  /** Every service file of the image that is known, by its path below server/dist. */
+  tree: readonly string[]
+}
+
+/** Returns how far a stack has come. */
 export function progressOf(
+  { awaited, tree }: AwaitedServices,
   listed: readonly string[] | undefined,
   containers: readonly BootContainer[],
-  awaited: readonly Awaited[],
-  tree: readonly string[],
 ): Progress {
   const places = placesOf(containers, tree)
   if (!listed) return places.every(({ container }) => isDead(container)) ? 'stuck' : 'waiting'
@@ -69,19 +72,17 @@ export interface BootProof {
   missing: ServiceRow[]
 }
 
-/** Joins what the load proof showed with what a running stack lists. */
+/** Joins what the load proof showed of services, the `rows`, with what a running stack lists. */
 export function compareBoot(
   rows: readonly ServiceRow[],
-  awaited: readonly Awaited[],
-  tree: readonly string[],
-  result: BootResult,
-  timeoutSeconds: number,
+  { awaited, tree }: AwaitedServices,
+  boot: Pick<BootProof, 'result' | 'timeoutSeconds'>,
 ): Pick<BootProof, 'rows' | 'missing'> {
-  const places = placesOf(result.containers, tree)
+  const places = placesOf(boot.result.containers, tree)
   const missing: ServiceRow[] = []
   const compared = rows.map((row) => {
     const each = awaited.find(({ file }) => file === row.file)
-    const diagnosis = each && row.loaded ? diagnoseBoot(each, places, result, timeoutSeconds) : undefined
+    const diagnosis = each && row.loaded ? diagnoseBoot(each, places, boot) : undefined
     if (!diagnosis) return row
     const absent = { ...row, loaded: false, ...diagnosis }
     missing.push(absent)
@@ -90,12 +91,14 @@ export function compareBoot(
   return { rows: compared, missing }
 }
 
-/** Why a running stack lacks a service that its image loads; `undefined` when it does not, or nobody can say. */
+/** Why a running stack lacks a service that its image loads; `undefined` when it does not, or that can't be told. */
 function diagnoseBoot(
   each: Awaited,
   places: readonly Place[],
-  { listed, gateway, logs, containers }: BootResult,
-  timeoutSeconds: number,
+  {
+    result: { listed, gateway, logs, containers },
+    timeoutSeconds,
+  }: Pick<BootProof, 'result' | 'timeoutSeconds'>,
 ): Diagnosis | undefined {
   const own = loading(places, each).map(({ container }) => container)
   if (own.length === 0)

@@ -18,13 +18,17 @@ export interface ReportedBoot {
   containers: { service: string; state: string; log: string[] }[]
 }
 
-/** What booting the image showed, as the report has it. */
-export function reportBoot(
-  stack: string,
-  services: string[],
-  { result }: BootProof,
-  plugins: readonly string[],
-): ReportedBoot {
+/**
+ * Returns what booting the image showed, as the report has it.
+ * @param boot.plugins those that the image offers
+ */
+export function reportBoot({
+  stack,
+  services,
+  result,
+  plugins,
+}: Pick<ReportedBoot, 'stack' | 'services'> &
+  Pick<BootProof, 'result'> & { plugins: readonly string[] }): ReportedBoot {
   const { listed, milliseconds, answers, containers, logs } = result
   const isServed = (plugin: string): boolean =>
     answers.some((answer) => answer.path === bundlePath(plugin) && isBundleOf(plugin, answer))

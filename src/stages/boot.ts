@@ -98,7 +98,7 @@ export async function boot(
   { image, proven, promise, source }: Subject,
 ): Promise<void> {
   const { composeFile, timeoutSeconds } = inputs.boot
-  const { awaited, tree, offered } = promise
+  const { awaited, offered } = promise
   const { root } = source
   const { model, application } = await chooseStack(docker, inputs, root)
   docker.onLine(
@@ -110,7 +110,7 @@ export async function boot(
     image: image.reference,
     root,
     timeoutSeconds,
-    progress: (listed, containers) => progressOf(listed, containers, awaited, tree),
+    progress: (listed, containers) => progressOf(promise, listed, containers),
     onStack: surroundings.onStack ?? (() => undefined),
     paths: [...REGISTRY_PATHS, ...offered.map(({ plugin }) => bundlePath(plugin))],
   })
@@ -119,18 +119,18 @@ export async function boot(
     timeoutSeconds,
     result,
     awaited,
-    ...compareBoot(proven.services, awaited, tree, result, timeoutSeconds),
+    ...compareBoot(proven.services, promise, { result, timeoutSeconds }),
   }
   const all = joinFindings(proven.findings, findings(catalogue.boot, { ...proof, offered }, source))
   record({
     services: proof.rows,
     notes: result.notes,
-    boot: reportBoot(
-      composeFile,
-      application,
-      proof,
-      offered.map(({ plugin }) => plugin),
-    ),
+    boot: reportBoot({
+      stack: composeFile,
+      services: application,
+      result,
+      plugins: offered.map(({ plugin }) => plugin),
+    }),
     findings: reportFindings(all.open),
     accepted: [...all.accepted],
   })
