@@ -273,6 +273,18 @@ describe('renderSummary', () => {
     expect(summary).toContain('… and 3 more; the report file has them all')
   })
 
+  test('does not warn about what comes with the base image', () => {
+    const service = { expected: false, loaded: true }
+    const services: Report['services'] = [
+      { ...service, name: 'base', reason: 'it comes with the base image' },
+      { ...service, name: 'other', reason: 'no source file or declaration asks for it' },
+    ]
+    const image = { name: 'a/b', digest: 'sha256:1', tags: [], platforms: [] }
+    const rows = renderSummary(report({ mode: 'deploy', image, services }), false).split('\n')
+    expect(rows.find((row) => row.includes('>base<'))).toContain('| of the base image |')
+    expect(rows.find((row) => row.includes('>other<'))).toContain('| ⚠️ not expected |')
+  })
+
   test('of an empty report is its headline', () => {
     expect(renderSummary(report({}), false)).toBe(
       '## ✅ Tailchat plugins: check\n\n0 plugins; 0 errors, 0 warnings, 0 notices\n',

@@ -42,7 +42,7 @@ export function privilegeChangesSection(changes: ReportedPrivilegeChanges | unde
   if (!changes) return []
   const head = ['### What plugins may do: changed by this pull request', '']
   if ('unknown' in changes)
-    return [...head, `⚠️ Not known: it could not be compared. ${sentence(escapeMarkdown(changes.unknown))}`]
+    return [...head, `⚠️ Not known: it could not be compared: ${escapeMarkdown(changes.unknown)}.`]
   const { base, plugins } = changes
   const compared = `compared with ${code(base.slice(0, 12))}`
   if (plugins.length === 0) return [...head, `No privilege changes, ${compared}.`]
@@ -176,8 +176,4 @@ function cutRows(head: string[], rows: string[][]): string[] {
 
 function cut(name: string): string {
   return name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH - 1)}…` : name
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }

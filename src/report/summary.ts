@@ -2,6 +2,7 @@ import { code, escapeMarkdown, fenced, table } from './markdown.js'
 import { ruleUrl } from './links.js'
 import type { LoadedAction } from '../proof/probe-result.js'
 import { plural } from '../lib/wording.js'
+import { isOfBaseImage } from '../proof/compare.js'
 import { headline, notLookedAt, type Report, type ReportedFinding } from './report.js'
 import { pluginPrivilegesSection, privilegeChangesSection } from './privileges-markdown.js'
 import { OTHER_PROGRAM } from '../tailchat/service-loader.js'
@@ -328,7 +329,9 @@ function composeSection({ compose, plugins }: Report): string[] {
   ]
 }
 
-function stateOf({ expected, loaded, cause }: Report['services'][number]): string {
+function stateOf(service: Report['services'][number]): string {
+  const { expected, loaded, cause } = service
+  if (isOfBaseImage(service)) return 'of the base image'
   if (loaded === null) return 'not tried'
   if (cause === 'development-only') return 'not in production'
   if (!expected) return loaded ? '⚠️ not expected' : '⚠️ not expected, fails'
