@@ -120,7 +120,7 @@ describe('code of a fork is only checked', () => {
     expect(report.restricted).toContain(because)
   })
 
-  test.each(['push', 'pull_request_target'])('where the payload of %s cannot be read', async (name) => {
+  test.each(['push', 'pull_request_target'])('where the payload of %s cannot be read', (name) => {
     const path = join(files, 'truncated.json')
     writeFileSync(path, '{"trunc')
     const event = readEvent({ GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path, GITHUB_SHA: head })

@@ -51,7 +51,7 @@ describe('a command', () => {
   test('prints nothing into the log of the step', async () => {
     const written = process.stdout.write.bind(process.stdout)
     const seen: unknown[] = []
-    process.stdout.write = ((text: unknown) => seen.push(text) > 0) as typeof process.stdout.write
+    process.stdout.write = (text: unknown) => seen.push(text) > 0
     try {
       await node("console.log('::error::x')")
     } finally {
