@@ -18,7 +18,8 @@ export interface JsonFile extends TextFile {
 /** Deeper than anybody nests JSON, and not so deep that what walks through it runs out of stack. */
 const MAX_DEPTH = 1000
 
-function nestsTooDeep(text: string): boolean {
+/** Whether a JSON text is nested deeper than is read; comments count as what they hold. */
+export function jsonNestsTooDeep(text: string): boolean {
   if (text.length < 2 * MAX_DEPTH) return false
   let depth = 0
   let inString = false
@@ -37,7 +38,7 @@ function nestsTooDeep(text: string): boolean {
 export function parseJson(file: TextFile): JsonFile {
   try {
     const value = JSON.parse(withoutBom(file.text)) as unknown
-    if (!nestsTooDeep(file.text)) return { ...file, value }
+    if (!jsonNestsTooDeep(file.text)) return { ...file, value }
     const message = `nested more than ${MAX_DEPTH} deep`
     return { ...file, value: undefined, problem: { message, position: positionAt(file, 0) } }
   } catch {

@@ -3,14 +3,19 @@
  * letters may differ.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > MAX_LENGTH) return undefined
   let best: string | undefined
   let bestDistance = Math.floor(word.length / 3) + 1
   for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
+    if (Math.abs(word.length - candidate.length) >= bestDistance) continue
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance)
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance]
   }
   return best
 }
+
+/** Longer than anything that a person types by hand. */
+const MAX_LENGTH = 200
 
 /**
  * The plugin that a mistyped name most likely meant. Names of one domain are compared by what follows it: the domain
@@ -28,8 +33,11 @@ export function nearestPlugin(name: string, candidates: Iterable<string>): strin
   )
 }
 
-/** The least number of letters to insert, remove, replace, or swap with the next one (optimal string alignment). */
-function editDistance(a: string, b: string): number {
+/**
+ * The least number of letters to insert, remove, replace, or swap with the next one (optimal string alignment); from
+ * `limit` on no matter how many.
+ */
+function editDistance(a: string, b: string, limit: number): number {
   let before: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {
@@ -42,6 +50,7 @@ function editDistance(a: string, b: string): number {
     }
     before = row
     row = next
+    if (Math.min(...row) >= limit) return limit
   }
   return row[b.length] ?? 0
 }

@@ -22,8 +22,10 @@ export interface Installation {
 }
 
 export interface PnpmWorkspace extends TextFile {
-  /** Globs of directories; `undefined` when the file cannot be understood. */
+  /** Globs of directories; `undefined` when the file cannot be understood, or has none. */
   packages: string[] | undefined
+  /** Why the globs are not read. */
+  unreadable?: string
   /** pnpm 10 takes overrides from here too: then those of the root's package.json are not all there is. */
   hasOverrides: boolean
 }
@@ -284,12 +286,24 @@ async function readPnpmWorkspace(file: TextFile): Promise<PnpmWorkspace> {
   const result = await readYaml(file.text)
   const node = 'node' in result ? result.node : undefined
   const packages = yamlAt(node, 'packages')
+  const globs = packages?.kind === 'list' ? packages.items.flatMap((item) => yamlText(item) ?? []) : undefined
+  const isTooLong = globs !== undefined && globs.join('').length > MAX_GLOBS
+  const unreadable =
+    'problem' in result
+      ? `it cannot be read (${result.problem})`
+      : isTooLong
+        ? `its globs have more than ${MAX_GLOBS} characters`
+        : undefined
   return {
     ...file,
-    packages: packages?.kind === 'list' ? packages.items.flatMap((item) => yamlText(item) ?? []) : undefined,
+    packages: isTooLong ? undefined : globs,
+    ...(unreadable !== undefined && { unreadable }),
     hasOverrides: !node || yamlAt(node, 'overrides') !== undefined,
   }
 }
+
+/** Each is tried on the path of every package: a person writes some dozens of characters. */
+const MAX_GLOBS = 4000
 
 function frozenInstallIn(dockerfile: TextFile): Position | undefined {
   let start = 0

@@ -18,10 +18,15 @@ export function editRegistryJson(text: string, change: RegistryChange): string {
   return change.add.reduce(appendEntry, removed)
 }
 
+/** Of many edits of one text only the first parses it. */
+let latest: { text: string; array: Node; entries: Node[] } | undefined
+
 function entriesOf(text: string): { array: Node; entries: Node[] } {
+  if (latest?.text === text) return latest
   const array = parseTree(withoutBom(text))
   if (array?.type !== 'array') throw new Error('the plugin registry is not a JSON array')
-  return { array, entries: array.children ?? [] }
+  latest = { text, array, entries: array.children ?? [] }
+  return latest
 }
 
 function removeEntries(text: string, name: string): string {
@@ -36,8 +41,10 @@ function removeEntries(text: string, name: string): string {
  */
 export function removeRegistryEntry(text: string, index: number): TextEdit[] {
   const { array, entries } = entriesOf(text)
-  const elements = entries.map((entry) => ({ offset: entry.offset, end: endOf(entry) }))
-  return removeElement(elements, index, { open: array.offset, close: endOf(array) - 1 })
+  const elements = entries
+    .slice(Math.max(0, index - 1), index + 2)
+    .map((entry) => ({ offset: entry.offset, end: endOf(entry) }))
+  return removeElement(elements, Math.min(index, 1), { open: array.offset, close: endOf(array) - 1 })
 }
 
 /**

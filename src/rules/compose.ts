@@ -7,7 +7,7 @@ import { layout } from '../tailchat/layout.js'
 import { positionAt } from '../lib/text.js'
 import type { Workspace } from '../workspace/types.js'
 import { at, type Problem, type RepositoryRule } from './types.js'
-import { filesOf, fromServer, splitPatterns } from '../tailchat/service-loader.js'
+import { filesOf, fromServer, splitPatterns, TOO_MANY_PATTERNS } from '../tailchat/service-loader.js'
 import type { DeployedService, DeploymentFile, Variable, ValueSource } from '../workspace/container.js'
 
 export const composeRules: RepositoryRule[] = [
@@ -136,7 +136,8 @@ SERVICES: core/*,../plugins/com.acme.tickets/*.service.js`,
       // The server's own services come with the base image there.
       if (!deployment || pluginsOnly) return
       const tree = serviceFiles(workspace, deployment)
-      for (const { service } of composeLoads(workspace)) {
+      for (const { service, reason } of composeLoads(workspace)) {
+        if (reason === TOO_MANY_PATTERNS) continue
         const { serviceDir, services } = service
         if (service.runs === 'other' || services.is !== 'known' || serviceDir.is === 'unknown') continue
         const directory = serviceDir.is === 'known' ? serviceDir.value : ''

@@ -4,7 +4,7 @@ import { isSafeInShell, removeInstallNames, renderNames } from '../registrations
 import { layout } from '../tailchat/layout.js'
 import { type Position, positionAt } from '../lib/text.js'
 import type { Workspace } from '../workspace/types.js'
-import { at, type Fix, type RepositoryRule } from './types.js'
+import { at, type Fix, fixLater, type RepositoryRule } from './types.js'
 
 /** Rules about the names behind plugin:install, wherever the build runs it. */
 export const installListRules: RepositoryRule[] = [
@@ -101,12 +101,12 @@ export function installNames({ installLists }: Workspace): InstalledName[] {
     list.names.map(({ name, start, end }, index) => ({
       name,
       position: positionAt(list.file, start),
-      replace: (names) => ({
-        edits:
+      replace: (names) =>
+        fixLater(() =>
           names.length === 0
             ? removeInstallNames(list, (_, each) => each === index)
             : [{ offset: start, length: end - start, content: renderNames(list, names) }],
-      }),
+        ),
     })),
   )
 }

@@ -62,7 +62,14 @@ pnpm-lock.yaml`,
     bad: 'lockfileVersion: 5.4',
     good: "lockfileVersion: '6.0'",
     *check({ workspace: { installation } }) {
-      const { lockfile } = installation
+      const { lockfile, workspace: globs } = installation
+      if (lockfile && globs?.unreadable !== undefined)
+        yield {
+          file: globs.path,
+          line: 1,
+          column: 1,
+          message: `${layout.pnpmLock} was compared with the root’s package.json only: of this file nothing was read, since ${globs.unreadable}`,
+        }
       if (lockfile && !lockfile.conflict && 'unreadable' in lockfile.contents)
         yield at(lockfile.contents.position, {
           message: `not checked against any package.json: ${lockfile.contents.unreadable}`,

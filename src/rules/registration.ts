@@ -5,7 +5,7 @@ import { positionAt } from '../lib/text.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { entriesOf, type Entry } from './entries.js'
 import { installNames, renamedHint, suggestion } from './install-list.js'
-import { at, type RepositoryRule } from './types.js'
+import { at, fixLater, type RepositoryRule } from './types.js'
 
 /** Rules about the files that register plugins, and their entries. */
 export const registrationRules: RepositoryRule[] = [
@@ -59,7 +59,7 @@ export const registrationRules: RepositoryRule[] = [
         yield at(position('name'), {
           plugin: name,
           message: `there is no plugin ${JSON.stringify(name)}${near}: remove the entry, or add the plugin${renamedHint(desired, name)}`,
-          ...(!isUnclear && { fix: { edits: remove() } }),
+          ...(!isUnclear && { fix: fixLater(remove) }),
         })
       }
     },
@@ -82,7 +82,7 @@ export const registrationRules: RepositoryRule[] = [
               ? `"url" is missing: add ${JSON.stringify(expected)}, or the client asks for a file named "undefined"`
               : `url is ${JSON.stringify(url)}; in ${entry.file} it is ${JSON.stringify(expected)}, or the client loads something else or nothing`,
           // Another host is meant; only its owner knows the path.
-          ...(!/^https?:/.test(url ?? '') && set && { fix: { edits: set('url', expected) } }),
+          ...(!/^https?:/.test(url ?? '') && set && { fix: fixLater(() => set('url', expected)) }),
         })
       }
     },
@@ -104,7 +104,7 @@ export const registrationRules: RepositoryRule[] = [
         yield at(position('url'), {
           plugin: plugin.name,
           message: `url is ${JSON.stringify(url)}; the server holds the bundle of a full-stack plugin, so write "{BACKEND}${url}": without it nothing loads where the client has another origin`,
-          ...(set && { fix: { edits: set('url', canonicalUrl('fullstack', plugin.name)) } }),
+          ...(set && { fix: fixLater(() => set('url', canonicalUrl('fullstack', plugin.name))) }),
         })
       }
     },
@@ -132,12 +132,12 @@ export const registrationRules: RepositoryRule[] = [
         // Of two conditions at most one may hold.
         if (name === undefined || isConditional) continue
         if (seen.has(`${place} ${name}`))
-          yield at(position('name'), { plugin: name, message: message(name), fix: { edits: remove() } })
+          yield at(position('name'), { plugin: name, message: message(name), fix: fixLater(remove) })
         else if (place === 'registry' && installed.has(name))
           yield at(position('name'), {
             plugin: name,
             message: `plugin:install offers ${name} already, and the plugin store would show it twice: remove this entry`,
-            fix: { edits: remove() },
+            fix: fixLater(remove),
           })
         seen.add(`${place} ${name}`)
       }
@@ -166,11 +166,12 @@ export const registrationRules: RepositoryRule[] = [
         const manifest = asObject(plugin?.web?.manifest?.value)
         // The manifest of another plugin would differ in everything: its name is one finding, and enough.
         if (!plugin || !manifest || manifest['name'] !== plugin.name || !entry.fields) continue
+        const { set } = entry
         for (const { field, here, there } of outdatedFields(workspace, plugin, entry.fields)) {
           yield at(entry.position(field), {
             plugin: plugin.name,
             message: `${JSON.stringify(field)} is ${shown(here)} here and ${shown(there)} in ${plugin.web?.manifest?.path}: make them equal`,
-            ...(entry.set && { fix: { edits: entry.set(field, there) } }),
+            ...(set && { fix: fixLater(() => set(field, there)) }),
           })
         }
       }

@@ -28,6 +28,15 @@ export type Fix =
   /** Gives the file another path, relative to the repository's root. */
   | { rename: string }
 
+/** A fix whose edits are worked out when they are asked for: a check asks for none, and may find thousands of problems. */
+export function fixLater(edits: () => TextEdit[]): Fix {
+  return {
+    get edits() {
+      return edits()
+    },
+  }
+}
+
 /** What a person reads about a rule. */
 export interface RuleInfo {
   /** `subject/what-is-wrong`: used in declarations and reports, so it never changes. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { parse } from 'jsonc-parser'
-import { asObject } from '../formats/json.js'
+import { asObject, jsonNestsTooDeep } from '../formats/json.js'
 import type { TextFile } from '../lib/text.js'
 
 /** What the compiler of the server does with what it is given. */
@@ -56,7 +56,9 @@ function optionsOf(
   remaining: number,
 ): Record<string, unknown> {
   const file = remaining > 0 ? read(path) : undefined
-  const config = file && asObject(parse(file.text, [], { allowTrailingComma: true }))
+  // The parser goes as deep as the text does, until there is no stack left.
+  const config =
+    file && !jsonNestsTooDeep(file.text) && asObject(parse(file.text, [], { allowTrailingComma: true }))
   if (!config) return {}
   const { extends: bases } = config
   const inherited = (Array.isArray(bases) ? bases : [bases]).map((base: unknown) => {

@@ -19,7 +19,7 @@ import type { ReportPart } from '../report/record.js'
 import { allRules, catalogue } from '../rules/catalogue.js'
 import { type Findings, findings, joinFindings, withoutAccepted } from '../rules/findings.js'
 import { byPlace, type Finding, runRules, unknownRuleFindings } from '../rules/run.js'
-import type { RepositorySubject } from '../rules/types.js'
+import type { Problem, RepositorySubject } from '../rules/types.js'
 import { planSync, type SyncPlan } from '../sync/plan.js'
 import { reportCompose } from '../workspace/deployment.js'
 import { readWorkspace } from '../workspace/read.js'
@@ -166,8 +166,16 @@ function checkRepository(
       late.push(name)
       continue
     }
+    // A hostile file may hold what one rule finds thousands of times.
+    const inTime = function* (problems: Iterable<Problem>): Generator<Problem> {
+      for (const problem of problems) {
+        if (budget.isSpent()) return void late.push(name)
+        yield problem
+      }
+    }
+    const timed = { ...rule, check: (each: RepositorySubject) => inTime(rule.check(each)) }
     try {
-      for (const finding of runRules([rule], subject, declarations.rules)) found.push(finding)
+      for (const finding of runRules([timed], subject, declarations.rules)) found.push(finding)
     } catch (error) {
       failed.push(name)
       found.push(notChecked(`${name} could not be checked (${messageOf(error)}): please report this`))

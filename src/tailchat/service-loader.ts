@@ -28,6 +28,21 @@ export type Setting = { is: 'known'; value: string } | { is: 'unset' } | { is: '
 /** The reason of a service whose command is not the server's. */
 export const OTHER_PROGRAM = 'it runs another program'
 
+/** The reason of a service whose patterns would take too long to try. */
+export const TOO_MANY_PATTERNS = 'SERVICES has too many patterns to try'
+
+/** How long `loadOf` takes: the characters of all globs, times those of all files. */
+export function workOfLoading(
+  { serviceDir, services }: Pick<LoadSettings, 'serviceDir' | 'services'>,
+  tree: readonly string[],
+): number {
+  const length = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + text.length + 1, 0)
+  const directories = serviceDir.is === 'known' ? serviceDir.value.split(',') : ['']
+  const globs =
+    services.is === 'known' ? splitPatterns(services.value).filter((each) => /[*?[{]/.test(each)) : []
+  return (length(globs) * directories.length + length(directories) * globs.length) * length(tree)
+}
+
 /**
  * Which of the image's service files a compose service loads: what moleculer's runner does with SERVICEDIR and
  * SERVICES as Tailchat patches it (patches/moleculer@0.14.23.patch, `loadServices`), from server/dist.

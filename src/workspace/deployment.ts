@@ -1,5 +1,5 @@
 import type { Workspace } from './types.js'
-import { compiledPath, loadOf } from '../tailchat/service-loader.js'
+import { compiledPath, loadOf, TOO_MANY_PATTERNS, workOfLoading } from '../tailchat/service-loader.js'
 import type { DeployedService, DeploymentFile } from './container.js'
 import type { Deployment } from './read-deployment.js'
 
@@ -29,6 +29,9 @@ export function composeLoads(workspace: Workspace): ComposeLoad[] {
   return loads
 }
 
+/** Some ten seconds; Tailchat's own compose files take a thousandth of it. */
+const MAX_WORK = 200_000_000
+
 /** Each rule about compose files and the report ask for the same. */
 const known = new WeakMap<Workspace, ComposeLoad[]>()
 
@@ -36,8 +39,13 @@ function findLoads(workspace: Workspace): ComposeLoad[] {
   const { deployment } = workspace
   if (!deployment) return []
   const tree = serviceFiles(workspace, deployment)
+  let work = 0
   return deployment.files.flatMap((file) =>
-    file.services.map((service) => ({ file, service, ...loadOf(service, tree) })),
+    file.services.map((service) => {
+      work += workOfLoading(service, tree)
+      if (work > MAX_WORK) return { file, service, loads: undefined, reason: TOO_MANY_PATTERNS }
+      return { file, service, ...loadOf(service, tree) }
+    }),
   )
 }
 
