@@ -30,6 +30,9 @@ export function runRules<Subject>(
     .sort(byPlace)
 }
 
+/** More mistakes of the kind than a person makes; each is compared with every rule. */
+const MAX_SUGGESTIONS = 100
+
 /** One finding for each rule id of the declarations that no rule has. */
 export function unknownRuleFindings(declarations: Declarations, rules: readonly RuleInfo[]): Finding[] {
   const ids = rules.map(({ id }) => id)
@@ -38,8 +41,8 @@ export function unknownRuleFindings(declarations: Declarations, rules: readonly 
   )
   return [...declarations.rulePositions, ...accepted]
     .filter(([id]) => !ids.includes(id as RuleInfo['id']))
-    .map(([id, position]) => {
-      const near = nearest(id, ids)
+    .map(([id, position], index) => {
+      const near = index < MAX_SUGGESTIONS ? nearest(id, ids) : undefined
       return {
         ...position,
         rule: 'declarations/invalid',
