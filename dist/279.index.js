@@ -25,10 +25,12 @@ var external_node_os_ = __webpack_require__(8161);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __webpack_require__(3136);
-// EXTERNAL MODULE: ./src/lib/command.ts
-var command = __webpack_require__(946);
+// EXTERNAL MODULE: ./src/lib/command.ts + 1 modules
+var command = __webpack_require__(7620);
 // EXTERNAL MODULE: ./src/image/build.ts
 var build = __webpack_require__(6489);
+// EXTERNAL MODULE: ./src/lib/environment.ts
+var environment = __webpack_require__(7150);
 // EXTERNAL MODULE: ./src/lib/interrupt.ts
 var interrupt = __webpack_require__(4068);
 // EXTERNAL MODULE: ./src/lib/temporary.ts
@@ -39,8 +41,8 @@ var files = __webpack_require__(228);
 var tailchat_gateway = __webpack_require__(8854);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
 var schemas = __webpack_require__(8816);
-// EXTERNAL MODULE: ./src/workspace/compose.ts
-var compose = __webpack_require__(6073);
+// EXTERNAL MODULE: ./src/workspace/container.ts
+var container = __webpack_require__(9858);
 ;// CONCATENATED MODULE: ./src/proof/boot-output.ts
 
 
@@ -117,7 +119,7 @@ function readContainers(text, application, image) {
             exitCode: State.ExitCode,
             restarts: RestartCount,
             settings: {
-                runs: (0,compose/* programOf */.oQ)([...own(Config.Entrypoint, image.entrypoint), ...own(Config.Cmd, image.command)]),
+                runs: (0,container/* programOf */.oQ)([...own(Config.Entrypoint, image.entrypoint), ...own(Config.Cmd, image.command)]),
                 serviceDir: settingOf(environment.get('SERVICEDIR')),
                 services: settingOf(environment.get('SERVICES')),
             },
@@ -136,7 +138,7 @@ function secretsOf(environment) {
     const named = [...environment]
         .filter(([name]) => /PASS|SECRET|TOKEN|KEY|CREDENTIAL/i.test(name))
         .map(([, value]) => value);
-    const inUrls = [...environment.values()].flatMap((value) => /^[\w+.-]+:\/\/[^/@\s]*:([^/@\s]+)@/.exec(value)?.[1] ?? []);
+    const inUrls = [...environment.values()].flatMap((value) => /^[\w+.-]+:\/\/[^/@\s:]*:([^/@\s]+)@/.exec(value)?.[1] ?? []);
     return [...named, ...inUrls].filter(({ length }) => length >= SHORTEST_SECRET);
 }
 
@@ -147,6 +149,7 @@ var proof_stack = __webpack_require__(9930);
 // EXTERNAL MODULE: ./src/lib/wording.ts
 var wording = __webpack_require__(2475);
 ;// CONCATENATED MODULE: ./src/proof/boot-stack.ts
+
 
 
 
@@ -388,7 +391,7 @@ async function takeDown(stack) {
 }
 /** Twice: what `up` was about to make when it was ended may only then be there. */
 function takeDownNow(stack) {
-    const env = { ...process.env, ...stack.docker.env };
+    const env = (0,environment/* childEnvironment */.Q)(stack.docker.env);
     for (const args of [composeArgs(stack, ...DOWN), composeArgs(stack, ...DOWN)])
         (0,external_node_child_process_.spawnSync)('docker', args, { env, stdio: 'ignore', timeout: DOWN_SECONDS * 1000 });
 }
@@ -396,7 +399,12 @@ function takeDownNow(stack) {
 function takeDownLeft(project) {
     const args = ['compose', '--project-name', project, ...DOWN];
     // Away from the repository, whose own compose file would be taken for that of the stack.
-    (0,external_node_child_process_.spawnSync)('docker', args, { cwd: (0,external_node_os_.tmpdir)(), stdio: 'ignore', timeout: DOWN_SECONDS * 1000 });
+    (0,external_node_child_process_.spawnSync)('docker', args, {
+        cwd: (0,external_node_os_.tmpdir)(),
+        env: (0,environment/* childEnvironment */.Q)(),
+        stdio: 'ignore',
+        timeout: DOWN_SECONDS * 1000,
+    });
 }
 
 
@@ -416,7 +424,9 @@ function takeDownLeft(project) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__webpack_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8816);
 /* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(228);
+/* harmony import */ var _formats_image_reference_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9349);
 /* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2436);
+
 
 
 
@@ -500,7 +510,7 @@ function originOf(service) {
 }
 /** `ghcr.io/acme/tailchat:main` → `ghcr.io/acme/tailchat`. */
 function imageName(reference) {
-    return reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+    return (0,_formats_image_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(reference);
 }
 /**
  * What would collide with the real stack on this machine or join it, lead a router of the machine to this one, or keep

@@ -1,14 +1,18 @@
 export const id = 976;
-export const ids = [976];
+export const ids = [976,595];
 export const modules = {
 
 /***/ 4976:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  loadServicesInImage: () => (/* binding */ loadServicesInImage)
+  loadServicesInImage: () => (/* binding */ loadServicesInImage),
+  readContentsOfImage: () => (/* binding */ readContentsOfImage),
+  removeLeft: () => (/* binding */ removeLeft)
 });
 
 // EXTERNAL MODULE: external "node:child_process"
@@ -21,8 +25,10 @@ var external_node_fs_ = __webpack_require__(3024);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __webpack_require__(3136);
-// EXTERNAL MODULE: ./src/lib/command.ts
-var command = __webpack_require__(946);
+// EXTERNAL MODULE: ./src/lib/command.ts + 1 modules
+var command = __webpack_require__(7620);
+// EXTERNAL MODULE: ./src/lib/environment.ts
+var environment = __webpack_require__(7150);
 // EXTERNAL MODULE: ./src/lib/interrupt.ts
 var interrupt = __webpack_require__(4068);
 // EXTERNAL MODULE: ./src/lib/temporary.ts
@@ -49,13 +55,18 @@ const contents = schemas/* object */.Ikc({
     /** Names in dist/public/registry.json and registry-be.json; `null` without a file that holds a list. */
     registry: names,
     backendRegistry: names,
+    /** In hexadecimal, of each of the two that is there. */
+    registrySha256: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()).optional(),
     /** The directories of dist/public/plugins, with what their JavaScript files define. */
     bundles: schemas/* array */.YOg(schemas/* object */.Ikc({
         name: schemas/* string */.YjP(),
         files: schemas/* array */.YOg(schemas/* object */.Ikc({
             file: schemas/* string */.YjP(),
+            sha256: schemas/* string */.YjP().optional(),
             id: schemas/* string */.YjP().optional(),
             dependencies: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
+            /** What it asks for later, by `import()`. */
+            lazy: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
         })),
     })),
 });
@@ -71,6 +82,9 @@ const schema = schemas/* object */.Ikc({
         name: schemas/* string */.YjP().optional(),
         actions: schemas/* array */.YOg(action).optional(),
         events: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
+        /** What it registered with something that is no function: calls of it throw. */
+        undefinedHandlers: schemas/* array */.YOg(schemas/* object */.Ikc({ kind: schemas/* enum */.k5n(['action', 'event']), name: schemas/* string */.YjP() }))
+            .optional(),
         /** Whether it has a database adapter. */
         database: schemas/* boolean */.zMY().optional(),
         error: failure.optional(),
@@ -115,7 +129,11 @@ function readProbeResult(path) {
 
 
 
+
+/** Inside the container, where the limit holds even if this process is killed. */
 const PROBE_SECONDS = 300;
+/** Until docker itself is ended: what it takes to start a container comes on top. */
+const RUN_SECONDS = PROBE_SECONDS + 60;
 const CLEANUP_SECONDS = 60;
 /**
  * Harmless values for what services and the SDK demand while they are constructed
@@ -137,22 +155,39 @@ const probeFile = (0,external_node_path_.join)((0,external_node_path_.dirname)((
  * @param reference an image that the engine has or can pull
  * @param appDir where the application lives in the image
  * @param env environment for docker
+ * @param onContainer told the container's name before it starts: should this process be killed, another one can remove it
  * @throws {CommandError} when the image can't be run; a service that fails is part of the result
  */
-async function loadServicesInImage(reference, appDir, env) {
+async function loadServicesInImage(reference, appDir, env, onContainer) {
+    return probeImage({ reference, appDir, env, onContainer }, []);
+}
+/**
+ * Reads what the gateway of an image would serve, in the image, without running any code of its application.
+ * @throws when that can't be read
+ */
+async function readContentsOfImage(probed) {
+    const { contents, error } = await probeImage(probed, ['contents']);
+    if (!contents)
+        throw new Error(`its contents can't be read: ${error?.message ?? 'the probe said nothing'}`);
+    return contents;
+}
+async function probeImage({ reference, appDir, env, onContainer }, more) {
     return (0,temporary/* withTemporaryDirectory */.n)(async (directory) => {
         // The image's user is not this one: it may write into this directory, which nobody else can reach.
         const output = (0,external_node_path_.join)(directory, 'output');
         (0,external_node_fs_.mkdirSync)(output);
         (0,external_node_fs_.chmodSync)(output, 0o777);
         const container = `tailchat-plugins-probe-${(0,external_node_crypto_.randomUUID)()}`;
-        const removal = ['rm', '--force', container];
-        const forget = (0,interrupt/* onInterrupt */.n)(() => (0,external_node_child_process_.spawnSync)('docker', removal, { env: { ...process.env, ...env }, stdio: 'ignore' }));
+        const removal = removalOf(container);
+        onContainer(container);
+        const forget = (0,interrupt/* onInterrupt */.n)(() => (0,external_node_child_process_.spawnSync)('docker', removal, { env: (0,environment/* childEnvironment */.Q)(env), stdio: 'ignore' }));
         let failure;
         try {
-            await (0,command/* runCommand */.d)('docker', probeArgs(container, reference, appDir, output), {
+            await (0,command/* runCommand */.d)('docker', [...probeArgs(container, reference, appDir, output), ...more], {
                 env,
-                timeoutSeconds: PROBE_SECONDS,
+                timeoutSeconds: RUN_SECONDS,
+                // Services may print as much as they like.
+                ignoreOutput: true,
             });
         }
         catch (error) {
@@ -174,6 +209,17 @@ async function loadServicesInImage(reference, appDir, env) {
         }
     });
 }
+function removalOf(container) {
+    return ['rm', '--force', '--volumes', container];
+}
+/** Removes a container that another process has left, by its name. */
+function removeLeft(container) {
+    (0,external_node_child_process_.spawnSync)('docker', removalOf(container), {
+        env: (0,environment/* childEnvironment */.Q)(),
+        stdio: 'ignore',
+        timeout: CLEANUP_SECONDS * 1000,
+    });
+}
 function probeArgs(container, reference, appDir, output) {
     return [
         'run',
@@ -184,6 +230,8 @@ function probeArgs(container, reference, appDir, output) {
         '--cap-drop=ALL',
         '--security-opt=no-new-privileges',
         '--pids-limit=512',
+        // The engine would else write all that services print to its disk.
+        '--log-driver=none',
         ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
         // Unlike --volume, --mount fails when the source is not there.
         '--mount',
@@ -195,6 +243,7 @@ function probeArgs(container, reference, appDir, output) {
         '/probe/probe.cjs',
         external_node_path_.posix.join(appDir, 'server'),
         '/probe/output/result.json',
+        String(PROBE_SECONDS),
     ];
 }
 

@@ -1,6 +1,376 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
+/***/ 4158:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+/**
+ * @license
+ * Copyright 2020 Balena Ltd.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *    http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ *
+ * ------------------------------------------------------------------------
+ *
+ * Copyright 2018 Zeit, Inc.
+ * Licensed under the MIT License. See file LICENSE.md for a full copy.
+ *
+ * ------------------------------------------------------------------------
+ */
+
+/**
+ * This module implements the [dockerignore
+ * spec](https://docs.docker.com/engine/reference/builder/#dockerignore-file),
+ * closely following Docker's (Moby) Golang implementation:
+ * https://github.com/moby/moby/blob/v19.03.8/builder/dockerignore/dockerignore.go
+ * https://github.com/moby/moby/blob/v19.03.8/pkg/fileutils/fileutils.go
+ * https://github.com/moby/moby/blob/v19.03.8/pkg/archive/archive.go#L825
+ *
+ * Something the spec is not clear about, but we discovered by reading source code
+ * and testing against the "docker build" command, is the handling of backslashes and
+ * forward slashes as path separators and escape characters in the .dockerignore file
+ * across platforms including Windows, Linux and macOS:
+ *
+ * * On Linux and macOS, only forward slashes can be used as path separators in the
+ *   .dockerignore file, and the backslash works as an escape character.
+ * * On Windows, both forward slashes and backslashes are allowed as path separators
+ *   in the .dockerignore file, and the backslash is not used as an escape character.
+ *
+ * This is consistent with how Windows works generally: both forward slashes and
+ * backslashes are accepted as path separators by the cmd.exe Command Prompt or
+ * PowerShell, and by library functions like the Golang filepath.Clean or the
+ * Node.js path.normalize.
+ *
+ * Similarly, path strings provided to the IgnoreBase.ignores() and IgnoreBase.filter()
+ * methods can use either forward slashes or backslashes as path separators on Windows,
+ * but only forward slashes are accepted as path separators on Linux and macOS.
+ */
+
+const path = __nccwpck_require__(6928);
+
+const factory = options => new IgnoreBase(options); // https://github.com/kaelzhang/node-ignore/blob/5.1.4/index.js#L538-L539
+// Fixes typescript module import
+
+
+factory.default = factory;
+module.exports = factory;
+
+function make_array(subject) {
+  return Array.isArray(subject) ? subject : [subject];
+}
+
+const REGEX_TRAILING_SLASH = /(?<=.)\/$/;
+const REGEX_TRAILING_BACKSLASH = /(?<=.)\\$/;
+const REGEX_TRAILING_PATH_SEP = path.sep === '\\' ? REGEX_TRAILING_BACKSLASH : REGEX_TRAILING_SLASH;
+const KEY_IGNORE = typeof Symbol !== 'undefined' ? Symbol.for('dockerignore') : 'dockerignore'; // An implementation of Go's filepath.Clean
+// https://golang.org/pkg/path/filepath/#Clean
+// https://github.com/golang/go/blob/master/src/path/filepath/path.go
+// Note that, like Go, on Windows this function converts forward slashes
+// to backslashes.
+
+function cleanPath(file) {
+  return path.normalize(file).replace(REGEX_TRAILING_PATH_SEP, '');
+} // Javascript port of Golang's filepath.ToSlash
+// https://golang.org/pkg/path/filepath/#ToSlash
+// https://github.com/golang/go/blob/master/src/path/filepath/path.go
+// Convert any OS-specific path separator to '/'. Backslash is converted
+// to forward slash on Windows, but not on Linux/macOS.
+// Note that both forward slashes and backslashes are valid path separators on
+// Windows. As a result, code such as `pattern.split(path.sep).join('/')` fails
+// on Windows when forward slashes are used as path separators.
+
+
+function toSlash(file) {
+  if (path.sep === '/') {
+    return file;
+  }
+
+  return file.replace(/\\/g, '/');
+} // Javascript port of Golang's filepath.FromSlash
+// https://github.com/golang/go/blob/master/src/path/filepath/path.go
+
+
+function fromSlash(file) {
+  if (path.sep === '/') {
+    return file;
+  }
+
+  return file.replace(/\//g, path.sep);
+}
+
+class IgnoreBase {
+  constructor({
+    // https://github.com/kaelzhang/node-ignore/blob/5.1.4/index.js#L372
+    ignorecase = true
+  } = {}) {
+    this._rules = [];
+    this._ignorecase = ignorecase;
+    this[KEY_IGNORE] = true;
+
+    this._initCache();
+  }
+
+  _initCache() {
+    this._cache = {};
+  } // @param {Array.<string>|string|Ignore} pattern
+
+
+  add(pattern) {
+    this._added = false;
+
+    if (typeof pattern === 'string') {
+      pattern = pattern.split(/\r?\n/g);
+    }
+
+    make_array(pattern).forEach(this._addPattern, this); // Some rules have just added to the ignore,
+    // making the behavior changed.
+
+    if (this._added) {
+      this._initCache();
+    }
+
+    return this;
+  } // legacy
+
+
+  addPattern(pattern) {
+    return this.add(pattern);
+  }
+
+  _addPattern(pattern) {
+    // https://github.com/kaelzhang/node-ignore/issues/32
+    if (pattern && pattern[KEY_IGNORE]) {
+      this._rules = this._rules.concat(pattern._rules);
+      this._added = true;
+      return;
+    }
+
+    if (this._checkPattern(pattern)) {
+      const rule = this._createRule(pattern.trim());
+
+      if (rule !== null) {
+        this._added = true;
+
+        this._rules.push(rule);
+      }
+    }
+  }
+
+  _checkPattern(pattern) {
+    // https://github.com/moby/moby/blob/v19.03.8/builder/dockerignore/dockerignore.go#L34-L40
+    return pattern && typeof pattern === 'string' && pattern.indexOf('#') !== 0 && pattern.trim() !== "";
+  }
+
+  filter(paths) {
+    return make_array(paths).filter(path => this._filter(path));
+  }
+
+  createFilter() {
+    return path => this._filter(path);
+  }
+
+  ignores(path) {
+    return !this._filter(path);
+  } // https://github.com/moby/moby/blob/v19.03.8/builder/dockerignore/dockerignore.go#L41-L53
+  // https://github.com/moby/moby/blob/v19.03.8/pkg/fileutils/fileutils.go#L29-L55
+
+
+  _createRule(pattern) {
+    const origin = pattern;
+    let negative = false; // > An optional prefix "!" which negates the pattern;
+    // https://github.com/moby/moby/blob/v19.03.8/builder/dockerignore/dockerignore.go#L43-L46
+
+    if (pattern[0] === '!') {
+      negative = true;
+      pattern = pattern.substring(1).trim();
+    } // https://github.com/moby/moby/blob/v19.03.8/builder/dockerignore/dockerignore.go#L47-L53
+
+
+    if (pattern.length > 0) {
+      pattern = cleanPath(pattern);
+      pattern = toSlash(pattern);
+
+      if (pattern.length > 1 && pattern[0] === '/') {
+        pattern = pattern.slice(1);
+      }
+    } // https://github.com/moby/moby/blob/v19.03.8/builder/dockerignore/dockerignore.go#L54-L55
+
+
+    if (negative) {
+      pattern = '!' + pattern;
+    } // https://github.com/moby/moby/blob/v19.03.8/pkg/fileutils/fileutils.go#L30
+
+
+    pattern = pattern.trim();
+
+    if (pattern === "") {
+      return null;
+    } // https://github.com/moby/moby/blob/v19.03.8/pkg/fileutils/fileutils.go#L34
+    // convert forward slashes to backslashes on Windows
+
+
+    pattern = cleanPath(pattern); // https://github.com/moby/moby/blob/v19.03.8/pkg/fileutils/fileutils.go#L36-L42
+
+    if (pattern[0] === '!') {
+      if (pattern.length === 1) {
+        return null;
+      }
+
+      negative = true;
+      pattern = pattern.substring(1);
+    } else {
+      negative = false;
+    }
+
+    return {
+      origin,
+      pattern,
+      // https://github.com/moby/moby/blob/v19.03.8/pkg/fileutils/fileutils.go#L54
+      dirs: pattern.split(path.sep),
+      negative
+    };
+  } // @returns `Boolean` true if the `path` is NOT ignored
+
+
+  _filter(path) {
+    if (!path) {
+      return false;
+    }
+
+    if (path in this._cache) {
+      return this._cache[path];
+    }
+
+    return this._cache[path] = this._test(path);
+  } // @returns {Boolean} true if a file is NOT ignored
+  // https://github.com/moby/moby/blob/v19.03.8/pkg/fileutils/fileutils.go#L62
+
+
+  _test(file) {
+    file = fromSlash(file); // equivalent to golang filepath.Dir() https://golang.org/src/path/filepath/path.go
+
+    const parentPath = cleanPath(path.dirname(file));
+    const parentPathDirs = parentPath.split(path.sep);
+    let matched = false;
+
+    this._rules.forEach(rule => {
+      let match = this._match(file, rule); // https://github.com/moby/moby/blob/v19.03.8/pkg/fileutils/fileutils.go#L80
+
+
+      if (!match && parentPath !== ".") {
+        // Check to see if the pattern matches one of our parent dirs.
+        if (rule.dirs.includes('**')) {
+          // Ah shucks! We have to test every possible parent path that has 
+          // a number of dirs _n_ where 
+          // `rule.dirs.filter(doubleStar).length <= _n_ <= parentPathDirs.length`
+          // since the ** can imply any number of directories including 0
+          for (let i = rule.dirs.filter(x => x !== '**').length; i <= parentPathDirs.length; i++) {
+            match = match || this._match(parentPathDirs.slice(0, i).join(path.sep), rule);
+          }
+        } else if (rule.dirs.length <= parentPathDirs.length) {
+          // https://github.com/moby/moby/blob/v19.03.8/pkg/fileutils/fileutils.go#L83
+          match = this._match(parentPathDirs.slice(0, rule.dirs.length).join(path.sep), rule);
+        }
+      }
+
+      if (match) {
+        matched = !rule.negative;
+      }
+    });
+
+    return !matched;
+  } // @returns {Boolean} true if a file is matched by a rule
+
+
+  _match(file, rule) {
+    return this._compile(rule).regexp.test(file);
+  } // https://github.com/moby/moby/blob/v19.03.8/pkg/fileutils/fileutils.go#L139
+
+
+  _compile(rule) {
+    if (rule.regexp) {
+      return rule;
+    }
+
+    let regStr = '^'; // Go through the pattern and convert it to a regexp.
+
+    let escapedSlash = path.sep === '\\' ? '\\\\' : path.sep;
+
+    for (let i = 0; i < rule.pattern.length; i++) {
+      const ch = rule.pattern[i];
+
+      if (ch === '*') {
+        if (rule.pattern[i + 1] === '*') {
+          // is some flavor of "**"
+          i++; // Treat **/ as ** so eat the "/"
+
+          if (rule.pattern[i + 1] === path.sep) {
+            i++;
+          }
+
+          if (rule.pattern[i + 1] === undefined) {
+            // is "**EOF" - to align with .gitignore just accept all
+            regStr += ".*";
+          } else {
+            // is "**"
+            // Note that this allows for any # of /'s (even 0) because
+            // the .* will eat everything, even /'s
+            regStr += `(.*${escapedSlash})?`;
+          }
+        } else {
+          // is "*" so map it to anything but "/"
+          regStr += `[^${escapedSlash}]*`;
+        }
+      } else if (ch === '?') {
+        // "?" is any char except "/"
+        regStr += `[^${escapedSlash}]`;
+      } else if (ch === '.' || ch === '$') {
+        // Escape some regexp special chars that have no meaning
+        // in golang's filepath.Match
+        regStr += `\\${ch}`;
+      } else if (ch === '\\') {
+        // escape next char. Note that a trailing \ in the pattern
+        // will be left alone (but need to escape it)
+        if (path.sep === '\\') {
+          // On windows map "\" to "\\", meaning an escaped backslash,
+          // and then just continue because filepath.Match on
+          // Windows doesn't allow escaping at all
+          regStr += escapedSlash;
+          continue;
+        }
+
+        if (rule.pattern[i + 1] !== undefined) {
+          regStr += '\\' + rule.pattern[i + 1];
+          i++;
+        } else {
+          regStr += '\\';
+        }
+      } else {
+        regStr += ch;
+      }
+    }
+
+    regStr += "$";
+    rule.regexp = new RegExp(regStr, this._ignorecase ? 'i' : '');
+    return rule;
+  }
+
+}
+
+
+/***/ }),
+
 /***/ 4807:
 /***/ ((module, exports, __nccwpck_require__) => {
 
@@ -1896,7 +2266,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-/* unused reexport */ __nccwpck_require__(218);
+module.exports = __nccwpck_require__(218);
 
 
 /***/ }),
@@ -1904,7 +2274,6 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 var net = __nccwpck_require__(9278);
@@ -1916,10 +2285,10 @@ var assert = __nccwpck_require__(2613);
 var util = __nccwpck_require__(9023);
 
 
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -2168,7 +2537,7 @@ if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
 } else {
   debug = function() {};
 }
-__webpack_unused_export__ = debug; // for test
+exports.debug = debug; // for test
 
 
 /***/ }),
@@ -2176,7 +2545,6 @@ __webpack_unused_export__ = debug; // for test
 /***/ 6752:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 const Client = __nccwpck_require__(3701)
@@ -2204,29 +2572,29 @@ const createRedirectInterceptor = __nccwpck_require__(5092)
 
 Object.assign(Dispatcher.prototype, api)
 
-__webpack_unused_export__ = Dispatcher
-__webpack_unused_export__ = Client
-__webpack_unused_export__ = Pool
-__webpack_unused_export__ = BalancedPool
-__webpack_unused_export__ = Agent
-__webpack_unused_export__ = ProxyAgent
-__webpack_unused_export__ = EnvHttpProxyAgent
-__webpack_unused_export__ = RetryAgent
-__webpack_unused_export__ = RetryHandler
+module.exports.Dispatcher = Dispatcher
+module.exports.Client = Client
+module.exports.Pool = Pool
+module.exports.BalancedPool = BalancedPool
+module.exports.Agent = Agent
+module.exports.ProxyAgent = ProxyAgent
+module.exports.EnvHttpProxyAgent = EnvHttpProxyAgent
+module.exports.RetryAgent = RetryAgent
+module.exports.RetryHandler = RetryHandler
 
-__webpack_unused_export__ = DecoratorHandler
-__webpack_unused_export__ = RedirectHandler
-__webpack_unused_export__ = createRedirectInterceptor
-__webpack_unused_export__ = {
+module.exports.DecoratorHandler = DecoratorHandler
+module.exports.RedirectHandler = RedirectHandler
+module.exports.createRedirectInterceptor = createRedirectInterceptor
+module.exports.interceptors = {
   redirect: __nccwpck_require__(1514),
   retry: __nccwpck_require__(2026),
   dump: __nccwpck_require__(8060),
   dns: __nccwpck_require__(379)
 }
 
-__webpack_unused_export__ = buildConnector
-__webpack_unused_export__ = errors
-__webpack_unused_export__ = {
+module.exports.buildConnector = buildConnector
+module.exports.errors = errors
+module.exports.util = {
   parseHeaders: util.parseHeaders,
   headerNameToString: util.headerNameToString
 }
@@ -2280,11 +2648,11 @@ function makeDispatcher (fn) {
   }
 }
 
-__webpack_unused_export__ = setGlobalDispatcher
-__webpack_unused_export__ = getGlobalDispatcher
+module.exports.setGlobalDispatcher = setGlobalDispatcher
+module.exports.getGlobalDispatcher = getGlobalDispatcher
 
 const fetchImpl = (__nccwpck_require__(4398).fetch)
-__webpack_unused_export__ = async function fetch (init, options = undefined) {
+module.exports.fetch = async function fetch (init, options = undefined) {
   try {
     return await fetchImpl(init, options)
   } catch (err) {
@@ -2295,57 +2663,57 @@ __webpack_unused_export__ = async function fetch (init, options = undefined) {
     throw err
   }
 }
-/* unused reexport */ __nccwpck_require__(660).Headers
-/* unused reexport */ __nccwpck_require__(9051).Response
-/* unused reexport */ __nccwpck_require__(9967).Request
-/* unused reexport */ __nccwpck_require__(5910).FormData
-__webpack_unused_export__ = globalThis.File ?? (__nccwpck_require__(4573).File)
-/* unused reexport */ __nccwpck_require__(8355).FileReader
+module.exports.Headers = __nccwpck_require__(660).Headers
+module.exports.Response = __nccwpck_require__(9051).Response
+module.exports.Request = __nccwpck_require__(9967).Request
+module.exports.FormData = __nccwpck_require__(5910).FormData
+module.exports.File = globalThis.File ?? (__nccwpck_require__(4573).File)
+module.exports.FileReader = __nccwpck_require__(8355).FileReader
 
 const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
 
-__webpack_unused_export__ = setGlobalOrigin
-__webpack_unused_export__ = getGlobalOrigin
+module.exports.setGlobalOrigin = setGlobalOrigin
+module.exports.getGlobalOrigin = getGlobalOrigin
 
 const { CacheStorage } = __nccwpck_require__(3245)
 const { kConstruct } = __nccwpck_require__(109)
 
 // Cache & CacheStorage are tightly coupled with fetch. Even if it may run
 // in an older version of Node, it doesn't have any use without fetch.
-__webpack_unused_export__ = new CacheStorage(kConstruct)
+module.exports.caches = new CacheStorage(kConstruct)
 
 const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(9061)
 
-__webpack_unused_export__ = deleteCookie
-__webpack_unused_export__ = getCookies
-__webpack_unused_export__ = getSetCookies
-__webpack_unused_export__ = setCookie
+module.exports.deleteCookie = deleteCookie
+module.exports.getCookies = getCookies
+module.exports.getSetCookies = getSetCookies
+module.exports.setCookie = setCookie
 
 const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
 
-__webpack_unused_export__ = parseMIMEType
-__webpack_unused_export__ = serializeAMimeType
+module.exports.parseMIMEType = parseMIMEType
+module.exports.serializeAMimeType = serializeAMimeType
 
 const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188)
-/* unused reexport */ __nccwpck_require__(3726).WebSocket
-__webpack_unused_export__ = CloseEvent
-__webpack_unused_export__ = ErrorEvent
-__webpack_unused_export__ = MessageEvent
+module.exports.WebSocket = __nccwpck_require__(3726).WebSocket
+module.exports.CloseEvent = CloseEvent
+module.exports.ErrorEvent = ErrorEvent
+module.exports.MessageEvent = MessageEvent
 
-__webpack_unused_export__ = makeDispatcher(api.request)
-__webpack_unused_export__ = makeDispatcher(api.stream)
-__webpack_unused_export__ = makeDispatcher(api.pipeline)
-__webpack_unused_export__ = makeDispatcher(api.connect)
-__webpack_unused_export__ = makeDispatcher(api.upgrade)
+module.exports.request = makeDispatcher(api.request)
+module.exports.stream = makeDispatcher(api.stream)
+module.exports.pipeline = makeDispatcher(api.pipeline)
+module.exports.connect = makeDispatcher(api.connect)
+module.exports.upgrade = makeDispatcher(api.upgrade)
 
-__webpack_unused_export__ = MockClient
-__webpack_unused_export__ = MockPool
-__webpack_unused_export__ = MockAgent
-__webpack_unused_export__ = mockErrors
+module.exports.MockClient = MockClient
+module.exports.MockPool = MockPool
+module.exports.MockAgent = MockAgent
+module.exports.mockErrors = mockErrors
 
 const { EventSource } = __nccwpck_require__(1238)
 
-__webpack_unused_export__ = EventSource
+module.exports.EventSource = EventSource
 
 
 /***/ }),
@@ -30374,235 +30742,145 @@ const noDeclarations = {
 
 /***/ }),
 
-/***/ 3234:
+/***/ 5788:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E0: () => (/* binding */ RETRY_DELAYS),
-/* harmony export */   ST: () => (/* binding */ runDocker),
-/* harmony export */   cg: () => (/* binding */ builderFlag)
+/* harmony export */   Z: () => (/* binding */ readRunInstructions),
+/* harmony export */   h: () => (/* binding */ baseOfLastStage)
 /* harmony export */ });
-/* unused harmony export withoutSecrets */
-/* harmony import */ var _lib_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(946);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1171);
+/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9547);
+/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(jsonc_parser__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6766);
+/* harmony import */ var _shell_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7254);
 
 
-/** Together half a minute: longer than a registry needs to restart, shorter than a person needs to look. */
-const RETRY_DELAYS = [1000, 4000, 10_000, 15_000];
+
+const HEREDOC = /<<-?(?:"([A-Za-z_]\w*)"|'([A-Za-z_]\w*)'|([A-Za-z_]\w*))/g;
 /**
- * Runs a docker command, again where a container registry failed in a way that passes (faults.ts). The command must
- * be one that can be repeated.
- * @returns what it wrote to standard output
- * @throws {CommandError} whose message is the cause that docker names, not a command line of many lines
+ * The RUN instructions of a Dockerfile. Lines that end in a backslash go on; comments and empty lines between them
+ * are no part of the instruction.
+ * @see https://docs.docker.com/reference/dockerfile/#format
  */
-async function runDocker(docker, args, options) {
-    const { timeoutSeconds, shown, env, input } = options;
-    for (let tried = 0;; tried++) {
-        try {
-            return await (0,_lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .runCommand */ .d)('docker', args, {
-                env: { ...docker.env, ...env },
-                timeoutSeconds,
-                ...(input !== undefined && { input }),
-                ...(shown && { onLine: docker.onLine }),
-            });
-        }
-        catch (error) {
-            if (!(error instanceof _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q))
-                throw error;
-            const delay = docker.retryDelays[tried];
-            if (delay === undefined || !(0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .isPassing */ .W)(error))
-                throw explained(error, args, tried);
-            docker.onLine(`${(0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .r)(error)}: trying again in ${delay / 1000} s`);
-            await new Promise((resolve) => setTimeout(resolve, delay));
-        }
-    }
-}
-/** The flag that names the builder to a command of buildx. */
-function builderFlag({ builder }) {
-    return builder ? ['--builder', builder] : [];
-}
-/** The same failure for a person: the cause first; the command, without what may be private, with the last lines. */
-function explained(error, args, retries) {
-    const flag = args.findIndex((arg) => arg.startsWith('-') || arg.includes(':'));
-    const name = ['docker', ...args.slice(0, flag === -1 ? undefined : flag)].join(' ');
-    const cause = (0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .r)(error) + (retries > 0 ? ` (tried ${retries + 1} times)` : '');
-    const lines = [`$ ${['docker', ...withoutSecrets(args)].join(' ')}`, ...error.lastLines];
-    return new _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q(name, error.exitCode, lines, cause);
-}
-/** Flags whose values may hold a password or a key. */
-const PRIVATE_FLAGS = ['--build-arg', '--cache-from', '--cache-to'];
-/** The arguments with the name, but not the value, of what may be private. */
-function withoutSecrets(args) {
-    return args.map((arg, index) => {
-        if (!PRIVATE_FLAGS.includes(args[index - 1] ?? ''))
-            return arg;
-        return arg.includes('=') ? `${arg.slice(0, arg.indexOf('='))}=…` : arg;
-    });
-}
-
-
-/***/ }),
-
-/***/ 1171:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ isPassing),
-/* harmony export */   r: () => (/* binding */ causeOf)
-/* harmony export */ });
-/**
- * What docker says was wrong: the last line that it calls an error, else its last line.
- * @returns one line, never empty
- */
-function causeOf(error) {
-    const lines = error.lastLines.map((line) => line.trim()).filter((line) => line !== '');
-    const named = lines.findLast((line) => /^(?:ERROR|error|docker|Error response from daemon): ?/.test(line));
-    const cause = (named ?? lines.at(-1) ?? '').replace(/^(?:ERROR|error|docker): ?/, '');
-    // A command that was ended, or never began, says nothing of its own.
-    if (cause === '' || error.exitCode === undefined)
-        return error.outcome;
-    return cause;
-}
-/**
- * What a container registry answers when it is overloaded or restarts, and what a network does: another try may
- * succeed. Everything else (no access, no such image, a name it refuses) stays as it is however often one asks.
- */
-const PASSING = [
-    /\b(?:429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service Unavailable|504 Gateway Time-?out)\b/i,
-    /\btoomanyrequests\b/i,
-    /\b(?:status|status code)\b\D{0,80}\b(?:429|500|502|503|504)\b/i,
-    /\bconnection reset by peer\b|\bbroken pipe\b|\bEOF\b|\bi\/o timeout\b|\bTLS handshake timeout\b/,
-    /\bhttp2: client connection lost\b|\bserver sent GOAWAY\b|\bserver closed idle connection\b/,
-    // A token that ran out on the way: the next try asks for a new one.
-    /\binvalid_token\b|\btoken (?:has |is )?expired\b/i,
-];
-/** Whether a docker command failed for a reason that passes. Of a build only its own failure counts, not what it ran. */
-function isPassing(error) {
-    if (error.exitCode === undefined)
-        return false;
-    const cause = causeOf(error);
-    if (/did not complete successfully: exit code/.test(cause))
-        return false;
-    return PASSING.some((pattern) => pattern.test(cause));
-}
-
-
-/***/ }),
-
-/***/ 8925:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ho: () => (/* binding */ pointTag),
-/* harmony export */   Lr: () => (/* binding */ labelsOfConfig),
-/* harmony export */   MP: () => (/* binding */ pointTagCommand),
-/* harmony export */   PC: () => (/* binding */ labelsOf),
-/* harmony export */   ol: () => (/* binding */ digestOf)
-/* harmony export */ });
-/* harmony import */ var _lib_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(946);
-/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8992);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1171);
-/* harmony import */ var _docker_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3234);
-/* harmony import */ var _formats_image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9349);
-
-
-
-
-
-const REGISTRY_SECONDS = 5 * 60;
-/**
- * The digest that a container registry has for a reference; `undefined` when it has no such tag or digest.
- * @throws {CommandError} when the registry can't be asked
- */
-async function digestOf(docker, reference) {
-    const manifest = await inspect(docker, reference, '{{json .Manifest}}');
-    return manifest === undefined ? undefined : (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(manifest, 'digest');
-}
-/** The labels of an image in its container registry, of the first of its platforms; `undefined` without the image. */
-async function labelsOf(docker, reference) {
-    const image = await inspect(docker, reference, '{{json .Image}}');
-    if (image === undefined)
-        return undefined;
-    // One platform's configuration, or an object with one for each platform.
-    const configurations = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(image, 'config') ? [image] : Object.values((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(image) ?? {});
-    const config = configurations
-        .map((each) => (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(each, 'config'))
-        .find((each) => (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(each, 'Labels'));
-    return labelsOfConfig(config);
-}
-/** The labels in the configuration of an image. */
-function labelsOfConfig(config) {
-    const labels = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(config, 'Labels')) ?? {};
-    return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
-}
-/**
- * Points a tag at an image that the same repository of the container registry has already, by its digest.
- * Nothing is pushed but a manifest, and that as it is, so the digest stays; only a single manifest is wrapped into
- * an index, with a digest of its own, by buildx before 0.15.
- */
-async function pointTag(docker, reference, digest) {
-    const command = await pointTagCommand(docker);
-    await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, command(reference, digest), { timeoutSeconds: REGISTRY_SECONDS });
-}
-/** Gives the arguments of docker for pointTag, as this buildx wants them. */
-async function pointTagCommand(docker) {
-    const create = ['buildx', 'imagetools', 'create'];
-    const help = await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, [...create, '--help'], { timeoutSeconds: REGISTRY_SECONDS });
-    const asItIs = help.includes('--prefer-index') ? ['--prefer-index=false'] : [];
-    return (reference, digest) => [
-        ...create,
-        ...(0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .builderFlag */ .cg)(docker),
-        ...asItIs,
-        '--tag',
-        reference,
-        `${(0,_formats_image_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOf */ .Vb)(reference)}@${digest}`,
-    ];
-}
-async function inspect(docker, reference, format) {
-    try {
-        const args = ['buildx', 'imagetools', 'inspect', ...(0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .builderFlag */ .cg)(docker), reference, '--format', format];
-        const text = await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, args, { timeoutSeconds: REGISTRY_SECONDS });
-        return JSON.parse(text);
-    }
-    catch (error) {
-        if (error instanceof _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q && isMissing(error))
-            return undefined;
-        throw error;
-    }
-}
-/** No such tag, or no such repository yet: both are the answer 404. */
-function isMissing(error) {
-    return /: not found$|\bmanifest unknown\b|\bname unknown\b|\bNAME_UNKNOWN\b/i.test((0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .causeOf */ .r)(error));
-}
-
-
-/***/ }),
-
-/***/ 7624:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ isDockerIgnored)
-/* harmony export */ });
-/** Whether .dockerignore keeps a path out of the build: the last line that matches it, or what holds it, decides. */
-function isDockerIgnored(file, path) {
-    let ignored = false;
-    for (const line of file?.text.split(/\r?\n/) ?? []) {
-        const [, not, pattern = ''] = /^(!?)\s*\/?(.*?)\/?\s*$/.exec(line) ?? [];
-        if (pattern === '' || line.startsWith('#'))
+function readRunInstructions(dockerfile) {
+    const { text } = dockerfile;
+    const runs = [];
+    // Another character in the place of the backslash: nothing can be told about where a line ends.
+    const isUsual = !/^(?:\uFEFF)?(?:[ \t]*#[^\n]*\n)*[ \t]*#[ \t]*escape[ \t]*=[ \t]*[^\\\s]/i.test(text);
+    const lines = linesOf(text);
+    const nextLine = lineFinder(lines.map(({ start, end }) => text.slice(start, end).trim()));
+    for (let index = 0; index < lines.length; index++) {
+        const first = lines[index];
+        if (!first || isSkipped(text.slice(first.start, first.end)))
             continue;
-        const source = pattern
-            .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-            .replaceAll('**/', '\0')
-            .replaceAll('**', '\u0001')
-            .replaceAll('*', '[^/]*')
-            .replaceAll('?', '[^/]')
-            .replaceAll('\0', '(?:.*/)?')
-            .replaceAll('\u0001', '.*');
-        if (new RegExp(`^${source}(/|$)`).test(path))
-            ignored = not === '';
+        const parts = [];
+        let last = first;
+        for (; index < lines.length; index++) {
+            const line = lines[index] ?? first;
+            const content = text.slice(line.start, line.end);
+            if (line !== first && isSkipped(content))
+                continue;
+            last = line;
+            const continued = /\\[ \t]*$/.exec(content);
+            parts.push((0,_lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_1__/* .mapSlice */ .j5)(text, line.start, line.start + (continued?.index ?? content.length)));
+            if (!continued)
+                break;
+        }
+        const instruction = (0,_lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_1__/* .joinMapped */ .ez)(parts);
+        const [lead = '', keyword = ''] = /^\uFEFF?[ \t]*(\w+)/.exec(instruction.text) ?? [];
+        let isHeredoc = false;
+        for (const [, double, single, bare] of /^(?:RUN|COPY|ADD)$/i.test(keyword)
+            ? instruction.text.matchAll(HEREDOC)
+            : []) {
+            const end = nextLine(double ?? single ?? bare ?? '', index);
+            // Without its end it is text like any other.
+            if (end === undefined)
+                continue;
+            isHeredoc = true;
+            index = end;
+            last = lines[end] ?? last;
+        }
+        if (!/^RUN$/i.test(keyword))
+            continue;
+        const run = withoutOptions((0,_lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_1__/* .sliceMapped */ .Mk)(instruction, lead.length));
+        const words = jsonWords(run);
+        runs.push({
+            start: first.start,
+            end: last.end,
+            isJson: words !== undefined,
+            commands: isUsual && !isHeredoc ? (words ? [words] : (0,_shell_js__WEBPACK_IMPORTED_MODULE_2__/* .readShellCommands */ .P)(run)) : undefined,
+        });
     }
-    return ignored;
+    return runs;
+}
+/** Finds the next line with this text behind another line; the numbers that it is asked about only grow. */
+function lineFinder(lines) {
+    const places = new Map();
+    for (const [index, line] of [...lines.entries()].reverse()) {
+        const ofLine = places.get(line);
+        if (ofLine)
+            ofLine.push(index);
+        else
+            places.set(line, [index]);
+    }
+    return (text, behind) => {
+        const ofLine = places.get(text) ?? [];
+        while ((ofLine.at(-1) ?? Infinity) <= behind)
+            ofLine.pop();
+        return ofLine.at(-1);
+    };
+}
+function linesOf(text) {
+    const lines = [];
+    for (let start = 0; start < text.length;) {
+        const newline = text.indexOf('\n', start);
+        const end = newline === -1 ? text.length : newline;
+        lines.push({ start, end: newline !== -1 && text[end - 1] === '\r' && end > start ? end - 1 : end });
+        start = end + 1;
+    }
+    return lines;
+}
+function isSkipped(line) {
+    return /^\uFEFF?\s*(?:#|$)/.test(line);
+}
+/** Without options of the builder such as `--mount=type=cache,target=/root`. */
+function withoutOptions(run) {
+    return (0,_lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_1__/* .sliceMapped */ .Mk)(run, /^(?:\s*--[\w-]+(?:=\S*)?(?=\s))*\s*/.exec(run.text)?.[0].length ?? 0);
+}
+/** The words of a JSON array of strings; `undefined` where it is none, and a shell reads the text. */
+function jsonWords(run) {
+    if (!run.text.startsWith('['))
+        return undefined;
+    const errors = [];
+    const items = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.parseTree)(run.text, errors)?.children ?? [];
+    if (errors.length > 0 || items.some(({ type }) => type !== 'string'))
+        return undefined;
+    return items.map(({ offset, length }) => ({
+        ...(0,_lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeJsonString */ .Sg)((0,_lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_1__/* .sliceMapped */ .Mk)(run, offset + 1, offset + length - 1)),
+        start: run.starts[offset] ?? 0,
+        end: run.ends[offset + length - 1] ?? 0,
+        isLiteral: true,
+    }));
+}
+/**
+ * The image that the last stage of a Dockerfile comes from, through the stages that it builds on; `undefined` where
+ * there is none, or a build argument is a part of its name.
+ * @returns the image as it is written, and its offset in the file
+ */
+function baseOfLastStage({ text }) {
+    const stages = [
+        ...text.matchAll(/^[ \t]*FROM[ \t]+((?:--\S+[ \t]+)*)(\S+)(?:[ \t]+AS[ \t]+(\S+))?/gim),
+    ].map(([whole, options = '', image = '', name], index, all) => ({
+        image,
+        name: name?.toLowerCase(),
+        start: (all[index]?.index ?? 0) +
+            whole.toLowerCase().indexOf(image.toLowerCase(), whole.search(/\S/) + 4 + options.length),
+    }));
+    let stage = stages.at(-1);
+    for (let index = stages.length - 2; index >= 0; index--)
+        if (stages[index]?.name === stage?.image.toLowerCase())
+            stage = stages[index];
+    return stage && !stage.image.includes('$') ? { image: stage.image, start: stage.start } : undefined;
 }
 
 
@@ -30673,7 +30951,8 @@ function deriveTags({ ref, sha, pullRequest }) {
         tags.push(`pr-${pullRequest}`);
     else if (kind === 'tags')
         tags.push(...versionTags(name));
-    else if (kind === 'heads')
+    // The branch of a merge queue is gone once it has been checked.
+    else if (kind === 'heads' && !name.startsWith('gh-readonly-queue/'))
         tags.push(safeTag(name));
     if (sha)
         tags.push(`sha-${sha.slice(0, 12)}`);
@@ -30701,6 +30980,7 @@ function safeTag(name) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E8: () => (/* binding */ jsonNestsTooDeep),
 /* harmony export */   Fx: () => (/* binding */ positionInJson),
 /* harmony export */   U0: () => (/* binding */ parseJsonTree),
 /* harmony export */   bX: () => (/* binding */ stringAt),
@@ -30717,14 +30997,21 @@ function safeTag(name) {
 
 /** Deeper than anybody nests JSON, and not so deep that what walks through it runs out of stack. */
 const MAX_DEPTH = 1000;
-function nestsTooDeep(text) {
+/** Whether a JSON text is nested deeper than is read; comments count as what they hold. */
+function jsonNestsTooDeep(text) {
     if (text.length < 2 * MAX_DEPTH)
         return false;
     let depth = 0;
-    for (const [token] of text.matchAll(/"(?:[^"\\]+|\\.)*"|[[{\]}]/g)) {
-        if (token === '[' || token === '{')
+    let inString = false;
+    for (let at = 0; at < text.length; at++) {
+        const character = text[at];
+        if (character === '"')
+            inString = !inString;
+        else if (inString)
+            at += Number(character === '\\');
+        else if (character === '[' || character === '{')
             depth++;
-        else if (token === ']' || token === '}')
+        else if (character === ']' || character === '}')
             depth--;
         if (depth > MAX_DEPTH)
             return true;
@@ -30735,7 +31022,7 @@ function nestsTooDeep(text) {
 function parseJson(file) {
     try {
         const value = JSON.parse(withoutBom(file.text));
-        if (!nestsTooDeep(file.text))
+        if (!jsonNestsTooDeep(file.text))
             return { ...file, value };
         const message = `nested more than ${MAX_DEPTH} deep`;
         return { ...file, value: undefined, problem: { message, position: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .positionAt */ .t$)(file, 0) } };
@@ -30823,6 +31110,158 @@ function spaced(camelCase) {
 
 /***/ }),
 
+/***/ 7254:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ readShellCommands)
+/* harmony export */ });
+/* harmony import */ var _lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6766);
+
+/** What a shell treats as more than itself where it is not quoted: patterns, a home directory, a list in braces. */
+const PATTERN = /[*?[\]~{}]/;
+/**
+ * The simple commands of a shell script, each as its words; redirections and comments are left out. Only what a
+ * POSIX shell reads is known, and of that no here-document.
+ * @returns `undefined` for a script that cannot be read: a quote that does not end, a here-document
+ */
+function readShellCommands(script) {
+    const { text } = script;
+    const commands = [[]];
+    let word;
+    let isTarget = false;
+    let at = 0;
+    const grow = () => (word ??= { parts: [], from: at, isLiteral: true });
+    const endWord = () => {
+        // What a redirection writes to is no argument.
+        if (word && !isTarget)
+            commands.at(-1)?.push(wordOf(script, word, at));
+        if (word)
+            isTarget = false;
+        word = undefined;
+    };
+    const endCommand = () => {
+        endWord();
+        isTarget = false;
+        commands.push([]);
+    };
+    while (at < text.length) {
+        const character = text[at] ?? '';
+        const rest = text.slice(at, at + 3);
+        const redirection = /^(?:&>>?|<<|<>|[<>]&|>[>|]|[<>])/.exec(rest)?.[0];
+        if (/[ \t\r]/.test(character)) {
+            endWord();
+            at++;
+        }
+        else if (character === '#' && !word) {
+            const end = text.indexOf('\n', at);
+            at = end === -1 ? text.length : end;
+        }
+        else if (redirection) {
+            if (redirection === '<<')
+                return undefined;
+            // Digits directly before it number the file that it redirects.
+            if (word && /^\d+$/.test(text.slice(word.from, at)))
+                word = undefined;
+            endWord();
+            isTarget = true;
+            at += redirection.length;
+        }
+        else if (/[\n|&;()]/.test(character)) {
+            endCommand();
+            at++;
+        }
+        else if (character === '\\') {
+            if (text[at + 1] !== '\n' && at + 1 < text.length)
+                grow().parts.push(at + 1);
+            at += 2;
+        }
+        else if (character === "'") {
+            const end = text.indexOf("'", at + 1);
+            if (end === -1)
+                return undefined;
+            const { parts } = grow();
+            for (let inside = at + 1; inside < end; inside++)
+                parts.push(inside);
+            at = end + 1;
+        }
+        else if (character === '"') {
+            const current = grow();
+            at++;
+            while (text[at] !== '"') {
+                if (at >= text.length)
+                    return undefined;
+                if (text[at] === '\\' && /["\\$`\n]/.test(text[at + 1] ?? '')) {
+                    if (text[at + 1] !== '\n')
+                        current.parts.push(at + 1);
+                    at += 2;
+                }
+                else
+                    at = takeCharacter(text, at, current);
+            }
+            at++;
+        }
+        else {
+            const current = grow();
+            if (PATTERN.test(character))
+                current.isLiteral = false;
+            at = takeCharacter(text, at, current);
+        }
+    }
+    endWord();
+    return commands.filter((words) => words.length > 0);
+}
+/** Takes a character, or the whole of an expansion such as `$(…)`; returns where the text goes on. */
+function takeCharacter(text, at, word) {
+    const end = endOfExpansion(text, at);
+    if (end !== undefined)
+        word.isLiteral = false;
+    for (let inside = at; inside < (end ?? at + 1); inside++)
+        word.parts.push(inside);
+    return end ?? at + 1;
+}
+/** The offset behind an expansion that begins at `at`; `undefined` where none does. */
+function endOfExpansion(text, at) {
+    if (text[at] === '`')
+        return endBehind(text, at + 1, '`');
+    if (text[at] !== '$')
+        return undefined;
+    if (text[at + 1] === '(')
+        return endBehind(text, at + 2, ')', '(');
+    if (text[at + 1] === '{')
+        return endBehind(text, at + 2, '}', '{');
+    const name = /\$(?:\w+|[?!#@*$-])/y;
+    name.lastIndex = at;
+    return name.exec(text) ? name.lastIndex : undefined;
+}
+/** The offset behind the bracket that closes; where none does, the end of the text. */
+function endBehind(text, from, closing, opening) {
+    let depth = 1;
+    for (let at = from; at < text.length; at++) {
+        if (text[at] === opening)
+            depth++;
+        else if (text[at] === closing)
+            depth--;
+        if (depth === 0)
+            return at + 1;
+    }
+    return text.length;
+}
+function wordOf(script, { parts, from, isLiteral }, to) {
+    const { starts, ends } = (0,_lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_0__/* .sliceMapped */ .Mk)(script, from, to);
+    return {
+        text: parts.map((part) => script.text[part] ?? '').join(''),
+        starts: parts.map((part) => script.starts[part] ?? 0),
+        ends: parts.map((part) => script.ends[part] ?? 0),
+        start: starts[0] ?? 0,
+        end: ends.at(-1) ?? 0,
+        isLiteral,
+    };
+}
+
+
+/***/ }),
+
 /***/ 53:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -30858,16 +31297,20 @@ function parseTypeScript(parse, file) {
 }
 /** The expression under `as`, `satisfies`, `!`, angle-bracket casts and parentheses. */
 function unwrap(node) {
-    switch (node.type) {
-        case 'TSAsExpression':
-        case 'TSSatisfiesExpression':
-        case 'TSNonNullExpression':
-        case 'TSTypeAssertion':
-        case 'ParenthesizedExpression':
-            return unwrap(node.expression);
-        default:
-            return node;
-    }
+    // No recursion: a text may hold a hundred thousand of them, one around the other.
+    let bare = node;
+    for (;;)
+        switch (bare.type) {
+            case 'TSAsExpression':
+            case 'TSSatisfiesExpression':
+            case 'TSNonNullExpression':
+            case 'TSTypeAssertion':
+            case 'ParenthesizedExpression':
+                bare = bare.expression;
+                break;
+            default:
+                return bare;
+        }
 }
 /** The text of a string literal, or of a template literal without substitutions. */
 function literalText(node) {
@@ -30894,34 +31337,115 @@ function memberName(member) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cw: () => (/* binding */ readYamlDocuments),
+/* harmony export */   Pq: () => (/* binding */ MAX_YAML_DEPTH),
 /* harmony export */   fY: () => (/* binding */ yamlAt),
 /* harmony export */   gM: () => (/* binding */ readYaml),
 /* harmony export */   gR: () => (/* binding */ readPlainYaml),
 /* harmony export */   go: () => (/* binding */ yamlEntries),
 /* harmony export */   kZ: () => (/* binding */ isNull),
+/* harmony export */   lp: () => (/* binding */ yamlNestedTooDeep),
 /* harmony export */   pS: () => (/* binding */ yamlText)
 /* harmony export */ });
-/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2475);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9112);
+/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2475);
+
 
 /**
  * Reads a YAML document. The plain block style, in which most people write it, takes a reader of a few lines; the
  * YAML library (which takes longer to load than everything else together) is only asked for the rest.
+ * @param base what to add to every offset, where the text is a part of a longer one
  */
-async function readYaml(text) {
-    const plain = readPlainYaml(text);
+async function readYaml(text, base = 0) {
+    const plain = readPlainYaml(text, base);
     if (plain)
         return { node: plain };
+    const tooDeep = yamlNestedTooDeep(text);
+    if (tooDeep !== undefined)
+        return { problem: `nested more than ${MAX_YAML_DEPTH} deep`, offset: base + tooDeep };
     const { isAlias, isMap, isScalar, isSeq, parseDocument } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
-    const document = parseDocument(text, { version: '1.2', logLevel: 'silent' });
+    // The library compares every key of a map with every other; `fromLibrary` finds those that come twice.
+    const options = { version: '1.2', logLevel: 'silent', uniqueKeys: false, prettyErrors: false };
+    const document = parseDocument(text, options);
     const [error] = document.errors;
     if (error)
-        return { problem: error.message.split('\n')[0] ?? error.code, offset: error.pos[0] };
+        return { problem: error.message.split('\n')[0] ?? error.code, offset: base + error.pos[0] };
     try {
-        return { node: fromLibrary(document, { isAlias, isMap, isScalar, isSeq }) };
+        return { node: fromLibrary(document, { isAlias, isMap, isScalar, isSeq }, base) };
     }
     catch (problem) {
-        return { problem: (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(problem), offset: 0 };
+        return { problem: (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(problem), offset: problem instanceof RepeatedKey ? problem.offset : base };
     }
+}
+/** Deeper than any file that a person writes. */
+const MAX_YAML_DEPTH = 200;
+/**
+ * Where a text is nested deeper than `MAX_YAML_DEPTH`; `undefined` where it is not. To be asked before the YAML library: a
+ * text that is nested without measure uses up the stack there, and Node.js may end on the spot, without an exception to
+ * catch. It counts brackets in strings and comments too: where they only open, by hundreds, little is lost.
+ */
+function yamlNestedTooDeep(text) {
+    let brackets = 0;
+    const indents = [];
+    for (let start = 0; start < text.length;) {
+        const newline = text.indexOf('\n', start);
+        const end = newline === -1 ? text.length : newline;
+        let first = start;
+        // `- - key` is nested as deep as three lines of their own would be.
+        for (; first < end; first++) {
+            const character = text[first] ?? '';
+            if (isBlank(character))
+                continue;
+            if (!'-?:'.includes(character) || (first + 1 < end && !isBlank(text[first + 1] ?? '')))
+                break;
+            pushIndent(indents, first - start);
+        }
+        if (first < end && text[first] !== '#')
+            pushIndent(indents, first - start);
+        if (indents.length > MAX_YAML_DEPTH)
+            return start;
+        for (let at = first; at < end; at++) {
+            const character = text[at];
+            if (character === '[' || character === '{')
+                brackets++;
+            else if ((character === ']' || character === '}') && brackets > 0)
+                brackets--;
+            if (brackets > MAX_YAML_DEPTH)
+                return at;
+        }
+        start = end + 1;
+    }
+    return undefined;
+}
+function isBlank(character) {
+    return character === ' ' || character === '\t' || character === '\r';
+}
+/** What is indented as far or further is over. */
+function pushIndent(indents, indent) {
+    while ((indents.at(-1) ?? -1) >= indent)
+        indents.pop();
+    indents.push(indent);
+}
+/**
+ * Reads a file that may hold several YAML documents, separated by lines of `---`.
+ * @returns the documents in their order, empty ones left out; or the first problem
+ */
+async function readYamlDocuments(text) {
+    const nodes = [];
+    let start = 0;
+    for (const { index, 0: line } of [
+        ...text.matchAll(/^---(?=[ \t]|\r?$).*$/gm),
+        { index: text.length, 0: '' },
+    ]) {
+        const document = text.slice(start, index);
+        const result = await readYaml(document, start);
+        if ('problem' in result)
+            return result;
+        if (result.node.kind !== 'scalar')
+            nodes.push(result.node);
+        start = index + line.length;
+    }
+    return { nodes };
 }
 /**
  * Reads YAML that is written plainly: maps and lists in block style, scalars on one line, flow style for lists of
@@ -30937,6 +31461,8 @@ function readPlainYaml(text, base = 0) {
         const first = lines[0];
         if (!first)
             return scalar('', base);
+        if (yamlNestedTooDeep(text) !== undefined)
+            return undefined;
         const node = readBlock(reader, first.indent);
         return reader.next === lines.length ? node : undefined;
     }
@@ -31005,7 +31531,7 @@ function readList(reader, indent) {
             const below = reader.lines[reader.next];
             items.push(below && below.indent > indent ? readBlock(reader, below.indent) : scalar('', line.offset + 1));
         }
-        else if (KEY.test(rest) || /^-(\s|$)/.test(rest)) {
+        else if (readKey(rest) || /^-(\s|$)/.test(rest)) {
             // What follows the dash is a block of its own, which starts in the middle of the line.
             reader.lines[reader.next] = { indent: indent + skipped, text: rest, offset: line.offset + skipped };
             items.push(readBlock(reader, indent + skipped));
@@ -31019,8 +31545,32 @@ function readList(reader, indent) {
 }
 /** Most lines of most files: a name, a colon, and nothing that could mean more. Twice as fast as the whole truth. */
 const USUAL_LINE = /^([A-Za-z][\w./-]*):(?: ([\w^~./][\w^~./-]*))?$/;
-/** Indicators that begin something else than a plain scalar are left to the library. */
-const KEY = /^(?:'((?:[^']|'')*)'|"([^"\\]*)"|([^\s'"[\]{}&*!|>%@`#,?-][^#]*?))\s*:(?:\s+(.*))?$/;
+/**
+ * The key of a line and what follows its colon; `undefined` for a line without. Indicators that begin something else
+ * than a plain scalar are left to the library.
+ */
+function readKey(line) {
+    if (/[\r\u2028\u2029]/.test(line))
+        return undefined;
+    const quoted = QUOTED.exec(line);
+    if (quoted) {
+        const behind = line.slice(quoted[0].length).trimStart();
+        if (!/^:(?:\s|$)/.test(behind))
+            return undefined;
+        return { key: unquoted(quoted), rest: behind.slice(1).trimStart() };
+    }
+    if (!/^[^\s'"[\]{}&*!|>%@`#,?-]/.test(line))
+        return undefined;
+    const colon = line.slice(1).search(/#|:(?:\s|$)/) + 1;
+    if (colon === 0 || line[colon] === '#')
+        return undefined;
+    return { key: line.slice(0, colon).trimEnd(), rest: line.slice(colon + 1).trimStart() };
+}
+/** A string in quotes at the start of a text; with escapes, it is left to the library. */
+const QUOTED = /^(?:'((?:[^']|'')*)'|"([^"\\]*)")/;
+function unquoted([, single, double]) {
+    return single?.replaceAll("''", "'") ?? double ?? '';
+}
 function readMap(reader, indent) {
     const entries = new Map();
     const start = reader.lines[reader.next]?.offset ?? 0;
@@ -31037,13 +31587,12 @@ function readMap(reader, indent) {
             entries.set(usual[1], { keyStart: line.offset, value: scalar(usual[2], offset) });
             continue;
         }
-        const match = KEY.exec(line.text);
-        if (!match)
+        const found = readKey(line.text);
+        if (!found)
             throw new NotPlain();
-        const key = match[1]?.replaceAll("''", "'") ?? match[2] ?? match[3] ?? '';
+        const { key, rest } = found;
         if (key === '<<' || entries.has(key))
             throw new NotPlain();
-        const rest = match[4] ?? '';
         const restOffset = line.offset + line.text.length - rest.length;
         reader.next++;
         const value = rest === '' || rest.startsWith('#')
@@ -31061,49 +31610,71 @@ function readBelow(reader, indent, offset) {
     return scalar('', offset);
 }
 function readValue(source, offset) {
-    const quoted = /^(?:'((?:[^']|'')*)'|"([^"\\]*)")(?=\s*$|\s+#)/.exec(source);
-    if (quoted)
+    const quoted = QUOTED.exec(source);
+    if (quoted && isOver(source, quoted[0]))
         return {
             kind: 'scalar',
-            text: quoted[1]?.replaceAll("''", "'") ?? quoted[2] ?? '',
+            text: unquoted(quoted),
             quoted: true,
             start: offset,
             end: offset + quoted[0].length,
         };
-    const flow = /^\[((?:[^[\]{}"'#\\]|"[^"\\]*"|'[^']*')*)\](?=\s*$|\s+#)/.exec(source);
-    if (flow)
+    const flow = /^\[((?:[^[\]{}"'#\\]|"[^"\\]*"|'[^']*')*)\]/.exec(source);
+    if (flow && isOver(source, flow[0]))
         return readFlowList(flow[1] ?? '', offset);
-    if (/^\{\s*\}(?=\s*$|\s+#)/.test(source))
+    const empty = /^\{\s*\}/.exec(source);
+    if (empty && isOver(source, empty[0]))
         return { kind: 'map', entries: new Map(), start: offset };
-    const plain = source.replace(/\s+#.*$/, '');
+    const plain = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailingComment */ .GG)(source);
     if (/^[&*!|>%@`'"{}[\],?#]/.test(plain) || /^-\s|:(\s|$)/.test(plain))
         throw new NotPlain();
     return { kind: 'scalar', text: plain, quoted: false, start: offset, end: offset + plain.length };
 }
+/** Whether nothing but a comment follows what a text begins with. */
+function isOver(source, beginning) {
+    const rest = source.slice(beginning.length);
+    const behind = rest.trimStart();
+    return behind === '' || (behind.startsWith('#') && behind !== rest);
+}
 function readFlowList(inner, offset) {
     const items = [];
-    const item = /\s*("[^"]*"|'[^']*'|[^,"']*)\s*(,|$)/y;
-    while (item.lastIndex < inner.length) {
-        const at = item.lastIndex;
-        const match = item.exec(inner);
-        const source = match?.[1]?.trim();
-        if (!match || !source)
+    const item = /"[^"]*"|'[^']*'|[^,"']+/y;
+    for (let at = 0; at < inner.length;) {
+        while (/\s/.test(inner[at] ?? ''))
+            at++;
+        item.lastIndex = at;
+        const source = item.exec(inner)?.[0].trimEnd();
+        if (!source)
             throw new NotPlain();
-        items.push(readValue(source, offset + 1 + at + match[0].indexOf(source)));
+        items.push(readValue(source, offset + 1 + at));
+        at += source.length;
+        while (/\s/.test(inner[at] ?? ''))
+            at++;
+        if (at < inner.length && inner[at] !== ',')
+            throw new NotPlain();
+        at++;
     }
     return { kind: 'list', items, start: offset };
 }
 function scalar(text, start) {
     return { kind: 'scalar', text, quoted: false, start, end: start + text.length };
 }
+/** A map gives a key twice: which one counts differs from reader to reader. */
+class RepeatedKey extends Error {
+    offset;
+    constructor(offset) {
+        super('Map keys must be unique');
+        this.offset = offset;
+    }
+}
 /** More nodes than any file that a person writes; aliases of aliases unfold to more than memory holds. */
 const MAX_NODES = 20_000;
-function fromLibrary(document, { isAlias, isMap, isScalar, isSeq }) {
+function fromLibrary(document, { isAlias, isMap, isScalar, isSeq }, base) {
     let count = 0;
     const convert = (node) => {
         if (++count > MAX_NODES)
             throw new Error('its aliases unfold to too much');
-        const start = node?.range?.[0] ?? 0;
+        const start = base + (node?.range?.[0] ?? 0);
         if (isAlias(node)) {
             const target = node.resolve(document);
             if (!target)
@@ -31115,17 +31686,21 @@ function fromLibrary(document, { isAlias, isMap, isScalar, isSeq }) {
         if (isScalar(node)) {
             const quoted = node.type !== 'PLAIN' && node.type !== undefined;
             const text = quoted ? String(node.value) : (node.source ?? '');
-            return { kind: 'scalar', text, quoted, start, end: node.range?.[1] ?? start };
+            return { kind: 'scalar', text, quoted, start, end: base + (node.range?.[1] ?? 0) };
         }
         if (!isMap(node))
             return scalar('', start);
         const own = new Map();
         const merged = new Map();
         for (const { key, value } of node.items) {
-            const entry = { keyStart: key?.range?.[0] ?? start, value: convert(value) };
+            const keyStart = key?.range?.[0];
+            const entry = { keyStart: keyStart === undefined ? start : base + keyStart, value: convert(value) };
             const name = isScalar(key) ? (key.source ?? String(key.value)) : '';
-            if (name !== '<<')
+            if (name !== '<<') {
+                if (isScalar(key) && own.has(name))
+                    throw new RepeatedKey(entry.keyStart);
                 own.set(name, entry);
+            }
             else
                 for (const source of entry.value.kind === 'list' ? entry.value.items : [entry.value])
                     for (const [inherited, from] of yamlEntries(source))
@@ -31141,256 +31716,44 @@ function fromLibrary(document, { isAlias, isMap, isScalar, isSeq }) {
 
 /***/ }),
 
-/***/ 6489:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   ZP: () => (/* binding */ pullImage),
-/* harmony export */   _w: () => (/* binding */ buildImage),
-/* harmony export */   qC: () => (/* binding */ publishTag)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _lib_temporary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1192);
-/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8992);
-/* harmony import */ var _buildx_args_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(891);
-/* harmony import */ var _docker_docker_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3234);
-/* harmony import */ var _predecessor_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(576);
-/* harmony import */ var _docker_registry_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8925);
-
-
-
-
-
-
-
-
-/** A full Tailchat build for two platforms under emulation takes long; none takes this long. */
-const BUILD_SECONDS = 3 * 60 * 60;
-const PUSH_SECONDS = 60 * 60;
-const ENGINE_SECONDS = 5 * 60;
-/**
- * Builds the image. Nothing gets a tag: a builder that can do so pushes the image by its digest alone; the engine's
- * own builder (buildx driver `docker`) can't, so there it stays in the engine until its tags are pushed.
- *
- * The image records its predecessor, and yet the same input gives the same digest: it is first built as if it were
- * the current image's own successor in place. Only when that is another image than the current one does it name the
- * current one as its predecessor, which the cache makes cheap: a label changes no layer.
- * @param names image names without a tag; empty: the image is not pushed
- * @param epochSeconds time that buildx gives the files it creates, for builds that can be repeated
- * @throws {CommandError} when buildx fails
- */
-async function buildImage(docker, plan, names, epochSeconds, current) {
-    const driver = await driverOf(docker);
-    const byDigest = names.length > 0 && driver !== 'docker';
-    if (!byDigest && driver !== 'docker' && plan.platforms.length > 1)
-        throw new Error(`without a push the image is loaded into the engine, and a builder with the driver ${driver} can load one platform only: set platforms to one, or leave push at true`);
-    const index = byDigest || (driver === 'docker' && (await engineKeepsIndexes(docker)));
-    const build = (push, previousDigest) => 
-    // A build that only finds out the digest need not write the caches as well.
-    runBuild(docker, withPredecessor(push ? plan : { ...plan, cacheTo: [] }, previousDigest), epochSeconds, {
-        pushTo: byDigest ? names : [],
-        push,
-        index,
-    });
-    let previousDigest = current?.previousDigest;
-    if (current && (await build(false, previousDigest)).digest !== current.digest)
-        previousDigest = current.digest;
-    const built = await build(true, previousDigest);
-    if (byDigest)
-        return { digest: built.digest, reference: `${names[0]}@${built.digest}`, pushed: true };
-    return { digest: built.digest, reference: await loadedReference(docker, built), pushed: false };
-}
-/** Without a predecessor the label is empty: that of the image it is made FROM would be inherited. */
-function withPredecessor(plan, previousDigest = '') {
-    return { ...plan, labels: { ...plan.labels, [_predecessor_js__WEBPACK_IMPORTED_MODULE_5__/* .PREVIOUS_DIGEST_LABEL */ .I]: previousDigest } };
-}
-async function runBuild(docker, plan, epochSeconds, output) {
-    return (0,_lib_temporary_js__WEBPACK_IMPORTED_MODULE_2__/* .withTemporaryDirectory */ .n)(async (directory) => {
-        const metadataFile = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'metadata.json');
-        await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, (0,_buildx_args_js__WEBPACK_IMPORTED_MODULE_7__/* .buildxArgs */ .w)(plan, { ...output, metadataFile }), {
-            ...(epochSeconds !== undefined && { env: { SOURCE_DATE_EPOCH: String(epochSeconds) } }),
-            timeoutSeconds: BUILD_SECONDS,
-            shown: true,
-        });
-        const metadata = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(metadataFile, 'utf8'));
-        const digest = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_3__/* .stringAt */ .bX)(metadata, 'containerimage.digest');
-        if (digest === undefined)
-            throw new Error('buildx named no digest for the image');
-        return { digest, configDigest: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_3__/* .stringAt */ .bX)(metadata, 'containerimage.config.digest') };
-    });
-}
-async function driverOf(docker) {
-    const { builder } = docker;
-    const text = await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['buildx', 'inspect', ...(builder ? [builder] : [])], {
-        timeoutSeconds: ENGINE_SECONDS,
-    });
-    return /^Driver:\s*(\S+)/m.exec(text)?.[1];
-}
-/** Whether the engine has the containerd image store, which holds an index as a container registry does. */
-async function engineKeepsIndexes(docker) {
-    const status = await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['info', '--format', '{{json .DriverStatus}}'], {
-        timeoutSeconds: ENGINE_SECONDS,
-    });
-    return status.includes('io.containerd.snapshotter');
-}
-/** An engine without the containerd image store knows a loaded image by the digest of its configuration. */
-async function loadedReference(docker, { digest, configDigest }) {
-    for (const candidate of [digest, ...(configDigest === undefined ? [] : [configDigest])])
-        if (await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['image', 'inspect', '--format', '{{.Id}}', candidate], {
-            timeoutSeconds: ENGINE_SECONDS,
-        }).catch(() => undefined))
-            return candidate;
-    throw new Error(`the engine does not have the image ${digest} that was built for it`);
-}
-/** Gets an image of the container registry into the engine, where it can be run. */
-async function pullImage(docker, reference) {
-    await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['pull', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS });
-}
-/** Points one tag at the image, wherever the image is, and gives the digest that the tag has then. */
-async function publishTag(docker, image, reference) {
-    if (image.pushed)
-        await (0,_docker_registry_js__WEBPACK_IMPORTED_MODULE_6__/* .pointTag */ .Ho)(docker, reference, image.digest);
-    else {
-        await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['tag', image.reference, reference], { timeoutSeconds: ENGINE_SECONDS });
-        await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['push', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS });
-    }
-    const digest = await (0,_docker_registry_js__WEBPACK_IMPORTED_MODULE_6__/* .digestOf */ .ol)(docker, reference);
-    if (digest === undefined)
-        throw new Error(`it was pushed, and its container registry does not have it`);
-    return digest;
-}
-
-
-/***/ }),
-
-/***/ 891:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ provenanceLabels),
-/* harmony export */   w: () => (/* binding */ buildxArgs)
-/* harmony export */ });
-/** The arguments of `docker buildx build`. No tag is among them: tags move once the image is proven. */
-function buildxArgs(plan, { pushTo, push, index, metadataFile }) {
-    const many = (flag, values) => values.flatMap((value) => [flag, value]);
-    const output = pushTo.length === 0
-        ? ['--load']
-        : [
-            '--output',
-            csv([
-                'type=image',
-                `name=${pushTo.join(',')}`,
-                'push-by-digest=true',
-                'name-canonical=true',
-                `push=${push}`,
-            ]),
-        ];
-    return [
-        'buildx',
-        'build',
-        '--progress=plain',
-        ...(plan.builder ? ['--builder', plan.builder] : []),
-        '--file',
-        plan.dockerfile,
-        ...(plan.platforms.length > 0 ? ['--platform', plan.platforms.join(',')] : []),
-        ...many('--label', Object.entries(plan.labels).map(([key, value]) => `${key}=${value}`)),
-        ...many('--build-context', Object.entries(plan.contexts ?? {}).map(([name, path]) => `${name}=${path}`)),
-        ...many('--build-arg', plan.buildArgs),
-        ...(index ? ['--build-arg', 'BUILDKIT_MULTI_PLATFORM=1'] : []),
-        ...many('--secret', plan.buildSecrets),
-        ...many('--cache-from', plan.cacheFrom),
-        ...many('--cache-to', plan.cacheTo.map(tolerant)),
-        // An attestation names the build's own times, so that no digest would come twice, and may hold build arguments.
-        '--provenance=false',
-        '--metadata-file',
-        metadataFile,
-        ...output,
-        plan.context,
-    ];
-}
-/** A cache that can't be written costs time in the next build; it is no reason to throw this one away. */
-function tolerant(cache) {
-    const long = cache.includes('=') ? cache : `type=registry,ref=${cache}`;
-    return /(?:^|,)(?:ignore-error=|type=inline)/.test(long) ? long : `${long},ignore-error=true`;
-}
-/** The labels that say where an image comes from (OCI image specification, annotations). */
-function provenanceLabels(source) {
-    return {
-        ...(source.url && { 'org.opencontainers.image.source': source.url }),
-        ...(source.revision && { 'org.opencontainers.image.revision': source.revision }),
-        ...(source.created && { 'org.opencontainers.image.created': source.created }),
-    };
-}
-/** buildx reads the value of --output as one line of CSV: fields with a comma are quoted. */
-function csv(fields) {
-    return fields.map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',');
-}
-
-
-/***/ }),
-
-/***/ 576:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ PREVIOUS_DIGEST_LABEL),
-/* harmony export */   N: () => (/* binding */ currentImage)
-/* harmony export */ });
-/* harmony import */ var _formats_image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9349);
-/* harmony import */ var _docker_registry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8925);
-
-
-/** Label of an image: the digest that its tags pointed at before it, where `mode: rollback` goes back to. */
-const PREVIOUS_DIGEST_LABEL = 'tailchat-plugin-deploy.previous-digest';
-/** The image that is being replaced: that of the first tag that is there already. */
-async function currentImage(docker, targets) {
-    const target = targets.find(({ before }) => before !== undefined);
-    if (target?.before === undefined)
-        return undefined;
-    const labels = await (0,_docker_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .labelsOf */ .PC)(docker, `${(0,_formats_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(target.reference)}@${target.before}`);
-    return { digest: target.before, previousDigest: labels?.[PREVIOUS_DIGEST_LABEL] || undefined };
-}
-
-
-/***/ }),
-
 /***/ 8121:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ readEvent),
-/* harmony export */   n: () => (/* binding */ codeOfFork)
+/* harmony export */   C2: () => (/* binding */ changeOf),
+/* harmony export */   j_: () => (/* binding */ readEvent),
+/* harmony export */   nr: () => (/* binding */ codeOfFork)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8992);
 
 
+/** Returns the change that an event proposes: a pull request, or a group of them in a merge queue. */
+function changeOf({ pullRequest, mergeGroupBase }) {
+    return pullRequest ?? (mergeGroupBase === undefined ? undefined : { baseSha: mergeGroupBase });
+}
 /** Reads the event from the environment that a runner sets. */
 function readEvent(env) {
+    const name = env['GITHUB_EVENT_NAME'] ?? '';
     const payload = readPayload(env['GITHUB_EVENT_PATH']);
     const repository = env['GITHUB_REPOSITORY'];
-    const run = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'workflow_run');
-    const here = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'repository');
     return {
-        name: env['GITHUB_EVENT_NAME'] ?? '',
+        name,
         ref: env['GITHUB_REF'] ?? '',
         sha: env['GITHUB_SHA'] ?? '',
         repositoryUrl: repository ? `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}` : '',
         repository: repository ?? '',
-        defaultBranch: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(here, 'default_branch') ?? '',
+        defaultBranch: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(payload, 'repository', 'default_branch') ?? '',
         api: { rest: env['GITHUB_API_URL'] ?? '', graphql: env['GITHUB_GRAPHQL_URL'] ?? '' },
         pullRequest: readPullRequest((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'pull_request')),
-        runOfFork: run !== undefined && !isSame((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(run, 'head_repository'), here),
-        pullRequestComment: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'issue'), 'pull_request') !== undefined,
+        mergeGroupBase: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(payload, 'merge_group', 'base_sha'),
+        origin: originOf(name, payload),
     };
 }
 function readPullRequest(pullRequest) {
     const number = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(pullRequest, 'number');
-    if (typeof number !== 'number')
+    if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1)
         return undefined;
     const head = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(pullRequest, 'head');
     const from = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(head, 'repo');
@@ -31400,6 +31763,7 @@ function readPullRequest(pullRequest) {
         fromFork: !isSame(from, base),
         headBranch: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(head, 'ref') ?? '',
         baseSha: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(pullRequest, 'base', 'sha') ?? '',
+        merged: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(pullRequest, 'merged') === true,
     };
 }
 /** A repository that is gone, as a fork can be, is not the same. */
@@ -31407,34 +31771,80 @@ function isSame(one, other) {
     const name = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(one, 'full_name');
     return name !== undefined && name === (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(other, 'full_name');
 }
+/** @param payload `undefined` where it can't be read: then only an event that has none is believed */
+function originOf(name, payload) {
+    const issue = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'issue');
+    const own = (foreign, ownPullRequest) => ({
+        foreign,
+        ownPullRequest,
+        pullRequestComment: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(issue, 'pull_request') !== undefined,
+    });
+    if (payload === undefined)
+        return own('the payload of the event cannot be read');
+    const dispatched = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'client_payload'), 'pull_request');
+    const pullRequest = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'pull_request') ?? dispatched;
+    if (pullRequest !== undefined || name.startsWith('pull_request')) {
+        const read = readPullRequest(pullRequest);
+        if (!read)
+            return own('the event does not say which pull request it is about');
+        if (read.fromFork)
+            return own(`pull request #${read.number} comes from a fork`);
+        return own(undefined, read.number);
+    }
+    const run = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'workflow_run');
+    if (run !== undefined || name === 'workflow_run')
+        return isSame((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(run, 'head_repository'), (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'repository'))
+            ? own()
+            : own('the workflow run that set this one off was for a fork');
+    if (name === 'issue_comment' && !(0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(issue))
+        return own('the event does not say what the comment is on');
+    return own();
+}
 /**
- * Whether the code may be that of a fork, which anybody can write: then nothing may be written, built or logged in to.
- * A fork's event decides that alone, whatever is checked out: `pull_request_target` and `workflow_run` hold the base
- * repository's secrets, and a file of the fork gets into a checkout in more ways than git can tell.
+ * Events whose code is this repository's where no git directory says what is checked out: without git,
+ * actions/checkout downloads the files. The others are those by which people have a pull request checked out.
+ */
+const OWN_CODE = ['', 'push', 'schedule', 'release', 'create', 'merge_group'];
+/**
+ * Tells whether the code may be that of a fork, which anybody can write: then nothing may be written, built or logged
+ * in to. A fork's event decides that alone, whatever is checked out: `pull_request_target` and `workflow_run` hold the
+ * base repository's secrets, and a file of the fork gets into a checkout in more ways than git can tell.
  * @returns why, as a clause; `undefined` when it is this repository's own code
  */
-function codeOfFork(event, { sha, pullRequest }) {
-    if (event.pullRequest)
-        return event.pullRequest.fromFork
-            ? `pull request #${event.pullRequest.number} comes from a fork`
-            : undefined;
-    if (event.runOfFork)
-        return 'the workflow run that set this one off was for a fork';
-    // These events don't say where the pull request comes from.
-    if (pullRequest !== undefined)
-        return `pull request #${pullRequest} is checked out, and ${event.name || 'nothing'} does not say whether it comes from a fork`;
-    if (event.pullRequestComment && sha !== event.sha)
+function codeOfFork(event, { commits, pullRequests, traces }) {
+    const { foreign, ownPullRequest, pullRequestComment } = event.origin;
+    if (foreign !== undefined)
+        return foreign;
+    const isTerminal = event.name === '';
+    const ofRef = /^refs\/pull\/(\d{1,15})\//.exec(event.ref)?.[1];
+    const found = [
+        ...(ofRef === undefined ? [] : [Number(ofRef)]),
+        ...pullRequests,
+        // Who reviews a pull request in a terminal has looked at what is checked out.
+        ...(isTerminal ? [] : traces),
+    ];
+    const other = found.find((number) => number !== ownPullRequest);
+    if (other !== undefined)
+        return ownPullRequest === undefined
+            ? `pull request #${other} is checked out, and ${event.name || 'nothing'} does not say whether it comes from a fork`
+            : `pull request #${other} is checked out, though the event is about #${ownPullRequest}`;
+    if (pullRequestComment && (commits.length === 0 || commits.some((each) => each !== event.sha)))
         return 'a comment set this off, and what is checked out may be a pull request from a fork';
+    if (!isTerminal && commits.includes(undefined))
+        return 'the git directory does not say what is checked out';
+    const isTold = ownPullRequest !== undefined || event.name === 'workflow_run' || OWN_CODE.includes(event.name);
+    if (commits.length === 0 && !isTold)
+        return `there is no git directory that says what is checked out, and ${event.name} does not say it either`;
     return undefined;
 }
+/** Reads the payload; empty where there is none (in a terminal), `undefined` where it is not what GitHub writes. */
 function readPayload(path) {
     if (!path)
-        return undefined;
+        return {};
     try {
         return (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')));
     }
     catch {
-        // Without its payload an event is only its environment.
         return undefined;
     }
 }
@@ -31477,7 +31887,11 @@ function parseList(text) {
 const inputDefinitions = {
     mode: {
         default: 'check',
-        description: '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image. Code of a fork is only checked',
+        description: '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image; `status`: ask the running server what it loads and serves. Code of a fork is only checked',
+    },
+    as: {
+        default: 'image',
+        description: '`deploy`: how the plugins reach users: `image`: in an image of Tailchat; `bundle`: their browser sides as files for any static host, built on `base-image`',
     },
     to: {
         default: '',
@@ -31518,7 +31932,7 @@ const inputDefinitions = {
     },
     images: {
         default: '',
-        description: 'Image names without a tag, such as `ghcr.io/acme/tailchat`; needed by `deploy` and `rollback`',
+        description: 'Image names without a tag, such as `ghcr.io/acme/tailchat`; needed by `deploy` and `rollback`. `status`: the image that the server should run, also as `name@digest`',
     },
     tags: {
         default: '',
@@ -31571,6 +31985,27 @@ const inputDefinitions = {
         default: '180',
         description: 'Seconds from the start of the stack until `boot` gives up',
     },
+    'bundle-dir': {
+        default: 'tailchat-bundles',
+        description: '`as: bundle`: where the files go, relative to `path`',
+    },
+    'public-url': {
+        default: '',
+        description: '`as: bundle`: the address under which `bundle-dir` will be served, such as `https://plugins.acme.example`',
+    },
+    'source-maps': { default: 'false', description: '`as: bundle`: whether source maps come along' },
+    'live-url': {
+        default: '',
+        description: '`status`: the address of the running server, such as `https://chat.acme.example`',
+    },
+    'live-timeout': {
+        default: '120',
+        description: '`status`: seconds until it gives up waiting for the server to be as it should',
+    },
+    browser: {
+        default: 'auto',
+        description: 'Every front end of the image evaluated in a headless Chrome, without a network: `auto`: where one is found; `require`: without one the deploy fails; `off`',
+    },
     summary: { default: 'true', description: 'Write the job summary' },
     comment: {
         default: 'false',
@@ -31622,12 +32057,29 @@ function parseInputs(read) {
             problems.push(`${name}: found ${JSON.stringify(value)}; it must be a whole number of seconds`);
         return Number(value);
     };
+    const address = (name) => {
+        const value = text(name);
+        if (value === '')
+            return '';
+        const url = URL.canParse(value) ? new URL(value) : undefined;
+        if (url && /^https?:$/.test(url.protocol) && !/[@?#]/.test(value))
+            return withoutSlashes(url.href);
+        // Not shown, since it may hold a password.
+        problems.push(`${name}: it must be an address such as https://chat.acme.example, without @, ? and #`);
+        return '';
+    };
     const username = text('username');
     const password = text('password');
     if ((username === '') !== (password === ''))
         problems.push('username and password: set both to log in, or neither');
     const inputs = {
-        mode: choice('mode', ['check', 'sync', 'deploy', 'rollback']),
+        mode: choice('mode', ['check', 'sync', 'deploy', 'rollback', 'status']),
+        as: choice('as', ['image', 'bundle']),
+        bundle: {
+            directory: text('bundle-dir'),
+            publicUrl: address('public-url'),
+            sourceMaps: boolean('source-maps'),
+        },
         to: text('to'),
         path: text('path'),
         declarations: { file: text('declarations'), required: given.get('declarations') !== '' },
@@ -31666,6 +32118,8 @@ function parseInputs(read) {
             service: text('boot-service'),
             timeoutSeconds: seconds('boot-timeout'),
         },
+        live: { url: address('live-url'), timeoutSeconds: seconds('live-timeout') },
+        browser: choice('browser', ['auto', 'require', 'off']),
         summary: boolean('summary'),
         sarifFile: text('sarif-file'),
         reportFile: text('report-file'),
@@ -31673,12 +32127,21 @@ function parseInputs(read) {
     };
     if (inputs.mode === 'deploy' && inputs.image.strategy === 'overlay' && inputs.image.baseImage === '')
         problems.push('base-image: strategy overlay needs the image to go on');
-    if ((inputs.mode === 'deploy' || inputs.mode === 'rollback') && inputs.image.names.length === 0)
+    const deploysBundle = inputs.mode === 'deploy' && inputs.as === 'bundle';
+    if (deploysBundle && inputs.image.baseImage === '')
+        problems.push('base-image: as: bundle builds with the toolchain of a Tailchat image, so name one');
+    if (deploysBundle && text('public-url') === '')
+        problems.push('public-url: as: bundle needs the address under which the files will be served, such as https://plugins.acme.example');
+    if (!deploysBundle &&
+        (inputs.mode === 'deploy' || inputs.mode === 'rollback') &&
+        inputs.image.names.length === 0)
         problems.push(`images: mode ${inputs.mode} needs the name of an image, such as ghcr.io/acme/tailchat`);
     if (inputs.mode === 'rollback' && inputs.to !== '' && !(0,image_reference/* isDigest */.Bc)(inputs.to))
         problems.push(`to: found ${JSON.stringify(inputs.to)}; it must be a digest, sha256: and 64 hexadecimal digits, such as the output previous-digest of an earlier run`);
     if (inputs.mode === 'rollback' && !inputs.image.push)
         problems.push('push: mode rollback only moves tags; use dry-run to see which');
+    if (inputs.mode === 'status' && text('live-url') === '')
+        problems.push('live-url: mode status needs the address of the server, such as https://chat.acme.example');
     const needsToken = [
         ...((inputs.mode === 'sync' || inputs.mode === 'deploy') && inputs.publish.commit !== 'none'
             ? [`commit: ${inputs.publish.commit}`]
@@ -31693,21 +32156,57 @@ function parseInputs(read) {
         throw new UsageError(problems);
     return inputs;
 }
+/** An address without the slashes at its end. */
+function withoutSlashes(address) {
+    let end = address.length;
+    while (address[end - 1] === '/')
+        end--;
+    return address.slice(0, end);
+}
 
 
 /***/ }),
 
-/***/ 946:
+/***/ 7620:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ CommandError),
-/* harmony export */   d: () => (/* binding */ runCommand)
-/* harmony export */ });
-/* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4068);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Q: () => (/* binding */ CommandError),
+  d: () => (/* binding */ runCommand)
+});
+
+// EXTERNAL MODULE: external "node:async_hooks"
+var external_node_async_hooks_ = __nccwpck_require__(6698);
+// EXTERNAL MODULE: external "node:diagnostics_channel"
+var external_node_diagnostics_channel_ = __nccwpck_require__(3053);
+;// CONCATENATED MODULE: external "node:string_decoder"
+const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+// EXTERNAL MODULE: ./src/lib/environment.ts
+var environment = __nccwpck_require__(7150);
+// EXTERNAL MODULE: ./src/lib/interrupt.ts
+var interrupt = __nccwpck_require__(4068);
+// EXTERNAL MODULE: ./src/lib/wording.ts
+var wording = __nccwpck_require__(2475);
+;// CONCATENATED MODULE: ./src/lib/command.ts
+
+
+
+
+
 
 /** How many of the last lines of a failed command are kept for its error. */
 const LAST_LINES = 30;
+/** Longer than any line that a person reads; what follows in it is dropped. */
+const MAX_LINE = 16 * 1024;
+/** More than git or docker has to say about any repository or image. */
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+/** How long a command has to end by itself when it took too long. */
+const GRACE_MILLISECONDS = 5000;
+/** Below what Linux, macOS and Windows let an argument list have. */
+const MAX_ARGUMENTS_BYTES = process.platform === 'win32' ? 30 * 1024 : 512 * 1024;
+const MAX_ARGUMENT_BYTES = 128 * 1024 - 1;
 /** A command that failed, with what a person needs to see why. */
 class CommandError extends Error {
     command;
@@ -31729,50 +32228,184 @@ class CommandError extends Error {
         this.name = 'CommandError';
     }
 }
+const started = new external_node_async_hooks_.AsyncLocalStorage();
+(0,external_node_diagnostics_channel_.subscribe)('child_process', (message) => {
+    const store = started.getStore();
+    if (!store)
+        return;
+    const { process: child } = message;
+    store.child = child;
+    // It is made before it has streams. One that ends without reading its input is no failure of this process.
+    queueMicrotask(() => child.stdin?.on('error', () => undefined));
+});
 /**
  * Runs a command with an argument array; no shell is involved. Children are ended with this process.
- * @returns what it wrote to standard output
- * @throws {CommandError} when it can't be started, exits with another code than 0, or takes too long; what it
- *   writes to standard error is no failure
+ * @returns what it wrote to standard output, without its last newline
+ * @throws {CommandError} when it can't be started, exits with another code than 0, takes too long, or writes more than
+ *   64 MiB that were to be returned; what it writes to standard error is no failure
  */
 async function runCommand(command, args, options) {
-    const { cwd, env, input, timeoutSeconds, onLine } = options;
-    // Loaded here, since most runs check and start no command at all.
-    const { execa } = await __nccwpck_require__.e(/* import() */ 993).then(__nccwpck_require__.bind(__nccwpck_require__, 6993));
-    const child = execa(command, args, {
-        ...(cwd !== undefined && { cwd }),
-        ...(env && { env }),
-        ...(input === undefined ? { stdin: 'ignore' } : { input }),
-        timeout: timeoutSeconds * 1000,
-        reject: false,
-        all: true,
-        // The log of a build can be long: only what a caller reads is kept.
-        buffer: { stdout: true, stderr: false, all: false },
-        stripFinalNewline: true,
-    });
-    // Before anything is cleaned up: a command under way would do again what is undone.
-    const forget = (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_0__/* .onInterrupt */ .n)(() => void child.kill());
+    const { cwd, env, input = '', timeoutSeconds, onLine, ignoreOutput } = options;
     const lastLines = [];
-    for await (const line of child.iterable({ from: 'all' })) {
-        onLine?.(line);
-        lastLines.push(line);
+    const failed = (exitCode, outcome) => new CommandError([command, ...args].join(' '), exitCode, lastLines, outcome);
+    const unusable = whyUnusable([command, ...args]);
+    if (unusable !== undefined)
+        throw failed(undefined, unusable);
+    const line = (text) => {
+        onLine?.(text);
+        lastLines.push(text);
         if (lastLines.length > LAST_LINES)
             lastLines.shift();
+    };
+    const [stdoutLines, stderrLines] = [lineReader(line), lineReader(line)];
+    const output = [];
+    let outputBytes = 0;
+    const listeners = {
+        stdout: (data) => {
+            stdoutLines.write(data);
+            outputBytes += data.length;
+            if (!ignoreOutput && outputBytes <= MAX_OUTPUT_BYTES)
+                output.push(Buffer.from(data));
+            hideFromExec(data);
+        },
+        stderr: (data) => {
+            stderrLines.write(data);
+            hideFromExec(data);
+        },
+    };
+    // Loaded here, since most runs check and start no command at all.
+    const { exec } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 2876));
+    const store = {};
+    let tookTooLong = false;
+    let kill;
+    const limit = setTimeout(() => {
+        tookTooLong = true;
+        store.child?.kill('SIGTERM');
+        kill = setTimeout(() => store.child?.kill('SIGKILL'), GRACE_MILLISECONDS);
+    }, timeoutSeconds * 1000);
+    const end = () => void store.child?.kill();
+    // Before anything is cleaned up: a command under way would do again what is undone.
+    const forget = (0,interrupt/* onInterrupt */.n)(end);
+    process.once('exit', end);
+    let exitCode;
+    try {
+        exitCode = await started.run(store, () => 
+        // The first one would be split at its spaces.
+        exec(`"${command}"`, args, {
+            ...(cwd !== undefined && { cwd }),
+            env: (0,environment/* childEnvironment */.Q)(env),
+            input: Buffer.from(input),
+            listeners,
+            silent: true,
+            ignoreReturnCode: true,
+        }));
     }
-    const result = await child;
-    forget();
-    if (!result.failed)
-        return result.stdout;
-    throw new CommandError([command, ...args].join(' '), result.exitCode, lastLines, result.timedOut
-        ? `took longer than ${timeoutSeconds} s`
-        : result.exitCode === undefined
-            ? whyNotStarted(command, result)
-            : `exit code ${result.exitCode}`);
+    catch (error) {
+        throw failed(undefined, whyNotStarted(command, error));
+    }
+    finally {
+        clearTimeout(limit);
+        clearTimeout(kill);
+        process.off('exit', end);
+        forget();
+    }
+    stdoutLines.end();
+    stderrLines.end();
+    if (tookTooLong)
+        throw failed(undefined, `took longer than ${timeoutSeconds} s`);
+    if (exitCode === null)
+        throw failed(undefined, `was ended by ${store.child?.signalCode ?? 'a signal'}`);
+    if (exitCode !== 0)
+        throw failed(exitCode, `exit code ${exitCode}`);
+    if (ignoreOutput)
+        return '';
+    if (outputBytes > MAX_OUTPUT_BYTES)
+        throw failed(undefined, `wrote more than the ${MAX_OUTPUT_BYTES} bytes that are read`);
+    return Buffer.concat(output)
+        .toString('utf8')
+        .replace(/\r?\n$/, '');
 }
-function whyNotStarted(command, result) {
-    if (result.code === 'ENOENT')
+/** @actions/exec collects the line it is in, however long it gets: it is given nothing to collect. */
+function hideFromExec(data) {
+    data.toString = () => '';
+}
+/** What Node.js would throw for where nothing can catch it. */
+function whyUnusable(words) {
+    const bytes = words.map((word) => Buffer.byteLength(word));
+    if (words.some((word) => word.includes('\0')))
+        return 'an argument holds a NUL character';
+    const total = bytes.reduce((sum, each) => sum + each + 1, 0);
+    return total > MAX_ARGUMENTS_BYTES || Math.max(...bytes) > MAX_ARGUMENT_BYTES
+        ? 'its arguments are too long'
+        : undefined;
+}
+function whyNotStarted(command, error) {
+    const message = (0,wording/* messageOf */.bD)(error);
+    if (/^Unable to locate executable file|\bENOENT\b/.test(message))
         return `${command} is not installed, or not on the PATH`;
-    return result.originalMessage ?? 'could not be started';
+    return message;
+}
+/** Gives `onLine` each line of a stream, cut after its first 16,384 characters. */
+function lineReader(onLine) {
+    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
+    let rest = '';
+    let isCut = false;
+    const add = (text) => {
+        const room = MAX_LINE - rest.length;
+        isCut ||= text.length > room;
+        if (room > 0)
+            rest += text.slice(0, room);
+    };
+    const flush = () => {
+        onLine(isCut ? `${rest}…` : rest.replace(/\r$/, ''));
+        rest = '';
+        isCut = false;
+    };
+    return {
+        write: (data) => {
+            const [first = '', ...others] = decoder.write(data).split('\n');
+            add(first);
+            for (const other of others) {
+                flush();
+                add(other);
+            }
+        },
+        end: () => {
+            add(decoder.end());
+            if (rest !== '')
+                flush();
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 7150:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ childEnvironment),
+/* harmony export */   R: () => (/* binding */ dockerTokens)
+/* harmony export */ });
+/** What a step is handed and no program that it starts needs: its inputs, the runner's own tokens, GitHub's. */
+const HANDED = /^(?:INPUT|STATE|ACTIONS|TAILCHAT_PLUGINS)_|^(?:GITHUB|GH)_TOKEN$/i;
+/** What docker may need: the runner's cache (`type=gha`), and GitHub's token for a build secret or a credential helper. */
+const FOR_DOCKER = /^ACTIONS_|^(?:GITHUB|GH)_TOKEN$/i;
+/**
+ * Returns the environment of this process without the step's inputs and tokens: the one that every child gets.
+ * @param added what the child gets besides; `undefined` takes a variable out
+ */
+function childEnvironment(added = {}) {
+    const kept = Object.entries(process.env).filter(([name]) => !HANDED.test(name));
+    return defined({ ...Object.fromEntries(kept), ...added });
+}
+/** Returns the tokens that docker gets where it builds, pulls and pushes; not where it runs what it built. */
+function dockerTokens() {
+    return defined(Object.fromEntries(Object.entries(process.env).filter(([name]) => FOR_DOCKER.test(name))));
+}
+function defined(variables) {
+    return Object.fromEntries(Object.entries(variables).filter((entry) => entry[1] !== undefined));
 }
 
 
@@ -31786,15 +32419,21 @@ function whyNotStarted(command, result) {
 /* harmony export */   CS: () => (/* binding */ listFiles),
 /* harmony export */   FK: () => (/* binding */ isInside),
 /* harmony export */   IK: () => (/* binding */ readListedFile),
+/* harmony export */   PZ: () => (/* binding */ writeFileWithin),
 /* harmony export */   Sk: () => (/* binding */ listDirectories),
 /* harmony export */   Tl: () => (/* binding */ listFileNames),
+/* harmony export */   g_: () => (/* binding */ repositoryText),
+/* harmony export */   lY: () => (/* binding */ findFiles),
 /* harmony export */   tz: () => (/* binding */ readRepositoryFile)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2475);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2475);
+
 
 
 
@@ -31811,22 +32450,27 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 function readRepositoryFile(root, path) {
     return readText(root, path, true);
 }
+/** Returns the text of a file of the repository; `undefined` when it has none that can be read. */
+function repositoryText(root, path) {
+    const result = readRepositoryFile(root, path);
+    return 'text' in result ? result.text : undefined;
+}
 /** The same below a directory in which a listing met no symbolic link: none has to be looked for again. */
 function readListedFile(root, path) {
     return readText(root, path, false);
 }
 function readText(root, path, mayBeLinked) {
-    const absolute = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, path);
+    const absolute = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, path);
     try {
         // A check reads hundreds of files: the native one takes a third of the time.
-        if (mayBeLinked && !isInside(root, node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(absolute)))
+        if (mayBeLinked && !isInside(root, node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync.native(absolute)))
             return { reason: LEADS_OUT };
-        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(absolute);
+        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(absolute);
         if (!stat.isFile())
             return { reason: 'is not a file' };
         if (stat.size > MAX_BYTES)
             return { reason: `has ${stat.size} bytes: more than the ${MAX_BYTES} that are read` };
-        return { text: utf8.decode((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(absolute)) };
+        return { text: utf8.decode((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(absolute)) };
     }
     catch (error) {
         if (isErrorWithCode(error, 'ENOENT') || isErrorWithCode(error, 'ENOTDIR'))
@@ -31858,20 +32502,28 @@ function listFileNames(root, directory) {
     if (leadsOut(root, directory))
         return [];
     return entriesOf(root, directory, [])
-        .filter((entry) => resolveKind(root, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, entry.name), entry, []) === 'file')
+        .filter((entry) => resolveKind(root, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, entry.name), entry, []) === 'file')
         .map(({ name }) => name)
         .sort();
 }
-/** Walks a directory once. node_modules and directories whose name starts with a dot are left out. */
+/**
+ * Walks a directory, and each real directory in it once: what several links lead to is listed below the first of them,
+ * or below its own path where it has one. node_modules and directories whose name starts with a dot are left out.
+ */
 function listFiles(root, directory) {
     const files = [];
     const dotDirectories = [];
     const unreadable = [];
-    const real = realPath((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory));
+    const real = realPath((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, directory));
     if (real !== undefined && !isInside(root, real))
         return { files, dotDirectories, unreadable: [{ path: directory, reason: LEADS_OUT }], hasLinks: true };
-    let hasLinks = real !== (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory);
-    const walk = (relative, passed) => {
+    let hasLinks = real !== (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, directory);
+    const links = [];
+    const visited = new Set();
+    const walk = (relative, standsAt) => {
+        if (visited.has(standsAt))
+            return;
+        visited.add(standsAt);
         const here = relative === '' ? directory : `${directory}/${relative}`;
         for (const entry of entriesOf(root, here, unreadable)) {
             // Looked at before the kind: package managers make it a link to wherever they like.
@@ -31888,28 +32540,54 @@ function listFiles(root, directory) {
                 dotDirectories.push(path);
                 continue;
             }
-            if (!entry.isSymbolicLink())
-                walk(path, passed);
-            else {
-                // A link to a directory is followed, but never into one that holds it, or a link that led to it.
-                const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory, path));
-                const standing = [...passed, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, here))];
-                if (!standing.some((each) => isInside(target, each)))
-                    walk(path, standing);
-            }
+            if (entry.isSymbolicLink())
+                links.push(path);
+            else
+                walk(path, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(standsAt, entry.name));
         }
     };
-    walk('', []);
+    walk('', real ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, directory));
+    // Later, and one by one: where links lead to links, a walk through all ways would double with every level.
+    for (const path of links) {
+        const target = realPath((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, directory, path));
+        // Never into a directory that holds the link: all of it would be listed again.
+        if (target !== undefined && !(real !== undefined && isInside(target, real)))
+            walk(path, target);
+    }
     return { files: files.sort(), dotDirectories, unreadable, hasLinks };
 }
+/**
+ * Finds files by their names in a tree of which only the upper levels are of interest. Symbolic links are not followed;
+ * directories whose name begins with a dot, and node_modules, are not entered.
+ * @param options.depth how many levels of directories are entered below `root`
+ * @param options.skips names of directories that are not entered either
+ * @returns paths relative to `root`, sorted
+ */
+function findFiles(root, matches, { depth, skips }) {
+    const found = [];
+    const walk = (directory, left) => {
+        for (const entry of entriesOf(root, directory, [])) {
+            const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
+            if (entry.isFile() && matches(entry.name))
+                found.push(path);
+            else if (left > 0 && entry.isDirectory() && !isSkipped(entry.name, skips))
+                walk(path, left - 1);
+        }
+    };
+    walk('', depth);
+    return found.sort();
+}
+function isSkipped(name, skips) {
+    return name.startsWith('.') || name === 'node_modules' || skips.has(name);
+}
 function leadsOut(root, directory) {
-    const real = realPath((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory));
+    const real = realPath((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, directory));
     return real !== undefined && !isInside(root, real);
 }
 /** `undefined` where there is nothing, or nothing that may be looked at. */
 function realPath(path) {
     try {
-        return node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync.native(path);
+        return node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync.native(path);
     }
     catch {
         return undefined;
@@ -31918,7 +32596,7 @@ function realPath(path) {
 /** The code of a system error such as `ENOENT`, or the error's message. */
 function errorCode(error) {
     const code = codeOf(error);
-    return typeof code === 'string' ? code : (0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
+    return typeof code === 'string' ? code : (0,_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error);
 }
 function isErrorWithCode(error, code) {
     return codeOf(error) === code;
@@ -31927,13 +32605,43 @@ function isErrorWithCode(error, code) {
 function codeOf(error) {
     return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
+/**
+ * Writes a file whole, and follows no link that leads out: what the path's directory really is must lie in one of the
+ * given directories, and not in a `.git`; a link in the place of the file itself is replaced. Directories are made.
+ * @param path absolute
+ * @param within absolute paths, with their symbolic links resolved
+ * @throws where the path leads elsewhere, or cannot be written
+ */
+function writeFileWithin(within, path, content) {
+    let existing = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path);
+    while (!(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(existing, { throwIfNoEntry: false }) && existing !== (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(existing))
+        existing = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(existing);
+    const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(existing), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(existing, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path)));
+    if (!within.some((each) => isInside(each, directory)))
+        throw new Error(`it leads to ${directory}, which is outside of ${within.join(' and ')}`);
+    if (directory
+        .split(node_path__WEBPACK_IMPORTED_MODULE_2__.sep)
+        .concat((0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path))
+        .some((part) => part.toLowerCase() === '.git'))
+        throw new Error('it leads into the .git directory');
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(directory, { recursive: true });
+    const waiting = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, `.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}.tmp`);
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.writeFileSync)(waiting, content, { flag: 'wx' });
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.renameSync)(waiting, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path)));
+    }
+    catch (error) {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(waiting, { force: true });
+        throw error;
+    }
+}
 /** Whether an absolute path is `parent` or below it; both with their symbolic links resolved. */
 function isInside(parent, path) {
-    return path === parent || path.startsWith(parent.endsWith(node_path__WEBPACK_IMPORTED_MODULE_1__.sep) ? parent : parent + node_path__WEBPACK_IMPORTED_MODULE_1__.sep);
+    return path === parent || path.startsWith(parent.endsWith(node_path__WEBPACK_IMPORTED_MODULE_2__.sep) ? parent : parent + node_path__WEBPACK_IMPORTED_MODULE_2__.sep);
 }
 function entriesOf(root, directory, unreadable) {
     try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory), { withFileTypes: true });
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, directory), { withFileTypes: true });
     }
     catch (error) {
         if (!isErrorWithCode(error, 'ENOENT'))
@@ -31949,12 +32657,12 @@ function resolveKind(root, path, entry, unreadable) {
     if (!entry.isSymbolicLink())
         return 'other';
     try {
-        const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, path));
+        const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, path));
         if (!isInside(root, target)) {
             unreadable.push({ path, reason: LEADS_OUT });
             return 'other';
         }
-        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(target);
+        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(target);
         return stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other';
     }
     catch (error) {
@@ -31970,71 +32678,232 @@ function resolveKind(root, path, entry, unreadable) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $Y: () => (/* binding */ git),
+/* harmony export */   W1: () => (/* binding */ findRepository),
 /* harmony export */   Y_: () => (/* binding */ changedFiles),
+/* harmony export */   _K: () => (/* binding */ gitEnvironment),
 /* harmony export */   fE: () => (/* binding */ isShallow),
 /* harmony export */   g3: () => (/* binding */ commitsOf),
 /* harmony export */   kN: () => (/* binding */ readCommit),
 /* harmony export */   mX: () => (/* binding */ differenceFrom),
+/* harmony export */   o5: () => (/* binding */ readSmall),
+/* harmony export */   q$: () => (/* binding */ repositoriesAbove),
 /* harmony export */   uo: () => (/* binding */ textInCommit),
-/* harmony export */   wk: () => (/* binding */ checkedOutPullRequest),
+/* harmony export */   vB: () => (/* binding */ createRepository),
 /* harmony export */   wu: () => (/* binding */ mergeBase)
 /* harmony export */ });
 /* unused harmony export publicUrl */
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(946);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7620);
+/* harmony import */ var _temporary_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1192);
 
-const GIT_SECONDS = 30;
-function git(root, ...args) {
-    // The runner's checkout may belong to another user than the one this runs as.
-    return (0,_command_js__WEBPACK_IMPORTED_MODULE_0__/* .runCommand */ .d)('git', ['-c', 'safe.directory=*', '-C', root, ...args], { timeoutSeconds: GIT_SECONDS });
+
+
+
+/**
+ * Finds the repository of a directory by its nearest `.git`, at or above it. A directory that merely looks like a bare
+ * repository is content, which anybody may have committed; git itself would discover it and obey its configuration.
+ */
+function findRepository(root) {
+    return repositoriesAbove(root).next().value ?? undefined;
+}
+/** Finds every repository that `root` lies in, from the nearest up. */
+function* repositoriesAbove(root) {
+    for (let top = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(root);; top = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(top)) {
+        const repository = repositoryAt(top);
+        if (repository)
+            yield repository;
+        if (top === (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(top))
+            return;
+    }
+}
+function repositoryAt(top) {
+    const entry = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(top, '.git');
+    // A submodule and a linked worktree have a file that says where their git directory is.
+    const linked = /^gitdir: ([^\r\n]+)\r?\n?$/.exec(readSmall(entry) ?? '')?.[1];
+    const directory = linked === undefined ? entry : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(top, linked);
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'HEAD')))
+        return undefined;
+    const common = readSmall((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'commondir'))?.trim();
+    return { top, directory, common: common === undefined ? directory : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(directory, common) };
+}
+/** Larger than any file of settings that git writes. */
+const MAX_BYTES = 1024 * 1024;
+/** Reads a file of a git directory; `undefined` where there is none, or one that git would not have written. */
+function readSmall(file) {
+    try {
+        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(file);
+        return stat.isFile() && stat.size <= MAX_BYTES ? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, 'utf8') : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+const GIT_SECONDS = 60;
+/**
+ * Runs git on the repository that `root` lies in. No configuration has a say: neither the repository's (whose programs,
+ * such as a filter or a file system monitor, anybody may have named who could write there), nor the user's (whose
+ * filters and diff programs the content's .gitattributes would start). No hook, pager or network is used.
+ * @throws {CommandError} when there is no repository, or git fails
+ */
+async function git(root, args, options = {}) {
+    const repository = findRepository(root);
+    if (!repository)
+        throw new _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Q('git', undefined, [], 'there is no git checkout');
+    const { cwd = root, workTree = repository.top, env, input } = options;
+    const users = await (settingsOfUser ??= readSettingsOfUser());
+    return (0,_temporary_js__WEBPACK_IMPORTED_MODULE_3__/* .withTemporaryDirectory */ .n)(async (settings) => {
+        lendRepository(repository, settings, users);
+        const place = [`--git-dir=${repository.directory}`, `--work-tree=${workTree}`];
+        const excludes = users.excludesfile;
+        const ignoring = excludes === undefined ? [] : ['-c', `core.excludesFile=${excludes}`];
+        return (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .runCommand */ .d)('git', [...SETTINGS, ...ignoring, ...place, ...args], {
+            cwd,
+            env: { ...gitEnvironment(), ...ALONE, GIT_COMMON_DIR: settings, ...env },
+            timeoutSeconds: GIT_SECONDS,
+            ...(input !== undefined && { input }),
+        });
+    });
+}
+let settingsOfUser;
+async function readSettingsOfUser() {
+    const args = ['config', '--null', '--get-regexp', '^core\\.(autocrlf|eol|excludesfile)$'];
+    // Of no repository.
+    const env = { ...gitEnvironment(), GIT_DIR: '/dev/null' };
+    const text = await (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .runCommand */ .d)('git', args, { env, timeoutSeconds: GIT_SECONDS }).catch(() => '');
+    const settings = [...text.matchAll(/(?<=^|\0)core\.(\w+)\n([^\0]*)/g)].map(([, name = '', value = '']) => [name, value]);
+    return Object.fromEntries(settings.filter(([name, value]) => name === 'excludesfile' || /^\w+$/.test(value)));
+}
+/** Makes the empty repository `directory`, without hooks. */
+async function createRepository(directory) {
+    await (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .runCommand */ .d)('git', [...SETTINGS, 'init', '--quiet', '--template=', directory], {
+        env: { ...gitEnvironment(), ...ALONE },
+        timeoutSeconds: GIT_SECONDS,
+    });
+}
+/** What git must not be talked into, whoever's configuration it reads. */
+const SETTINGS = [
+    'safe.bareRepository=explicit',
+    'core.fsmonitor=false',
+    'core.hooksPath=/dev/null',
+    'core.pager=cat',
+    'log.showSignature=false',
+    'protocol.allow=never',
+].flatMap((setting) => ['-c', setting]);
+/** No configuration but what this action writes; git changes and fetches nothing by the way. */
+const ALONE = {
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_ATTR_NOSYSTEM: '1',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_LAZY_FETCH: '1',
+};
+/**
+ * Returns what git's environment differs in from that of other children: nothing that names another repository, other
+ * settings or a program, and no secret.
+ */
+function gitEnvironment() {
+    const unwanted = Object.keys(process.env).filter((name) => /^GIT_(?!SSL_|HTTP_|PROXY_)/i.test(name) || /TOKEN|SECRET|PASSW|CREDENTIAL|PRIVATE|_KEY$/i.test(name));
+    return {
+        ...Object.fromEntries(unwanted.map((name) => [name, undefined])),
+        GIT_TERMINAL_PROMPT: '0',
+        LC_ALL: 'C',
+    };
+}
+/**
+ * Fills a directory that git takes for the part of a repository that worktrees share: its objects and refs, and a
+ * configuration of our own.
+ */
+function lendRepository({ common }, directory, users) {
+    for (const name of ['objects', 'refs', 'reftable', 'info'])
+        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(common, name)))
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.symlinkSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(common, name), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, name), 'junction');
+    for (const name of ['packed-refs', 'shallow'])
+        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(common, name))) {
+            // Windows lets not everybody link files.
+            if (process.platform === 'win32')
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.copyFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(common, name), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, name));
+            else
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.symlinkSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(common, name), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, name));
+        }
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'config'), configurationFrom(readSmall((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(common, 'config')) ?? '', users));
+}
+/** Settings that say how files and objects are stored; their values are words, which start nothing. */
+const KEPT = /^[ \t]*(filemode|symlinks|ignorecase|precomposeunicode|autocrlf|eol|objectformat|refstorage)[ \t]*=[ \t]*(\w+)[ \t]*\r?$/gim;
+/** Returns a configuration that keeps of another one how the repository stores its files, and nothing else. */
+function configurationFrom(text, { autocrlf, eol }) {
+    const kept = [...text.matchAll(KEPT)].map(([, name = '', value = '']) => [name.toLowerCase(), value]);
+    const lines = (isExtension) => kept
+        .filter(([name]) => /^(?:objectformat|refstorage)$/.test(name) === isExtension)
+        .map(([name, value]) => `${name} = ${value}`);
+    const extensions = lines(true);
+    return [
+        '[core]',
+        `repositoryformatversion = ${extensions.length > 0 ? 1 : 0}`,
+        'bare = false',
+        ...(autocrlf === undefined ? [] : [`autocrlf = ${autocrlf}`]),
+        ...(eol === undefined ? [] : [`eol = ${eol}`]),
+        // The last one counts.
+        ...lines(false),
+        '[extensions]',
+        ...extensions,
+        '',
+    ].join('\n');
 }
 /** Reads the checked-out commit of the repository at `root`; `undefined` outside a git repository. */
 async function readCommit(root) {
     try {
-        const log = await git(root, 'log', '-1', '--format=%H%n%cI%n%ct');
+        const log = await git(root, ['log', '-1', '--format=%H%n%cI%n%ct']);
         const [sha = '', time = '', epoch = ''] = log.split('\n');
-        const remote = await git(root, 'config', '--get', 'remote.origin.url').catch(() => '');
-        return { sha, time, epochSeconds: Number(epoch), url: publicUrl(remote) };
+        return { sha, time, epochSeconds: Number(epoch), url: publicUrl(await originOf(root)) };
     }
     catch (error) {
-        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q)
+        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Q)
             return undefined;
         throw error;
     }
 }
-/** The number of the pull request that is checked out, as actions/checkout does it with `ref: refs/pull/N/…`. */
-async function checkedOutPullRequest(root) {
-    try {
-        const refs = await git(root, 'for-each-ref', '--points-at=HEAD', '--format=%(refname)', 'refs/remotes/pull');
-        return /^refs\/remotes\/pull\/(\d+)\//m.exec(refs)?.[1];
-    }
-    catch (error) {
-        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q)
-            return undefined;
-        throw error;
-    }
+/** Reads the address that the repository was cloned from, out of its configuration; empty where there is none. */
+async function originOf(root) {
+    const repository = findRepository(root);
+    if (!repository)
+        return '';
+    const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(repository.common, 'config');
+    return git(root, ['config', '--file', file, '--no-includes', '--get', 'remote.origin.url']).catch(() => '');
 }
 /** A commit and its parents, in order; in a shallow clone it may have fewer than it was made with. */
 async function commitsOf(root, commit) {
-    return (await git(root, 'rev-list', '--parents', '--max-count=1', commit)).split(' ');
+    return (await git(root, ['rev-list', '--parents', '--max-count=1', commit])).split(' ');
 }
 /** The newest commit that two commits have in common; `undefined` where this clone has none, or not both. */
 async function mergeBase(root, one, other) {
     try {
-        return await git(root, 'merge-base', one, other);
+        return await git(root, ['merge-base', one, other]);
     }
     catch (error) {
-        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q)
+        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Q)
             return undefined;
         throw error;
     }
 }
 /** Whether older commits were left out when it was cloned. */
 async function isShallow(root) {
-    return (await git(root, 'rev-parse', '--is-shallow-repository').catch(() => '')) === 'true';
+    return (await git(root, ['rev-parse', '--is-shallow-repository']).catch(() => '')) === 'true';
 }
-/** The files below `root` that differ from the commit, or are not part of it and not ignored either. */
-async function changedFiles(root) {
-    const status = await git(root, 'status', '--porcelain', '-z', '--no-renames', '--', '.');
+/**
+ * The files below `root` that differ from the commit, or are not part of it and not ignored either.
+ * @param within paths to look at, relative to `root`
+ */
+async function changedFiles(root, within = ['.']) {
+    const status = await git(root, [
+        ...['status', '--porcelain', '-z', '--no-renames'],
+        // To look into a submodule, git would start itself in there, and obey the submodule's configuration.
+        '--ignore-submodules=dirty',
+        ...['--', ...within],
+    ]);
     // Two letters and a space stand before each path.
     return status
         .split('\0')
@@ -32058,10 +32927,10 @@ async function differenceFrom(root, revision) {
     if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(revision))
         return { unknown: `${JSON.stringify(revision)} is not the id of a commit` };
     try {
-        await git(root, 'cat-file', '-e', `${revision}^{commit}`);
+        await git(root, ['cat-file', '-e', `${revision}^{commit}`]);
     }
     catch (error) {
-        if (!(error instanceof _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q))
+        if (!(error instanceof _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Q))
             throw error;
         return {
             unknown: (await isShallow(root))
@@ -32069,18 +32938,21 @@ async function differenceFrom(root, revision) {
                 : `commit ${revision} is not in this repository`,
         };
     }
-    const changed = await git(root, 'diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--relative', revision, '--');
-    const added = await git(root, 'ls-files', '-z', '--others', '--exclude-standard');
+    const changed = await git(root, [
+        ...['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--ignore-submodules=dirty'],
+        ...['--relative', revision, '--'],
+    ]);
+    const added = await git(root, ['ls-files', '-z', '--others', '--exclude-standard']);
     const paths = `${changed}\0${added}`.split('\0').filter((path) => path !== '');
     return { paths: [...new Set(paths)].sort() };
 }
 /** The text that a file below `root` has in a commit, without its last newline; `undefined` when it is not there. */
 async function textInCommit(root, revision, path) {
     try {
-        return await git(root, 'show', `${revision}:./${path}`);
+        return await git(root, ['show', `${revision}:./${path}`]);
     }
     catch (error) {
-        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q)
+        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Q)
             return undefined;
         throw error;
     }
@@ -32093,35 +32965,171 @@ async function textInCommit(root, revision, path) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   t: () => (/* binding */ globToRegExp)
+/* harmony export */   f: () => (/* binding */ globMatcher)
 /* harmony export */ });
 /**
- * A glob over paths with forward slashes, as a regular expression over whole paths. Knows `**`, `*`, `?`, `[…]` and
- * `{a,b}`; like the libraries that pnpm and moleculer use, `*` never stands for a leading dot.
+ * A glob over paths with forward slashes, as a test of whole paths. Knows `**`, `*`, `?`, `[…]` and `{a,b}`; like the
+ * libraries that pnpm and moleculer use, `*` never stands for a leading dot, and brackets that are no pattern (`[z-a]`)
+ * stand for themselves. The time that a test takes grows with the length of the glob times that of the path, whatever
+ * the two hold: all ways of matching are followed at once, instead of one after the other as a regular expression does.
  */
-function globToRegExp(glob) {
-    const token = /\*\*\/|\*\*|\*|\?|\{[^{}]*\}|\[[^\]/]+\]|[^]/g;
-    return new RegExp(`^${glob.replace(token, (part, offset) => translate(part, glob, offset))}$`);
+function globMatcher(glob) {
+    const steps = compileGlob(glob);
+    return (path) => runSteps(steps, path);
 }
-function translate(part, glob, offset) {
-    const startsSegment = offset === 0 || glob[offset - 1] === '/';
-    const noDot = startsSegment ? '(?!\\.)' : '';
-    if (part === '**/')
-        return '(?:(?!\\.)[^/]+/)*';
-    if (part === '**')
-        return '(?:(?!\\.)[^/]+(?:/(?!\\.)[^/]+)*)?';
-    if (part === '*')
-        return `${noDot}[^/]*`;
-    if (part === '?')
-        return `${noDot}[^/]`;
-    if (part.length > 2 && part.startsWith('{'))
-        return `(?:${part.slice(1, -1).split(',').map(escapeLiteral).join('|')})`;
-    if (part.length > 2 && part.startsWith('['))
-        return `[${part.slice(1, -1).replace(/^!/, '^')}]`;
-    return escapeLiteral(part);
+function compileGlob(glob) {
+    const steps = [];
+    const take = (accepts) => void steps.push({ take: accepts });
+    const literal = (text) => {
+        for (let at = 0; at < text.length; at++)
+            take((character) => character === text[at]);
+    };
+    const noDot = () => void steps.push('no dot');
+    /** `again`: any number of times; otherwise once or not at all. */
+    const optional = (body, again) => {
+        const start = steps.length;
+        const fork = { goTo: [start + 1] };
+        steps.push(fork);
+        body();
+        if (again)
+            steps.push({ goTo: [start] });
+        fork.goTo.push(steps.length);
+    };
+    const ofSegment = () => take((character) => character !== '/');
+    const segment = () => {
+        noDot();
+        ofSegment();
+        optional(ofSegment, true);
+    };
+    const either = (texts) => {
+        const fork = { goTo: [] };
+        const ends = texts.map(() => ({ goTo: [] }));
+        steps.push(fork);
+        for (const [index, text] of texts.entries()) {
+            fork.goTo.push(steps.length);
+            literal(text);
+            steps.push(ends[index] ?? fork);
+        }
+        for (const end of ends)
+            end.goTo.push(steps.length);
+    };
+    const nextBracket = finder(glob, ']');
+    const nextSlash = finder(glob, '/');
+    for (let at = 0; at < glob.length;) {
+        const startsSegment = at === 0 || glob[at - 1] === '/';
+        const character = glob[at] ?? '';
+        const braces = character === '{' ? /\{[^{}]+\}/y : undefined;
+        if (braces)
+            braces.lastIndex = at;
+        const list = braces?.exec(glob)?.[0];
+        const close = character === '[' ? nextBracket(at + 2) : undefined;
+        const isBracket = close !== undefined && (nextSlash(at) ?? Infinity) > close;
+        const accepts = isBracket ? characterClass(glob.slice(at + 1, close)) : undefined;
+        if (glob.startsWith('**/', at)) {
+            optional(() => {
+                segment();
+                literal('/');
+            }, true);
+            at += 3;
+        }
+        else if (glob.startsWith('**', at)) {
+            optional(() => {
+                segment();
+                optional(() => {
+                    literal('/');
+                    segment();
+                }, true);
+            }, false);
+            at += 2;
+        }
+        else if (character === '*' || character === '?') {
+            if (startsSegment)
+                noDot();
+            if (character === '*')
+                optional(ofSegment, true);
+            else
+                ofSegment();
+            at++;
+        }
+        else if (list !== undefined) {
+            either(list.slice(1, -1).split(','));
+            at += list.length;
+        }
+        else if (accepts && close !== undefined) {
+            take(accepts);
+            at = close + 1;
+        }
+        else {
+            literal(character);
+            at++;
+        }
+    }
+    return steps;
 }
-function escapeLiteral(text) {
-    return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+/** Finds the next place of a character from an offset on; the offsets that it is asked about only grow. */
+function finder(text, character) {
+    let found = -1;
+    return (from) => {
+        if (found !== Infinity && found < from) {
+            found = text.indexOf(character, from);
+            if (found === -1)
+                found = Infinity;
+        }
+        return found === Infinity ? undefined : found;
+    };
+}
+/** What stands between brackets, such as `a-z_` or `!abc`; `undefined` for a range that is none. */
+function characterClass(content) {
+    const isNegated = /^[!^]/.test(content);
+    const ranges = [];
+    for (let at = isNegated ? 1 : 0; at < content.length; at++) {
+        const from = content[at] ?? '';
+        const isRange = content[at + 1] === '-' && at + 2 < content.length;
+        const to = isRange ? (content[at + 2] ?? '') : from;
+        if (to < from)
+            return undefined;
+        ranges.push([from, to]);
+        if (isRange)
+            at += 2;
+    }
+    return (character) => character !== '/' && ranges.some(([from, to]) => from <= character && character <= to) !== isNegated;
+}
+function runSteps(steps, path) {
+    const accepting = steps.length;
+    /** The place in the path at which a step was last reached: none is followed twice from the same place. */
+    const reachedAt = new Int32Array(steps.length + 1).fill(-1);
+    const reach = (starts, place) => {
+        const taking = [];
+        const pending = [...starts];
+        for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
+            if (reachedAt[index] === place)
+                continue;
+            reachedAt[index] = place;
+            const step = steps[index];
+            if (step === undefined)
+                continue;
+            if (step === 'no dot') {
+                if (path[place] !== '.')
+                    pending.push(index + 1);
+            }
+            else if ('goTo' in step)
+                for (const next of step.goTo)
+                    pending.push(next);
+            else
+                taking.push(index);
+        }
+        return taking;
+    };
+    let taking = reach([0], 0);
+    for (let place = 0; place < path.length && taking.length > 0; place++) {
+        const character = path[place] ?? '';
+        const next = taking.filter((index) => {
+            const step = steps[index];
+            return typeof step === 'object' && 'take' in step && step.take(character);
+        });
+        taking = reach(next.map((index) => index + 1), place + 1);
+    }
+    return reachedAt[accepting] === path.length;
 }
 
 
@@ -32171,6 +33179,55 @@ function end(signal) {
 
 /***/ }),
 
+/***/ 6766:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Mk: () => (/* binding */ sliceMapped),
+/* harmony export */   Sg: () => (/* binding */ decodeJsonString),
+/* harmony export */   ez: () => (/* binding */ joinMapped),
+/* harmony export */   j5: () => (/* binding */ mapSlice)
+/* harmony export */ });
+/** The text of a file from `start` to `end`, as it stands there. */
+function mapSlice(text, start, end) {
+    const starts = Array.from({ length: end - start }, (_, index) => start + index);
+    return { text: text.slice(start, end), starts, ends: starts.map((offset) => offset + 1) };
+}
+/** Texts one behind the other. */
+function joinMapped(parts) {
+    return {
+        text: parts.map(({ text }) => text).join(''),
+        starts: parts.flatMap(({ starts }) => starts),
+        ends: parts.flatMap(({ ends }) => ends),
+    };
+}
+/** A text from its character `from` to the one before `to`. */
+function sliceMapped({ text, starts, ends }, from, to) {
+    return { text: text.slice(from, to), starts: starts.slice(from, to), ends: ends.slice(from, to) };
+}
+/** What a JSON string holds, given the text between its quotes. */
+function decodeJsonString(content) {
+    const parts = [];
+    let plain = 0;
+    for (const { 0: escape, index } of content.text.matchAll(/\\u[0-9A-Fa-f]{4}|\\[^]/g)) {
+        const behind = index + escape.length;
+        const text = decodeEscape(escape);
+        const [start, end] = [content.starts.slice(index, index + 1), content.ends.slice(behind - 1, behind)];
+        parts.push(sliceMapped(content, plain, index), { text, starts: start, ends: end });
+        plain = behind;
+    }
+    return parts.length === 0 ? content : joinMapped([...parts, sliceMapped(content, plain)]);
+}
+/** The character of an escape such as `\u0061`; the parser of the file complains about one that JSON does not know. */
+function decodeEscape(escape) {
+    const known = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+    const code = escape.slice(1);
+    return code.length > 1 ? String.fromCharCode(parseInt(code.slice(1), 16)) : (known[code] ?? code);
+}
+
+
+/***/ }),
+
 /***/ 2269:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32183,15 +33240,21 @@ function end(signal) {
  * letters may differ.
  */
 function nearest(word, candidates) {
+    if (word.length > MAX_LENGTH)
+        return undefined;
     let best;
     let bestDistance = Math.floor(word.length / 3) + 1;
     for (const candidate of candidates) {
-        const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+        if (Math.abs(word.length - candidate.length) >= bestDistance)
+            continue;
+        const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
         if (distance < bestDistance)
             [best, bestDistance] = [candidate, distance];
     }
     return best;
 }
+/** Longer than anything that a person types by hand. */
+const MAX_LENGTH = 200;
 /**
  * The plugin that a mistyped name most likely meant. Names of one domain are compared by what follows it: the domain
  * alone would make any two of them alike.
@@ -32205,16 +33268,25 @@ function nearestPlugin(name, candidates) {
         return domain + rest;
     return nearest(name, all.filter((each) => domain === '' || !each.startsWith(domain)));
 }
-/** Levenshtein's distance: the least number of letters to insert, remove or replace. */
-function editDistance(a, b) {
+/**
+ * The least number of letters to insert, remove, replace, or swap with the next one (optimal string alignment); from
+ * `limit` on no matter how many.
+ */
+function editDistance(a, b, limit) {
+    let before = [];
     let row = Array.from({ length: b.length + 1 }, (_, index) => index);
     for (let i = 1; i <= a.length; i++) {
         const next = [i];
         for (let j = 1; j <= b.length; j++) {
             const replace = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            next.push(Math.min(replace, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+            const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+            const swap = isSwap ? (before[j - 2] ?? 0) + 1 : Infinity;
+            next.push(Math.min(replace, swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
         }
+        before = row;
         row = next;
+        if (Math.min(...row) >= limit)
+            return limit;
     }
     return row[b.length] ?? 0;
 }
@@ -32239,9 +33311,12 @@ function editDistance(a, b) {
 
 
 
-/** Gives `work` a directory of its own, readable by this user only, and removes it whatever happens. */
-async function withTemporaryDirectory(work) {
-    const directory = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(process.env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'tailchat-plugins-'));
+/**
+ * Gives `work` a directory of its own, readable by this user only, and removes it whatever happens.
+ * @param parent where it is made
+ */
+async function withTemporaryDirectory(work, parent = process.env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)()) {
+    const directory = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(parent, 'tailchat-plugins-'));
     const remove = () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(directory, { recursive: true, force: true });
     const forget = (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_3__/* .onInterrupt */ .n)(remove);
     try {
@@ -32295,9 +33370,12 @@ function indentAt(text, offset) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GG: () => (/* binding */ withoutTrailingComment),
 /* harmony export */   UD: () => (/* binding */ compare),
+/* harmony export */   Yy: () => (/* binding */ withoutTemplates),
 /* harmony export */   fx: () => (/* binding */ withoutComments),
-/* harmony export */   t$: () => (/* binding */ positionAt)
+/* harmony export */   t$: () => (/* binding */ positionAt),
+/* harmony export */   vI: () => (/* binding */ shortened)
 /* harmony export */ });
 /** The place of a character offset in a file. */
 function positionAt(file, offset) {
@@ -32327,8 +33405,82 @@ function lineStarts(file) {
 }
 /** The same text with its comments blanked out, so that offsets stay; for JavaScript, TypeScript and the like. */
 function withoutComments(text) {
-    const token = /"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*'|`(?:\\.|[^`\\])*`|\/\/[^\r\n]*|\/\*[^]*?\*\//g;
-    return text.replace(token, (found) => (/^\/[/*]/.test(found) ? found.replace(/[^\r\n]/g, ' ') : found));
+    return blankOut(text, (token) => token.startsWith('/'));
+}
+/** The same text with its template literals blanked out: code that a module writes is none of its own. */
+function withoutTemplates(text) {
+    return text.includes('`') ? blankOut(text, (token) => token.startsWith('`')) : text;
+}
+/**
+ * Blanks out some of the strings, template literals and comments of a text; line breaks stay. One pass, since a regular
+ * expression would look for the end of each quote or comment that has none over and over.
+ */
+function blankOut(text, isBlanked) {
+    const parts = [];
+    const opening = /["'`]|\/[/*]/g;
+    /** Up to where an opening token is known to have no end. */
+    const openUntil = new Map();
+    let kept = 0;
+    for (let match = opening.exec(text); match; match = opening.exec(text)) {
+        const [open] = match;
+        const start = match.index;
+        if (start < (openUntil.get(open) ?? 0))
+            continue;
+        const found = endOfToken(text, start, open);
+        if ('openUntil' in found) {
+            openUntil.set(open, found.openUntil);
+            // The second character of a comment that does not end may begin another.
+            opening.lastIndex = start + 1;
+            continue;
+        }
+        opening.lastIndex = found.end;
+        const token = text.slice(start, found.end);
+        if (!isBlanked(token))
+            continue;
+        parts.push(text.slice(kept, start), token.replace(/[^\r\n]/g, ' '));
+        kept = found.end;
+    }
+    return kept === 0 ? text : parts.join('') + text.slice(kept);
+}
+/** The offset behind a string, template literal or comment, or that up to which it does not end. */
+function endOfToken(text, start, open) {
+    if (open === '/*') {
+        const close = text.indexOf('*/', start + 2);
+        return close === -1 ? { openUntil: text.length } : { end: close + 2 };
+    }
+    const lineEnd = /[\r\n]|$/g;
+    if (open === '//') {
+        lineEnd.lastIndex = start;
+        return { end: lineEnd.exec(text)?.index ?? text.length };
+    }
+    const stop = open === '`' ? /[`\\]/g : open === '"' ? /["\\\r\n]/g : /['\\\r\n]/g;
+    stop.lastIndex = start + 1;
+    for (let found = stop.exec(text); found; found = stop.exec(text)) {
+        if (found[0] === open)
+            return { end: found.index + 1 };
+        if (found[0] !== '\\')
+            return { openUntil: found.index };
+        const escaped = text[found.index + 1] ?? '';
+        if (open !== '`' && /[\r\n\u2028\u2029]/.test(escaped))
+            return { openUntil: found.index + 1 };
+        stop.lastIndex = found.index + 2;
+    }
+    return { openUntil: text.length };
+}
+/** A line without the comment that `#` begins behind white space, and without the white space. */
+function withoutTrailingComment(line) {
+    for (let at = line.indexOf('#', 1); at !== -1; at = line.indexOf('#', at + 1))
+        if (/\s/.test(line[at - 1] ?? ''))
+            return line.slice(0, at).trimEnd();
+    return line;
+}
+/** A text of at most `most` UTF-16 units: of a longer one the beginning, and how much there is. */
+function shortened(text, most) {
+    if (text.length <= most)
+        return text;
+    const rest = `… (${text.length} characters)`;
+    // No half of a character that takes two units.
+    return text.slice(0, Math.max(0, most - rest.length)).replace(/[\uD800-\uDBFF]$/, '') + rest;
 }
 /** Orders strings by their UTF-16 units: the same on every machine, whatever its locale. */
 function compare(a, b) {
@@ -32373,10 +33525,10 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3966);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3360);
 /* harmony import */ var _inputs_event_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8121);
 /* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(894);
-/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9038);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7634);
 /* harmony import */ var _publish_credential_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(3606);
 /* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(856);
 /* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3303);
@@ -32384,7 +33536,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3679);
 /* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(32);
 /* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(992);
-/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(7496);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(6054);
 /* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(228);
 /* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(2475);
 
@@ -32418,14 +33570,23 @@ async function main() {
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .startGroup */ .Oh)(`Tailchat plugins: ${inputs.mode}`);
     const report = await withoutCommands(() => (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_6__/* .runPipeline */ .a)(inputs, {
         root,
-        event: (0,_inputs_event_js__WEBPACK_IMPORTED_MODULE_4__/* .readEvent */ .j)(process.env),
+        event: (0,_inputs_event_js__WEBPACK_IMPORTED_MODULE_4__/* .readEvent */ .j_)(process.env),
         rulesUrl: (0,_report_links_js__WEBPACK_IMPORTED_MODULE_8__/* .rulesUrlFrom */ .tC)(process.env),
         log: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq,
         onLogin: (directory) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ)(LOGIN_STATE, directory),
         onStack: (project) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ)(STACK_STATE, project),
+        onContainer: (name) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ)(CONTAINER_STATE, name),
     }));
+    await withoutCommands(() => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq)((0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_13__/* .renderTerminal */ .b)(report, {
+        width: Infinity,
+        colors: false,
+        rulesUrl: report.rulesUrl,
+        failOn: inputs.failOn,
+        howToFix: '`mode: sync` and `fix: true`',
+        quiet: false,
+        sourceLine: (file, line) => (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_14__/* .repositoryText */ .g_)(root, file)?.split('\n', line)[line - 1],
+    })));
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .endGroup */ .N4)();
-    await withoutCommands(() => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq)((0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_13__/* .renderTerminal */ .b)(report, report.rulesUrl)));
     const failed = (0,_report_report_js__WEBPACK_IMPORTED_MODULE_11__/* .isFailed */ .Ix)(report, inputs.failOn);
     const show = { error: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .error */ .z3, warning: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e, notice: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .notice */ .lm };
     for (const { severity, title, message, file, line, column } of (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_7__/* .annotationsOf */ .I)(report, relativePath(workspace, root)))
@@ -32437,15 +33598,26 @@ async function main() {
         });
     if (report.restricted !== undefined)
         (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .notice */ .lm)(report.restricted);
-    const unwritten = (0,_report_files_js__WEBPACK_IMPORTED_MODULE_10__/* .writeReportFiles */ .t)(report, inputs, workspace, relativePath(workspace, root));
+    const temporary = process.env['RUNNER_TEMP'];
+    const unwritten = (0,_report_files_js__WEBPACK_IMPORTED_MODULE_10__/* .writeReportFiles */ .t)(report, inputs, {
+        directory: workspace,
+        within: () => [workspace, ...(temporary ? [(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(temporary)] : [])],
+        path: relativePath(workspace, root),
+    });
     const reportFile = inputs.reportFile === '' ? '' : (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workspace, inputs.reportFile);
     for (const [name, value] of Object.entries((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_9__/* .outputsOf */ .Y)(report, reportFile)))
         (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setOutput */ .uH)(name, value);
     const summaryFile = process.env['GITHUB_STEP_SUMMARY'];
     if (inputs.summary && summaryFile)
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(summaryFile, (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_12__/* .renderSummary */ .Br)(report, failed));
+        try {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(summaryFile, (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_12__/* .renderSummary */ .Br)(report, failed));
+        }
+        catch (cause) {
+            // What was done is done, and every other view shows it.
+            (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e)(`The job summary was not written: ${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_16__/* .messageOf */ .bD)(cause)}`);
+        }
     if (failed)
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)((0,_report_report_js__WEBPACK_IMPORTED_MODULE_11__/* .headline */ .Pl)(report));
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)((0,_report_report_js__WEBPACK_IMPORTED_MODULE_11__/* .verdictOf */ .Vj)(report, inputs.failOn));
     for (const problem of unwritten)
         (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)(problem);
 }
@@ -32481,14 +33653,18 @@ async function cleanUp() {
     const directory = (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu)(LOGIN_STATE);
     if (directory !== '')
         (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(directory, { recursive: true, force: true });
+    const container = (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu)(CONTAINER_STATE);
+    if (container !== '')
+        (await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(976)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4976))).removeLeft(container);
     const stack = (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu)(STACK_STATE);
     if (stack === '')
         return;
-    const { takeDownLeft } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(279)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3279));
+    const { takeDownLeft } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(279), __nccwpck_require__.e(489)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3279));
     takeDownLeft(stack);
 }
 const LOGIN_STATE = 'login-directory';
 const STACK_STATE = 'stack';
+const CONTAINER_STATE = 'container';
 const POST_STATE = 'post';
 try {
     if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu)(POST_STATE) === 'true')
@@ -32513,7 +33689,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9038:
+/***/ 7634:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32524,1314 +33700,107 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/inputs/event.ts
 var inputs_event = __nccwpck_require__(8121);
-// EXTERNAL MODULE: ./src/stages/check.ts + 1 modules
-var check = __nccwpck_require__(2425);
-// EXTERNAL MODULE: ./src/image/build.ts
-var image_build = __nccwpck_require__(6489);
-;// CONCATENATED MODULE: ./src/image/build-log.ts
-/**
- * Reads the errors out of a build's log that do not make Tailchat's build fail: the bundler's `✖`
- * (mini-star), "Compilation failed" and the compiler's diagnostics (server/scripts/build.ts).
- */
-function printedErrors(lines) {
-    return lines.flatMap((raw) => {
-        const line = raw.replace(/^#\d+ \d+(\.\d+)? /, '').trim();
-        if (/Compilation failed/.test(line))
-            return [{ kind: 'compilation', line }];
-        if (line.startsWith('✖'))
-            return [{ kind: 'bundle', line }];
-        const diagnostic = /^(?:.*?\/server\/)?(plugins\/\S+?\.tsx?) \((\d+),(\d+)\): /.exec(line);
-        if (!diagnostic)
-            return [];
-        const [, file = '', row, column] = diagnostic;
-        return [{ kind: 'diagnostic', line, place: { file, line: Number(row), column: Number(column) } }];
-    });
-}
-/**
- * The caches that a build could not read or write, a line each. Such a build goes on: it only takes longer, or leaves
- * no cache for the next one. In the log the step has a name (`#5 importing cache manifest from …`) and then an error;
- * a directory that holds no cache is a warning of buildx itself.
- */
-function cacheProblems(lines) {
-    const steps = new Map();
-    const problems = new Set();
-    for (const line of lines) {
-        const warning = /^WARNING: (local cache import at .*)$/.exec(line)?.[1];
-        if (warning !== undefined)
-            problems.add(`Cache: ${warning}; the build went on without it`);
-        const [, step = '', text = ''] = /^(#\d+) (.*)$/.exec(line) ?? [];
-        if (/^(?:importing cache manifest|exporting cache)\b/.test(text) && !steps.has(step))
-            steps.set(step, text);
-        const error = /^(?:\d+(?:\.\d+)? )?(?:ERROR|error): (.*)$/.exec(text)?.[1];
-        const name = steps.get(step);
-        if (error !== undefined && name !== undefined)
-            problems.add(`Cache: ${name} failed, and the build went on without it: ${error}`);
-    }
-    return [...problems];
-}
-
-// EXTERNAL MODULE: ./src/docker/docker.ts
-var docker_docker = __nccwpck_require__(3234);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/formats/json.ts
-var json = __nccwpck_require__(8992);
-// EXTERNAL MODULE: ./src/lib/temporary.ts
-var temporary = __nccwpck_require__(1192);
-;// CONCATENATED MODULE: ./src/docker/login.ts
-
-
-
-
-
-
-const LOGIN_SECONDS = 60;
-/**
- * Runs `work` with a Docker configuration directory of its own that holds the login, and removes it afterwards,
- * so that the login is forgotten and the user's own configuration is never written to. Without a login, docker
- * runs as it is set up.
- * @param onDirectory told where the login will be, before it is there: should this process be killed, another one
- *   can remove it
- */
-async function withLogin(docker, login, onDirectory, work) {
-    if (!login)
-        return work(docker);
-    const users = process.env['DOCKER_CONFIG'] ?? (0,external_node_path_.join)((0,external_node_os_.homedir)(), '.docker');
-    return (0,temporary/* withTemporaryDirectory */.n)(async (directory) => {
-        onDirectory(directory);
-        // Plugins such as buildx, contexts and builders are looked up there too: they stay those of the user.
-        for (const name of ['cli-plugins', 'contexts', 'buildx'])
-            if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(users, name)))
-                (0,external_node_fs_.symlinkSync)((0,external_node_path_.join)(users, name), (0,external_node_path_.join)(directory, name));
-        const config = configForLogin(readConfig((0,external_node_path_.join)(users, 'config.json')), login.registry);
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(directory, 'config.json'), JSON.stringify(config), { mode: 0o600 });
-        const own = { ...docker, env: { ...docker.env, DOCKER_CONFIG: directory } };
-        const host = login.registry ? [login.registry] : [];
-        await (0,docker_docker/* runDocker */.ST)(own, ['login', '--username', login.username, '--password-stdin', ...host], {
-            input: login.password,
-            timeoutSeconds: LOGIN_SECONDS,
-        });
-        return work(own);
-    });
-}
-/**
- * The user's configuration, with the one difference that a login to `registry` is kept in the file itself: a
- * credential store of the machine would remember it past this run. Logins to other registries stay usable.
- */
-function configForLogin(config, registry) {
-    const helpers = (0,json/* asObject */.eB)((0,json/* ownValue */.eC)(config, 'credHelpers')) ?? {};
-    return {
-        ...config,
-        credHelpers: { ...helpers, [DOCKER_HUB_NAMES.includes(registry) ? DOCKER_HUB : registry]: '' },
-    };
-}
-/** The ways to name Docker Hub, and the one under which the docker client keeps a login to it. */
-const DOCKER_HUB_NAMES = ['', 'docker.io', 'index.docker.io', 'registry-1.docker.io'];
-const DOCKER_HUB = 'https://index.docker.io/v1/';
-function readConfig(path) {
-    if (!(0,external_node_fs_.existsSync)(path))
-        return {};
-    const config = (0,json/* asObject */.eB)(JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8')));
-    if (!config)
-        throw new Error(`${path} is not a JSON object`);
-    return config;
-}
-
-// EXTERNAL MODULE: ./src/registrations/install-list.ts + 3 modules
-var install_list = __nccwpck_require__(8200);
-// EXTERNAL MODULE: ./src/tailchat/layout.ts
-var layout = __nccwpck_require__(2436);
-// EXTERNAL MODULE: ./src/formats/image-reference.ts
-var image_reference = __nccwpck_require__(9349);
-// EXTERNAL MODULE: ./src/docker/registry.ts
-var registry = __nccwpck_require__(8925);
-// EXTERNAL MODULE: ./src/lib/wording.ts
-var wording = __nccwpck_require__(2475);
-;// CONCATENATED MODULE: ./src/image/base.ts
-
-
-
-
-
-/** On an image that is an overlay: the plugins that it brings, one after the other. */
-const OVERLAY_LABEL = 'tailchat-plugin-deploy.overlay';
-const BASE_NAME_LABEL = 'org.opencontainers.image.base.name';
-const BASE_DIGEST_LABEL = 'org.opencontainers.image.base.digest';
-/** The labels that say what an overlay goes on (OCI image specification, annotations) and what it brings. */
-function overlayLabels(base, plugins) {
-    return {
-        [BASE_NAME_LABEL]: base.name,
-        [BASE_DIGEST_LABEL]: base.digest,
-        [OVERLAY_LABEL]: plugins.join(' '),
-    };
-}
-const INSPECT_SECONDS = 2 * 60;
-/**
- * Finds the image that an overlay goes on. Layers never pile up: where `reference` is an overlay itself, the image
- * that it was put on is taken.
- * @throws when there is no such image, or none that can be read, with what to do
- */
-async function findBaseImage(docker, reference) {
-    const image = await readImage(docker, reference);
-    if (image.labels[OVERLAY_LABEL] === undefined)
-        return image;
-    const original = `${image.labels[BASE_NAME_LABEL]}@${image.labels[BASE_DIGEST_LABEL]}`;
-    const base = await readImage(docker, original).catch((error) => {
-        const reason = (0,wording/* messageOf */.bD)(error);
-        throw new Error(`${reference} is an overlay on ${original}, which cannot be read: ${reason}`);
-    });
-    return base;
-}
-/** Asks the container registry, then the engine, which may have an image that no container registry knows. */
-async function readImage(docker, reference) {
-    if (!REFERENCE.test(reference))
-        throw new Error(`${JSON.stringify(reference)} is not the name of an image`);
-    const inspect = (...args) => (0,docker_docker/* runDocker */.ST)(docker, [...args, '--format', '{{json .}}'], { timeoutSeconds: INSPECT_SECONDS });
-    try {
-        const imagetools = ['buildx', 'imagetools', 'inspect', ...(0,docker_docker/* builderFlag */.cg)(docker)];
-        return fromRegistry(reference, JSON.parse(await inspect(...imagetools, reference)));
-    }
-    catch (error) {
-        const local = await inspect('image', 'inspect', reference).catch(() => undefined);
-        if (local !== undefined)
-            return fromEngine(reference, JSON.parse(local));
-        const [last] = error.lastLines?.slice(-1) ?? [];
-        throw new Error(`no container registry gives ${reference}, and the engine does not have it (${last ?? String(error)})`, { cause: error });
-    }
-}
-/** It stands in a Dockerfile: nothing in it may end the line or mean something there. */
-const REFERENCE = /^[a-zA-Z0-9][\w.:/-]*(?:@sha256:[0-9a-f]{64})?$/;
-/** What `docker buildx imagetools inspect` says: one configuration, or one for each platform of an index. */
-function fromRegistry(reference, answer) {
-    const digest = (0,json/* stringAt */.bX)(answer, 'manifest', 'digest');
-    const image = (0,json/* asObject */.eB)((0,json/* ownValue */.eC)(answer, 'image'));
-    if (digest === undefined || !image)
-        throw new Error(`${reference} has no manifest that can be read`);
-    const isSingle = typeof image['architecture'] === 'string';
-    const configurations = isSingle ? { [platformOf(image)]: image } : image;
-    const platforms = Object.keys(configurations).filter((platform) => !platform.startsWith('unknown'));
-    const name = (0,image_reference/* nameOf */.Vb)(reference);
-    return {
-        name,
-        reference: `${name}@${digest}`,
-        digest,
-        platforms: platforms.sort(),
-        labels: (0,registry/* labelsOfConfig */.Lr)((0,json/* ownValue */.eC)(configurations[platforms[0] ?? ''], 'config')),
-    };
-}
-/** What `docker image inspect` says. */
-function fromEngine(reference, answer) {
-    return {
-        name: (0,image_reference/* nameOf */.Vb)(reference),
-        reference,
-        digest: (0,json/* stringAt */.bX)(answer, 'Id') ?? '',
-        platforms: [`${(0,json/* stringAt */.bX)(answer, 'Os')}/${(0,json/* stringAt */.bX)(answer, 'Architecture')}`],
-        labels: (0,registry/* labelsOfConfig */.Lr)((0,json/* ownValue */.eC)(answer, 'Config')),
-    };
-}
-function platformOf(image) {
-    const parts = ['os', 'architecture', 'variant'].flatMap((field) => (0,json/* stringAt */.bX)(image, field) ?? []);
-    return parts.join('/');
-}
-
-// EXTERNAL MODULE: ./src/registrations/builtin.ts
-var builtin = __nccwpck_require__(6193);
-// EXTERNAL MODULE: ./src/formats/dockerignore.ts
-var dockerignore = __nccwpck_require__(7624);
-// EXTERNAL MODULE: ./src/registrations/install-list-edit.ts
-var install_list_edit = __nccwpck_require__(131);
-// EXTERNAL MODULE: ./src/lib/text-edits.ts
-var text_edits = __nccwpck_require__(6160);
-// EXTERNAL MODULE: ./src/formats/typescript.ts
-var typescript = __nccwpck_require__(53);
 // EXTERNAL MODULE: ./src/lib/git.ts
 var git = __nccwpck_require__(3555);
-;// CONCATENATED MODULE: ./src/image/lockfile-change.ts
-/**
- * What of pnpm-lock.yaml changed beside the packages of plugins: `undefined` when nothing did, so that what is
- * installed for the rest of the repository is what it was. Packages may have come and gone; one that stayed must
- * depend on what it did.
- * @param isPlugin whether a directory, such as `server/plugins/com.acme.tickets`, is a plugin's or in one
- */
-function lockfileChange(before, after, isPlugin) {
-    const old = sectionsOf(before);
-    const now = sectionsOf(after);
-    for (const section of new Set([...old.keys(), ...now.keys()])) {
-        const was = old.get(section) ?? new Map();
-        const is = now.get(section) ?? new Map();
-        for (const key of new Set([...was.keys(), ...is.keys()])) {
-            if (was.get(key) === is.get(key))
-                continue;
-            if (section === 'importers' && isPlugin(key))
-                continue;
-            const cameOrWent = !was.has(key) || !is.has(key);
-            if (cameOrWent && PACKAGE_SECTIONS.includes(section))
-                continue;
-            return key === '' ? section : `${section}: ${key}`;
-        }
-    }
-    return undefined;
-}
-/** New packages that are compiled while they are installed, or made for one platform: an overlay can't carry them. */
-function nativePackagesAdded(before, after) {
-    const known = sectionsOf(before).get('packages');
-    const now = sectionsOf(after).get('packages') ?? new Map();
-    return [...now]
-        .filter(([key, text]) => !known?.has(key) && /\n {4}(?:requiresBuild: true|cpu: |os: )/.test(text))
-        .map(([key]) => key.replace(/^\//, '').replace(/\(.*$/, ''));
-}
-/** Where each key is a package with its version (`snapshots` since pnpm 9). */
-const PACKAGE_SECTIONS = ['packages', 'snapshots'];
-/** The entries below each key of the first column, as texts; a value on the key's own line has the key ''. */
-function sectionsOf(lockfile) {
-    const sections = new Map();
-    let entries = new Map();
-    let key = '';
-    for (const line of lockfile.split(/\r?\n/)) {
-        // Whether a package is for development only changes with who else needs it.
-        if (line.trim() === '' || /^ {4}dev: /.test(line))
-            continue;
-        const section = /^([^\s:]+):(.*)$/.exec(line);
-        const entry = /^ {2}(?:'([^']+)'|([^\s'][^]*?)):(?: (.*))?$/.exec(line);
-        if (section) {
-            entries = new Map([['', section[2] ?? '']]);
-            key = '';
-            sections.set(section[1] ?? '', entries);
-        }
-        else if (entry) {
-            key = entry[1] ?? entry[2] ?? '';
-            entries.set(key, entry[3] ?? '');
-        }
-        else
-            entries.set(key, `${entries.get(key) ?? ''}\n${line}`);
-    }
-    return sections;
-}
-
-;// CONCATENATED MODULE: ./src/image/changes.ts
+;// CONCATENATED MODULE: ./src/lib/checkout.ts
 
 
 
-
-
-
-
-
-
-
-/**
- * Finds what changed since a commit.
- * @param textNow reads a file of the working tree
- * @param own files that the action reads or writes itself, such as the declarations
- */
-async function changesSince(workspace, revision, textNow, own) {
-    const difference = await (0,git/* differenceFrom */.mX)(workspace.root, revision);
-    if ('unknown' in difference)
-        return difference;
-    const changes = { plugins: [], beside: [], builtin: [], native: [] };
-    for (const path of difference.paths) {
-        const plugin = pluginOf(path);
-        if (plugin !== undefined)
-            changes.plugins.push(plugin);
-        else if (path === layout/* layout */.Zp.registryJson || own.includes(path))
-            continue;
-        else if (REGISTRATIONS.includes(path))
-            await addRegistration(changes, path, {
-                before: (await (0,git/* textInCommit */.uo)(workspace.root, revision, path)) ?? '',
-                now: textNow(path) ?? '',
-            });
-        else if (reachesImage(workspace, path))
-            changes.beside.push(path);
-    }
-    return { ...changes, plugins: [...new Set(changes.plugins)] };
-}
-/** Files that register plugins, beside much else. */
-const REGISTRATIONS = [...install_list/* installListFiles */.zc, layout/* layout */.Zp.pnpmLock, layout/* layout */.Zp.builtinTs];
-async function addRegistration(changes, path, { before, now }) {
-    if (path === layout/* layout */.Zp.builtinTs)
-        changes.builtin.push(...(await builtinChanges(before, now)));
-    else if (install_list/* installListFiles */.zc.includes(path)) {
-        const [was, is] = [before, now].map((text) => withoutInstalledNames({ path, text }));
-        if (was?.text !== is?.text)
-            changes.beside.push(was?.hasList || is?.hasList ? `${path} (more than the names behind plugin:install)` : path);
-    }
-    else {
-        const reason = lockfileChange(before, now, (directory) => pluginOf(`${directory}/`) !== undefined);
-        if (reason !== undefined)
-            changes.beside.push(`${path} (${reason})`);
-        changes.native.push(...nativePackagesAdded(before, now));
-    }
-}
-/** The plugin that a path belongs to: a file of its directory, or one below it. */
-function pluginOf(path) {
-    for (const parent of [layout/* layout */.Zp.frontendPlugins, layout/* layout */.Zp.serverPlugins])
-        if (path.startsWith(`${parent}/`)) {
-            const [name = '', rest] = path.slice(parent.length + 1).split('/');
-            // A README beside the plugins is none.
-            return rest === undefined ? undefined : name;
-        }
-    return undefined;
-}
-/** What runs the repository or describes it is copied into an image, and nothing in the image reads it. */
-function reachesImage({ dockerIgnore }, path) {
-    if (/^(?:\.github|\.husky|\.vscode|\.changeset)\//.test(path) || /^[^/]*\.md$/.test(path))
-        return false;
-    if (/^(?:docker-compose[^/]*|LICENSE[^/]*|\.git(?:ignore|attributes))$/.test(path))
-        return false;
-    if (/^(?:client\/web|server)\/plugins\/[^/]*$/.test(path))
-        return false;
-    return !(0,dockerignore/* isDockerIgnored */.T)(dockerIgnore, path);
-}
-/** A file as a text that does not tell which plugins are installed; a package.json without its formatting. */
-function withoutInstalledNames(file) {
-    const lists = (0,install_list/* installListsIn */.wG)(file);
-    const bare = (0,text_edits/* applyEdits */.ct)(file.text, lists.flatMap((list) => (0,install_list_edit/* removeInstallNames */.Mt)(list, () => true)));
-    const value = file.path === layout/* layout */.Zp.dockerfile ? undefined : (0,json/* parseJson */.qF)({ ...file, text: bare }).value;
-    // What a command prints comes without its last line break.
-    return { text: JSON.stringify((0,json/* asObject */.eB)(value)) ?? bare.trimEnd(), hasList: lists.length > 0 };
-}
-async function builtinChanges(before, now) {
-    const parse = await (0,typescript/* loadTypeScriptParser */.xU)();
-    const read = (text) => {
-        const list = (0,builtin/* readBuiltinList */.U)(parse, { path: layout/* layout */.Zp.builtinTs, text });
-        if (!list.understood)
-            return undefined;
-        const entries = new Map(list.entries.map(({ name, start, end }, index) => [
-            name ?? `entry ${index + 1}`,
-            text.slice(start, end),
-        ]));
-        return { entries, around: (text.slice(0, list.open) + text.slice(list.close)).trimEnd() };
-    };
-    const was = read(before);
-    const is = read(now);
-    if (!was || !is)
-        return ['builtin.ts itself'];
-    const names = new Set([...was.entries.keys(), ...is.entries.keys()]);
-    const changed = [...names].filter((name) => was.entries.get(name) !== is.entries.get(name));
-    return was.around === is.around ? changed : [...changed, 'builtin.ts itself'];
-}
-
-;// CONCATENATED MODULE: ./src/image/overlay.ts
-
-
-/**
- * Decides what is in an overlay.
- * @param changed names of the plugins to build anew; `undefined`: every plugin
- * @param files `undefined` in a repository that holds plugins only: then the image's own lists are added to
- */
-function planOverlay(states, changed, files) {
-    const plugins = states.map(({ plugin, wanted }) => ({
-        name: plugin.name,
-        kind: plugin.kind,
-        directory: `${plugin.kind === 'frontend' ? layout/* layout */.Zp.frontendPlugins : layout/* layout */.Zp.serverPlugins}/${plugin.name}`,
-        changed: changed?.includes(plugin.name) ?? true,
-        // Tailchat's build bundles every frontend plugin, and the full-stack ones that are installed.
-        bundle: plugin.kind === 'frontend' || (plugin.kind === 'fullstack' && wanted.install),
-    }));
-    if (!files)
-        return { plugins, registries: registriesToMerge(states) };
+/** Reads what is checked out at `root`, in every repository that it lies in. */
+function readCheckedOut(root) {
+    const all = [...(0,git/* repositoriesAbove */.q$)(root)].map(checkedOutIn);
     return {
-        plugins,
-        only: {
-            compiled: plugins.filter(({ kind }) => kind !== 'frontend').map(({ name }) => name),
-            published: plugins.filter(({ bundle }) => bundle).map(({ name }) => name),
-        },
-        registries: {
-            'registry.json': files.registry,
-            'registry-be.json': installedRegistry(states, files.installed),
-        },
+        commits: all.map(({ commit }) => commit),
+        pullRequests: all.flatMap(({ pullRequests }) => pullRequests),
+        traces: all.flatMap(({ traces }) => traces),
     };
 }
-/** What the install script writes: the last one installed stands first (server/scripts/installPlugin.js). */
-function installedRegistry(states, installed) {
-    const server = states.filter(({ plugin }) => plugin.kind !== 'frontend');
-    const names = installed.includes('all') ? server.map(({ plugin }) => plugin.name) : installed;
-    let entries = [];
-    for (const name of names) {
-        const manifest = manifestOf(server.find(({ plugin }) => plugin.name === name));
-        if (manifest)
-            entries = [manifest, ...entries.filter((entry) => entry['name'] !== manifest['name'])];
-    }
-    return `${JSON.stringify(entries)}\n`;
+function checkedOutIn({ directory, common }) {
+    const packed = packedRefs(common);
+    const head = (0,git/* readSmall */.o5)((0,external_node_path_.join)(directory, 'HEAD'))?.trim() ?? '';
+    const branch = /^ref: (refs\/.+)$/.exec(head)?.[1];
+    const commit = objectId(branch === undefined ? head : (looseRef(common, branch) ?? packed.get(branch)));
+    const refs = new Map([...packed, ...looseRefs(common, 'refs/remotes/pull')]);
+    const pullRequests = [...refs].flatMap(([ref, id]) => id === commit ? numberIn(ref.replace(/^refs\/remotes\/pull\//, '')) : []);
+    const fetched = ((0,git/* readSmall */.o5)((0,external_node_path_.join)(directory, 'FETCH_HEAD')) ?? '')
+        .split('\n')
+        .filter((line) => commit !== undefined && line.startsWith(`${commit}\t`))
+        .map((line) => /'(?:refs\/)?pull\/(\d{1,15}\/)/.exec(line)?.[1] ?? '');
+    const moved = endOf((0,external_node_path_.join)(directory, 'logs', 'HEAD'))
+        .split('\n')
+        .findLast((line) => line.includes('\tcheckout: moving from '));
+    const target = /(?:^| to )(?:refs\/)?(?:remotes\/)?pull\/(\d{1,15}\/)\S*$/.exec(moved ?? '')?.[1] ?? '';
+    return { commit, pullRequests, traces: [...fetched, target].flatMap(numberIn) };
 }
-function registriesToMerge(states) {
-    const merge = (isIn) => ({
-        entries: states.filter(isIn).flatMap((state) => {
-            const manifest = manifestOf(state);
-            return manifest ? [manifest] : [];
-        }),
-        without: states.filter((state) => !isIn(state)).map(({ plugin }) => plugin.name),
-    });
-    return {
-        'registry.json': merge(({ wanted }) => wanted.registry),
-        'registry-be.json': merge(({ wanted }) => wanted.install),
-    };
+/** The number at the start of `7/merge`. */
+function numberIn(text) {
+    const digits = /^(\d{1,15})\//.exec(text)?.[1];
+    return digits === undefined ? [] : [Number(digits)];
 }
-function manifestOf(state) {
-    return (0,json/* asObject */.eB)(state?.plugin.web?.manifest?.value);
+function objectId(text) {
+    return text !== undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : undefined;
 }
-/** Where the build stage has its own files; the plugins' sources come from the build context itself. */
-const STAGE_CONTEXT = 'overlay-stage';
-const STAGE_DIRECTORY = '/tmp/tailchat-overlay';
-/**
- * The Dockerfile of an overlay. Names of plugins are not in it: they are data, in plan.json. The stage that builds
- * runs once, on the builder's own platform; the image itself has no RUN, and is the same for every platform.
- * @param secrets ids of build secrets, which the build stage finds in /run/secrets
- */
-function overlayDockerfile(base, secrets) {
-    const mounts = secrets.map((id) => `--mount=type=secret,id=${id} `).join('');
-    const command = JSON.stringify(['node', `${STAGE_DIRECTORY}/main.cjs`, STAGE_DIRECTORY]);
-    return `FROM --platform=$BUILDPLATFORM ${base.reference} AS build
-USER 0:0
-COPY --from=${STAGE_CONTEXT} / ${STAGE_DIRECTORY}/
-COPY . ${STAGE_DIRECTORY}/tree/
-RUN ${mounts}${command}
-
-FROM ${base.reference}
-# Empty files in the place of what must not shine through, and then what is there instead.
-COPY --link --from=build ${STAGE_DIRECTORY}/hide/ /
-COPY --link --from=build ${STAGE_DIRECTORY}/layer/ /
-`;
+function looseRef(common, ref) {
+    return ref.split('/').includes('..') ? undefined : (0,git/* readSmall */.o5)((0,external_node_path_.join)(common, ref))?.trim();
 }
-/** The ids among build secrets such as `id=npmrc,src=.npmrc`. */
-function secretIds(buildSecrets) {
-    return buildSecrets.flatMap((secret) => {
-        const id = secret.split(',').map((field) => /^id=([\w.-]+)$/.exec(field.trim())?.[1]);
-        return id.find((each) => each !== undefined) ?? [];
+/** The refs below one, by their full names. */
+function looseRefs(common, below) {
+    const directory = (0,external_node_path_.join)(common, below);
+    if (!(0,external_node_fs_.existsSync)(directory))
+        return [];
+    return (0,external_node_fs_.readdirSync)(directory, { withFileTypes: true }).flatMap((entry) => {
+        const ref = `${below}/${entry.name}`;
+        if (entry.isDirectory())
+            return looseRefs(common, ref);
+        const id = looseRef(common, ref);
+        return id === undefined ? [] : [[ref, id]];
     });
 }
-
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(3136);
-;// CONCATENATED MODULE: ./src/image/overlay-context.ts
-
-
-
-
-
-/** The scripts of the build stage as they lie beside this file: in the sources, and in the bundle's directory. */
-const stageScripts = (0,external_node_path_.join)((0,external_node_path_.dirname)((0,external_node_url_.fileURLToPath)(import.meta.url)), 'overlay-stage');
-/** Writes the build context of an overlay: only the plugins that are built anew, never the rest of the repository. */
-async function withOverlayContext(files, work) {
-    return (0,temporary/* withTemporaryDirectory */.n)(async (directory) => {
-        const stage = (0,external_node_path_.join)(directory, 'stage');
-        const context = (0,external_node_path_.join)(directory, 'context');
-        const dockerfile = (0,external_node_path_.join)(directory, 'Dockerfile');
-        (0,external_node_fs_.cpSync)(stageScripts, stage, { recursive: true });
-        (0,external_node_fs_.mkdirSync)(context);
-        const newest = copyPlugins(files, context);
-        // Browsers take a file of another time for another file: without a commit, the newest source gives the time.
-        const plan = { ...files.plan, epochSeconds: files.plan.epochSeconds ?? newest };
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(stage, 'plan.json'), JSON.stringify(plan));
-        if (files.lockfile !== undefined)
-            (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(stage, 'pnpm-lock.yaml'), files.lockfile);
-        if (files.dockerIgnore !== undefined)
-            (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(context, '.dockerignore'), files.dockerIgnore);
-        (0,external_node_fs_.writeFileSync)(dockerfile, files.dockerfile);
-        return work({ dockerfile, context, contexts: { [STAGE_CONTEXT]: stage } });
-    });
-}
-/** @returns when the newest of the files was changed, in seconds since 1970 */
-function copyPlugins({ root, plan, plugins }, context) {
-    let newest = 0;
-    for (const overlaid of plan.plugins) {
-        const plugin = plugins.find(({ name, kind }) => name === overlaid.name && kind === overlaid.kind);
-        if (!overlaid.changed || !plugin)
-            continue;
-        for (const file of plugin.files) {
-            const from = (0,external_node_path_.join)(root, plugin.directory, file);
-            const to = (0,external_node_path_.join)(context, overlaid.directory, file);
-            (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(to), { recursive: true });
-            (0,external_node_fs_.copyFileSync)(from, to);
-            const { mode, mtimeMs } = (0,external_node_fs_.statSync)(from);
-            // What else the modes say comes from the checkout, and may differ from machine to machine.
-            (0,external_node_fs_.chmodSync)(to, mode & 0o100 ? 0o755 : 0o644);
-            newest = Math.max(newest, Math.floor(mtimeMs / 1000));
-        }
+/** The refs of pull requests and branches among those that git has packed into one file (the last 64 MiB of it). */
+function packedRefs(common) {
+    const refs = new Map();
+    for (const line of endOf((0,external_node_path_.join)(common, 'packed-refs'), PACKED_BYTES).split('\n')) {
+        const [, id, ref] = /^([0-9a-f]{40,64}) (refs\/(?:heads|remotes\/pull)\/.+)$/.exec(line) ?? [];
+        if (id !== undefined && ref !== undefined)
+            refs.set(ref, id);
     }
-    return newest;
+    return refs;
 }
-
-// EXTERNAL MODULE: ./src/image/buildx-args.ts
-var buildx_args = __nccwpck_require__(891);
-// EXTERNAL MODULE: ./src/lib/files.ts
-var files = __nccwpck_require__(228);
-;// CONCATENATED MODULE: ./src/image/caches.ts
-
-
-
-/**
- * Leaves out the local directories that no cache can be written to. buildx makes them before it builds, and ends when it
- * can't, whatever `ignore-error` says: a build is worth more than its cache.
- * @param cacheTo as buildx takes them
- */
-function writableCaches(cacheTo) {
-    const usable = [];
-    const problems = [];
-    for (const cache of cacheTo) {
-        const directory = /(?:^|,)type=local(?:,|$)/.test(cache)
-            ? /(?:^|,)dest=([^,]+)/.exec(cache)?.[1]
-            : undefined;
-        const reason = directory === undefined ? undefined : whyNotWritable((0,external_node_path_.resolve)(directory));
-        if (reason === undefined)
-            usable.push(cache);
-        else
-            problems.push(`Cache: ${directory} cannot be written (${reason}), and the build goes on without it.`);
-    }
-    return { usable, problems };
-}
-/** Looks at the directory, or the one that it would be made in; makes nothing. */
-function whyNotWritable(directory) {
+/** A hundred times the refs of a large repository. */
+const PACKED_BYTES = 64 * 1024 * 1024;
+const LOG_BYTES = 64 * 1024;
+/** Reads the end of a file that may be long; empty where it can't be read. */
+function endOf(file, bytes = LOG_BYTES) {
+    let descriptor;
     try {
-        if (!(0,external_node_fs_.statSync)(directory).isDirectory())
-            return 'ENOTDIR';
-        (0,external_node_fs_.accessSync)(directory, external_node_fs_.constants.W_OK);
-        return undefined;
+        descriptor = (0,external_node_fs_.openSync)(file, 'r');
+        const stat = (0,external_node_fs_.fstatSync)(descriptor);
+        if (!stat.isFile())
+            return '';
+        const length = Math.min(stat.size, bytes);
+        const buffer = Buffer.alloc(length);
+        const read = (0,external_node_fs_.readSync)(descriptor, buffer, 0, length, stat.size - length);
+        return buffer.toString('utf8', 0, read);
     }
-    catch (error) {
-        const code = (0,files/* errorCode */.CA)(error);
-        return code === 'ENOENT' && (0,external_node_path_.dirname)(directory) !== directory ? whyNotWritable((0,external_node_path_.dirname)(directory)) : code;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/image/plan.ts
-
-
-
-
-
-
-
-/**
- * Decides all of a build before anything is started, so that a mistake costs no minutes.
- * @param published the commit that holds the working tree as it is, though another one is checked out
- * @throws when an input can't be carried out, with what to change
- */
-async function planBuild(inputs, root, event, published) {
-    const { image } = inputs;
-    const commit = await (0,git/* readCommit */.kN)(root);
-    const changed = commit && published === undefined ? await (0,git/* changedFiles */.Y_)(root) : [];
-    const names = image.names.map(image_reference/* imageName */.tO);
-    const targets = image.push ? planReferences(image, event, published ?? commit?.sha ?? event.sha) : [];
-    const caches = writableCaches(image.cacheTo);
-    const labels = (0,buildx_args/* provenanceLabels */.X)({
-        url: event.repositoryUrl || commit?.url,
-        revision: published ?? (commit ? revisionOf(commit, changed) : event.sha || undefined),
-        created: commit?.time,
-    });
-    return {
-        names: image.push ? names : [],
-        references: targets,
-        epochSeconds: commit?.epochSeconds,
-        notes: [...(commit && changed.length > 0 ? [dirtyNote(commit, changed)] : []), ...caches.problems],
-        plan: {
-            dockerfile: (0,external_node_path_.join)(root, image.dockerfile),
-            context: (0,external_node_path_.join)(root, image.context),
-            labels: { ...labels, ...keyValues(image.labels) },
-            buildArgs: image.buildArgs,
-            buildSecrets: image.buildSecrets,
-            platforms: image.platforms,
-            cacheFrom: image.cacheFrom,
-            cacheTo: caches.usable,
-            builder: image.builder,
-        },
-    };
-}
-/**
- * The tags that a run moves, as `name:tag`: those that are given, else those that follow from the event.
- * @param sha the commit that gets a tag of its own; empty: none does
- * @throws when there is none, or one that no container registry would take
- */
-function planReferences({ names, tags }, event, sha) {
-    const images = names.map(image_reference/* imageName */.tO);
-    const derived = { ref: event.ref, sha, pullRequest: event.pullRequest?.number };
-    const targets = (0,image_reference/* references */.Ft)(images, tags.length > 0 ? tags : (0,image_reference/* deriveTags */.hj)(derived));
-    const foreign = targets.find((target) => !images.some((name) => target.startsWith(`${name}:`)));
-    if (foreign)
-        throw new Error(`the tag ${foreign} is of none of the images ${images.join(', ')}: add it to images`);
-    if (targets.length === 0)
-        throw new Error('no tag is given, and none follows from the event or a commit: set tags');
-    return targets;
-}
-/** @throws when the Dockerfile or the context of a full build is not there */
-function requireBuildFiles({ image }, root) {
-    for (const [input, path] of [
-        ['dockerfile', image.dockerfile],
-        ['context', image.context],
-    ])
-        if (!(0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, path)))
-            throw new Error(`${input}: ${path} does not exist`);
-}
-/** The commit; a tree that holds more than it, such as edits of sync that are not committed, says so. */
-function revisionOf({ sha }, changed) {
-    return changed.length > 0 ? `${sha}-dirty` : sha;
-}
-function dirtyNote({ sha }, changed) {
-    return `Built from ${sha.slice(0, 12)} and changes that are in no commit (${(0,wording/* listed */.KE)(changed, 3)}): the label revision ends in -dirty.`;
-}
-function keyValues(items) {
-    return Object.fromEntries(items.map((item) => {
-        const at = item.indexOf('=');
-        return at === -1 ? [item, ''] : [item.slice(0, at), item.slice(at + 1)];
-    }));
-}
-
-;// CONCATENATED MODULE: ./src/image/strategy.ts
-
-/**
- * Chooses between the repository's own Dockerfile and an overlay.
- * @throws when what was asked for would not give the image that the repository describes, with what to do
- */
-function decideStrategy(facts) {
-    if (facts.asked === 'full') {
-        if (facts.pluginsOnly)
-            throw new Error('strategy full builds with the Dockerfile of a Tailchat repository, and this one holds plugins only: set base-image, and strategy to overlay or auto');
-        return { strategy: 'full', reason: 'it was asked for' };
-    }
-    const { base } = facts;
-    const obstacle = obstacleTo(facts);
-    if (base && 'reference' in base && obstacle === undefined)
-        return { strategy: 'overlay', base, changed: changedPlugins(facts), reason: reasonFor(facts, base) };
-    if (facts.asked === 'overlay' || facts.pluginsOnly)
-        throw new Error(`an overlay can't be built: ${obstacle}${facts.pluginsOnly ? '' : '; use strategy: full'}`);
-    return { strategy: 'full', reason: obstacle ?? 'base-image is not set' };
-}
-/** Why no overlay can or, where that is to be found out, should be built. */
-function obstacleTo({ asked, pluginsOnly, base, platforms, changes, builtinWanted }) {
-    if (!base)
-        return 'base-image is not set';
-    if ('missing' in base)
-        return base.missing;
-    const lacking = platforms.filter((platform) => !base.platforms.some((each) => isPlatform(each, platform)));
-    if (lacking.length > 0)
-        return `${base.reference} is for ${base.platforms.join(', ')}, and not for ${lacking.join(', ')}`;
-    if (builtinWanted.length > 0)
-        return `${(0,wording/* listed */.KE)(builtinWanted)} would have to be built into the web client, which an overlay leaves as it is: declare \`offer: registry\``;
-    if (pluginsOnly)
-        return undefined;
-    if ('unknown' in changes)
-        return asked === 'auto'
-            ? `what changed since ${base.reference} is unknown: ${changes.unknown}`
-            : undefined;
-    if (changes.builtin.length > 0)
-        return `the built-in entries of the web client changed since the base image (${(0,wording/* listed */.KE)(changes.builtin)}), and they are compiled into it`;
-    if (changes.native.length > 0)
-        return `${(0,wording/* listed */.KE)(changes.native)} came since the base image and is made for one platform, or when it is installed`;
-    if (asked === 'auto' && changes.beside.length > 0)
-        return `more than plugins changed since the base image: ${(0,wording/* listed */.KE)(changes.beside)}`;
-    return undefined;
-}
-function changedPlugins({ pluginsOnly, changes }) {
-    return pluginsOnly || 'unknown' in changes ? undefined : changes.plugins;
-}
-function reasonFor({ asked, pluginsOnly, changes }, base) {
-    const on = `on ${base.reference}`;
-    if (pluginsOnly)
-        return `${on}: this repository holds plugins only`;
-    if ('unknown' in changes)
-        return `${on}, with every plugin built anew: ${changes.unknown}`;
-    const built = changes.plugins.length > 0 ? (0,wording/* listed */.KE)(changes.plugins) : 'no plugin';
-    if (asked === 'auto')
-        return `${on}: nothing but plugins changed since (${built})`;
-    const left = changes.beside.length > 0 ? `; the image keeps the base image’s ${(0,wording/* listed */.KE)(changes.beside)}` : '';
-    return `${on}: changed since is ${built}${left}`;
-}
-/** `linux/arm64` is there as `linux/arm64/v8` too. */
-function isPlatform(given, wanted) {
-    return given === wanted || given.startsWith(`${wanted}/`) || wanted.startsWith(`${given}/`);
-}
-
-;// CONCATENATED MODULE: ./src/stages/strategy.ts
-
-
-
-
-
-
-
-
-
-
-/** The label in which an image says which commit it was built from. */
-const REVISION_LABEL = 'org.opencontainers.image.revision';
-/**
- * Reads the base image and what changed since, and chooses how the image is built.
- * @throws when what was asked for can't be built, with what to do
- */
-async function chooseStrategy(docker, { image }, { workspace, declarations, plan }) {
-    const facts = {
-        asked: image.strategy,
-        pluginsOnly: workspace.pluginsOnly,
-        base: undefined,
-        platforms: image.platforms,
-        changes: { unknown: 'the base image names no commit (label org.opencontainers.image.revision)' },
-        builtinWanted: plan.blocked.filter(({ place }) => place === 'builtin').map(({ plugin }) => plugin),
-    };
-    if (image.strategy === 'full' || image.baseImage === '')
-        return decideStrategy(facts);
-    const base = await findBaseImage(docker, image.baseImage).catch((error) => ({
-        missing: (0,wording/* messageOf */.bD)(error),
-    }));
-    const revision = 'labels' in base ? base.labels[REVISION_LABEL] : undefined;
-    if (revision === undefined || workspace.pluginsOnly)
-        return decideStrategy({ ...facts, base });
-    const own = declarations.file === undefined ? [] : [declarations.file];
-    const changes = await changesSince(workspace, revision, (path) => (0,check/* textIn */.r7)(workspace, path), own);
-    return decideStrategy({ ...facts, base, changes });
-}
-/** Gives `work` the build that the strategy means; files that it needs besides the repository last as long. */
-async function withBuildFiles(build, strategy, inputs, { workspace, desired }, work) {
-    if (strategy.strategy === 'full') {
-        requireBuildFiles(inputs, workspace.root);
-        return work(build.plan);
-    }
-    const { base, changed } = strategy;
-    const overlay = planOverlay(desired.plugins, changed, workspace.pluginsOnly ? undefined : registrationFiles(workspace));
-    const text = (path) => (0,check/* textIn */.r7)(workspace, path);
-    const builtin = changed || workspace.pluginsOnly ? undefined : text(layout/* layout */.Zp.builtinTs);
-    const files = {
-        root: workspace.root,
-        dockerfile: overlayDockerfile(base, secretIds(inputs.image.buildSecrets)),
-        plan: {
-            ...overlay,
-            appDir: inputs.image.appDir,
-            epochSeconds: build.epochSeconds,
-            ...(builtin !== undefined && { builtin }),
-        },
-        plugins: workspace.plugins,
-        // In a repository of plugins, both are about that repository and not about the image.
-        lockfile: workspace.pluginsOnly ? undefined : text(layout/* layout */.Zp.pnpmLock),
-        dockerIgnore: workspace.pluginsOnly ? undefined : workspace.dockerIgnore?.text,
-    };
-    const brought = overlay.plugins.filter(({ changed }) => changed).map(({ name }) => name);
-    return withOverlayContext(files, (context) => work({
-        ...build.plan,
-        ...context,
-        labels: { ...build.plan.labels, ...overlayLabels(base, brought) },
-        // They are arguments of the repository's own Dockerfile.
-        buildArgs: [],
-    }));
-}
-/** As they stand on disk: the edits of this run are in them. */
-function registrationFiles(workspace) {
-    const lists = (0,install_list/* readInstallLists */.bJ)((path) => {
-        const text = (0,check/* textIn */.r7)(workspace, path);
-        return text === undefined ? undefined : { path, text };
-    });
-    return {
-        registry: (0,check/* textIn */.r7)(workspace, layout/* layout */.Zp.registryJson) ?? '[]\n',
-        installed: lists.flatMap(({ names }) => names.map(({ name }) => name)),
-    };
-}
-
-// EXTERNAL MODULE: ./src/image/predecessor.ts
-var predecessor = __nccwpck_require__(576);
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
-// EXTERNAL MODULE: ./src/lib/interrupt.ts
-var interrupt = __nccwpck_require__(4068);
-;// CONCATENATED MODULE: ./src/image/tags.ts
-
-
-
-
-
-/** Some tags could not be moved; the message says what points where now. */
-class TagsError extends Error {
-}
-/**
- * Asks where every tag points. All are asked for before any is moved: a container registry that does not answer is
- * noticed while nothing has changed.
- */
-async function readTargets(docker, references) {
-    const targets = [];
-    for (const reference of references)
-        targets.push({ reference, before: await (0,registry/* digestOf */.ol)(docker, reference) });
-    return targets;
-}
-/** The digest that the first of the tags that existed pointed at. */
-function digestBefore(targets) {
-    return targets.find(({ before }) => before !== undefined)?.before;
-}
-/**
- * Moves all tags or none: when one can't be moved, those that were are put back to where they pointed before. So they
- * are when this process is told to end.
- * @param point moves one tag and gives the digest that it points at then
- * @param onMoved called for each tag that moved, with its digest; and with none for one that was put back
- * @throws {TagsError} when a tag could not be moved
- */
-async function moveTags(docker, targets, point, onMoved) {
-    const touched = [];
-    const putBackOnExit = await (0,registry/* pointTagCommand */.MP)(docker);
-    const forget = (0,interrupt/* onInterrupt */.n)(() => {
-        for (const { reference, before } of touched)
-            if (before !== undefined)
-                (0,external_node_child_process_.spawnSync)('docker', putBackOnExit(reference, before), {
-                    env: { ...process.env, ...docker.env },
-                    stdio: 'ignore',
-                    timeout: PUT_BACK_MILLISECONDS,
-                });
-    });
-    try {
-        // Those that exist come first: a new tag can't be taken back once it is there.
-        for (const target of [...targets].sort((a, b) => Number(!a.before) - Number(!b.before))) {
-            // A tag may have moved although the command that moved it failed.
-            touched.push(target);
-            try {
-                onMoved(target.reference, await point(target.reference));
-            }
-            catch (error) {
-                const sentences = await putBack(docker, touched, onMoved);
-                throw new TagsError(`${target.reference} was not moved: ${(0,wording/* messageOf */.bD)(error)}. ${sentences}`, {
-                    cause: error,
-                });
-            }
-        }
+    catch {
+        return '';
     }
     finally {
-        forget();
+        if (descriptor !== undefined)
+            (0,external_node_fs_.closeSync)(descriptor);
     }
 }
-/** A runner leaves a cancelled step a few seconds. */
-const PUT_BACK_MILLISECONDS = 3000;
-/** Puts tags back, and says in sentences what points where. */
-async function putBack(docker, touched, onMoved) {
-    const restored = [];
-    const remaining = [];
-    for (const { reference, before } of [...touched].reverse()) {
-        try {
-            let now = await (0,registry/* digestOf */.ol)(docker, reference);
-            if (before !== undefined && now !== before) {
-                await (0,registry/* pointTag */.Ho)(docker, reference, before);
-                now = await (0,registry/* digestOf */.ol)(docker, reference);
-                restored.push(reference);
-            }
-            if (now === undefined || now === before)
-                onMoved(reference, undefined);
-            else if (before === undefined)
-                remaining.push(`${reference} is new and stays, at ${now}: remove it in the container registry`);
-            else
-                remaining.push(`${reference} is at ${now}, which holds the image ${before} where it was before`);
-        }
-        catch (error) {
-            remaining.push(before === undefined
-                ? `${reference} may be there now: ${(0,wording/* messageOf */.bD)(error)}`
-                : `${reference} may point at the new image (${(0,wording/* messageOf */.bD)(error)}): point it at ${(0,image_reference/* nameOf */.Vb)(reference)}@${before} again`);
-        }
-    }
-    if (remaining.length > 0)
-        return [...(restored.length > 0 ? [`Put back: ${restored.join(', ')}`] : []), ...remaining].join('. ');
-    return restored.length > 0
-        ? `Put back: ${restored.join(', ')}; every tag points where it did before`
-        : 'No tag was moved';
-}
 
-// EXTERNAL MODULE: ./src/report/report.ts + 1 modules
-var report_report = __nccwpck_require__(32);
-// EXTERNAL MODULE: ./src/rules/accept.ts
-var accept = __nccwpck_require__(8996);
-// EXTERNAL MODULE: ./src/rules/catalogue.ts + 22 modules
-var catalogue = __nccwpck_require__(9657);
-// EXTERNAL MODULE: ./src/rules/run.ts
-var run = __nccwpck_require__(30);
-;// CONCATENATED MODULE: ./src/proof/diagnosis.ts
-/**
- * Why an image does not load a service; `undefined` when it does.
- * @param takenNames the services that are registered before this one, name → source file
- */
-function diagnoseLoad(service, probe, takenNames) {
-    const found = probe.services.find(({ file }) => file === service.compiled);
-    if (!found)
-        return whyNotFound(service, probe);
-    if (found.error)
-        return threw(found.error);
-    if (found.name === undefined || (service.name !== undefined && found.name !== service.name))
-        return {
-            cause: 'other-name',
-            reason: `loaded under the name ${JSON.stringify(found.name ?? '')}`,
-        };
-    const first = takenNames.get(found.name);
-    return first === undefined
-        ? undefined
-        : { cause: 'duplicate-name', reason: `${first} has the same name, so this one is never registered` };
-}
-/** A service whose constructor threw, with the first place of the application's own code. */
-function threw({ message, at }) {
-    return { cause: 'threw', reason: `threw while it was constructed: ${message}${at ? ` (${at})` : ''}` };
-}
-function whyNotFound({ file, compiled }, probe) {
-    if (probe.loading === compiled)
-        return {
-            cause: 'process-died',
-            reason: 'the process that loads services died or hung while it constructed this one',
-        };
-    if (!probe.finished)
-        return {
-            cause: 'not-tried',
-            reason: probe.loading
-                ? `not tried: the process died or hung at ${probe.loading}`
-                : `not tried: ${probe.error?.message ?? 'the probe did not get that far'}`,
-        };
-    const missing = `not in the image: server/dist/${compiled} does not exist`;
-    return probe.sources?.includes(file.replace(/^server\//, ''))
-        ? { cause: 'not-compiled', reason: `${missing}, while its source does: the build did not compile it` }
-        : { cause: 'not-copied', reason: `${missing}, and neither does its source` };
-}
-
-;// CONCATENATED MODULE: ./src/proof/exposure.ts
-/**
- * Compares what a loaded service registered with what its source shows. What the source does not tell is no
- * difference: a name that only running the code gives, a registration behind a condition.
- * @param provided environment variables that a container which loads this service gets from the repository
- */
-function compareExposure(service, loaded, provided = new Set()) {
-    const { surface } = service.source;
-    const actions = new Map((loaded.actions ?? []).map((action) => [action.name, action]));
-    const allIsKnown = surface.unknown.length === 0 && surface.actions.every(({ literal }) => literal);
-    const differences = [];
-    for (const action of allIsKnown ? actions.values() : [])
-        if (!surface.actions.some(({ name }) => name === action.name))
-            differences.push({ service, kind: 'not-in-source', action });
-    const known = surface.actions.filter(({ literal }) => literal);
-    for (const source of known) {
-        const action = actions.get(source.name);
-        const { offset, name } = source;
-        if (!action) {
-            if (!source.conditional)
-                differences.push({ service, offset, kind: 'not-loaded', action: name });
-        }
-        else if (known.filter((other) => other.name === name).length === 1) {
-            const [said, found] = openness(source, action);
-            if (said !== found)
-                differences.push({ service, offset, kind: 'differs', action: name, source: said, loaded: found });
-        }
-    }
-    return [...differences, ...switchedOff(service, loaded, provided)];
-}
-/** To whom an action is open, in the source and as it is loaded; equal where the source does not tell. */
-function openness(source, loaded) {
-    const sockets = (disabled) => (disabled ? ', disableSocket' : '');
-    const found = loaded.disableSocket === true;
-    const visibility = source.visibility === 'unknown' ? loaded.visibility : source.visibility;
-    const disabled = source.disableSocket === 'unknown' ? found : source.disableSocket;
-    return [visibility + sockets(disabled), loaded.visibility + sockets(found)];
-}
-/** What an environment variable guards, and is not there without it. */
-function switchedOff(service, loaded, provided) {
-    const { surface } = service.source;
-    const actions = new Set(loaded.actions?.map(({ name }) => name));
-    const events = new Set(loaded.events);
-    const off = [
-        ...surface.actions.filter(({ name, literal }) => literal && !actions.has(name)),
-        ...surface.events.filter(({ name, literal }) => literal && !events.has(name)),
-    ].filter(({ conditional, environment }) => conditional && environment.some((name) => !provided.has(name)));
-    const [first] = off;
-    if (!first)
-        return [];
-    return [
-        {
-            service,
-            offset: first.offset,
-            kind: 'switched-off',
-            names: [...new Set(off.map(({ name }) => name))],
-            environment: [
-                ...new Set(off.flatMap(({ environment }) => environment.filter((name) => !provided.has(name)))),
-            ].sort(),
-            loadedActions: actions.size,
-            allActions: new Set([...actions, ...surface.actions.map(({ name }) => name)]).size,
-        },
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/proof/compare.ts
-
-
-/** Before any image was tried: every expected service with `loaded: null`. */
-function unprovenServices(expected) {
-    return sorted(expected.map((service) => ({ ...rowOf(service), loaded: null })));
-}
-/**
- * Joins the services that the source promises with those that the image loaded.
- * @param provided the environment variables that the repository sets for each compiled file
- */
-function compareServices(expectations, probe, provided = new Map()) {
-    const { expected, development } = expectations;
-    const rows = [];
-    const differences = [];
-    const takenNames = new Map();
-    for (const service of expected) {
-        const found = probe.services.find(({ file }) => file === service.compiled);
-        const time = found && { milliseconds: found.milliseconds };
-        const diagnosis = diagnoseLoad(service, probe, takenNames);
-        if (diagnosis || found?.name === undefined) {
-            const name = service.name ?? found?.name;
-            rows.push({ ...rowOf(service), ...(name && { name }), loaded: false, ...diagnosis, ...time });
-            continue;
-        }
-        takenNames.set(found.name, service.file);
-        const actions = found.actions && { actions: found.actions };
-        rows.push({ ...rowOf(service), name: found.name, loaded: true, ...actions, ...time });
-        differences.push(...compareExposure(service, found, provided.get(service.compiled)));
-    }
-    rows.push(...unpromised(expectations, probe), ...development.map(developmentRow));
-    return { expected: [...expected], rows: sorted(rows), differences };
-}
-/**
- * The services of an image without a source beside it: each file that the server would load is expected to load, under
- * a name of its own. The file at which the process ended is one of them; what comes after it is not known.
- */
-function compareWithItself(probe) {
-    const files = [...probe.services.map(({ file }) => file), ...(probe.loading ? [probe.loading] : [])];
-    const takenNames = new Map();
-    const rows = files.map((compiled) => {
-        const file = `server/dist/${compiled}`;
-        const found = probe.services.find((service) => service.file === compiled);
-        const diagnosis = diagnoseLoad({ name: undefined, file, compiled }, probe, takenNames);
-        const name = found?.name ?? compiled;
-        if (!diagnosis)
-            takenNames.set(name, file);
-        const [, plugin] = compiled.split('/');
-        return {
-            name,
-            ...(plugin !== undefined && { plugin }),
-            file,
-            expected: true,
-            loaded: diagnosis === undefined,
-            ...diagnosis,
-            ...(!diagnosis && found?.actions && { actions: found.actions }),
-            ...(found && { milliseconds: found.milliseconds }),
-        };
-    });
-    return sorted(rows);
-}
-/** What the image holds although no source promises it. */
-function unpromised({ expected, tolerated, onBase }, probe) {
-    return probe.services
-        .filter(({ file }) => !expected.some(({ compiled }) => compiled === file))
-        .map(({ file, name, error, milliseconds }) => {
-        const source = tolerated.find(({ compiled }) => compiled === file);
-        const plugin = source?.plugin ?? (onBase ? file.split('/')[1] : undefined);
-        return {
-            name: name ?? source?.name ?? file,
-            ...(plugin !== undefined && { plugin }),
-            file: source?.file ?? `server/dist/${file}`,
-            expected: false,
-            loaded: error === undefined,
-            ...(error
-                ? threw(error)
-                : {
-                    reason: source
-                        ? 'declared for development only'
-                        : onBase
-                            ? 'it comes with the base image'
-                            : 'no source file or declaration asks for it',
-                }),
-            milliseconds,
-        };
-    });
-}
-function developmentRow(service) {
-    const diagnosis = {
-        cause: 'development-only',
-        reason: 'for development only: production loads no *.service.dev.ts',
-    };
-    return { ...rowOf(service), expected: false, loaded: false, ...diagnosis };
-}
-function rowOf(service) {
-    return {
-        name: service.name ?? service.compiled,
-        plugin: service.plugin,
-        file: service.file,
-        expected: true,
-    };
-}
-function sorted(rows) {
-    return rows.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : (a.file ?? '') < (b.file ?? '') ? -1 : 1);
-}
-
-// EXTERNAL MODULE: ./src/workspace/deployment.ts
-var deployment = __nccwpck_require__(3490);
-// EXTERNAL MODULE: ./src/proof/expected.ts
-var expected = __nccwpck_require__(3036);
-// EXTERNAL MODULE: ./src/stages/stage.ts
-var stages_stage = __nccwpck_require__(7089);
-;// CONCATENATED MODULE: ./src/source/loader.ts
-/**
- * The modules that the web client hands to plugins: what a bundle may depend on. They are registered one by one in
- * client/web/src/plugin/loader.ts, and a fork may add to them.
- * @returns `undefined` where that file does not name them as literals
- */
-function readLoaderModules(file) {
-    const withoutComments = file.text.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
-    const modules = [
-        ...withoutComments.matchAll(/\breg(?:Dependency|SharedModule)\(\s*(['"`])([^'"`]+)\1/g),
-    ].map((match) => match[2] ?? '');
-    return modules.length > 0 ? new Set(modules) : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/stages/deploy.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Builds the image, proves it, and only then moves its tags. What happens is written into the report as it happens,
- * so that a failure leaves what is known by then.
- * @throws {StageError} when a stage fails
- */
-async function deploy(inputs, { root, event, log, revision, retryDelays = docker_docker/* RETRY_DELAYS */.E0, onLogin = () => undefined, onStack = () => undefined, }, examination, report, stage) {
-    if ((0,report_report/* hasFailingFindings */.PS)(report, inputs.failOn))
-        throw new stages_stage/* StageError */.Zu('rules', 'nothing was built: mend the findings first');
-    const build = await stage('prepare', () => planBuild(inputs, root, event, revision));
-    report.notes.push(...build.notes);
-    const calls = { env: {}, onLine: log, builder: inputs.image.builder, retryDelays };
-    await withLogin(calls, inputs.image.login, onLogin, async (docker) => {
-        const strategy = await stage('strategy', () => chooseStrategy(docker, inputs, examination));
-        report.strategy = strategy.strategy;
-        report.notes.push(`Strategy ${strategy.strategy}: ${strategy.reason}.`);
-        // Read again when it is brought up; what is wrong with it is noticed before minutes of building.
-        if (inputs.verify === 'boot') {
-            const { chooseStack } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(539)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3539));
-            await stage('boot', () => chooseStack(docker, inputs, root));
-        }
-        if (inputs.dryRun) {
-            report.notes.push(`Dry run: would build, prove, and then move ${build.references.join(', ') || 'no tag'}.`);
-            return;
-        }
-        // Asked for first: a container registry that does not answer is noticed before minutes of building.
-        const targets = await stage('tags', () => readTargets(docker, build.references));
-        const current = await stage('tags', () => (0,predecessor/* currentImage */.N)(docker, targets));
-        const buildLog = [];
-        const keeping = (line) => {
-            buildLog.push(line);
-            log(line);
-        };
-        const image = await stage('image', () => withBuildFiles(build, strategy, inputs, examination, (plan) => (0,image_build/* buildImage */._w)({ ...docker, onLine: keeping }, plan, build.names, build.epochSeconds, current)));
-        report.notes.push(...cacheProblems(buildLog));
-        const reported = {
-            name: image.pushed ? (build.names[0] ?? '') : '',
-            digest: image.digest,
-            tags: [],
-            platforms: build.plan.platforms,
-        };
-        report.image = reported;
-        if (inputs.verify === 'none')
-            report.notes.push('The services of the image were not proven: verify is none.');
-        else
-            await prove(inputs, examination, { docker, image, buildLog, onStack }, report, stage);
-        if (build.references.length > 0)
-            await stage('tags', async () => 
-            // Asked again: a build takes minutes, and meanwhile another run may have moved them.
-            publishTags(docker, image, await readTargets(docker, build.references), reported));
-    });
-}
-/** Asks the image itself what it holds and loads, and stops when that is not what the source promises. */
-async function prove(inputs, examination, { docker, image, buildLog, onStack }, report, stage) {
-    const { workspace, declarations, desired, findings } = examination;
-    const expectations = (0,expected/* expectedServices */.z)(desired);
-    docker.onLine(`Proving ${(0,wording/* plural */.LS)(expectations.expected.length, 'service')} in ${image.reference}`);
-    const probe = await loadServices(docker, image, inputs.image.appDir, stage);
-    const proof = compareServices(expectations, probe, (0,deployment/* providedVariables */.VV)(workspace));
-    report.services = proof.rows;
-    const contents = {
-        desired,
-        contents: probe.contents,
-        installListFile: (0,install_list/* installListFile */.e5)(workspace.installLists),
-        loaderModules: loaderModulesOf(workspace),
-        printed: printedErrors(buildLog),
-    };
-    const ofImage = (0,accept/* separateAccepted */.z)([
-        ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.proof, proof, declarations.rules),
-        ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.image, contents, declarations.rules),
-    ], declarations, (file) => (0,check/* textIn */.r7)(workspace, file));
-    report.findings = (0,report_report/* reportFindings */.LH)([...withoutForeseen(findings, ofImage.open), ...ofImage.open]);
-    report.accepted.push(...ofImage.accepted);
-    gate(report, probe, inputs);
-    if (inputs.verify !== 'boot')
-        return;
-    const { promiseOfSources, proveBoot } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(539)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3539));
-    const subject = { docker, image: image.reference, onStack };
-    const promise = promiseOfSources(examination, report.services, probe);
-    await proveBoot(subject, inputs, workspace.root, promise, declarations, report, stage);
-}
-/** Loads every service of an image in the image itself. */
-async function loadServices(docker, image, appDir, stage) {
-    // The schema library of the probe's result is only loaded when there is one.
-    const { loadServicesInImage } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(976)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4976));
-    if (image.pushed)
-        await stage('pull', () => (0,image_build/* pullImage */.ZP)(docker, image.reference));
-    return stage('proof', () => loadServicesInImage(image.reference, appDir, docker.env));
-}
-/** What the source only said might be missing, the image was seen to lack: one finding is enough. */
-function withoutForeseen(findings, ofImage) {
-    const seen = new Set(ofImage.filter(({ rule }) => rule === 'proof/registrations-switched-off').map(({ file }) => file));
-    return findings.filter(({ rule, file }) => rule !== 'service/needs-environment' || !seen.has(file));
-}
-/** Stops before any tag moves when the image does not load what it should. */
-function gate(report, probe, inputs) {
-    if (!probe.finished && !probe.loading)
-        throw new stages_stage/* StageError */.Zu('proof', `the probe could not begin: ${probe.error?.message ?? 'it said nothing'}; is app-dir ${inputs.image.appDir} right? No tag was moved`);
-    const expected = report.services.filter((row) => row.expected);
-    const missing = expected.filter((row) => !row.loaded).map(({ name }) => name);
-    if (missing.length > 0)
-        throw new stages_stage/* StageError */.Zu('proof', `the image does not load ${(0,wording/* listed */.KE)(missing)} (${missing.length} of ${(0,wording/* plural */.LS)(expected.length, 'service')}); no tag was moved`);
-    if (!probe.finished)
-        throw new stages_stage/* StageError */.Zu('proof', `the process that loads services died or hung at ${probe.loading}; no tag was moved`);
-    if ((0,report_report/* hasFailingFindings */.PS)(report, inputs.failOn))
-        throw new stages_stage/* StageError */.Zu('proof', 'the image has the faults that the findings name; no tag was moved');
-}
-function loaderModulesOf(workspace) {
-    const text = (0,check/* textIn */.r7)(workspace, layout/* layout */.Zp.loaderTs);
-    return text === undefined ? undefined : readLoaderModules({ path: layout/* layout */.Zp.loaderTs, text });
-}
-/** Moves the tags, and writes down what each points at and where it pointed before. */
-async function publishTags(docker, image, targets, reported) {
-    const references = targets.map(({ reference }) => reference);
-    const previous = digestBefore(targets);
-    if (previous !== undefined)
-        reported.previousDigest = previous;
-    reported.previousDigests = Object.fromEntries(targets.flatMap(({ reference, before }) => (before === undefined ? [] : [[reference, before]])));
-    const moved = new Map();
-    const pointed = async (reference) => {
-        const at = targets.find((target) => target.reference === reference)?.before;
-        return at === image.digest ? at : (0,image_build/* publishTag */.qC)(docker, image, reference);
-    };
-    await moveTags(docker, targets, pointed, (reference, digest) => {
-        if (digest === undefined)
-            moved.delete(reference);
-        else
-            moved.set(reference, digest);
-        reported.tags = references.filter((each) => moved.has(each));
-        const [first] = reported.tags;
-        if (first === undefined)
-            return;
-        reported.name = (0,image_reference/* nameOf */.Vb)(first);
-        reported.digest = moved.get(first) ?? reported.digest;
-    });
-}
-
+// EXTERNAL MODULE: ./src/report/record.ts
+var record = __nccwpck_require__(3498);
+// EXTERNAL MODULE: ./src/lib/files.ts
+var files = __nccwpck_require__(228);
+// EXTERNAL MODULE: ./src/lib/wording.ts
+var wording = __nccwpck_require__(2475);
 ;// CONCATENATED MODULE: ./src/lib/apply-edits.ts
 
 
@@ -33852,12 +33821,15 @@ const STAGING = '.tailchat-plugins.tmp';
  */
 function applyEditsToDisk(root, edits) {
     const staging = (0,external_node_path_.join)(root, STAGING);
-    removeStaging(staging);
+    if (isLeftByRun(staging))
+        removeStaging(staging);
     if (edits.length === 0)
         return;
+    if ((0,external_node_fs_.existsSync)(staging))
+        throw new Error(`${STAGING} is in the way: this tool did not make it; rename or remove it`);
     (0,external_node_fs_.mkdirSync)(staging);
     try {
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(staging, IGNORE), '*\n');
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(staging, IGNORE), EVERYTHING);
         replaceAll(edits.map((edit, index) => prepare(root, edit, (0,external_node_path_.join)(staging, String(index)))));
     }
     finally {
@@ -33866,6 +33838,16 @@ function applyEditsToDisk(root, edits) {
 }
 /** First in and last out: wherever a run is killed, no commit takes the texts along. */
 const IGNORE = '.gitignore';
+const EVERYTHING = '*\n';
+/** Whether a directory holds what a killed run leaves and nothing else: what a repository has of that name stays. */
+function isLeftByRun(staging) {
+    if (!(0,external_node_fs_.lstatSync)(staging, { throwIfNoEntry: false })?.isDirectory())
+        return false;
+    const names = (0,external_node_fs_.readdirSync)(staging);
+    const ignore = (0,external_node_path_.join)(staging, IGNORE);
+    return (names.every((name) => name === IGNORE || /^\d+\.(?:old|new)$/.test(name)) &&
+        (!names.includes(IGNORE) || (0,external_node_fs_.readFileSync)(ignore, 'utf8') === EVERYTHING));
+}
 function removeStaging(staging) {
     // A link is only removed itself.
     if ((0,external_node_fs_.lstatSync)(staging, { throwIfNoEntry: false })?.isDirectory())
@@ -33921,14 +33903,14 @@ function replaceAll(replacements) {
             flushDirectory(directory);
     }
     catch (error) {
-        apply_edits_putBack(done, error);
+        putBack(done, error);
     }
 }
 /**
  * Undoes what was done, the last first, and goes on where that fails.
  * @throws always: `error`, or one that tells of it and of what could not be put back
  */
-function apply_edits_putBack(done, error) {
+function putBack(done, error) {
     const failures = [];
     for (const { file, path, old } of [...done].reverse()) {
         try {
@@ -33967,6 +33949,21 @@ function flushDirectory(directory) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/stages/apply.ts
+
+/** Writes the registration files and the lockfile: all of them, or none. */
+function apply({ record }, { workspace, edits }) {
+    applyEditsToDisk(workspace.root, edits);
+    if (edits.length > 0)
+        record({ applied: true });
+}
+
+// EXTERNAL MODULE: ./src/stages/check.ts + 3 modules
+var check = __nccwpck_require__(3270);
+// EXTERNAL MODULE: ./src/report/report.ts + 1 modules
+var report = __nccwpck_require__(32);
+// EXTERNAL MODULE: ./src/lib/text-edits.ts
+var text_edits = __nccwpck_require__(6160);
 ;// CONCATENATED MODULE: ./src/rules/fix-plan.ts
 
 /**
@@ -34042,164 +34039,36 @@ function overlap(a, b) {
 
 
 
+
 /** More rounds than any chain of fixes needs: renaming a file, then what is in it, then its registration. */
 const ROUNDS = 5;
 /**
- * Mends the findings that have one right answer, and writes into the report what was mended.
+ * Mends the findings that have one right answer, and records what was mended.
  * @returns the repository as it is then; with `dryRun` nothing is written, and it is as it was
  */
-async function mend(examined, inputs, root, report, stage) {
+async function fix(run, examined) {
     let state = examined;
+    const fixed = [];
     // One round mends what it can; a fix may uncover the next problem, never the same one again.
     for (let round = 0; round < ROUNDS; round++) {
         const { workspace, findings } = state;
-        const fixes = planFixes(findings, (file) => (0,check/* textIn */.r7)(workspace, file));
+        const fixes = planFixes(findings.open, (file) => (0,files/* repositoryText */.g_)(workspace.root, file));
         if (fixes.edits.length === 0)
             break;
-        (0,report_report/* addChanges */.$p)(report, (0,report_report/* reportFixes */.w_)(fixes));
-        if (inputs.dryRun)
+        fixed.push(...(0,report/* reportFixes */.w_)(fixes));
+        run.record({ changes: (0,report/* sortChanges */.gQ)(fixed) });
+        if (run.inputs.dryRun)
             break;
-        await stage('fix', () => applyEditsToDisk(workspace.root, fixes.edits));
-        report.applied = true;
-        state = await (0,check/* examine */.sb)(inputs, root, stage);
+        applyEditsToDisk(workspace.root, fixes.edits);
+        run.record({ applied: true });
+        state = await (0,check/* check */.z6)(run);
     }
-    return state;
+    return { ...state, changes: [...fixed, ...state.changes] };
 }
 
-// EXTERNAL MODULE: ./src/declarations/types.ts
-var types = __nccwpck_require__(740);
-;// CONCATENATED MODULE: ./src/stages/rollback.ts
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Points the tags at an earlier image again, once that image is proven. The checked-out files have no say in it: they
- * are newer than that image, and may be what is broken.
- * @throws {StageError} when a stage fails
- */
-async function rollback(inputs, { root, event, log, retryDelays = docker_docker/* RETRY_DELAYS */.E0, onLogin = () => undefined, onStack = () => undefined, }, report, stage) {
-    // The tag of a commit always names that commit's image: only what is given, or names a line of images, goes back.
-    const references = await stage('prepare', () => planReferences(inputs.image, event, ''));
-    const calls = { env: {}, onLine: log, builder: inputs.image.builder, retryDelays };
-    await withLogin(calls, inputs.image.login, onLogin, async (docker) => {
-        const targets = await stage('tags', () => readTargets(docker, references));
-        const digest = await stage('tags', () => chooseDigest(docker, inputs.to, targets));
-        const name = (0,image_reference/* nameOf */.Vb)(references[0] ?? '');
-        const image = { digest, reference: `${name}@${digest}`, pushed: true };
-        const reported = { name, digest, tags: [], platforms: [] };
-        report.image = reported;
-        const moving = targets.filter(({ before }) => before !== digest);
-        if (moving.length === 0) {
-            report.notes.push(`Nothing to do: ${references.join(', ')} already at ${digest}.`);
-            return;
-        }
-        const sentence = moving.map(({ reference, before }) => `${reference} from ${before}`).join(', ');
-        if (inputs.dryRun) {
-            report.notes.push(`Dry run: would prove ${image.reference}, and then move back to it: ${sentence}.`);
-            return;
-        }
-        if (inputs.verify === 'none')
-            report.notes.push('The services of the image were not proven: verify is none.');
-        else {
-            const probe = await rollback_prove(inputs, docker, image, report, stage);
-            if (inputs.verify === 'boot') {
-                const { promiseOfImage, proveBoot } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(539)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3539));
-                const promise = promiseOfImage(probe, probe.contents ? offeredPlugins(probe.contents) : []);
-                const subject = { docker, image: image.reference, onStack };
-                await proveBoot(subject, inputs, root, promise, types/* noDeclarations */.L, report, stage);
-            }
-        }
-        await stage('tags', async () => {
-            const now = await readTargets(docker, references);
-            requireUnchanged(targets, now);
-            await publishTags(docker, image, now, reported);
-        });
-        report.notes.push(`Moved back to ${digest}: ${sentence}.`);
-    });
-}
-/**
- * Decides which digest the tags go back to: the one asked for, or the predecessor that the current image records.
- * An image records the one that was there when it was deployed, and a rollback changes no image: so a second rollback
- * goes one further back, and never forward again.
- * @throws when there is none, with what to do
- */
-async function chooseDigest(docker, to, targets) {
-    const absent = targets.filter(({ before }) => before === undefined).map(({ reference }) => reference);
-    if (absent.length > 0)
-        throw new Error(`the container registry has no ${absent.join(', ')}: a rollback moves only tags that are there, so set tags to those`);
-    const digest = to === '' ? await recordedPredecessor(docker, targets) : to;
-    for (const name of new Set(targets.map(({ reference }) => (0,image_reference/* nameOf */.Vb)(reference))))
-        if ((await (0,registry/* digestOf */.ol)(docker, `${name}@${digest}`)) === undefined)
-            throw new Error(`the container registry has no ${name}@${digest}${to === '' ? ', which the current image records as its predecessor (what no tag points at may have been cleaned up)' : ''}: set to to a digest that it has`);
-    return digest;
-}
-async function recordedPredecessor(docker, targets) {
-    if (new Set(targets.map(({ before }) => before)).size > 1)
-        throw new Error(`the tags point at different images (${targets.map(({ reference, before }) => `${reference} at ${before}`).join(', ')}): set to to the digest that all of them go to, or tags to those that go back together`);
-    const current = await (0,predecessor/* currentImage */.N)(docker, targets);
-    const previous = current?.previousDigest;
-    if (previous === undefined)
-        throw new Error(`${current?.digest}, where the tags are, records no predecessor (label ${predecessor/* PREVIOUS_DIGEST_LABEL */.I}): set to to the digest to go back to`);
-    if (!(0,image_reference/* isDigest */.Bc)(previous))
-        throw new Error(`${current?.digest} records ${JSON.stringify(previous)} as its predecessor, which is not a digest: set to to the digest to go back to`);
-    return previous;
-}
-/** @throws when another run has moved a tag since the digest was chosen: that digest may now be the wrong one */
-function requireUnchanged(targets, now) {
-    for (const [index, { reference, before }] of targets.entries())
-        if (now[index]?.before !== before)
-            throw new Error(`${reference} was moved by somebody else meanwhile, to ${now[index]?.before ?? 'nothing'}: no tag was moved; run this again if it is still to go back`);
-}
-/**
- * Proves an image by what it holds itself: each service file loads under a name of its own, the server's configuration
- * is there, and each plugin that it brings and offers has a bundle.
- */
-async function rollback_prove(inputs, docker, image, report, stage) {
-    docker.onLine(`Proving every service in ${image.reference}`);
-    const probe = await loadServices(docker, image, inputs.image.appDir, stage);
-    report.services = compareWithItself(probe);
-    gate(report, probe, inputs);
-    const faults = probe.contents ? faultsOf(probe.contents) : [];
-    if (faults.length > 0)
-        throw new stages_stage/* StageError */.Zu('proof', `${faults.join('; ')}; no tag was moved`);
-    return probe;
-}
-/** What a server with these contents could not serve. */
-function faultsOf(contents) {
-    const { serverConfig, bundles } = contents;
-    const isDefined = (plugin) => bundles.some(({ name, files }) => name === plugin && files.some(({ file, id }) => file === 'index.js' && id === `@plugins/${plugin}`));
-    return [
-        ...(serverConfig ? [] : ['the image has no server/dist/moleculer.config.js, so its server cannot start']),
-        ...offeredPlugins(contents)
-            .filter((name) => !isDefined(name))
-            .map((name) => `the image offers ${name}, and its plugins/${name}/index.js is missing or another’s`),
-    ];
-}
-/** The plugins that an image offers, and brings. */
-function offeredPlugins({ registry, backendRegistry, bundles }) {
-    const offered = [
-        ...(backendRegistry ?? []),
-        // Of registry.json, a plugin that is hosted elsewhere has no directory.
-        ...(registry ?? []).filter((name) => bundles.some((bundle) => bundle.name === name)),
-    ];
-    return [...new Set(offered)];
-}
-
+// EXTERNAL MODULE: ./src/stages/stage.ts
+var stage = __nccwpck_require__(7089);
 ;// CONCATENATED MODULE: ./src/pipeline.ts
-
-
-
-
-
 
 
 
@@ -34213,90 +34082,76 @@ function offeredPlugins({ registry, backendRegistry, bundles }) {
  */
 async function runPipeline(inputs, surroundings) {
     const readsOnly = inputs.mode === 'check' && !inputs.publish.comment;
-    const because = readsOnly ? undefined : await whyOnlyChecked(surroundings);
+    const because = readsOnly ? undefined : whyOnlyChecked(surroundings);
     if (because === undefined)
         return commented(inputs, surroundings, await runStages(inputs, surroundings));
     const publish = { ...inputs.publish, commit: 'none', comment: false, token: '' };
     const report = await runStages({ ...inputs, mode: 'check', publish }, surroundings);
-    if (inputs.publish.comment)
-        report.notes.unshift(`No comment was written: ${because}.`);
+    const silent = inputs.publish.comment ? [`No comment was written: ${because}.`] : [];
     if (inputs.mode === 'check')
-        return report;
-    report.restricted = `Checked only, though mode is ${inputs.mode}: ${because}. Code of a fork is never written, built, pushed or given secrets.`;
-    report.notes.unshift(report.restricted);
-    return report;
+        return { ...report, notes: [...silent, ...report.notes] };
+    const restricted = `Checked only, though mode is ${inputs.mode}: ${because}. Code of a fork is never written, built, pushed or given secrets.`;
+    return { ...report, restricted, notes: [restricted, ...silent, ...report.notes] };
 }
 /** Last of all, since the comment shows what became of everything else. */
 async function commented(inputs, surroundings, report) {
-    if (inputs.publish.comment) {
-        const { comment } = await __nccwpck_require__.e(/* import() */ 206).then(__nccwpck_require__.bind(__nccwpck_require__, 1206));
-        await comment(inputs, surroundings.event, report, surroundings);
-    }
-    return report;
-}
-async function whyOnlyChecked({ root, event }) {
-    const sha = (await (0,git/* readCommit */.kN)(root))?.sha;
-    return (0,inputs_event/* codeOfFork */.n)(event, { sha, pullRequest: await (0,git/* checkedOutPullRequest */.wk)(root) });
-}
-async function runStages(inputs, surroundings) {
-    const { root, event, rulesUrl, log } = surroundings;
-    const report = { ...(0,report_report/* emptyReport */._O)(inputs.mode), rulesUrl };
-    const stage = (0,stages_stage/* stageRunner */.$U)(report);
-    try {
-        if (inputs.mode === 'rollback') {
-            await rollback(inputs, surroundings, report, stage);
-            return report;
-        }
-        const syncs = inputs.mode !== 'check';
-        const writes = syncs && !inputs.dryRun;
-        const publishing = syncs && inputs.publish.commit !== 'none'
-            ? await stage('publish', () => startPublishing(inputs, surroundings))
-            : undefined;
-        let state = await (0,check/* examine */.sb)(inputs, root, stage);
-        if (syncs && inputs.fix)
-            state = await mend(state, inputs, root, report, stage);
-        const mended = state;
-        // What only some runs need is loaded by those.
-        const lockfile = syncs
-            ? await stage('lockfile', async () => (await __nccwpck_require__.e(/* import() */ 68).then(__nccwpck_require__.bind(__nccwpck_require__, 6068))).updateLockfile(inputs, mended, log))
-            : undefined;
-        if (lockfile)
-            state = { ...state, findings: lockfile.findings, accepted: lockfile.accepted };
-        const { pullRequest } = event;
-        if (pullRequest)
-            state = await stage('privileges', async () => (await __nccwpck_require__.e(/* import() */ 915).then(__nccwpck_require__.bind(__nccwpck_require__, 2915))).addPrivilegeChanges(state, inputs, event, pullRequest, report));
-        const { workspace, desired, findings, plan } = state;
-        report.plugins = (0,report_report/* reportPlugins */.h_)(desired);
-        report.services = unprovenServices((0,expected/* expectedServices */.z)(desired).expected);
-        report.compose = (0,deployment/* reportCompose */.Fi)(workspace);
-        report.findings = (0,report_report/* reportFindings */.LH)(findings);
-        report.accepted = state.accepted;
-        (0,report_report/* addChanges */.$p)(report, [...(0,report_report/* reportChanges */.wr)(plan, desired), ...(lockfile?.changes ?? [])]);
-        if (writes) {
-            const edits = [...plan.edits, ...(lockfile?.edits ?? [])];
-            await stage('apply', () => applyEditsToDisk(workspace.root, edits));
-            report.applied ||= edits.length > 0;
-        }
-        const published = publishing && (await stage('publish', () => publishing(report, workspace.root)));
-        if (inputs.mode === 'deploy') {
-            const revision = published === undefined ? {} : { revision: published };
-            await deploy(inputs, { ...surroundings, ...revision, root: workspace.root }, state, report, stage);
-        }
+    if (!inputs.publish.comment)
         return report;
-    }
-    catch (error) {
-        report.failure = (0,stages_stage/* describeFailure */.Ic)(error);
-        return report;
-    }
+    const { comment } = await Promise.all(/* import() */[__nccwpck_require__.e(646), __nccwpck_require__.e(206)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1206));
+    return (0,record/* withPart */.Q)(report, { notes: await comment(inputs, surroundings.event, report, surroundings) });
 }
-/** Finds out where the edits go, before there are any. Gives what takes them there. */
-async function startPublishing(inputs, surroundings) {
-    const { findTarget } = await __nccwpck_require__.e(/* import() */ 18).then(__nccwpck_require__.bind(__nccwpck_require__, 7018));
-    const target = await findTarget(inputs, surroundings.root, surroundings.event);
-    const { publish } = await __nccwpck_require__.e(/* import() */ 277).then(__nccwpck_require__.bind(__nccwpck_require__, 2277));
-    const elsewhere = { ...inputs, mode: 'sync', publish: { ...inputs.publish, commit: 'none' } };
-    const sync = (root) => runStages(elsewhere, { ...surroundings, root });
-    return (report, root) => publish(target, { inputs, root, report, sync }, surroundings);
+function whyOnlyChecked({ root, event }) {
+    return (0,inputs_event/* codeOfFork */.nr)(event, readCheckedOut(root));
+}
+/** What only some runs need is loaded by those. */
+const load = {
+    lockfile: () => __nccwpck_require__.e(/* import() */ 857).then(__nccwpck_require__.bind(__nccwpck_require__, 1857)),
+    privileges: () => __nccwpck_require__.e(/* import() */ 915).then(__nccwpck_require__.bind(__nccwpck_require__, 2915)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(646), __nccwpck_require__.e(192)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8811)),
+    deploy: () => __nccwpck_require__.e(/* import() */ 484).then(__nccwpck_require__.bind(__nccwpck_require__, 8484)),
+    bundle: () => Promise.all(/* import() */[__nccwpck_require__.e(484), __nccwpck_require__.e(373)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2373)),
+    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(484), __nccwpck_require__.e(911)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2911)),
+    status: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(484), __nccwpck_require__.e(768)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6768)),
+};
+function runStages(inputs, surroundings) {
+    const work = inputs.mode === 'rollback' ? goBack : inputs.mode === 'status' ? askLive : goForward;
+    return (0,stage/* withRun */.Yq)(inputs, surroundings, work);
+}
+async function goBack(run) {
+    const { rollback } = await load.rollback();
+    await run.stage('rollback', () => rollback(run));
+}
+async function askLive(run) {
+    const { status } = await load.status();
+    await run.stage('status', () => status(run));
+}
+async function goForward(run) {
+    const { inputs, surroundings, record, stage } = run;
+    const change = (0,inputs_event/* changeOf */.C2)(surroundings.event);
+    const syncs = inputs.mode !== 'check';
+    const publishing = syncs && inputs.publish.commit !== 'none' ? await load.publish() : undefined;
+    const target = publishing && (await stage('publish', () => publishing.findTarget(run)));
+    let state = await stage('check', () => (0,check/* check */.z6)(run));
+    if (syncs && inputs.fix)
+        state = await stage('fix', () => fix(run, state));
+    if (syncs)
+        state = await stage('lockfile', async () => (await load.lockfile()).lockfile(run, state));
+    if (change)
+        state = await stage('privileges', async () => (await load.privileges()).privileges(run, state, change));
+    record((0,check/* partOf */.BU)(state));
+    if (syncs && !inputs.dryRun)
+        await stage('apply', () => apply(run, state));
+    const sync = (root) => syncElsewhere(run, root);
+    const revision = target && (await stage('publish', () => publishing.publish(run, { target, examined: state, sync })));
+    if (inputs.mode === 'deploy' && inputs.as === 'bundle')
+        await stage('bundle', async () => (await load.bundle()).bundle(run, state, revision));
+    else if (inputs.mode === 'deploy')
+        await stage('deploy', async () => (await load.deploy()).deploy(run, state, revision));
+}
+/** Does all of `sync` on another checkout. */
+function syncElsewhere({ inputs, surroundings }, root) {
+    const publish = { ...inputs.publish, commit: 'none' };
+    return runStages({ ...inputs, mode: 'sync', publish }, { ...surroundings, root });
 }
 
 
@@ -34361,6 +34216,7 @@ function whatIsUnknown({ kind, name }) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  Sb: () => (/* binding */ byKind),
   TN: () => (/* binding */ keyOf),
   yK: () => (/* binding */ privilegesOf),
   KX: () => (/* binding */ reachesFurther)
@@ -34438,6 +34294,8 @@ function whatEventGives(event) {
 const privilegeKinds = [
     /** Runs in browsers, with all that the page can do; `name` says in whose. */
     'browser',
+    /** A host that its front end was seen to contact when it was loaded; only a deploy with a browser knows. */
+    'host',
     /** A path that anybody may ask for, without login. */
     'open-route',
     /** The same, of a service that is not the plugin's own. */
@@ -34487,7 +34345,11 @@ function joined(one, other) {
     return { ...wider, conditional: one.conditional && other.conditional };
 }
 function byKindAndName(a, b) {
-    return privilegeKinds.indexOf(a.kind) - privilegeKinds.indexOf(b.kind) || (0,lib_text/* compare */.UD)(a.name, b.name);
+    return byKind(a, b) || (0,lib_text/* compare */.UD)(a.name, b.name);
+}
+/** Orders privileges as a reviewer wants to know of them. */
+function byKind(a, b) {
+    return privilegeKinds.indexOf(a.kind) - privilegeKinds.indexOf(b.kind);
 }
 function browserPrivilege(isBuiltin) {
     return {
@@ -34587,11 +34449,8 @@ function placesOf(containers, tree) {
 function loading(places, { compiled }) {
     return places.filter(({ loads }) => loads?.has(compiled) ?? true);
 }
-/**
- * How far a stack has come.
- * @param tree every service file of the image that is known, by its path below server/dist
- */
-function progressOf(listed, containers, awaited, tree) {
+/** Returns how far a stack has come. */
+function progressOf({ awaited, tree }, listed, containers) {
     const places = placesOf(containers, tree);
     if (!listed)
         return places.every(({ container }) => (0,_containers_js__WEBPACK_IMPORTED_MODULE_1__/* .isDead */ .X)(container)) ? 'stuck' : 'waiting';
@@ -34601,13 +34460,13 @@ function progressOf(listed, containers, awaited, tree) {
     const canCome = (each) => loading(places, each).some(({ container }) => !(0,_containers_js__WEBPACK_IMPORTED_MODULE_1__/* .isDead */ .X)(container));
     return missing.some(canCome) ? 'waiting' : 'stuck';
 }
-/** Joins what the load proof showed with what a running stack lists. */
-function compareBoot(rows, awaited, tree, result, timeoutSeconds) {
-    const places = placesOf(result.containers, tree);
+/** Joins what the load proof showed of services, the `rows`, with what a running stack lists. */
+function compareBoot(rows, { awaited, tree }, boot) {
+    const places = placesOf(boot.result.containers, tree);
     const missing = [];
     const compared = rows.map((row) => {
         const each = awaited.find(({ file }) => file === row.file);
-        const diagnosis = each && row.loaded ? diagnoseBoot(each, places, result, timeoutSeconds) : undefined;
+        const diagnosis = each && row.loaded ? diagnoseBoot(each, places, boot) : undefined;
         if (!diagnosis)
             return row;
         const absent = { ...row, loaded: false, ...diagnosis };
@@ -34616,8 +34475,8 @@ function compareBoot(rows, awaited, tree, result, timeoutSeconds) {
     });
     return { rows: compared, missing };
 }
-/** Why a running stack lacks a service that its image loads; `undefined` when it does not, or nobody can say. */
-function diagnoseBoot(each, places, { listed, gateway, logs, containers }, timeoutSeconds) {
+/** Why a running stack lacks a service that its image loads; `undefined` when it does not, or that can't be told. */
+function diagnoseBoot(each, places, { result: { listed, gateway, logs, containers }, timeoutSeconds, }) {
     const own = loading(places, each).map(({ container }) => container);
     if (own.length === 0)
         return {
@@ -34672,6 +34531,280 @@ function endedContainers({ containers }) {
 
 /***/ }),
 
+/***/ 6855:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  K: () => (/* binding */ compareServices),
+  fQ: () => (/* binding */ compareWithItself),
+  c_: () => (/* binding */ isOfBaseImage),
+  C5: () => (/* binding */ unprovenServices)
+});
+
+// EXTERNAL MODULE: ./src/tailchat/service-loader.ts
+var service_loader = __nccwpck_require__(7563);
+;// CONCATENATED MODULE: ./src/proof/diagnosis.ts
+
+/**
+ * Why an image does not load a service; `undefined` when it does.
+ * @param takenNames the services that are registered before this one, name → source file
+ */
+function diagnoseLoad(service, probe, takenNames) {
+    const found = probe.services.find(({ file }) => file === service.compiled);
+    if (!found)
+        return whyNotFound(service, probe);
+    if (found.error)
+        return threw(found.error);
+    if (found.name === undefined || (service.name !== undefined && found.name !== service.name))
+        return {
+            cause: 'other-name',
+            reason: `loaded under the name ${JSON.stringify(found.name ?? '')}`,
+        };
+    const first = takenNames.get(found.name);
+    return first === undefined
+        ? undefined
+        : { cause: 'duplicate-name', reason: `${first} has the same name, so this one is never registered` };
+}
+/** A service whose constructor threw, with the first place of the application's own code. */
+function threw({ message, at }) {
+    return { cause: 'threw', reason: `threw while it was constructed: ${message}${at ? ` (${at})` : ''}` };
+}
+function whyNotFound({ file, compiled }, probe) {
+    if (probe.loading === compiled)
+        return {
+            cause: 'process-died',
+            reason: 'the process that loads services died or hung while it constructed this one',
+        };
+    if (!probe.finished)
+        return {
+            cause: 'not-tried',
+            reason: probe.loading
+                ? `not tried: the process died or hung at ${probe.loading}`
+                : `not tried: ${probe.error?.message ?? 'the probe did not get that far'}`,
+        };
+    const missing = `not in the image: server/dist/${compiled} does not exist`;
+    return probe.sources?.includes((0,service_loader/* fromServer */.Wj)(file))
+        ? { cause: 'not-compiled', reason: `${missing}, while its source does: the build did not compile it` }
+        : { cause: 'not-copied', reason: `${missing}, and neither does its source` };
+}
+
+;// CONCATENATED MODULE: ./src/proof/exposure.ts
+/**
+ * Compares what a loaded service registered with what its source shows. What the source does not tell is no
+ * difference: a name that only running the code gives, a registration behind a condition.
+ * @param provided environment variables that a container which loads this service gets from the repository
+ */
+function compareExposure(service, loaded, provided = new Set()) {
+    const { surface } = service.source;
+    const actions = new Map((loaded.actions ?? []).map((action) => [action.name, action]));
+    const allIsKnown = surface.unknown.length === 0 && surface.actions.every(({ literal }) => literal);
+    const differences = [];
+    for (const action of allIsKnown ? actions.values() : [])
+        if (!surface.actions.some(({ name }) => name === action.name))
+            differences.push({ service, kind: 'not-in-source', action });
+    const known = surface.actions.filter(({ literal }) => literal);
+    for (const source of known) {
+        const action = actions.get(source.name);
+        const { offset, name } = source;
+        if (!action) {
+            if (!source.conditional)
+                differences.push({ service, offset, kind: 'not-loaded', action: name });
+        }
+        else if (known.filter((other) => other.name === name).length === 1) {
+            const [said, found] = openness(source, action);
+            if (said !== found)
+                differences.push({ service, offset, kind: 'differs', action: name, source: said, loaded: found });
+        }
+    }
+    return [
+        ...differences,
+        ...compareEvents(service, loaded),
+        ...undefinedHandlers(service, loaded),
+        ...switchedOff(service, loaded, provided),
+    ];
+}
+/** Events that TcService listens to in every service (server/packages/sdk/src/services/base.ts). */
+const OWN_EVENTS = new Set(['config.updated']);
+/** The same as with actions. A database brings events of its own: with one, only what is missing is told. */
+function compareEvents(service, loaded) {
+    const { events, unknown } = service.source.surface;
+    // An image that was probed without a look at events.
+    if (!loaded.events)
+        return [];
+    const heard = new Set(loaded.events);
+    const allIsKnown = unknown.length === 0 && events.every(({ literal }) => literal) && !loaded.database;
+    const extra = allIsKnown
+        ? loaded.events.filter((name) => !OWN_EVENTS.has(name) && !events.some((event) => event.name === name))
+        : [];
+    const missing = events.filter(({ name, literal, conditional }) => literal && !conditional && !heard.has(name));
+    return [
+        ...extra.map((event) => ({ service, kind: 'event-not-in-source', event })),
+        ...missing.map(({ name, offset }) => ({
+            service,
+            offset,
+            kind: 'event-not-loaded',
+            event: name,
+        })),
+    ];
+}
+function undefinedHandlers(service, loaded) {
+    const { actions, events } = service.source.surface;
+    return (loaded.undefinedHandlers ?? []).map(({ kind, name }) => {
+        const source = (kind === 'action' ? actions : events).find((each) => each.literal && each.name === name);
+        return { service, ...(source && { offset: source.offset }), kind: 'undefined-handler', of: kind, name };
+    });
+}
+/** To whom an action is open, in the source and as it is loaded; equal where the source does not tell. */
+function openness(source, loaded) {
+    const sockets = (disabled) => (disabled ? ', disableSocket' : '');
+    const found = loaded.disableSocket === true;
+    const visibility = source.visibility === 'unknown' ? loaded.visibility : source.visibility;
+    const disabled = source.disableSocket === 'unknown' ? found : source.disableSocket;
+    return [visibility + sockets(disabled), loaded.visibility + sockets(found)];
+}
+/** What an environment variable guards, and is not there without it. */
+function switchedOff(service, loaded, provided) {
+    const { surface } = service.source;
+    const actions = new Set(loaded.actions?.map(({ name }) => name));
+    const events = new Set(loaded.events);
+    const off = [
+        ...surface.actions.filter(({ name, literal }) => literal && !actions.has(name)),
+        ...surface.events.filter(({ name, literal }) => literal && !events.has(name)),
+    ].filter(({ conditional, environment }) => conditional && environment.some((name) => !provided.has(name)));
+    const [first] = off;
+    if (!first)
+        return [];
+    return [
+        {
+            service,
+            offset: first.offset,
+            kind: 'switched-off',
+            names: [...new Set(off.map(({ name }) => name))],
+            environment: [
+                ...new Set(off.flatMap(({ environment }) => environment.filter((name) => !provided.has(name)))),
+            ].sort(),
+            loadedActions: actions.size,
+            allActions: new Set([...actions, ...surface.actions.map(({ name }) => name)]).size,
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/proof/compare.ts
+
+
+/** Whether it is part of the image that an overlay goes on: nothing to mend, nothing to expect. */
+function isOfBaseImage({ expected, loaded, reason }) {
+    return !expected && loaded === true && reason === OF_BASE_IMAGE;
+}
+const OF_BASE_IMAGE = 'it comes with the base image';
+/** Before any image was tried: every expected service with `loaded: null`. */
+function unprovenServices(expected) {
+    return sorted(expected.map((service) => ({ ...rowOf(service), loaded: null })));
+}
+/**
+ * Joins the services that the source promises with those that the image loaded.
+ * @param provided the environment variables that the repository sets for each compiled file
+ */
+function compareServices(expectations, probe, provided = new Map()) {
+    const { expected, development } = expectations;
+    const rows = [];
+    const differences = [];
+    const takenNames = new Map();
+    for (const service of expected) {
+        const found = probe.services.find(({ file }) => file === service.compiled);
+        const time = found && { milliseconds: found.milliseconds };
+        const diagnosis = diagnoseLoad(service, probe, takenNames);
+        if (diagnosis || found?.name === undefined) {
+            const name = service.name ?? found?.name;
+            rows.push({ ...rowOf(service), ...(name && { name }), loaded: false, ...diagnosis, ...time });
+            continue;
+        }
+        takenNames.set(found.name, service.file);
+        const actions = found.actions && { actions: found.actions };
+        rows.push({ ...rowOf(service), name: found.name, loaded: true, ...actions, ...time });
+        differences.push(...compareExposure(service, found, provided.get(service.compiled)));
+    }
+    rows.push(...unpromised(expectations, probe), ...development.map(developmentRow));
+    return { expected: [...expected], rows: sorted(rows), differences };
+}
+/**
+ * The services of an image without a source beside it: each file that the server would load is expected to load, under
+ * a name of its own. The file at which the process ended is one of them; what comes after it is not known.
+ */
+function compareWithItself(probe) {
+    const files = [...probe.services.map(({ file }) => file), ...(probe.loading ? [probe.loading] : [])];
+    const takenNames = new Map();
+    const rows = files.map((compiled) => {
+        const file = `server/dist/${compiled}`;
+        const found = probe.services.find((service) => service.file === compiled);
+        const diagnosis = diagnoseLoad({ name: undefined, file, compiled }, probe, takenNames);
+        const name = found?.name ?? compiled;
+        if (!diagnosis)
+            takenNames.set(name, file);
+        const [, plugin] = compiled.split('/');
+        return {
+            name,
+            ...(plugin !== undefined && { plugin }),
+            file,
+            expected: true,
+            loaded: diagnosis === undefined,
+            ...diagnosis,
+            ...(!diagnosis && found?.actions && { actions: found.actions }),
+            ...(found && { milliseconds: found.milliseconds }),
+        };
+    });
+    return sorted(rows);
+}
+/** What the image holds although no source promises it. */
+function unpromised({ expected, tolerated, onBase }, probe) {
+    return probe.services
+        .filter(({ file }) => !expected.some(({ compiled }) => compiled === file))
+        .map(({ file, name, error, milliseconds }) => {
+        const source = tolerated.find(({ compiled }) => compiled === file);
+        const plugin = source?.plugin ?? (onBase ? file.split('/')[1] : undefined);
+        return {
+            name: name ?? source?.name ?? file,
+            ...(plugin !== undefined && { plugin }),
+            file: source?.file ?? `server/dist/${file}`,
+            expected: false,
+            loaded: error === undefined,
+            ...(error
+                ? threw(error)
+                : {
+                    reason: source
+                        ? 'declared for development only'
+                        : onBase
+                            ? OF_BASE_IMAGE
+                            : 'no source file or declaration asks for it',
+                }),
+            milliseconds,
+        };
+    });
+}
+function developmentRow(service) {
+    const diagnosis = {
+        cause: 'development-only',
+        reason: 'for development only: production loads no *.service.dev.ts',
+    };
+    return { ...rowOf(service), expected: false, loaded: false, ...diagnosis };
+}
+function rowOf(service) {
+    return {
+        name: service.name ?? service.compiled,
+        plugin: service.plugin,
+        file: service.file,
+        expected: true,
+    };
+}
+function sorted(rows) {
+    return rows.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : (a.file ?? '') < (b.file ?? '') ? -1 : 1);
+}
+
+
+/***/ }),
+
 /***/ 7668:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -34721,7 +34854,7 @@ function servicesOf(states, loadedIn) {
         plugin: plugin.name,
         file: source.path,
         ...(source.serviceName && { line: source.serviceName.position.line }),
-        compiled: (0,_tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_0__/* .compiled */ .QO)(source.path.replace(/^server\//, '')),
+        compiled: (0,_tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_0__/* .compiledPath */ .pW)(source.path),
         source,
     })));
 }
@@ -34950,21 +35083,56 @@ function removeElement(text, { open, close, elements, }, index, keepsComment = f
         edits.push({ offset: commaBefore, length: 1, content: '' });
     return edits;
 }
-/** A comment that was an entry: the next one has nothing to do with it. */
-const COMMENTED_CODE = /[{}]\)?[,;]?\s*(?:\*\/\s*)?$|&&\s*$|^\W*(?:'[\w.-]+'|[\w$]+)\s*:\s*['"\w]+.*,\s*$/m;
+/** Whether a comment was an entry: the next one has nothing to do with it. */
+function isCommentedCode(comment) {
+    return comment.split('\n').some((line) => {
+        const text = line.trimEnd();
+        const code = text.endsWith('*/') ? text.slice(0, -2).trimEnd() : text;
+        if (/[{}]\)?[,;]?$/.test(code.slice(-3)) || text.endsWith('&&'))
+            return true;
+        return text.endsWith(',') && /^\W{0,40}?(?:'[\w.-]{1,80}'|[\w$]{1,80})\s{0,40}:\s{0,40}['"\w]/.test(text);
+    });
+}
 /** Where in the text above an entry its own begins: at the line break before it, and before the comments on top of it. */
 function startOfOwnText(above, keepsComment) {
-    const line = /\r?\n[ \t]*$/.exec(above);
-    if (!line || keepsComment)
-        return line?.index ?? /[ \t]*$/.exec(above)?.index ?? above.length;
-    const comment = /\r?\n[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^])*\*\/[ \t]*)$/;
-    let start = line.index;
-    for (let found = comment.exec(above.slice(0, start)); found; found = comment.exec(above.slice(0, start))) {
-        if (COMMENTED_CODE.test(found[0]))
+    let start = lineBreakAtEnd(above, above.length);
+    if (start === undefined)
+        return spaceBefore(above, above.length);
+    if (keepsComment)
+        return start;
+    for (let comment = commentAtEnd(above, start); comment !== undefined; comment = commentAtEnd(above, start)) {
+        if (isCommentedCode(above.slice(comment, start)))
             break;
-        start = found.index;
+        start = comment;
     }
     return start;
+}
+/** Where the spaces and tabs before an offset begin. */
+function spaceBefore(text, end) {
+    let start = end;
+    while (text[start - 1] === ' ' || text[start - 1] === '\t')
+        start--;
+    return start;
+}
+/** Where the line break begins that is all there is before an offset, but for spaces; `undefined` without one. */
+function lineBreakAtEnd(text, end) {
+    const start = spaceBefore(text, end);
+    if (text[start - 1] !== '\n')
+        return undefined;
+    return text[start - 2] === '\r' ? start - 2 : start - 1;
+}
+/** Where the line break begins before a comment that has its lines for itself and ends at an offset. */
+function commentAtEnd(text, end) {
+    const lastLine = text.slice(text.lastIndexOf('\n', end - 1) + 1, end);
+    if (/^[ \t]*\/\//.test(lastLine))
+        return lineBreakAtEnd(text, end - lastLine.length);
+    const close = spaceBefore(text, end) - 2;
+    if (!text.startsWith('*/', close))
+        return undefined;
+    const opening = /\r?\n[ \t]*\/\*/g;
+    opening.lastIndex = Math.max(0, text.lastIndexOf('*/', close - 1));
+    const found = opening.exec(text);
+    return found && opening.lastIndex <= close ? found.index : undefined;
 }
 /** The offset of the comma behind an entry, skipping white space and comments; `undefined` without one. */
 function commaAfter(text, offset, limit) {
@@ -34976,7 +35144,7 @@ function commaAfter(text, offset, limit) {
 }
 /** The end of the comments that follow on the same line and are all that does; `offset` itself without any. */
 function endOfTrailingComment(text, offset) {
-    const comment = /(?:[^\S\r\n]*\/\*(?:(?!\*\/)[^\r\n])*\*\/)*(?:[^\S\r\n]*\/\/[^\r\n]*)?(?=[ \t]*\r?\n)/y;
+    const comment = /(?:[^\S\r\n]*\/\*(?:(?!\*\/)[^\r\n])*\*\/)*(?:[^\S\r\n]*\/\/[^\r\n]*(?=\r?\n)|(?=[ \t]*\r?\n))/y;
     comment.lastIndex = offset;
     return comment.exec(text) ? comment.lastIndex : offset;
 }
@@ -35178,7 +35346,7 @@ function literalProperty(object, name) {
 /* harmony export */   VZ: () => (/* binding */ isSafeInShell),
 /* harmony export */   pj: () => (/* binding */ renderNames)
 /* harmony export */ });
-/* harmony import */ var _install_list_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8200);
+/* harmony import */ var _install_list_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6614);
 /* harmony import */ var _lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6160);
 
 
@@ -35246,313 +35414,23 @@ function editInstallLists(lists, change) {
 
 /***/ }),
 
-/***/ 8200:
+/***/ 6614:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e5: () => (/* binding */ installListFile),
-  zc: () => (/* binding */ installListFiles),
-  wG: () => (/* binding */ installListsIn),
-  G3: () => (/* binding */ listForNewNames),
-  bJ: () => (/* binding */ readInstallLists)
-});
-
-// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
-var main = __nccwpck_require__(9547);
-;// CONCATENATED MODULE: ./src/lib/mapped-text.ts
-/** The text of a file from `start` to `end`, as it stands there. */
-function mapSlice(text, start, end) {
-    const starts = Array.from({ length: end - start }, (_, index) => start + index);
-    return { text: text.slice(start, end), starts, ends: starts.map((offset) => offset + 1) };
-}
-/** Texts one behind the other. */
-function joinMapped(parts) {
-    return {
-        text: parts.map(({ text }) => text).join(''),
-        starts: parts.flatMap(({ starts }) => starts),
-        ends: parts.flatMap(({ ends }) => ends),
-    };
-}
-/** A text from its character `from` to the one before `to`. */
-function sliceMapped({ text, starts, ends }, from, to) {
-    return { text: text.slice(from, to), starts: starts.slice(from, to), ends: ends.slice(from, to) };
-}
-/** What a JSON string holds, given the text between its quotes. */
-function decodeJsonString(content) {
-    const parts = [];
-    let plain = 0;
-    for (const { 0: escape, index } of content.text.matchAll(/\\u[0-9A-Fa-f]{4}|\\[^]/g)) {
-        const behind = index + escape.length;
-        const text = decodeEscape(escape);
-        const [start, end] = [content.starts.slice(index, index + 1), content.ends.slice(behind - 1, behind)];
-        parts.push(sliceMapped(content, plain, index), { text, starts: start, ends: end });
-        plain = behind;
-    }
-    return parts.length === 0 ? content : joinMapped([...parts, sliceMapped(content, plain)]);
-}
-/** The character of an escape such as `\u0061`; the parser of the file complains about one that JSON does not know. */
-function decodeEscape(escape) {
-    const known = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
-    const code = escape.slice(1);
-    return code.length > 1 ? String.fromCharCode(parseInt(code.slice(1), 16)) : (known[code] ?? code);
-}
-
-;// CONCATENATED MODULE: ./src/formats/shell.ts
-
-/** What a shell treats as more than itself where it is not quoted: patterns, a home directory, a list in braces. */
-const PATTERN = /[*?[\]~{}]/;
-/**
- * The simple commands of a shell script, each as its words; redirections and comments are left out. Only what a
- * POSIX shell reads is known, and of that no here-document.
- * @returns `undefined` for a script that cannot be read: a quote that does not end, a here-document
- */
-function readShellCommands(script) {
-    const { text } = script;
-    const commands = [[]];
-    let word;
-    let isTarget = false;
-    let at = 0;
-    const grow = () => (word ??= { parts: [], from: at, isLiteral: true });
-    const endWord = () => {
-        // What a redirection writes to is no argument.
-        if (word && !isTarget)
-            commands.at(-1)?.push(wordOf(script, word, at));
-        if (word)
-            isTarget = false;
-        word = undefined;
-    };
-    const endCommand = () => {
-        endWord();
-        isTarget = false;
-        commands.push([]);
-    };
-    while (at < text.length) {
-        const character = text[at] ?? '';
-        const rest = text.slice(at, at + 3);
-        const redirection = /^(?:&>>?|<<|<>|[<>]&|>[>|]|[<>])/.exec(rest)?.[0];
-        if (/[ \t\r]/.test(character)) {
-            endWord();
-            at++;
-        }
-        else if (character === '#' && !word) {
-            const end = text.indexOf('\n', at);
-            at = end === -1 ? text.length : end;
-        }
-        else if (redirection) {
-            if (redirection === '<<')
-                return undefined;
-            // Digits directly before it number the file that it redirects.
-            if (word && /^\d+$/.test(text.slice(word.from, at)))
-                word = undefined;
-            endWord();
-            isTarget = true;
-            at += redirection.length;
-        }
-        else if (/[\n|&;()]/.test(character)) {
-            endCommand();
-            at++;
-        }
-        else if (character === '\\') {
-            if (text[at + 1] !== '\n' && at + 1 < text.length)
-                grow().parts.push(at + 1);
-            at += 2;
-        }
-        else if (character === "'") {
-            const end = text.indexOf("'", at + 1);
-            if (end === -1)
-                return undefined;
-            const { parts } = grow();
-            for (let inside = at + 1; inside < end; inside++)
-                parts.push(inside);
-            at = end + 1;
-        }
-        else if (character === '"') {
-            const current = grow();
-            at++;
-            while (text[at] !== '"') {
-                if (at >= text.length)
-                    return undefined;
-                if (text[at] === '\\' && /["\\$`\n]/.test(text[at + 1] ?? '')) {
-                    if (text[at + 1] !== '\n')
-                        current.parts.push(at + 1);
-                    at += 2;
-                }
-                else
-                    at = takeCharacter(text, at, current);
-            }
-            at++;
-        }
-        else {
-            const current = grow();
-            if (PATTERN.test(character))
-                current.isLiteral = false;
-            at = takeCharacter(text, at, current);
-        }
-    }
-    endWord();
-    return commands.filter((words) => words.length > 0);
-}
-/** Takes a character, or the whole of an expansion such as `$(…)`; returns where the text goes on. */
-function takeCharacter(text, at, word) {
-    const end = endOfExpansion(text, at);
-    if (end !== undefined)
-        word.isLiteral = false;
-    for (let inside = at; inside < (end ?? at + 1); inside++)
-        word.parts.push(inside);
-    return end ?? at + 1;
-}
-/** The offset behind an expansion that begins at `at`; `undefined` where none does. */
-function endOfExpansion(text, at) {
-    if (text[at] === '`')
-        return endBehind(text, at + 1, '`');
-    if (text[at] !== '$')
-        return undefined;
-    if (text[at + 1] === '(')
-        return endBehind(text, at + 2, ')', '(');
-    if (text[at + 1] === '{')
-        return endBehind(text, at + 2, '}', '{');
-    const name = /\$(?:\w+|[?!#@*$-])/y;
-    name.lastIndex = at;
-    return name.exec(text) ? name.lastIndex : undefined;
-}
-/** The offset behind the bracket that closes; where none does, the end of the text. */
-function endBehind(text, from, closing, opening) {
-    let depth = 1;
-    for (let at = from; at < text.length; at++) {
-        if (text[at] === opening)
-            depth++;
-        else if (text[at] === closing)
-            depth--;
-        if (depth === 0)
-            return at + 1;
-    }
-    return text.length;
-}
-function wordOf(script, { parts, from, isLiteral }, to) {
-    const { starts, ends } = sliceMapped(script, from, to);
-    return {
-        text: parts.map((part) => script.text[part] ?? '').join(''),
-        starts: parts.map((part) => script.starts[part] ?? 0),
-        ends: parts.map((part) => script.ends[part] ?? 0),
-        start: starts[0] ?? 0,
-        end: ends.at(-1) ?? 0,
-        isLiteral,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/formats/dockerfile.ts
-
-
-
-const HEREDOC = /<<-?(["']?)([A-Za-z_]\w*)\1/g;
-/**
- * The RUN instructions of a Dockerfile. Lines that end in a backslash go on; comments and empty lines between them
- * are no part of the instruction.
- * @see https://docs.docker.com/reference/dockerfile/#format
- */
-function readRunInstructions(dockerfile) {
-    const { text } = dockerfile;
-    const runs = [];
-    // Another character in the place of the backslash: nothing can be told about where a line ends.
-    const isUsual = !/^(?:\uFEFF)?(?:[ \t]*#[^\n]*\n)*[ \t]*#[ \t]*escape[ \t]*=[ \t]*[^\\\s]/i.test(text);
-    const lines = linesOf(text);
-    const nextLine = lineFinder(lines.map(({ start, end }) => text.slice(start, end).trim()));
-    for (let index = 0; index < lines.length; index++) {
-        const first = lines[index];
-        if (!first || isSkipped(text.slice(first.start, first.end)))
-            continue;
-        const parts = [];
-        let last = first;
-        for (; index < lines.length; index++) {
-            const line = lines[index] ?? first;
-            const content = text.slice(line.start, line.end);
-            if (line !== first && isSkipped(content))
-                continue;
-            last = line;
-            const continued = /\\[ \t]*$/.exec(content);
-            parts.push(mapSlice(text, line.start, line.start + (continued?.index ?? content.length)));
-            if (!continued)
-                break;
-        }
-        const instruction = joinMapped(parts);
-        const [lead = '', keyword = ''] = /^\uFEFF?[ \t]*(\w+)/.exec(instruction.text) ?? [];
-        let isHeredoc = false;
-        for (const [, , delimiter] of /^(?:RUN|COPY|ADD)$/i.test(keyword)
-            ? instruction.text.matchAll(HEREDOC)
-            : []) {
-            const end = nextLine(delimiter ?? '', index);
-            // Without its end it is text like any other.
-            if (end === undefined)
-                continue;
-            isHeredoc = true;
-            index = end;
-            last = lines[end] ?? last;
-        }
-        if (!/^RUN$/i.test(keyword))
-            continue;
-        const run = withoutOptions(sliceMapped(instruction, lead.length));
-        const words = jsonWords(run);
-        runs.push({
-            start: first.start,
-            end: last.end,
-            isJson: words !== undefined,
-            commands: isUsual && !isHeredoc ? (words ? [words] : readShellCommands(run)) : undefined,
-        });
-    }
-    return runs;
-}
-/** Finds the next line with this text behind another line; the numbers that it is asked about only grow. */
-function lineFinder(lines) {
-    const places = new Map();
-    for (const [index, line] of [...lines.entries()].reverse()) {
-        const ofLine = places.get(line);
-        if (ofLine)
-            ofLine.push(index);
-        else
-            places.set(line, [index]);
-    }
-    return (text, behind) => {
-        const ofLine = places.get(text) ?? [];
-        while ((ofLine.at(-1) ?? Infinity) <= behind)
-            ofLine.pop();
-        return ofLine.at(-1);
-    };
-}
-function linesOf(text) {
-    return [...text.matchAll(/[^\n]*(?:\n|$)/g)]
-        .filter(({ 0: line }) => line !== '')
-        .map(({ 0: line, index }) => ({ start: index, end: index + line.replace(/\r?\n$/, '').length }));
-}
-function isSkipped(line) {
-    return /^\uFEFF?\s*(?:#|$)/.test(line);
-}
-/** Without options of the builder such as `--mount=type=cache,target=/root`. */
-function withoutOptions(run) {
-    return sliceMapped(run, /^(?:\s*--[\w-]+(?:=\S*)?(?=\s))*\s*/.exec(run.text)?.[0].length ?? 0);
-}
-/** The words of a JSON array of strings; `undefined` where it is none, and a shell reads the text. */
-function jsonWords(run) {
-    if (!run.text.startsWith('['))
-        return undefined;
-    const errors = [];
-    const items = (0,main.parseTree)(run.text, errors)?.children ?? [];
-    if (errors.length > 0 || items.some(({ type }) => type !== 'string'))
-        return undefined;
-    return items.map(({ offset, length }) => ({
-        ...decodeJsonString(sliceMapped(run, offset + 1, offset + length - 1)),
-        start: run.starts[offset] ?? 0,
-        end: run.ends[offset + length - 1] ?? 0,
-        isLiteral: true,
-    }));
-}
-
-// EXTERNAL MODULE: ./src/formats/json.ts
-var json = __nccwpck_require__(8992);
-// EXTERNAL MODULE: ./src/tailchat/layout.ts
-var layout = __nccwpck_require__(2436);
-;// CONCATENATED MODULE: ./src/registrations/install-list.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G3: () => (/* binding */ listForNewNames),
+/* harmony export */   bJ: () => (/* binding */ readInstallLists),
+/* harmony export */   e5: () => (/* binding */ installListFile),
+/* harmony export */   wG: () => (/* binding */ installListsIn),
+/* harmony export */   zc: () => (/* binding */ installListFiles)
+/* harmony export */ });
+/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9547);
+/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(jsonc_parser__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _formats_dockerfile_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5788);
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8992);
+/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2436);
+/* harmony import */ var _lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6766);
+/* harmony import */ var _formats_shell_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7254);
 
 
 
@@ -35561,9 +35439,9 @@ var layout = __nccwpck_require__(2436);
 
 /** The files that may hold a list, in the order in which a build comes to them. */
 const installListFiles = [
-    layout/* layout */.Zp.rootPackageJson,
-    layout/* layout */.Zp.serverPackageJson,
-    layout/* layout */.Zp.dockerfile,
+    _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.rootPackageJson,
+    _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.serverPackageJson,
+    _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.dockerfile,
 ];
 const COMMAND = 'plugin:install';
 /** What the command runs (server/package.json). */
@@ -35593,21 +35471,21 @@ function installListsIn(file) {
 }
 /** The list that gets new names: the last one in `build:server` of the root package.json, else the last of all. */
 function listForNewNames(lists) {
-    const usual = lists.findLast(({ file, script }) => file.path === layout/* layout */.Zp.rootPackageJson && script === 'build:server');
+    const usual = lists.findLast(({ file, script }) => file.path === _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.rootPackageJson && script === 'build:server');
     return usual ?? lists.at(-1);
 }
 /** The file that holds the list for new names; where there is none, the one in which Tailchat keeps it. */
 function installListFile(lists) {
-    return listForNewNames(lists)?.file.path ?? layout/* layout */.Zp.rootPackageJson;
+    return listForNewNames(lists)?.file.path ?? _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.rootPackageJson;
 }
 function scriptsOf(file) {
-    if (file.path !== layout/* layout */.Zp.dockerfile)
+    if (file.path !== _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.dockerfile)
         return packageScripts(file);
-    return readRunInstructions(file).map((run) => ({ file, name: undefined, ...run }));
+    return (0,_formats_dockerfile_js__WEBPACK_IMPORTED_MODULE_1__/* .readRunInstructions */ .Z)(file).map((run) => ({ file, name: undefined, ...run }));
 }
 function packageScripts(file) {
-    const root = (0,json/* parseJsonTree */.U0)(file);
-    const properties = (root && (0,main.findNodeAtLocation)(root, ['scripts']))?.children ?? [];
+    const root = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJsonTree */ .U0)(file);
+    const properties = (root && (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.findNodeAtLocation)(root, ['scripts']))?.children ?? [];
     // Of two scripts with one name the last one counts, as JSON.parse has it.
     const scripts = new Map();
     for (const { children: [key, value] = [] } of properties) {
@@ -35615,7 +35493,7 @@ function packageScripts(file) {
             continue;
         const [start, end] = [value.offset + 1, value.offset + value.length - 1];
         const name = key.value;
-        const commands = readShellCommands(decodeJsonString(mapSlice(file.text, start, end)));
+        const commands = (0,_formats_shell_js__WEBPACK_IMPORTED_MODULE_4__/* .readShellCommands */ .P)((0,_lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_5__/* .decodeJsonString */ .Sg)((0,_lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_5__/* .mapSlice */ .j5)(file.text, start, end)));
         scripts.set(name, { file, name, start, end, commands, isJson: false });
     }
     return [...scripts.values()];
@@ -35628,7 +35506,7 @@ function listsIn(script) {
     if (!mention)
         return [];
     const commandEnd = start + mention.index + mention[0].length;
-    const problem = 'it stands in a here-document, or beside a quote that does not end';
+    const problem = 'it is in a here-document, or next to a quote that does not end';
     const style = { separator: ' ', quote: '' };
     return [{ file, script: name, names: [], commandEnd, style, behind: '', problem }];
 }
@@ -35639,7 +35517,7 @@ function listsOfCommand(script, words, isJson) {
     if (program === -1 || /^(?:echo|printf)$/.test(words[program]?.text ?? ''))
         return [];
     const nested = words.flatMap((word) => /\s/.test(word.text) && (word.text.includes(COMMAND) || word.text.includes(INSTALL_SCRIPT))
-        ? (readShellCommands(word) ?? []).flatMap((inner) => listsOfCommand(script, inner, false))
+        ? ((0,_formats_shell_js__WEBPACK_IMPORTED_MODULE_4__/* .readShellCommands */ .P)(word) ?? []).flatMap((inner) => listsOfCommand(script, inner, false))
         : []);
     const command = commandWord(words, program);
     if (command === undefined)
@@ -35705,7 +35583,7 @@ function styleOf(text, names, isJson) {
 }
 /** Those that the Dockerfile runs, or Tailchat's own build, directly or by the name of a script. */
 function scriptsOfBuild(scripts) {
-    const run = new Set(scripts.filter(({ file, name }) => name === undefined || (file.path === layout/* layout */.Zp.rootPackageJson && BUILD_SCRIPTS.includes(name))));
+    const run = new Set(scripts.filter(({ file, name }) => name === undefined || (file.path === _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.rootPackageJson && BUILD_SCRIPTS.includes(name))));
     const byName = new Map();
     for (const script of scripts)
         if (script.name !== undefined)
@@ -35749,7 +35627,7 @@ function calledScripts(words) {
         if (shorthand !== undefined)
             return [shorthand];
         if (/\s/.test(word.text))
-            return (readShellCommands(word) ?? []).flatMap(calledScripts);
+            return ((0,_formats_shell_js__WEBPACK_IMPORTED_MODULE_4__/* .readShellCommands */ .P)(word) ?? []).flatMap(calledScripts);
         return runner !== -1 && index > runner ? [word.text] : [];
     });
 }
@@ -35801,11 +35679,11 @@ async function readInstallation(read, rootPackage) {
         sdkPackage: jsonOf(_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.sdkPackageJson),
         frozenInstall: dockerfile && frozenInstallIn(dockerfile),
         pnpmVersions: [
-            ...(dockerfile ? versionsIn(dockerfile, /^[^#\n]*?\bpnpm@v?(\d+[\w.-]*)/gm) : []),
+            ...(dockerfile ? versionsIn(dockerfile, /^[^#\n\r\u2028\u2029]*?\bpnpm@v?(\d+[\w.-]*)/gm) : []),
             ...(dockerfile ? versionsOfVariables(dockerfile) : []),
             ...(rootPackage ? versionsIn(rootPackage, /"packageManager"\s*:\s*"pnpm@(\d+[\w.-]*)/g) : []),
         ],
-        isHoisted: /^\s*(shamefully-hoist|public-hoist-pattern|node-linker|hoist-pattern)\b/m.test(textOf('.npmrc')?.text ?? ''),
+        isHoisted: /^[ \t]*(shamefully-hoist|public-hoist-pattern|node-linker|hoist-pattern)\b/m.test(textOf('.npmrc')?.text ?? ''),
     };
 }
 /** What git writes before the first of two sides. */
@@ -35872,6 +35750,9 @@ const DEPENDENCY = / {6}(?:'([^'\r\n]+)'|([^\s'"#][^:\r\n]*)):\r?\n {8}specifier
  */
 function readImporters({ start, text }) {
     // Everything below the first line is indented; a mark of a merge conflict is not.
+    // A regular expression takes a line separator for the end of a line; YAML and pnpm don't.
+    if (/[\u2028\u2029]/.test(text))
+        return undefined;
     if (!/^importers:[ \t]*\r?(\n|$)/.test(text) || /\n(?! {2}|\r?\n|\r?$)/.test(text))
         return undefined;
     const heads = [...text.matchAll(IMPORTER)];
@@ -35964,15 +35845,31 @@ async function readPnpmWorkspace(file) {
     const result = await (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .readYaml */ .gM)(file.text);
     const node = 'node' in result ? result.node : undefined;
     const packages = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlAt */ .fY)(node, 'packages');
+    const globs = packages?.kind === 'list' ? packages.items.flatMap((item) => (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlText */ .pS)(item) ?? []) : undefined;
+    const isTooLong = globs !== undefined && globs.join('').length > MAX_GLOBS;
+    const unreadable = 'problem' in result
+        ? `it cannot be read (${result.problem})`
+        : isTooLong
+            ? `its globs have more than ${MAX_GLOBS} characters`
+            : undefined;
     return {
         ...file,
-        packages: packages?.kind === 'list' ? packages.items.flatMap((item) => (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlText */ .pS)(item) ?? []) : undefined,
+        packages: isTooLong ? undefined : globs,
+        ...(unreadable !== undefined && { unreadable }),
         hasOverrides: !node || (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__/* .yamlAt */ .fY)(node, 'overrides') !== undefined,
     };
 }
+/** Each is tried on the path of every package: a person writes some dozens of characters. */
+const MAX_GLOBS = 4000;
 function frozenInstallIn(dockerfile) {
-    const match = /^(?!\s*#).*\bpnpm\s+(?:i|install|ci)\b.*--frozen-lockfile(?!=false)/m.exec(dockerfile.text);
-    return match ? (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t$)(dockerfile, match.index) : undefined;
+    let start = 0;
+    for (const line of dockerfile.text.split('\n')) {
+        const install = line.trimStart().startsWith('#') ? -1 : line.search(/\bpnpm\s+(?:i|install|ci)\b/);
+        if (install !== -1 && /--frozen-lockfile(?!=false)/.test(line.slice(install)))
+            return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t$)(dockerfile, start);
+        start += line.length + 1;
+    }
+    return undefined;
 }
 function versionsIn(file, pattern) {
     return [...file.text.matchAll(pattern)].map((match) => {
@@ -35980,10 +35877,13 @@ function versionsIn(file, pattern) {
         return { version, position: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t$)(file, match.index + match[0].length - version.length) };
     });
 }
+const MAX_VARIABLES = 20;
 /** `RUN npm install -g pnpm@$PNPM_VERSION`, with the value that an ARG or ENV of that name has in the file. */
 function versionsOfVariables(dockerfile) {
-    return [...dockerfile.text.matchAll(/^[^#\n]*?\bpnpm@v?\$(?:(\w+)|\{(\w+)\})/gm)].flatMap((match) => {
-        const variable = match[1] ?? match[2] ?? '';
+    const mention = /^[^#\n\r\u2028\u2029]*?\bpnpm@v?\$(?:(\w+)|\{(\w+)\})/gm;
+    const variables = new Set([...dockerfile.text.matchAll(mention)].map((match) => match[1] ?? match[2] ?? ''));
+    // The whole file is read for each: more of them than this are no Dockerfile that a person writes.
+    return [...variables].slice(0, MAX_VARIABLES).flatMap((variable) => {
         const value = String.raw `^[ \t]*(?:ARG|ENV)[ \t]+${variable}[= \t]["']?v?(\d+[\w.-]*)`;
         return versionsIn(dockerfile, new RegExp(value, 'gim'));
     });
@@ -36024,11 +35924,16 @@ function editRegistryJson(text, change) {
     const removed = change.remove.reduce(removeEntries, text);
     return change.add.reduce(appendEntry, removed);
 }
+/** Of many edits of one text only the first parses it. */
+let latest;
 function entriesOf(text) {
+    if (latest?.text === text)
+        return latest;
     const array = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.parseTree)((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutBom */ .vA)(text));
     if (array?.type !== 'array')
         throw new Error('the plugin registry is not a JSON array');
-    return { array, entries: array.children ?? [] };
+    latest = { text, array, entries: array.children ?? [] };
+    return latest;
 }
 function removeEntries(text, name) {
     const index = entriesOf(text).entries.findIndex((entry) => nameOf(text, entry) === name);
@@ -36042,8 +35947,10 @@ function removeEntries(text, name) {
  */
 function removeRegistryEntry(text, index) {
     const { array, entries } = entriesOf(text);
-    const elements = entries.map((entry) => ({ offset: entry.offset, end: endOf(entry) }));
-    return removeElement(elements, index, { open: array.offset, close: endOf(array) - 1 });
+    const elements = entries
+        .slice(Math.max(0, index - 1), index + 2)
+        .map((entry) => ({ offset: entry.offset, end: endOf(entry) }));
+    return removeElement(elements, Math.min(index, 1), { open: array.offset, close: endOf(array) - 1 });
 }
 /**
  * Gives a field of an entry a value, or takes it out (`undefined`). A field that is not there yet is written behind
@@ -36189,7 +36096,7 @@ function styleOf(text, entry) {
 function colonsOf(text, properties, inLines) {
     const colons = new Map(properties.map(({ key, keyEnd, valueStart }) => [
         key,
-        text.slice(keyEnd, valueStart).replace(/\s*\n\s*/g, ' '),
+        text.slice(keyEnd, valueStart).replace(/\s+/g, (space) => (space.includes('\n') ? ' ' : space)),
     ]));
     const columns = new Set(properties.map(({ offset, valueStart }) => valueStart - offset));
     const lengths = new Set(properties.map(({ offset, keyEnd }) => keyEnd - offset));
@@ -36286,7 +36193,7 @@ function annotationOf(finding, path, rulesUrl) {
         severity: finding.severity,
         title: finding.plugin ? `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .R)(finding.plugin)}: ${finding.rule}` : finding.rule,
         message: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .R)(finding.message)}\n${(0,_links_js__WEBPACK_IMPORTED_MODULE_1__/* .ruleUrl */ .QB)(rulesUrl, finding.rule)}`,
-        file: node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(path, finding.file),
+        file: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .R)(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(path, finding.file)),
         line: finding.line,
         column: finding.column,
     };
@@ -36304,14 +36211,16 @@ __nccwpck_require__.d(__webpack_exports__, {
   t: () => (/* binding */ writeReportFiles)
 });
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
+// UNUSED EXPORTS: renderJson
+
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/rules/catalogue.ts + 22 modules
-var catalogue = __nccwpck_require__(9657);
+// EXTERNAL MODULE: ./src/rules/catalogue.ts + 24 modules
+var catalogue = __nccwpck_require__(6868);
 // EXTERNAL MODULE: ./src/lib/files.ts
 var lib_files = __nccwpck_require__(228);
+// EXTERNAL MODULE: ./src/lib/text.ts
+var lib_text = __nccwpck_require__(9112);
 // EXTERNAL MODULE: ./src/report/links.ts
 var links = __nccwpck_require__(3303);
 // EXTERNAL MODULE: ./src/report/text.ts
@@ -36389,28 +36298,58 @@ function uriOf(path) {
 
 
 /**
- * Writes the report and the SARIF file where they are asked for; directories are made.
+ * Writes the report and the SARIF file where they are asked for; directories are made, and links that a repository may
+ * hold are not followed out of where the files belong.
  * @param directory what relative paths are relative to
+ * @param within the directories in which a file may be; absolute paths, with their symbolic links resolved
  * @param path where the repository stands in the workspace
  * @returns what could not be written, a line each: the run itself is over by then, and its other views are fine
  */
-function writeReportFiles(report, asked, directory, path) {
+function writeReportFiles(report, asked, { directory, within, path, }) {
+    const picture = screenshotOf(report);
+    const pictureFile = asked.reportFile === '' ? '' : `${asked.reportFile.replace(/\.json$/, '')}.png`;
     const files = [
-        { input: 'report-file', file: asked.reportFile, render: () => `${JSON.stringify(report, null, 2)}\n` },
+        ...(picture ? [{ input: 'report-file', file: pictureFile, render: () => picture }] : []),
+        {
+            input: 'report-file',
+            file: asked.reportFile,
+            render: () => renderJson(withFileName(report, (0,external_node_path_.basename)(pictureFile))),
+        },
         { input: 'sarif-file', file: asked.sarifFile, render: () => renderSarif(report, (0,catalogue/* allRules */.V7)(), path) },
     ];
     return files.flatMap(({ input, file, render }) => {
         if (file === '')
             return [];
         try {
-            (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)((0,external_node_path_.resolve)(directory, file)), { recursive: true });
-            (0,external_node_fs_.writeFileSync)((0,external_node_path_.resolve)(directory, file), render());
+            const absolute = (0,external_node_path_.resolve)(directory, file);
+            (0,lib_files/* writeFileWithin */.PZ)(within(absolute), absolute, render());
             return [];
         }
         catch (error) {
             return [`${input}: ${file} cannot be written (${(0,lib_files/* errorCode */.CA)(error)})`];
         }
     });
+}
+/** The whole report as JSON, as the report file has it. */
+function renderJson(report) {
+    return `${JSON.stringify(report, cutText, 2)}\n`;
+}
+/** A name or a message may be as long as the file that it stands in. */
+const MAX_JSON_TEXT = 10_000;
+function cutText(_key, value) {
+    return typeof value === 'string' ? (0,lib_text/* shortened */.vI)(value, MAX_JSON_TEXT) : value;
+}
+/** The picture of the page, where there is one. */
+function screenshotOf({ browser }) {
+    return browser && 'screenshot' in browser && browser.screenshot !== undefined
+        ? Buffer.from(browser.screenshot, 'base64')
+        : undefined;
+}
+/** The report with the name of the picture's file in the place of the picture. */
+function withFileName(report, screenshot) {
+    return screenshotOf(report) && report.browser
+        ? { ...report, browser: { ...report.browser, screenshot } }
+        : report;
 }
 
 
@@ -36466,22 +36405,28 @@ function ruleAnchor(rule) {
 /* harmony export */   aY: () => (/* binding */ code),
 /* harmony export */   tp: () => (/* binding */ table)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5655);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9112);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5655);
+
 
 /**
  * Text from a repository inside Markdown: every character that Markdown or HTML gives a meaning becomes an entity,
  * and line breaks become spaces, so that it can't leave its table cell or style the page. What GitHub makes links of
- * by itself (addresses, mentions, numbers of issues) is cut by a tag of no content: an entity would not keep it from that.
+ * by itself (addresses, mentions, numbers of issues) or pictures (`:smile:`) is cut by a tag of no content: an entity
+ * would not keep it from that.
  */
 function escapeMarkdown(text) {
-    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .R)(text)
+    return withoutLinks(text).replace(/:(?=[\w+-]+:)|\bGH-(?=\d)/gi, '$&<span></span>');
+}
+function withoutLinks(text) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .R)(text)
         .replace(/\s+/g, ' ')
-        .replace(/[&<>|*_[\]`\\~@#]/g, (character) => `&#${character.charCodeAt(0)};`)
+        .replace(/[&<>|*_[\]`\\~@#$]/g, (character) => `&#${character.charCodeAt(0)};`)
         .replace(/&#64;(?=\w)|&#35;(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi, '$&<span></span>');
 }
-/** The same in the font of code. */
+/** The same in the font of code, where GitHub makes nothing of colons. */
 function code(text) {
-    return `<code>${escapeMarkdown(text)}</code>`;
+    return `<code>${withoutLinks(text)}</code>`;
 }
 /** A table; cells are Markdown already. Empty when there are no rows. */
 function table(head, rows) {
@@ -36490,11 +36435,12 @@ function table(head, rows) {
     const line = (cells) => `| ${cells.join(' | ')} |`;
     return [line(head), line(head.map(() => '---')), ...rows.map(line)];
 }
-/** Lines of a log, as they are: the fence is longer than any in them. */
+/** Lines of a log, as they are but for their length: the fence is longer than any in them. */
 function fenced(lines) {
-    const longest = Math.max(2, ...lines.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
+    const shown = lines.map((line) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shortened */ .vI)(line, _text_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TEXT */ .l));
+    const longest = Math.max(2, ...shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
     const fence = '`'.repeat(longest + 1);
-    return [`${fence}text`, ...lines, fence];
+    return [`${fence}text`, ...shown, fence];
 }
 
 
@@ -36527,6 +36473,10 @@ const outputDefinitions = {
     services: 'The services (JSON: `[{name, plugin, file, expected, loaded, reason?}]`)',
     'services-loaded': 'Number of expected services that the image loads',
     'services-missing': 'Number of expected services that it does not load',
+    'bundle-dir': '`as: bundle`: where the files are, relative to `path`',
+    manifests: '`as: bundle`: the plugins (JSON: `[{name, version, url, manifest}]`; `manifest` is a file in `bundle-dir`)',
+    'live-missing': '`status`: the expected services that the server does not list (JSON)',
+    'live-stale': '`status`: the paths that it does not serve as it should (JSON)',
     'report-file': 'Path of the report file',
 };
 /** An output of 100 kB is as large as a workflow can still hand on comfortably. */
@@ -36567,6 +36517,15 @@ function outputsOf(report, reportFile) {
         }))),
         'services-loaded': String(expected.filter(({ loaded }) => loaded === true).length),
         'services-missing': String(expected.filter(({ loaded }) => loaded === false).length),
+        'bundle-dir': report.bundles?.directory ?? '',
+        manifests: json((report.bundles?.plugins ?? []).map(({ name, version, url, manifest }) => ({
+            name,
+            version,
+            url,
+            manifest,
+        }))),
+        'live-missing': json(report.live ? expected.filter(({ loaded }) => loaded !== true).map(({ name }) => name) : []),
+        'live-stale': json(report.live?.files.stale ?? []),
         'report-file': reportFile,
     };
 }
@@ -36609,22 +36568,47 @@ function reportPrivilegeChanges(changes) {
 
 /***/ }),
 
+/***/ 3498:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ withPart)
+/* harmony export */ });
+/** Returns the report with one part more: notes and times are added, everything else takes the place of what was there. */
+function withPart(report, part) {
+    const { notes = [], timings = {} } = part;
+    const times = { ...report.timings };
+    for (const [name, milliseconds] of Object.entries(timings))
+        times[name] = (times[name] ?? 0) + milliseconds;
+    return {
+        ...report,
+        ...part,
+        notes: [...report.notes, ...notes],
+        timings: times,
+    };
+}
+
+
+/***/ }),
+
 /***/ 32:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  $p: () => (/* binding */ addChanges),
   pq: () => (/* binding */ countOf),
   _O: () => (/* binding */ emptyReport),
   PS: () => (/* binding */ hasFailingFindings),
   Pl: () => (/* binding */ headline),
   Ix: () => (/* binding */ isFailed),
+  $h: () => (/* binding */ notLookedAt),
   wr: () => (/* binding */ reportChanges),
   LH: () => (/* binding */ reportFindings),
   w_: () => (/* binding */ reportFixes),
-  h_: () => (/* binding */ reportPlugins)
+  h_: () => (/* binding */ reportPlugins),
+  gQ: () => (/* binding */ sortChanges),
+  Vj: () => (/* binding */ verdictOf)
 });
 
 // EXTERNAL MODULE: ./src/rules/run.ts
@@ -36713,6 +36697,7 @@ function emptyReport(mode) {
         version: 1,
         mode,
         notes: [],
+        notLookedAt: [],
         rulesUrl: links/* LOCAL_RULES */.g3,
         timings: {},
         plugins: [],
@@ -36724,8 +36709,11 @@ function emptyReport(mode) {
         compose: [],
     };
 }
-/** The plugins as the report shows them. */
-function reportPlugins(desired) {
+/**
+ * The plugins as the report shows them.
+ * @param contacts the hosts that each was seen to contact, where that was looked at
+ */
+function reportPlugins(desired, contacts = []) {
     return desired.plugins.map(({ plugin, offer, wanted }) => {
         const version = (0,json/* stringAt */.bX)(plugin.web?.manifest?.value, 'version');
         const surface = reportSurface(plugin);
@@ -36734,19 +36722,24 @@ function reportPlugins(desired) {
             kind: plugin.kind,
             offer,
             directory: plugin.directory,
-            ...(version !== undefined && { version }),
+            ...(version !== undefined && { version: (0,lib_text/* shortened */.vI)(version, MAX_NAME) }),
             services: plugin.services
                 .filter(({ loadedIn }) => loadedIn === 'production')
                 .map((service) => service.serviceName?.value ?? 'unknown')
                 .sort(lib_text/* compare */.UD),
             ...(surface && { surface }),
-            privileges: (0,privileges/* privilegesOf */.yK)([plugin], wanted.builtin !== 'no').map(report_privileges/* reportPrivilege */.C),
+            privileges: [
+                ...(0,privileges/* privilegesOf */.yK)([plugin], wanted.builtin !== 'no').map(report_privileges/* reportPrivilege */.C),
+                ...contacts
+                    .filter(({ name }) => name === plugin.name)
+                    .flatMap(({ hosts }) => hosts.map((name) => ({ kind: 'host', name, conditional: false }))),
+            ].sort(privileges/* byKind */.Sb),
         };
     });
 }
-/** Adds changes to those of the report, which stay sorted by file; those of one file are in the order they are done. */
-function addChanges(report, changes) {
-    report.changes = [...report.changes, ...changes].sort((a, b) => (0,lib_text/* compare */.UD)(a.file, b.file));
+/** Sorts changes by file; those of one file stay in the order in which they are done. */
+function sortChanges(changes) {
+    return [...changes].sort((a, b) => (0,lib_text/* compare */.UD)(a.file, b.file));
 }
 /** The changes as the report shows them: a line for each file. */
 function reportChanges(plan, { declarations }) {
@@ -36776,38 +36769,61 @@ function reportFixes(plan) {
         };
     });
 }
-/** The findings as the report shows them, sorted by place; the same problem never appears twice. */
+/** More than a person reads, and few enough for every view of them. */
+const MAX_FINDINGS = 10_000;
+/** Longer than any message of ours with the names in it. */
+const MAX_MESSAGE = 2000;
+/**
+ * The findings as the report shows them, sorted by place; the same problem never appears twice. Of more than 10,000 the
+ * least severe are left out, and the last one says how many.
+ */
 function reportFindings(findings) {
     const unique = new Map(findings.map((finding) => [
         JSON.stringify([finding.rule, finding.file, finding.line, finding.column, finding.message]),
         finding,
     ]));
-    return [...unique.values()]
+    return mostSevere([...unique.values()])
         .sort(run/* byPlace */.hz)
         .map(({ rule, severity, plugin, file, line, column, message, fixable }) => ({
         rule,
         severity,
-        ...(plugin !== undefined && { plugin }),
+        ...(plugin !== undefined && { plugin: (0,lib_text/* shortened */.vI)(plugin, MAX_NAME) }),
         file,
         ...(line !== undefined && { line }),
         ...(column !== undefined && { column }),
-        message,
+        message: (0,lib_text/* shortened */.vI)(message, MAX_MESSAGE),
         fixable,
     }));
 }
-/** How many findings there are of a severity. */
-function countOf(report, severity) {
-    return report.findings.filter((finding) => finding.severity === severity).length;
+/** Longer than a file's name can be. */
+const MAX_NAME = 300;
+function mostSevere(findings) {
+    const left = findings.length - MAX_FINDINGS;
+    if (left <= 0)
+        return findings;
+    const order = { error: 0, warning: 1, notice: 2 };
+    const kept = [...findings].sort((a, b) => order[a.severity] - order[b.severity]).slice(0, MAX_FINDINGS);
+    const message = `${left} more findings are left out here: mend these first`;
+    const severity = kept[0]?.severity ?? 'error';
+    return [...kept, { rule: 'plugin/unreadable', severity, file: '.', message, fixable: false }];
 }
-/** Whether the findings are severe enough to stop at. */
-function hasFailingFindings(report, failOn) {
+/** How many findings there are of a severity. */
+function countOf({ findings }, severity) {
+    return findings.filter((finding) => finding.severity === severity).length;
+}
+/** Whether findings are severe enough to stop at. */
+function hasFailingFindings(findings, failOn) {
     if (failOn === 'never')
         return false;
-    return countOf(report, 'error') > 0 || (failOn === 'warning' && countOf(report, 'warning') > 0);
+    return findings.some(({ severity }) => severity === 'error' || severity === failOn);
 }
 /** Whether the step fails. A stage that failed always fails it, whatever `fail-on` says. */
 function isFailed(report, failOn) {
-    return report.failure !== undefined || hasFailingFindings(report, failOn);
+    return report.failure !== undefined || hasFailingFindings(report.findings, failOn);
+}
+/** What was not checked, as one line; none where everything was. */
+function notLookedAt(report) {
+    return report.notLookedAt.length === 0 ? [] : [`not looked at: ${(0,wording/* listed */.KE)(report.notLookedAt, 20)}`];
 }
 /** One line that says how the run ended. */
 function headline(report) {
@@ -36818,14 +36834,21 @@ function headline(report) {
         .join(', ');
     const parts = report.mode === 'rollback'
         ? [`${(0,wording/* plural */.LS)(report.image?.tags.length ?? 0, 'tag')} moved`]
-        : [(0,wording/* plural */.LS)(report.plugins.length, 'plugin'), counts];
-    if (report.image) {
+        : report.mode === 'status'
+            ? [counts]
+            : [(0,wording/* plural */.LS)(report.plugins.length, 'plugin'), counts];
+    if (report.image || report.live) {
         const expected = report.services.filter((service) => service.expected);
         const loaded = expected.filter((service) => service.loaded === true);
         if (expected.some((service) => service.loaded !== null))
-            parts.push(`${loaded.length} of ${(0,wording/* plural */.LS)(expected.length, 'service')} proven`);
+            parts.push(`${loaded.length} of ${(0,wording/* plural */.LS)(expected.length, 'service')} ${report.live ? 'listed' : 'proven'}`);
     }
     return parts.join('; ');
+}
+/** The headline, and what of it decides whether the step fails. */
+function verdictOf(report, failOn) {
+    const decides = !report.failure && countOf(report, 'error') + countOf(report, 'warning') > 0;
+    return headline(report) + (decides ? ` (fail-on: ${failOn})` : '');
 }
 
 
@@ -36837,10 +36860,12 @@ function headline(report) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  $t: () => (/* binding */ placeOf),
+  cf: () => (/* binding */ durationOf),
   wQ: () => (/* binding */ renderComment),
   Br: () => (/* binding */ renderSummary)
 });
+
+// UNUSED EXPORTS: placeOf
 
 // EXTERNAL MODULE: ./src/report/markdown.ts
 var markdown = __nccwpck_require__(4285);
@@ -36848,6 +36873,8 @@ var markdown = __nccwpck_require__(4285);
 var links = __nccwpck_require__(3303);
 // EXTERNAL MODULE: ./src/lib/wording.ts
 var wording = __nccwpck_require__(2475);
+// EXTERNAL MODULE: ./src/proof/compare.ts + 2 modules
+var compare = __nccwpck_require__(6855);
 // EXTERNAL MODULE: ./src/report/report.ts + 1 modules
 var report_report = __nccwpck_require__(32);
 // EXTERNAL MODULE: ./src/privileges/difference.ts
@@ -36863,6 +36890,7 @@ const MAX_LENGTH = 80;
 /** What stands before the names of each kind. */
 const WORDS = {
     browser: 'runs in the browser of',
+    host: 'contacts when it is loaded:',
     'open-route': 'open without login:',
     'foreign-route': 'opens routes that are not its own:',
     action: 'users can call',
@@ -36890,7 +36918,7 @@ function privilegeChangesSection(changes) {
         return [];
     const head = ['### What plugins may do: changed by this pull request', ''];
     if ('unknown' in changes)
-        return [...head, `⚠️ Not known: it could not be compared. ${sentence((0,markdown/* escapeMarkdown */.FV)(changes.unknown))}`];
+        return [...head, `⚠️ Not known: it could not be compared: ${(0,markdown/* escapeMarkdown */.FV)(changes.unknown)}.`];
     const { base, plugins } = changes;
     const compared = `compared with ${(0,markdown/* code */.aY)(base.slice(0, 12))}`;
     if (plugins.length === 0)
@@ -37017,13 +37045,11 @@ function cutRows(head, rows) {
 function cut(name) {
     return name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH - 1)}…` : name;
 }
-function sentence(text) {
-    return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}
 
 // EXTERNAL MODULE: ./src/tailchat/service-loader.ts
 var service_loader = __nccwpck_require__(7563);
 ;// CONCATENATED MODULE: ./src/report/summary.ts
+
 
 
 
@@ -37052,7 +37078,10 @@ function renderSummary(report, failed) {
         changesSection(report),
         imageSection(report),
         servicesSection(report),
+        browserSection(report),
         bootSection(report),
+        liveSection(report),
+        bundlesSection(report),
         composeSection(report),
         pluginsSection(report),
         pluginPrivilegesSection(report.plugins),
@@ -37072,7 +37101,7 @@ function renderComment(report, failed) {
 function headSections(report, failed) {
     return [
         [`## ${failed ? '❌' : '✅'} Tailchat plugins: ${report.mode}`, '', (0,markdown/* escapeMarkdown */.FV)((0,report_report/* headline */.Pl)(report))],
-        report.notes.map((note) => `- ${(0,markdown/* escapeMarkdown */.FV)(note)}`),
+        [...report.notes, ...(0,report_report/* notLookedAt */.$h)(report)].map((note) => `- ${(0,markdown/* escapeMarkdown */.FV)(note)}`),
     ];
 }
 /** Of a text that is longer than GitHub takes, nothing would be shown: what is too much goes, whole lines of it. */
@@ -37142,12 +37171,16 @@ function changesSection({ changes, applied, commitSha, pullRequestUrl }) {
         ...(published.length > 0 ? ['', published.join(' · ')] : []),
     ];
 }
-function imageSection({ image, strategy, timings }) {
+function imageSection({ image, live, strategy, timings }) {
     if (!image)
         return [];
     const facts = [
         ['Digest', (0,markdown/* code */.aY)(image.name === '' ? image.digest : `${image.name}@${image.digest}`)],
-        ['Tags', image.tags.length > 0 ? image.tags.map(markdown/* code */.aY).join(' ') : 'none moved'],
+        ...(live
+            ? []
+            : [
+                ['Tags', image.tags.length > 0 ? image.tags.map(markdown/* code */.aY).join(' ') : 'none moved'],
+            ]),
     ];
     if (image.previousDigest)
         facts.push(['Before', beforeCell(image.previousDigest, image.previousDigests)]);
@@ -37172,13 +37205,13 @@ function beforeCell(first, all = {}) {
         .map(([reference, digest]) => `${(0,markdown/* code */.aY)(reference)} ${(0,markdown/* code */.aY)(digest)}`)
         .join(', ');
 }
-function servicesSection({ services, image }, maxRows = summary_MAX_ROWS) {
-    if (services.length === 0 || (!image && services.every(({ loaded }) => loaded === null)))
+function servicesSection({ services, image, live }, maxRows = summary_MAX_ROWS) {
+    if (services.length === 0 || (!image && !live && services.every(({ loaded }) => loaded === null)))
         return [];
     const expected = services.filter((service) => service.expected);
     const loaded = expected.filter((service) => service.loaded === true);
     return [
-        `### Services: ${loaded.length} of ${expected.length} loaded`,
+        `### Services: ${loaded.length} of ${expected.length} ${live ? 'listed by the live server' : 'loaded'}`,
         '',
         ...cutTable(['Service', 'Plugin', 'State', 'Actions', 'Time', 'Why'], services.map((service) => [
             (0,markdown/* code */.aY)(service.name),
@@ -37188,6 +37221,28 @@ function servicesSection({ services, image }, maxRows = summary_MAX_ROWS) {
             service.milliseconds === undefined ? '' : `${service.milliseconds} ms`,
             (0,markdown/* escapeMarkdown */.FV)(service.reason ?? ''),
         ]), maxRows),
+    ];
+}
+function browserSection({ browser }) {
+    if (!browser || 'reason' in browser)
+        return [];
+    const { chrome, milliseconds, plugins, otherHosts, screenshot } = browser;
+    const evaluated = plugins.filter((plugin) => plugin.evaluated);
+    const rows = plugins.filter((plugin) => !plugin.evaluated || plugin.hosts.length > 0);
+    return [
+        `### Browser: ${evaluated.length} of ${(0,wording/* plural */.LS)(plugins.length, 'front end')} evaluated`,
+        '',
+        `In ${(0,markdown/* escapeMarkdown */.FV)(chrome)}, ${(milliseconds / 1000).toFixed(1)} s, without a network.${screenshot === undefined ? '' : ' A picture of the page that shows nothing is next to the report file.'}`,
+        ...(rows.length > 0 ? [''] : []),
+        ...cutTable(['Plugin', 'State', 'Contacts', 'Why'], rows.map(({ name, evaluated: isFine, hosts, reason }) => [
+            (0,markdown/* code */.aY)(name),
+            isFine ? '✅ evaluated' : '❌ fails',
+            hosts.slice(0, 20).map(markdown/* code */.aY).join(' '),
+            (0,markdown/* escapeMarkdown */.FV)(reason ?? ''),
+        ])),
+        ...(otherHosts.length > 0
+            ? ['', `The client itself contacts ${otherHosts.slice(0, 20).map(markdown/* code */.aY).join(' ')}`]
+            : []),
     ];
 }
 function bootSection({ boot }) {
@@ -37213,6 +37268,56 @@ function bootSection({ boot }) {
         ]),
     ];
 }
+function liveSection({ live }) {
+    if (!live)
+        return [];
+    const { url, reference, version, uptimeSeconds, gateway, listed, files, available } = live;
+    const isOpen = ({ answer }) => answer === 200;
+    const all = files.served.length + files.stale.length;
+    const facts = [
+        ['Address', (0,markdown/* code */.aY)(url)],
+        ['Compared with', reference === undefined ? 'nothing' : (0,markdown/* escapeMarkdown */.FV)(reference)],
+        ['Version', `${(0,markdown/* code */.aY)(version ?? 'none')}${GATEWAY_MARK[gateway]}`],
+        ...(uptimeSeconds === undefined ? [] : [['Up for', durationOf(uptimeSeconds)]]),
+        ['Listed', listed.length === 0 ? 'nothing' : listed.slice(0, summary_MAX_ROWS).map(markdown/* code */.aY).join(' ')],
+        ...(all === 0
+            ? []
+            : [['Files as they should be', `${files.served.length} of ${all}`]]),
+        ...(available.length === 0
+            ? []
+            : [
+                ['Answer /available', `${available.filter(isOpen).length} of ${available.length}`],
+            ]),
+    ];
+    return ['### Live server', '', ...(0,markdown/* table */.tp)(['', ''], facts)];
+}
+function bundlesSection({ bundles }) {
+    if (!bundles)
+        return [];
+    return [
+        '### Bundles for a static host',
+        '',
+        `In ${(0,markdown/* code */.aY)(bundles.directory)}, to be served at ${(0,markdown/* code */.aY)(bundles.publicUrl)}.`,
+        '',
+        ...cutTable(['Plugin', 'Version', 'Address', 'Manifest to paste', 'Files', 'Size'], bundles.plugins.map(({ name, version, url, manifest, files, bytes }) => [
+            (0,markdown/* code */.aY)(name),
+            (0,markdown/* escapeMarkdown */.FV)(version),
+            (0,markdown/* code */.aY)(url),
+            (0,markdown/* code */.aY)(manifest),
+            String(files),
+            `${Math.ceil(bytes / 1000)} kB`,
+        ])),
+    ];
+}
+const GATEWAY_MARK = { new: ' ✅ the image’s', old: ' ❌ not the image’s', unknown: '' };
+/** `3 d 4 h`, `5 min`, `12 s`. */
+function durationOf(seconds) {
+    if (seconds >= 86_400)
+        return `${Math.floor(seconds / 86_400)} d ${Math.floor((seconds % 86_400) / 3600)} h`;
+    if (seconds >= 3600)
+        return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+    return seconds >= 60 ? `${Math.floor(seconds / 60)} min` : `${seconds} s`;
+}
 /** An action by its name; what is not published can't be called from outside. */
 function actionCell({ name, visibility }) {
     return visibility === 'published' ? (0,markdown/* code */.aY)(name) : `${(0,markdown/* code */.aY)(name)} (${(0,markdown/* escapeMarkdown */.FV)(visibility)})`;
@@ -37236,7 +37341,10 @@ function composeSection({ compose, plugins }) {
         ...cutTable(['Compose file', 'Service', 'Loads the services of', 'Why'], rows.map((row) => [(0,markdown/* code */.aY)(row.file), (0,markdown/* code */.aY)(row.service), loaded(row), (0,markdown/* escapeMarkdown */.FV)(row.reason)])),
     ];
 }
-function stateOf({ expected, loaded, cause }) {
+function stateOf(service) {
+    const { expected, loaded, cause } = service;
+    if ((0,compare/* isOfBaseImage */.c_)(service))
+        return 'of the base image';
     if (loaded === null)
         return 'not tried';
     if (cause === 'development-only')
@@ -37276,28 +37384,221 @@ function placeOf({ file, line, column }) {
 
 /***/ }),
 
-/***/ 7496:
+/***/ 6054:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ renderTerminal)
-/* harmony export */ });
-/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3303);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(32);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(992);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5655);
 
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  b: () => (/* binding */ renderTerminal)
+});
 
-
+// EXTERNAL MODULE: ./src/lib/wording.ts
+var wording = __nccwpck_require__(2475);
+// EXTERNAL MODULE: ./src/proof/compare.ts + 2 modules
+var compare = __nccwpck_require__(6855);
+// EXTERNAL MODULE: ./src/report/text.ts
+var report_text = __nccwpck_require__(5655);
+;// CONCATENATED MODULE: ./src/report/wrap.ts
 
 /**
- * The report as lines for a terminal. Control characters from the repository never reach it.
- * @param rulesUrl where docs/rules.md is for who sits there
+ * What a terminal is told before and after a text. util.styleText() knows these too, but some versions of it look at
+ * the environment of the process by themselves, and at standard output whichever stream it is for.
  */
-function renderTerminal(report, rulesUrl) {
+const CODES = {
+    dim: [2, 22],
+    underline: [4, 24],
+    bold: [1, 22],
+    red: [31, 39],
+    green: [32, 39],
+    yellow: [33, 39],
+    cyan: [36, 39],
+};
+/**
+ * Lays spans out as lines that fit the page, broken between words. What is longer than a line stays whole.
+ * @param hanging the columns that every line but the first is indented by
+ */
+function wrap(spans, page, hanging = 2) {
+    const words = spans.flatMap(({ text, style }) => (0,report_text/* visible */.R)(text)
+        .split(' ')
+        .map((word) => ({ word, style })));
     const lines = [];
-    for (const finding of report.findings)
-        lines.push(`${(0,_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$t)(finding)}  ${finding.severity}  ${finding.message}  [${finding.rule}]`);
+    let line = [];
+    let used = 0;
+    for (const { word, style } of words) {
+        const length = columnsOf(word);
+        if (line.length > 0 && used + 1 + length > page.width) {
+            lines.push(line.join(' '));
+            line = [' '.repeat(hanging - 1)];
+            used = hanging - 1;
+        }
+        used += length + (line.length > 0 ? 1 : 0);
+        line.push(style !== undefined && word !== '' ? paint(word, style, page) : word);
+    }
+    return [...lines, line.join(' ')].map((each) => each.trimEnd());
+}
+/** The text in a style, where the page has colours. */
+function paint(text, style, { colors }) {
+    if (!colors)
+        return text;
+    const [start, end] = CODES[style];
+    return `\u001b[${start}m${text}\u001b[${end}m`;
+}
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
+/** The columns that a text takes on a terminal: characters of Chinese, Japanese and Korean take two. */
+function columnsOf(text) {
+    return text.replace(WIDE, 'xx').length;
+}
+/** The page that a stream shows: https://no-color.org, FORCE_COLOR as Node.js reads it, and none in a pipe. */
+function pageOf(stream, env) {
+    const force = env['FORCE_COLOR'];
+    const colors = force !== undefined
+        ? !/^(0|false)$/.test(force)
+        : !env['NO_COLOR'] && stream.isTTY === true && env['TERM'] !== 'dumb';
+    return { width: stream.isTTY ? (stream.columns ?? 80) : Infinity, colors };
+}
+
+;// CONCATENATED MODULE: ./src/report/code-frame.ts
+
+
+/** More of a line than this says nothing to a person. */
+const MAX_COLUMNS = 100;
+/** The line that a finding is about, with a caret below its column; no lines where there is nothing to show. */
+function codeFrame({ file, line, column }, sourceLine, page) {
+    const source = line === undefined ? undefined : sourceLine(file, line);
+    if (source === undefined || source.trim() === '')
+        return [];
+    const gutter = `    ${line} | `;
+    const room = Math.max(20, Math.min(MAX_COLUMNS, page.width - gutter.length - 1));
+    const at = (column ?? 1) - 1;
+    const lead = (0,report_text/* visible */.R)(source.slice(Math.max(0, at - MAX_COLUMNS), at)).trimStart();
+    const before = at > MAX_COLUMNS || lead.length > room / 2 ? `…${lead.slice(-Math.floor(room / 2))}` : lead;
+    const rest = (0,report_text/* visible */.R)(source.slice(at, at + 2 * MAX_COLUMNS));
+    const code = column === undefined ? rest.trimStart() : before + rest;
+    const shown = columnsOf(code) > room ? `${cutTo(code, room - 1)}…` : code.trimEnd();
+    const lines = [paint(gutter, 'dim', page) + shown];
+    if (column !== undefined)
+        lines.push(paint(`${' '.repeat(gutter.length - 2)}| `, 'dim', page) +
+            ' '.repeat(columnsOf(before)) +
+            paint('^', 'red', page));
+    return lines;
+}
+/** The beginning of a text that takes at most so many columns. */
+function cutTo(text, columns) {
+    let used = 0;
+    let kept = '';
+    for (const character of text) {
+        used += columnsOf(character);
+        if (used > columns)
+            break;
+        kept += character;
+    }
+    return kept;
+}
+
+// EXTERNAL MODULE: ./src/report/links.ts
+var links = __nccwpck_require__(3303);
+// EXTERNAL MODULE: ./src/report/report.ts + 1 modules
+var report_report = __nccwpck_require__(32);
+// EXTERNAL MODULE: ./src/report/summary.ts + 1 modules
+var summary = __nccwpck_require__(992);
+;// CONCATENATED MODULE: ./src/report/terminal.ts
+
+
+
+
+
+
+
+
+/** The report as lines for a terminal. Control characters from the repository never reach it. */
+function renderTerminal(report, view) {
+    const findings = view.quiet
+        ? report.findings.filter((finding) => (0,report_report/* hasFailingFindings */.PS)([finding], view.failOn))
+        : report.findings;
+    const verdict = wrap([{ text: (0,report_report/* verdictOf */.Vj)(report, view.failOn), style: (0,report_report/* isFailed */.Ix)(report, view.failOn) ? 'red' : 'green' }], view);
+    const lines = [
+        ...findingLines(findings, report, view),
+        ...recordLines(report)
+            .filter((line) => !view.quiet || (!line.startsWith('loaded  ') && !line.startsWith('note  ')))
+            .flatMap((line) => labelled(line, view)),
+        ...(view.quiet ? [] : explanations(report, view.rulesUrl)),
+        ...fixableLine(findings, view),
+        ...verdict,
+    ];
+    return lines.join('\n') + '\n';
+}
+const SEVERITY_STYLE = { error: 'red', warning: 'yellow', notice: 'cyan' };
+/** More frames than this are read by nobody: findings past them stand without. */
+const MAX_FRAMES = 50;
+/** The findings file by file, each with its line of code. */
+function findingLines(findings, report, view) {
+    // Its lines are no longer those that were checked.
+    const changed = new Set(report.applied ? report.changes.map(({ file }) => file) : []);
+    let frames = 0;
+    return [...groupBy(findings, ({ file }) => file)].flatMap(([file, all]) => {
+        const width = Math.max(...all.map((finding) => lineAndColumn(finding).length));
+        return [
+            paint((0,report_text/* visible */.R)(file), 'underline', view),
+            ...all.flatMap((finding) => {
+                const { severity, message, rule, fixable } = finding;
+                const place = lineAndColumn(finding).padEnd(width);
+                const start = width === 0 ? '  ' : `  ${place}  `;
+                const text = wrap([
+                    { text: severity, style: SEVERITY_STYLE[severity] },
+                    { text: ' '.repeat(Math.max(0, 'warning'.length - severity.length)) + message },
+                    { text: ` ${rule}`, style: 'dim' },
+                    ...(fixable ? [{ text: '(fixable)', style: 'green' }] : []),
+                ], { ...view, width: Math.max(view.width - start.length, 30) }, 'warning  '.length).map((line, index) => (index === 0 ? start : ' '.repeat(start.length)) + line);
+                const isShown = severity !== 'notice' && !changed.has(file) && frames < MAX_FRAMES;
+                const frame = isShown ? codeFrame(finding, view.sourceLine, view) : [];
+                if (frame.length > 0)
+                    frames++;
+                return [...text, ...frame];
+            }),
+            '',
+        ];
+    });
+}
+function lineAndColumn({ line, column }) {
+    return [line, column].filter((part) => part !== undefined).join(':');
+}
+function groupBy(items, keyOf) {
+    const groups = new Map();
+    for (const item of items) {
+        const key = keyOf(item);
+        groups.set(key, [...(groups.get(key) ?? []), item]);
+    }
+    return groups;
+}
+/** How many of the findings mend themselves on request. */
+function fixableLine(findings, view) {
+    const count = findings.filter(({ fixable }) => fixable).length;
+    if (count === 0)
+        return [];
+    const text = `${count} of ${(0,wording/* plural */.LS)(findings.length, 'finding')} can be mended with ${view.howToFix}: those marked (fixable)`;
+    return wrap([{ text, style: 'green' }], view);
+}
+const LABEL_STYLE = {
+    MISSING: 'red',
+    FAILS: 'red',
+    STALE: 'red',
+    loaded: 'green',
+    note: 'cyan',
+};
+/** A line of the form `label  text`, within the page. */
+function labelled(line, page) {
+    if (line.startsWith('  | '))
+        return [(0,report_text/* visible */.R)(line)];
+    const end = line.indexOf('  ');
+    if (end === -1)
+        return wrap([{ text: line }], page);
+    const label = line.slice(0, end);
+    return wrap([{ text: label, style: LABEL_STYLE[label] ?? 'bold' }, { text: line.slice(end + 1) }], page);
+}
+/** Everything but the findings, a line each: a label, two spaces, and what there is to say. */
+function recordLines(report) {
+    const lines = [];
     for (const { file, summary } of report.changes)
         lines.push(`${report.applied ? 'changed' : 'to change'}  ${file}: ${summary}`);
     if (report.commitSha !== undefined)
@@ -37307,11 +37608,33 @@ function renderTerminal(report, rulesUrl) {
     for (const service of report.services) {
         if (service.loaded === null || service.cause === 'development-only')
             continue;
+        if ((0,compare/* isOfBaseImage */.c_)(service))
+            continue;
         const state = !service.expected ? 'not expected' : service.loaded ? 'loaded' : 'MISSING';
         lines.push(`${state}  ${service.name}${service.reason ? `: ${service.reason}` : ''}`);
     }
+    const ofBase = report.services.filter(compare/* isOfBaseImage */.c_).map(({ name }) => name);
+    if (ofBase.length > 0)
+        lines.push(`loaded  ${(0,wording/* plural */.LS)(ofBase.length, 'service')} of the base image: ${(0,wording/* listed */.KE)(ofBase)}`);
+    if (report.browser && 'plugins' in report.browser) {
+        const { chrome, plugins } = report.browser;
+        const evaluated = plugins.filter((plugin) => plugin.evaluated).length;
+        lines.push(`browser  ${evaluated} of ${plugins.length} front ends evaluated in ${chrome}`);
+        for (const { name, reason } of plugins)
+            if (reason !== undefined)
+                lines.push(`FAILS  ${name}: ${reason}`);
+    }
     for (const { service, state, log } of report.boot?.containers ?? [])
         lines.push(`container  ${service}: ${state}`, ...log.map((line) => `  | ${line}`));
+    for (const { name, url, manifest } of report.bundles?.plugins ?? [])
+        lines.push(`bundle  ${name}: ${url} (${report.bundles?.directory}/${manifest})`);
+    if (report.live) {
+        const { url, reference, version, uptimeSeconds, files } = report.live;
+        const up = uptimeSeconds === undefined ? '' : `, up for ${(0,summary/* durationOf */.cf)(uptimeSeconds)}`;
+        lines.push(`live  ${url}: version ${version ?? 'none'}${up}`);
+        lines.push(`compared with  ${reference ?? 'nothing'}`);
+        lines.push(...files.stale.map((path) => `STALE  ${path}`));
+    }
     if (report.image) {
         const { name, digest, tags, previousDigests = {} } = report.image;
         lines.push(`image  ${name === '' ? digest : `${name}@${digest}`}`);
@@ -37320,13 +37643,12 @@ function renderTerminal(report, rulesUrl) {
             lines.push(`tag  ${tag}${before === undefined || before === digest ? '' : ` (before: ${before})`}`);
         }
     }
-    lines.push(...report.notes.map((note) => `note  ${note}`));
+    lines.push(...[...report.notes, ...(0,report_report/* notLookedAt */.$h)(report)].map((note) => `note  ${note}`));
     if (report.privileges && 'unknown' in report.privileges)
         lines.push(`note  what plugins may do was not compared with the base: ${report.privileges.unknown}`);
     if (report.failure)
         lines.push(...report.failure.details.map((line) => `  | ${line}`));
-    lines.push(...explanations(report, rulesUrl), (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .headline */ .Pl)(report));
-    return lines.map(_text_js__WEBPACK_IMPORTED_MODULE_3__/* .visible */ .R).join('\n') + '\n';
+    return lines;
 }
 /** Where each rule that found something is explained: once a rule, since many findings may be of the same. */
 function explanations({ findings }, rulesUrl) {
@@ -37335,9 +37657,8 @@ function explanations({ findings }, rulesUrl) {
         return [];
     const width = Math.max(...rules.map(({ length }) => length));
     return [
-        '',
         'Why it matters and how to mend it:',
-        ...rules.map((rule) => `  ${rule.padEnd(width)}  ${(0,_links_js__WEBPACK_IMPORTED_MODULE_0__/* .ruleUrl */ .QB)(rulesUrl, rule)}`),
+        ...rules.map((rule) => `  ${rule.padEnd(width)}  ${(0,links/* ruleUrl */.QB)(rulesUrl, rule)}`),
         '',
     ];
 }
@@ -37349,17 +37670,23 @@ function explanations({ findings }, rulesUrl) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ visible)
+/* harmony export */   R: () => (/* binding */ visible),
+/* harmony export */   l: () => (/* binding */ MAX_TEXT)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9112);
 
+
+/** More than any sentence of ours with a name in it; a name that a repository gives may be as long as a file. */
+const MAX_TEXT = 2000;
 /**
  * Text from a repository on one line, as it is and nothing more: a terminal's commands go, line breaks become spaces,
- * and what is still a control character, or would show the text in another order than it stands in, becomes its code.
+ * what is still a control character, or would show the text in another order than it stands in, becomes its code, and
+ * of a text without measure only the beginning is left.
  */
 function visible(text) {
-    return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text)
+    return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shortened */ .vI)(text, MAX_TEXT))
         .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ')
         .replace(/\p{Cc}|\p{Bidi_Control}/gu, (character) => {
         const code = character.codePointAt(0)?.toString(16) ?? '';
@@ -37370,65 +37697,209 @@ function visible(text) {
 
 /***/ }),
 
-/***/ 8996:
+/***/ 6923:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   z: () => (/* binding */ separateAccepted)
+/* harmony export */   $: () => (/* binding */ sentenceOf),
+/* harmony export */   g: () => (/* binding */ browserRules)
 /* harmony export */ });
-/** Files that can hold a comment; JSON can't, so there the declarations say what is accepted. */
-const WITH_COMMENTS = /\.(?:[cm]?[jt]sx?|ya?ml)$/;
-/** `// tailchat-plugins-accept service/name-mismatch: the old client needs it`, on the line or on the one above. */
-const COMMENT = /(?:\/\/|\/\*|#)\s*tailchat-plugins-accept\s+([\w-]+\/[\w-]+):\s*(\S.*?)\s*(?:\*\/)?\s*$/;
-/**
- * Separates the findings that are accepted, with a reason, in the declarations or by a comment in the source.
- * @param read the text of a file of the repository; `undefined` when it is not there
- */
-function separateAccepted(findings, declarations, read) {
-    const open = [];
-    const accepted = [];
-    // A file with one finding often has more.
-    const known = new Map();
-    const linesOf = (file) => {
-        const lines = known.get(file) ?? read(file)?.split(/\r?\n/) ?? [];
-        known.set(file, lines);
-        return lines;
-    };
-    for (const finding of findings) {
-        const { rule, plugin, file, line } = finding;
-        const reason = reasonInDeclarations(finding, declarations) ?? reasonInSource(finding, linesOf);
-        if (reason === undefined)
-            open.push(finding);
-        else
-            accepted.push({
-                rule,
-                ...(plugin !== undefined && { plugin }),
-                file,
-                ...(line !== undefined && { line }),
-                reason,
-            });
-    }
-    return { open, accepted };
+/* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4474);
+
+/** Rules about what a browser makes of the front ends of an image. */
+const browserRules = [
+    {
+        id: 'browser/plugin-fails',
+        title: 'A plugin does not evaluate in the browser',
+        why: 'The client shows an error to everyone who has the plugin, and nothing of the plugin is there.',
+        mend: 'The message says what was thrown and where: mend it there. docs/deploy.md explains each cause.',
+        bad: "import { regNoSuchThing } from '@capital/common'\nregNoSuchThing()",
+        good: "import { regCustomPanel } from '@capital/common'\nregCustomPanel(panel)",
+        severity: 'error',
+        *check({ proof, own }) {
+            for (const { plugin, evaluated } of joined(proof, own))
+                if (evaluated.fault && !breaksPage(evaluated.fault) && !damagedByOwn(evaluated.fault, own))
+                    yield problemOf(plugin, evaluated.name, evaluated.fault);
+        },
+    },
+    {
+        id: 'browser/chunk-fails',
+        title: 'A part of a plugin that is loaded later does not evaluate in the browser',
+        why: 'What should open stays empty, for ever: the client says nothing about it.',
+        mend: 'The message says what was thrown and where: mend it there.',
+        bad: "const Page = React.lazy(() => import('./page')) // page.tsx throws while it is evaluated",
+        good: "const Page = React.lazy(() => import('./page'))",
+        severity: 'error',
+        *check({ proof, own }) {
+            for (const { plugin, evaluated } of joined(proof, own))
+                for (const { file, fault } of evaluated.chunks)
+                    if (fault)
+                        yield problemOf(plugin, `${evaluated.name}/${file}`, fault);
+        },
+    },
+    {
+        id: 'browser/plugin-breaks-page',
+        title: 'A plugin breaks the page, or another plugin',
+        why: 'All plugins share one page: who has this one can use nothing else, or not the plugin that it damages.',
+        mend: 'Do nothing endless, and change nothing that is not the plugin’s own, while its bundle is evaluated.',
+        bad: "document.getElementById('app').remove()",
+        good: 'regCustomPanel({ position: "navbar", … })',
+        severity: 'error',
+        *check({ proof, own }) {
+            for (const { plugin, evaluated } of joined(proof, own))
+                if (evaluated.fault && breaksPage(evaluated.fault))
+                    yield problemOf(plugin, evaluated.name, evaluated.fault);
+            for (const { name, fault } of proof.plugins) {
+                const culprit = fault && damagedByOwn(fault, own);
+                if (culprit)
+                    yield {
+                        ...(0,_image_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(culprit),
+                        message: `${culprit.name} keeps ${name} from evaluating in the browser, which it does without it: ${sentenceOf(name, fault)}`,
+                    };
+            }
+        },
+    },
+    {
+        id: 'browser/base-plugin-fails',
+        title: 'A plugin of the base image does not evaluate in the browser',
+        why: 'Users of that plugin get an error; this repository did not bring it.',
+        mend: 'Take a base image in which it works, or tell its authors.',
+        bad: 'server/dist/public/plugins/org.other.plugin/index.js throws',
+        good: 'server/dist/public/plugins/org.other.plugin/index.js evaluates',
+        severity: 'warning',
+        *check({ proof, own }) {
+            for (const evaluated of proof.plugins) {
+                if (own.some(({ name }) => name === evaluated.name))
+                    continue;
+                if (evaluated.fault && !damagedByOwn(evaluated.fault, own))
+                    yield problemOf(undefined, evaluated.name, evaluated.fault);
+                for (const { file, fault } of evaluated.chunks)
+                    if (fault)
+                        yield problemOf(undefined, `${evaluated.name}/${file}`, fault);
+            }
+        },
+    },
+    {
+        id: 'browser/icon-broken',
+        title: 'The icon of a plugin can’t be shown',
+        why: 'The plugin store shows an empty square: the gateway answers a path that is not there with a page of HTML.',
+        mend: 'Put the file into assets/, or copy its directory in .ministarrc.js.',
+        bad: '"icon": "/plugins/com.acme.theme/assets/icon.png" // there is no such file',
+        good: '"icon": "/plugins/com.acme.theme/assets/icon.png"',
+        severity: 'warning',
+        *check({ proof, own }) {
+            for (const { plugin: name, url } of proof.brokenIcons) {
+                const plugin = own.find((each) => each.name === name);
+                if (plugin)
+                    yield {
+                        plugin: name,
+                        file: plugin.web?.manifest?.path ?? plugin.directory,
+                        message: `the browser can't show the icon ${new URL(url).pathname} of ${name}: the image has no such file, or it is no image`,
+                    };
+            }
+        },
+    },
+    {
+        id: 'browser/client-not-rendered',
+        title: 'The web client shows nothing in the browser, without any plugin either',
+        why: 'No one could log in; or the client is built so that this proof can’t tell.',
+        mend: 'Look at the screenshot next to the report, and at what the message says was thrown.',
+        bad: '<div id="app"></div> <!-- and nothing ever in it -->',
+        good: '<div id="app"><main>…</main></div>',
+        severity: 'warning',
+        *check({ proof }) {
+            if (proof.clientFails !== undefined)
+                yield {
+                    file: 'client/web',
+                    message: `the web client of the image shows nothing in the browser, without any plugin either${proof.clientFails && `: ${proof.clientFails}`}`,
+                };
+        },
+    },
+];
+function joined({ plugins }, own) {
+    return plugins.flatMap((evaluated) => {
+        const plugin = own.find(({ name }) => name === evaluated.name);
+        return plugin ? [{ plugin, evaluated }] : [];
+    });
 }
-function reasonInDeclarations({ rule, plugin }, declarations) {
-    return plugin === undefined ? undefined : declarations.plugins.get(plugin)?.accept.get(rule)?.reason;
+/** Whether it harms more than the plugin itself. */
+function breaksPage({ cause }) {
+    return ['hangs', 'crashes', 'leaves-page', 'blocks-page'].includes(cause);
 }
-function reasonInSource({ rule, file, line }, linesOf) {
-    if (line === undefined || !WITH_COMMENTS.test(file))
-        return undefined;
-    const lines = linesOf(file);
-    for (const text of [lines[line - 1], lines[line - 2]]) {
-        const [, accepted, reason] = COMMENT.exec(text ?? '') ?? [];
-        if (accepted === rule)
-            return reason;
+/** The plugin of this repository that makes another one fail. */
+function damagedByOwn({ damagedBy }, own) {
+    return own.find(({ name }) => name === damagedBy);
+}
+function problemOf(plugin, what, fault) {
+    const message = sentenceOf(what, fault);
+    if (!plugin) {
+        const [name] = what.split('/');
+        return {
+            ...(name !== undefined && { plugin: name }),
+            file: `server/dist/public/plugins/${name}/index.js`,
+            message,
+        };
     }
-    return undefined;
+    return { ...(0,_image_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(plugin), ...sourceOf(plugin, fault), message };
+}
+/** Where in the repository a fault comes from; nothing where the source map names no file of it. */
+function sourceOf(plugin, { source }) {
+    if (!source || !plugin.web)
+        return {};
+    const before = `/${plugin.name}/`;
+    const at = source.path.lastIndexOf(before);
+    if (at === -1)
+        return {};
+    const file = `${plugin.web.directory}/${source.path.slice(at + before.length)}`;
+    return plugin.files.some((each) => `${plugin.directory}/${each}` === file)
+        ? { file, line: source.line, column: source.column }
+        : {};
+}
+/** What the browser showed of a plugin or a chunk, in one sentence. */
+function sentenceOf(what, { cause, detail, at, damagedBy }) {
+    const place = at ? ` (${at.path}:${at.line}:${at.column})` : '';
+    const apart = damagedBy === undefined
+        ? ''
+        : `; by itself it evaluates${damagedBy === '' ? ', but not next to all others' : `, but not next to ${damagedBy}`}`;
+    return `${what} ${verbOf(cause, detail)}${place}${apart}`;
+}
+function verbOf(cause, detail) {
+    switch (cause) {
+        case 'threw':
+            return `throws in the browser while it is evaluated: ${detail}`;
+        case 'unregistered-module':
+            return `needs the module ${JSON.stringify(detail)} in the browser, which the client does not have: add it to the plugin's dependencies`;
+        case 'missing-file':
+            return `can't be loaded in the browser: the image has no ${detail}`;
+        case 'dependency-fails':
+            return `needs the plugin ${detail} in the browser, which fails itself`;
+        case 'other-name':
+            return detail === ''
+                ? 'defines no plugin in the browser: the client waits for it in vain'
+                : `defines ${detail} in the browser instead of itself: the client waits for it in vain`;
+        case 'script-fails':
+            return `ends in the browser before it defines the plugin: ${detail}`;
+        case 'not-loaded':
+            return `could not be loaded in the browser${detail && `: nothing defines ${detail}, which it needs`}`;
+        case 'never-ready':
+            return detail === ''
+                ? 'is never ready in the browser: the client waits for it for ever'
+                : `is never ready in the browser: it waits for ${detail}, which waits for it`;
+        case 'hangs':
+            return `makes the page hang in the browser: an endless loop, most likely${detail && ` in ${detail}`}`;
+        case 'crashes':
+            return 'makes the page crash in the browser';
+        case 'leaves-page':
+            return 'takes the page to another address while it is loaded in the browser';
+        case 'blocks-page':
+            return `keeps the client from showing anything in the browser${detail && `: ${detail}`}`;
+    }
 }
 
 
 /***/ }),
 
-/***/ 9657:
+/***/ 6868:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37457,7 +37928,7 @@ const bootRules = [
     {
         id: 'boot/gateway-silent',
         title: 'The gateway of the stack does not answer /health',
-        why: 'Tailchat does not come up: nobody could log in.',
+        why: 'Tailchat does not come up: no one could log in.',
         severity: 'error',
         mend: 'The last lines of the containers are in the report: look there. With 500 on Node.js 20, set DISABLE_TRACING=1.',
         bad: 'SERVICES: core/user/*.service.js # in every container',
@@ -37557,8 +38028,83 @@ const bootRules = [
     },
 ];
 
+// EXTERNAL MODULE: ./src/rules/browser.ts
+var browser = __nccwpck_require__(6923);
+// EXTERNAL MODULE: ./src/tailchat/hosted.ts
+var hosted = __nccwpck_require__(5017);
+;// CONCATENATED MODULE: ./src/rules/bundle.ts
+
+/** Rules about what a static host will serve. */
+const bundleRules = [
+    {
+        id: 'bundle/url-breaks-chunks',
+        title: 'A plugin’s further files would be looked for in another folder',
+        why: 'The client takes everything before the first /NAME in the url for the place of all files: with the name in the host or in a folder before it, each later file gets 404.',
+        severity: 'error',
+        mend: 'Choose a public-url that does not hold the plugin’s name.',
+        bad: 'public-url: https://com.acme.theme.acme.example',
+        good: 'public-url: https://plugins.acme.example',
+        *check({ plugins }) {
+            for (const { name, file, url } of plugins)
+                if (!(0,hosted/* loadsItsChunks */.ck)(url, name))
+                    yield {
+                        plugin: name,
+                        file,
+                        message: `the plugin would be served at ${url}, and its further files looked for in ${(0,hosted/* chunkFolder */.UG)(url, name) ?? 'the page’s own folder'}: choose a public-url without the name of the plugin`,
+                    };
+        },
+    },
+    {
+        id: 'bundle/manifest-refused',
+        title: 'The web client does not take the manifest when a user pastes it',
+        why: 'The plugin center says that it is no valid plugin configuration, and installs nothing.',
+        severity: 'error',
+        mend: 'Give the manifest every field that the message names.',
+        bad: '{ "name": "com.acme.theme", "version": 1 }',
+        good: '{ "label": "Theme", "name": "com.acme.theme", "version": "1.0.0", "author": "acme", "description": "Colours" }',
+        *check({ plugins }) {
+            for (const { name, file, manifest } of plugins) {
+                const problems = (0,hosted/* pasteProblems */.U1)(manifest);
+                if (problems.length > 0)
+                    yield {
+                        plugin: name,
+                        file,
+                        message: `a user can’t install the plugin by its manifest: ${problems.join(', ')}`,
+                    };
+            }
+        },
+    },
+    {
+        id: 'bundle/absolute-path',
+        title: 'A bundle for another host holds a path on Tailchat’s own host',
+        why: 'The file is asked for on the host of Tailchat, which answers 200 with a page.',
+        severity: 'warning',
+        mend: 'Import the file, so that the bundler finds its address, or write the absolute address of the static host.',
+        bad: "const sound = '/plugins/com.acme.theme/assets/ping.mp3'",
+        good: "import sound from './assets/ping.mp3'",
+        *check({ plugins }) {
+            for (const { name, file, scripts } of plugins)
+                for (const script of scripts)
+                    if (holdsOwnPath(script.text, name))
+                        yield {
+                            plugin: name,
+                            file,
+                            message: `${script.file} holds the path /plugins/${name}/, which is one on Tailchat’s own host: import the file, or write its address on the static host`,
+                        };
+        },
+    },
+];
+/** Whether a text holds a path into the plugin’s folder on the gateway; its id, `@plugins/NAME`, is none. */
+function holdsOwnPath(text, name) {
+    return text.includes(`/plugins/${name}/`);
+}
+
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/formats/image-reference.ts
+var image_reference = __nccwpck_require__(9349);
+// EXTERNAL MODULE: ./src/lib/wording.ts
+var wording = __nccwpck_require__(2475);
 // EXTERNAL MODULE: ./src/lib/nearest.ts
 var nearest = __nccwpck_require__(2269);
 // EXTERNAL MODULE: ./src/workspace/deployment.ts
@@ -37572,6 +38118,8 @@ var types = __nccwpck_require__(3182);
 // EXTERNAL MODULE: ./src/tailchat/service-loader.ts
 var service_loader = __nccwpck_require__(7563);
 ;// CONCATENATED MODULE: ./src/rules/compose.ts
+
+
 
 
 
@@ -37630,15 +38178,15 @@ service-all-plugins:
                 const found = loads.map(({ service, reason }) => `${service.name}: ${reason}`).join('; ');
                 yield (0,types.at)(first.service.position, {
                     message: none
-                        ? `no service of this file loads server/plugins (${found}): give one SERVICEDIR=plugins, or none of the ${owners.size} plugin services runs`
-                        : `no service of this file loads services of ${names.join(', ')} (${found}): give one SERVICEDIR=plugins, or name them in SERVICES`,
+                        ? `no ${whatIsIn(first.file)} loads server/plugins (${found}): give one SERVICEDIR=plugins, or none of the ${owners.size} plugin services runs`
+                        : `no ${whatIsIn(first.file)} loads services of ${names.join(', ')} (${found}): give one SERVICEDIR=plugins, or name them in SERVICES`,
                 });
             }
         },
     },
     {
         id: 'compose/service-dir-space',
-        title: 'SERVICEDIR has a space beside a comma',
+        title: 'SERVICEDIR has a space next to a comma',
         why: 'The server splits it at the comma and takes the space for a part of the directory’s name: there is no such directory, and nothing of it is loaded.',
         severity: 'error',
         mend: 'Write the directories without spaces; sync with fix does.',
@@ -37659,7 +38207,7 @@ service-all-plugins:
                             {
                                 offset: source.start,
                                 length: raw.length,
-                                content: raw.replace(/\s*,\s*/g, ',').replace(/^(["']?)\s+|\s+(["']?)$/g, '$1$2'),
+                                content: withTrimmedItems(raw),
                             },
                         ],
                     },
@@ -37711,7 +38259,9 @@ SERVICES: core/*,../plugins/com.acme.tickets/*.service.js`,
             if (!deployment || pluginsOnly)
                 return;
             const tree = (0,workspace_deployment/* serviceFiles */.BD)(workspace, deployment);
-            for (const { service } of (0,workspace_deployment/* composeLoads */.Gi)(workspace)) {
+            for (const { service, reason } of (0,workspace_deployment/* composeLoads */.Gi)(workspace)) {
+                if (reason === service_loader/* TOO_MANY_PATTERNS */.V4)
+                    continue;
                 const { serviceDir, services } = service;
                 if (service.runs === 'other' || services.is !== 'known' || serviceDir.is === 'unknown')
                     continue;
@@ -37738,7 +38288,7 @@ SERVICES: core/gateway`,
         good: `# server/services/core has gateway.service.ts and config.service.ts
 SERVICES: core/gateway,core/config`,
         *check({ workspace }) {
-            const core = `${layout/* layout */.Zp.coreServices.slice('server/'.length)}/`;
+            const core = `${(0,service_loader/* fromServer */.Wj)(layout/* layout */.Zp.coreServices)}/`;
             const files = workspace.deployment?.serverServices.filter((file) => file.startsWith(core)) ?? [];
             for (const { loads, all } of stacks(workspace)) {
                 const missing = files.filter((file) => !all.has(file));
@@ -37748,7 +38298,7 @@ SERVICES: core/gateway,core/config`,
                 if (!source || missing.length === 0)
                     continue;
                 yield (0,types.at)((0,lib_text/* positionAt */.t$)(source.file, source.start), {
-                    message: `no service of this file loads ${missing.map((file) => file.replace(/\.service\.js$/, '')).join(', ')}: add ${missing.length === 1 ? 'it' : 'them'} to SERVICES of ${runner.service.name}, or whatever calls ${missing.length === 1 ? 'it' : 'them'} fails`,
+                    message: `no ${whatIsIn(runner.file)} loads ${missing.map((file) => file.replace(/\.service\.js$/, '')).join(', ')}: add ${missing.length === 1 ? 'it' : 'them'} to SERVICES of ${runner.service.name}, or whatever calls ${missing.length === 1 ? 'it' : 'them'} fails`,
                 });
             }
         },
@@ -37770,7 +38320,7 @@ service-all-plugins:
 service-all-plugins:
   env_file: docker-compose.env`,
         *check({ workspace: { deployment } }) {
-            for (const { services } of deployment?.files ?? []) {
+            for (const services of startedTogether(deployment)) {
                 const servers = services.filter(({ runs }) => runs === 'server');
                 const [first, ...others] = servers.filter(({ transporter }) => transporter.is !== 'unknown');
                 if (!first)
@@ -37787,13 +38337,115 @@ service-all-plugins:
             }
         },
     },
+    {
+        id: 'compose/volume-hides-plugins',
+        title: 'A volume is mounted over what the image brings',
+        why: 'What is mounted hides what the image has there: a named volume keeps the files of the first image that filled it, so new plugins and new bundles never arrive.',
+        severity: 'warning',
+        mend: 'Mount nothing over server/dist, server/plugins or the client; data belongs into the database and the file storage.',
+        bad: `service-all-plugins:
+  image: tailchat
+  volumes:
+    - plugins:/app/tailchat/server/dist/plugins`,
+        good: `service-all-plugins:
+  image: tailchat`,
+        *check({ workspace: { deployment } }) {
+            for (const { services } of deployment?.files ?? [])
+                for (const { name, runs, mounts } of services)
+                    for (const { target, position } of runs === 'other' ? [] : mounts)
+                        if (HIDES.test(external_node_path_.posix.normalize(target)))
+                            yield (0,types.at)(position, {
+                                message: `${name} mounts something over ${target}, which hides what the image has there: take it out, or new plugins never arrive`,
+                            });
+        },
+    },
+    {
+        id: 'compose/image-versions-differ',
+        title: 'Services of one stack run different versions of the same image',
+        why: 'A deploy of one of them leaves the others on old code: the gateway serves one version of a plugin, and its service is of another.',
+        severity: 'warning',
+        mend: 'Give all of them the same tag, best by one variable.',
+        bad: `service-core:
+  image: ghcr.io/acme/tailchat:1.4
+service-all-plugins:
+  image: ghcr.io/acme/tailchat:1.3`,
+        good: `service-core:
+  image: ghcr.io/acme/tailchat:1.4
+service-all-plugins:
+  image: ghcr.io/acme/tailchat:1.4`,
+        *check({ workspace: { deployment } }) {
+            for (const services of startedTogether(deployment)) {
+                const images = services.flatMap(({ name, image }) => image && !image.text.includes('$') ? { name, ...image } : []);
+                for (const [index, other] of images.entries()) {
+                    const first = images.find(({ text }) => (0,image_reference/* nameOf */.Vb)(text) === (0,image_reference/* nameOf */.Vb)(other.text));
+                    if (!first ||
+                        first.text === other.text ||
+                        images.findIndex(({ text }) => text === other.text) < index)
+                        continue;
+                    yield (0,types.at)(other.position, {
+                        message: `${other.name} runs ${other.text}, and ${first.name} runs ${first.text}: give both the same version`,
+                    });
+                }
+            }
+        },
+    },
+    {
+        id: 'compose/tracing-breaks-requests',
+        title: 'The Node.js of the image breaks tracing, and tracing is on',
+        why: 'moleculer before 0.14.25 measures time in a way that Node.js 20 and later refuse: every request ends with status 500.',
+        severity: 'warning',
+        mend: 'Set `DISABLE_TRACING=1` in the Dockerfile or where the image is run, or build on Node.js 18.',
+        bad: 'FROM node:20-alpine',
+        good: `FROM node:20-alpine
+ENV DISABLE_TRACING=1`,
+        *check({ workspace: { deployment, runtime } }) {
+            const { base, moleculer, setsTracing } = runtime;
+            if (!base ||
+                setsTracing ||
+                !isRecentNode(base.image) ||
+                !/^0\.14\.(?:1?\d|2[0-4])$/.test(moleculer ?? ''))
+                return;
+            const servers = deployment?.files.flatMap(({ services }) => services.filter(({ runs }) => runs === 'server')) ?? [];
+            const without = servers.filter(({ disableTracing }) => disableTracing.is === 'unset' ||
+                (disableTracing.is === 'known' && !/^(?:1|true)$/.test(disableTracing.value)));
+            if (servers.length > 0 && without.length === 0)
+                return;
+            const where = without.length > 0 ? ` of ${(0,wording/* listed */.KE)([...new Set(without.map(({ name }) => name))])}` : '';
+            yield (0,types.at)(base.position, {
+                message: `${base.image} has Node.js 20 or later, where the tracing of moleculer ${moleculer} answers every request with status 500: set DISABLE_TRACING=1 in the environment${where}`,
+            });
+        },
+    },
 ];
+function whatIsIn({ kind }) {
+    return kind === 'compose' ? 'service of this file' : 'container of these manifests';
+}
+/** Directories of the image that a deploy changes: the server, its plugins, what the gateway serves. */
+const HIDES = /(?:^|\/)(?:tailchat|server|server\/(?:dist|dist\/public|public)|server\/(?:plugins|dist\/plugins|dist\/services|(?:dist\/)?public\/plugins)(?:\/.*)?|server\/dist\/public\/registry(?:-be)?\.json)\/?$/;
+/** Whether an image of Node.js certainly holds version 20 or later. */
+function isRecentNode(image) {
+    const [, tag] = /(?:^|\/)node(?::([\w.-]+))?(?:@.*)?$/.exec(image) ?? [];
+    if (!/(?:^|\/)node(?=[:@]|$)/.test(image))
+        return false;
+    const major = /^\d+/.exec(tag ?? '')?.[0];
+    return major === undefined
+        ? /^(?:latest|lts|current|(?:lts-)?(?:iron|jod|krypton)|alpine|slim|bookworm|trixie)?(?:$|-)/.test(tag ?? '') && !/hydrogen|gallium|fermium/.test(tag ?? '')
+        : Number(major) >= 20;
+}
+/** The services of each stack: of one compose file, or of the manifests in one directory. */
+function startedTogether(deployment) {
+    const stacks = new Map();
+    for (const { stack, services } of deployment?.files ?? [])
+        stacks.set(stack, [...(stacks.get(stack) ?? []), ...services]);
+    return [...stacks.values()];
+}
 /** The compose files that are whole, and of which everything is known: only there does "nobody loads it" hold. */
 function stacks(workspace) {
     const everything = (0,workspace_deployment/* composeLoads */.Gi)(workspace);
-    return (workspace.deployment?.files ?? []).flatMap((file) => {
-        const loads = everything.filter((each) => each.file === file && each.service.runs !== 'other');
-        if (file.isPartial || loads.length === 0 || loads.some((each) => !each.loads))
+    const files = workspace.deployment?.files ?? [];
+    return [...new Set(files.map(({ stack }) => stack))].flatMap((stack) => {
+        const loads = everything.filter((each) => each.file.stack === stack && each.service.runs !== 'other');
+        if (loads.length === 0 || loads.some((each) => each.file.isPartial || !each.loads))
             return [];
         return [{ loads, all: new Set(loads.flatMap((each) => [...(each.loads ?? [])])) }];
     });
@@ -37836,13 +38488,19 @@ function withoutMatch(source, pattern, directory, tree) {
         message: `SERVICES has ${JSON.stringify(pattern)}, which matches no service in ${where}${near ? ` (did you mean ${near}?)` : ''}: it is not loaded`,
     });
 }
+/** A list with commas, quoted or not, without the spaces around its items. */
+function withTrimmedItems(raw) {
+    const quote = /^["']/.exec(raw)?.[0] ?? '';
+    const items = raw.slice(quote.length, raw.length - quote.length).split(',');
+    return quote + items.map((item) => item.trim()).join(',') + quote;
+}
 /** Where an item of a list with commas is written; `undefined` where escapes make it look different. */
 function startOfItem({ file, start, end }, item) {
     let offset = start;
     for (const part of file.text.slice(start, end).split(',')) {
-        const [, before = '', bare] = /^([\s'"]*)(.*?)[\s'"]*$/.exec(part) ?? [];
-        if (bare === item)
-            return offset + before.length;
+        const bare = part.replace(/^[\s'"]+/, '');
+        if (bare.startsWith(item) && /^[\s'"]*$/.test(bare.slice(item.length)))
+            return offset + part.length - bare.length;
         offset += part.length + 1;
     }
     return undefined;
@@ -37860,6 +38518,8 @@ function directoryWithSpace(serviceDir) {
 ;// CONCATENATED MODULE: ./src/rules/declarations.ts
 
 
+/** The declarations file that is read where the input names no other. */
+const DECLARATIONS = 'tailchat-plugins.yml';
 const declarationRules = [
     {
         id: 'declarations/invalid',
@@ -37876,6 +38536,24 @@ plugins:
         *check({ desired: { declarations } }) {
             for (const { position, message } of declarations.problems)
                 yield (0,types.at)(position, { message });
+        },
+    },
+    {
+        id: 'declarations/misnamed',
+        title: 'The declarations file has another name than the one that is read',
+        why: 'Everything that it declares is ignored in silence.',
+        severity: 'error',
+        mend: 'Rename it to tailchat-plugins.yml, or name it in the input `declarations`; sync with fix renames it.',
+        bad: 'tailchat-plugins.yaml',
+        good: 'tailchat-plugins.yml',
+        *check({ workspace: { misnamedDeclarations: file }, desired: { declarations } }) {
+            if (file === undefined || declarations.file !== undefined)
+                return;
+            yield {
+                file,
+                message: `${file} is not read: rename it to ${DECLARATIONS}, or set the input declarations to ${file}`,
+                ...(/\.ya?ml$/i.test(file) && { fix: { rename: DECLARATIONS } }),
+            };
         },
     },
     {
@@ -37955,22 +38633,58 @@ const external_node_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
  * `export … from`, `import '…'`, and `require` at the top level. `import type` is gone after compiling; an import
  * of types only without that word stays (server/tsconfig.json, `importsNotUsedAsValues`).
  *
- * A regular expression does it, since parsing each file costs more than all other rules together. What it can
+ * A scan does it, since parsing each file costs more than all other rules together. What it can
  * miss: a statement that does not begin its line. `import()` and a `require` further in are left out on purpose:
  * they may stand in a `try` or never run.
  */
 function packageImports(file) {
-    const text = withoutTemplates((0,lib_text/* withoutComments */.fx)(file.text));
+    const text = (0,lib_text/* withoutTemplates */.Yy)((0,lib_text/* withoutComments */.fx)(file.text));
     const found = [];
-    for (const match of text.matchAll(STATEMENT)) {
-        const [whole, quote = '', specifier = ''] = match;
-        const name = PACKAGE_NAME.exec(specifier)?.[0];
-        if (name === undefined || specifier.startsWith('node:'))
+    const keyword = /^(?:import|export|const|let|var)\b/gm;
+    let head;
+    for (let match = keyword.exec(text); match; match = keyword.exec(text)) {
+        const behind = keyword.lastIndex;
+        // Of words without anything between them, each may begin the statement: its head is read once.
+        if (!head || head.end < behind)
+            head = readStatementHead(text, behind);
+        const { loaded } = head;
+        if (!loaded || !isLoadedBy(match[0], behind, head, text))
             continue;
-        const start = match.index + whole.lastIndexOf(quote + specifier + quote);
-        found.push({ package: name, specifier, start });
+        keyword.lastIndex = loaded.end;
+        const name = PACKAGE_NAME.exec(loaded.specifier)?.[0];
+        if (name === undefined || loaded.specifier.startsWith('node:'))
+            continue;
+        found.push({ package: name, specifier: loaded.specifier, start: loaded.start });
     }
     return found;
+}
+function readStatementHead(text, from) {
+    const stop = /['"`;()=]|$/g;
+    stop.lastIndex = from;
+    const end = stop.exec(text)?.index ?? text.length;
+    let wordEnd = end;
+    while (wordEnd > from && /\s/.test(text[wordEnd - 1] ?? ''))
+        wordEnd--;
+    const isFrom = /^\W?from$/.test(text.slice(Math.max(from, wordEnd - 5), wordEnd));
+    const lastWord = { start: isFrom ? wordEnd - 4 : wordEnd, end: wordEnd };
+    const module = /(=\s*require\s*\(\s*)?(['"])([^'"\r\n]+)\2/y;
+    module.lastIndex = end;
+    const [whole, required = '', , specifier = ''] = module.exec(text) ?? [];
+    if (whole === undefined)
+        return { lastWord, end };
+    const start = end + required.length;
+    const how = required === '' ? 'import' : 'require';
+    return { lastWord, end, loaded: { how, specifier, start, end: end + whole.length } };
+}
+function isLoadedBy(keyword, behind, head, text) {
+    if (head.loaded?.how === 'require')
+        return keyword !== 'export';
+    if (keyword !== 'import' && keyword !== 'export')
+        return false;
+    const typeOnly = /\s+type\b(?!\s*(?:,|from\b))/y;
+    typeOnly.lastIndex = behind;
+    const { start, end } = head.lastWord;
+    return (end <= behind || (start < end && start >= behind)) && !typeOnly.test(text);
 }
 /**
  * Every package that a text names behind `from`, `import` or `require`, in comments and types too: all that
@@ -37980,15 +38694,44 @@ function mentionedPackages(text) {
     const mention = /\b(?:from|import|require\s*\()\s*['"]([^'"\r\n]+)['"]/g;
     return [...text.matchAll(mention)].flatMap(([, specifier = '']) => PACKAGE_NAME.exec(specifier) ?? []);
 }
-/** Code that a module writes, such as the source of another one, is none of its own. */
-function withoutTemplates(text) {
-    if (!text.includes('`'))
-        return text;
-    const token = /"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*'|`(?:\\.|[^`\\])*`/g;
-    return text.replace(token, (found) => (found.startsWith('`') ? found.replace(/[^\r\n]/g, ' ') : found));
+/**
+ * Finds what a module loads by a relative path: `import`, `export … from` and `require`. Left out are imports of types
+ * alone, which are gone after compiling, and what stands in a `try`, which may be missing on purpose.
+ */
+function relativeImports(file) {
+    const text = (0,lib_text/* withoutTemplates */.Yy)((0,lib_text/* withoutComments */.fx)(file.text));
+    const found = [...text.matchAll(/\b(from|import|require\s*\()\s*(['"])(\.[^'"\r\n]*)\2/g)];
+    // A file can be made to hold any number of them.
+    return found.slice(0, MAX_IMPORTS).flatMap((match) => {
+        const before = text.slice(Math.max(0, match.index - MAX_BEFORE), match.index);
+        const [whole, keyword = '', , specifier = ''] = match;
+        if (keyword === 'from' && isOfTypes(before))
+            return [];
+        if (keyword.startsWith('require') && isInTry(before))
+            return [];
+        return [{ specifier, start: match.index + whole.length - specifier.length - 2 }];
+    });
 }
-// Between the keyword and `from` stand names, braces, commas and stars: no quote and no semicolon.
-const STATEMENT = /^(?:(?:import|export)\b(?!\s+type\b(?!\s*(?:,|from\b)))(?:[^'"`;()=]*?\bfrom)?|(?:const|let|var|import)\b[^'"`;()=]*=\s*require\s*\()\s*(['"])([^'"\r\n]+)\1/gm;
+const MAX_IMPORTS = 1000;
+const MAX_BEFORE = 20_000;
+function isOfTypes(before) {
+    const begin = Math.max(before.lastIndexOf('import'), before.lastIndexOf('export'));
+    return /^(?:import|export)\s+type\b(?!\s*(?:,|$))/.test(before.slice(begin));
+}
+/** Whether the last open brace, or one around it, is that of a `try`. */
+function isInTry(before) {
+    let depth = 0;
+    for (let index = before.length - 1; index >= 0; index--) {
+        const character = before[index];
+        if (character === '}')
+            depth++;
+        else if (character === '{' && depth > 0)
+            depth--;
+        else if (character === '{' && /\btry\s{0,20}$/.test(before.slice(Math.max(0, index - 30), index)))
+            return true;
+    }
+    return false;
+}
 /** Names that npm allows; `@/lib` and `#lib` are aliases of the repository's own. */
 const PACKAGE_NAME = /^(?:@[a-z\d][\w.-]*\/)?[a-z\d][\w.-]*(?=$|\/)/i;
 
@@ -38088,7 +38831,7 @@ const installListRules = [
     {
         id: 'install-list/unknown-plugin',
         title: 'plugin:install names a plugin that is not under server/plugins',
-        why: 'The install script drops the name and succeeds: the plugin’s services run, and nobody can install it.',
+        why: 'The install script drops the name and succeeds: the plugin’s services run, and no one can install it.',
         severity: 'error',
         mend: 'Correct the name, or take it out of the list.',
         bad: 'pnpm run plugin:install com.acme.tikets',
@@ -38140,7 +38883,7 @@ const installListRules = [
     {
         id: 'install-list/empty',
         title: 'plugin:install is run without a name',
-        why: 'It prints how it is used and succeeds; the build dies later, when it copies bundles that nobody made.',
+        why: 'It prints how it is used and succeeds; the build dies later, when it copies bundles that were never built.',
         severity: 'error',
         mend: 'Name the full-stack plugins, or take out the command together with the copying behind it.',
         bad: 'pnpm run plugin:install && cp -r ./public/plugins ./dist/public',
@@ -38166,11 +38909,9 @@ function installNames({ installLists }) {
     return installLists.flatMap((list) => list.names.map(({ name, start, end }, index) => ({
         name,
         position: (0,lib_text/* positionAt */.t$)(list.file, start),
-        replace: (names) => ({
-            edits: names.length === 0
-                ? (0,install_list_edit/* removeInstallNames */.Mt)(list, (_, each) => each === index)
-                : [{ offset: start, length: end - start, content: (0,install_list_edit/* renderNames */.pj)(list, names) }],
-        }),
+        replace: (names) => (0,types/* fixLater */.K)(() => names.length === 0
+            ? (0,install_list_edit/* removeInstallNames */.Mt)(list, (_, each) => each === index)
+            : [{ offset: start, length: end - start, content: (0,install_list_edit/* renderNames */.pj)(list, names) }]),
     })));
 }
 /** What stands for `all`: the plugins that have something to install and something that production loads. */
@@ -38196,6 +38937,123 @@ function renamedHint({ plugins }, name) {
 function suggestion(name, names) {
     const near = (0,nearest/* nearestPlugin */.y)(name, names);
     return near ? ` (did you mean ${near}?)` : '';
+}
+
+;// CONCATENATED MODULE: ./src/rules/live.ts
+
+/** Rules about what a running server loads and serves. */
+const liveRules = [
+    {
+        id: 'live/gateway-silent',
+        title: 'The running server does not answer /health',
+        why: 'Nothing can be said about it; most likely, users see nothing either.',
+        severity: 'error',
+        mend: 'Look at the address in live-url, at the proxy before the server, and at the log of the gateway’s container.',
+        bad: 'live-url: https://chat.acme.example/login # a page, not the server',
+        good: 'live-url: https://chat.acme.example',
+        *check({ file, result: { health, instead }, timeoutSeconds }) {
+            if (!health)
+                yield {
+                    file,
+                    message: `/health did not answer with a list of services within ${timeoutSeconds} s (the last time: ${instead ?? 'nothing'})`,
+                };
+        },
+    },
+    {
+        id: 'live/gateway-old',
+        title: 'The gateway that answers is not the one of the image',
+        why: 'The roll-out has not reached it: users still get what was there before.',
+        severity: 'error',
+        mend: 'Pull the image and start the container again. Where the server’s own environment sets VERSION, take it out: it hides the image’s.',
+        bad: 'docker compose pull # and no docker compose up --detach',
+        good: 'docker compose pull && docker compose up --detach',
+        *check({ file, result: { gateway }, promise: { reference } }) {
+            if (gateway.is === 'old')
+                yield { file, message: `the gateway is not the one of ${reference}: ${gateway.reason}` };
+        },
+    },
+    {
+        id: 'live/service-missing',
+        title: 'The running server does not list a service that it should load',
+        why: 'Calls of the plugin get 404 or 504.',
+        severity: 'error',
+        mend: 'Look at SERVICEDIR, TRANSPORTER and NAMESPACE of the container that should load it, and at its log.',
+        bad: 'SERVICEDIR=services # in every container',
+        good: 'SERVICEDIR=plugins # in one of them',
+        *check({ file, rows, promise }) {
+            for (const row of rows) {
+                if (!row.expected || row.loaded !== false)
+                    continue;
+                const line = promise.services?.find(({ name }) => name === row.name)?.line;
+                yield {
+                    ...(row.plugin !== undefined && { plugin: row.plugin }),
+                    file: row.file ?? file,
+                    ...(row.file !== undefined && line !== undefined && { line }),
+                    message: `the running server lacks ${row.name} of ${promise.reference}: ${row.reason}`,
+                };
+            }
+        },
+    },
+    {
+        id: 'live/service-unexpected',
+        title: 'The running server lists a plugin’s service that nothing here promises',
+        why: 'Another node on the same message bus brings it, or a container of an earlier image still runs.',
+        severity: 'notice',
+        mend: 'Nothing, where another repository deploys it; otherwise stop the container that loads it.',
+        bad: 'A container of last month’s image on the same TRANSPORTER',
+        good: 'Only containers that somebody deploys',
+        *check({ file, rows, promise }) {
+            if (!promise.services)
+                return;
+            for (const { name, expected, loaded } of rows)
+                if (!expected && loaded)
+                    yield { file, message: `the running server lists ${name}, which is not of ${promise.reference}` };
+        },
+    },
+    {
+        id: 'live/file-differs',
+        title: 'The running server does not serve a bundle or a plugin registry file as it should',
+        why: 'Users load an older plugin, or none: a gateway answers what it does not have with 200 and a page, and a cache in front of it keeps what it has for a day.',
+        severity: 'error',
+        mend: 'Start every gateway with the image, take volumes away that lie over dist/public, and empty the cache in front of the server.',
+        bad: 'A CDN that keeps /plugins/com.acme.theme/index.js over a roll-out',
+        good: 'A CDN that is told to forget it, or asks the server each time',
+        *check({ file, result: { files }, promise: { reference } }) {
+            for (const each of files)
+                if (each.wrong.length > 0)
+                    yield {
+                        ...(each.plugin !== undefined && { plugin: each.plugin }),
+                        file,
+                        message: `${each.path} is ${each.sometimes ? 'only sometimes ' : 'not '}${wanted(each, reference)}: ${each.sometimes ? 'other answers were' : 'it was answered with'} ${each.wrong.join(', ')}`,
+                    };
+        },
+    },
+    {
+        id: 'live/not-available',
+        title: 'A service does not answer /available to everybody',
+        why: 'The plugin’s web part asks it to know whether it can be used: with any other answer than 200 it hides itself.',
+        severity: 'error',
+        mend: 'With 401, restart the container that loads the plugin: its open routes are forgotten when the gateway restarts alone. With 404 or 504, its container does not run any more.',
+        bad: 'docker compose restart gateway',
+        good: 'depends_on: { gateway: { condition: service_started, restart: true } }',
+        *check({ file, promise, result: { available } }) {
+            for (const { service, answer } of available) {
+                if (answer === 200)
+                    continue;
+                const known = promise.services?.find(({ name }) => name === service);
+                yield {
+                    ...(known?.plugin !== undefined && { plugin: known.plugin }),
+                    file: known?.file ?? file,
+                    message: `${(0,gateway/* availablePath */.Nj)(service)} ${typeof answer === 'number' ? `answers ${answer}` : `was not answered (${answer})`} without a login${answer === 401 ? ': restart the plugin’s container; its open routes are forgotten when the gateway restarts alone' : ', where the plugin’s web part needs 200'}`,
+                };
+            }
+        },
+    },
+];
+function wanted({ sha256, plugin }, reference) {
+    if (sha256 !== undefined)
+        return `the file of ${reference}`;
+    return plugin === undefined ? 'a list in JSON' : `a bundle of ${plugin}`;
 }
 
 // EXTERNAL MODULE: ./src/lib/glob.ts
@@ -38337,13 +39195,20 @@ pnpm-lock.yaml`,
     {
         id: 'lockfile/not-checked',
         title: 'The lockfile could not be compared with the packages',
-        why: 'A lockfile that does not fit every package.json stops the image’s build minutes after it began, and here nobody can tell.',
+        why: 'A lockfile that does not fit every package.json stops the image’s build minutes after it began, and that can’t be ruled out here.',
         severity: 'notice',
         mend: 'Write the lockfile with pnpm 8, 9 or 10, as Tailchat does; or run `pnpm install --frozen-lockfile` in a step of its own.',
         bad: 'lockfileVersion: 5.4',
         good: "lockfileVersion: '6.0'",
         *check({ workspace: { installation } }) {
-            const { lockfile } = installation;
+            const { lockfile, workspace: globs } = installation;
+            if (lockfile && globs?.unreadable !== undefined)
+                yield {
+                    file: globs.path,
+                    line: 1,
+                    column: 1,
+                    message: `${layout/* layout */.Zp.pnpmLock} was compared with the root’s package.json only: of this file nothing was read, since ${globs.unreadable}`,
+                };
             if (lockfile && !lockfile.conflict && 'unreadable' in lockfile.contents)
                 yield (0,types.at)(lockfile.contents.position, {
                     message: `not checked against any package.json: ${lockfile.contents.unreadable}`,
@@ -38411,6 +39276,7 @@ pnpm-lock.yaml   overrides:
         title: 'The lockfile does not know a package with dependencies',
         why: 'A plugin was added without its entry in pnpm-lock.yaml: `pnpm install --frozen-lockfile` stops with ERR_PNPM_OUTDATED_LOCKFILE. Every package.json below a plugin’s directory counts.',
         severity: 'error',
+        mendedBy: 'pnpm',
         mend: 'Run sync, or `pnpm install --lockfile-only`, and commit pnpm-lock.yaml.',
         bad: `server/plugins/com.acme.tickets/package.json   "dependencies": { "got": "^11.0.0" }
 pnpm-lock.yaml                                 importers:
@@ -38437,6 +39303,7 @@ pnpm-lock.yaml                                 importers:
         title: 'The lockfile does not say what a package.json says',
         why: 'A dependency was changed without pnpm-lock.yaml: `pnpm install --frozen-lockfile` stops with ERR_PNPM_OUTDATED_LOCKFILE, and the image’s build with it.',
         severity: 'error',
+        mendedBy: 'pnpm',
         mend: 'Run sync, or `pnpm install --lockfile-only`, and commit pnpm-lock.yaml. What `pnpm.overrides` replaces counts as replaced.',
         bad: `package.json     "got": "^12.0.0"
 pnpm-lock.yaml   got:
@@ -38563,7 +39430,7 @@ function workspaceFilter({ workspace }) {
     const globs = workspace?.packages ?? [];
     const patterns = globs.map((glob) => {
         const bare = glob.replace(/^!/, '').replace(/^\.\//, '').replace(/\/$/, '');
-        return { excludes: glob.startsWith('!'), pattern: (0,lib_glob/* globToRegExp */.t)(`${bare}/package.json`) };
+        return { excludes: glob.startsWith('!'), matches: (0,lib_glob/* globMatcher */.f)(`${bare}/package.json`) };
     });
     return (directory) => {
         if (directory === '.')
@@ -38571,7 +39438,7 @@ function workspaceFilter({ workspace }) {
         const path = `${directory}/package.json`;
         if (/(^|\/)(node_modules|bower_components)\//.test(path))
             return false;
-        const matching = patterns.filter(({ pattern }) => pattern.test(path));
+        const matching = patterns.filter(({ matches }) => matches(path));
         return matching.length > 0 && matching.every(({ excludes }) => !excludes);
     };
 }
@@ -38667,16 +39534,20 @@ var text_edits = __nccwpck_require__(6160);
 
 
 
+
 /** Sets one value in a JSON file, or takes it out (`undefined`); the rest of the file keeps its bytes, and the file its style. */
 function setInJson(file, path, value) {
-    const firstProperty = /^([^\S\n]+)"/m.exec(file.text);
+    return (0,types/* fixLater */.K)(() => editsOf(file, path, value));
+}
+function editsOf(file, path, value) {
+    const firstProperty = /^([ \t]+)"/m.exec(file.text);
     const indent = firstProperty?.[1] ?? '  ';
     const formattingOptions = {
         eol: (0,text_edits/* lineEndingOf */.RE)(file.text),
         insertSpaces: !indent.startsWith('\t'),
         tabSize: indent.startsWith('\t') ? 1 : indent.length,
     };
-    return { edits: (0,main.modify)((0,json/* withoutBom */.vA)(file.text), path, value, { formattingOptions }) };
+    return (0,main.modify)((0,json/* withoutBom */.vA)(file.text), path, value, { formattingOptions });
 }
 
 ;// CONCATENATED MODULE: ./src/workspace/web-part.ts
@@ -38701,7 +39572,8 @@ const manifestRules = [
         title: 'A plugin with a browser side has no manifest.json',
         why: 'The install script stops the build when it reads a manifest that is not there, and a frontend plugin cannot be registered.',
         severity: 'error',
-        mend: 'Write a manifest.json beside the package.json of the web part.',
+        blocksSync: true,
+        mend: 'Write a manifest.json next to the package.json of the web part.',
         bad: `client/web/plugins/com.acme.theme/
   package.json
   src/index.tsx`,
@@ -38729,6 +39601,7 @@ const manifestRules = [
         title: 'A manifest is not a JSON object',
         why: 'The build stops at it, or (for `null`) skips every plugin that comes after it in the install list and still succeeds.',
         severity: 'error',
+        blocksSync: true,
         mend: 'Make the file one JSON object, without comments and trailing commas.',
         bad: '{ "name": "com.acme.theme", }',
         good: '{ "name": "com.acme.theme" }',
@@ -38769,6 +39642,7 @@ const manifestRules = [
         title: 'A required field of a manifest is missing or not a string',
         why: 'The plugin store shows the plugin wrongly or cannot load it: without `url` the client asks for a file named "undefined".',
         severity: 'error',
+        blocksSync: true,
         mend: 'Add the field with a text in it; `url` and `name` follow from the directory.',
         bad: '{ "label": "Theme", "name": "com.acme.theme" }',
         good: `{
@@ -38801,6 +39675,7 @@ const manifestRules = [
         title: 'The name in a manifest is not the name of the plugin’s directory',
         why: 'The plugin is registered under a name that no bundle defines: loading it ends in "Eval Timeout" in the browser.',
         severity: 'error',
+        blocksSync: true,
         mend: 'Give the manifest the name of the plugin’s directory.',
         bad: `// client/web/plugins/com.acme.theme/manifest.json
 "name": "com.acme.themes"`,
@@ -38824,6 +39699,7 @@ const manifestRules = [
         title: 'The url in a manifest does not point at the plugin’s own bundle',
         why: 'The client loads another plugin’s bundle, or none; and a wrong url spreads when the manifest is copied into a registration.',
         severity: 'error',
+        blocksSync: true,
         mend: 'Set `url` to `/plugins/NAME/index.js`, with `{BACKEND}` before it for a full-stack plugin.',
         bad: `// of com.acme.theme, which is below client/web/plugins
 "url": "{BACKEND}/plugins/com.acme.other/index.js"`,
@@ -38873,7 +39749,7 @@ const manifestRules = [
         severity: 'warning',
         mend: 'Add the file, or have .ministarrc.js copy the directory that holds it (rollup-plugin-copy).',
         bad: '// there is no assets/logo.png\n"icon": "/plugins/com.acme.theme/assets/logo.png"',
-        good: '// beside assets/icon.png\n"icon": "/plugins/com.acme.theme/assets/icon.png"',
+        good: '// next to assets/icon.png\n"icon": "/plugins/com.acme.theme/assets/icon.png"',
         check: ({ workspace }) => missingLinks(workspace, 'icon'),
     },
     {
@@ -38883,7 +39759,7 @@ const manifestRules = [
         severity: 'warning',
         mend: 'Add the file, or have .ministarrc.js copy it (rollup-plugin-copy).',
         bad: '// there is no README.md\n"documentUrl": "/plugins/com.acme.theme/README.md"',
-        good: '// beside README.md\n"documentUrl": "/plugins/com.acme.theme/README.md"',
+        good: '// next to README.md\n"documentUrl": "/plugins/com.acme.theme/README.md"',
         check: ({ workspace }) => missingLinks(workspace, 'documentUrl'),
     },
 ];
@@ -38949,7 +39825,7 @@ const packageRules = [
         title: 'A plugin has no package.json, or one that is not a JSON object',
         why: 'mini-star finds a plugin’s entry by its package.json, and pnpm stops at one that it cannot read.',
         severity: 'error',
-        mend: 'Write a package.json: in a web part with `name` and `main`, beside `web` with the script `build:web`.',
+        mend: 'Write a package.json: in a web part with `name` and `main`, next to `web` with the script `build:web`.',
         bad: `server/plugins/com.acme.tickets/
   web/plugins/com.acme.tickets/package.json`,
         good: `server/plugins/com.acme.tickets/
@@ -38995,7 +39871,7 @@ const packageRules = [
     {
         id: 'package/name-mismatch',
         title: 'The web package is not named @plugins/NAME',
-        why: 'mini-star takes the output directory from the package’s name: the bundle lands where nobody asks for it, and the build succeeds.',
+        why: 'mini-star takes the output directory from the package’s name: the bundle ends up where the client never asks for it, and the build still succeeds.',
         severity: 'error',
         mend: 'Name the web package `@plugins/` and the directory’s name.',
         bad: `// client/web/plugins/com.acme.theme/package.json
@@ -39065,7 +39941,7 @@ const packageRules = [
         title: 'A full-stack plugin cannot build its browser side',
         why: 'The install script runs `pnpm build:web` in it: without that script the whole build stops.',
         severity: 'error',
-        mend: 'Add the script to the package.json beside `web`.',
+        mend: 'Add the script to the package.json next to `web`.',
         bad: '"scripts": {}',
         good: '"scripts": { "build:web": "ministar buildPlugin all" }',
         *check({ workspace }) {
@@ -39089,7 +39965,7 @@ const packageRules = [
         title: 'A full-stack plugin has no .ministarrc.js',
         why: 'mini-star finds no plugin to build, says so, and succeeds: the plugin is registered without a bundle.',
         severity: 'error',
-        mend: 'Add a .ministarrc.js beside `web`.',
+        mend: 'Add a .ministarrc.js next to `web`.',
         bad: `server/plugins/com.acme.tickets/
   package.json
   web/`,
@@ -39132,7 +40008,7 @@ module.exports = {
                 // What is taken from another file may hold both.
                 if (/\brequire\(\s*['"`]\./.test(text) || /\bimport\b/.test(text))
                     continue;
-                const exported = /(?:module\.exports|export\s+default)\s*=?\s*\{/.exec(text);
+                const exported = /(?:module\.exports|export\s+default)\s*(?:=\s*)?\{/.exec(text);
                 for (const [option, path] of Object.entries(MINISTAR_PATHS)) {
                     if (new RegExp(`\\b${option}\\b`).test(text))
                         continue;
@@ -39154,7 +40030,7 @@ const BUILD_WEB = 'ministar buildPlugin all';
 const MINISTAR_PATHS = { pluginRoot: './web', outDir: '../../public' };
 /** A configuration that leaves out of the bundle what that of the frontend plugins leaves out. */
 function renderMinistarConfig({ frontendMinistarConfig }) {
-    const list = /\bexternalDeps\s*:\s*\[([^\]]*)\]/.exec((0,lib_text/* withoutComments */.fx)(frontendMinistarConfig?.text ?? ''))?.[1];
+    const list = /\bexternalDeps\s*:\s*\[([^[\]]*)\]/.exec((0,lib_text/* withoutComments */.fx)(frontendMinistarConfig?.text ?? ''))?.[1];
     const modules = [...(list ?? '').matchAll(/['"]([\w@./-]+)['"]/g)].map(([, name]) => `'${name}'`);
     return `const path = require('path');
 
@@ -39271,9 +40147,10 @@ function listName(place) {
     return place === 'install' ? ' (plugin:install)' : '';
 }
 
-// EXTERNAL MODULE: ./src/registrations/install-list.ts + 3 modules
-var install_list = __nccwpck_require__(8200);
+// EXTERNAL MODULE: ./src/registrations/install-list.ts
+var install_list = __nccwpck_require__(6614);
 ;// CONCATENATED MODULE: ./src/rules/plugin.ts
+
 
 
 
@@ -39302,10 +40179,46 @@ const pluginRules = [
         },
     },
     {
+        id: 'plugin/misplaced',
+        title: 'A plugin is in a directory that nothing reads',
+        why: 'No build compiles it and no list offers it: the image is made without it, and nothing says so.',
+        severity: 'warning',
+        mend: 'Move it to client/web/plugins/ (frontend) or server/plugins/ (backend and full-stack).',
+        bad: 'server/plugin/com.acme.audit/',
+        good: 'server/plugins/com.acme.audit/',
+        *check({ workspace: { misplacedPlugins, pluginsOnly } }) {
+            for (const { name, directory } of misplacedPlugins)
+                yield {
+                    plugin: name,
+                    file: directory,
+                    message: `${directory} is read by nothing, so ${name} is in no image: move it to ${pluginsOnly ? `${layout/* layout */.Zp.ownPlugins}/${name}` : `${layout/* layout */.Zp.frontendPlugins}/${name} if it is a frontend plugin, else to ${layout/* layout */.Zp.serverPlugins}/${name}`}`,
+                };
+        },
+    },
+    {
+        id: 'plugin/submodule-missing',
+        title: 'The files of a plugin are in a submodule that was not checked out',
+        why: 'Its directory is empty, so the image is built without it.',
+        severity: 'error',
+        mend: 'Check out with `submodules: true`, or run `git submodule update --init`.',
+        bad: `- uses: actions/checkout@v4`,
+        good: `- uses: actions/checkout@v4
+  with:
+    submodules: true`,
+        *check({ workspace: { missingSubmodules } }) {
+            for (const { name, path, position } of missingSubmodules)
+                yield (0,types.at)(position, {
+                    plugin: name,
+                    message: `${path} is a submodule that was not checked out, so nothing of ${name} was looked at: set \`submodules: true\` at actions/checkout, or run \`git submodule update --init\``,
+                });
+        },
+    },
+    {
         id: 'plugin/name-not-reverse-domain',
         title: 'The directory of a plugin is not a reverse-domain name',
         why: 'The name is the id of the plugin everywhere: in urls, service names and the install command. Without a domain of its own it can collide with another plugin, and characters such as / or a space break urls and commands.',
         severity: 'error',
+        blocksSync: true,
         mend: 'Rename the directory, the manifest’s name and the package’s name together.',
         bad: 'client/web/plugins/my theme/',
         good: 'client/web/plugins/com.acme.theme/',
@@ -39352,7 +40265,7 @@ server/plugins/com.acme.tickets/web/`,
     {
         id: 'plugin/not-offered',
         title: 'A plugin is built but offered nowhere',
-        why: 'Nobody can install it: it is in no plugin registry file, not built in, and not in the install list.',
+        why: 'No one can install it: it is in no plugin registry file, not built in, and not in the install list.',
         severity: 'warning',
         mend: 'Declare the plugin in tailchat-plugins.yml, then run sync.',
         bad: 'plugins: {}',
@@ -39374,7 +40287,7 @@ server/plugins/com.acme.tickets/web/`,
                 yield {
                     plugin: plugin.name,
                     file: plugin.web?.manifest?.path ?? plugin.directory,
-                    message: `missing from ${list}: it is built, and nobody can install it; declare it in tailchat-plugins.yml with \`offer: registry\`, or with \`offer: hidden\` if that is meant`,
+                    message: `missing from ${list}: it is built, and no one can install it; declare it in tailchat-plugins.yml with \`offer: registry\`, or with \`offer: hidden\` if that is meant`,
                 };
             }
         },
@@ -39432,12 +40345,12 @@ function listsAreReadable({ registry, builtin, rootPackage, installLists }, kind
 ;// CONCATENATED MODULE: ./src/rules/privilege.ts
 
 
-/** Rules about what a pull request lets a plugin do. A new plugin is reviewed as a whole: nothing in it is a finding. */
+/** Rules about what a pull request lets a plugin do. All that a new plugin may do is new. */
 const privilegeRules = [
     {
         id: 'privilege/action-opened',
         title: 'An action that only services could call is open to users',
-        why: 'Every logged-in user can call it now, over HTTP and by socket, with parameters of their own. What it trusted its callers for, nobody checks.',
+        why: 'Every logged-in user can call it now, over HTTP and by socket, with parameters of their own. What it trusted other services to check, nothing checks now.',
         mend: "Keep `visibility: 'public'`, or have the action check who calls it and what for.",
         bad: "this.registerAction('issueToken', this.issueToken)",
         good: "this.registerAction('issueToken', this.issueToken, { visibility: 'public' })",
@@ -39462,17 +40375,27 @@ const privilegeRules = [
         id: 'privilege/sensitive-access',
         title: 'A plugin newly reaches accounts, tokens, mail, or the configuration',
         why: 'Core services do what a plugin asks without asking who wants it: its code decides alone who is logged in, banned, or written to.',
-        mend: 'See that the plugin needs it, and that nobody can make it do so for another user; then accept the finding with the reason.',
+        mend: 'See that the plugin needs it, and that no one can make it do so for another user; then accept the finding with the reason.',
         bad: "ctx.call('user.signUserToken', { userId: ctx.params.userId })",
         good: "// tailchat-plugins-accept privilege/sensitive-access: the identity provider was asked before\nctx.call('user.signUserToken', { userId })",
         severity: 'warning',
-        check: (changes) => gainedWhere(changes, ({ kind, sensitive }) => sensitive !== undefined && ['call', 'identity', 'hook', 'event'].includes(kind)).map(({ plugin, gained }) => problem(plugin, gained, `the plugin did not do this before: ${gained.sensitive} (${gained.name})`)),
+        check: (changes) => gainedWhere(changes, ({ kind, sensitive }) => sensitive !== undefined && ['call', 'identity', 'hook', 'event'].includes(kind)).map(({ plugin, gained, isNew }) => problem(plugin, gained, `${isNew ? 'the new plugin does this' : 'the plugin did not do this before'}: ${gained.sensitive} (${gained.name})`)),
+    },
+    {
+        id: 'privilege/raw-page',
+        title: 'A plugin newly answers with pages of its own',
+        why: 'A page that the server answers with runs on the origin of the application: its scripts can do all that the user who opens it can.',
+        mend: 'See that nothing from outside gets into the page unescaped; then accept the finding with the reason.',
+        bad: 'return { __raw: true, html: `<p>${ctx.params.text}</p>` }',
+        good: 'return { text: ctx.params.text }',
+        severity: 'warning',
+        check: (changes) => gainedWhere(changes, ({ kind }) => kind === 'raw-html').map(({ plugin, gained }) => problem(plugin, gained, 'the plugin answers with a page of its own, which runs on the origin of the application: make sure that nothing from outside gets into it unescaped')),
     },
 ];
 function gainedWhere(changes, matches) {
     return changes
-        .filter(({ state }) => state === 'changed')
-        .flatMap(({ plugin, gained }) => gained.filter(matches).map((each) => ({ plugin, gained: each })));
+        .filter(({ state }) => state !== 'removed')
+        .flatMap(({ plugin, state, gained }) => gained.filter(matches).map((each) => ({ plugin, gained: each, isNew: state === 'new' })));
 }
 function problem(plugin, { at: place, name }, message) {
     // All that these rules are about stands somewhere.
@@ -39534,7 +40457,7 @@ const proofRules = [
     },
     {
         id: 'proof/service-crashes',
-        title: 'The image holds a service that nobody expects and that cannot be constructed',
+        title: 'The image holds an unexpected service that cannot be constructed',
         why: 'The server loads it all the same, and the process that loads plugins dies with it: every plugin is down.',
         severity: 'error',
         mend: 'Remove the file, or name it `*.service.dev.ts` if it is for development.',
@@ -39553,7 +40476,7 @@ const proofRules = [
     {
         id: 'proof/action-not-in-source',
         title: 'A loaded service offers an action that its source does not register',
-        why: 'What was reviewed is not what runs: the image was built from something else, or the action comes from code beside the service.',
+        why: 'What was reviewed is not what runs: the image was built from something else, or the action comes from code outside of the service.',
         severity: 'warning',
         mend: 'Build from a clean checkout; if other code registers the action on purpose, register it in the service’s own file.',
         bad: 'debug.dump in the image, which tickets.service.ts does not have',
@@ -39593,10 +40516,53 @@ const proofRules = [
         },
     },
     {
+        id: 'proof/event-not-in-source',
+        title: 'A loaded service listens to an event that its source does not name',
+        why: 'What was reviewed is not what runs: the image was built from something else, or the listener comes from code outside of the service.',
+        severity: 'warning',
+        mend: 'Build from a clean checkout; if other code registers the listener on purpose, register it in the service’s own file.',
+        bad: 'chat.message.updateMessage in the image, which tickets.service.ts does not listen to',
+        good: "this.registerEventListener('chat.message.updateMessage', (payload) => this.index(payload))",
+        *check({ differences }) {
+            for (const each of differences)
+                if (each.kind === 'event-not-in-source')
+                    yield atSource(each, `the image’s ${nameOf(each)} listens to the event ${each.event}, which this file does not`);
+        },
+    },
+    {
+        id: 'proof/event-not-loaded',
+        title: 'A loaded service does not listen to an event that its source always listens to',
+        why: '/health lists the service all the same, and it never hears of what happens.',
+        severity: 'warning',
+        mend: 'Build from a clean checkout; look for code that takes the listener away.',
+        bad: "this.registerEventListener('chat.message.updateMessage', f) // and an image without it",
+        good: "this.registerEventListener('chat.message.updateMessage', f)",
+        *check({ differences }) {
+            for (const each of differences)
+                if (each.kind === 'event-not-loaded')
+                    yield atSource(each, `the image’s ${nameOf(each)} does not listen to the event ${each.event}, as it should by this line`);
+        },
+    },
+    {
+        id: 'proof/handler-undefined',
+        title: 'A loaded service has registered a handler that is no function',
+        why: 'The action is listed and /health is content, and each call throws.',
+        severity: 'error',
+        mend: 'Give it a function: a method, not a field, since a field is set after onInit has run.',
+        bad: "private list = async (ctx) => []\n\nonInit() {\n  this.registerAction('list', this.list)\n}",
+        good: "async list(ctx) {\n  return []\n}\n\nonInit() {\n  this.registerAction('list', this.list)\n}",
+        *check({ differences }) {
+            for (const each of differences)
+                if (each.kind === 'undefined-handler')
+                    yield atSource(each, `the image’s ${nameOf(each)} has the ${each.of} ${each.name} without a function behind it: ${each.of === 'action' ? 'each call' : 'each event'} throws`);
+        },
+    },
+    {
         id: 'proof/registrations-switched-off',
         title: 'A loaded service lacks what an environment variable guards',
         why: '/health lists the service all the same, and the actions answer 404 until the variable is set.',
         severity: 'warning',
+        foreseenBy: 'service/needs-environment',
         mend: 'Set the variables where the service runs, such as in docker-compose.env; accept the finding where they are set elsewhere.',
         bad: 'A service behind `if (!process.env.MAIL_URL) return`, and no MAIL_URL',
         good: 'MAIL_URL in docker-compose.env',
@@ -39623,8 +40589,6 @@ function openTo(visibility) {
 
 // EXTERNAL MODULE: ./src/sync/outdated.ts
 var outdated = __nccwpck_require__(4635);
-// EXTERNAL MODULE: ./src/formats/dockerignore.ts
-var dockerignore = __nccwpck_require__(7624);
 // EXTERNAL MODULE: ./src/registrations/builtin-edit.ts
 var builtin_edit = __nccwpck_require__(290);
 // EXTERNAL MODULE: ./src/registrations/registry-edit.ts
@@ -39675,7 +40639,6 @@ function builtinEntry(file, list, entry, index) {
 }
 
 ;// CONCATENATED MODULE: ./src/rules/registration.ts
-
 
 
 
@@ -39736,7 +40699,7 @@ const registrationRules = [
                 yield (0,types.at)(position('name'), {
                     plugin: name,
                     message: `there is no plugin ${JSON.stringify(name)}${near}: remove the entry, or add the plugin${renamedHint(desired, name)}`,
-                    ...(!isUnclear && { fix: { edits: remove() } }),
+                    ...(!isUnclear && { fix: (0,types/* fixLater */.K)(remove) }),
                 });
             }
         },
@@ -39758,7 +40721,7 @@ const registrationRules = [
                         ? `"url" is missing: add ${JSON.stringify(expected)}, or the client asks for a file named "undefined"`
                         : `url is ${JSON.stringify(url)}; in ${entry.file} it is ${JSON.stringify(expected)}, or the client loads something else or nothing`,
                     // Another host is meant; only its owner knows the path.
-                    ...(!/^https?:/.test(url ?? '') && set && { fix: { edits: set('url', expected) } }),
+                    ...(!/^https?:/.test(url ?? '') && set && { fix: (0,types/* fixLater */.K)(() => set('url', expected)) }),
                 });
             }
         },
@@ -39782,7 +40745,7 @@ const registrationRules = [
                 yield (0,types.at)(position('url'), {
                     plugin: plugin.name,
                     message: `url is ${JSON.stringify(url)}; the server holds the bundle of a full-stack plugin, so write "{BACKEND}${url}": without it nothing loads where the client has another origin`,
-                    ...(set && { fix: { edits: set('url', (0,layout/* canonicalUrl */.W3)('fullstack', plugin.name)) } }),
+                    ...(set && { fix: (0,types/* fixLater */.K)(() => set('url', (0,layout/* canonicalUrl */.W3)('fullstack', plugin.name))) }),
                 });
             }
         },
@@ -39807,12 +40770,12 @@ const registrationRules = [
                 if (name === undefined || isConditional)
                     continue;
                 if (seen.has(`${place} ${name}`))
-                    yield (0,types.at)(position('name'), { plugin: name, message: message(name), fix: { edits: remove() } });
+                    yield (0,types.at)(position('name'), { plugin: name, message: message(name), fix: (0,types/* fixLater */.K)(remove) });
                 else if (place === 'registry' && installed.has(name))
                     yield (0,types.at)(position('name'), {
                         plugin: name,
                         message: `plugin:install offers ${name} already, and the plugin store would show it twice: remove this entry`,
-                        fix: { edits: remove() },
+                        fix: (0,types/* fixLater */.K)(remove),
                     });
                 seen.add(`${place} ${name}`);
             }
@@ -39843,11 +40806,12 @@ const registrationRules = [
                 // The manifest of another plugin would differ in everything: its name is one finding, and enough.
                 if (!plugin || !manifest || manifest['name'] !== plugin.name || !entry.fields)
                     continue;
+                const { set } = entry;
                 for (const { field, here, there } of (0,outdated/* outdatedFields */.k)(workspace, plugin, entry.fields)) {
                     yield (0,types.at)(entry.position(field), {
                         plugin: plugin.name,
                         message: `${JSON.stringify(field)} is ${registration_shown(here)} here and ${registration_shown(there)} in ${plugin.web?.manifest?.path}: make them equal`,
-                        ...(entry.set && { fix: { edits: entry.set(field, there) } }),
+                        ...(set && { fix: (0,types/* fixLater */.K)(() => set(field, there)) }),
                     });
                 }
             }
@@ -39863,7 +40827,7 @@ const registrationRules = [
         good: '# .dockerignore\nserver/public/plugins\nserver/public/registry-be.json',
         *check({ workspace }) {
             const { builtRegistry, dockerIgnore, installLists } = workspace;
-            if (!builtRegistry || (0,dockerignore/* isDockerIgnored */.T)(dockerIgnore, builtRegistry.path))
+            if (!builtRegistry || dockerIgnore?.keepsOut(builtRegistry.path))
                 return;
             if (installLists.length === 0 || installLists.some(({ problem }) => problem !== undefined))
                 return;
@@ -39876,6 +40840,30 @@ const registrationRules = [
                     message: `plugin:install does not name ${name}, and an image that is built from this directory offers it all the same: delete ${builtRegistry.path}`,
                 });
             }
+        },
+    },
+    {
+        id: 'registration/dockerignore-not-read',
+        title: 'A line of .dockerignore is not understood',
+        why: 'What the line keeps out of the image counts as part of it: strategy `auto` then builds in full where an overlay would do. Docker’s own reading of the line is not changed by that.',
+        severity: 'notice',
+        mend: 'Write the line with fewer wildcards, as several lines if need be.',
+        bad: '# .dockerignore\n**/*.*.*.*.map',
+        good: '# .dockerignore\n**/*.map',
+        *check({ workspace: { dockerIgnore } }) {
+            if (!dockerIgnore)
+                return;
+            const [first] = dockerIgnore.problems;
+            if (!first)
+                return;
+            const others = dockerIgnore.problems.length - 1;
+            const more = others === 0 ? '' : ` (and so ${others} more of its lines)`;
+            yield {
+                file: dockerIgnore.path,
+                line: first.line,
+                column: 1,
+                message: `this line is not understood${more}, since ${first.reason}: what it may keep out counts as part of the image`,
+            };
         },
     },
 ];
@@ -39922,6 +40910,7 @@ function isAbsolute(url) {
 }
 
 ;// CONCATENATED MODULE: ./src/rules/service.ts
+
 
 
 
@@ -40090,9 +41079,32 @@ get serviceName() { return 'plugin:com.acme.tickets' }`,
         },
     },
     {
+        id: 'service/import-missing',
+        title: 'The code of a server plugin loads a file that does not exist',
+        why: 'The build prints the error and succeeds; in the image the import throws, and the process stops with every plugin in it. Linux tells upper case from lower case, other systems may not.',
+        severity: 'error',
+        mend: 'Mend the path, case included, or add the file.',
+        bad: `import { Store } from './store' // the file is Store.ts`,
+        good: `import { Store } from './Store'`,
+        *check({ workspace }) {
+            for (const plugin of workspace.plugins) {
+                if (plugin.kind === 'frontend')
+                    continue;
+                for (const file of plugin.sources)
+                    for (const { specifier, offset, otherCase } of missingImports(plugin, file))
+                        yield (0,types.at)((0,lib_text/* positionAt */.t$)(file, offset), {
+                            plugin: plugin.name,
+                            message: otherCase
+                                ? `${JSON.stringify(specifier)} is ${otherCase}, which is spelled otherwise: Linux tells upper case from lower case, so loading this file throws in the image`
+                                : `${JSON.stringify(specifier)} names no file: loading this file throws in the image, and the process stops with every plugin in it`,
+                        });
+            }
+        },
+    },
+    {
         id: 'service/file-not-emitted',
         title: 'The code of a server plugin loads a file that is not in the image',
-        why: 'The compiler emits TypeScript only: requiring a .js or .json file beside it throws, and the process stops with every plugin in it.',
+        why: 'The compiler emits TypeScript only: requiring a .js or .json file next to it throws, and the process stops with every plugin in it.',
         severity: 'error',
         mend: 'Make the file a TypeScript module that exports the data.',
         bad: `const prices = require('./prices.json')`,
@@ -40113,6 +41125,10 @@ get serviceName() { return 'plugin:com.acme.tickets' }`,
         },
     },
 ];
+/** Whether a server-side file may be loaded: tests and scripts are compiled and never loaded; web/ is the bundler's. */
+function isLoaded(relative) {
+    return /\.tsx?$/.test(relative) && !/(^|\/)(web|tests?|__tests__|scripts)\/|\.(spec|test)\./.test(relative);
+}
 /** The literal with another text, in the quotes that it has. */
 function replaceLiteral(file, { start, end }, text) {
     const quote = file.text.charAt(start);
@@ -40138,8 +41154,7 @@ function properName(fileName) {
 /** What a server-side file loads by a relative path, and which the compiler leaves out. */
 function* notEmitted(plugin, file, compiler) {
     const relative = file.path.slice(plugin.directory.length + 1);
-    // Tests and scripts are compiled and never loaded; web/ is the bundler's.
-    if (!/\.tsx?$/.test(relative) || /(^|\/)(web|tests?|__tests__|scripts)\/|\.(spec|test)\./.test(relative))
+    if (!isLoaded(relative))
         return;
     const text = (0,lib_text/* withoutComments */.fx)(file.text);
     for (const match of text.matchAll(/(\bfrom\s*|\bimport\s*|\brequire\s*\(\s*)(['"])(\.[^'"\n]*)\2/g)) {
@@ -40159,6 +41174,41 @@ function* notEmitted(plugin, file, compiler) {
             continue;
         yield { specifier, path, offset: match.index + whole.length - specifier.length - 2 };
     }
+}
+const RESOLVED_BY = /^(?:\.d)?\.[cm]?[jt]sx?$|^\.(?:json|node)$/;
+/** What a server-side file loads from its plugin's directory by a path that names no file. */
+function* missingImports(plugin, file) {
+    const relative = file.path.slice(plugin.directory.length + 1);
+    if (!isLoaded(relative))
+        return;
+    const isMissing = (specifier) => {
+        const target = external_node_path_.posix.join(external_node_path_.posix.dirname(relative), specifier).replace(/\/$/, '');
+        // What is elsewhere in the repository is not known here, nor what no listing enters.
+        if (/^\.\.(?:\/|$)|(?:^|\/)(?:\.[^./]|node_modules(?:\/|$))/.test(target))
+            return false;
+        return !resolves(plugin.files, target);
+    };
+    const mention = /\b(?:from|import|require\s*\()\s*(['"])(\.[^'"\r\n]*)\1/g;
+    if (![...file.text.matchAll(mention)].some(([, , specifier = '']) => isMissing(specifier)))
+        return;
+    for (const { specifier, start } of relativeImports(file)) {
+        if (!isMissing(specifier))
+            continue;
+        const target = external_node_path_.posix.join(external_node_path_.posix.dirname(relative), specifier).replace(/\/$/, '');
+        const lower = plugin.files.map((each) => each.toLowerCase());
+        const index = lower.findIndex((each) => resolves([each], target.toLowerCase()));
+        yield { specifier, offset: start, otherCase: plugin.files[index] };
+    }
+}
+/** Whether one of the files is what Node.js or the compiler takes a path without an ending for. */
+function resolves(files, target) {
+    const stem = target.replace(/\.[cm]?jsx?$/, '');
+    const below = target === '.' || target === '' ? '' : `${target}/`;
+    return files.some((file) => file === target ||
+        (file.startsWith(stem) && RESOLVED_BY.test(file.slice(stem.length))) ||
+        (file.startsWith(target) && RESOLVED_BY.test(file.slice(target.length))) ||
+        file === `${below}package.json` ||
+        (file.startsWith(`${below}index`) && RESOLVED_BY.test(file.slice(below.length + 5))));
 }
 
 ;// CONCATENATED MODULE: ./src/rules/web.ts
@@ -40269,9 +41319,10 @@ const serviceSurfaceRules = [
             // Without the SDK's own source nobody can tell what it has.
             if (!serviceBase)
                 return;
+            const known = new Set(serviceBase.text.match(/[\w$]+/g));
             for (const { plugin, service } of loadedServices(workspace))
                 for (const { name, offset } of service.surface.unknownMethods)
-                    if (!new RegExp(`\\b${name}\\b`).test(serviceBase.text))
+                    if (!known.has(name))
                         yield (0,types.at)((0,lib_text/* positionAt */.t$)(service, offset), {
                             plugin: plugin.name,
                             message: `neither the class nor TcService (${layout/* layout */.Zp.serviceBase}) has a method ${name}: ${ALL_DOWN} once this runs`,
@@ -40293,6 +41344,93 @@ const serviceSurfaceRules = [
                         plugin: plugin.name,
                         message: `the method is named ${name}, which is never called; TcService calls ${name === 'started' ? 'onStart' : 'onStop'}`,
                         ...(fix && { fix: { edits: [fix] } }),
+                    });
+        },
+    },
+    {
+        id: 'service/field-reset',
+        title: 'A field loses what onInit has set it to',
+        why: 'onInit runs inside super(), and the class’s own fields are defined after that: a field with a value, or one that is only declared, is reset. The service loads and is listed, and its calls throw.',
+        mend: 'Write `declare` in front of a field that has no value; take the value away from one that has; or set the field in onStart.',
+        bad: 'private pipeline: Pipeline;\n\nonInit() {\n  this.pipeline = new Pipeline()\n}',
+        good: 'private declare pipeline: Pipeline;\n\nonInit() {\n  this.pipeline = new Pipeline()\n}',
+        severity: 'error',
+        *check({ workspace }) {
+            for (const { plugin, service } of loadedServices(workspace))
+                for (const { kind, name, offset, isDefinedOnly, fix } of service.surface.fieldFaults) {
+                    if (kind !== 'reset' && kind !== 'redeclared')
+                        continue;
+                    if (isDefinedOnly && !workspace.compiler.definesFields)
+                        continue;
+                    const value = isDefinedOnly ? 'undefined' : 'the value of its declaration';
+                    const mend = isDefinedOnly
+                        ? 'write `declare` in front of its declaration'
+                        : 'declare it without a value and with `declare`, or set it in onStart';
+                    yield (0,types.at)((0,lib_text/* positionAt */.t$)(service, offset), {
+                        plugin: plugin.name,
+                        message: kind === 'reset'
+                            ? `${name} is set here and reset to ${value} right after: fields are defined when the constructor of TcService has returned, and onInit runs in there; ${mend}`
+                            : `this resets ${name}, which TcService has set, to undefined: fields are defined when its constructor has returned; ${mend}`,
+                        ...(fix && { fix: { edits: [fix] } }),
+                    });
+                }
+        },
+    },
+    {
+        id: 'service/field-too-early',
+        title: 'A service uses a field before it is there',
+        why: 'onInit runs inside super(), before the class’s own fields have their values: what is read is undefined, and calling it stops the process with every plugin in it.',
+        mend: 'Make a function that is a field a method, and a constant a `const` of the file; set anything else in onInit and declare it with `declare`.',
+        bad: "private routes = new Map()\n\nonInit() {\n  this.routes.set('a', 'b')\n}",
+        good: "private declare routes: Map<string, string>\n\nonInit() {\n  this.routes = new Map([['a', 'b']])\n}",
+        severity: 'error',
+        *check({ workspace }) {
+            for (const { plugin, service } of loadedServices(workspace))
+                for (const { kind, name, offset, isFatal } of service.surface.fieldFaults) {
+                    const message = kind === 'too-early'
+                        ? `${name} is undefined here: fields get their values when the constructor of TcService has returned, and this runs in there${isFatal ? `; ${ALL_DOWN}` : ''}`
+                        : kind === 'private'
+                            ? `${name} is not there yet: private members come when the constructor of TcService has returned, and this runs in there; ${ALL_DOWN}`
+                            : kind === 'lifecycle'
+                                ? `${name} is a field, which is set after TcService has looked for a method of that name: ${name === 'onInit' ? ALL_DOWN : 'it never runs'}; make it a method`
+                                : undefined;
+                    if (message !== undefined)
+                        yield (0,types.at)((0,lib_text/* positionAt */.t$)(service, offset), { plugin: plugin.name, message });
+                }
+        },
+    },
+    {
+        id: 'service/handler-undefined',
+        title: 'A service registers a handler that is undefined',
+        why: 'A function that is a field is set after onInit has run: the action is listed, and each call of it throws.',
+        mend: 'Make the field a method.',
+        bad: "private list = async (ctx) => []\n\nonInit() {\n  this.registerAction('list', this.list)\n}",
+        good: "async list(ctx) {\n  return []\n}\n\nonInit() {\n  this.registerAction('list', this.list)\n}",
+        severity: 'error',
+        *check({ workspace }) {
+            for (const { plugin, service } of loadedServices(workspace))
+                for (const { kind, name, offset, registered, method } of service.surface.fieldFaults)
+                    if (kind === 'handler')
+                        yield (0,types.at)((0,lib_text/* positionAt */.t$)(service, offset), {
+                            plugin: plugin.name,
+                            message: `${name} is undefined here, since it is a field and gets its value after onInit: ${method === 'registerEventListener' ? `the event ${registered} is listened to, and each one` : `the action ${registered} is listed, and each call`} throws; make ${name} a method`.replace(/ {2}/g, ' '),
+                        });
+        },
+    },
+    {
+        id: 'service/registered-too-late',
+        title: 'A service registers something too late to have an effect',
+        why: 'TcService hands moleculer what onInit has registered. What is registered later has no effect: the action answers 404, the event is not heard, and nothing says so.',
+        mend: 'Move the registration to onInit, or to a method that onInit calls.',
+        bad: "async onStart() {\n  this.registerAction('list', this.list)\n}",
+        good: "onInit() {\n  this.registerAction('list', this.list)\n}",
+        severity: 'error',
+        *check({ workspace }) {
+            for (const { plugin, service } of loadedServices(workspace))
+                for (const { method, name, literal, offset, why } of service.surface.lateRegistrations)
+                    yield (0,types.at)((0,lib_text/* positionAt */.t$)(service, offset), {
+                        plugin: plugin.name,
+                        message: `${method}${literal ? ` of ${name}` : ''} is called ${why}: it has no effect; call it in onInit`,
                     });
         },
     },
@@ -40517,6 +41655,9 @@ function oneLine(text) {
 
 
 
+
+
+
 /** Everything that is checked before anything is built. */
 const repositoryRules = [
     ...pluginRules,
@@ -40540,7 +41681,10 @@ const catalogue = {
     lockfile: lockfileUpdateRules,
     proof: proofRules,
     image: rules_image/* imageRules */.bz,
+    browser: browser/* browserRules */.g,
     boot: bootRules,
+    live: liveRules,
+    bundle: bundleRules,
 };
 /** What there is to know about each rule, in the order of the catalogue. */
 function allRules() {
@@ -40551,8 +41695,105 @@ function allRules() {
         ...catalogue.lockfile,
         ...catalogue.proof,
         ...catalogue.image,
+        ...catalogue.browser,
         ...catalogue.boot,
+        ...catalogue.live,
+        ...catalogue.bundle,
     ];
+}
+
+
+/***/ }),
+
+/***/ 7233:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Pg: () => (/* binding */ findings),
+  pZ: () => (/* binding */ joinFindings),
+  _I: () => (/* binding */ noFindings),
+  I: () => (/* binding */ withoutAccepted)
+});
+
+// EXTERNAL MODULE: ./src/lib/files.ts
+var files = __nccwpck_require__(228);
+;// CONCATENATED MODULE: ./src/rules/accept.ts
+/** Files that can hold a comment; JSON can't, so there the declarations say what is accepted. */
+const WITH_COMMENTS = /\.(?:[cm]?[jt]sx?|ya?ml)$/;
+/** `// tailchat-plugins-accept service/name-mismatch: the old client needs it`, on the line or on the one above. */
+const COMMENT = /(?:\/\/|\/\*|#)\s*tailchat-plugins-accept\s+([\w-]+\/[\w-]+):/;
+/**
+ * Separates the findings that are accepted, with a reason, in the declarations or by a comment in the source.
+ * @param read the text of a file of the repository; `undefined` when it is not there
+ */
+function separateAccepted(findings, declarations, read) {
+    const open = [];
+    const accepted = [];
+    // A file with one finding often has more.
+    const known = new Map();
+    const linesOf = (file) => {
+        const lines = known.get(file) ?? read(file)?.split(/\r?\n/) ?? [];
+        known.set(file, lines);
+        return lines;
+    };
+    for (const finding of findings) {
+        const { rule, plugin, file, line } = finding;
+        const reason = reasonInDeclarations(finding, declarations) ?? reasonInSource(finding, linesOf);
+        if (reason === undefined)
+            open.push(finding);
+        else
+            accepted.push({
+                rule,
+                ...(plugin !== undefined && { plugin }),
+                file,
+                ...(line !== undefined && { line }),
+                reason,
+            });
+    }
+    return { open, accepted };
+}
+function reasonInDeclarations({ rule, plugin }, declarations) {
+    return plugin === undefined ? undefined : declarations.plugins.get(plugin)?.accept.get(rule)?.reason;
+}
+function reasonInSource({ rule, file, line }, linesOf) {
+    if (line === undefined || !WITH_COMMENTS.test(file))
+        return undefined;
+    const lines = linesOf(file);
+    for (const text of [lines[line - 1], lines[line - 2]]) {
+        const comment = COMMENT.exec(text ?? '');
+        if (!comment || comment[1] !== rule)
+            continue;
+        const rest = comment.input.slice(comment.index + comment[0].length).trim();
+        const reason = rest.endsWith('*/') ? rest.slice(0, -2).trimEnd() : rest;
+        if (reason !== '')
+            return reason;
+    }
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./src/rules/run.ts
+var run = __nccwpck_require__(30);
+;// CONCATENATED MODULE: ./src/rules/findings.ts
+
+
+
+const noFindings = { open: [], accepted: [] };
+/** Returns what these rules find. */
+function findings(rules, subject, source) {
+    return withoutAccepted((0,run/* runRules */.xG)(rules, subject, source.declarations.rules), source);
+}
+/** Separates the findings that the repository accepts. */
+function withoutAccepted(found, { root, declarations }) {
+    return separateAccepted(found, declarations, (file) => (0,files/* repositoryText */.g_)(root, file));
+}
+/** Returns all of them, in this order. */
+function joinFindings(...all) {
+    return {
+        open: all.flatMap(({ open }) => open),
+        accepted: all.flatMap(({ accepted }) => accepted),
+    };
 }
 
 
@@ -40637,6 +41878,13 @@ const imageRules = [
                     ALWAYS_THERE.includes(dependency) ||
                     files.some(({ file }) => dependency === `./${file}` || `${dependency}.js` === `./${file}`);
                 const missing = new Set(files.flatMap(({ dependencies }) => dependencies ?? []).filter((each) => !has(each)));
+                const gone = new Set(files.flatMap(({ lazy }) => lazy ?? []).filter((each) => !has(each)));
+                for (const chunk of [...gone].sort())
+                    if (!missing.has(chunk))
+                        yield {
+                            ...placeOf(plugin),
+                            message: `the bundle asks for ${JSON.stringify(chunk)} later, which is not in the image: what should open then stays empty; files of two builds are mixed, most likely`,
+                        };
                 for (const dependency of [...missing].sort())
                     yield {
                         ...placeOf(plugin),
@@ -40784,14 +42032,16 @@ function runRules(rules, subject, severities) {
     })
         .sort(byPlace);
 }
+/** More mistakes of the kind than a person makes; each is compared with every rule. */
+const MAX_SUGGESTIONS = 100;
 /** One finding for each rule id of the declarations that no rule has. */
 function unknownRuleFindings(declarations, rules) {
     const ids = rules.map(({ id }) => id);
     const accepted = [...declarations.plugins.values()].flatMap(({ accept }) => [...accept].map(([id, { position }]) => [id, position]));
     return [...declarations.rulePositions, ...accepted]
         .filter(([id]) => !ids.includes(id))
-        .map(([id, position]) => {
-        const near = (0,_lib_nearest_js__WEBPACK_IMPORTED_MODULE_1__/* .nearest */ .p)(id, ids);
+        .map(([id, position], index) => {
+        const near = index < MAX_SUGGESTIONS ? (0,_lib_nearest_js__WEBPACK_IMPORTED_MODULE_1__/* .nearest */ .p)(id, ids) : undefined;
         return {
             ...position,
             rule: 'declarations/invalid',
@@ -40817,8 +42067,17 @@ function byPlace(a, b) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ fixLater),
 /* harmony export */   at: () => (/* binding */ at)
 /* harmony export */ });
+/** A fix whose edits are worked out when they are asked for: a check asks for none, and may find thousands of problems. */
+function fixLater(edits) {
+    return {
+        get edits() {
+            return edits();
+        },
+    };
+}
 /** A problem at a known place; the position comes first so that a message can be as long as it must be. */
 function at(position, problem) {
     return { ...position, ...problem };
@@ -40934,15 +42193,15 @@ function secretsIn(file) {
 
 /***/ }),
 
-/***/ 2425:
+/***/ 3270:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  sb: () => (/* binding */ examine),
-  m2: () => (/* binding */ readDeclarations),
-  r7: () => (/* binding */ textIn)
+  z6: () => (/* binding */ check),
+  BU: () => (/* binding */ partOf),
+  m2: () => (/* binding */ readDeclarations)
 });
 
 // EXTERNAL MODULE: external "node:path"
@@ -40951,16 +42210,33 @@ var external_node_path_ = __nccwpck_require__(6760);
 var declarations_desired = __nccwpck_require__(5943);
 // EXTERNAL MODULE: ./src/declarations/types.ts
 var types = __nccwpck_require__(740);
-// EXTERNAL MODULE: ./src/rules/accept.ts
-var accept = __nccwpck_require__(8996);
-// EXTERNAL MODULE: ./src/rules/catalogue.ts + 22 modules
-var catalogue = __nccwpck_require__(9657);
+;// CONCATENATED MODULE: ./src/lib/budget.ts
+/** Starts a budget of wall time. */
+function startBudget(seconds) {
+    const end = performance.now() + seconds * 1000;
+    return { seconds, isSpent: () => performance.now() > end };
+}
+
+// EXTERNAL MODULE: ./src/lib/files.ts
+var files = __nccwpck_require__(228);
+// EXTERNAL MODULE: ./src/lib/wording.ts
+var wording = __nccwpck_require__(2475);
+// EXTERNAL MODULE: ./src/proof/expected.ts
+var expected = __nccwpck_require__(3036);
+// EXTERNAL MODULE: ./src/proof/compare.ts + 2 modules
+var compare = __nccwpck_require__(6855);
+// EXTERNAL MODULE: ./src/report/report.ts + 1 modules
+var report = __nccwpck_require__(32);
+// EXTERNAL MODULE: ./src/rules/catalogue.ts + 24 modules
+var catalogue = __nccwpck_require__(6868);
+// EXTERNAL MODULE: ./src/rules/findings.ts + 1 modules
+var findings = __nccwpck_require__(7233);
 // EXTERNAL MODULE: ./src/rules/run.ts
 var run = __nccwpck_require__(30);
 // EXTERNAL MODULE: ./src/formats/json.ts
 var json = __nccwpck_require__(8992);
-// EXTERNAL MODULE: ./src/registrations/install-list.ts + 3 modules
-var install_list = __nccwpck_require__(8200);
+// EXTERNAL MODULE: ./src/registrations/install-list.ts
+var install_list = __nccwpck_require__(6614);
 // EXTERNAL MODULE: ./src/tailchat/layout.ts
 var layout = __nccwpck_require__(2436);
 // EXTERNAL MODULE: ./src/lib/text.ts
@@ -41221,10 +42497,88 @@ function pluginNamed(plugins, name) {
     return plugin;
 }
 
-// EXTERNAL MODULE: ./src/lib/files.ts
-var files = __nccwpck_require__(228);
-// EXTERNAL MODULE: ./src/workspace/read.ts + 9 modules
-var read = __nccwpck_require__(6780);
+// EXTERNAL MODULE: ./src/workspace/deployment.ts
+var deployment = __nccwpck_require__(3490);
+// EXTERNAL MODULE: ./src/workspace/read.ts + 16 modules
+var read = __nccwpck_require__(68);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./src/workspace/whereabouts.ts
+
+
+
+
+/** Other repositories may have a pnpm-workspace.yaml or a server/package.json: one of Tailchat's files is none. */
+const ENOUGH = 2;
+/** Whether a directory is the root of a Tailchat repository. */
+function isTailchat(directory) {
+    return layout/* tailchatFiles */.k1.filter((file) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(directory, file))).length >= ENOUGH;
+}
+/** The directories of Tailchat in which people work, and which hold no Tailchat themselves. */
+const PARTS = new Set(['server', 'client', 'packages', 'apps', 'docker', 'website']);
+/**
+ * Finds the Tailchat repository that a directory is a part of.
+ * @param directory absolute path
+ * @returns its absolute path; `undefined` where the directory is a repository of its own, or in no Tailchat
+ */
+function tailchatAround(directory) {
+    if (isTailchat(directory))
+        return undefined;
+    for (let below = directory; !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(below, '.git'));) {
+        const above = (0,external_node_path_.dirname)(below);
+        if (above === below)
+            return undefined;
+        const [part = ''] = (0,external_node_path_.relative)(above, directory).split(external_node_path_.sep);
+        if (isTailchat(above))
+            return PARTS.has(part) ? above : undefined;
+        below = above;
+    }
+    return undefined;
+}
+/** A monorepo has its parts in `apps/tailchat` or `projects/chat/tailchat`. */
+const DEPTH = 4;
+/**
+ * Finds the Tailchat repositories below a directory.
+ * @returns their paths relative to it, with forward slashes, sorted
+ */
+function tailchatsBelow(directory) {
+    const builtin = external_node_path_.posix.basename(layout/* layout */.Zp.builtinTs);
+    const depth = DEPTH + layout/* layout */.Zp.builtinTs.split('/').length;
+    return (0,files/* findFiles */.lY)(directory, (name) => name === builtin, { depth, skips: new Set(['dist', 'plugins']) })
+        .filter((file) => file.endsWith(`/${layout/* layout */.Zp.builtinTs}`))
+        .map((file) => file.slice(0, -layout/* layout */.Zp.builtinTs.length - 1));
+}
+/**
+ * Says why a directory can't be checked: it is a part of a Tailchat, or holds neither Tailchat nor plugins. Both look
+ * like a repository without a mistake.
+ * @param root absolute path of the directory
+ * @param options.path the same as the user named it, for the advice
+ * @param options.hasPlugins whether plugins were found in it
+ * @returns what is wrong and what to do; `undefined` where there is something to check
+ */
+function whyNotHere(root, { path, hasPlugins }) {
+    const shown = JSON.stringify(path);
+    const around = tailchatAround(root);
+    if (around !== undefined)
+        return `${shown} is a part of a Tailchat repository: set path to ${fromHere(path, (0,external_node_path_.relative)(root, around))}, its root`;
+    if (isArchived(root))
+        return `${shown} has the layout of the archived repository tailchat-server (services/ and plugins/ at the root), which today's Tailchat does not read: move the plugins to server/plugins/ of msgbyte/tailchat, or into a repository that holds plugins/ only`;
+    if (hasPlugins || isTailchat(root))
+        return undefined;
+    const below = tailchatsBelow(root);
+    const advice = below.length > 0
+        ? `Tailchat is in ${below.join(' and ')}: set path to ${fromHere(path, below[0] ?? '')}`
+        : `a Tailchat repository has ${layout/* layout */.Zp.frontendPlugins}/ and ${layout/* layout */.Zp.serverPlugins}/, and a repository of plugins has ${layout/* layout */.Zp.ownPlugins}/NAME/: set path to its root, and check that the step before checked it out`;
+    return `${shown} holds neither Tailchat nor plugins; ${advice}`;
+}
+function fromHere(path, way) {
+    return external_node_path_.posix.join(path.split(external_node_path_.sep).join('/'), way.split(external_node_path_.sep).join('/')).replace(/\/$/, '') || '.';
+}
+function isArchived(root) {
+    const has = (path) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, path));
+    return has('services/core') && has('plugins') && has('moleculer.config.ts') && !has(layout/* layout */.Zp.server);
+}
+
 ;// CONCATENATED MODULE: ./src/stages/check.ts
 
 
@@ -41235,29 +42589,88 @@ var read = __nccwpck_require__(6780);
 
 
 
-/** Everything that is read and decided before anything is written. */
-async function examine(inputs, root, stage) {
-    const workspace = await stage('workspace', () => (0,read/* readWorkspace */.i)(root));
-    const declarations = await stage('declarations', () => readDeclarations(workspace, inputs));
+
+
+
+
+
+
+
+/** Reads and decides everything that there is to know before anything is written. */
+async function check({ inputs, surroundings, stage }) {
+    const { root } = surroundings;
+    const budget = startBudget(CHECK_SECONDS);
+    const workspace = await stage('workspace', () => readRepository(root, inputs, budget));
+    const declarations = await stage('declarations', () => readDeclarations(workspace.root, inputs.declarations));
     const desired = (0,declarations_desired/* desiredState */.Iq)(workspace, declarations, inputs.undeclared);
-    const findings = await stage('rules', () => checkRepository(workspace, desired));
-    const plan = await stage('sync', () => planSync(workspace, desired, unsoundPlugins(findings)));
-    findings.push(...checkPlan(plan, declarations, inputs.mode === 'check'));
-    const { open, accepted } = (0,accept/* separateAccepted */.z)(findings, declarations, (file) => textIn(workspace, file));
-    return { workspace, declarations, desired, findings: open, accepted, plan };
+    const source = { root: workspace.root, declarations };
+    const { found, notLookedAt } = await stage('rules', () => {
+        const checked = checkRepository({ workspace, desired }, declarations, budget);
+        const all = [...checked.found, ...(0,run/* unknownRuleFindings */.FO)(declarations, (0,catalogue/* allRules */.V7)())];
+        return { found: (0,findings/* withoutAccepted */.I)(all, source), notLookedAt: checked.notLookedAt };
+    });
+    const plan = await stage('sync', () => planSync(workspace, desired, unsoundPlugins(workspace, found)));
+    // What sync will write is no finding; without sync it is. What it can't write always is one.
+    const unwritten = inputs.mode === 'check' ? plan : { ...plan, changes: [] };
+    return {
+        workspace,
+        declarations,
+        desired,
+        services: (0,expected/* expectedServices */.z)(desired),
+        findings: withoutMissing((0,findings/* joinFindings */.pZ)(found, (0,findings/* findings */.Pg)(catalogue/* catalogue */.sW.plan, unwritten, source)), workspace),
+        notLookedAt: [...notLookedAt, ...notReadIn(workspace)],
+        plan,
+        edits: plan.edits,
+        changes: (0,report/* reportChanges */.wr)(plan, desired),
+    };
 }
-/** The text of a file of the repository; `undefined` when it has none that can be read. */
-function textIn(workspace, file) {
-    const result = (0,files/* readRepositoryFile */.tz)(workspace.root, file);
-    return 'text' in result ? result.text : undefined;
+/** @throws where there is nothing to check, which would else look like a repository without a mistake */
+async function readRepository(root, { path, image }, budget) {
+    const workspace = await (0,read/* readWorkspace */.i)(root, image, budget);
+    const hasPlugins = workspace.plugins.length + workspace.missingSubmodules.length > 0;
+    const reason = whyNotHere(workspace.root, { path, hasPlugins });
+    if (reason !== undefined)
+        throw new Error(reason);
+    return workspace;
 }
-/** The declarations of a repository; none where it has no such file and need not have one. */
-async function readDeclarations(workspace, inputs) {
-    const { file, required } = inputs.declarations;
+function notReadIn({ deployment, missingSubmodules }) {
+    return [
+        ...(deployment?.notRead ?? []).map(({ path, reason }) => `${path} ${reason}`),
+        ...missingSubmodules.map(({ path }) => `${path} was not checked out`),
+    ];
+}
+/** Of a plugin whose files are not there, everything else that is found is untrue. */
+function withoutMissing(found, { missingSubmodules }) {
+    const missing = new Set(missingSubmodules.map(({ name }) => name));
+    if (missing.size === 0)
+        return found;
+    return {
+        ...found,
+        open: found.open.filter(({ rule, plugin }) => rule === 'plugin/submodule-missing' || !missing.has(plugin)),
+    };
+}
+/** What the report says of a repository that was examined. */
+function partOf({ workspace, desired, services, findings, notLookedAt, changes, }) {
+    return {
+        plugins: (0,report/* reportPlugins */.h_)(desired),
+        services: (0,compare/* unprovenServices */.C5)(services.expected),
+        compose: (0,deployment/* reportCompose */.Fi)(workspace),
+        findings: (0,report/* reportFindings */.LH)(findings.open),
+        accepted: [...findings.accepted],
+        notLookedAt: [...notLookedAt],
+        changes: (0,report/* sortChanges */.gQ)(changes),
+    };
+}
+/**
+ * Reads the declarations of a repository; none where it has no such file and need not have one.
+ * @param root absolute path of the repository
+ * @throws with what to do
+ */
+async function readDeclarations(root, { file, required }) {
     const path = external_node_path_.posix.normalize(file);
     if (path.startsWith('../') || external_node_path_.posix.isAbsolute(path))
         throw new Error(`${path} leads out of the repository`);
-    const result = (0,files/* readRepositoryFile */.tz)(workspace.root, path);
+    const result = (0,files/* readRepositoryFile */.tz)(root, path);
     if ('text' in result) {
         // The YAML and schema libraries are only loaded where there is something to read.
         const { parseDeclarations } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3421));
@@ -41269,22 +42682,65 @@ async function readDeclarations(workspace, inputs) {
         throw new Error(`${path} does not exist: write it (\`tailchat-plugins init\` makes one)`);
     return types/* noDeclarations */.L;
 }
-function checkRepository(workspace, desired) {
-    const { declarations } = desired;
-    return [
-        ...(0,run/* runRules */.xG)(catalogue/* catalogue */.sW.repository, { workspace, desired }, declarations.rules),
-        ...(0,run/* unknownRuleFindings */.FO)(declarations, (0,catalogue/* allRules */.V7)()),
-    ];
+/** What a check may take; a repository of 4,400 plugins takes a tenth of it. */
+const CHECK_SECONDS = 60;
+/** A rule that fails, or that there is no time for, costs what it would have found and nothing else; and that is said. */
+function checkRepository(subject, declarations, budget) {
+    const found = [];
+    const { plugins } = subject.workspace;
+    const directoriesOf = (why) => plugins.flatMap(({ notRead, directory }) => (notRead === why ? directory : []));
+    const failed = directoriesOf('failed');
+    const late = directoriesOf('no time');
+    for (const rule of catalogue/* catalogue */.sW.repository) {
+        const name = `the rule ${rule.id}`;
+        if (budget.isSpent()) {
+            late.push(name);
+            continue;
+        }
+        // A hostile file may hold what one rule finds thousands of times.
+        const inTime = function* (problems) {
+            for (const problem of problems) {
+                if (budget.isSpent())
+                    return void late.push(name);
+                yield problem;
+            }
+        };
+        const timed = { ...rule, check: (each) => inTime(rule.check(each)) };
+        try {
+            for (const finding of (0,run/* runRules */.xG)([timed], subject, declarations.rules))
+                found.push(finding);
+        }
+        catch (error) {
+            failed.push(name);
+            found.push(notChecked(`${name} could not be checked (${(0,wording/* messageOf */.bD)(error)}): please report this`));
+        }
+    }
+    const notLookedAt = failed.length > 0 ? [(0,wording/* listed */.KE)(failed, SHOWN)] : [];
+    if (late.length > 0) {
+        const message = `${(0,wording/* listed */.KE)(late, SHOWN)}: the check took longer than ${budget.seconds} s`;
+        notLookedAt.push(message);
+        found.push(notChecked(`not checked: ${message}`));
+    }
+    const notRead = new Set(plugins.filter((plugin) => plugin.notRead).map(({ name }) => name));
+    return {
+        // Nothing is known of what these hold: that they lack this and that would not be true.
+        found: found.filter(({ rule, plugin }) => rule === NOT_READ || !notRead.has(plugin ?? '')).sort(run/* byPlace */.hz),
+        notLookedAt,
+    };
 }
-/** Plugins whose manifest a rule calls an error, whatever severity this repository gives the rule. */
-function unsoundPlugins(findings) {
-    const errors = (0,catalogue/* allRules */.V7)().filter(({ id, severity }) => severity === 'error' && (id.startsWith('manifest/') || id === 'plugin/name-not-reverse-domain'));
-    const unsound = findings.filter(({ rule }) => errors.some(({ id }) => id === rule));
-    return new Set(unsound.flatMap(({ plugin }) => plugin ?? []));
+const NOT_READ = 'plugin/unreadable';
+const SHOWN = 10;
+function notChecked(message) {
+    return { rule: NOT_READ, severity: 'error', file: '.', message, fixable: false };
 }
-/** What sync will write is no finding; without sync it is. What it can't write always is one. */
-function checkPlan(plan, declarations, checkOnly) {
-    return (0,run/* runRules */.xG)(catalogue/* catalogue */.sW.plan, checkOnly ? plan : { ...plan, changes: [] }, declarations.rules);
+/**
+ * The plugins that sync must not enter anywhere, whatever severity this repository gives the rules that say so, and those
+ * that were not read.
+ */
+function unsoundPlugins({ plugins }, { open, accepted }) {
+    const rules = new Set((0,catalogue/* allRules */.V7)().flatMap(({ id, blocksSync }) => (blocksSync ? [id] : [])));
+    const unsound = [...open, ...accepted].flatMap(({ rule, plugin }) => (rules.has(rule) && plugin) || []);
+    return new Set([...unsound, ...plugins.flatMap(({ notRead, name }) => (notRead ? name : []))]);
 }
 
 
@@ -41294,15 +42750,52 @@ function checkPlan(plan, declarations, checkOnly) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $U: () => (/* binding */ stageRunner),
-/* harmony export */   Ic: () => (/* binding */ describeFailure),
+/* harmony export */   Yq: () => (/* binding */ withRun),
 /* harmony export */   Zu: () => (/* binding */ StageError)
 /* harmony export */ });
-/* harmony import */ var _lib_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(946);
-/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2475);
+/* unused harmony export STAGES */
+/* harmony import */ var _lib_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7620);
+/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2475);
+/* harmony import */ var _report_record_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3498);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(32);
 
 
-/** A failure that the pipeline itself calls one; the message is for the person who must act. */
+
+
+/** The stages, each in the file of its name. */
+const STAGES = (/* unused pure expression or super */ null && ([
+    'check',
+    'fix',
+    'lockfile',
+    'privileges',
+    'apply',
+    'publish',
+    'deploy',
+    'strategy',
+    'prove',
+    'browser',
+    'boot',
+    'tags',
+    'rollback',
+    'status',
+    'bundle',
+]));
+/**
+ * Runs `work`, and keeps what it records: a failure leaves what is known by then.
+ * @returns the report, also when a stage failed
+ */
+async function withRun(inputs, surroundings, work) {
+    let report = { ...(0,_report_report_js__WEBPACK_IMPORTED_MODULE_1__/* .emptyReport */ ._O)(inputs.mode), rulesUrl: surroundings.rulesUrl };
+    const record = (part) => void (report = (0,_report_record_js__WEBPACK_IMPORTED_MODULE_2__/* .withPart */ .Q)(report, part));
+    try {
+        await work({ inputs, surroundings, record, stage: stageRunner(record) });
+    }
+    catch (error) {
+        record({ failure: describeFailure(error, inputs.mode) });
+    }
+    return report;
+}
+/** A failure that a stage itself calls one; the message is for the person who must act. */
 class StageError extends Error {
     stage;
     constructor(stage, message, options) {
@@ -41310,8 +42803,7 @@ class StageError extends Error {
         this.stage = stage;
     }
 }
-/** Times each stage, and says which one an unexpected error came from. */
-function stageRunner(report) {
+function stageRunner(record) {
     return async (name, work) => {
         const started = performance.now();
         try {
@@ -41320,21 +42812,17 @@ function stageRunner(report) {
         catch (error) {
             if (error instanceof StageError)
                 throw error;
-            throw new StageError(name, (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error), { cause: error });
+            throw new StageError(name, (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error), { cause: error });
         }
         finally {
-            report.timings[name] = (report.timings[name] ?? 0) + Math.round(performance.now() - started);
+            record({ timings: { [name]: Math.round(performance.now() - started) } });
         }
     };
 }
 /** A failure as the report shows it. */
-function describeFailure(error) {
+function describeFailure(error, mode) {
     if (!(error instanceof StageError))
-        return {
-            stage: 'docker',
-            message: (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error),
-            details: detailsOf(error),
-        };
+        return { stage: mode, message: (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error), details: detailsOf(error) };
     return { stage: error.stage, message: error.message, details: detailsOf(error.cause) };
 }
 /** The last lines of the command that failed, also where another error explains it. */
@@ -41406,10 +42894,13 @@ function withoutBackend(value) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EU: () => (/* binding */ bundlePath),
 /* harmony export */   Ir: () => (/* binding */ isBundleOf),
+/* harmony export */   Nj: () => (/* binding */ availablePath),
 /* harmony export */   O1: () => (/* binding */ describeAnswer),
 /* harmony export */   P8: () => (/* binding */ isJsonList),
+/* harmony export */   Tu: () => (/* binding */ HEALTH_PATH),
 /* harmony export */   lo: () => (/* binding */ REGISTRY_PATHS),
-/* harmony export */   o_: () => (/* binding */ jsonOf)
+/* harmony export */   o_: () => (/* binding */ jsonOf),
+/* harmony export */   w6: () => (/* binding */ SECONDS_LISTED_AFTER_DEATH)
 /* harmony export */ });
 /** Whether an answer is a list in JSON, as the plugin registries are. */
 function isJsonList(answer) {
@@ -41438,6 +42929,100 @@ function jsonOf({ text }) {
         return undefined;
     }
 }
+/** Lists the services that the gateway's node sees (server/mixins/health.mixin.ts). */
+const HEALTH_PATH = '/health';
+/**
+ * Where a service that registers it says, to everybody, whether it can be used (server/packages/sdk/src/services/base.ts,
+ * `registerAvailableAction`).
+ */
+function availablePath(service) {
+    // The gateway compares the path as it stands with its list of open routes: the colon must stay one.
+    return `/api/${encodeURIComponent(service).replaceAll('%3A', ':')}/available`;
+}
+/** A node that ended without a word stays listed for 51 seconds: moleculer waits for its heartbeats. */
+const SECONDS_LISTED_AFTER_DEATH = 60;
+
+
+/***/ }),
+
+/***/ 5017:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G$: () => (/* binding */ hostedFolder),
+/* harmony export */   OB: () => (/* binding */ isFolderName),
+/* harmony export */   T8: () => (/* binding */ hostedManifest),
+/* harmony export */   U1: () => (/* binding */ pasteProblems),
+/* harmony export */   UG: () => (/* binding */ chunkFolder),
+/* harmony export */   ck: () => (/* binding */ loadsItsChunks)
+/* harmony export */ });
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2436);
+
+/**
+ * The folder in which the web client looks for a plugin's further files, by the url of its first one: everything before
+ * the first `/NAME`, and `/NAME` (mini-star 2.1.1, runtime/utils.js: NAME is a pattern there, so a dot matches anything).
+ * @returns `undefined` where the url has no `/NAME`: then they are looked for below the page
+ */
+function chunkFolder(url, name) {
+    const wanted = `/${name}`;
+    for (let at = url.indexOf('/'); at !== -1; at = url.indexOf('/', at + 1)) {
+        const found = url.slice(at, at + wanted.length);
+        if (found.length === wanted.length &&
+            [...wanted].every((character, index) => matches(character, found[index])))
+            return `${url.slice(0, at)}/${name}`;
+    }
+    return undefined;
+}
+function matches(pattern, character) {
+    return pattern === character || pattern === '.';
+}
+/** Whether the further files of a plugin are looked for where its first one is. */
+function loadsItsChunks(url, name) {
+    const [path = ''] = url.split(/[?#]/);
+    return chunkFolder(path, name) === path.slice(0, path.lastIndexOf('/'));
+}
+/** Where a plugin's files are served, such as `https://plugins.acme.example/1.0.0/com.acme.theme`. */
+function hostedFolder(publicUrl, version, name) {
+    return `${publicUrl}/${version}/${name}`;
+}
+/**
+ * The manifest of a plugin whose files are served from a folder of another host: what points at its own files is absolute.
+ * @param folder its address, without a slash at its end
+ */
+function hostedManifest(manifest, name, folder) {
+    const own = `/plugins/${name}/`;
+    const absolute = (value) => {
+        const path = typeof value === 'string' ? value.replace(/^\{BACKEND\}/, '') : '';
+        return path.startsWith(own) ? `${folder}/${path.slice(own.length)}` : value;
+    };
+    return {
+        ...manifest,
+        url: `${folder}/index.js`,
+        ...('icon' in manifest && { icon: absolute(manifest['icon']) }),
+        ...('documentUrl' in manifest && { documentUrl: absolute(manifest['documentUrl']) }),
+    };
+}
+/** Why the web client does not take a manifest that a user pastes (client/web/src/plugin/utils.ts); empty: it does. */
+function pasteProblems(manifest) {
+    const kinds = { string: 'a text', boolean: 'true or false' };
+    const rules = [
+        ..._layout_js__WEBPACK_IMPORTED_MODULE_0__/* .REQUIRED_FIELDS */ .Ws.map((field) => ({ field, kind: 'string', required: true })),
+        { field: 'icon', kind: 'string', required: false },
+        { field: 'requireRestart', kind: 'boolean', required: false },
+    ];
+    return rules.flatMap(({ field, kind, required }) => {
+        const value = Object.hasOwn(manifest, field) ? manifest[field] : undefined;
+        if (value === undefined)
+            return required ? [`"${field}" is missing`] : [];
+        return typeof value === kind ? [] : [`"${field}" is not ${kinds[kind]}`];
+    });
+}
+/** What a version may be that becomes a folder in a url. */
+const FOLDER = /^[\w+-][\w.+-]{0,63}$/;
+/** Whether a version can be the name of a folder. */
+function isFolderName(version) {
+    return FOLDER.test(version);
+}
 
 
 /***/ }),
@@ -41446,8 +43031,10 @@ function jsonOf({ text }) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $s: () => (/* binding */ pluginOf),
 /* harmony export */   W3: () => (/* binding */ canonicalUrl),
 /* harmony export */   Ws: () => (/* binding */ REQUIRED_FIELDS),
+/* harmony export */   ZX: () => (/* binding */ pluginParents),
 /* harmony export */   Zp: () => (/* binding */ layout),
 /* harmony export */   k1: () => (/* binding */ tailchatFiles),
 /* harmony export */   ul: () => (/* binding */ isHostedElsewhere)
@@ -41500,6 +43087,24 @@ const tailchatFiles = [
     layout.serverPackageJson,
     layout.pnpmWorkspace,
 ];
+/**
+ * Returns the directories that hold one directory per plugin.
+ * @param pluginsOnly whether the repository holds nothing of Tailchat: a directory `plugins` of Tailchat is no such one
+ */
+function pluginParents(pluginsOnly) {
+    return [layout.frontendPlugins, layout.serverPlugins, ...(pluginsOnly ? [layout.ownPlugins] : [])];
+}
+/**
+ * Returns the name of the plugin that a file belongs to; `undefined` for a file outside of every plugin's directory,
+ * such as `server/plugins/README.md`.
+ */
+function pluginOf(path, { pluginsOnly = false } = {}) {
+    const parent = pluginParents(pluginsOnly).find((each) => path.startsWith(`${each}/`));
+    if (parent === undefined)
+        return undefined;
+    const [name, file] = path.slice(parent.length + 1).split('/', 2);
+    return file === undefined ? undefined : name;
+}
 /** What the client demands of a manifest when somebody installs a plugin by hand (client/web/src/plugin/utils.ts). */
 const REQUIRED_FIELDS = ['label', 'name', 'url', 'version', 'author', 'description'];
 /** The url under which the web client asks for a plugin's bundle (client/web/src/plugin/manager.ts). */
@@ -41518,21 +43123,35 @@ function isHostedElsewhere(url, name) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jz: () => (/* binding */ workOfLoading),
 /* harmony export */   M9: () => (/* binding */ loadOf),
-/* harmony export */   QO: () => (/* binding */ compiled),
 /* harmony export */   R8: () => (/* binding */ filesOf),
 /* harmony export */   S9: () => (/* binding */ OTHER_PROGRAM),
+/* harmony export */   V4: () => (/* binding */ TOO_MANY_PATTERNS),
+/* harmony export */   Wj: () => (/* binding */ fromServer),
 /* harmony export */   lB: () => (/* binding */ loadedIn),
+/* harmony export */   pW: () => (/* binding */ compiledPath),
 /* harmony export */   sb: () => (/* binding */ splitPatterns)
 /* harmony export */ });
 /* unused harmony export matchedFiles */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _lib_glob_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6857);
+/* harmony import */ var _lib_glob_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6857);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2436);
+
 
 
 /** The reason of a service whose command is not the server's. */
 const OTHER_PROGRAM = 'it runs another program';
+/** The reason of a service whose patterns would take too long to try. */
+const TOO_MANY_PATTERNS = 'SERVICES has too many patterns to try';
+/** How long `loadOf` takes: the characters of all globs, times those of all files. */
+function workOfLoading({ serviceDir, services }, tree) {
+    const length = (texts) => texts.reduce((sum, text) => sum + text.length + 1, 0);
+    const directories = serviceDir.is === 'known' ? serviceDir.value.split(',') : [''];
+    const globs = services.is === 'known' ? splitPatterns(services.value).filter((each) => /[*?[{]/.test(each)) : [];
+    return (length(globs) * directories.length + length(directories) * globs.length) * length(tree);
+}
 /**
  * Which of the image's service files a compose service loads: what moleculer's runner does with SERVICEDIR and
  * SERVICES as Tailchat patches it (patches/moleculer@0.14.23.patch, `loadServices`), from server/dist.
@@ -41594,8 +43213,7 @@ function filesOf(directory, pattern, tree) {
     const exact = tree.filter((file) => file === path || file === `${path}.service.js`);
     if (exact.length > 0)
         return exact;
-    const glob = (0,_lib_glob_js__WEBPACK_IMPORTED_MODULE_1__/* .globToRegExp */ .t)(path);
-    return tree.filter((file) => glob.test(file));
+    return tree.filter((0,_lib_glob_js__WEBPACK_IMPORTED_MODULE_2__/* .globMatcher */ .f)(path));
 }
 function filesBelow(directory, tree) {
     const path = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(directory, '.').replace(/\/$/, '');
@@ -41604,9 +43222,17 @@ function filesBelow(directory, tree) {
 function hasAbsolute(list) {
     return list.split(',').some((item) => /^\s*!?\//.test(item));
 }
-/** `services/a.service.ts` → `services/a.service.js`. */
-function compiled(source) {
-    return source.replace(/\.tsx?$/, '.js');
+/** Returns a path of the repository as seen from server/: `server/services/a.ts` → `services/a.ts`. */
+function fromServer(path) {
+    return path.startsWith(`${_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.server}/`) ? path.slice(_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.server.length + 1) : path;
+}
+/**
+ * Returns the path of a service below server/dist, where the image holds it compiled:
+ * `server/services/a.service.ts` → `services/a.service.js`. An overlay puts `plugins/NAME` of a repository that holds
+ * plugins only where `server/plugins/NAME` goes.
+ */
+function compiledPath(source) {
+    return fromServer(source).replace(/\.tsx?$/, '.js');
 }
 /** Which runner loads a file of this name (server/packages/sdk/src/runner/index.ts, moleculer's runner.js). */
 function loadedIn(path) {
@@ -41620,159 +43246,23 @@ function loadedIn(path) {
 
 /***/ }),
 
-/***/ 6073:
+/***/ 9858:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   iJ: () => (/* binding */ readDeployment),
-/* harmony export */   oQ: () => (/* binding */ programOf)
+/* harmony export */   bv: () => (/* binding */ variable),
+/* harmony export */   dT: () => (/* binding */ imageOf),
+/* harmony export */   oQ: () => (/* binding */ programOf),
+/* harmony export */   uU: () => (/* binding */ isUsualPlace),
+/* harmony export */   wO: () => (/* binding */ isTailchatImage),
+/* harmony export */   yD: () => (/* binding */ deployedService)
 /* harmony export */ });
-/* unused harmony exports readComposeFile, readEnvFile */
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(228);
-/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2436);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9112);
-/* harmony import */ var _formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7133);
-/* harmony import */ var _tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7563);
+/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2436);
+/* harmony import */ var _formats_yaml_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7133);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9112);
 
 
 
-
-
-
-/** Names that compose looks for, and the ones that people give with -f. */
-const COMPOSE_NAME = /^(docker-)?compose([.-][\w.-]+)?\.ya?ml$/;
-const OVERRIDE_NAME = /override/;
-const ENV_NAME = /(^|[\w.-])\.env$/;
-/** Images that stand beside Tailchat and read the same env file for a password at most. */
-const OTHER_IMAGE = /(^|\/)(mongo|redis|valkey|minio|mc|traefik|nginx|caddy|swag|postgres|mysql|mariadb|rabbitmq|nats|etcd|livekit-server|prometheus|grafana|jaeger)[\w.-]*(?=[:/@]|$)/i;
-/**
- * Reads the compose and env files at the root and below docker/. `undefined` when there is no compose file.
- * @param root absolute path of the repository
- * @param read reads a file of the repository by its path
- */
-async function readDeployment(root, read) {
-    const rootFiles = (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_1__/* .listFileNames */ .Tl)(root, '.');
-    const below = (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_1__/* .listFiles */ .CS)(root, _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.docker).files.map((file) => `${_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.docker}/${file}`);
-    const candidates = [
-        ...rootFiles.filter((name) => COMPOSE_NAME.test(name)),
-        ...below.filter((path) => /\.ya?ml$/.test(path)),
-    ];
-    const textOf = (path) => {
-        const result = read(path);
-        return 'text' in result ? { path, text: result.text } : undefined;
-    };
-    const env = new Map();
-    const envOf = (path) => {
-        if (!env.has(path)) {
-            const file = textOf(path);
-            env.set(path, file && readEnvFile(file));
-        }
-        return env.get(path);
-    };
-    const files = [];
-    const dockerfile = textOf(_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.dockerfile);
-    const imageVariables = new Map(dockerfile && imageEnvironment(dockerfile));
-    for (const path of candidates) {
-        const file = textOf(path);
-        // Other YAML lies about too, such as manifests for Kubernetes; only compose files have services at the top.
-        if (file && /^\uFEFF?services\s*:/m.test(file.text))
-            files.push(await readComposeFile(file, envOf, imageVariables));
-    }
-    if (files.length === 0)
-        return undefined;
-    for (const path of [...rootFiles, ...below])
-        if (ENV_NAME.test(path))
-            envOf(path);
-    const server = (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_1__/* .listFiles */ .CS)(root, _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.serverServices).files;
-    return {
-        files,
-        envFiles: [...env.values()].filter((file) => file !== undefined),
-        serverServices: server
-            .filter((file) => (0,_tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_4__/* .loadedIn */ .lB)(file) === 'production')
-            .map((file) => (0,_tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_4__/* .compiled */ .QO)(`services/${file}`)),
-        serverDirectories: (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_1__/* .listDirectories */ .Sk)(root, _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.server).names,
-    };
-}
-/** Reads a compose file. */
-async function readComposeFile(file, envFile, imageVariables = new Map()) {
-    const result = await (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .readYaml */ .gM)(file.text);
-    if ('problem' in result)
-        return {
-            ...file,
-            services: [],
-            isPartial: true,
-            problem: { message: result.problem, position: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .positionAt */ .t$)(file, result.offset) },
-        };
-    const entries = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlEntries */ .go)((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(result.node, 'services'));
-    const described = entries.map(([name, { keyStart, value }]) => ({
-        name,
-        keyStart,
-        value,
-        layers: [ownEnvironment(file, value), ...envFilesOf(file, value, envFile), imageVariables],
-    }));
-    return {
-        ...file,
-        isPartial: OVERRIDE_NAME.test(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(file.path)) ||
-            (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(result.node, 'include') !== undefined ||
-            entries.some(([, { value }]) => (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(value, 'extends') || !((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(value, 'image') ?? (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(value, 'build'))),
-        services: described
-            .filter(({ value, layers }) => runsTailchat(file, value, layers))
-            .map(({ name, keyStart, value, layers }) => ({
-            name,
-            position: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .positionAt */ .t$)(file, keyStart),
-            runs: programOf(wordsOf(value)),
-            serviceDir: lookUp(layers, 'SERVICEDIR'),
-            services: lookUp(layers, 'SERVICES'),
-            transporter: lookUp(layers, 'TRANSPORTER'),
-            variables: variablesOf(layers),
-        })),
-    };
-}
-/**
- * A service runs the Tailchat image when the image or its own environment says so, or when it is built from this
- * repository; one with the env file of the others does as well, unless its image is known to be another program.
- */
-function runsTailchat(file, service, layers) {
-    const image = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(service, 'image')) ?? '';
-    if (/tailchat/i.test(image))
-        return true;
-    const build = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(service, 'build');
-    const context = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)(build) ?? (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(build, 'context'));
-    const ownDockerfile = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(build, 'dockerfile')) ?? _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.dockerfile;
-    if (context !== undefined && ownDockerfile === _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.dockerfile && isRoot(file, context))
-        return true;
-    const [own, ...others] = layers;
-    const isSet = (layer, name) => layer !== 'unknown' && layer?.get(name) !== undefined;
-    if (isSet(own, 'SERVICEDIR') || isSet(own, 'SERVICES'))
-        return true;
-    // The last layer is the image's, which says nothing of this service.
-    return !OTHER_IMAGE.test(image) && others.slice(0, -1).some((layer) => isSet(layer, 'SERVICEDIR'));
-}
-function isRoot(file, context) {
-    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file.path), context, '.').replace(/\/$/, '') === '.';
-}
-function wordsOf(service) {
-    return ['entrypoint', 'command'].flatMap((key) => {
-        const node = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(service, key);
-        if (node?.kind === 'list')
-            return node.items.map((item) => (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)(item) ?? '');
-        return (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)(node) ?? [];
-    });
-}
-/**
- * What a container runs: the image starts the server (Dockerfile, `CMD`) unless the service says otherwise.
- * @param words of the entrypoint and the command that the service sets; none where it leaves both to the image
- */
-function programOf(words) {
-    if (words.length === 0)
-        return 'server';
-    const line = words.join(' ');
-    if (/SERVICE(S|DIR)=|\bsh\b|\$/.test(line))
-        return 'unknown';
-    return /\bstart:service\b|\b(tailchat|moleculer)-runner\b/.test(line) ? 'server' : 'other';
-}
 /** Compose lets `environment` win over env files, later env files over earlier ones, all of them over the image. */
 function lookUp(layers, name) {
     for (const layer of layers) {
@@ -41791,25 +43281,32 @@ function variablesOf(layers) {
         return found.is === 'known' ? found.value !== '' : found.is === 'unknown';
     });
 }
-function ownEnvironment(file, service) {
-    const environment = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(service, 'environment');
-    const variables = new Map();
-    const fromHost = { is: 'unknown', reason: 'the host’s environment sets it' };
-    for (const [name, { value }] of (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlEntries */ .go)(environment)) {
-        if (value.kind !== 'scalar')
-            continue;
-        const source = { file, start: value.start, end: value.end };
-        variables.set(name, (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .isNull */ .kZ)(value) ? fromHost : variable(value.text, source));
-    }
-    for (const item of environment?.kind === 'list' ? environment.items : []) {
-        if (item.kind !== 'scalar')
-            continue;
-        const [, name = '', value] = /^([^=]*)(?:=([^]*))?$/.exec(item.text) ?? [];
-        // The value ends where the item does, before its closing quote.
-        const end = item.quoted ? item.end - 1 : item.end;
-        variables.set(name, value === undefined ? fromHost : variable(value, { file, start: end - value.length, end }));
-    }
-    return variables;
+/** Reads what decides which services a container loads from where its variables come from. */
+function deployedService({ name, position, words, layers, image, mounts, }) {
+    return {
+        name,
+        position,
+        runs: programOf(words),
+        serviceDir: lookUp(layers, 'SERVICEDIR'),
+        services: lookUp(layers, 'SERVICES'),
+        transporter: lookUp(layers, 'TRANSPORTER'),
+        disableTracing: lookUp(layers, 'DISABLE_TRACING'),
+        ...(image && { image }),
+        mounts,
+        variables: variablesOf(layers),
+    };
+}
+/**
+ * What a container runs: the image starts the server (Dockerfile, `CMD`) unless the service says otherwise.
+ * @param words of the entrypoint and the command that the service sets; none where it leaves both to the image
+ */
+function programOf(words) {
+    if (words.length === 0)
+        return 'server';
+    const line = words.join(' ');
+    if (/SERVICE(S|DIR)=|\bsh\b|\$/.test(line))
+        return 'unknown';
+    return /\bstart:service\b|\b(tailchat|moleculer)-runner\b/.test(line) ? 'server' : 'other';
 }
 /** `$$` stands for a dollar sign; anything else behind one is filled in when the stack is started. */
 function variable(text, source) {
@@ -41817,54 +43314,19 @@ function variable(text, source) {
         ? { is: 'unknown', reason: `it is ${text}, which is filled in when the stack starts` }
         : { is: 'known', value: text.replaceAll('$$', '$'), source };
 }
-/** The env files of a service, the one that wins first. */
-function envFilesOf(file, service, envFile) {
-    const node = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(service, 'env_file');
-    const items = node?.kind === 'list' ? node.items : node ? [node] : [];
-    return items
-        .map((item) => {
-        const path = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)(item) ?? (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(item, 'path'));
-        if (path === undefined || path.includes('$'))
-            return 'unknown';
-        // With several -f, paths are relative to the first file: Tailchat's docker/admin.yml names the root's.
-        const places = [node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file.path), path), node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(path)];
-        for (const place of places) {
-            const found = place.startsWith('../') ? undefined : envFile(place);
-            if (found)
-                return found.variables;
-        }
-        return (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlText */ .pS)((0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_5__/* .yamlAt */ .fY)(item, 'required')) === 'false' ? new Map() : 'unknown';
-    })
-        .reverse();
+/** The image of a compose service or a container, as it is written. */
+function imageOf(file, service) {
+    const node = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_1__/* .yamlAt */ .fY)(service, 'image');
+    const text = (0,_formats_yaml_js__WEBPACK_IMPORTED_MODULE_1__/* .yamlText */ .pS)(node);
+    return node && text !== undefined ? { text, position: (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t$)(file, node.start) } : undefined;
 }
-/** Reads an env file: `NAME=value` lines, with quotes and comments as compose takes them. */
-function readEnvFile(file) {
-    const variables = new Map();
-    const line = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*('[^'\r\n]*'|"[^"\r\n]*"|[^\r\n]*)/gm;
-    for (const match of file.text.matchAll(line)) {
-        const [whole, name = '', raw = ''] = match;
-        const start = match.index + whole.length - raw.length;
-        const quoted = /^(['"])(.*)\1$/.exec(raw);
-        const bare = raw.replace(/\s+#.*$/, '').trimEnd();
-        const source = { file, start, end: start + (quoted ? raw : bare).length };
-        const isLiteral = raw.startsWith("'");
-        const text = quoted ? (quoted[2] ?? '') : bare;
-        variables.set(name, isLiteral ? { is: 'known', value: text, source } : variable(text, source));
-    }
-    return { ...file, variables };
+/** The root and docker/, where Tailchat itself has what it is run with. */
+function isUsualPlace(path) {
+    return !path.includes('/') || path.startsWith(`${_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .layout */ .Zp.docker}/`);
 }
-/** What the Dockerfile's last stage sets with ENV, which holds where nothing else is said. */
-function* imageEnvironment(dockerfile) {
-    const lastStage = Math.max(0, dockerfile.text.search(/^FROM\b(?![^]*^FROM\b)/im));
-    const line = /^[ \t]*ENV[ \t]+(SERVICEDIR|SERVICES|TRANSPORTER)[= \t][ \t]*("[^"\r\n]*"|[^\r\n]*)/gim;
-    for (const match of dockerfile.text.matchAll(line)) {
-        if (match.index < lastStage)
-            continue;
-        const [whole, name = '', raw = ''] = match;
-        const start = match.index + whole.length - raw.length;
-        const value = raw.replace(/^"(.*)"$/, '$1').trimEnd();
-        yield [name, variable(value, { file: dockerfile, start, end: start + raw.length })];
-    }
+/** Whether an image is named `tailchat`, whoever publishes it. */
+function isTailchatImage(image) {
+    return /(?:^|\/)tailchat(?=[:@]|$)/i.test(image);
 }
 
 
@@ -41880,9 +43342,7 @@ function* imageEnvironment(dockerfile) {
 /* harmony export */   Gi: () => (/* binding */ composeLoads),
 /* harmony export */   VV: () => (/* binding */ providedVariables)
 /* harmony export */ });
-/* harmony import */ var _compose_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6073);
-/* harmony import */ var _tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7563);
-
+/* harmony import */ var _tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7563);
 
 /** What every service of every compose file loads. */
 function composeLoads(workspace) {
@@ -41890,6 +43350,8 @@ function composeLoads(workspace) {
     known.set(workspace, loads);
     return loads;
 }
+/** Some ten seconds; Tailchat's own compose files take a thousandth of it. */
+const MAX_WORK = 200_000_000;
 /** Each rule about compose files and the report ask for the same. */
 const known = new WeakMap();
 function findLoads(workspace) {
@@ -41897,7 +43359,13 @@ function findLoads(workspace) {
     if (!deployment)
         return [];
     const tree = serviceFiles(workspace, deployment);
-    return deployment.files.flatMap((file) => file.services.map((service) => ({ file, service, ...(0,_tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_1__/* .loadOf */ .M9)(service, tree) })));
+    let work = 0;
+    return deployment.files.flatMap((file) => file.services.map((service) => {
+        work += (0,_tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_0__/* .workOfLoading */ .Jz)(service, tree);
+        if (work > MAX_WORK)
+            return { file, service, loads: undefined, reason: _tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_0__/* .TOO_MANY_PATTERNS */ .V4 };
+        return { file, service, ...(0,_tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_0__/* .loadOf */ .M9)(service, tree) };
+    }));
 }
 /** The compose services with the plugins that each loads. */
 function reportCompose(workspace) {
@@ -41917,7 +43385,7 @@ function reportCompose(workspace) {
 function pluginOfService({ plugins }) {
     return new Map(plugins.flatMap(({ name, services }) => services
         .filter(({ loadedIn }) => loadedIn === 'production')
-        .map(({ path }) => [(0,_tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_1__/* .compiled */ .QO)(path.replace(/^server\//, '')), name])));
+        .map(({ path }) => [(0,_tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_0__/* .compiledPath */ .pW)(path), name])));
 }
 /**
  * The environment variables that the repository's compose and env files set where a service is loaded, by the
@@ -41960,7 +43428,7 @@ function brokenLink({ frontendMinistarConfig }, { name, kind, directory, files, 
     const prefix = `/plugins/${name}/`;
     if (!web || !link?.startsWith(prefix))
         return undefined;
-    const target = link.slice(prefix.length).replace(/[?#].*$/, '');
+    const [target = ''] = link.slice(prefix.length).split(/[?#]/, 1);
     if (!files.includes(`${web.directory}/${target}`.slice(directory.length + 1)))
         return { target, notCopiedBy: undefined };
     const config = kind === 'frontend' ? frontendMinistarConfig : ministarConfig;
@@ -41981,7 +43449,7 @@ function mayCopy(config, target) {
 
 /***/ }),
 
-/***/ 6780:
+/***/ 68:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41996,23 +43464,100 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./src/registrations/builtin.ts
 var registrations_builtin = __nccwpck_require__(6193);
-// EXTERNAL MODULE: ./src/workspace/compose.ts
-var compose = __nccwpck_require__(6073);
+// EXTERNAL MODULE: ./node_modules/@balena/dockerignore/ignore.js
+var ignore = __nccwpck_require__(4158);
+var ignore_default = /*#__PURE__*/__nccwpck_require__.n(ignore);
+;// CONCATENATED MODULE: ./src/formats/dockerignore.ts
+
+/** Docker refuses a line of 64 KiB; no pattern that a person writes comes near these. */
+const LONGEST_PATTERN = 1000;
+const MOST_WILDCARDS = 4;
+const MOST_PATTERNS = 1000;
+/** What matching one path may cost: its length to the power of a pattern's wildcards, summed over the patterns. */
+const MOST_STEPS = 1e9;
+/**
+ * Reads a `.dockerignore` as BuildKit does (moby/patternmatcher). The patterns become regular expressions that
+ * backtrack, so what could take long is not matched: such a path counts as part of the build context.
+ */
+function readDockerIgnore(file) {
+    const problems = [];
+    const patterns = [];
+    for (const [index, line] of file.text
+        .replace(/^\uFEFF/, '')
+        .split('\n')
+        .entries()) {
+        if (line.startsWith('#') || line.trim() === '')
+            continue;
+        const pattern = line.trim();
+        const wildcards = pattern.split(/\*+/).length - 1;
+        const reason = patterns.length === MOST_PATTERNS
+            ? `it and what follows come after ${MOST_PATTERNS} patterns`
+            : reasonAgainst(pattern, wildcards);
+        if (reason === undefined) {
+            patterns.push({ pattern: asLibraryReads(pattern), wildcards });
+            continue;
+        }
+        problems.push({ line: index + 1, reason });
+        // An exception lets in what earlier lines keep out: without knowing what, that is everything. So is the rest.
+        const isCut = patterns.length === MOST_PATTERNS;
+        if (isCut || pattern.startsWith('!'))
+            patterns.push({ pattern: '!**', wildcards: 1 });
+        if (isCut)
+            break;
+    }
+    const matcher = ignore_default()["default"]({ ignorecase: false }).add(patterns.map(({ pattern }) => pattern));
+    const stepsFor = ({ length }) => patterns.reduce((sum, { wildcards }) => sum + length ** wildcards, 0);
+    return {
+        ...file,
+        problems,
+        keepsOut: (path) => stepsFor(path) <= MOST_STEPS && matcher.ignores(path),
+    };
+}
+function reasonAgainst(pattern, wildcards) {
+    if (pattern.length > LONGEST_PATTERN)
+        return `it is longer than ${LONGEST_PATTERN} characters`;
+    if (wildcards > MOST_WILDCARDS)
+        return `it has more than ${MOST_WILDCARDS} wildcards`;
+    // Go's regular expressions, which Docker makes of patterns, and JavaScript's differ in these.
+    if (/\\[A-Za-z0-9]|\[\[:|\[\]/.test(pattern))
+        return 'it is a regular expression that only Docker reads';
+    try {
+        ignore_default()["default"]().add(pattern).ignores('a');
+        return undefined;
+    }
+    catch {
+        return 'its brackets are not balanced';
+    }
+}
+/** Evens out where the library, a port of Docker 19.03, and today's engine differ. */
+function asLibraryReads(pattern) {
+    const isLiteral = !/[*?[\]\\]/.test(pattern);
+    const special = isLiteral ? /[+(){}|^]/g : /\\.|[+(){}|]/g;
+    const escaped = pattern.replace(special, (found) => (found.length > 1 ? found : `\\${found}`));
+    // Spaces before it keep a # from beginning a comment, and they are gone here.
+    if (escaped.startsWith('#'))
+        return `./${escaped}`;
+    // Today `**docs` is whatever ends in docs, unless there is another wildcard.
+    return escaped.replace(/^(!?\s*\/?)\*\*(?=[^*/?[\]\\][^*?[\]]*$)/, '$1**/*');
+}
+
 // EXTERNAL MODULE: ./src/lib/files.ts
 var lib_files = __nccwpck_require__(228);
-// EXTERNAL MODULE: ./src/registrations/install-list.ts + 3 modules
-var install_list = __nccwpck_require__(8200);
+// EXTERNAL MODULE: ./src/registrations/install-list.ts
+var install_list = __nccwpck_require__(6614);
 // EXTERNAL MODULE: ./src/formats/json.ts
 var formats_json = __nccwpck_require__(8992);
 // EXTERNAL MODULE: ./src/tailchat/layout.ts
 var layout = __nccwpck_require__(2436);
 // EXTERNAL MODULE: ./src/registrations/lockfile.ts
 var lockfile = __nccwpck_require__(7877);
-// EXTERNAL MODULE: ./src/lib/command.ts
-var command = __nccwpck_require__(946);
+// EXTERNAL MODULE: ./src/lib/command.ts + 1 modules
+var command = __nccwpck_require__(7620);
+// EXTERNAL MODULE: ./src/lib/git.ts
+var git = __nccwpck_require__(3555);
 ;// CONCATENATED MODULE: ./src/workspace/ignored.ts
 
-const GIT_SECONDS = 10;
+
 /**
  * Names that Tailchat's .gitignore and server/.gitignore take out wherever they stand. Git is asked about nothing
  * else: starting it takes longer than the rest of a check.
@@ -42036,9 +43581,9 @@ async function ignoredByGit(root, paths) {
     if (paths.length === 0)
         return [];
     try {
-        const output = await (0,command/* runCommand */.d)('git', 
-        // The runner's checkout may belong to another user than the one this runs as.
-        ['-c', 'safe.directory=*', '-C', root, 'check-ignore', '-z', '--stdin'], { input: paths.map((path) => `${path}\0`).join(''), timeoutSeconds: GIT_SECONDS });
+        const output = await (0,git/* git */.$Y)(root, ['check-ignore', '-z', '--stdin'], {
+            input: paths.map((path) => `${path}\0`).join(''),
+        });
         return output.split('\0').filter((path) => path !== '');
     }
     catch (error) {
@@ -42069,6 +43614,8 @@ function emptySurface() {
         rawHtml: [],
         hazards: [],
         unusedMethods: [],
+        fieldFaults: [],
+        lateRegistrations: [],
         unknownMethods: [],
         unknown: [],
     };
@@ -42314,14 +43861,348 @@ function isWithoutEffect(property) {
         (value.type === 'BooleanLiteral' && !value.value));
 }
 
+;// CONCATENATED MODULE: ./src/source/service-fields.ts
+
+
+/**
+ * What TcService's constructor runs before the class's own fields are there, in this order
+ * (server/packages/sdk/src/services/base.ts): fields are defined when `super()` has returned.
+ */
+const CONSTRUCTION = ['onInit', 'initBuiltin', 'serviceName', 'buildHooks', 'onInited'];
+/** Methods that moleculer or TcService look up while the service is constructed, before there are fields. */
+const LIFECYCLE = new Set([
+    'onInit',
+    'onInited',
+    'onStart',
+    'onStop',
+    'initBuiltin',
+    'buildHooks',
+]);
+/** What the constructors of moleculer's Service, of its database mixin and of TcService set, and calls need. */
+const SET_BY_SERVICE = new Set([
+    'broker',
+    'logger',
+    'actions',
+    'schema',
+    'settings',
+    'adapter',
+    'globalConfig',
+]);
+/** Which argument of a registration is the function that runs later. */
+const HANDLER_ARGUMENT = new Map([
+    ['registerAction', 1],
+    ['registerEventListener', 1],
+    ['registerAvailableAction', 0],
+]);
+/**
+ * Finds fields that the constructor of a class that extends TcService uses before they are there. A field is reset by
+ * its definition after `onInit` has set it, and has no value yet while `onInit` runs.
+ */
+function readFieldFaults(definition, text) {
+    const reading = newReading(definition, text);
+    if (reading.fields.size === 0)
+        return [];
+    for (const [name, { node, value }] of reading.fields) {
+        const offset = ('key' in node && node.key.start) || 0;
+        if (value && LIFECYCLE.has(name))
+            say(reading, { kind: 'lifecycle', name, offset });
+    }
+    for (const name of CONSTRUCTION)
+        enter(reading, name);
+    const names = [...reading.fields.keys()];
+    // Looking at the whole class once more is only worth it where it decides something.
+    if (!names.some((name) => reading.set.has(name) || SET_BY_SERVICE.has(name)))
+        return reading.faults;
+    const later = laterUses(definition, reading);
+    // What sets all members at once may set any of them.
+    if (later.setsAll)
+        return reading.faults;
+    for (const [name, { offset, value }] of reading.set) {
+        const field = reading.fields.get(name);
+        if (!field || field.isPrivate || later.set.has(name) || !later.read.has(name))
+            continue;
+        const initial = field.value ? sourceOf(field.value, text) : 'undefined';
+        if (value !== initial)
+            say(reading, { kind: 'reset', name, offset, ...(!field.value && withoutValue(field.node)) });
+    }
+    for (const [name, { node, value }] of reading.fields)
+        if (!value && SET_BY_SERVICE.has(name) && !later.set.has(name))
+            say(reading, {
+                kind: 'redeclared',
+                name,
+                offset: ('key' in node && node.key.start) || 0,
+                ...withoutValue(node),
+            });
+    return reading.faults.sort((a, b) => a.offset - b.offset);
+}
+function newReading(definition, text) {
+    const fields = new Map();
+    const methods = new Map();
+    for (const member of definition.body.body) {
+        if ('static' in member && member.static)
+            continue;
+        const name = keyOf(member);
+        if (name === undefined)
+            continue;
+        switch (member.type) {
+            case 'ClassProperty':
+                // Neither is anything after compiling.
+                if (!member.declare && !member.abstract)
+                    fields.set(name, { node: member, value: member.value ?? undefined, isPrivate: false });
+                break;
+            case 'ClassPrivateProperty':
+            case 'ClassPrivateMethod':
+            case 'ClassAccessorProperty':
+                fields.set(name, { node: member, value: undefined, isPrivate: true });
+                break;
+            case 'ClassMethod':
+                if (member.kind !== 'set')
+                    methods.set(name, member);
+                break;
+            default:
+        }
+    }
+    return {
+        text,
+        fields,
+        methods,
+        faults: [],
+        early: new Set(),
+        set: new Map(),
+        said: new Set(),
+        active: [],
+        remaining: 1000,
+    };
+}
+function say(reading, fault) {
+    // A handler is a mistake in each place; any other is one of the field.
+    if (fault.kind !== 'handler') {
+        if (reading.said.has(fault.name))
+            return;
+        reading.said.add(fault.name);
+    }
+    reading.faults.push(fault);
+}
+/** A field without a value does harm only where the compiler defines such fields, and is mended by `declare`. */
+function withoutValue(node) {
+    const { key, definite, override } = node;
+    return {
+        isDefinedOnly: true,
+        // TypeScript takes neither `override declare x` nor `declare x!`.
+        ...(!definite && !override && { fix: { offset: key.start ?? 0, length: 0, content: 'declare ' } }),
+    };
+}
+/** Walks the body of a method that runs now. */
+function enter(reading, name) {
+    const method = reading.methods.get(name);
+    if (!method || !isFunction(method) || method.generator || reading.active.includes(name))
+        return;
+    if (reading.remaining-- <= 0)
+        return;
+    reading.active.push(name);
+    walk(reading, method.body, { parent: method, suspendedAt: suspensionOf(method) });
+    reading.active.pop();
+}
+/** The end of the first `await` of an async function: what comes after it runs when there are fields. */
+function suspensionOf(method) {
+    let first = Infinity;
+    if (isFunction(method) && method.async)
+        forEachNode(method.body, (node) => {
+            if (node.type === 'AwaitExpression')
+                first = Math.min(first, node.end ?? 0);
+            if (node.type === 'ForOfStatement' && node.await)
+                first = Math.min(first, node.right.end ?? 0);
+        }, (node) => isFunction(node) || isClass(node));
+    return first;
+}
+function walk(reading, node, place) {
+    // Another function runs at another time, if ever; another class has a `this` of its own.
+    if (isFunction(node) || isClass(node) || (node.start ?? 0) >= place.suspendedAt)
+        return;
+    const into = (child, parent = node) => {
+        if (child)
+            walk(reading, child, { ...place, parent });
+    };
+    switch (node.type) {
+        case 'AssignmentExpression': {
+            const target = (0,typescript/* unwrap */.oA)(node.left);
+            if (!isMember(target) || !isThis(target.object))
+                break;
+            if (node.operator !== '=')
+                into(target);
+            into(node.right);
+            const isLate = (node.end ?? 0) >= place.suspendedAt;
+            if (!isLate)
+                service_fields_assign(reading, target, node.operator === '=' ? sourceOf(node.right, reading.text) : undefined);
+            return;
+        }
+        case 'VariableDeclarator':
+            if (node.init && isThis(node.init) && node.id.type === 'ObjectPattern')
+                for (const property of node.id.properties) {
+                    const name = property.type === 'ObjectProperty' ? keyOf(property) : undefined;
+                    if (name !== undefined)
+                        read(reading, name, property, undefined);
+                }
+            break;
+        case 'MemberExpression':
+        case 'OptionalMemberExpression': {
+            const name = keyOf(node);
+            if (!isThis(node.object) || name === undefined)
+                break;
+            reading.early.add(node);
+            read(reading, name, node, place.parent);
+            return;
+        }
+        case 'CallExpression':
+        case 'OptionalCallExpression': {
+            const callee = (0,typescript/* unwrap */.oA)(node.callee);
+            const called = isMember(callee) && isThis(callee.object) ? keyOf(callee) : undefined;
+            into(node.callee);
+            const handler = HANDLER_ARGUMENT.get(called ?? '');
+            node.arguments.forEach((argument, index) => {
+                if (index !== handler || !readHandler(reading, called ?? '', node.arguments[0], argument))
+                    into(argument);
+            });
+            // What is awaited runs up to its own first `await`, at once.
+            if (called !== undefined)
+                enter(reading, called);
+            return;
+        }
+        case 'TSAsExpression':
+        case 'TSSatisfiesExpression':
+        case 'TSNonNullExpression':
+        case 'TSTypeAssertion':
+        case 'ParenthesizedExpression':
+            into(node.expression, place.parent);
+            return;
+        default:
+    }
+    forEachChild(node, (child) => into(child));
+}
+function service_fields_assign(reading, target, value) {
+    const name = keyOf(target);
+    if (name === undefined)
+        return;
+    reading.early.add(target);
+    if (reading.fields.get(name)?.isPrivate)
+        say(reading, { kind: 'private', name, offset: target.start ?? 0 });
+    const known = reading.set.get(name);
+    reading.set.set(name, { offset: known?.offset ?? target.start ?? 0, value });
+}
+function read(reading, name, node, parent) {
+    const field = reading.fields.get(name);
+    if (!field || reading.set.has(name))
+        return;
+    const offset = node.start ?? 0;
+    if (field.isPrivate)
+        say(reading, { kind: 'private', name, offset });
+    else if (field.value && !isHarmless(field.value, node, parent))
+        say(reading, { kind: 'too-early', name, offset, ...(isFatal(node, parent) && { isFatal: true }) });
+}
+/** Whether `undefined` and the value that the field gets come to the same here. */
+function isHarmless(value, node, parent) {
+    const bare = (0,typescript/* unwrap */.oA)(value);
+    const isNothing = bare.type === 'NullLiteral' ||
+        (bare.type === 'Identifier' && bare.name === 'undefined') ||
+        (bare.type === 'BooleanLiteral' && !bare.value);
+    if (isNothing)
+        return true;
+    if (parent?.type === 'UnaryExpression' && parent.operator === 'typeof')
+        return true;
+    const isFalsy = (bare.type === 'NumericLiteral' && bare.value === 0) || (0,typescript/* literalText */.bK)(bare) === '';
+    return (isFalsy &&
+        ((parent?.type === 'UnaryExpression' && parent.operator === '!') ||
+            parent?.type === 'LogicalExpression' ||
+            ((parent?.type === 'IfStatement' || parent?.type === 'ConditionalExpression') && parent.test === node)));
+}
+/** Whether `undefined` makes the constructor throw here: a member of it, a call. */
+function isFatal(node, parent) {
+    if (!parent)
+        return false;
+    if (isMember(parent))
+        return parent.object === node && !parent.optional;
+    return (isCall(parent) && !parent.optional) || parent.type === 'NewExpression'
+        ? parent.callee === node
+        : false;
+}
+/** Whether an argument is a member of the class, and nothing else. */
+function readHandler(reading, method, registered, argument) {
+    const bare = (0,typescript/* unwrap */.oA)(argument);
+    const name = isMember(bare) && isThis(bare.object) ? keyOf(bare) : undefined;
+    const field = name === undefined ? undefined : reading.fields.get(name);
+    if (name === undefined || !field || field.isPrivate)
+        return false;
+    reading.early.add(bare);
+    if (reading.set.has(name))
+        return true;
+    const what = method === 'registerAvailableAction' ? 'available' : ((0,typescript/* literalText */.bK)(registered) ?? '');
+    say(reading, { kind: 'handler', name, offset: bare.start ?? 0, registered: what, method });
+    return true;
+}
+/** What the rest of the class does with its members, by name. */
+function laterUses(definition, { early }) {
+    const set = new Set();
+    const used = new Set();
+    let setsAll = false;
+    const targets = new Set();
+    const target = (node) => {
+        if (!isMember(node))
+            return;
+        targets.add(node);
+        if (early.has(node))
+            return;
+        const name = keyOf(node);
+        if (name === undefined)
+            setsAll ||= isThis(node.object);
+        else
+            set.add(name);
+    };
+    forEachNode(definition.body, (node) => {
+        if (node.type === 'AssignmentExpression') {
+            const left = (0,typescript/* unwrap */.oA)(node.left);
+            // A variable that stands for the service may be what is set here: any object counts.
+            if (isMember(left))
+                target(left);
+            else if (left.type === 'ArrayPattern' || left.type === 'ObjectPattern')
+                forEachNode(left, target);
+        }
+        if (isCall(node) && /^(?:assign|definePropert(?:y|ies))$/.test(keyOf((0,typescript/* unwrap */.oA)(node.callee)) ?? ''))
+            setsAll ||= node.arguments[0] !== undefined && isThis(node.arguments[0]);
+    });
+    forEachNode(definition.body, (node) => {
+        if (isMember(node) && !early.has(node) && !targets.has(node))
+            used.add(keyOf(node) ?? '');
+        if (node.type === 'ObjectPattern')
+            for (const property of node.properties)
+                if (property.type === 'ObjectProperty')
+                    used.add(keyOf(property) ?? '');
+    });
+    return { set, read: used, setsAll };
+}
+
 ;// CONCATENATED MODULE: ./src/source/service-class.ts
 
 
 
-/** Called by the constructor or soon after it, in this order (server/packages/sdk/src/services/base.ts). */
-const ENTRIES = ['onInit', 'onInited', 'onStart'];
+
+/**
+ * What the constructor of TcService calls before it hands moleculer what was registered, and what is called after that
+ * (server/packages/sdk/src/services/base.ts).
+ */
+const ENTRIES = ['onInit', 'initBuiltin', 'buildHooks'];
+const LATE_ENTRIES = {
+    onInited: 'in onInited, when the service is registered already',
+    onStart: 'in onStart, when the service is registered already',
+    onStop: 'in onStop, when the service is registered already',
+    constructor: 'in the constructor after super(), when the service is registered already',
+};
+/** What only counts before the service is handed to moleculer. */
+const REGISTERED_ONCE = /^register(?:Action|AvailableAction|EventListener|LocalDb|Mixin)$/;
+/** Functions that run what they are given later. */
+const DEFERRING = /^(?:then|catch|finally|setTimeout|setInterval|setImmediate|nextTick|queueMicrotask)$/;
 /** What TcService keeps its schema in, and what else changes it beside the methods for it. */
 const SCHEMA_INTERNALS = /^(_actions|_events|_mixins|_methods|_settings|parseServiceSchema|applyMixins)$/;
+const SCHEMA_CHANGED = 'the schema is changed directly';
 /** What a method says that registers something, in whatever way. Most don't: their trees are not looked at again. */
 const MAY_REGISTER = /register|this\s*(?:as\b|!|\?|\[)|>\s*this\b|_(?:actions|events|mixins|methods|settings)\b|parseServiceSchema|applyMixins|createService/;
 /** Reads what a class of the SDK registers, in the order in which its constructor runs. */
@@ -42339,6 +44220,7 @@ function readClass(tree, definition, surface, text) {
         hasOwnLogger: /\bthis\.logger\s*=[^=]/.test(text),
         active: [],
         reached: new Set(),
+        handlers: new Set(),
         databases: [],
         remaining: 1000,
     };
@@ -42357,13 +44239,38 @@ function readClass(tree, definition, surface, text) {
     };
     for (const name of ENTRIES)
         readMember(reading, name, { ...scope, constructing: name === 'onInit' });
+    for (const [name, tooLate] of Object.entries(LATE_ENTRIES))
+        readMember(reading, name, { ...scope, constructing: false, tooLate });
     for (const [name, member] of reading.members)
         if (!reading.reached.has(name) && MAY_REGISTER.test(sourceOf(member, text)))
-            readMember(reading, name, unseen(scope, member));
+            readMember(reading, name, unseen(reading, scope, name, member));
+    // What onInit runs too has an effect, whatever else runs it.
+    const counted = new Set([...surface.actions, ...surface.events, ...surface.collections].map(({ offset }) => offset));
+    const isReadAgain = surface.unknown.includes(SCHEMA_CHANGED);
+    surface.lateRegistrations = surface.lateRegistrations.filter(({ offset }) => !isReadAgain && !counted.has(offset));
+    if (reading.extendsService)
+        surface.fieldFaults.push(...readFieldFaults(definition, text));
 }
 /** The scope of a member that nobody was seen to call: when it runs, if ever, is not known. */
-function unseen(scope, member) {
-    return { ...scope, blocks: [member.start ?? 0], conditional: true, constructing: false, late: true };
+function unseen(reading, scope, name, member) {
+    const tooLate = reading.handlers.has(name)
+        ? `in the handler ${name}, when the service is registered already`
+        : isMentioned(reading, name)
+            ? undefined
+            : `in ${name}, which nothing calls`;
+    return {
+        ...scope,
+        blocks: [member.start ?? 0],
+        conditional: true,
+        constructing: false,
+        late: true,
+        ...(tooLate !== undefined && { tooLate }),
+    };
+}
+/** Whether a file names a member anywhere but where it is defined. */
+function isMentioned({ text }, name) {
+    const escaped = name.replace(/[$#]/g, '\\$&');
+    return new RegExp(`[.'"\`]${escaped}(?![\\w$])`).test(text);
 }
 /** Reads the body of one of the class's own members, as if it stood where it is called. */
 function readMember(reading, name, scope) {
@@ -42472,11 +44379,29 @@ function readStatements(reading, statements, scope) {
         const tests = mentionsReturn(reading, statement) ? testsOfReturn(statement) : undefined;
         if (tests)
             current = behind(reading, current, tests);
+        if (current.tooLate === undefined && alwaysAwaits(reading, statement))
+            current = { ...current, tooLate: 'after an await, when the service is registered already' };
     }
 }
 /** A look at the text is much cheaper than one at the tree. */
 function mentionsReturn(reading, statement) {
     return sourceOf(statement, reading.text).includes('return');
+}
+/** Whether a statement suspends its function whenever it runs. */
+function alwaysAwaits(reading, statement) {
+    if (statement.type !== 'ExpressionStatement' && statement.type !== 'VariableDeclaration')
+        return false;
+    if (!sourceOf(statement, reading.text).includes('await'))
+        return false;
+    let found = false;
+    forEachNode(statement, (node) => {
+        found ||= node.type === 'AwaitExpression';
+    }, (node) => isFunction(node) ||
+        isClass(node) ||
+        node.type === 'ConditionalExpression' ||
+        node.type === 'LogicalExpression' ||
+        node.type === 'OptionalCallExpression');
+    return found;
 }
 /** The tests that decide whether a statement returns from its function; `undefined` when it never does. */
 function testsOfReturn(statement) {
@@ -42551,7 +44476,7 @@ function readMemberAccess(reading, node, scope) {
         if (name === undefined && node.property.type !== 'PrivateName')
             surface.unknown.push('a member of the class is used by a computed name');
         if (name && SCHEMA_INTERNALS.test(name))
-            surface.unknown.push('the schema is changed directly');
+            surface.unknown.push(SCHEMA_CHANGED);
         return;
     }
     if (isMember(object) && keyOf(object) === 'broker' && (name === 'registry' || name === 'createService'))
@@ -42578,17 +44503,42 @@ function readCall(reading, node, scope) {
         }
         if (readRegistration(reading, name, node, scope)) {
             // Handlers run when the service has long been registered.
-            for (const argument of node.arguments)
+            for (const argument of node.arguments) {
+                noteHandler(reading, argument);
                 if (MAY_REGISTER.test(sourceOf(argument, reading.text)))
-                    readNode(reading, argument, { ...scope, late: true });
+                    readNode(reading, argument, inHandler(scope, argument));
+            }
             return;
         }
     }
     const handsThisOn = node.arguments.some(isThis);
     if (handsThisOn && !scope.late && name !== 'bind')
         reading.surface.unknown.push(`\`this\` is handed to ${sourceOf(callee, reading.text)}`);
+    const called = name ?? (callee.type === 'Identifier' ? callee.name : '');
     for (const argument of node.arguments)
-        readNode(reading, argument, scope);
+        readNode(reading, argument, DEFERRING.test(called) && isFunction((0,typescript/* unwrap */.oA)(argument)) ? deferred(scope, called) : scope);
+}
+function inHandler(scope, argument) {
+    return {
+        ...scope,
+        late: true,
+        ...(isFunction((0,typescript/* unwrap */.oA)(argument)) && { tooLate: 'in a handler, when the service is registered already' }),
+    };
+}
+function deferred(scope, name) {
+    return {
+        ...scope,
+        tooLate: scope.tooLate ?? `in what ${name} runs later, when the service is registered already`,
+    };
+}
+/** Remembers a method that is given as it is, or with `bind`. */
+function noteHandler(reading, argument) {
+    let node = (0,typescript/* unwrap */.oA)(argument);
+    if (isCall(node) && isMember(node.callee) && keyOf(node.callee) === 'bind')
+        node = (0,typescript/* unwrap */.oA)(node.callee.object);
+    const name = isMember(node) && isThis(node.object) ? keyOf(node) : undefined;
+    if (name !== undefined)
+        reading.handlers.add(name);
 }
 /** Reads a call of one of TcService's own `registerX` (server/packages/sdk/src/services/base.ts). */
 function readRegistration(reading, method, node, scope) {
@@ -42601,6 +44551,17 @@ function readRegistration(reading, method, node, scope) {
         environment,
     });
     const [first, second, third] = node.arguments;
+    if (scope.tooLate !== undefined && reading.extendsService && REGISTERED_ONCE.test(method)) {
+        surface.lateRegistrations.push({ ...placeOf(method, node, text), method, why: scope.tooLate });
+        if (method === 'registerAvailableAction')
+            surface.openRoutes.push({
+                ...registered(first),
+                name: '/available',
+                literal: true,
+                offset: node.start ?? 0,
+            });
+        return true;
+    }
     switch (method) {
         case 'registerAction':
             surface.actions.push({ ...registered(first), ...readActionSchema(third) });
@@ -42652,6 +44613,17 @@ function readRegistration(reading, method, node, scope) {
             }
             return false;
     }
+}
+/** What a registration names, and where it is known by. */
+function placeOf(method, node, text) {
+    const isNamed = method === 'registerAction' || method === 'registerEventListener';
+    return isNamed
+        ? mentionOf(node.arguments[0], text, node)
+        : {
+            name: method === 'registerAvailableAction' ? 'available' : 'unknown',
+            literal: false,
+            offset: node.start ?? 0,
+        };
 }
 /** The path in `require('./x').default`, or of the import that a name comes from. */
 function modulePath(node, imports) {
@@ -42963,8 +44935,8 @@ function readServiceSurface(tree, definition, text, serviceName) {
             return unknownSurface('the file is nested too deeply');
         throw error;
     }
-    const { actions, openRoutes, collections, events, hooks, hazards } = surface;
-    for (const list of [actions, openRoutes, collections, events, hooks, hazards])
+    const { actions, openRoutes, collections, events, hooks, hazards, lateRegistrations } = surface;
+    for (const list of [actions, openRoutes, collections, events, hooks, hazards, lateRegistrations])
         list.sort((a, b) => a.offset - b.offset);
     return withSortedUses(surface);
 }
@@ -43127,6 +45099,55 @@ function reading(node) {
     return value === undefined ? { is: 'unknown' } : { is: 'literal', value, node: (0,typescript/* unwrap */.oA)(node) };
 }
 
+// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
+var main = __nccwpck_require__(9547);
+;// CONCATENATED MODULE: ./src/source/compiler-options.ts
+
+
+
+/** A chain of files that extend each other is no longer than this; more is a circle. */
+const MAX_FILES = 20;
+/**
+ * Reads the options with which the server is compiled, those of the files that it extends included.
+ * @param isOnBase whether the server comes from a base image, and with it Tailchat's own options
+ */
+function readCompilerOptions(read, isOnBase) {
+    // The build looks for the file in server/ and above (server/scripts/build.ts).
+    const path = ['server/tsconfig.json', 'tsconfig.json'].find((each) => read(each) !== undefined);
+    const options = isOnBase ? TAILCHAT : path === undefined ? {} : optionsOf(read, path, MAX_FILES);
+    const { target, useDefineForClassFields } = options;
+    return {
+        emitsJavaScript: options['allowJs'] === true,
+        emitsImportedJson: options['resolveJsonModule'] === true,
+        definesFields: typeof useDefineForClassFields === 'boolean'
+            ? useDefineForClassFields
+            : typeof target === 'string' && isNewTarget(target),
+    };
+}
+/** What Tailchat's own server/tsconfig.json says. */
+const TAILCHAT = { target: 'esnext' };
+/** Class fields are part of ES2022. */
+function isNewTarget(target) {
+    const year = /^es(\d{4})$/i.exec(target)?.[1];
+    return year === undefined ? /^esnext$/i.test(target) : Number(year) >= 2022;
+}
+function optionsOf(read, path, remaining) {
+    const file = remaining > 0 ? read(path) : undefined;
+    // The parser goes as deep as the text does, until there is no stack left.
+    const config = file && !(0,formats_json/* jsonNestsTooDeep */.E8)(file.text) && (0,formats_json/* asObject */.eB)((0,main.parse)(file.text, [], { allowTrailingComma: true }));
+    if (!config)
+        return {};
+    const { extends: bases } = config;
+    const inherited = (Array.isArray(bases) ? bases : [bases]).map((base) => {
+        // What a package holds is not part of the repository.
+        if (typeof base !== 'string' || !/^\.{0,2}\//.test(base))
+            return {};
+        const target = external_node_path_.posix.join(external_node_path_.posix.dirname(path), base);
+        return optionsOf(read, target.endsWith('.json') ? target : `${target}.json`, remaining - 1);
+    });
+    return Object.assign({}, ...inherited, (0,formats_json/* asObject */.eB)(config['compilerOptions']));
+}
+
 ;// CONCATENATED MODULE: ./src/source/shared-modules.ts
 
 
@@ -43205,9 +45226,401 @@ function bound(pattern) {
     }
 }
 
+// EXTERNAL MODULE: ./src/formats/dockerfile.ts
+var formats_dockerfile = __nccwpck_require__(5788);
+// EXTERNAL MODULE: ./src/lib/wording.ts
+var wording = __nccwpck_require__(2475);
 // EXTERNAL MODULE: ./src/source/server-code.ts
 var server_code = __nccwpck_require__(422);
+// EXTERNAL MODULE: ./src/formats/yaml.ts
+var yaml = __nccwpck_require__(7133);
+// EXTERNAL MODULE: ./src/workspace/container.ts
+var workspace_container = __nccwpck_require__(9858);
+;// CONCATENATED MODULE: ./src/workspace/compose.ts
+
+
+
+
+
+const OVERRIDE_NAME = /override/;
+/** Images that stand beside Tailchat and read the same env file for a password at most. */
+const OTHER_IMAGE = /(^|\/)(mongo|redis|valkey|minio|mc|traefik|nginx|caddy|swag|postgres|mysql|mariadb|rabbitmq|nats|etcd|livekit-server|prometheus|grafana|jaeger)[\w.-]*(?=[:/@]|$)/i;
+/** Reads a compose file. */
+async function readComposeFile(file, envFile, imageVariables = new Map()) {
+    const result = await (0,yaml/* readYaml */.gM)(file.text);
+    const compose = { ...file, kind: 'compose', stack: file.path };
+    if ('problem' in result)
+        return {
+            ...compose,
+            services: [],
+            isPartial: true,
+            problem: { message: result.problem, position: (0,lib_text/* positionAt */.t$)(file, result.offset) },
+        };
+    const entries = (0,yaml/* yamlEntries */.go)((0,yaml/* yamlAt */.fY)(result.node, 'services'));
+    const described = entries.map(([name, { keyStart, value }]) => ({
+        name,
+        keyStart,
+        value,
+        layers: [ownEnvironment(file, value), ...envFilesOf(file, value, envFile), imageVariables],
+    }));
+    return {
+        ...compose,
+        isPartial: OVERRIDE_NAME.test(external_node_path_.posix.basename(file.path)) ||
+            (0,yaml/* yamlAt */.fY)(result.node, 'include') !== undefined ||
+            entries.some(([, { value }]) => (0,yaml/* yamlAt */.fY)(value, 'extends') || !((0,yaml/* yamlAt */.fY)(value, 'image') ?? (0,yaml/* yamlAt */.fY)(value, 'build'))),
+        services: described
+            .filter(({ value, layers }) => runsTailchat(file, value, layers))
+            .map(({ name, keyStart, value, layers }) => (0,workspace_container/* deployedService */.yD)({
+            name,
+            position: (0,lib_text/* positionAt */.t$)(file, keyStart),
+            words: wordsOf(value),
+            layers,
+            image: (0,workspace_container/* imageOf */.dT)(file, value),
+            mounts: mountsOf(file, value),
+        })),
+    };
+}
+/** The volumes of a compose service: `source:target:mode`, or a map. */
+function mountsOf(file, service) {
+    const volumes = (0,yaml/* yamlAt */.fY)(service, 'volumes');
+    return (volumes?.kind === 'list' ? volumes.items : []).flatMap((item) => {
+        const short = (0,yaml/* yamlText */.pS)(item);
+        // A drive of Windows has a colon, too; a lone path is an anonymous volume.
+        const target = short === undefined
+            ? (0,yaml/* yamlText */.pS)((0,yaml/* yamlAt */.fY)(item, 'target'))
+            : /(?:^|:)(\/[^:]*)(?::[a-zA-Z,]+)?$/.exec(short)?.[1];
+        return target === undefined ? [] : { target, position: (0,lib_text/* positionAt */.t$)(file, item.start) };
+    });
+}
+/**
+ * A service runs the Tailchat image when the image or its own environment says so, or when it is built from this
+ * repository; one with the env file of the others does as well, unless its image is known to be another program. What is
+ * built from another directory is a program of its own, such as a bot.
+ */
+function runsTailchat(file, service, layers) {
+    const [own, ...others] = layers;
+    const isSet = (layer, name) => layer !== 'unknown' && layer?.get(name) !== undefined;
+    if (isSet(own, 'SERVICEDIR') || isSet(own, 'SERVICES'))
+        return true;
+    const build = (0,yaml/* yamlAt */.fY)(service, 'build');
+    const context = (0,yaml/* yamlText */.pS)(build) ?? (0,yaml/* yamlText */.pS)((0,yaml/* yamlAt */.fY)(build, 'context'));
+    if (context !== undefined && !isRoot(file, context))
+        return false;
+    const ownDockerfile = (0,yaml/* yamlText */.pS)((0,yaml/* yamlAt */.fY)(build, 'dockerfile')) ?? layout/* layout */.Zp.dockerfile;
+    if (context !== undefined && ownDockerfile === layout/* layout */.Zp.dockerfile)
+        return true;
+    const image = (0,yaml/* yamlText */.pS)((0,yaml/* yamlAt */.fY)(service, 'image')) ?? '';
+    if ((0,workspace_container/* isUsualPlace */.uU)(file.path) ? /tailchat/i.test(image) : (0,workspace_container/* isTailchatImage */.wO)(image))
+        return true;
+    // The last layer is the image's, which says nothing of this service.
+    return !OTHER_IMAGE.test(image) && others.slice(0, -1).some((layer) => isSet(layer, 'SERVICEDIR'));
+}
+function isRoot(file, context) {
+    return external_node_path_.posix.join(external_node_path_.posix.dirname(file.path), context, '.').replace(/\/$/, '') === '.';
+}
+function wordsOf(service) {
+    return ['entrypoint', 'command'].flatMap((key) => {
+        const node = (0,yaml/* yamlAt */.fY)(service, key);
+        if (node?.kind === 'list')
+            return node.items.map((item) => (0,yaml/* yamlText */.pS)(item) ?? '');
+        return (0,yaml/* yamlText */.pS)(node) ?? [];
+    });
+}
+function ownEnvironment(file, service) {
+    const environment = (0,yaml/* yamlAt */.fY)(service, 'environment');
+    const variables = new Map();
+    const fromHost = { is: 'unknown', reason: 'the host’s environment sets it' };
+    for (const [name, { value }] of (0,yaml/* yamlEntries */.go)(environment)) {
+        if (value.kind !== 'scalar')
+            continue;
+        const source = { file, start: value.start, end: value.end };
+        variables.set(name, (0,yaml/* isNull */.kZ)(value) ? fromHost : (0,workspace_container/* variable */.bv)(value.text, source));
+    }
+    for (const item of environment?.kind === 'list' ? environment.items : []) {
+        if (item.kind !== 'scalar')
+            continue;
+        const [, name = '', value] = /^([^=]*)(?:=([^]*))?$/.exec(item.text) ?? [];
+        // The value ends where the item does, before its closing quote.
+        const end = item.quoted ? item.end - 1 : item.end;
+        variables.set(name, value === undefined ? fromHost : (0,workspace_container/* variable */.bv)(value, { file, start: end - value.length, end }));
+    }
+    return variables;
+}
+/** The env files of a service, the one that wins first. */
+function envFilesOf(file, service, envFile) {
+    const node = (0,yaml/* yamlAt */.fY)(service, 'env_file');
+    const items = node?.kind === 'list' ? node.items : node ? [node] : [];
+    return items
+        .map((item) => {
+        const path = (0,yaml/* yamlText */.pS)(item) ?? (0,yaml/* yamlText */.pS)((0,yaml/* yamlAt */.fY)(item, 'path'));
+        if (path === undefined || path.includes('$'))
+            return 'unknown';
+        // With several -f, paths are relative to the first file: Tailchat's docker/admin.yml names the root's.
+        const places = [external_node_path_.posix.join(external_node_path_.posix.dirname(file.path), path), external_node_path_.posix.normalize(path)];
+        for (const place of places) {
+            const found = place.startsWith('../') ? undefined : envFile(place);
+            if (found)
+                return found.variables;
+        }
+        return (0,yaml/* yamlText */.pS)((0,yaml/* yamlAt */.fY)(item, 'required')) === 'false' ? new Map() : 'unknown';
+    })
+        .reverse();
+}
+/** Reads an env file: `NAME=value` lines, with quotes and comments as compose takes them. */
+function readEnvFile(file) {
+    const variables = new Map();
+    const line = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*('[^'\r\n]*'|"[^"\r\n]*"|[^\r\n]*)/gm;
+    for (const match of file.text.matchAll(line)) {
+        const [whole, name = '', raw = ''] = match;
+        const start = match.index + whole.length - raw.length;
+        const quoted = /^(['"])(.*)\1$/.exec(raw);
+        const bare = (0,lib_text/* withoutTrailingComment */.GG)(raw).trimEnd();
+        const source = { file, start, end: start + (quoted ? raw : bare).length };
+        const isLiteral = raw.startsWith("'");
+        const text = quoted ? (quoted[2] ?? '') : bare;
+        variables.set(name, isLiteral ? { is: 'known', value: text, source } : (0,workspace_container/* variable */.bv)(text, source));
+    }
+    return { ...file, variables };
+}
+/** What the Dockerfile's last stage sets with ENV, which holds where nothing else is said. */
+function* imageEnvironment(dockerfile) {
+    const lastStage = [...dockerfile.text.matchAll(/^FROM\b/gim)].at(-1)?.index ?? 0;
+    const line = /^[ \t]*ENV[ \t]+(SERVICEDIR|SERVICES|TRANSPORTER|DISABLE_TRACING)[= \t][ \t]*("[^"\r\n]*"|[^\r\n]*)/gim;
+    for (const match of dockerfile.text.matchAll(line)) {
+        if (match.index < lastStage)
+            continue;
+        const [whole, name = '', raw = ''] = match;
+        const start = match.index + whole.length - raw.length;
+        const value = raw.replace(/^"(.*)"$/, '$1').trimEnd();
+        yield [name, (0,workspace_container/* variable */.bv)(value, { file: dockerfile, start, end: start + raw.length })];
+    }
+}
+
+;// CONCATENATED MODULE: ./src/workspace/kubernetes.ts
+
+
+
+
+/**
+ * Reads what Kubernetes manifests say about the containers that run the Tailchat image.
+ * @param imageVariables what the image itself sets
+ * @returns a file for each that could be read; and those that could not, such as templates of a Helm chart
+ */
+async function readManifests(files, imageVariables) {
+    const read = [];
+    const notRead = [];
+    for (const file of files) {
+        const result = file.text.includes('{{') ? undefined : await (0,yaml/* readYamlDocuments */.Cw)(file.text);
+        if (result === undefined)
+            notRead.push({ path: file.path, reason: 'is a template' });
+        else if ('problem' in result)
+            notRead.push({ path: file.path, reason: `is not valid YAML: ${result.problem}` });
+        else
+            read.push({ file, objects: result.nodes.flatMap(objectsOf) });
+    }
+    return {
+        files: read.map(({ file, objects }) => {
+            const stack = external_node_path_.posix.dirname(file.path);
+            const configMaps = configMapsOf(read.filter((each) => external_node_path_.posix.dirname(each.file.path) === stack));
+            return {
+                ...file,
+                kind: 'kubernetes',
+                stack,
+                isPartial: false,
+                services: objects.flatMap((object) => containersOf({ file, object, configMaps, imageVariables })),
+            };
+        }),
+        notRead,
+    };
+}
+/** A `List` holds objects of its own. */
+function objectsOf(node) {
+    const items = (0,yaml/* yamlAt */.fY)(node, 'items');
+    return items?.kind === 'list' ? [...items.items] : [node];
+}
+/** The data of the ConfigMaps by their names. */
+function configMapsOf(manifests) {
+    return new Map(manifests.flatMap(({ file, objects }) => objects
+        .filter((object) => (0,yaml/* yamlText */.pS)((0,yaml/* yamlAt */.fY)(object, 'kind')) === 'ConfigMap')
+        .map((object) => [kubernetes_nameOf(object), dataOf(file, object)])));
+}
+function dataOf(file, configMap) {
+    return new Map((0,yaml/* yamlEntries */.go)((0,yaml/* yamlAt */.fY)(configMap, 'data')).flatMap(([name, { value }]) => value.kind === 'scalar' ? [[name, known(value.text, file, value)]] : []));
+}
+function containersOf({ file, object, configMaps, imageVariables, }) {
+    const containers = (0,yaml/* yamlAt */.fY)(podOf(object), 'containers');
+    if (containers?.kind !== 'list')
+        return [];
+    return containers.items.flatMap((container) => {
+        const own = environmentOf(file, container);
+        const image = (0,workspace_container/* imageOf */.dT)(file, container);
+        if (!(0,workspace_container/* isTailchatImage */.wO)(image?.text ?? '') && !own.has('SERVICEDIR') && !own.has('SERVICES'))
+            return [];
+        return (0,workspace_container/* deployedService */.yD)({
+            name: kubernetes_nameOf(object),
+            position: (0,lib_text/* positionAt */.t$)(file, container.start),
+            words: [...kubernetes_wordsOf(container, 'command'), ...kubernetes_wordsOf(container, 'args')],
+            // The last of several sources wins over the others, and a variable of its own over all of them.
+            layers: [own, ...sourcesOf(container, configMaps).reverse(), imageVariables],
+            image,
+            mounts: kubernetes_mountsOf(file, container),
+        });
+    });
+}
+/** The pod that an object is, or makes. */
+function podOf(object) {
+    return ((0,yaml/* yamlAt */.fY)(object, 'spec', 'jobTemplate', 'spec', 'template', 'spec') ??
+        (0,yaml/* yamlAt */.fY)(object, 'spec', 'template', 'spec') ??
+        (0,yaml/* yamlAt */.fY)(object, 'spec'));
+}
+function kubernetes_nameOf(object) {
+    return (0,yaml/* yamlText */.pS)((0,yaml/* yamlAt */.fY)(object, 'metadata', 'name')) ?? 'without a name';
+}
+function environmentOf(file, container) {
+    const variables = new Map();
+    const items = (0,yaml/* yamlAt */.fY)(container, 'env');
+    for (const item of items?.kind === 'list' ? items.items : []) {
+        const name = (0,yaml/* yamlText */.pS)((0,yaml/* yamlAt */.fY)(item, 'name'));
+        const value = (0,yaml/* yamlAt */.fY)(item, 'value');
+        if (name === undefined)
+            continue;
+        variables.set(name, value?.kind === 'scalar'
+            ? known(value.text, file, value)
+            : { is: 'unknown', reason: 'it comes from another object of the cluster' });
+    }
+    return variables;
+}
+/** `$(NAME)` is filled in by Kubernetes. */
+function known(text, file, { start, end }) {
+    return text.includes('$(')
+        ? { is: 'unknown', reason: `it is ${text}, which is filled in when the container starts` }
+        : (0,workspace_container/* variable */.bv)(text.replaceAll('$', '$$$$'), { file, start, end });
+}
+function sourcesOf(container, configMaps) {
+    const sources = (0,yaml/* yamlAt */.fY)(container, 'envFrom');
+    return (sources?.kind === 'list' ? sources.items : []).map((source) => {
+        const name = (0,yaml/* yamlText */.pS)((0,yaml/* yamlAt */.fY)(source, 'configMapRef', 'name'));
+        const hasPrefix = (0,yaml/* yamlText */.pS)((0,yaml/* yamlAt */.fY)(source, 'prefix')) !== undefined;
+        return (name !== undefined && !hasPrefix ? configMaps.get(name) : undefined) ?? 'unknown';
+    });
+}
+function kubernetes_wordsOf(container, key) {
+    const node = (0,yaml/* yamlAt */.fY)(container, key);
+    return node?.kind === 'list' ? node.items.map((item) => (0,yaml/* yamlText */.pS)(item) ?? '') : [];
+}
+function kubernetes_mountsOf(file, container) {
+    const mounts = (0,yaml/* yamlAt */.fY)(container, 'volumeMounts');
+    return (mounts?.kind === 'list' ? mounts.items : []).flatMap((mount) => {
+        const target = (0,yaml/* yamlText */.pS)((0,yaml/* yamlAt */.fY)(mount, 'mountPath'));
+        return target === undefined ? [] : { target, position: (0,lib_text/* positionAt */.t$)(file, mount.start) };
+    });
+}
+
+;// CONCATENATED MODULE: ./src/workspace/read-deployment.ts
+
+
+
+
+
+
+
+/** Names that compose looks for, and the ones that people give with -f. */
+const COMPOSE_NAME = /^(docker-)?compose([.-][\w.-]+)?\.ya?ml$/;
+const ENV_NAME = /(^|[\w.-])\.env$/;
+/** Directories of code and of what is built from it: nothing is deployed from there. */
+const NO_DEPLOYMENT = new Set(['src', 'dist', 'build', 'public', 'plugins', 'assets']);
+/** `deploy/prod/eu/compose.yml` is found, and the whole of a large repository is not searched. */
+const DEPTH = 4;
+const WORKLOAD = /^kind:[ \t]*["']?(?:Deployment|StatefulSet|DaemonSet|ReplicaSet|Pod|Job|CronJob)\b/m;
+/**
+ * Reads the compose files, Kubernetes manifests and env files of the repository. `undefined` when nothing in it says how
+ * the image is run.
+ */
+async function readDeployment({ root, read, ignored, }) {
+    const below = (0,lib_files/* listFiles */.CS)(root, layout/* layout */.Zp.docker).files.map((file) => `${layout/* layout */.Zp.docker}/${file}`);
+    const named = (0,lib_files/* findFiles */.lY)(root, (name) => /\.ya?ml$/.test(name) || ENV_NAME.test(name), {
+        depth: DEPTH,
+        skips: NO_DEPLOYMENT,
+    });
+    const textOf = (path) => {
+        const result = read(path);
+        return 'text' in result ? { path, text: result.text } : undefined;
+    };
+    const env = new Map();
+    const envOf = (path) => {
+        if (!env.has(path)) {
+            const file = textOf(path);
+            env.set(path, file && readEnvFile(file));
+        }
+        return env.get(path);
+    };
+    const dockerfile = textOf(layout/* layout */.Zp.dockerfile);
+    const imageVariables = new Map(dockerfile && imageEnvironment(dockerfile));
+    const candidates = [...new Set([...named, ...below])].filter((path) => /\.ya?ml$/.test(path));
+    const found = candidates.flatMap((path) => {
+        const file = LOCKFILE_NAME.test(path) ? undefined : textOf(path);
+        if (!file)
+            return [];
+        if (isComposeFile(file))
+            return { file, kind: 'compose' };
+        return WORKLOAD.test(file.text) ? { file, kind: 'kubernetes' } : [];
+    });
+    // Git is asked only about files that stand where Tailchat has none.
+    const elsewhere = found.map(({ file }) => file.path).filter((path) => !(0,workspace_container/* isUsualPlace */.uU)(path));
+    const left = new Set(await ignored(elsewhere));
+    const kept = found.filter(({ file }) => !left.has(file.path));
+    const notRead = [];
+    const files = [];
+    for (const { file } of kept.filter(({ kind }) => kind === 'compose'))
+        files.push(await readComposeFile(file, envOf, imageVariables));
+    const manifests = kept.flatMap(({ file, kind }) => (kind === 'kubernetes' ? file : []));
+    if (manifests.length > 0) {
+        const kubernetes = await readManifests(manifests, imageVariables);
+        files.push(...kubernetes.files.filter(({ services }) => services.length > 0));
+        notRead.push(...kubernetes.notRead);
+    }
+    if (files.length === 0 && notRead.length === 0)
+        return undefined;
+    for (const path of [...named, ...below])
+        if (ENV_NAME.test(path) && (0,workspace_container/* isUsualPlace */.uU)(path))
+            envOf(path);
+    const server = (0,lib_files/* listFiles */.CS)(root, layout/* layout */.Zp.serverServices).files;
+    return {
+        files,
+        notRead,
+        envFiles: [...env.values()].filter((file) => file !== undefined),
+        serverServices: server
+            .filter((file) => (0,service_loader/* loadedIn */.lB)(file) === 'production')
+            .map((file) => (0,service_loader/* compiledPath */.pW)(`${layout/* layout */.Zp.serverServices}/${file}`)),
+        serverDirectories: (0,lib_files/* listDirectories */.Sk)(root, layout/* layout */.Zp.server).names,
+    };
+}
+const LOCKFILE_NAME = /(^|\/)pnpm-lock\.yaml$/;
+/** In docker/ a compose file may have any name; Kubernetes manifests have no `services` at the top. */
+function isComposeFile({ path, text }) {
+    const isNamedSo = COMPOSE_NAME.test(external_node_path_.posix.basename(path)) || path.startsWith(`${layout/* layout */.Zp.docker}/`);
+    return isNamedSo && /^\uFEFF?services\s*:/m.test(text);
+}
+
+;// CONCATENATED MODULE: ./src/workspace/submodules.ts
+
+/** Reads the paths that .gitmodules names. */
+function readSubmodules(file) {
+    return [...file.text.matchAll(/^[ \t]*path[ \t]*=[ \t]*(\S.*)$/gm)].map(({ index, 0: line, 1: path = '' }) => ({
+        path: path
+            .trim()
+            .replace(/^"(.*)"$/, '$1')
+            .replace(/\/$/, ''),
+        position: (0,lib_text/* positionAt */.t$)(file, index + line.length - path.length),
+    }));
+}
+
 ;// CONCATENATED MODULE: ./src/workspace/read.ts
+
+
+
+
+
 
 
 
@@ -43228,9 +45641,11 @@ var server_code = __nccwpck_require__(422);
  * Reads a Tailchat repository: each directory is walked once, each file read once. What cannot be read is listed
  * in `unreadable`, and the rest is read all the same.
  * @param directory path of the repository's root
+ * @param build the Dockerfile and the context of the image's build, relative to the root
+ * @param budget once it is spent, plugins are only named (`notRead`)
  * @throws when `directory` is not a directory
  */
-async function readWorkspace(directory) {
+async function readWorkspace(directory, build = { dockerfile: layout/* layout */.Zp.dockerfile, context: '.' }, budget) {
     const root = realRoot(directory);
     const unreadable = [];
     const reader = createReader(root, unreadable);
@@ -43238,18 +45653,26 @@ async function readWorkspace(directory) {
     const rootPackage = reader.json(layout/* layout */.Zp.rootPackageJson);
     const pluginsOnly = (!rootPackage || (0,install_list/* installListsIn */.wG)(rootPackage).length === 0) &&
         !layout/* tailchatFiles */.k1.some((file) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, file)));
-    const parents = [layout/* layout */.Zp.frontendPlugins, layout/* layout */.Zp.serverPlugins, ...(pluginsOnly ? [layout/* layout */.Zp.ownPlugins] : [])];
-    for (const parent of parents) {
+    for (const parent of (0,layout/* pluginParents */.ZX)(pluginsOnly)) {
         const listing = (0,lib_files/* listDirectories */.Sk)(root, parent);
-        unreadable.push(...listing.unreadable);
-        for (const name of listing.names)
-            plugins.push(await readPlugin(reader, parent, name));
+        for (const each of listing.unreadable)
+            unreadable.push(each);
+        for (const name of listing.names) {
+            const plugin = budget?.isSpent()
+                ? pluginNotRead(root, parent, name, 'no time')
+                : await tryToReadPlugin(reader, parent, name);
+            plugins.push(plugin);
+        }
     }
+    const submodules = missingSubmodules(reader, plugins);
+    for (const { path } of submodules)
+        plugins.splice(plugins.findIndex(({ directory }) => directory === path), 1);
     plugins.sort((a, b) => (0,lib_text/* compare */.UD)(a.name, b.name) || (0,lib_text/* compare */.UD)(a.directory, b.directory));
     const registry = reader.json(layout/* layout */.Zp.registryJson);
     const builtin = reader.text(layout/* layout */.Zp.builtinTs);
     const builtRegistry = reader.json(layout/* layout */.Zp.builtRegistryJson);
     const serviceBase = serviceBaseFor(reader, plugins);
+    const list = await attempt(reader, layout/* layout */.Zp.builtinTs, async () => builtin && (0,registrations_builtin/* readBuiltinList */.U)(await (0,typescript/* loadTypeScriptParser */.xU)(), builtin));
     return {
         root,
         plugins,
@@ -43259,18 +45682,75 @@ async function readWorkspace(directory) {
         installLists: pluginsOnly
             ? []
             : (0,install_list/* readInstallLists */.bJ)((path) => (path === rootPackage?.path ? rootPackage : textFile(root, path))),
-        builtin: builtin && { ...builtin, list: (0,registrations_builtin/* readBuiltinList */.U)(await (0,typescript/* loadTypeScriptParser */.xU)(), builtin) },
+        builtin: builtin && { ...builtin, list: list ?? { understood: false, reason: 'it cannot be read' } },
         frontendMinistarConfig: reader.text(layout/* layout */.Zp.frontendMinistarConfig),
         builtRegistry: builtRegistry && { ...builtRegistry, entries: registryEntries(builtRegistry.value) },
-        dockerIgnore: reader.text('.dockerignore'),
-        compiler: readCompilerOptions(reader),
-        sharedModules: await sharedModulesFor(reader, plugins),
+        dockerIgnore: dockerIgnoreFor(reader, build),
+        compiler: readCompilerOptions((path) => textFile(root, path), pluginsOnly),
+        sharedModules: (await attempt(reader, layout/* layout */.Zp.loaderTs, () => sharedModulesFor(reader, plugins))) ?? new Map(),
         ...(serviceBase && { serviceBase }),
         installation: await (0,lockfile/* readInstallation */.Z_)((path) => (0,lib_files/* readRepositoryFile */.tz)(root, path), rootPackage),
-        deployment: await (0,compose/* readDeployment */.iJ)(root, (path) => (0,lib_files/* readRepositoryFile */.tz)(root, path)),
+        deployment: await attempt(reader, layout/* layout */.Zp.docker, () => readDeployment({
+            root,
+            read: (path) => (0,lib_files/* readRepositoryFile */.tz)(root, path),
+            ignored: (paths) => ignoredByGit(root, paths),
+        })),
+        runtime: readRuntime(reader),
         ignored: await ignoredByGit(root, pluginPaths(plugins).filter(mayBeIgnored)),
         unreadable,
+        misplacedPlugins: misplacedPlugins(root, pluginsOnly),
+        missingSubmodules: submodules,
+        misnamedDeclarations: (0,lib_files/* listFileNames */.Tl)(root, '.').find((name) => MISNAMED.test(name)),
     };
+}
+/** A plural left out, or the other ending of YAML: nothing reads such a file. */
+const MISNAMED = /^tailchat[-_.]?plugins?\.(?:yaml|json|toml)$|^(?:tailchat-plugin|tailchat_plugins?|tailchatplugins?)\.yml$/i;
+/** Places that people take for the ones where plugins are read. */
+const WRONG_PLACES = [
+    'plugin',
+    'server/plugin',
+    'client/plugins',
+    'client/web/plugin',
+    'client/web/src/plugins',
+];
+function misplacedPlugins(root, pluginsOnly) {
+    const places = [...WRONG_PLACES, ...(pluginsOnly ? [] : [layout/* layout */.Zp.ownPlugins])];
+    return places.flatMap((place) => (0,lib_files/* listDirectories */.Sk)(root, place)
+        .names.filter((name) => /^[a-z]\w*(?:\.[\w-]+){2,}$/i.test(name))
+        .map((name) => ({ name, directory: `${place}/${name}` }))
+        .filter(({ directory }) => ['manifest.json', 'package.json', 'services', 'web'].some((part) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, directory, part)))));
+}
+/** An empty directory of a plugin whose files are in another repository. */
+function missingSubmodules(reader, plugins) {
+    const empty = plugins.filter(({ files }) => files.length === 0);
+    const gitmodules = empty.length > 0 ? textFile(reader.root, '.gitmodules') : undefined;
+    if (!gitmodules)
+        return [];
+    return readSubmodules(gitmodules).flatMap((submodule) => {
+        const plugin = empty.find(({ directory }) => directory === submodule.path);
+        return plugin ? [{ ...submodule, name: plugin.name }] : [];
+    });
+}
+/** What the image runs on, as far as the Dockerfile and server/package.json say it. */
+function readRuntime(reader) {
+    const dockerfile = textFile(reader.root, layout/* layout */.Zp.dockerfile);
+    const base = dockerfile && (0,formats_dockerfile/* baseOfLastStage */.h)(dockerfile);
+    const server = textFile(reader.root, layout/* layout */.Zp.serverPackageJson);
+    return {
+        base: dockerfile && base && { ...base, position: (0,lib_text/* positionAt */.t$)(dockerfile, base.start) },
+        setsTracing: dockerfile !== undefined && /\bDISABLE_TRACING\b/.test(dockerfile.text),
+        moleculer: server && (0,formats_json/* stringAt */.bX)((0,formats_json/* parseJson */.qF)(server).value, 'dependencies', 'moleculer'),
+    };
+}
+/** Gives what was read, or says that it could not be: the rest of the repository is read all the same. */
+async function attempt(reader, path, read) {
+    try {
+        return await read();
+    }
+    catch (error) {
+        reader.unreadable.push({ path, reason: `cannot be read (${(0,wording/* messageOf */.bD)(error)})` });
+        return undefined;
+    }
 }
 function textFile(root, path) {
     const result = (0,lib_files/* readRepositoryFile */.tz)(root, path);
@@ -43291,10 +45771,41 @@ function createReader(root, unreadable, read = lib_files/* readRepositoryFile */
     };
     return { root, unreadable, read, text, json };
 }
+/** What one plugin holds can't keep the others from being read: whatever goes wrong is a finding about that plugin. */
+async function tryToReadPlugin(reader, parent, name) {
+    try {
+        return await readPlugin(reader, parent, name);
+    }
+    catch (error) {
+        const path = `${parent}/${name}`;
+        reader.unreadable.push({ path, plugin: name, reason: `cannot be read (${(0,wording/* messageOf */.bD)(error)})` });
+        return pluginNotRead(reader.root, parent, name, 'failed');
+    }
+}
+function pluginNotRead(root, parent, name, notRead) {
+    const directory = `${parent}/${name}`;
+    const isFullstack = (0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, directory, 'web'));
+    const kind = parent === layout/* layout */.Zp.frontendPlugins ? 'frontend' : isFullstack ? 'fullstack' : 'backend';
+    const web = kind === 'backend' ? undefined : { directory };
+    return {
+        name,
+        kind,
+        directory,
+        files: [],
+        ...(web && { web }),
+        packages: [],
+        services: [],
+        helpers: [],
+        misplacedServices: [],
+        sources: [],
+        notRead,
+    };
+}
 async function readPlugin({ root, unreadable }, parent, name) {
     const directory = `${parent}/${name}`;
     const { files, dotDirectories, hasLinks, ...listing } = (0,lib_files/* listFiles */.CS)(root, directory);
-    unreadable.push(...listing.unreadable.map((each) => ({ ...each, plugin: name })));
+    for (const each of listing.unreadable)
+        unreadable.push({ ...each, plugin: name });
     const reader = createReader(root, unreadable, hasLinks ? lib_files/* readRepositoryFile */.tz : lib_files/* readListedFile */.IK);
     if (isFrontend(parent, files)) {
         const web = readWebPart(reader, directory, name, files);
@@ -43408,15 +45919,6 @@ function readHiddenSources(reader, directory) {
     const given = { ...reader, read: lib_files/* readRepositoryFile */.tz };
     return readSources(given, directory, (0,lib_files/* listFiles */.CS)(reader.root, directory).files.filter(resemblesServiceFile));
 }
-/** The options may stand in server/tsconfig.json or in the file that it extends. */
-function readCompilerOptions({ root }) {
-    const text = ['tsconfig.json', 'server/tsconfig.json'].map((path) => {
-        const result = (0,lib_files/* readRepositoryFile */.tz)(root, path);
-        return 'text' in result ? (0,lib_text/* withoutComments */.fx)(result.text) : '';
-    });
-    const isOn = (option) => new RegExp(`"${option}"\\s*:\\s*true`).test(text.join('\n'));
-    return { emitsJavaScript: isOn('allowJs'), emitsImportedJson: isOn('resolveJsonModule') };
-}
 /** Parsing what the modules export takes longer than a look at whether any plugin imports from them. */
 async function sharedModulesFor({ root }, plugins) {
     const asks = plugins.some(({ sources }) => sources.some(({ text }) => text.includes('@capital/')));
@@ -43431,6 +45933,21 @@ async function sharedModulesFor({ root }, plugins) {
 function serviceBaseFor(reader, plugins) {
     const asks = plugins.some(({ services }) => services.some(({ surface }) => surface.unknownMethods.length > 0));
     return asks ? reader.text(layout/* layout */.Zp.serviceBase) : undefined;
+}
+/** As BuildKit does: `NAME.dockerignore` of the Dockerfile counts, and only without it that of the context. */
+function dockerIgnoreFor(reader, { dockerfile, context }) {
+    const file = reader.text(external_node_path_.posix.normalize(`${dockerfile}.dockerignore`)) ??
+        reader.text(external_node_path_.posix.join(context, '.dockerignore'));
+    if (!file)
+        return undefined;
+    const ignore = readDockerIgnore(file);
+    const below = external_node_path_.posix.join(context, '/');
+    if (below === './')
+        return ignore;
+    return {
+        ...ignore,
+        keepsOut: (path) => path.startsWith(below) && ignore.keepsOut(path.slice(below.length)),
+    };
 }
 function pluginPaths(plugins) {
     return plugins.flatMap(({ directory, files }) => files.map((file) => `${directory}/${file}`));
@@ -43470,13 +45987,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
-
-/***/ }),
-
-/***/ 5317:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 
 /***/ }),
 
@@ -43627,13 +46137,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_ho
 
 /***/ }),
 
-/***/ 1708:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
-
-/***/ }),
-
 /***/ 1792:
 /***/ ((module) => {
 
@@ -43648,20 +46151,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
-/***/ 6466:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-
-/***/ }),
-
-/***/ 8574:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
-
-/***/ }),
-
 /***/ 8500:
 /***/ ((module) => {
 
@@ -43673,13 +46162,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
-
-/***/ }),
-
-/***/ 7066:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tty");
 
 /***/ }),
 
@@ -43704,13 +46186,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/ty
 
 /***/ }),
 
-/***/ 8877:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-
-/***/ }),
-
 /***/ 5919:
 /***/ ((module) => {
 
@@ -43722,6 +46197,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
@@ -43760,7 +46242,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 3966:
+/***/ 3360:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43783,8 +46265,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getMultilineInput, group, isDebug, markdownSummary, platform, setCommandEcho, summary, toPlatformPath, toPosixPath, toWin32Path
 
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -43859,7 +46341,7 @@ function toCommandProperties(annotationProperties) {
  */
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function command_issue(name, message = '') {
     command_issueCommand(name, {}, message);
@@ -43933,7 +46415,7 @@ function file_command_issueFileCommand(command, message) {
     if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -43949,7 +46431,7 @@ function file_command_prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: external "path"
@@ -45031,7 +47513,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
+        return this.addRaw(external_os_.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -45215,16 +47697,421 @@ function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, path.sep);
 }
 //# sourceMappingURL=path-utils.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 5 modules
+var lib_exec = __nccwpck_require__(2876);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_.platform();
+const arch = external_os_.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function core_setSecret(secret) {
+    command_issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_.EOL);
+    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function core_debug(message) {
+    command_issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    command_issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    command_issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
+    }
+    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+
+/***/ }),
+
+/***/ 2876:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  exec: () => (/* binding */ exec)
+});
+
+// UNUSED EXPORTS: getExecOutput
+
 // EXTERNAL MODULE: external "string_decoder"
 var external_string_decoder_ = __nccwpck_require__(3193);
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 // EXTERNAL MODULE: external "events"
 var external_events_ = __nccwpck_require__(4434);
-// EXTERNAL MODULE: external "child_process"
-var external_child_process_ = __nccwpck_require__(5317);
+;// CONCATENATED MODULE: external "child_process"
+const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(2613);
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -45250,7 +48137,7 @@ const IS_WINDOWS = process.platform === 'win32';
  * backslash to all junction results on Windows.
  */
 function readlink(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         const result = yield fs.promises.readlink(fsPath);
         // On Windows, restore Node 20 behavior: add trailing backslash to all results
         // since junctions on Windows are always directory links
@@ -45264,7 +48151,7 @@ function readlink(fsPath) {
 const UV_FS_O_EXLOCK = 0x10000000;
 const READONLY = external_fs_.constants.O_RDONLY;
 function exists(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         try {
             yield stat(fsPath);
         }
@@ -45278,7 +48165,7 @@ function exists(fsPath) {
     });
 }
 function isDirectory(fsPath_1) {
-    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
         const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
         return stats.isDirectory();
     });
@@ -45305,7 +48192,7 @@ function isRooted(p) {
  * @return if file exists and is executable, returns the file path. otherwise empty string.
  */
 function tryGetExecutablePath(filePath, extensions) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         let stats = undefined;
         try {
             // test file exists
@@ -45755,13 +48642,13 @@ class ToolRunner extends external_events_.EventEmitter {
     _processLineBuffer(data, strBuffer, onLine) {
         try {
             let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
+            let n = s.indexOf(external_os_.EOL);
             while (n > -1) {
                 const line = s.substring(0, n);
                 onLine(line);
                 // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
             }
             return s;
         }
@@ -46052,7 +48939,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 }
                 const optionsNonNull = this._cloneExecOptions(this.options);
                 if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
                 }
                 const state = new ExecState(optionsNonNull, this.toolPath);
                 state.on('debug', (message) => {
@@ -46062,7 +48949,7 @@ class ToolRunner extends external_events_.EventEmitter {
                     return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
                 }
                 const fileName = this._getSpawnFileName();
-                const cp = external_child_process_.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
                 let stdbuffer = '';
                 if (cp.stdout) {
                     cp.stdout.on('data', (data) => {
@@ -46287,16 +49174,16 @@ var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arg
  * @param     options            optional exec options.  See ExecOptions
  * @returns   Promise<number>    exit code
  */
-function exec_exec(commandLine, args, options) {
+function exec(commandLine, args, options) {
     return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = tr.argStringToArray(commandLine);
+        const commandArgs = argStringToArray(commandLine);
         if (commandArgs.length === 0) {
             throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
         }
         // Path to tool to execute should be first arg
         const toolPath = commandArgs[0];
         args = commandArgs.slice(1).concat(args || []);
-        const runner = new tr.ToolRunner(toolPath, args, options);
+        const runner = new ToolRunner(toolPath, args, options);
         return runner.exec();
     });
 }
@@ -46333,7 +49220,7 @@ function getExecOutput(commandLine, args, options) {
             }
         };
         const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
         //flush any remaining characters
         stdout += stdoutDecoder.end();
         stderr += stderrDecoder.end();
@@ -46345,389 +49232,6 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    issueCommand('set-env', { name }, convertedVal);
-}
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function core_setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
-}
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(external_os_namespaceObject.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function core_debug(message) {
-    command_issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function warning(message, properties = {}) {
-    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    command_issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    command_issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
-    }
-    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
-}
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
 
 /***/ })
 
@@ -46753,7 +49257,7 @@ function getIDToken(aud) {
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];

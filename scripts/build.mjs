@@ -35,7 +35,8 @@ function licences() {
     const { dev, optional, devOptional } = packages[path]
     return path !== '' && !dev && !optional && !devOptional
   })
-  return paths.sort().map(licenceOf).join('\n')
+  // A package may be installed twice in one version.
+  return [...new Set(paths.sort().map(licenceOf))].join('\n')
 }
 
 function licenceOf(path) {

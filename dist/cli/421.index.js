@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 var dist = __webpack_require__(8815);
 // EXTERNAL MODULE: ./src/lib/text.ts
 var lib_text = __webpack_require__(9112);
+// EXTERNAL MODULE: ./src/formats/yaml.ts
+var yaml = __webpack_require__(7133);
 // EXTERNAL MODULE: ./src/lib/nearest.ts
 var nearest = __webpack_require__(2269);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
@@ -64,13 +66,12 @@ var wording = __webpack_require__(2475);
 
 
 
+
 /**
  * Reads a declarations file. Mistakes come back as `problems` with their places; what can be understood beside
  * them is not used, since half a declaration is not what its author wants.
  */
 function parseDeclarations(file) {
-    // The library looks for a key's double among all keys before it, which takes minutes for a file of many.
-    const document = (0,dist.parseDocument)(file.text, { version: '1.2', uniqueKeys: false, prettyErrors: false });
     const result = {
         file: file.path,
         plugins: new Map(),
@@ -78,6 +79,14 @@ function parseDeclarations(file) {
         rulePositions: new Map(),
         problems: [],
     };
+    const tooDeep = (0,yaml/* yamlNestedTooDeep */.lp)(file.text);
+    if (tooDeep !== undefined) {
+        const message = `not read: nested more than ${yaml/* MAX_YAML_DEPTH */.Pq} deep`;
+        result.problems.push({ position: (0,lib_text/* positionAt */.t$)(file, tooDeep), message });
+        return result;
+    }
+    // The library looks for a key's double among all keys before it, which takes minutes for a file of many.
+    const document = (0,dist.parseDocument)(file.text, { version: '1.2', uniqueKeys: false, prettyErrors: false });
     if (document.errors.length > 0) {
         for (const error of document.errors)
             result.problems.push({
@@ -137,7 +146,7 @@ function read_valueOf(document) {
 }
 function contradictionIn(offer) {
     return offer && offer.length > 1 && offer.includes('hidden')
-        ? 'hidden cannot stand beside registry or builtin'
+        ? 'hidden cannot be combined with registry or builtin'
         : undefined;
 }
 /** An old name is that of one plugin, which is not there any more. */

@@ -8,58 +8,16 @@ export const modules = {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  boot: () => (/* binding */ boot),
   chooseStack: () => (/* binding */ chooseStack),
   promiseOfImage: () => (/* binding */ promiseOfImage),
-  promiseOfSources: () => (/* binding */ promiseOfSources),
-  proveBoot: () => (/* binding */ proveBoot)
+  promiseOfSources: () => (/* binding */ promiseOfSources)
 });
 
-// EXTERNAL MODULE: ./src/tailchat/gateway.ts
-var tailchat_gateway = __webpack_require__(8854);
+// EXTERNAL MODULE: ./src/lib/wording.ts
+var wording = __webpack_require__(2475);
 // EXTERNAL MODULE: ./src/proof/boot-compare.ts
 var boot_compare = __webpack_require__(2170);
-// EXTERNAL MODULE: ./src/proof/containers.ts
-var proof_containers = __webpack_require__(7668);
-;// CONCATENATED MODULE: ./src/report/boot-result.ts
-
-
-
-/** What booting the image showed, as the report has it. */
-function reportBoot(stack, services, { result }, plugins) {
-    const { listed, milliseconds, answers, containers, logs } = result;
-    const isServed = (plugin) => answers.some((answer) => answer.path === (0,tailchat_gateway/* bundlePath */.EU)(plugin) && (0,tailchat_gateway/* isBundleOf */.Ir)(plugin, answer));
-    const sorted = [...plugins].sort();
-    return {
-        stack,
-        services,
-        ...(milliseconds !== undefined && { milliseconds }),
-        // What begins so is moleculer's own.
-        listed: (listed ?? []).filter((name) => !name.startsWith('$')),
-        bundles: {
-            served: sorted.filter(isServed),
-            // Without a gateway, none was asked for.
-            notServed: listed ? sorted.filter((plugin) => !isServed(plugin)) : [],
-        },
-        containers: containers
-            .filter(({ id }) => logs.has(id))
-            .map((container) => ({
-            service: container.service,
-            state: (0,proof_containers/* isDead */.X)(container) ? (0,boot_compare/* endOf */.pJ)(container) : container.state,
-            log: logs.get(container.id) ?? [],
-        })),
-    };
-}
-
-// EXTERNAL MODULE: ./src/report/report.ts + 1 modules
-var report_report = __webpack_require__(32);
-// EXTERNAL MODULE: ./src/rules/accept.ts
-var accept = __webpack_require__(6615);
-// EXTERNAL MODULE: ./src/rules/catalogue.ts + 22 modules
-var catalogue = __webpack_require__(9657);
-// EXTERNAL MODULE: ./src/rules/image.ts
-var rules_image = __webpack_require__(4474);
-// EXTERNAL MODULE: ./src/rules/run.ts
-var run = __webpack_require__(30);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __webpack_require__(1421);
 // EXTERNAL MODULE: external "node:crypto"
@@ -72,20 +30,24 @@ var external_node_os_ = __webpack_require__(8161);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __webpack_require__(3136);
-// EXTERNAL MODULE: ./src/lib/command.ts
-var command = __webpack_require__(946);
+// EXTERNAL MODULE: ./src/lib/command.ts + 1 modules
+var command = __webpack_require__(7620);
 // EXTERNAL MODULE: ./src/image/build.ts
 var build = __webpack_require__(6489);
+// EXTERNAL MODULE: ./src/lib/environment.ts
+var environment = __webpack_require__(7150);
 // EXTERNAL MODULE: ./src/lib/interrupt.ts
 var interrupt = __webpack_require__(4068);
 // EXTERNAL MODULE: ./src/lib/temporary.ts
 var temporary = __webpack_require__(1192);
 // EXTERNAL MODULE: ./src/lib/files.ts
 var files = __webpack_require__(228);
+// EXTERNAL MODULE: ./src/tailchat/gateway.ts
+var tailchat_gateway = __webpack_require__(8854);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
 var schemas = __webpack_require__(8816);
-// EXTERNAL MODULE: ./src/workspace/compose.ts
-var compose = __webpack_require__(6073);
+// EXTERNAL MODULE: ./src/workspace/container.ts
+var container = __webpack_require__(9858);
 ;// CONCATENATED MODULE: ./src/proof/boot-output.ts
 
 
@@ -162,7 +124,7 @@ function readContainers(text, application, image) {
             exitCode: State.ExitCode,
             restarts: RestartCount,
             settings: {
-                runs: (0,compose/* programOf */.oQ)([...own(Config.Entrypoint, image.entrypoint), ...own(Config.Cmd, image.command)]),
+                runs: (0,container/* programOf */.oQ)([...own(Config.Entrypoint, image.entrypoint), ...own(Config.Cmd, image.command)]),
                 serviceDir: settingOf(environment.get('SERVICEDIR')),
                 services: settingOf(environment.get('SERVICES')),
             },
@@ -181,13 +143,18 @@ function secretsOf(environment) {
     const named = [...environment]
         .filter(([name]) => /PASS|SECRET|TOKEN|KEY|CREDENTIAL/i.test(name))
         .map(([, value]) => value);
-    const inUrls = [...environment.values()].flatMap((value) => /^[\w+.-]+:\/\/[^/@\s]*:([^/@\s]+)@/.exec(value)?.[1] ?? []);
+    const inUrls = [...environment.values()].flatMap((value) => /^[\w+.-]+:\/\/[^/@\s:]*:([^/@\s]+)@/.exec(value)?.[1] ?? []);
     return [...named, ...inUrls].filter(({ length }) => length >= SHORTEST_SECRET);
 }
 
+// EXTERNAL MODULE: ./src/proof/containers.ts
+var proof_containers = __webpack_require__(7668);
+// EXTERNAL MODULE: ./src/formats/image-reference.ts
+var image_reference = __webpack_require__(9349);
 // EXTERNAL MODULE: ./src/tailchat/layout.ts
 var layout = __webpack_require__(2436);
 ;// CONCATENATED MODULE: ./src/proof/stack.ts
+
 
 
 
@@ -271,7 +238,7 @@ function originOf(service) {
 }
 /** `ghcr.io/acme/tailchat:main` → `ghcr.io/acme/tailchat`. */
 function imageName(reference) {
-    return reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+    return (0,image_reference/* nameOf */.Vb)(reference);
 }
 /**
  * What would collide with the real stack on this machine or join it, lead a router of the machine to this one, or keep
@@ -381,9 +348,8 @@ function mapped(record, change) {
     return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(key, value)]));
 }
 
-// EXTERNAL MODULE: ./src/lib/wording.ts
-var wording = __webpack_require__(2475);
 ;// CONCATENATED MODULE: ./src/proof/boot-stack.ts
+
 
 
 
@@ -625,7 +591,7 @@ async function takeDown(stack) {
 }
 /** Twice: what `up` was about to make when it was ended may only then be there. */
 function takeDownNow(stack) {
-    const env = { ...process.env, ...stack.docker.env };
+    const env = (0,environment/* childEnvironment */.Q)(stack.docker.env);
     for (const args of [composeArgs(stack, ...DOWN), composeArgs(stack, ...DOWN)])
         (0,external_node_child_process_.spawnSync)('docker', args, { env, stdio: 'ignore', timeout: DOWN_SECONDS * 1000 });
 }
@@ -633,17 +599,58 @@ function takeDownNow(stack) {
 function takeDownLeft(project) {
     const args = ['compose', '--project-name', project, ...DOWN];
     // Away from the repository, whose own compose file would be taken for that of the stack.
-    spawnSync('docker', args, { cwd: tmpdir(), stdio: 'ignore', timeout: DOWN_SECONDS * 1000 });
+    spawnSync('docker', args, {
+        cwd: tmpdir(),
+        env: childEnvironment(),
+        stdio: 'ignore',
+        timeout: DOWN_SECONDS * 1000,
+    });
 }
 
-// EXTERNAL MODULE: ./src/proof/expected.ts
-var proof_expected = __webpack_require__(3036);
+;// CONCATENATED MODULE: ./src/report/boot-result.ts
+
+
+
+/**
+ * Returns what booting the image showed, as the report has it.
+ * @param boot.plugins those that the image offers
+ */
+function reportBoot({ stack, services, result, plugins, }) {
+    const { listed, milliseconds, answers, containers, logs } = result;
+    const isServed = (plugin) => answers.some((answer) => answer.path === (0,tailchat_gateway/* bundlePath */.EU)(plugin) && (0,tailchat_gateway/* isBundleOf */.Ir)(plugin, answer));
+    const sorted = [...plugins].sort();
+    return {
+        stack,
+        services,
+        ...(milliseconds !== undefined && { milliseconds }),
+        // What begins so is moleculer's own.
+        listed: (listed ?? []).filter((name) => !name.startsWith('$')),
+        bundles: {
+            served: sorted.filter(isServed),
+            // Without a gateway, none was asked for.
+            notServed: listed ? sorted.filter((plugin) => !isServed(plugin)) : [],
+        },
+        containers: containers
+            .filter(({ id }) => logs.has(id))
+            .map((container) => ({
+            service: container.service,
+            state: (0,proof_containers/* isDead */.X)(container) ? (0,boot_compare/* endOf */.pJ)(container) : container.state,
+            log: logs.get(container.id) ?? [],
+        })),
+    };
+}
+
+// EXTERNAL MODULE: ./src/report/report.ts + 1 modules
+var report = __webpack_require__(32);
+// EXTERNAL MODULE: ./src/rules/catalogue.ts + 24 modules
+var catalogue = __webpack_require__(6868);
+// EXTERNAL MODULE: ./src/rules/findings.ts + 1 modules
+var findings = __webpack_require__(7233);
+// EXTERNAL MODULE: ./src/rules/image.ts
+var rules_image = __webpack_require__(4474);
 // EXTERNAL MODULE: ./src/stages/stage.ts
 var stage = __webpack_require__(7089);
 ;// CONCATENATED MODULE: ./src/stages/boot.ts
-
-
-
 
 
 
@@ -666,11 +673,10 @@ async function chooseStack(docker, { boot, image }, root) {
     return { model, application: applicationServices(model, boot.service, { root, images }) };
 }
 /** What the sources promise of a stack; the services that don't load in the image were named before. */
-function promiseOfSources({ workspace, desired }, rows, probe) {
-    const { expected } = (0,proof_expected/* expectedServices */.z)(desired);
+function promiseOfSources({ workspace, desired, services: { expected } }, { services, probe }) {
     return {
         awaited: expected.flatMap(({ file, line, compiled }) => {
-            const row = rows.find((each) => each.file === file && each.loaded);
+            const row = services.find((each) => each.file === file && each.loaded);
             return row
                 ? [{ ...awaitedRow(row.name, file, compiled, probe), ...(line !== undefined && { line }) }]
                 : [];
@@ -693,44 +699,50 @@ function awaitedRow(name, file, compiled, { services }) {
 }
 /**
  * Boots an image, and stops when the running stack lacks what is promised of it.
- * @param root absolute path of the repository
  * @throws {StageError} when the stack does not come up, or not whole
  */
-async function proveBoot({ docker, image, onStack }, inputs, root, { awaited, tree, offered }, declarations, report, stage) {
+async function boot({ inputs, surroundings, record }, docker, { image, proven, promise, source }) {
     const { composeFile, timeoutSeconds } = inputs.boot;
-    const { model, application } = await stage('boot', () => chooseStack(docker, inputs, root));
+    const { awaited, offered } = promise;
+    const { root } = source;
+    const { model, application } = await chooseStack(docker, inputs, root);
     docker.onLine(`Booting ${composeFile || 'the stack of this action'} with the image in ${application.join(', ')}`);
-    const result = await stage('boot', () => bootStack(docker, {
+    const result = await bootStack(docker, {
         model,
         application,
-        image,
+        image: image.reference,
         root,
         timeoutSeconds,
-        progress: (listed, containers) => (0,boot_compare/* progressOf */.jA)(listed, containers, awaited, tree),
-        onStack,
+        progress: (listed, containers) => (0,boot_compare/* progressOf */.jA)(promise, listed, containers),
+        onStack: surroundings.onStack ?? (() => undefined),
         paths: [...tailchat_gateway/* REGISTRY_PATHS */.lo, ...offered.map(({ plugin }) => (0,tailchat_gateway/* bundlePath */.EU)(plugin))],
-    }));
+    });
     const proof = {
         file: composeFile || layout/* layout */.Zp.dockerfile,
         timeoutSeconds,
         result,
         awaited,
-        ...(0,boot_compare/* compareBoot */.eC)(report.services, awaited, tree, result, timeoutSeconds),
+        ...(0,boot_compare/* compareBoot */.eC)(proven.services, promise, { result, timeoutSeconds }),
     };
-    report.services = proof.rows;
-    report.notes.push(...result.notes);
-    report.boot = reportBoot(composeFile, application, proof, offered.map(({ plugin }) => plugin));
-    const found = (0,accept/* separateAccepted */.z)((0,run/* runRules */.xG)(catalogue/* catalogue */.sW.boot, { ...proof, offered }, declarations.rules), declarations, (file) => textOf(root, file));
-    report.findings = (0,report_report/* reportFindings */.LH)([...report.findings, ...found.open]);
-    report.accepted.push(...found.accepted);
-    gate(proof, report, inputs);
-}
-function textOf(root, file) {
-    const result = (0,files/* readRepositoryFile */.tz)(root, file);
-    return 'text' in result ? result.text : undefined;
+    const all = (0,findings/* joinFindings */.pZ)(proven.findings, (0,findings/* findings */.Pg)(catalogue/* catalogue */.sW.boot, { ...proof, offered }, source));
+    record({
+        services: proof.rows,
+        notes: result.notes,
+        boot: reportBoot({
+            stack: composeFile,
+            services: application,
+            result,
+            plugins: offered.map(({ plugin }) => plugin),
+        }),
+        findings: (0,report/* reportFindings */.LH)(all.open),
+        accepted: [...all.accepted],
+    });
+    requireWhole(proof);
+    if ((0,report/* hasFailingFindings */.PS)(all.open, inputs.failOn))
+        throw new stage/* StageError */.Zu('boot', 'the running stack has the faults that the findings name; no tag was moved');
 }
 /** Stops before any tag moves when the stack is not what the image promises. */
-function gate({ result, missing, timeoutSeconds }, report, inputs) {
+function requireWhole({ result, missing, timeoutSeconds }) {
     if (result.failure)
         throw new stage/* StageError */.Zu('boot', `the stack does not come up: ${result.failure.message}; no tag was moved`, {
             cause: result.failure,
@@ -742,8 +754,6 @@ function gate({ result, missing, timeoutSeconds }, report, inputs) {
     const [silent] = result.answers.length === 0 ? result.unanswered : [];
     if (silent)
         throw new stage/* StageError */.Zu('boot', `the gateway could not be asked for what it serves: ${silent.reason}; no tag was moved`);
-    if ((0,report_report/* hasFailingFindings */.PS)(report, inputs.failOn))
-        throw new stage/* StageError */.Zu('boot', 'the running stack has the faults that the findings name; no tag was moved');
 }
 
 

@@ -10,23 +10,21 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  addPrivilegeChanges: () => (/* binding */ addPrivilegeChanges)
+  privileges: () => (/* binding */ stages_privileges_privileges)
 });
 
-// EXTERNAL MODULE: ./src/stages/check.ts + 1 modules
-var check = __webpack_require__(2425);
 // EXTERNAL MODULE: ./src/lib/git.ts
 var git = __webpack_require__(3555);
 // EXTERNAL MODULE: ./src/tailchat/layout.ts
 var layout = __webpack_require__(2436);
-// EXTERNAL MODULE: ./src/workspace/read.ts + 9 modules
-var read = __webpack_require__(6780);
+// EXTERNAL MODULE: ./src/workspace/read.ts + 16 modules
+var read = __webpack_require__(68);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./src/lib/command.ts
-var command = __webpack_require__(946);
+// EXTERNAL MODULE: ./src/lib/command.ts + 1 modules
+var command = __webpack_require__(7620);
 // EXTERNAL MODULE: ./src/lib/temporary.ts
 var temporary = __webpack_require__(1192);
 // EXTERNAL MODULE: ./src/lib/wording.ts
@@ -38,7 +36,6 @@ var wording = __webpack_require__(2475);
 
 
 
-const GIT_SECONDS = 60;
 /** As large as a file of a plugin is read (lib/files.ts). */
 const MAX_BYTES = 4 * 1024 * 1024;
 /** What the reading of a plugin looks into; bundles, images and documents are not among it, unless asked for by name. */
@@ -84,15 +81,12 @@ async function withBaseTree(root, commit, roots, isWanted, work) {
     return (0,temporary/* withTemporaryDirectory */.n)(async (temporary) => {
         const directory = (0,external_node_path_.join)(temporary, 'tree');
         (0,external_node_fs_.mkdirSync)(directory);
-        const git = (place, args, input) => (0,command/* runCommand */.d)('git', ['-c', 'safe.directory=*', '-c', 'protocol.allow=never', ...place, ...args], {
+        const apart = {
             cwd: directory,
-            // A clone without its files would fetch them one by one.
-            env: { GIT_INDEX_FILE: (0,external_node_path_.join)(temporary, 'index'), GIT_NO_LAZY_FETCH: '1' },
-            timeoutSeconds: GIT_SECONDS,
-            ...(input !== undefined && { input }),
-        });
-        const at = ['-C', root];
-        const list = await git(at, ['ls-tree', '-r', '-l', '-z', commit, '--', ...roots]);
+            workTree: directory,
+            env: { GIT_INDEX_FILE: (0,external_node_path_.join)(temporary, 'index') },
+        };
+        const list = await (0,git/* git */.$Y)(root, ['ls-tree', '-r', '-l', '-z', commit, '--', ...roots]);
         const left = [];
         const taken = [];
         for (const { mode, object, size, path } of entriesOf(list)) {
@@ -105,23 +99,22 @@ async function withBaseTree(root, commit, roots, isWanted, work) {
                 left.push({ path, reason: 'is a link' });
             else if (!READ.test(path) && !roots.includes(path))
                 continue;
+            // What git says of a file that a clone with a filter has left out.
+            else if (Number.isNaN(size))
+                throw new command/* CommandError */.Q('git', undefined, [], `${path} is not in this clone`);
             else if (size > MAX_BYTES)
                 left.push({ path, reason: `has ${size} bytes` });
             else
                 taken.push(`${mode} ${object}\t${path}\0`);
         }
-        const apart = [
-            `--git-dir=${await git(at, ['rev-parse', '--absolute-git-dir'])}`,
-            `--work-tree=${directory}`,
-        ];
-        await git(apart, ['update-index', '-z', '--index-info'], taken.join(''));
-        await git(apart, ['-c', 'core.symlinks=false', 'checkout-index', '--all', '--quiet']);
+        await (0,git/* git */.$Y)(root, ['update-index', '-z', '--index-info'], { ...apart, input: taken.join('') });
+        await (0,git/* git */.$Y)(root, ['-c', 'core.symlinks=false', 'checkout-index', '--all', '--quiet'], apart);
         return work({ directory, left });
     });
 }
 function entriesOf(list) {
     return list.split('\0').flatMap((line) => {
-        const [, mode, object, size, path] = /^(\d{6}) \w+ ([0-9a-f]+) +(\d+|-)\t([^]+)$/.exec(line) ?? [];
+        const [, mode, object, size, path] = /^(\d{6}) \w+ ([0-9a-f]+) +(\d+|-|BAD)\t([^]+)$/.exec(line) ?? [];
         if (mode === undefined || object === undefined || path === undefined)
             return [];
         return [{ mode, object, size: Number(size), path }];
@@ -150,19 +143,19 @@ var privileges_privileges = __webpack_require__(8674);
  * Compares what plugins may do with what they could do at the base of a pull request.
  * @param declarationsIn reads the declarations of a repository
  */
-async function privilegesOfPullRequest(event, pullRequest, head, declarationsIn) {
+async function privilegesOfPullRequest(event, change, head, declarationsIn) {
     const { root } = head.workspace;
     try {
-        const base = await baseOfPullRequest(root, event, pullRequest);
+        const base = await baseOfPullRequest(root, event, change);
         if ('unknown' in base)
             return base;
         const difference = await (0,git/* differenceFrom */.mX)(root, base.commit);
         if ('unknown' in difference)
             return difference;
-        const changed = new Set(difference.paths.flatMap((path) => pluginOf(path) ?? []));
+        const changed = new Set(difference.paths.flatMap((path) => (0,layout/* pluginOf */.$s)(path, head.workspace) ?? []));
         const { file } = head.declarations;
         const files = [layout/* layout */.Zp.builtinTs, ...(file === undefined ? [] : [file])];
-        return await withBaseTree(root, base.commit, [...pluginParents(head.workspace), ...files], (path) => files.includes(path) || changed.has(pluginOf(path) ?? ''), async (tree) => {
+        return await withBaseTree(root, base.commit, [...(0,layout/* pluginParents */.ZX)(head.workspace.pluginsOnly), ...files], (path) => files.includes(path) || changed.has((0,layout/* pluginOf */.$s)(path, head.workspace) ?? ''), async (tree) => {
             const workspace = await (0,read.readWorkspace)(tree.directory);
             const before = { workspace, declarations: await declarationsIn(workspace) };
             return { base: base.commit, plugins: compareSides(before, head, changed, tree.left) };
@@ -180,7 +173,7 @@ function compareSides(before, now, changed, left) {
     return [...new Set([...changed, ...switched])].sort().flatMap((name) => {
         const current = pluginsNamed(name, now);
         const old = changed.has(name) ? pluginsNamed(name, before) : current;
-        const unread = left.filter(({ path }) => pluginOf(path) === name);
+        const unread = left.filter(({ path }) => (0,layout/* pluginOf */.$s)(path, now.workspace) === name);
         if (unread.length > 0)
             return {
                 plugin: name,
@@ -217,49 +210,33 @@ function builtinNames({ workspace, declarations }) {
     }
     return names;
 }
-/** Where plugins are; a directory `plugins` of Tailchat itself is none of them. */
-function pluginParents({ pluginsOnly }) {
-    return [layout/* layout */.Zp.frontendPlugins, layout/* layout */.Zp.serverPlugins, ...(pluginsOnly ? [layout/* layout */.Zp.ownPlugins] : [])];
-}
-/** The plugin whose directory holds a path. */
-function pluginOf(path) {
-    const parents = [layout/* layout */.Zp.frontendPlugins, layout/* layout */.Zp.serverPlugins, layout/* layout */.Zp.ownPlugins];
-    const parent = parents.find((each) => path.startsWith(`${each}/`));
-    return parent === undefined ? undefined : path.slice(parent.length + 1).split('/', 1)[0];
-}
 
 // EXTERNAL MODULE: ./src/report/privileges.ts
 var privileges = __webpack_require__(2660);
-// EXTERNAL MODULE: ./src/rules/accept.ts
-var accept = __webpack_require__(6615);
-// EXTERNAL MODULE: ./src/rules/catalogue.ts + 22 modules
-var catalogue = __webpack_require__(9657);
-// EXTERNAL MODULE: ./src/rules/run.ts
-var run = __webpack_require__(30);
+// EXTERNAL MODULE: ./src/rules/catalogue.ts + 24 modules
+var catalogue = __webpack_require__(6868);
+// EXTERNAL MODULE: ./src/rules/findings.ts + 1 modules
+var findings = __webpack_require__(7233);
+// EXTERNAL MODULE: ./src/stages/check.ts + 2 modules
+var check = __webpack_require__(3286);
 ;// CONCATENATED MODULE: ./src/stages/privileges.ts
 
 
 
 
 
-
 /**
- * Compares what plugins may do with the base of a pull request, and writes the difference into the report.
+ * Compares what plugins may do with the base of a pull request, and records the difference.
  * @returns what is known, with what the pull request opens as findings like any other
  */
-async function addPrivilegeChanges(examined, inputs, event, pullRequest, report) {
+async function stages_privileges_privileges({ inputs, surroundings, record }, examined, change) {
     const { declarations, workspace } = examined;
-    const changes = await privilegesOfPullRequest(event, pullRequest, examined, (base) => (0,check/* readDeclarations */.m2)(base, { ...inputs, declarations: { ...inputs.declarations, required: false } }));
-    report.privileges = (0,privileges/* reportPrivilegeChanges */.T)(changes);
+    const changes = await privilegesOfPullRequest(surroundings.event, change, examined, (base) => (0,check/* readDeclarations */.m2)(base.root, { ...inputs.declarations, required: false }));
+    record({ privileges: (0,privileges/* reportPrivilegeChanges */.T)(changes) });
     if ('unknown' in changes)
         return examined;
-    const found = (0,run/* runRules */.xG)(catalogue/* catalogue */.sW.privileges, changes.plugins, declarations.rules);
-    const { open, accepted } = (0,accept/* separateAccepted */.z)(found, declarations, (file) => (0,check/* textIn */.r7)(workspace, file));
-    return {
-        ...examined,
-        findings: [...examined.findings, ...open],
-        accepted: [...examined.accepted, ...accepted],
-    };
+    const opened = (0,findings/* findings */.Pg)(catalogue/* catalogue */.sW.privileges, changes.plugins, { root: workspace.root, declarations });
+    return { ...examined, findings: (0,findings/* joinFindings */.pZ)(examined.findings, opened) };
 }
 
 

@@ -2,17 +2,22 @@
 // Runs inside the built image, without a network: constructs every production service of the plugins in a
 // moleculer broker that is never started, and writes what happened to a JSON file.
 //
-//   node probe.cjs SERVER_DIRECTORY OUTPUT_FILE
+//   node probe.cjs SERVER_DIRECTORY OUTPUT_FILE [SECONDS [contents]]
+//
+// After so many seconds (300) it kills itself, also from within an endless loop: whoever started it may be gone by then.
+// With `contents` it only reads what the gateway would serve, and runs no code of the application.
 //
 // It is plain CommonJS for any Node.js from 14 on, since it runs on the image's own. The result is written anew
 // after every service, so that it is complete up to the one at which a process may die or hang.
 
+const crypto = require('crypto')
 const fs = require('fs')
 const path = require('path')
 const { createRequire } = require('module')
 const { setImmediate } = require('timers')
+const { Worker } = require('worker_threads')
 
-const [serverDirectory, outputFile] = process.argv.slice(2)
+const [serverDirectory, outputFile, seconds, only] = process.argv.slice(2)
 const dist = path.join(serverDirectory, 'dist')
 /** Stacks name files by their real path. */
 const realDist = fs.existsSync(dist) ? fs.realpathSync(dist) : dist
@@ -92,6 +97,31 @@ function actionOf(name, { visibility, disableSocket, rest }) {
   }
 }
 
+/** What the service that is being constructed registers without a function behind it. */
+let undefinedHandlers = []
+
+/**
+ * Notes handlers that are no functions. TcService wraps each handler in a function of its own, so what it was given
+ * shows only while it is given. An image whose SDK has no such class is proven without it.
+ */
+function watchRegistrations() {
+  try {
+    const { TcService } = createRequire(path.join(serverDirectory, 'package.json'))('tailchat-server-sdk')
+    for (const [method, kind] of [
+      ['registerAction', 'action'],
+      ['registerEventListener', 'event'],
+    ]) {
+      const original = TcService.prototype[method]
+      TcService.prototype[method] = function (name, handler, ...rest) {
+        if (typeof handler !== 'function') undefinedHandlers.push({ kind, name: String(name).slice(0, 200) })
+        return original.call(this, name, handler, ...rest)
+      }
+    }
+  } catch {
+    // What services do without it shows when they are loaded.
+  }
+}
+
 /** What of a plugin's bundle the browser would see: its files, the ids they define, and what they depend on. */
 function readBundle(directory) {
   const files = fs
@@ -102,13 +132,37 @@ function readBundle(directory) {
   return {
     name: path.basename(directory),
     files: files.map((file) => {
-      const text = fs.readFileSync(path.join(directory, file), 'utf8')
+      const content = fs.readFileSync(path.join(directory, file))
+      const sha256 = sha256Of(content)
+      const text = content.toString()
       const definition = /\bdefinePlugin\(\s*['"]([^'"]*)['"]\s*,\s*\[([^\]]*)\]/.exec(text)
-      if (!definition) return { file }
+      if (!definition) return { file, sha256 }
       const dependencies = [...definition[2].matchAll(/['"]([^'"]*)['"]/g)].map((match) => match[1])
-      return { file, id: definition[1], dependencies }
+      const after = text.slice(definition.index + definition[0].length)
+      return { file, sha256, id: definition[1], dependencies, ...lazyRequires(dependencies, after) }
     }),
   }
+}
+
+/**
+ * What a bundle asks for later: rollup writes `import('./x')` as a call of the `require` that it was given, whatever
+ * name a minifier has left of that.
+ */
+function lazyRequires(dependencies, after) {
+  const index = dependencies.indexOf('require')
+  const parameters =
+    /^\s*,\s*\(*(?:function\s*\(([^()]{0,5000})\)|([\w$]{1,100})\s*=>|([\w$, ]{0,5000})\)\s*=>)/.exec(after)
+  if (index === -1 || !parameters) return {}
+  const [, ofFunction, ofArrow, ofArrows] = parameters
+  const name = ((ofFunction || ofArrow || ofArrows || '').split(',')[index] || '').trim()
+  const lazy = [...after.matchAll(/([\w$]{1,100})\(\[['"](\.{1,2}\/[^'"]{1,500})['"]\],/g)].filter(
+    (match) => match[1] === name && after[match.index - 1] !== '.',
+  )
+  return lazy.length > 0 ? { lazy: [...new Set(lazy.map((match) => match[2]))] } : {}
+}
+
+function sha256Of(content) {
+  return crypto.createHash('sha256').update(content).digest('hex')
 }
 
 /** The names that a plugin registry file of the image lists; `null` without the file, or when it is no list. */
@@ -119,6 +173,16 @@ function readRegistry(file) {
   } catch {
     return null
   }
+}
+
+/** The sha256 of each plugin registry file that is there. */
+function hashRegistries(directory) {
+  const files = ['registry.json', 'registry-be.json'].filter((file) =>
+    fs.existsSync(path.join(directory, file)),
+  )
+  return Object.fromEntries(
+    files.map((file) => [file, sha256Of(fs.readFileSync(path.join(directory, file)))]),
+  )
 }
 
 /** What the gateway would serve of the plugins (dist/public), and whether the server can start at all. */
@@ -133,6 +197,7 @@ function readContents() {
     serverConfig: fs.existsSync(path.join(dist, 'moleculer.config.js')),
     registry: readRegistry(path.join(publicDirectory, 'registry.json')),
     backendRegistry: readRegistry(path.join(publicDirectory, 'registry-be.json')),
+    registrySha256: hashRegistries(publicDirectory),
     bundles: directories.map((entry) => readBundle(path.join(plugins, entry.name))),
   }
 }
@@ -142,6 +207,15 @@ process.on('uncaughtException', (error) => result.asyncErrors.push(describe(erro
 process.on('unhandledRejection', (error) => result.asyncErrors.push(describe(error)))
 process.on('exit', write)
 
+// A thread of its own goes on while a service keeps this one busy.
+new Worker(
+  "setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1000 * require('worker_threads').workerData)",
+  {
+    eval: true,
+    workerData: Number(seconds) || 300,
+  },
+).unref()
+
 write()
 try {
   // Before any code of the image runs: what is read here can't be changed by it.
@@ -149,24 +223,7 @@ try {
   result.sources = filesBelow(path.join(serverDirectory, 'plugins'), '.service.ts').map((file) =>
     relativeTo(serverDirectory, file),
   )
-  process.chdir(dist)
-  const { ServiceBroker } = loadMoleculer()
-  const broker = new ServiceBroker({ logger: false, nodeID: 'probe', transporter: null, hotReload: false })
-  for (const file of filesBelow(path.join(dist, 'plugins'), '.service.js')) {
-    const entry = { file: relativeTo(dist, file) }
-    result.loading = entry.file
-    write()
-    const started = process.hrtime.bigint()
-    try {
-      const service = broker.loadService(file)
-      Object.assign(entry, { name: service.fullName || service.name, ...exposureOf(service) })
-    } catch (error) {
-      Object.assign(entry, { error: describe(error) })
-    }
-    Object.assign(entry, { milliseconds: Number((process.hrtime.bigint() - started) / 1000000n) })
-    result.services.push(entry)
-  }
-  delete result.loading
+  if (only !== 'contents') loadEveryService()
   result.finished = true
 } catch (error) {
   result.error = describe(error)
@@ -174,3 +231,27 @@ try {
 write()
 // What services started beside loading fails only after this code: the exit writes that down as well.
 setImmediate(() => process.exit(0))
+
+function loadEveryService() {
+  process.chdir(dist)
+  const { ServiceBroker } = loadMoleculer()
+  const broker = new ServiceBroker({ logger: false, nodeID: 'probe', transporter: null, hotReload: false })
+  watchRegistrations()
+  for (const file of filesBelow(path.join(dist, 'plugins'), '.service.js')) {
+    undefinedHandlers = []
+    const entry = { file: relativeTo(dist, file) }
+    result.loading = entry.file
+    write()
+    const started = process.hrtime.bigint()
+    try {
+      const service = broker.loadService(file)
+      Object.assign(entry, { name: service.fullName || service.name, ...exposureOf(service) })
+      if (undefinedHandlers.length > 0) entry.undefinedHandlers = undefinedHandlers
+    } catch (error) {
+      Object.assign(entry, { error: describe(error) })
+    }
+    Object.assign(entry, { milliseconds: Number((process.hrtime.bigint() - started) / 1000000n) })
+    result.services.push(entry)
+  }
+  delete result.loading
+}

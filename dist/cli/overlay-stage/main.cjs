@@ -8,6 +8,7 @@
 // application. It gets
 //   hide/   an empty file in the place of every directory that must not shine through from the base image
 //   layer/  what the plugins are in the new image
+// With `bundlesOnly` it gets bundles/NAME instead, the browser side of each plugin, and nothing is compiled.
 // A file hides a directory of the layers below it, and a directory that comes above the file begins empty: that is how
 // an image without a RUN loses files. All is plain CommonJS for any Node.js from 14 on, since it runs on the image's own.
 
@@ -31,7 +32,8 @@ async function main(directory) {
     plugin.compiled = kind === 'frontend' ? undefined : path.join(app, 'server/dist/plugins', name)
     plugin.published = path.join(published, 'plugins', name)
     // What did not change is in the base image, unless it was not wanted there before.
-    plugin.compile = plugin.compiled !== undefined && (plugin.changed || !exists(plugin.compiled))
+    plugin.compile =
+      !plan.bundlesOnly && plugin.compiled !== undefined && (plugin.changed || !exists(plugin.compiled))
     plugin.build = bundle && (plugin.changed || !exists(plugin.published))
   }
   const touched = plan.plugins.filter(({ compile, build }) => compile || build)
@@ -57,6 +59,15 @@ async function main(directory) {
   )
   await bundled
 
+  if (plan.bundlesOnly) {
+    const bundles = path.join(directory, 'bundles')
+    fs.mkdirSync(bundles)
+    for (const plugin of touched)
+      for (const output of outputsOf(plugin, app))
+        if (exists(output)) copyTree(output, path.join(bundles, plugin.name))
+    return
+  }
+
   const layer = createLayer(directory)
   for (const { target, replaced } of takeInstalled()) {
     if (replaced) layer.replace(target)
@@ -70,8 +81,7 @@ async function main(directory) {
     }
     if (plugin.build) {
       layer.replace(plugin.published)
-      for (const output of [`client/web/dist/plugins/${plugin.name}`, `server/public/plugins/${plugin.name}`])
-        layer.copy(path.join(app, output), plugin.published)
+      for (const output of outputsOf(plugin, app)) layer.copy(output, plugin.published)
     }
   }
   for (const { name, bundle } of plan.plugins) if (!bundle) layer.hide(path.join(published, 'plugins', name))
@@ -86,6 +96,11 @@ async function main(directory) {
     if (after !== before) layer.write(target, after)
   }
   layer.finish(plan.epochSeconds)
+}
+
+/** Where the bundler puts a plugin's browser side: the one of these that its kind has. */
+function outputsOf({ name }, app) {
+  return ['client/web/dist/plugins', 'server/public/plugins'].map((each) => path.join(app, each, name))
 }
 
 /** Puts the sources of a plugin where the build looks for them; what was installed there stays. */
