@@ -46,6 +46,8 @@ function licenceOf(path) {
     throw new Error(
       `${path} has no licence text: dist/ may not hold it without one (package.json says ${license})`,
     )
-  const texts = files.sort().map((file) => readFileSync(`${root}${path}/${file}`, 'utf8').trim())
+  const texts = files
+    .sort()
+    .map((file) => readFileSync(`${root}${path}/${file}`, 'utf8').replaceAll('\r\n', '\n').trim())
   return [`${name} ${version}`, license, '', ...texts, ''].join('\n')
 }
