@@ -46,6 +46,7 @@ async function deploy(version: string, inputs: Record<string, string> = {}): Pro
     dockerfile: sample.dockerfile,
     builder: builder.name,
     verify: 'none',
+    browser: 'off',
     ...inputs,
   })
   expect([result.exitCode, result.log]).toEqual([0, expect.not.stringMatching(/^::error/m)])
@@ -194,14 +195,17 @@ describe('a rollback', () => {
     const elsewhere = await deploy('c', { tags: 'other' })
     const tags = await registry.tagsOf(image)
     const refused: [Record<string, string>, RegExp][] = [
-      [{ tags: 'gone, live' }, /stage tags: the container registry has no \S+:gone: .* set tags to those/],
+      [
+        { tags: 'gone, live' },
+        /stage tags: the container registry has no \S+:gone: .* name only those in `tags`/,
+      ],
       [
         { to: NO_SUCH_DIGEST },
         /stage tags: the container registry has no \S+@sha256:0{64}: give `to` a digest that it has/,
       ],
       [
         { tags: 'live, other' },
-        /stage tags: the tags point at different images .* or tags to those that go back together/,
+        /stage tags: the tags point at different images .* or name in `tags` only those that belong together/,
       ],
       [{ tags: 'a b' }, /stage prepare: "a b" is not a tag/],
       [{ tags: '' }, /stage prepare: no tag is given/],

@@ -8286,10 +8286,10 @@ function ruleAnchor(rule) {
  * Text from a repository inside Markdown: every character that Markdown or HTML gives a meaning becomes an entity,
  * and line breaks become spaces, so that it can't leave its table cell or style the page. What GitHub makes links of
  * by itself (addresses, mentions, numbers of issues) or pictures (`:smile:`) is cut by a tag of no content: an entity
- * would not keep it from that.
+ * would not keep it from that. No picture has a name as long as a digest.
  */
 function escapeMarkdown(text) {
-    return withoutLinks(text).replace(/:(?=[\w+-]+:)|\bGH-(?=\d)/gi, '$&<span></span>');
+    return withoutLinks(text).replace(/:(?=[\w+-]{1,40}:)|\bGH-(?=\d)/gi, '$&<span></span>');
 }
 function withoutLinks(text) {
     return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .R)(text)

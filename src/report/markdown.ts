@@ -5,10 +5,10 @@ import { MAX_TEXT, visible } from './text.js'
  * Text from a repository inside Markdown: every character that Markdown or HTML gives a meaning becomes an entity,
  * and line breaks become spaces, so that it can't leave its table cell or style the page. What GitHub makes links of
  * by itself (addresses, mentions, numbers of issues) or pictures (`:smile:`) is cut by a tag of no content: an entity
- * would not keep it from that.
+ * would not keep it from that. No picture has a name as long as a digest.
  */
 export function escapeMarkdown(text: string): string {
-  return withoutLinks(text).replace(/:(?=[\w+-]+:)|\bGH-(?=\d)/gi, '$&<span></span>')
+  return withoutLinks(text).replace(/:(?=[\w+-]{1,40}:)|\bGH-(?=\d)/gi, '$&<span></span>')
 }
 
 function withoutLinks(text: string): string {
