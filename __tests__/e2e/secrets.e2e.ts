@@ -147,6 +147,6 @@ test('nor when the login is refused', async () => {
   const wrong = `${PASSWORD}-and-wrong`
   const result = await deploy({ password: wrong })
   expect(result.exitCode).toBe(1)
-  expect(result.log).toMatch(/^::error::deploy failed in stage docker: docker login/m)
+  expect(result.log).toMatch(/^::error::deploy failed in stage deploy: docker login/m)
   expectNoSecret(viewsOf(result))
 })
