@@ -40,7 +40,7 @@ test('the terminal opens the pull request, with the token from the environment',
   const without = await runCli(args, root, { ...github.env, GITHUB_TOKEN: '' })
   expect(without).toMatchObject({
     exitCode: 2,
-    text: expect.stringContaining('github-token: commit: pull-request'),
+    text: expect.stringContaining('$GITHUB_TOKEN: --commit pull-request needs a token'),
   })
   const { exitCode, text } = await runCli(args, root, { ...github.env, GITHUB_TOKEN: TOKEN })
   expect({ exitCode, text }).toMatchObject({ exitCode: 0 })

@@ -27,6 +27,8 @@ const empty = mkdtempSync(join(tmpdir(), 'empty-'))
 async function deploy(): Promise<string> {
   const result = await runAction(sample.directory, {
     mode: 'deploy',
+    // Its bundles are no code that a client could evaluate.
+    browser: 'off',
     images: image,
     tags: 'live',
     dockerfile: sample.dockerfile,
