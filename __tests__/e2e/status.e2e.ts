@@ -106,13 +106,13 @@ describe('a live server', () => {
   test('that lacks the plugins’ services is found, with the source of each where there is a checkout', async () => {
     const result = await status(
       start(deployed, { SERVICEDIR: 'services' }),
-      { 'live-timeout': '3' },
+      { 'live-timeout': '20' },
       sample.directory,
     )
     expect(result.exitCode).toBe(1)
     expect(JSON.parse(result.outputs['live-missing'] ?? '')).toEqual(SERVICES)
     expect(result.log).toMatch(
-      /^::error[^\n]*live\/service-missing[^\n]*audit\.service\.ts[^\n]*did not list it within 3 s/m,
+      /^::error[^\n]*live\/service-missing[^\n]*audit\.service\.ts[^\n]*did not list it within 20 s/m,
     )
     expect(result.log).toMatch(
       /^::error::status failed in stage status: the running server lacks plugin:com/m,
@@ -120,7 +120,7 @@ describe('a live server', () => {
   })
 
   test('that still runs the image before is found', async () => {
-    const result = await status(start(before), { 'live-timeout': '3' })
+    const result = await status(start(before), { 'live-timeout': '20' })
     expect(result.exitCode).toBe(1)
     expect(result.log).toMatch(/^::error[^\n]*live\/gateway-old[^\n]*the image has [0-9a-f]{40}/m)
     expect(JSON.parse(result.outputs['live-stale'] ?? '')).toEqual([THEME])
@@ -128,7 +128,7 @@ describe('a live server', () => {
 
   test('that serves a page in the place of a bundle is found', async () => {
     const hidden = `--tmpfs=/app/tailchat/server/dist/public/plugins/com.example.theme`
-    const result = await status(start(deployed, {}, hidden), { 'live-timeout': '3' })
+    const result = await status(start(deployed, {}, hidden), { 'live-timeout': '20' })
     expect(result.exitCode).toBe(1)
     expect(JSON.parse(result.outputs['live-stale'] ?? '')).toContain(THEME)
     expect(result.log).toMatch(/^::error[^\n]*live\/file-differs[^\n]*answered with 200 text\/html/m)
