@@ -1,28 +1,38 @@
-// Builds dist/: one bundle for each of the two entries, with what runs inside images beside it, and the licences of what it holds.
+// Builds dist/: one bundle for each of the two entries, the files that run inside images, and the licences of what it holds.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-rmSync(`${root}dist`, { recursive: true, force: true })
-for (const [entry, directory] of [
-  ['src/main.ts', 'dist'],
-  ['src/cli.ts', 'dist/cli'],
-]) {
-  const { status } = spawnSync(
-    process.execPath,
-    ['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', entry, '--out', directory],
-    { cwd: root, stdio: 'inherit' },
-  )
-  if (status !== 0) process.exit(status ?? 1)
-  // These run in the image, or beside it: they are carried beside the bundle, as they are.
+const compiled = '.build'
+for (const directory of ['dist', compiled]) rmSync(`${root}${directory}`, { recursive: true, force: true })
+
+// Types are what `npm run typecheck` looks at. ncc would check them again, once for each entry, which takes most of a minute.
+await node(
+  ...['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json', '--noCheck', '--noEmit', 'false'],
+  ...['--rootDir', '.', '--outDir', compiled],
+)
+await Promise.all([bundle(`${compiled}/src/main.js`, 'dist'), bundle(`${compiled}/src/cli.js`, 'dist/cli')])
+rmSync(`${root}${compiled}`, { recursive: true })
+
+/** Bundles one entry, with the files that it looks for at run time next to itself. */
+async function bundle(entry, directory) {
+  await node('node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', entry, '--out', directory)
+  // These run in the image, or on the runner as they are.
   for (const file of ['probe.cjs', 'ask.cjs', 'stock-stack.yml'])
     cpSync(`${root}src/proof/${file}`, `${root}${directory}/${file}`)
   // And this one in a page of a browser.
   cpSync(`${root}src/proof/browser/page-script.cjs`, `${root}${directory}/page-script.cjs`)
   cpSync(`${root}src/image/overlay-stage`, `${root}${directory}/overlay-stage`, { recursive: true })
   writeFileSync(`${root}${directory}/licenses.txt`, licences())
+}
+
+/** Runs Node.js with these arguments in the project's folder; ends the build where it fails. */
+async function node(...args) {
+  const [status] = await once(spawn(process.execPath, args, { cwd: root, stdio: 'inherit' }), 'close')
+  if (status !== 0) process.exit(status ?? 1)
 }
 
 /**

@@ -2264,35 +2264,312 @@ class IgnoreBase {
 
 /***/ }),
 
-/***/ 5581:
-/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+/***/ 2613:
+/***/ ((module) => {
 
-__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 181:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
+
+/***/ }),
+
+/***/ 5317:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+
+/***/ }),
+
+/***/ 4434:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 8611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 5692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 9278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 4589:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
+
+/***/ }),
+
+/***/ 6698:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+
+/***/ }),
+
+/***/ 4573:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+/***/ }),
+
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
+/***/ 7540:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+/***/ }),
+
+/***/ 7598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
+/***/ 3053:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 610:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
+
+/***/ }),
+
+/***/ 8474:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 7067:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
+/***/ 2467:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+
+/***/ }),
+
+/***/ 7030:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
+/***/ 6760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 643:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+/***/ }),
+
+/***/ 1792:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
+
+/***/ }),
+
+/***/ 7075:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
+/***/ 1692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+/***/ }),
+
+/***/ 3136:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+
+/***/ }),
+
+/***/ 7975:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+/***/ }),
+
+/***/ 3429:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+/***/ }),
+
+/***/ 5919:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+
+/***/ }),
+
+/***/ 8522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
+/***/ 6928:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
+/***/ 932:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
+
+/***/ }),
+
+/***/ 3193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 3557:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+
+/***/ }),
+
+/***/ 4756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 9023:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 5433:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3136);
-/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_url__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _inputs_command_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1527);
-/* harmony import */ var _inputs_event_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8121);
-/* harmony import */ var _inputs_help_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8106);
-/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(894);
-/* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(228);
-/* harmony import */ var _lib_nearest_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(2269);
-/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(2475);
-/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7634);
-/* harmony import */ var _report_explain_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7389);
-/* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(561);
-/* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3303);
-/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(32);
-/* harmony import */ var _report_sarif_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(643);
-/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(1259);
-/* harmony import */ var _report_text_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(5655);
-/* harmony import */ var _report_workflow_commands_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(8132);
-/* harmony import */ var _report_wrap_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(8748);
-/* harmony import */ var _rules_catalogue_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(6868);
-/* harmony import */ var _workspace_whereabouts_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(8836);
+/* harmony import */ var _inputs_command_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4935);
+/* harmony import */ var _inputs_event_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2577);
+/* harmony import */ var _inputs_help_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8894);
+/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1699);
+/* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5312);
+/* harmony import */ var _lib_nearest_js__WEBPACK_IMPORTED_MODULE_20__ = __nccwpck_require__(5785);
+/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_21__ = __nccwpck_require__(1067);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3510);
+/* harmony import */ var _report_explain_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6677);
+/* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2469);
+/* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(5731);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7154);
+/* harmony import */ var _report_sarif_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8255);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(2837);
+/* harmony import */ var _report_text_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(1803);
+/* harmony import */ var _report_workflow_commands_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(9748);
+/* harmony import */ var _report_wrap_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(2808);
+/* harmony import */ var _rules_catalogue_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(1900);
+/* harmony import */ var _workspace_whereabouts_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(8464);
 
 
 
@@ -2423,8 +2700,8 @@ async function init(root, flags) {
         throw new _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .UsageError */ .eb([`the directory of ${file} does not exist`]);
     if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(target))
         throw new _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .UsageError */ .eb([`${file} already exists: remove it first to start over`]);
-    const { renderInitialDeclarations } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(823)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3823));
-    const { readWorkspace } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 68));
+    const { renderInitialDeclarations } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(119)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9119));
+    const { readWorkspace } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 9181));
     const text = renderInitialDeclarations(await readWorkspace(root));
     if (flags['dry-run'] === 'true') {
         process.stdout.write(text);
@@ -2462,8 +2739,8 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5943:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 3167:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Iq: () => (/* binding */ desiredState),
@@ -2557,8 +2834,8 @@ function offerOf(plugin, registration) {
 
 /***/ }),
 
-/***/ 740:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 1512:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L: () => (/* binding */ noDeclarations)
@@ -2574,17 +2851,16 @@ const noDeclarations = {
 
 /***/ }),
 
-/***/ 5788:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 3852:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Z: () => (/* binding */ readRunInstructions),
 /* harmony export */   h: () => (/* binding */ baseOfLastStage)
 /* harmony export */ });
 /* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9547);
-/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(jsonc_parser__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6766);
-/* harmony import */ var _shell_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7254);
+/* harmony import */ var _lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9966);
+/* harmony import */ var _shell_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9142);
 
 
 
@@ -2718,8 +2994,8 @@ function baseOfLastStage({ text }) {
 
 /***/ }),
 
-/***/ 9349:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 6137:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bc: () => (/* binding */ isDigest),
@@ -2808,8 +3084,8 @@ function safeTag(name) {
 
 /***/ }),
 
-/***/ 8992:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 6916:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E8: () => (/* binding */ jsonNestsTooDeep),
@@ -2823,8 +3099,7 @@ function safeTag(name) {
 /* harmony export */   vA: () => (/* binding */ withoutBom)
 /* harmony export */ });
 /* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9547);
-/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(jsonc_parser__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9112);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2184);
 
 
 /** Deeper than anybody nests JSON, and not so deep that what walks through it runs out of stack. */
@@ -2942,13 +3217,13 @@ function spaced(camelCase) {
 
 /***/ }),
 
-/***/ 7254:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 9142:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   P: () => (/* binding */ readShellCommands)
 /* harmony export */ });
-/* harmony import */ var _lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6766);
+/* harmony import */ var _lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9966);
 
 /** What a shell treats as more than itself where it is not quoted: patterns, a home directory, a list in braces. */
 const PATTERN = /[*?[\]~{}]/;
@@ -3094,8 +3369,8 @@ function wordOf(script, { parts, from, isLiteral }, to) {
 
 /***/ }),
 
-/***/ 53:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 7121:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   bK: () => (/* binding */ literalText),
@@ -3104,12 +3379,12 @@ function wordOf(script, { parts, from, isLiteral }, to) {
 /* harmony export */   pv: () => (/* binding */ parseTypeScript),
 /* harmony export */   xU: () => (/* binding */ loadTypeScriptParser)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9112);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2184);
 
 let parser;
 /** The parser is large: it is loaded when the first TypeScript file must be read, not before. */
 async function loadTypeScriptParser() {
-    parser ??= (await __nccwpck_require__.e(/* import() */ 429).then(__nccwpck_require__.bind(__nccwpck_require__, 5429))).parse;
+    parser ??= (await __nccwpck_require__.e(/* import() */ 429).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5429, 19))).parse;
     return parser;
 }
 /** Parses a TypeScript module with decorators, as the server is compiled with them (server/tsconfig.json). */
@@ -3165,8 +3440,8 @@ function memberName(member) {
 
 /***/ }),
 
-/***/ 7133:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 1253:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Cw: () => (/* binding */ readYamlDocuments),
@@ -3179,8 +3454,8 @@ function memberName(member) {
 /* harmony export */   lp: () => (/* binding */ yamlNestedTooDeep),
 /* harmony export */   pS: () => (/* binding */ yamlText)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9112);
-/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2475);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2184);
+/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1067);
 
 
 /**
@@ -3548,8 +3823,8 @@ function fromLibrary(document, { isAlias, isMap, isScalar, isSeq }, base) {
 
 /***/ }),
 
-/***/ 1527:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 4935:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Du: () => (/* binding */ parseCommandLine),
@@ -3558,10 +3833,9 @@ function fromLibrary(document, { isAlias, isMap, isScalar, isSeq }, base) {
 /* harmony export */ });
 /* unused harmony export FORMATS */
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _lib_nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2269);
-/* harmony import */ var _help_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8106);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(894);
+/* harmony import */ var _lib_nearest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5785);
+/* harmony import */ var _help_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8894);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1699);
 
 
 
@@ -3697,8 +3971,8 @@ function inWordsOfTerminal(problem) {
 
 /***/ }),
 
-/***/ 8121:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 2577:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C2: () => (/* binding */ changeOf),
@@ -3706,8 +3980,7 @@ function inWordsOfTerminal(problem) {
 /* harmony export */   nr: () => (/* binding */ codeOfFork)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8992);
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6916);
 
 
 /** Returns the change that an event proposes: a pull request, or a group of them in a merge queue. */
@@ -3833,8 +4106,8 @@ function readPayload(path) {
 
 /***/ }),
 
-/***/ 8106:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 8894:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Fs: () => (/* binding */ usageOf),
@@ -3842,7 +4115,7 @@ function readPayload(path) {
 /* harmony export */   W5: () => (/* binding */ renderHelp),
 /* harmony export */   fd: () => (/* binding */ renderCommandHelp)
 /* harmony export */ });
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(894);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1699);
 
 /** Every command of the terminal. */
 const COMMANDS = ['check', 'sync', 'deploy', 'rollback', 'status', 'init', 'explain', 'help'];
@@ -4016,8 +4289,8 @@ function indented(text) {
 
 /***/ }),
 
-/***/ 894:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 1699:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
@@ -4027,9 +4300,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   TL: () => (/* binding */ parseInputs)
 });
 
-// EXTERNAL MODULE: ./src/formats/image-reference.ts
-var image_reference = __nccwpck_require__(9349);
-;// CONCATENATED MODULE: ./src/inputs/list.ts
+// EXTERNAL MODULE: ./.build/src/formats/image-reference.js
+var image_reference = __nccwpck_require__(6137);
+;// CONCATENATED MODULE: ./.build/src/inputs/list.js
 /**
  * Splits a list input: one item a line, or separated by commas on one line; a line that starts with `#` is a
  * comment. A comma inside `key=value` pairs such as `type=gha,mode=max` belongs to the item.
@@ -4043,7 +4316,7 @@ function parseList(text) {
         .filter((item) => item !== '');
 }
 
-;// CONCATENATED MODULE: ./src/inputs/inputs.ts
+;// CONCATENATED MODULE: ./.build/src/inputs/inputs.js
 
 
 /** Every input, in the order of the documentation. action.yml and the README's table are made from this. */
@@ -4330,8 +4603,8 @@ function withoutSlashes(address) {
 
 /***/ }),
 
-/***/ 7620:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 5908:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
@@ -4346,13 +4619,13 @@ var external_node_async_hooks_ = __nccwpck_require__(6698);
 var external_node_diagnostics_channel_ = __nccwpck_require__(3053);
 ;// CONCATENATED MODULE: external "node:string_decoder"
 const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
-// EXTERNAL MODULE: ./src/lib/environment.ts
-var environment = __nccwpck_require__(7150);
-// EXTERNAL MODULE: ./src/lib/interrupt.ts
-var interrupt = __nccwpck_require__(4068);
-// EXTERNAL MODULE: ./src/lib/wording.ts
-var wording = __nccwpck_require__(2475);
-;// CONCATENATED MODULE: ./src/lib/command.ts
+// EXTERNAL MODULE: ./.build/src/lib/environment.js
+var environment = __nccwpck_require__(7102);
+// EXTERNAL MODULE: ./.build/src/lib/interrupt.js
+var interrupt = __nccwpck_require__(1404);
+// EXTERNAL MODULE: ./.build/src/lib/wording.js
+var wording = __nccwpck_require__(1067);
+;// CONCATENATED MODULE: ./.build/src/lib/command.js
 
 
 
@@ -4544,8 +4817,8 @@ function lineReader(onLine) {
 
 /***/ }),
 
-/***/ 7150:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 7102:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ childEnvironment),
@@ -4574,8 +4847,8 @@ function defined(variables) {
 
 /***/ }),
 
-/***/ 228:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 5312:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CA: () => (/* binding */ errorCode),
@@ -4590,12 +4863,9 @@ function defined(variables) {
 /* harmony export */   tz: () => (/* binding */ readRepositoryFile)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2475);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1067);
 
 
 
@@ -4837,8 +5107,8 @@ function resolveKind(root, path, entry, unreadable) {
 
 /***/ }),
 
-/***/ 3555:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 9779:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $Y: () => (/* binding */ git),
@@ -4857,11 +5127,9 @@ function resolveKind(root, path, entry, unreadable) {
 /* harmony export */ });
 /* unused harmony export publicUrl */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7620);
-/* harmony import */ var _temporary_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1192);
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5908);
+/* harmony import */ var _temporary_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4248);
 
 
 
@@ -5124,8 +5392,8 @@ async function textInCommit(root, revision, path) {
 
 /***/ }),
 
-/***/ 6857:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 7889:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   f: () => (/* binding */ globMatcher)
@@ -5298,14 +5566,13 @@ function runSteps(steps, path) {
 
 /***/ }),
 
-/***/ 4068:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 1404:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   n: () => (/* binding */ onInterrupt)
 /* harmony export */ });
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
 
 const pending = new Set();
 /**
@@ -5342,8 +5609,8 @@ function end(signal) {
 
 /***/ }),
 
-/***/ 6766:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 9966:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Mk: () => (/* binding */ sliceMapped),
@@ -5391,8 +5658,8 @@ function decodeEscape(escape) {
 
 /***/ }),
 
-/***/ 2269:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 5785:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   p: () => (/* binding */ nearest),
@@ -5457,19 +5724,16 @@ function editDistance(a, b, limit) {
 
 /***/ }),
 
-/***/ 1192:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 4248:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   n: () => (/* binding */ withTemporaryDirectory)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4068);
+/* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1404);
 
 
 
@@ -5499,8 +5763,8 @@ async function withTemporaryDirectory(work, parent = process.env['RUNNER_TEMP'] 
 
 /***/ }),
 
-/***/ 6160:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 5052:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   RE: () => (/* binding */ lineEndingOf),
@@ -5529,8 +5793,8 @@ function indentAt(text, offset) {
 
 /***/ }),
 
-/***/ 9112:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 2184:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GG: () => (/* binding */ withoutTrailingComment),
@@ -5653,8 +5917,8 @@ function compare(a, b) {
 
 /***/ }),
 
-/***/ 2475:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 1067:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   KE: () => (/* binding */ listed),
@@ -5678,8 +5942,8 @@ function messageOf(error) {
 
 /***/ }),
 
-/***/ 7634:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 3510:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
@@ -5687,15 +5951,15 @@ __nccwpck_require__.d(__webpack_exports__, {
   a: () => (/* binding */ runPipeline)
 });
 
-// EXTERNAL MODULE: ./src/inputs/event.ts
-var inputs_event = __nccwpck_require__(8121);
+// EXTERNAL MODULE: ./.build/src/inputs/event.js
+var inputs_event = __nccwpck_require__(2577);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/lib/git.ts
-var git = __nccwpck_require__(3555);
-;// CONCATENATED MODULE: ./src/lib/checkout.ts
+// EXTERNAL MODULE: ./.build/src/lib/git.js
+var git = __nccwpck_require__(9779);
+;// CONCATENATED MODULE: ./.build/src/lib/checkout.js
 
 
 
@@ -5784,13 +6048,13 @@ function endOf(file, bytes = LOG_BYTES) {
     }
 }
 
-// EXTERNAL MODULE: ./src/report/record.ts
-var record = __nccwpck_require__(1117);
-// EXTERNAL MODULE: ./src/lib/files.ts
-var files = __nccwpck_require__(228);
-// EXTERNAL MODULE: ./src/lib/wording.ts
-var wording = __nccwpck_require__(2475);
-;// CONCATENATED MODULE: ./src/lib/apply-edits.ts
+// EXTERNAL MODULE: ./.build/src/report/record.js
+var record = __nccwpck_require__(1045);
+// EXTERNAL MODULE: ./.build/src/lib/files.js
+var files = __nccwpck_require__(5312);
+// EXTERNAL MODULE: ./.build/src/lib/wording.js
+var wording = __nccwpck_require__(1067);
+;// CONCATENATED MODULE: ./.build/src/lib/apply-edits.js
 
 
 
@@ -5938,7 +6202,7 @@ function flushDirectory(directory) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/stages/apply.ts
+;// CONCATENATED MODULE: ./.build/src/stages/apply.js
 
 /** Writes the registration files and the lockfile: all of them, or none. */
 function apply({ record }, { workspace, edits }) {
@@ -5947,13 +6211,13 @@ function apply({ record }, { workspace, edits }) {
         record({ applied: true });
 }
 
-// EXTERNAL MODULE: ./src/stages/check.ts + 2 modules
-var check = __nccwpck_require__(3286);
-// EXTERNAL MODULE: ./src/report/report.ts + 1 modules
-var report = __nccwpck_require__(32);
-// EXTERNAL MODULE: ./src/lib/text-edits.ts
-var text_edits = __nccwpck_require__(6160);
-;// CONCATENATED MODULE: ./src/rules/fix-plan.ts
+// EXTERNAL MODULE: ./.build/src/stages/check.js + 2 modules
+var check = __nccwpck_require__(226);
+// EXTERNAL MODULE: ./.build/src/report/report.js + 1 modules
+var report = __nccwpck_require__(7154);
+// EXTERNAL MODULE: ./.build/src/lib/text-edits.js
+var text_edits = __nccwpck_require__(5052);
+;// CONCATENATED MODULE: ./.build/src/rules/fix-plan.js
 
 /**
  * Joins the fixes of all problems, file by file. A fix that touches what an earlier one touches is left for the
@@ -6023,7 +6287,7 @@ function overlap(a, b) {
     return a.offset <= b.offset + b.length && b.offset <= a.offset + a.length;
 }
 
-;// CONCATENATED MODULE: ./src/stages/fix.ts
+;// CONCATENATED MODULE: ./.build/src/stages/fix.js
 
 
 
@@ -6055,9 +6319,9 @@ async function fix(run, examined) {
     return { ...state, changes: [...fixed, ...state.changes] };
 }
 
-// EXTERNAL MODULE: ./src/stages/stage.ts
-var stage = __nccwpck_require__(7089);
-;// CONCATENATED MODULE: ./src/pipeline.ts
+// EXTERNAL MODULE: ./.build/src/stages/stage.js
+var stage = __nccwpck_require__(9573);
+;// CONCATENATED MODULE: ./.build/src/pipeline.js
 
 
 
@@ -6086,7 +6350,7 @@ async function runPipeline(inputs, surroundings) {
 async function commented(inputs, surroundings, report) {
     if (!inputs.publish.comment)
         return report;
-    const { comment } = await Promise.all(/* import() */[__nccwpck_require__.e(646), __nccwpck_require__.e(206)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1206));
+    const { comment } = await Promise.all(/* import() */[__nccwpck_require__.e(986), __nccwpck_require__.e(22)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2022));
     return (0,record/* withPart */.Q)(report, { notes: await comment(inputs, surroundings.event, report, surroundings) });
 }
 function whyOnlyChecked({ root, event }) {
@@ -6094,13 +6358,13 @@ function whyOnlyChecked({ root, event }) {
 }
 /** What only some runs need is loaded by those. */
 const load = {
-    lockfile: () => __nccwpck_require__.e(/* import() */ 857).then(__nccwpck_require__.bind(__nccwpck_require__, 1857)),
-    privileges: () => __nccwpck_require__.e(/* import() */ 915).then(__nccwpck_require__.bind(__nccwpck_require__, 2915)),
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(646), __nccwpck_require__.e(192)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8811)),
-    deploy: () => __nccwpck_require__.e(/* import() */ 484).then(__nccwpck_require__.bind(__nccwpck_require__, 8484)),
-    bundle: () => Promise.all(/* import() */[__nccwpck_require__.e(484), __nccwpck_require__.e(373)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2373)),
-    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(484), __nccwpck_require__.e(911)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2911)),
-    status: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(484), __nccwpck_require__.e(768)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6768)),
+    lockfile: () => __nccwpck_require__.e(/* import() */ 500).then(__nccwpck_require__.bind(__nccwpck_require__, 3500)),
+    privileges: () => __nccwpck_require__.e(/* import() */ 638).then(__nccwpck_require__.bind(__nccwpck_require__, 4638)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(986), __nccwpck_require__.e(739)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6739)),
+    deploy: () => __nccwpck_require__.e(/* import() */ 176).then(__nccwpck_require__.bind(__nccwpck_require__, 176)),
+    bundle: () => Promise.all(/* import() */[__nccwpck_require__.e(176), __nccwpck_require__.e(415)]).then(__nccwpck_require__.bind(__nccwpck_require__, 415)),
+    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(176), __nccwpck_require__.e(623)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7623)),
+    status: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(176), __nccwpck_require__.e(363)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3363)),
 };
 function runStages(inputs, surroundings) {
     const work = inputs.mode === 'rollback' ? goBack : inputs.mode === 'status' ? askLive : goForward;
@@ -6146,14 +6410,14 @@ function syncElsewhere({ inputs, surroundings }, root) {
 
 /***/ }),
 
-/***/ 7321:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 3601:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   k: () => (/* binding */ comparePrivileges)
 /* harmony export */ });
 /* unused harmony export whatIsUnknown */
-/* harmony import */ var _privileges_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8674);
+/* harmony import */ var _privileges_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3988);
 
 /**
  * Compares what a plugin may do with what it could do before.
@@ -6199,8 +6463,8 @@ function whatIsUnknown({ kind, name }) {
 
 /***/ }),
 
-/***/ 8674:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 3988:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
@@ -6213,11 +6477,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: privilegeKinds
 
-// EXTERNAL MODULE: ./src/source/source-facts.ts
-var source_facts = __nccwpck_require__(4230);
-// EXTERNAL MODULE: ./src/lib/text.ts
-var lib_text = __nccwpck_require__(9112);
-;// CONCATENATED MODULE: ./src/privileges/sensitive.ts
+// EXTERNAL MODULE: ./.build/src/source/source-facts.js
+var source_facts = __nccwpck_require__(3830);
+// EXTERNAL MODULE: ./.build/src/lib/text.js
+var lib_text = __nccwpck_require__(2184);
+;// CONCATENATED MODULE: ./.build/src/privileges/sensitive.js
 /**
  * What core actions let their caller do that goes beyond what a plugin stores and shows itself. They are for services
  * only, and don't ask who calls (server/services/core, server/services/openapi).
@@ -6275,7 +6539,7 @@ function whatEventGives(event) {
     return WITH_MESSAGE.test(event) ? 'gets the text of messages' : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/privileges/privileges.ts
+;// CONCATENATED MODULE: ./.build/src/privileges/privileges.js
 
 
 
@@ -6414,8 +6678,8 @@ function reachOf({ visibility, disableSocket }) {
 
 /***/ }),
 
-/***/ 2170:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 2850:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Le: () => (/* binding */ endedContainers),
@@ -6424,8 +6688,8 @@ function reachOf({ visibility, disableSocket }) {
 /* harmony export */   jA: () => (/* binding */ progressOf),
 /* harmony export */   pJ: () => (/* binding */ endOf)
 /* harmony export */ });
-/* harmony import */ var _containers_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7668);
-/* harmony import */ var _tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7563);
+/* harmony import */ var _containers_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6968);
+/* harmony import */ var _tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7767);
 
 
 /** What each of the application's containers loads, by its own environment. */
@@ -6520,8 +6784,8 @@ function endedContainers({ containers }) {
 
 /***/ }),
 
-/***/ 6855:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 7998:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
@@ -6532,9 +6796,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   C5: () => (/* binding */ unprovenServices)
 });
 
-// EXTERNAL MODULE: ./src/tailchat/service-loader.ts
-var service_loader = __nccwpck_require__(7563);
-;// CONCATENATED MODULE: ./src/proof/diagnosis.ts
+// EXTERNAL MODULE: ./.build/src/tailchat/service-loader.js
+var service_loader = __nccwpck_require__(7767);
+;// CONCATENATED MODULE: ./.build/src/proof/diagnosis.js
 
 /**
  * Why an image does not load a service; `undefined` when it does.
@@ -6579,7 +6843,7 @@ function whyNotFound({ file, compiled }, probe) {
         : { cause: 'not-copied', reason: `${missing}, and neither does its source` };
 }
 
-;// CONCATENATED MODULE: ./src/proof/exposure.ts
+;// CONCATENATED MODULE: ./.build/src/proof/exposure.js
 /**
  * Compares what a loaded service registered with what its source shows. What the source does not tell is no
  * difference: a name that only running the code gives, a registration behind a condition.
@@ -6680,7 +6944,7 @@ function switchedOff(service, loaded, provided) {
     ];
 }
 
-;// CONCATENATED MODULE: ./src/proof/compare.ts
+;// CONCATENATED MODULE: ./.build/src/proof/compare.js
 
 
 /** Whether it is part of the image that an overlay goes on: nothing to mend, nothing to expect. */
@@ -6794,8 +7058,8 @@ function sorted(rows) {
 
 /***/ }),
 
-/***/ 7668:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 6968:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   P: () => (/* binding */ withoutSecretValues),
@@ -6818,13 +7082,13 @@ function withoutSecretValues(line, secrets) {
 
 /***/ }),
 
-/***/ 3036:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 6868:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   z: () => (/* binding */ expectedServices)
 /* harmony export */ });
-/* harmony import */ var _tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7563);
+/* harmony import */ var _tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7767);
 
 /** Sorts the services of all plugins by what production does with them. */
 function expectedServices({ plugins, pluginsOnly }) {
@@ -6851,8 +7115,8 @@ function servicesOf(states, loadedIn) {
 
 /***/ }),
 
-/***/ 290:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 9878:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Uz: () => (/* binding */ removeBuiltinEntry),
@@ -6861,8 +7125,8 @@ function servicesOf(states, loadedIn) {
 /* harmony export */   lp: () => (/* binding */ setBuiltinFields),
 /* harmony export */   oU: () => (/* binding */ builtinEntryLine)
 /* harmony export */ });
-/* harmony import */ var _builtin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6193);
-/* harmony import */ var _lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6160);
+/* harmony import */ var _builtin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7129);
+/* harmony import */ var _lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5052);
 
 
 /** Where a maintainer's formatter breaks a line (Tailchat uses prettier's default). */
@@ -7207,13 +7471,13 @@ function displayWidth(line) {
 
 /***/ }),
 
-/***/ 6193:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 7129:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   U: () => (/* binding */ readBuiltinList)
 /* harmony export */ });
-/* harmony import */ var _formats_typescript_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53);
+/* harmony import */ var _formats_typescript_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7121);
 
 /** Finds the array that `builtinPlugins` holds, bare or in a call such as `_compact([…])` or `[…].filter(Boolean)`. */
 function readBuiltinList(parse, file) {
@@ -7312,8 +7576,8 @@ function literalProperty(object, name) {
 
 /***/ }),
 
-/***/ 131:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 9731:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Mt: () => (/* binding */ removeInstallNames),
@@ -7321,8 +7585,8 @@ function literalProperty(object, name) {
 /* harmony export */   VZ: () => (/* binding */ isSafeInShell),
 /* harmony export */   pj: () => (/* binding */ renderNames)
 /* harmony export */ });
-/* harmony import */ var _install_list_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6614);
-/* harmony import */ var _lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6160);
+/* harmony import */ var _install_list_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3742);
+/* harmony import */ var _lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5052);
 
 
 /** What a name may hold to be written into a shell command inside a JSON string without any quoting. */
@@ -7389,8 +7653,8 @@ function editInstallLists(lists, change) {
 
 /***/ }),
 
-/***/ 6614:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 3742:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G3: () => (/* binding */ listForNewNames),
@@ -7400,12 +7664,11 @@ function editInstallLists(lists, change) {
 /* harmony export */   zc: () => (/* binding */ installListFiles)
 /* harmony export */ });
 /* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9547);
-/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(jsonc_parser__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _formats_dockerfile_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5788);
-/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8992);
-/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2436);
-/* harmony import */ var _lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6766);
-/* harmony import */ var _formats_shell_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7254);
+/* harmony import */ var _formats_dockerfile_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3852);
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6916);
+/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2876);
+/* harmony import */ var _lib_mapped_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9966);
+/* harmony import */ var _formats_shell_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9142);
 
 
 
@@ -7610,8 +7873,8 @@ function calledScripts(words) {
 
 /***/ }),
 
-/***/ 7877:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 4233:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GQ: () => (/* binding */ readLockfile),
@@ -7619,10 +7882,10 @@ function calledScripts(words) {
 /* harmony export */   du: () => (/* binding */ isSdkPackage),
 /* harmony export */   hp: () => (/* binding */ SDK)
 /* harmony export */ });
-/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8992);
-/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2436);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9112);
-/* harmony import */ var _formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7133);
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6916);
+/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2876);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2184);
+/* harmony import */ var _formats_yaml_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1253);
 
 
 
@@ -7873,8 +8136,8 @@ function isSdkPackage(file) {
 
 /***/ }),
 
-/***/ 9508:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 1104:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   __: () => (/* binding */ replaceRegistryEntry),
@@ -7884,9 +8147,8 @@ function isSdkPackage(file) {
 /* harmony export */   sl: () => (/* binding */ editRegistryJson)
 /* harmony export */ });
 /* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9547);
-/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(jsonc_parser__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8992);
-/* harmony import */ var _lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6160);
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6916);
+/* harmony import */ var _lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5052);
 
 
 
@@ -8121,13 +8383,13 @@ function endOf(node) {
 
 /***/ }),
 
-/***/ 7389:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 6677:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ renderRule)
 /* harmony export */ });
-/* harmony import */ var _wrap_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8748);
+/* harmony import */ var _wrap_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2808);
 
 /** A rule explained for a terminal, as docs/rules.md does it. */
 function renderRule(rule, page) {
@@ -8151,19 +8413,18 @@ function renderRule(rule, page) {
 
 /***/ }),
 
-/***/ 561:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 2469:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   h: () => (/* binding */ renderJson),
 /* harmony export */   t: () => (/* binding */ writeReportFiles)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _rules_catalogue_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6868);
-/* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(228);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9112);
-/* harmony import */ var _sarif_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(643);
+/* harmony import */ var _rules_catalogue_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1900);
+/* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5312);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2184);
+/* harmony import */ var _sarif_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8255);
 
 
 
@@ -8227,8 +8488,8 @@ function withFileName(report, screenshot) {
 
 /***/ }),
 
-/***/ 3303:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 5731:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   QB: () => (/* binding */ ruleUrl),
@@ -8238,9 +8499,7 @@ function withFileName(report, screenshot) {
 /* harmony export */ });
 /* unused harmony export ruleAnchor */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3136);
-/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_url__WEBPACK_IMPORTED_MODULE_1__);
 
 
 /** Where docs/rules.md is when nobody says where this action comes from: in its own repository. */
@@ -8269,8 +8528,8 @@ function ruleAnchor(rule) {
 
 /***/ }),
 
-/***/ 4285:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 4873:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FV: () => (/* binding */ escapeMarkdown),
@@ -8278,8 +8537,8 @@ function ruleAnchor(rule) {
 /* harmony export */   tp: () => (/* binding */ table)
 /* harmony export */ });
 /* unused harmony export fenced */
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9112);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5655);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2184);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1803);
 
 
 /**
@@ -8319,8 +8578,8 @@ function fenced(lines) {
 
 /***/ }),
 
-/***/ 2660:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 6128:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ reportPrivilege),
@@ -8348,8 +8607,8 @@ function reportPrivilegeChanges(changes) {
 
 /***/ }),
 
-/***/ 1117:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 1045:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ withPart)
@@ -8371,8 +8630,8 @@ function withPart(report, part) {
 
 /***/ }),
 
-/***/ 32:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 7154:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
@@ -8392,23 +8651,23 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: countOf
 
-// EXTERNAL MODULE: ./src/rules/run.ts
-var run = __nccwpck_require__(30);
-// EXTERNAL MODULE: ./src/lib/wording.ts
-var wording = __nccwpck_require__(2475);
-// EXTERNAL MODULE: ./src/formats/json.ts
-var json = __nccwpck_require__(8992);
-// EXTERNAL MODULE: ./src/report/links.ts
-var links = __nccwpck_require__(3303);
-// EXTERNAL MODULE: ./src/privileges/privileges.ts + 1 modules
-var privileges = __nccwpck_require__(8674);
-// EXTERNAL MODULE: ./src/report/privileges.ts
-var report_privileges = __nccwpck_require__(2660);
-// EXTERNAL MODULE: ./src/source/source-facts.ts
-var source_facts = __nccwpck_require__(4230);
-// EXTERNAL MODULE: ./src/lib/text.ts
-var lib_text = __nccwpck_require__(9112);
-;// CONCATENATED MODULE: ./src/report/surface.ts
+// EXTERNAL MODULE: ./.build/src/rules/run.js
+var run = __nccwpck_require__(8178);
+// EXTERNAL MODULE: ./.build/src/lib/wording.js
+var wording = __nccwpck_require__(1067);
+// EXTERNAL MODULE: ./.build/src/formats/json.js
+var json = __nccwpck_require__(6916);
+// EXTERNAL MODULE: ./.build/src/report/links.js
+var links = __nccwpck_require__(5731);
+// EXTERNAL MODULE: ./.build/src/privileges/privileges.js + 1 modules
+var privileges = __nccwpck_require__(3988);
+// EXTERNAL MODULE: ./.build/src/report/privileges.js
+var report_privileges = __nccwpck_require__(6128);
+// EXTERNAL MODULE: ./.build/src/source/source-facts.js
+var source_facts = __nccwpck_require__(3830);
+// EXTERNAL MODULE: ./.build/src/lib/text.js
+var lib_text = __nccwpck_require__(2184);
+;// CONCATENATED MODULE: ./.build/src/report/surface.js
 
 
 /** The surface of a plugin as the report shows it; `undefined` for one without server code. */
@@ -8463,7 +8722,7 @@ function byName(a, b) {
     return (0,lib_text/* compare */.UD)(a.name, b.name) || Number(a.conditional) - Number(b.conditional);
 }
 
-;// CONCATENATED MODULE: ./src/report/report.ts
+;// CONCATENATED MODULE: ./.build/src/report/report.js
 
 
 
@@ -8635,16 +8894,15 @@ function verdictOf(report, failOn) {
 
 /***/ }),
 
-/***/ 643:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 8255:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   W: () => (/* binding */ renderSarif)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3303);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5655);
+/* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5731);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1803);
 
 
 
@@ -8713,8 +8971,8 @@ function uriOf(path) {
 
 /***/ }),
 
-/***/ 8611:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 5339:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
@@ -8725,17 +8983,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: placeOf, renderSummary
 
-// EXTERNAL MODULE: ./src/report/markdown.ts
-var markdown = __nccwpck_require__(4285);
-// EXTERNAL MODULE: ./src/report/links.ts
-var links = __nccwpck_require__(3303);
-// EXTERNAL MODULE: ./src/proof/compare.ts + 2 modules
-var compare = __nccwpck_require__(6855);
-// EXTERNAL MODULE: ./src/report/report.ts + 1 modules
-var report_report = __nccwpck_require__(32);
-// EXTERNAL MODULE: ./src/privileges/difference.ts
-var difference = __nccwpck_require__(7321);
-;// CONCATENATED MODULE: ./src/report/privileges-markdown.ts
+// EXTERNAL MODULE: ./.build/src/report/markdown.js
+var markdown = __nccwpck_require__(4873);
+// EXTERNAL MODULE: ./.build/src/report/links.js
+var links = __nccwpck_require__(5731);
+// EXTERNAL MODULE: ./.build/src/proof/compare.js + 2 modules
+var compare = __nccwpck_require__(7998);
+// EXTERNAL MODULE: ./.build/src/report/report.js + 1 modules
+var report_report = __nccwpck_require__(7154);
+// EXTERNAL MODULE: ./.build/src/privileges/difference.js
+var difference = __nccwpck_require__(3601);
+;// CONCATENATED MODULE: ./.build/src/report/privileges-markdown.js
 
 
 
@@ -8902,9 +9160,9 @@ function cut(name) {
     return name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH - 1)}…` : name;
 }
 
-// EXTERNAL MODULE: ./src/tailchat/service-loader.ts
-var service_loader = __nccwpck_require__(7563);
-;// CONCATENATED MODULE: ./src/report/summary.ts
+// EXTERNAL MODULE: ./.build/src/tailchat/service-loader.js
+var service_loader = __nccwpck_require__(7767);
+;// CONCATENATED MODULE: ./.build/src/report/summary.js
 
 
 
@@ -9240,8 +9498,8 @@ function placeOf({ file, line, column }) {
 
 /***/ }),
 
-/***/ 1259:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 2837:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
@@ -9249,15 +9507,15 @@ __nccwpck_require__.d(__webpack_exports__, {
   b: () => (/* binding */ renderTerminal)
 });
 
-// EXTERNAL MODULE: ./src/lib/wording.ts
-var wording = __nccwpck_require__(2475);
-// EXTERNAL MODULE: ./src/proof/compare.ts + 2 modules
-var compare = __nccwpck_require__(6855);
-// EXTERNAL MODULE: ./src/report/text.ts
-var report_text = __nccwpck_require__(5655);
-// EXTERNAL MODULE: ./src/report/wrap.ts
-var wrap = __nccwpck_require__(8748);
-;// CONCATENATED MODULE: ./src/report/code-frame.ts
+// EXTERNAL MODULE: ./.build/src/lib/wording.js
+var wording = __nccwpck_require__(1067);
+// EXTERNAL MODULE: ./.build/src/proof/compare.js + 2 modules
+var compare = __nccwpck_require__(7998);
+// EXTERNAL MODULE: ./.build/src/report/text.js
+var report_text = __nccwpck_require__(1803);
+// EXTERNAL MODULE: ./.build/src/report/wrap.js
+var wrap = __nccwpck_require__(2808);
+;// CONCATENATED MODULE: ./.build/src/report/code-frame.js
 
 
 /** More of a line than this says nothing to a person. */
@@ -9295,13 +9553,13 @@ function cutTo(text, columns) {
     return kept;
 }
 
-// EXTERNAL MODULE: ./src/report/links.ts
-var links = __nccwpck_require__(3303);
-// EXTERNAL MODULE: ./src/report/report.ts + 1 modules
-var report_report = __nccwpck_require__(32);
-// EXTERNAL MODULE: ./src/report/summary.ts + 1 modules
-var summary = __nccwpck_require__(8611);
-;// CONCATENATED MODULE: ./src/report/terminal.ts
+// EXTERNAL MODULE: ./.build/src/report/links.js
+var links = __nccwpck_require__(5731);
+// EXTERNAL MODULE: ./.build/src/report/report.js + 1 modules
+var report_report = __nccwpck_require__(7154);
+// EXTERNAL MODULE: ./.build/src/report/summary.js + 1 modules
+var summary = __nccwpck_require__(5339);
+;// CONCATENATED MODULE: ./.build/src/report/terminal.js
 
 
 
@@ -9465,16 +9723,15 @@ function explanations({ findings }, rulesUrl) {
 
 /***/ }),
 
-/***/ 5655:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 1803:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   R: () => (/* binding */ visible)
 /* harmony export */ });
 /* unused harmony export MAX_TEXT */
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9112);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2184);
 
 
 /** More than any sentence of ours with a name in it; a name that a repository gives may be as long as a file. */
@@ -9496,8 +9753,8 @@ function visible(text) {
 
 /***/ }),
 
-/***/ 8132:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 9748:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
@@ -9507,13 +9764,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/report/links.ts
-var links = __nccwpck_require__(3303);
-// EXTERNAL MODULE: ./src/report/text.ts
-var report_text = __nccwpck_require__(5655);
-// EXTERNAL MODULE: ./src/lib/text.ts
-var lib_text = __nccwpck_require__(9112);
-;// CONCATENATED MODULE: ./src/report/annotations.ts
+// EXTERNAL MODULE: ./.build/src/report/links.js
+var links = __nccwpck_require__(5731);
+// EXTERNAL MODULE: ./.build/src/report/text.js
+var report_text = __nccwpck_require__(1803);
+// EXTERNAL MODULE: ./.build/src/lib/text.js
+var lib_text = __nccwpck_require__(2184);
+;// CONCATENATED MODULE: ./.build/src/report/annotations.js
 
 
 
@@ -9556,7 +9813,7 @@ function annotationOf(finding, path, rulesUrl) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/report/workflow-commands.ts
+;// CONCATENATED MODULE: ./.build/src/report/workflow-commands.js
 
 /** The annotations of a report as the workflow commands that a GitHub runner reads from a step's output. */
 function renderWorkflowCommands(report) {
@@ -9578,8 +9835,8 @@ function escapeProperty(text) {
 
 /***/ }),
 
-/***/ 8748:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 2808:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   LV: () => (/* binding */ wrap),
@@ -9587,7 +9844,7 @@ function escapeProperty(text) {
 /* harmony export */   ZZ: () => (/* binding */ pageOf),
 /* harmony export */   nI: () => (/* binding */ paint)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5655);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1803);
 
 /**
  * What a terminal is told before and after a text. util.styleText() knows these too, but some versions of it look at
@@ -9649,14 +9906,14 @@ function pageOf(stream, env) {
 
 /***/ }),
 
-/***/ 6923:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 9299:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $: () => (/* binding */ sentenceOf),
 /* harmony export */   g: () => (/* binding */ browserRules)
 /* harmony export */ });
-/* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4474);
+/* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8330);
 
 /** Rules about what a browser makes of the front ends of an image. */
 const browserRules = [
@@ -9851,8 +10108,8 @@ function verbOf(cause, detail) {
 
 /***/ }),
 
-/***/ 6868:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 1900:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
@@ -9863,11 +10120,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: repositoryRules
 
-// EXTERNAL MODULE: ./src/tailchat/gateway.ts
-var gateway = __nccwpck_require__(8854);
-// EXTERNAL MODULE: ./src/proof/boot-compare.ts
-var boot_compare = __nccwpck_require__(2170);
-;// CONCATENATED MODULE: ./src/rules/boot.ts
+// EXTERNAL MODULE: ./.build/src/tailchat/gateway.js
+var gateway = __nccwpck_require__(6922);
+// EXTERNAL MODULE: ./.build/src/proof/boot-compare.js
+var boot_compare = __nccwpck_require__(2850);
+;// CONCATENATED MODULE: ./.build/src/rules/boot.js
 
 
 /** Why a path has no answer, whatever the reason: what was not seen is not proven. */
@@ -9980,11 +10237,11 @@ const bootRules = [
     },
 ];
 
-// EXTERNAL MODULE: ./src/rules/browser.ts
-var browser = __nccwpck_require__(6923);
-// EXTERNAL MODULE: ./src/tailchat/hosted.ts
-var hosted = __nccwpck_require__(5017);
-;// CONCATENATED MODULE: ./src/rules/bundle.ts
+// EXTERNAL MODULE: ./.build/src/rules/browser.js
+var browser = __nccwpck_require__(9299);
+// EXTERNAL MODULE: ./.build/src/tailchat/hosted.js
+var hosted = __nccwpck_require__(6489);
+;// CONCATENATED MODULE: ./.build/src/rules/bundle.js
 
 /** Rules about what a static host will serve. */
 const bundleRules = [
@@ -10053,23 +10310,23 @@ function holdsOwnPath(text, name) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/formats/image-reference.ts
-var image_reference = __nccwpck_require__(9349);
-// EXTERNAL MODULE: ./src/lib/wording.ts
-var wording = __nccwpck_require__(2475);
-// EXTERNAL MODULE: ./src/lib/nearest.ts
-var nearest = __nccwpck_require__(2269);
-// EXTERNAL MODULE: ./src/workspace/deployment.ts
-var workspace_deployment = __nccwpck_require__(3490);
-// EXTERNAL MODULE: ./src/tailchat/layout.ts
-var layout = __nccwpck_require__(2436);
-// EXTERNAL MODULE: ./src/lib/text.ts
-var lib_text = __nccwpck_require__(9112);
-// EXTERNAL MODULE: ./src/rules/types.ts
-var types = __nccwpck_require__(3182);
-// EXTERNAL MODULE: ./src/tailchat/service-loader.ts
-var service_loader = __nccwpck_require__(7563);
-;// CONCATENATED MODULE: ./src/rules/compose.ts
+// EXTERNAL MODULE: ./.build/src/formats/image-reference.js
+var image_reference = __nccwpck_require__(6137);
+// EXTERNAL MODULE: ./.build/src/lib/wording.js
+var wording = __nccwpck_require__(1067);
+// EXTERNAL MODULE: ./.build/src/lib/nearest.js
+var nearest = __nccwpck_require__(5785);
+// EXTERNAL MODULE: ./.build/src/workspace/deployment.js
+var workspace_deployment = __nccwpck_require__(1442);
+// EXTERNAL MODULE: ./.build/src/tailchat/layout.js
+var layout = __nccwpck_require__(2876);
+// EXTERNAL MODULE: ./.build/src/lib/text.js
+var lib_text = __nccwpck_require__(2184);
+// EXTERNAL MODULE: ./.build/src/rules/types.js
+var types = __nccwpck_require__(1222);
+// EXTERNAL MODULE: ./.build/src/tailchat/service-loader.js
+var service_loader = __nccwpck_require__(7767);
+;// CONCATENATED MODULE: ./.build/src/rules/compose.js
 
 
 
@@ -10467,7 +10724,7 @@ function directoryWithSpace(serviceDir) {
     return serviceDir.split(',').find((directory) => directory !== directory.trim());
 }
 
-;// CONCATENATED MODULE: ./src/rules/declarations.ts
+;// CONCATENATED MODULE: ./.build/src/rules/declarations.js
 
 
 /** The declarations file that is read where the input names no other. */
@@ -10578,7 +10835,7 @@ com.acme.colours: { renamed-from: com.acme.theme }`,
 
 ;// CONCATENATED MODULE: external "node:module"
 const external_node_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module");
-;// CONCATENATED MODULE: ./src/source/imports.ts
+;// CONCATENATED MODULE: ./.build/src/source/imports.js
 
 /**
  * Finds the packages that a CommonJS or TypeScript module loads as soon as it is loaded itself: `import … from`,
@@ -10687,13 +10944,13 @@ function isInTry(before) {
 /** Names that npm allows; `@/lib` and `#lib` are aliases of the repository's own. */
 const PACKAGE_NAME = /^(?:@[a-z\d][\w.-]*\/)?[a-z\d][\w.-]*(?=$|\/)/i;
 
-// EXTERNAL MODULE: ./src/formats/json.ts
-var json = __nccwpck_require__(8992);
-// EXTERNAL MODULE: ./src/registrations/lockfile.ts
-var lockfile = __nccwpck_require__(7877);
-// EXTERNAL MODULE: ./src/source/server-code.ts
-var server_code = __nccwpck_require__(422);
-;// CONCATENATED MODULE: ./src/rules/dependencies.ts
+// EXTERNAL MODULE: ./.build/src/formats/json.js
+var json = __nccwpck_require__(6916);
+// EXTERNAL MODULE: ./.build/src/registrations/lockfile.js
+var lockfile = __nccwpck_require__(4233);
+// EXTERNAL MODULE: ./.build/src/source/server-code.js
+var server_code = __nccwpck_require__(998);
+;// CONCATENATED MODULE: ./.build/src/rules/dependencies.js
 
 
 
@@ -10765,13 +11022,13 @@ function isTest(relative) {
     return /(^|\/)(tests?|__tests__|__mocks__)\/|\.(spec|test)\.tsx?$/.test(relative);
 }
 
-// EXTERNAL MODULE: ./src/rules/image.ts
-var rules_image = __nccwpck_require__(4474);
-// EXTERNAL MODULE: ./src/declarations/desired.ts
-var declarations_desired = __nccwpck_require__(5943);
-// EXTERNAL MODULE: ./src/registrations/install-list-edit.ts
-var install_list_edit = __nccwpck_require__(131);
-;// CONCATENATED MODULE: ./src/rules/install-list.ts
+// EXTERNAL MODULE: ./.build/src/rules/image.js
+var rules_image = __nccwpck_require__(8330);
+// EXTERNAL MODULE: ./.build/src/declarations/desired.js
+var declarations_desired = __nccwpck_require__(3167);
+// EXTERNAL MODULE: ./.build/src/registrations/install-list-edit.js
+var install_list_edit = __nccwpck_require__(9731);
+;// CONCATENATED MODULE: ./.build/src/rules/install-list.js
 
 
 
@@ -10891,7 +11148,7 @@ function suggestion(name, names) {
     return near ? ` (did you mean ${near}?)` : '';
 }
 
-;// CONCATENATED MODULE: ./src/rules/live.ts
+;// CONCATENATED MODULE: ./.build/src/rules/live.js
 
 /** Rules about what a running server loads and serves. */
 const liveRules = [
@@ -11008,9 +11265,9 @@ function wanted({ sha256, plugin }, reference) {
     return plugin === undefined ? 'a list in JSON' : `a bundle of ${plugin}`;
 }
 
-// EXTERNAL MODULE: ./src/lib/glob.ts
-var lib_glob = __nccwpck_require__(6857);
-;// CONCATENATED MODULE: ./src/rules/overrides.ts
+// EXTERNAL MODULE: ./.build/src/lib/glob.js
+var lib_glob = __nccwpck_require__(7889);
+;// CONCATENATED MODULE: ./.build/src/rules/overrides.js
 /** Reads the overrides as the lockfile has them, where references such as `$name` are resolved already. */
 function parseOverrides(overrides) {
     return [...overrides].map(([key, value]) => {
@@ -11098,7 +11355,7 @@ function isBefore(a, b) {
     return false;
 }
 
-;// CONCATENATED MODULE: ./src/rules/lockfile.ts
+;// CONCATENATED MODULE: ./.build/src/rules/lockfile.js
 
 
 
@@ -11476,13 +11733,13 @@ function placeOfOverride(rootPackage, key) {
     return overrides && Object.hasOwn(overrides, key) ? ['pnpm', 'overrides', key] : ['resolutions', key];
 }
 
-// EXTERNAL MODULE: ./src/workspace/links.ts
-var links = __nccwpck_require__(5036);
+// EXTERNAL MODULE: ./.build/src/workspace/links.js
+var links = __nccwpck_require__(1080);
 // EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
 var main = __nccwpck_require__(9547);
-// EXTERNAL MODULE: ./src/lib/text-edits.ts
-var text_edits = __nccwpck_require__(6160);
-;// CONCATENATED MODULE: ./src/rules/fixes.ts
+// EXTERNAL MODULE: ./.build/src/lib/text-edits.js
+var text_edits = __nccwpck_require__(5052);
+;// CONCATENATED MODULE: ./.build/src/rules/fixes.js
 
 
 
@@ -11502,7 +11759,7 @@ function editsOf(file, path, value) {
     return (0,main.modify)((0,json/* withoutBom */.vA)(file.text), path, value, { formattingOptions });
 }
 
-;// CONCATENATED MODULE: ./src/workspace/web-part.ts
+;// CONCATENATED MODULE: ./.build/src/workspace/web-part.js
 /** The names below web/plugins of a full-stack plugin where its own is not among them. */
 function renamedWebParts({ kind, name, files }) {
     if (kind !== 'fullstack')
@@ -11511,7 +11768,7 @@ function renamedWebParts({ kind, name, files }) {
     return names.includes(name) ? [] : [...new Set(names)];
 }
 
-;// CONCATENATED MODULE: ./src/rules/manifest.ts
+;// CONCATENATED MODULE: ./.build/src/rules/manifest.js
 
 
 
@@ -11763,7 +12020,7 @@ function objectManifests(workspace) {
     return manifests(workspace).filter(({ manifest }) => (0,json/* asObject */.eB)(manifest.value));
 }
 
-;// CONCATENATED MODULE: ./src/rules/package.ts
+;// CONCATENATED MODULE: ./.build/src/rules/package.js
 
 
 
@@ -12040,7 +12297,7 @@ function mainExists(plugin, main) {
     return plugin.files.includes(path);
 }
 
-;// CONCATENATED MODULE: ./src/rules/plan.ts
+;// CONCATENATED MODULE: ./.build/src/rules/plan.js
 
 /** Rules about the difference between what is registered and what is wanted. */
 const planRules = [
@@ -12099,9 +12356,9 @@ function listName(place) {
     return place === 'install' ? ' (plugin:install)' : '';
 }
 
-// EXTERNAL MODULE: ./src/registrations/install-list.ts
-var install_list = __nccwpck_require__(6614);
-;// CONCATENATED MODULE: ./src/rules/plugin.ts
+// EXTERNAL MODULE: ./.build/src/registrations/install-list.js
+var install_list = __nccwpck_require__(3742);
+;// CONCATENATED MODULE: ./.build/src/rules/plugin.js
 
 
 
@@ -12294,7 +12551,7 @@ function listsAreReadable({ registry, builtin, rootPackage, installLists }, kind
     return !rootPackage?.problem && installLists.every(({ problem }) => problem === undefined);
 }
 
-;// CONCATENATED MODULE: ./src/rules/privilege.ts
+;// CONCATENATED MODULE: ./.build/src/rules/privilege.js
 
 
 /** Rules about what a pull request lets a plugin do. All that a new plugin may do is new. */
@@ -12356,7 +12613,7 @@ function problem(plugin, { at: place, name }, message) {
     return (0,types.at)((0,lib_text/* positionAt */.t$)(place.file, place.offset), { plugin, message });
 }
 
-;// CONCATENATED MODULE: ./src/rules/proof.ts
+;// CONCATENATED MODULE: ./.build/src/rules/proof.js
 
 /** Rules about what the built image loads. */
 const proofRules = [
@@ -12539,13 +12796,13 @@ function openTo(visibility) {
     return visibility.startsWith('published') ? 'open to everybody who is logged in' : 'for services only';
 }
 
-// EXTERNAL MODULE: ./src/sync/outdated.ts
-var outdated = __nccwpck_require__(4635);
-// EXTERNAL MODULE: ./src/registrations/builtin-edit.ts
-var builtin_edit = __nccwpck_require__(290);
-// EXTERNAL MODULE: ./src/registrations/registry-edit.ts
-var registry_edit = __nccwpck_require__(9508);
-;// CONCATENATED MODULE: ./src/rules/entries.ts
+// EXTERNAL MODULE: ./.build/src/sync/outdated.js
+var outdated = __nccwpck_require__(6483);
+// EXTERNAL MODULE: ./.build/src/registrations/builtin-edit.js
+var builtin_edit = __nccwpck_require__(9878);
+// EXTERNAL MODULE: ./.build/src/registrations/registry-edit.js
+var registry_edit = __nccwpck_require__(1104);
+;// CONCATENATED MODULE: ./.build/src/rules/entries.js
 
 
 
@@ -12590,7 +12847,7 @@ function builtinEntry(file, list, entry, index) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/rules/registration.ts
+;// CONCATENATED MODULE: ./.build/src/rules/registration.js
 
 
 
@@ -12861,7 +13118,7 @@ function isAbsolute(url) {
     return url !== undefined && /^https?:\/\//.test(url);
 }
 
-;// CONCATENATED MODULE: ./src/rules/service.ts
+;// CONCATENATED MODULE: ./.build/src/rules/service.js
 
 
 
@@ -13163,7 +13420,7 @@ function resolves(files, target) {
         (file.startsWith(`${below}index`) && RESOLVED_BY.test(file.slice(below.length + 5))));
 }
 
-;// CONCATENATED MODULE: ./src/rules/web.ts
+;// CONCATENATED MODULE: ./.build/src/rules/web.js
 
 
 /** Rules about the source code of browser sides. */
@@ -13211,9 +13468,9 @@ function* sharedImports(file) {
     }
 }
 
-// EXTERNAL MODULE: ./src/source/source-facts.ts
-var source_facts = __nccwpck_require__(4230);
-;// CONCATENATED MODULE: ./src/rules/service-surface.ts
+// EXTERNAL MODULE: ./.build/src/source/source-facts.js
+var source_facts = __nccwpck_require__(3830);
+;// CONCATENATED MODULE: ./.build/src/rules/service-surface.js
 
 
 
@@ -13589,7 +13846,7 @@ function oneLine(text) {
     return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }
 
-;// CONCATENATED MODULE: ./src/rules/catalogue.ts
+;// CONCATENATED MODULE: ./.build/src/rules/catalogue.js
 
 
 
@@ -13657,8 +13914,8 @@ function allRules() {
 
 /***/ }),
 
-/***/ 7233:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 5501:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
@@ -13669,9 +13926,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   I: () => (/* binding */ withoutAccepted)
 });
 
-// EXTERNAL MODULE: ./src/lib/files.ts
-var files = __nccwpck_require__(228);
-;// CONCATENATED MODULE: ./src/rules/accept.ts
+// EXTERNAL MODULE: ./.build/src/lib/files.js
+var files = __nccwpck_require__(5312);
+;// CONCATENATED MODULE: ./.build/src/rules/accept.js
 /** Files that can hold a comment; JSON can't, so there the declarations say what is accepted. */
 const WITH_COMMENTS = /\.(?:[cm]?[jt]sx?|ya?ml)$/;
 /** `// tailchat-plugins-accept service/name-mismatch: the old client needs it`, on the line or on the one above. */
@@ -13725,9 +13982,9 @@ function reasonInSource({ rule, file, line }, linesOf) {
     return undefined;
 }
 
-// EXTERNAL MODULE: ./src/rules/run.ts
-var run = __nccwpck_require__(30);
-;// CONCATENATED MODULE: ./src/rules/findings.ts
+// EXTERNAL MODULE: ./.build/src/rules/run.js
+var run = __nccwpck_require__(8178);
+;// CONCATENATED MODULE: ./.build/src/rules/findings.js
 
 
 
@@ -13751,16 +14008,16 @@ function joinFindings(...all) {
 
 /***/ }),
 
-/***/ 4474:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 8330:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $t: () => (/* binding */ placeOf),
 /* harmony export */   Ix: () => (/* binding */ offered),
 /* harmony export */   bz: () => (/* binding */ imageRules)
 /* harmony export */ });
-/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2436);
-/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3182);
+/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2876);
+/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1222);
 
 
 /** What an AMD loader gives without being asked (mini-star, the browser's runtime). */
@@ -13956,16 +14213,16 @@ function placeOf(plugin) {
 
 /***/ }),
 
-/***/ 30:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 8178:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FO: () => (/* binding */ unknownRuleFindings),
 /* harmony export */   hz: () => (/* binding */ byPlace),
 /* harmony export */   xG: () => (/* binding */ runRules)
 /* harmony export */ });
-/* harmony import */ var _lib_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2269);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9112);
+/* harmony import */ var _lib_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5785);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2184);
 
 
 /** Checks every rule that is not switched off; the findings come sorted by place. */
@@ -14015,8 +14272,8 @@ function byPlace(a, b) {
 
 /***/ }),
 
-/***/ 3182:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 1222:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ fixLater),
@@ -14038,8 +14295,8 @@ function at(position, problem) {
 
 /***/ }),
 
-/***/ 422:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 998:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ serverSources),
@@ -14062,8 +14319,8 @@ function isCompiled(relative) {
 
 /***/ }),
 
-/***/ 4230:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 3830:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   VY: () => (/* binding */ secretsIn),
@@ -14071,9 +14328,8 @@ function isCompiled(relative) {
 /* harmony export */   p7: () => (/* binding */ environmentOf)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9112);
-/* harmony import */ var _server_code_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(422);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2184);
+/* harmony import */ var _server_code_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(998);
 
 
 
@@ -14145,8 +14401,8 @@ function secretsIn(file) {
 
 /***/ }),
 
-/***/ 3286:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 226:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
@@ -14158,52 +14414,52 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/declarations/desired.ts
-var declarations_desired = __nccwpck_require__(5943);
-// EXTERNAL MODULE: ./src/declarations/types.ts
-var types = __nccwpck_require__(740);
-;// CONCATENATED MODULE: ./src/lib/budget.ts
+// EXTERNAL MODULE: ./.build/src/declarations/desired.js
+var declarations_desired = __nccwpck_require__(3167);
+// EXTERNAL MODULE: ./.build/src/declarations/types.js
+var types = __nccwpck_require__(1512);
+;// CONCATENATED MODULE: ./.build/src/lib/budget.js
 /** Starts a budget of wall time. */
 function startBudget(seconds) {
     const end = performance.now() + seconds * 1000;
     return { seconds, isSpent: () => performance.now() > end };
 }
 
-// EXTERNAL MODULE: ./src/lib/files.ts
-var files = __nccwpck_require__(228);
-// EXTERNAL MODULE: ./src/lib/wording.ts
-var wording = __nccwpck_require__(2475);
-// EXTERNAL MODULE: ./src/proof/expected.ts
-var expected = __nccwpck_require__(3036);
-// EXTERNAL MODULE: ./src/proof/compare.ts + 2 modules
-var compare = __nccwpck_require__(6855);
-// EXTERNAL MODULE: ./src/report/report.ts + 1 modules
-var report = __nccwpck_require__(32);
-// EXTERNAL MODULE: ./src/rules/catalogue.ts + 24 modules
-var catalogue = __nccwpck_require__(6868);
-// EXTERNAL MODULE: ./src/rules/findings.ts + 1 modules
-var findings = __nccwpck_require__(7233);
-// EXTERNAL MODULE: ./src/rules/run.ts
-var run = __nccwpck_require__(30);
-// EXTERNAL MODULE: ./src/formats/json.ts
-var json = __nccwpck_require__(8992);
-// EXTERNAL MODULE: ./src/registrations/install-list.ts
-var install_list = __nccwpck_require__(6614);
-// EXTERNAL MODULE: ./src/tailchat/layout.ts
-var layout = __nccwpck_require__(2436);
-// EXTERNAL MODULE: ./src/lib/text.ts
-var lib_text = __nccwpck_require__(9112);
-// EXTERNAL MODULE: ./src/formats/typescript.ts
-var typescript = __nccwpck_require__(53);
-// EXTERNAL MODULE: ./src/registrations/builtin-edit.ts
-var builtin_edit = __nccwpck_require__(290);
-// EXTERNAL MODULE: ./src/registrations/install-list-edit.ts
-var install_list_edit = __nccwpck_require__(131);
-// EXTERNAL MODULE: ./src/sync/outdated.ts
-var outdated = __nccwpck_require__(4635);
-// EXTERNAL MODULE: ./src/registrations/registry-edit.ts
-var registry_edit = __nccwpck_require__(9508);
-;// CONCATENATED MODULE: ./src/sync/plan.ts
+// EXTERNAL MODULE: ./.build/src/lib/files.js
+var files = __nccwpck_require__(5312);
+// EXTERNAL MODULE: ./.build/src/lib/wording.js
+var wording = __nccwpck_require__(1067);
+// EXTERNAL MODULE: ./.build/src/proof/expected.js
+var expected = __nccwpck_require__(6868);
+// EXTERNAL MODULE: ./.build/src/proof/compare.js + 2 modules
+var compare = __nccwpck_require__(7998);
+// EXTERNAL MODULE: ./.build/src/report/report.js + 1 modules
+var report = __nccwpck_require__(7154);
+// EXTERNAL MODULE: ./.build/src/rules/catalogue.js + 24 modules
+var catalogue = __nccwpck_require__(1900);
+// EXTERNAL MODULE: ./.build/src/rules/findings.js + 1 modules
+var findings = __nccwpck_require__(5501);
+// EXTERNAL MODULE: ./.build/src/rules/run.js
+var run = __nccwpck_require__(8178);
+// EXTERNAL MODULE: ./.build/src/formats/json.js
+var json = __nccwpck_require__(6916);
+// EXTERNAL MODULE: ./.build/src/registrations/install-list.js
+var install_list = __nccwpck_require__(3742);
+// EXTERNAL MODULE: ./.build/src/tailchat/layout.js
+var layout = __nccwpck_require__(2876);
+// EXTERNAL MODULE: ./.build/src/lib/text.js
+var lib_text = __nccwpck_require__(2184);
+// EXTERNAL MODULE: ./.build/src/formats/typescript.js
+var typescript = __nccwpck_require__(7121);
+// EXTERNAL MODULE: ./.build/src/registrations/builtin-edit.js
+var builtin_edit = __nccwpck_require__(9878);
+// EXTERNAL MODULE: ./.build/src/registrations/install-list-edit.js
+var install_list_edit = __nccwpck_require__(9731);
+// EXTERNAL MODULE: ./.build/src/sync/outdated.js
+var outdated = __nccwpck_require__(6483);
+// EXTERNAL MODULE: ./.build/src/registrations/registry-edit.js
+var registry_edit = __nccwpck_require__(1104);
+;// CONCATENATED MODULE: ./.build/src/sync/plan.js
 
 
 
@@ -14449,13 +14705,13 @@ function pluginNamed(plugins, name) {
     return plugin;
 }
 
-// EXTERNAL MODULE: ./src/workspace/deployment.ts
-var deployment = __nccwpck_require__(3490);
-// EXTERNAL MODULE: ./src/workspace/read.ts + 16 modules
-var read = __nccwpck_require__(68);
-// EXTERNAL MODULE: ./src/workspace/whereabouts.ts
-var whereabouts = __nccwpck_require__(8836);
-;// CONCATENATED MODULE: ./src/stages/check.ts
+// EXTERNAL MODULE: ./.build/src/workspace/deployment.js
+var deployment = __nccwpck_require__(1442);
+// EXTERNAL MODULE: ./.build/src/workspace/read.js + 16 modules
+var read = __nccwpck_require__(9181);
+// EXTERNAL MODULE: ./.build/src/workspace/whereabouts.js
+var whereabouts = __nccwpck_require__(8464);
+;// CONCATENATED MODULE: ./.build/src/stages/check.js
 
 
 
@@ -14549,7 +14805,7 @@ async function readDeclarations(root, { file, required }) {
     const result = (0,files/* readRepositoryFile */.tz)(root, path);
     if ('text' in result) {
         // The YAML and schema libraries are only loaded where there is something to read.
-        const { parseDeclarations } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3421));
+        const { parseDeclarations } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(689)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1689));
         return parseDeclarations({ path, text: result.text });
     }
     if ('reason' in result)
@@ -14622,18 +14878,18 @@ function unsoundPlugins({ plugins }, { open, accepted }) {
 
 /***/ }),
 
-/***/ 7089:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 9573:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Yq: () => (/* binding */ withRun),
 /* harmony export */   Zu: () => (/* binding */ StageError)
 /* harmony export */ });
 /* unused harmony export STAGES */
-/* harmony import */ var _lib_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7620);
-/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2475);
-/* harmony import */ var _report_record_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1117);
-/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(32);
+/* harmony import */ var _lib_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5908);
+/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1067);
+/* harmony import */ var _report_record_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1045);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7154);
 
 
 
@@ -14711,16 +14967,16 @@ function detailsOf(error) {
 
 /***/ }),
 
-/***/ 4635:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 6483:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ renamedFields),
 /* harmony export */   k: () => (/* binding */ outdatedFields)
 /* harmony export */ });
-/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8992);
-/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2436);
-/* harmony import */ var _workspace_links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5036);
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6916);
+/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2876);
+/* harmony import */ var _workspace_links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1080);
 
 
 
@@ -14764,8 +15020,8 @@ function withoutBackend(value) {
 
 /***/ }),
 
-/***/ 8854:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 6922:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EU: () => (/* binding */ bundlePath),
@@ -14821,8 +15077,8 @@ const SECONDS_LISTED_AFTER_DEATH = 60;
 
 /***/ }),
 
-/***/ 5017:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 6489:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G$: () => (/* binding */ hostedFolder),
@@ -14832,7 +15088,7 @@ const SECONDS_LISTED_AFTER_DEATH = 60;
 /* harmony export */   UG: () => (/* binding */ chunkFolder),
 /* harmony export */   ck: () => (/* binding */ loadsItsChunks)
 /* harmony export */ });
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2436);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2876);
 
 /**
  * The folder in which the web client looks for a plugin's further files, by the url of its first one: everything before
@@ -14903,8 +15159,8 @@ function isFolderName(version) {
 
 /***/ }),
 
-/***/ 2436:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 2876:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $s: () => (/* binding */ pluginOf),
@@ -14995,8 +15251,8 @@ function isHostedElsewhere(url, name) {
 
 /***/ }),
 
-/***/ 7563:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 7767:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Jz: () => (/* binding */ workOfLoading),
@@ -15010,9 +15266,8 @@ function isHostedElsewhere(url, name) {
 /* harmony export */ });
 /* unused harmony exports OTHER_PROGRAM, matchedFiles */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _lib_glob_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6857);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2436);
+/* harmony import */ var _lib_glob_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7889);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2876);
 
 
 
@@ -15121,8 +15376,8 @@ function loadedIn(path) {
 
 /***/ }),
 
-/***/ 9858:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 3082:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   bv: () => (/* binding */ variable),
@@ -15132,9 +15387,9 @@ function loadedIn(path) {
 /* harmony export */   wO: () => (/* binding */ isTailchatImage),
 /* harmony export */   yD: () => (/* binding */ deployedService)
 /* harmony export */ });
-/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2436);
-/* harmony import */ var _formats_yaml_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7133);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9112);
+/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2876);
+/* harmony import */ var _formats_yaml_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1253);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2184);
 
 
 
@@ -15207,8 +15462,8 @@ function isTailchatImage(image) {
 
 /***/ }),
 
-/***/ 3490:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 1442:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   BD: () => (/* binding */ serviceFiles),
@@ -15217,7 +15472,7 @@ function isTailchatImage(image) {
 /* harmony export */   Gi: () => (/* binding */ composeLoads),
 /* harmony export */   VV: () => (/* binding */ providedVariables)
 /* harmony export */ });
-/* harmony import */ var _tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7563);
+/* harmony import */ var _tailchat_service_loader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7767);
 
 /** What every service of every compose file loads. */
 function composeLoads(workspace) {
@@ -15287,14 +15542,14 @@ function serviceFiles(workspace, deployment) {
 
 /***/ }),
 
-/***/ 5036:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 1080:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   y: () => (/* binding */ brokenLink)
 /* harmony export */ });
-/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8992);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9112);
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6916);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2184);
 
 
 /** What is wrong with a manifest's link into the plugin's own output directory; `undefined`: nothing, or it goes elsewhere. */
@@ -15324,8 +15579,8 @@ function mayCopy(config, target) {
 
 /***/ }),
 
-/***/ 68:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 9181:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
@@ -15337,12 +15592,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./src/registrations/builtin.ts
-var registrations_builtin = __nccwpck_require__(6193);
+// EXTERNAL MODULE: ./.build/src/registrations/builtin.js
+var registrations_builtin = __nccwpck_require__(7129);
 // EXTERNAL MODULE: ./node_modules/@balena/dockerignore/ignore.js
 var ignore = __nccwpck_require__(4158);
-var ignore_default = /*#__PURE__*/__nccwpck_require__.n(ignore);
-;// CONCATENATED MODULE: ./src/formats/dockerignore.ts
+;// CONCATENATED MODULE: ./.build/src/formats/dockerignore.js
 
 /** Docker refuses a line of 64 KiB; no pattern that a person writes comes near these. */
 const LONGEST_PATTERN = 1000;
@@ -15380,7 +15634,7 @@ function readDockerIgnore(file) {
         if (isCut)
             break;
     }
-    const matcher = ignore_default()["default"]({ ignorecase: false }).add(patterns.map(({ pattern }) => pattern));
+    const matcher = ignore["default"]({ ignorecase: false }).add(patterns.map(({ pattern }) => pattern));
     const stepsFor = ({ length }) => patterns.reduce((sum, { wildcards }) => sum + length ** wildcards, 0);
     return {
         ...file,
@@ -15397,7 +15651,7 @@ function reasonAgainst(pattern, wildcards) {
     if (/\\[A-Za-z0-9]|\[\[:|\[\]/.test(pattern))
         return 'it is a regular expression that only Docker reads';
     try {
-        ignore_default()["default"]().add(pattern).ignores('a');
+        ignore["default"]().add(pattern).ignores('a');
         return undefined;
     }
     catch {
@@ -15416,21 +15670,21 @@ function asLibraryReads(pattern) {
     return escaped.replace(/^(!?\s*\/?)\*\*(?=[^*/?[\]\\][^*?[\]]*$)/, '$1**/*');
 }
 
-// EXTERNAL MODULE: ./src/lib/files.ts
-var lib_files = __nccwpck_require__(228);
-// EXTERNAL MODULE: ./src/registrations/install-list.ts
-var install_list = __nccwpck_require__(6614);
-// EXTERNAL MODULE: ./src/formats/json.ts
-var formats_json = __nccwpck_require__(8992);
-// EXTERNAL MODULE: ./src/tailchat/layout.ts
-var layout = __nccwpck_require__(2436);
-// EXTERNAL MODULE: ./src/registrations/lockfile.ts
-var lockfile = __nccwpck_require__(7877);
-// EXTERNAL MODULE: ./src/lib/command.ts + 1 modules
-var command = __nccwpck_require__(7620);
-// EXTERNAL MODULE: ./src/lib/git.ts
-var git = __nccwpck_require__(3555);
-;// CONCATENATED MODULE: ./src/workspace/ignored.ts
+// EXTERNAL MODULE: ./.build/src/lib/files.js
+var lib_files = __nccwpck_require__(5312);
+// EXTERNAL MODULE: ./.build/src/registrations/install-list.js
+var install_list = __nccwpck_require__(3742);
+// EXTERNAL MODULE: ./.build/src/formats/json.js
+var formats_json = __nccwpck_require__(6916);
+// EXTERNAL MODULE: ./.build/src/tailchat/layout.js
+var layout = __nccwpck_require__(2876);
+// EXTERNAL MODULE: ./.build/src/registrations/lockfile.js
+var lockfile = __nccwpck_require__(4233);
+// EXTERNAL MODULE: ./.build/src/lib/command.js + 1 modules
+var command = __nccwpck_require__(5908);
+// EXTERNAL MODULE: ./.build/src/lib/git.js
+var git = __nccwpck_require__(9779);
+;// CONCATENATED MODULE: ./.build/src/workspace/ignored.js
 
 
 /**
@@ -15469,7 +15723,7 @@ async function ignoredByGit(root, paths) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/source/surface.ts
+;// CONCATENATED MODULE: ./.build/src/source/surface.js
 /** The surface of a service of which only `why` nothing can be told is known. */
 function unknownSurface(why) {
     return { ...emptySurface(), unknown: [why] };
@@ -15496,9 +15750,9 @@ function emptySurface() {
     };
 }
 
-// EXTERNAL MODULE: ./src/formats/typescript.ts
-var typescript = __nccwpck_require__(53);
-;// CONCATENATED MODULE: ./src/formats/syntax-tree.ts
+// EXTERNAL MODULE: ./.build/src/formats/typescript.js
+var typescript = __nccwpck_require__(7121);
+;// CONCATENATED MODULE: ./.build/src/formats/syntax-tree.js
 
 /** Keys of a node under which there is nothing that runs: places, comments and types. */
 const NOT_CODE = new Set([
@@ -15646,7 +15900,7 @@ function isNode(value) {
     return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
-;// CONCATENATED MODULE: ./src/source/service-schema.ts
+;// CONCATENATED MODULE: ./.build/src/source/service-schema.js
 
 
 /** Reads what a plain moleculer schema registers. */
@@ -15736,7 +15990,7 @@ function isWithoutEffect(property) {
         (value.type === 'BooleanLiteral' && !value.value));
 }
 
-;// CONCATENATED MODULE: ./src/source/service-fields.ts
+;// CONCATENATED MODULE: ./.build/src/source/service-fields.js
 
 
 /**
@@ -16055,7 +16309,7 @@ function laterUses(definition, { early }) {
     return { set, read: used, setsAll };
 }
 
-;// CONCATENATED MODULE: ./src/source/service-class.ts
+;// CONCATENATED MODULE: ./.build/src/source/service-class.js
 
 
 
@@ -16612,7 +16866,7 @@ function renaming(member, offset, name) {
     return { offset, length: (name === 'onStart' ? 'started' : 'stopped').length, content };
 }
 
-;// CONCATENATED MODULE: ./src/source/service-uses.ts
+;// CONCATENATED MODULE: ./.build/src/source/service-uses.js
 
 
 /** The actions behind the helpers of `call(ctx)` (server/packages/sdk/src/services/lib/call.ts). */
@@ -16782,7 +17036,7 @@ function isFalse(node) {
     return node.type === 'BooleanLiteral' && !node.value;
 }
 
-;// CONCATENATED MODULE: ./src/source/service-surface.ts
+;// CONCATENATED MODULE: ./.build/src/source/service-surface.js
 
 
 
@@ -16830,11 +17084,11 @@ function withSortedUses(surface) {
     return surface;
 }
 
-// EXTERNAL MODULE: ./src/lib/text.ts
-var lib_text = __nccwpck_require__(9112);
-// EXTERNAL MODULE: ./src/tailchat/service-loader.ts
-var service_loader = __nccwpck_require__(7563);
-;// CONCATENATED MODULE: ./src/source/service.ts
+// EXTERNAL MODULE: ./.build/src/lib/text.js
+var lib_text = __nccwpck_require__(2184);
+// EXTERNAL MODULE: ./.build/src/tailchat/service-loader.js
+var service_loader = __nccwpck_require__(7767);
+;// CONCATENATED MODULE: ./.build/src/source/service.js
 
 
 
@@ -16976,7 +17230,7 @@ function reading(node) {
 
 // EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
 var main = __nccwpck_require__(9547);
-;// CONCATENATED MODULE: ./src/source/compiler-options.ts
+;// CONCATENATED MODULE: ./.build/src/source/compiler-options.js
 
 
 
@@ -17023,7 +17277,7 @@ function optionsOf(read, path, remaining) {
     return Object.assign({}, ...inherited, (0,formats_json/* asObject */.eB)(config['compilerOptions']));
 }
 
-;// CONCATENATED MODULE: ./src/source/shared-modules.ts
+;// CONCATENATED MODULE: ./.build/src/source/shared-modules.js
 
 
 /** The modules that the client registers for plugins, and where it takes them from (client/web/src/plugin/loader.ts). */
@@ -17101,17 +17355,17 @@ function bound(pattern) {
     }
 }
 
-// EXTERNAL MODULE: ./src/formats/dockerfile.ts
-var formats_dockerfile = __nccwpck_require__(5788);
-// EXTERNAL MODULE: ./src/lib/wording.ts
-var wording = __nccwpck_require__(2475);
-// EXTERNAL MODULE: ./src/source/server-code.ts
-var server_code = __nccwpck_require__(422);
-// EXTERNAL MODULE: ./src/formats/yaml.ts
-var yaml = __nccwpck_require__(7133);
-// EXTERNAL MODULE: ./src/workspace/container.ts
-var workspace_container = __nccwpck_require__(9858);
-;// CONCATENATED MODULE: ./src/workspace/compose.ts
+// EXTERNAL MODULE: ./.build/src/formats/dockerfile.js
+var formats_dockerfile = __nccwpck_require__(3852);
+// EXTERNAL MODULE: ./.build/src/lib/wording.js
+var wording = __nccwpck_require__(1067);
+// EXTERNAL MODULE: ./.build/src/source/server-code.js
+var server_code = __nccwpck_require__(998);
+// EXTERNAL MODULE: ./.build/src/formats/yaml.js
+var yaml = __nccwpck_require__(1253);
+// EXTERNAL MODULE: ./.build/src/workspace/container.js
+var workspace_container = __nccwpck_require__(3082);
+;// CONCATENATED MODULE: ./.build/src/workspace/compose.js
 
 
 
@@ -17271,7 +17525,7 @@ function* imageEnvironment(dockerfile) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/workspace/kubernetes.ts
+;// CONCATENATED MODULE: ./.build/src/workspace/kubernetes.js
 
 
 
@@ -17391,7 +17645,7 @@ function kubernetes_mountsOf(file, container) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/workspace/read-deployment.ts
+;// CONCATENATED MODULE: ./.build/src/workspace/read-deployment.js
 
 
 
@@ -17477,7 +17731,7 @@ function isComposeFile({ path, text }) {
     return isNamedSo && /^\uFEFF?services\s*:/m.test(text);
 }
 
-;// CONCATENATED MODULE: ./src/workspace/submodules.ts
+;// CONCATENATED MODULE: ./.build/src/workspace/submodules.js
 
 /** Reads the paths that .gitmodules names. */
 function readSubmodules(file) {
@@ -17490,7 +17744,7 @@ function readSubmodules(file) {
     }));
 }
 
-;// CONCATENATED MODULE: ./src/workspace/read.ts
+;// CONCATENATED MODULE: ./.build/src/workspace/read.js
 
 
 
@@ -17851,8 +18105,8 @@ function realRoot(directory) {
 
 /***/ }),
 
-/***/ 8836:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+/***/ 8464:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ke: () => (/* binding */ tailchatAround),
@@ -17860,11 +18114,9 @@ function realRoot(directory) {
 /* harmony export */ });
 /* unused harmony export isTailchat */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(228);
-/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2436);
+/* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5312);
+/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2876);
 
 
 
@@ -17940,286 +18192,6 @@ function isArchived(root) {
     return has('services/core') && has('plugins') && has('moleculer.config.ts') && !has(_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.server);
 }
 
-
-/***/ }),
-
-/***/ 2613:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
-
-/***/ }),
-
-/***/ 181:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
-
-/***/ }),
-
-/***/ 5317:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-
-/***/ }),
-
-/***/ 4434:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-
-/***/ }),
-
-/***/ 9896:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-
-/***/ }),
-
-/***/ 992:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-
-/***/ }),
-
-/***/ 5692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
-/***/ 9278:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
-
-/***/ }),
-
-/***/ 4589:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
-
-/***/ }),
-
-/***/ 6698:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
-
-/***/ }),
-
-/***/ 4573:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-
-/***/ }),
-
-/***/ 1421:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-
-/***/ }),
-
-/***/ 7540:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
-
-/***/ }),
-
-/***/ 7598:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-
-/***/ }),
-
-/***/ 3053:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
-
-/***/ }),
-
-/***/ 610:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
-
-/***/ }),
-
-/***/ 8474:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
-
-/***/ }),
-
-/***/ 3024:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-
-/***/ }),
-
-/***/ 7067:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-
-/***/ }),
-
-/***/ 2467:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
-
-/***/ }),
-
-/***/ 7030:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-
-/***/ }),
-
-/***/ 8161:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-
-/***/ }),
-
-/***/ 6760:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
-/***/ }),
-
-/***/ 5881:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
-
-/***/ }),
-
-/***/ 1792:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
-
-/***/ }),
-
-/***/ 7075:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-
-/***/ }),
-
-/***/ 8500:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-
-/***/ }),
-
-/***/ 1692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
-
-/***/ }),
-
-/***/ 3136:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
-
-/***/ }),
-
-/***/ 7975:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-
-/***/ }),
-
-/***/ 3429:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
-
-/***/ }),
-
-/***/ 5919:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
-
-/***/ }),
-
-/***/ 8522:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-
-/***/ }),
-
-/***/ 857:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-
-/***/ }),
-
-/***/ 6928:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-
-/***/ }),
-
-/***/ 932:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
-
-/***/ }),
-
-/***/ 3193:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-
-/***/ }),
-
-/***/ 3557:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-
-/***/ }),
-
-/***/ 4756:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
-
-/***/ }),
-
-/***/ 9023:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ })
 
@@ -18328,18 +18300,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/compat get default export */
-/******/ (() => {
-/******/ 	// getDefaultExport function for compatibility with non-harmony modules
-/******/ 	__nccwpck_require__.n = (module) => {
-/******/ 		var getter = module && module.__esModule ?
-/******/ 			() => (module['default']) :
-/******/ 			() => (module);
-/******/ 		__nccwpck_require__.d(getter, { a: getter });
-/******/ 		return getter;
 /******/ 	};
 /******/ })();
 /******/ 
@@ -18491,6 +18451,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(5581);
+/******/ var __webpack_exports__ = __nccwpck_require__(5433);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -1,0 +1,94 @@
+export const id = 22;
+export const ids = [22];
+export const modules = {
+
+/***/ 2022:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   comment: () => (/* binding */ comment)
+/* harmony export */ });
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7154);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5339);
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9348);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1082);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4516);
+/* harmony import */ var _tries_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6902);
+/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1067);
+
+
+
+
+
+
+
+const COMMENTS = `query ($owner: String!, $name: String!, $number: Int!, $before: String) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) {
+      id
+      comments(last: 100, before: $before) {
+        nodes { id body viewerDidAuthor }
+        pageInfo { hasPreviousPage startCursor }
+      }
+    }
+  }
+}`;
+const ADD_COMMENT = `mutation ($input: AddCommentInput!) {
+  addComment(input: $input) { commentEdge { node { id } } }
+}`;
+const UPDATE_COMMENT = `mutation ($input: UpdateIssueCommentInput!) {
+  updateIssueComment(input: $input) { issueComment { id } }
+}`;
+/**
+ * Writes the report into this action's one comment on the pull request. A comment that can't be written does not fail
+ * the run.
+ * @returns notes for the report: why there is no comment
+ */
+async function comment(inputs, event, report, patience) {
+    const number = event.pullRequest?.number;
+    if (number === undefined)
+        return ['No comment was written: no pull request set this run off.'];
+    if (inputs.dryRun)
+        return [`Dry run: would comment on pull request #${number}.`];
+    const mark = markOf(inputs.path);
+    const body = `${mark}\n${(0,_report_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .renderComment */ .wQ)(report, (0,_report_report_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailed */ .Ix)(report, inputs.failOn))}`;
+    try {
+        const api = { ...(0,_target_js__WEBPACK_IMPORTED_MODULE_3__/* .apiOf */ .ir)(event, event.repositoryUrl), token: inputs.publish.token };
+        await (0,_tries_js__WEBPACK_IMPORTED_MODULE_4__/* .inTries */ .X)(patience, () => write(api, { repository: event.repository, number, mark, body }));
+        return [];
+    }
+    catch (error) {
+        return [`No comment was written: ${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error)}`];
+    }
+}
+/** The hidden first line that identifies the comment; a workflow with several checkouts has one comment for each. */
+function markOf(path) {
+    // An HTML comment ends at two hyphens.
+    return `<!-- tailchat-plugins ${encodeURIComponent(path).replaceAll('-', '%2D')} -->`;
+}
+async function write(api, { repository, number, mark, body }) {
+    const purpose = { what: `commenting on pull request #${number}`, needs: 'pull-requests: write' };
+    const [owner, name] = repository.split('/');
+    let before = null;
+    for (;;) {
+        const page = await (0,_client_js__WEBPACK_IMPORTED_MODULE_2__/* .askGraphql */ .jQ)(api, purpose, COMMENTS, { owner, name, number, before });
+        const { id: subjectId, comments } = page.repository.pullRequest;
+        // Anybody can write the mark, so comments of other authors are left alone.
+        const own = comments.nodes.find((each) => each.viewerDidAuthor && each.body.startsWith(mark));
+        if (own) {
+            if (!(0,_text_js__WEBPACK_IMPORTED_MODULE_6__/* .isSameText */ .c)(own.body, body))
+                await (0,_client_js__WEBPACK_IMPORTED_MODULE_2__/* .askGraphql */ .jQ)(api, purpose, UPDATE_COMMENT, { input: { id: own.id, body } });
+            return;
+        }
+        if (!comments.pageInfo.hasPreviousPage) {
+            await (0,_client_js__WEBPACK_IMPORTED_MODULE_2__/* .askGraphql */ .jQ)(api, purpose, ADD_COMMENT, { input: { subjectId, body } });
+            return;
+        }
+        before = comments.pageInfo.startCursor;
+    }
+}
+
+
+/***/ })
+
+};

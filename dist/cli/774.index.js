@@ -1,0 +1,252 @@
+export const id = 774;
+export const ids = [774,393];
+export const modules = {
+
+/***/ 4393:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  loadServicesInImage: () => (/* binding */ loadServicesInImage),
+  readContentsOfImage: () => (/* binding */ readContentsOfImage)
+});
+
+// UNUSED EXPORTS: removeLeft
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(1421);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __webpack_require__(3136);
+// EXTERNAL MODULE: ./.build/src/lib/command.js + 1 modules
+var command = __webpack_require__(5908);
+// EXTERNAL MODULE: ./.build/src/lib/environment.js
+var environment = __webpack_require__(7102);
+// EXTERNAL MODULE: ./.build/src/lib/interrupt.js
+var interrupt = __webpack_require__(1404);
+// EXTERNAL MODULE: ./.build/src/lib/temporary.js
+var temporary = __webpack_require__(4248);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
+var schemas = __webpack_require__(8816);
+;// CONCATENATED MODULE: ./.build/src/proof/probe-result.js
+
+
+const failure = schemas/* object */.Ikc({ message: schemas/* string */.YjP(), at: schemas/* string */.YjP().optional() });
+const names = schemas/* array */.YOg(schemas/* string */.YjP()).nullable();
+const action = schemas/* object */.Ikc({
+    name: schemas/* string */.YjP(),
+    /** `published` also where the schema does not say. */
+    visibility: schemas/* string */.YjP(),
+    /** Only `true`: sockets can't call it. */
+    disableSocket: schemas/* literal */.euz(true).optional(),
+    /** The route that it asks for, as it is written; anything but a text as JSON. */
+    rest: schemas/* string */.YjP().optional(),
+});
+const contents = schemas/* object */.Ikc({
+    /** Whether server/dist/moleculer.config.js is there: without it the server can't start. */
+    serverConfig: schemas/* boolean */.zMY(),
+    /** Names in dist/public/registry.json and registry-be.json; `null` without a file that holds a list. */
+    registry: names,
+    backendRegistry: names,
+    /** In hexadecimal, of each of the two that is there. */
+    registrySha256: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()).optional(),
+    /** The directories of dist/public/plugins, with what their JavaScript files define. */
+    bundles: schemas/* array */.YOg(schemas/* object */.Ikc({
+        name: schemas/* string */.YjP(),
+        files: schemas/* array */.YOg(schemas/* object */.Ikc({
+            file: schemas/* string */.YjP(),
+            sha256: schemas/* string */.YjP().optional(),
+            id: schemas/* string */.YjP().optional(),
+            dependencies: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
+            /** What it asks for later, by `import()`. */
+            lazy: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
+        })),
+    })),
+});
+const schema = schemas/* object */.Ikc({
+    /** Set when the probe could not begin: no application, no moleculer. */
+    error: failure.optional(),
+    /** The file that was being loaded when the process ended. */
+    loading: schemas/* string */.YjP().optional(),
+    finished: schemas/* boolean */.zMY(),
+    services: schemas/* array */.YOg(schemas/* object */.Ikc({
+        /** Relative to server/dist. */
+        file: schemas/* string */.YjP(),
+        name: schemas/* string */.YjP().optional(),
+        actions: schemas/* array */.YOg(action).optional(),
+        events: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
+        /** What it registered with something that is no function: calls of it throw. */
+        undefinedHandlers: schemas/* array */.YOg(schemas/* object */.Ikc({ kind: schemas/* enum */.k5n(['action', 'event']), name: schemas/* string */.YjP() }))
+            .optional(),
+        /** Whether it has a database adapter. */
+        database: schemas/* boolean */.zMY().optional(),
+        error: failure.optional(),
+        milliseconds: schemas/* number */.aig(),
+    })),
+    contents: contents.optional(),
+    /** The services' TypeScript sources that the image holds, relative to its server directory. */
+    sources: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
+    /** Errors that came up beside loading, such as a connection that failed. */
+    asyncErrors: schemas/* array */.YOg(failure),
+});
+/** Far more than a probe of a thousand services writes. */
+const MAX_BYTES = 16 * 1024 * 1024;
+/**
+ * Reads what the probe wrote. Code of the image ran beside the probe and may have put anything there, so links
+ * are not followed and the shape is checked.
+ * @throws when there is no usable result
+ */
+function readProbeResult(path) {
+    const descriptor = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK);
+    try {
+        const stat = (0,external_node_fs_.fstatSync)(descriptor);
+        if (!stat.isFile() || stat.size > MAX_BYTES)
+            throw new Error('the result of the probe is not a usable file');
+        const result = schema.safeParse(JSON.parse((0,external_node_fs_.readFileSync)(descriptor, 'utf8')));
+        if (!result.success)
+            throw new Error('the result of the probe has not the shape that it writes');
+        return result.data;
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(descriptor);
+    }
+}
+
+;// CONCATENATED MODULE: ./.build/src/proof/load.js
+
+
+
+
+
+
+
+
+
+
+/** Inside the container, where the limit holds even if this process is killed. */
+const PROBE_SECONDS = 300;
+/** Until docker itself is ended: what it takes to start a container comes on top. */
+const RUN_SECONDS = PROBE_SECONDS + 60;
+const CLEANUP_SECONDS = 60;
+/**
+ * Harmless values for what services and the SDK demand while they are constructed
+ * (server/packages/sdk/src/services/lib/settings.ts); nothing is ever connected to.
+ */
+const ENVIRONMENT = {
+    NODE_ENV: 'production',
+    MONGO_URL: 'mongodb://127.0.0.1:1/probe',
+    REDIS_URL: 'redis://127.0.0.1:1',
+    SECRET: 'probe',
+    MINIO_URL: '127.0.0.1:1',
+    API_URL: 'http://127.0.0.1:1',
+    DISABLE_LOGGER: '1',
+};
+/** The probe as it lies beside this file: in the sources, and in the bundle's directory. */
+const probeFile = (0,external_node_path_.join)((0,external_node_path_.dirname)((0,external_node_url_.fileURLToPath)(import.meta.url)), 'probe.cjs');
+/**
+ * Constructs every plugin service of an image inside it, with no network and no privileges.
+ * @param reference an image that the engine has or can pull
+ * @param appDir where the application lives in the image
+ * @param env environment for docker
+ * @param onContainer told the container's name before it starts: should this process be killed, another one can remove it
+ * @throws {CommandError} when the image can't be run; a service that fails is part of the result
+ */
+async function loadServicesInImage(reference, appDir, env, onContainer) {
+    return probeImage({ reference, appDir, env, onContainer }, []);
+}
+/**
+ * Reads what the gateway of an image would serve, in the image, without running any code of its application.
+ * @throws when that can't be read
+ */
+async function readContentsOfImage(probed) {
+    const { contents, error } = await probeImage(probed, ['contents']);
+    if (!contents)
+        throw new Error(`its contents can't be read: ${error?.message ?? 'the probe said nothing'}`);
+    return contents;
+}
+async function probeImage({ reference, appDir, env, onContainer }, more) {
+    return (0,temporary/* withTemporaryDirectory */.n)(async (directory) => {
+        // The image's user is not this one: it may write into this directory, which nobody else can reach.
+        const output = (0,external_node_path_.join)(directory, 'output');
+        (0,external_node_fs_.mkdirSync)(output);
+        (0,external_node_fs_.chmodSync)(output, 0o777);
+        const container = `tailchat-plugins-probe-${(0,external_node_crypto_.randomUUID)()}`;
+        const removal = removalOf(container);
+        onContainer(container);
+        const forget = (0,interrupt/* onInterrupt */.n)(() => (0,external_node_child_process_.spawnSync)('docker', removal, { env: (0,environment/* childEnvironment */.Q)(env), stdio: 'ignore' }));
+        let failure;
+        try {
+            await (0,command/* runCommand */.d)('docker', [...probeArgs(container, reference, appDir, output), ...more], {
+                env,
+                timeoutSeconds: RUN_SECONDS,
+                // Services may print as much as they like.
+                ignoreOutput: true,
+            });
+        }
+        catch (error) {
+            failure = error;
+            // A client that was ended leaves its container running.
+            await (0,command/* runCommand */.d)('docker', removal, { env, timeoutSeconds: CLEANUP_SECONDS }).catch(() => undefined);
+        }
+        finally {
+            forget();
+        }
+        try {
+            return readProbeResult((0,external_node_path_.join)(output, 'result.json'));
+        }
+        catch (unreadable) {
+            // Services that died mid-way leave a result behind; without one, the way in is what failed.
+            if (failure instanceof command/* CommandError */.Q)
+                throw failure;
+            throw unreadable;
+        }
+    });
+}
+function removalOf(container) {
+    return ['rm', '--force', '--volumes', container];
+}
+/** Removes a container that another process has left, by its name. */
+function removeLeft(container) {
+    spawnSync('docker', removalOf(container), {
+        env: childEnvironment(),
+        stdio: 'ignore',
+        timeout: CLEANUP_SECONDS * 1000,
+    });
+}
+function probeArgs(container, reference, appDir, output) {
+    return [
+        'run',
+        '--rm',
+        '--init',
+        `--name=${container}`,
+        '--network=none',
+        '--cap-drop=ALL',
+        '--security-opt=no-new-privileges',
+        '--pids-limit=512',
+        // The engine would else write all that services print to its disk.
+        '--log-driver=none',
+        ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+        // Unlike --volume, --mount fails when the source is not there.
+        '--mount',
+        `type=bind,source=${probeFile},target=/probe/probe.cjs,readonly`,
+        '--mount',
+        `type=bind,source=${output},target=/probe/output`,
+        '--entrypoint=node',
+        reference,
+        '/probe/probe.cjs',
+        external_node_path_.posix.join(appDir, 'server'),
+        '/probe/output/result.json',
+        String(PROBE_SECONDS),
+    ];
+}
+
+
+/***/ })
+
+};
