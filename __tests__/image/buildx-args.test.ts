@@ -181,7 +181,10 @@ describe('the references of a run', () => {
   test.each<[Record<string, string>, string]>([
     [{ images: 'Acme Inc/x' }, 'is not an image name'],
     [{ images, tags: 'a b' }, '"a b" is not a tag'],
-    [{ images, tags: 'ghcr.io/eve/tailchat:1' }, 'the tag ghcr.io/eve/tailchat:1 is of none of the images'],
+    [
+      { images, tags: 'ghcr.io/eve/tailchat:1' },
+      'the tag ghcr.io/eve/tailchat:1 does not belong to any of the images',
+    ],
   ])('are refused before anything is asked or built: %j', async (given, message) => {
     expect(() => planned(given, 'refs/heads/main')).toThrow(message)
     for (const mode of ['deploy', 'rollback']) {

@@ -141,7 +141,7 @@ COPY . /tmp/tailchat-overlay/tree/
 RUN ["node","/tmp/tailchat-overlay/main.cjs","/tmp/tailchat-overlay"]
 
 FROM acme/tailchat@${digest}
-# Empty files in the place of what must not shine through, and then what is there instead.
+# Empty files hide what the base image has there; the files of the overlay follow.
 COPY --link --from=build /tmp/tailchat-overlay/hide/ /
 COPY --link --from=build /tmp/tailchat-overlay/layer/ /
 `)

@@ -20,8 +20,7 @@ describe('the labels of an image', () => {
     const event = readEvent({ GITHUB_REF: 'refs/heads/main' })
     return planBuild(
       parseInputs((name) => given[name] ?? ''),
-      sample.directory,
-      event,
+      { root: sample.directory, event },
     )
   }
 

@@ -17,7 +17,7 @@ const base: BaseImage = {
   platforms: ['linux/amd64', 'linux/arm64/v8'],
   labels: {},
 }
-const none: Changes = { plugins: [], beside: [], builtin: [], native: [] }
+const none: Changes = { plugins: [], elsewhere: [], builtin: [], native: [] }
 
 describe('the strategy', () => {
   const facts: StrategyFacts = {
@@ -30,7 +30,7 @@ describe('the strategy', () => {
   }
 
   test.each<[string, Partial<StrategyFacts>, 'full' | 'overlay' | 'refused', string]>([
-    ['auto: only plugins changed', {}, 'overlay', 'nothing but plugins changed since (com.acme.theme)'],
+    ['auto: only plugins changed', {}, 'overlay', 'only plugins changed since (com.acme.theme)'],
     ['auto: nothing changed', { changes: none }, 'overlay', '(no plugin)'],
     ['auto without a base image', { base: undefined }, 'full', 'base-image is not set'],
     ['auto: no such base image yet', { base: { missing: 'there is none' } }, 'full', 'there is none'],
@@ -42,7 +42,7 @@ describe('the strategy', () => {
     ],
     [
       'auto: other files changed',
-      { changes: { ...none, beside: ['server/services/core/config.service.ts'] } },
+      { changes: { ...none, elsewhere: ['server/services/core/config.service.ts'] } },
       'full',
       'config.service.ts',
     ],
@@ -64,9 +64,9 @@ describe('the strategy', () => {
     ['overlay', { asked: 'overlay' }, 'overlay', 'com.acme.theme'],
     [
       'overlay: other files changed',
-      { asked: 'overlay', changes: { ...none, beside: ['client/web/src/app.ts'] } },
+      { asked: 'overlay', changes: { ...none, elsewhere: ['client/web/src/app.ts'] } },
       'overlay',
-      'keeps the base image’s client/web/src/app.ts',
+      'these stay as the base image has them: client/web/src/app.ts',
     ],
     [
       'overlay: the commit is unknown',
@@ -146,9 +146,11 @@ describe('what changed since the base image', () => {
     writeFileSync(join(sample.directory, file), content)
   }
   const changes = async (since = revision, sources?: string): Promise<Changes | { unknown: string }> =>
-    changesSince(await readWorkspace(sample.directory), { revision: since, sources }, text, [
-      'tailchat-plugins.yml',
-    ])
+    changesSince(await readWorkspace(sample.directory), {
+      revision: since,
+      sources,
+      ownFiles: ['tailchat-plugins.yml'],
+    })
 
   test('nothing', async () => {
     expect(await changes()).toEqual(none)
@@ -184,11 +186,11 @@ describe('what changed since the base image', () => {
       },
       {},
     ],
-    ['which files those are', () => write('.dockerignore', ''), { beside: ['.dockerignore'] }],
+    ['which files those are', () => write('.dockerignore', ''), { elsewhere: ['.dockerignore'] }],
     [
       'more of package.json than the install list',
       () => write('package.json', text('package.json').replace('"1.0.0"', '"1.0.1"')),
-      { beside: ['package.json (more than the names behind plugin:install)'] },
+      { elsewhere: ['package.json (more than the names behind plugin:install)'] },
     ],
     [
       'the install list of the Dockerfile, and of a script of the server',
@@ -209,12 +211,12 @@ describe('what changed since the base image', () => {
         write('Dockerfile', text('Dockerfile') + '\nRUN ls\n')
         write('server/package.json', '{ "scripts": { "x": "pnpm plugin:install b && ls" } }')
       },
-      { beside: ['Dockerfile', 'server/package.json (more than the names behind plugin:install)'] },
+      { elsewhere: ['Dockerfile', 'server/package.json (more than the names behind plugin:install)'] },
     ],
     [
       'a file of the server',
       () => write('server/moleculer.config.ts', ''),
-      { beside: ['server/moleculer.config.ts'] },
+      { elsewhere: ['server/moleculer.config.ts'] },
     ],
     [
       'a built-in entry',
@@ -250,9 +252,7 @@ describe('what changed since the base image', () => {
     // Such as HEAD on an image of an older commit.
     const named = sample.commit()
     expect(await changes(named, built)).toEqual({
-      unknown: expect.stringContaining(
-        `is built from commit ${named.slice(0, 12)}, and records other plugins`,
-      ),
+      unknown: expect.stringContaining(`names commit ${named.slice(0, 12)}, but the plugins it records`),
     })
   })
 
@@ -262,7 +262,7 @@ describe('what changed since the base image', () => {
     try {
       rmSync(clone.directory, { recursive: true })
       execFileSync('git', ['clone', '-q', '--depth=1', `file://${sample.directory}`, clone.directory])
-      const found = await changesSince(await readWorkspace(clone.directory), { revision }, text, [])
+      const found = await changesSince(await readWorkspace(clone.directory), { revision, ownFiles: [] })
       expect(found).toEqual({ unknown: expect.stringContaining('fetch-depth: 0') })
     } finally {
       clone.remove()

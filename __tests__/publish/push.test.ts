@@ -441,7 +441,7 @@ describe('the revision of an image', () => {
   const plan = async (root: string, published?: string) => {
     const given: Partial<Record<InputName, string>> = { mode: 'deploy', images: 'ghcr.io/acme/tailchat' }
     const inputs = parseInputs((name) => given[name] ?? '')
-    return planBuild(inputs, root, readEvent({ GITHUB_REF: 'refs/heads/main' }), published)
+    return planBuild(inputs, { root, event: readEvent({ GITHUB_REF: 'refs/heads/main' }), published })
   }
 
   test('is the commit that publishing made of the working tree', async () => {

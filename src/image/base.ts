@@ -9,7 +9,7 @@ import { messageOf } from '../lib/wording.js'
 export interface BaseImage {
   /** The name without tag and digest, such as `ghcr.io/acme/tailchat`. */
   name: string
-  /** What `FROM` is given: the name with the digest; the bare name where only the engine has the image. */
+  /** The operand of `FROM`: the name with the digest, or the bare name where only the engine has the image. */
   reference: string
   digest: string
   /** Such as `linux/amd64`, sorted. */
@@ -19,14 +19,14 @@ export interface BaseImage {
 
 /** The label in which an image says which commit it was built from (OCI image specification, annotations). */
 export const REVISION_LABEL = 'org.opencontainers.image.revision'
-/** What all labels of this action's own begin with. */
+/** The prefix of this action's own labels. */
 export const OWN_LABELS = 'tailchat-plugin-deploy.'
-/** On an image that is an overlay: the plugins that it brings, one after the other. */
+/** The label of an overlay that names the plugins in it, separated by spaces. */
 export const OVERLAY_LABEL = 'tailchat-plugin-deploy.overlay'
 const BASE_NAME_LABEL = 'org.opencontainers.image.base.name'
 const BASE_DIGEST_LABEL = 'org.opencontainers.image.base.digest'
 
-/** The labels that say what an overlay goes on (OCI image specification, annotations) and what it brings. */
+/** Returns the labels that name the base image of an overlay (OCI image specification, annotations) and its plugins. */
 export function overlayLabels(base: BaseImage, plugins: readonly string[]): Record<string, string> {
   return {
     [BASE_NAME_LABEL]: base.name,
@@ -38,9 +38,9 @@ export function overlayLabels(base: BaseImage, plugins: readonly string[]): Reco
 const INSPECT_SECONDS = 2 * 60
 
 /**
- * Finds the image that an overlay goes on. Layers never pile up: where `reference` is an overlay itself, the image
- * that it was put on is taken.
- * @throws when there is no such image, or none that can be read, with what to do
+ * Finds the image that an overlay goes on. If `reference` is an overlay itself, returns the base of that overlay, so
+ * that layers never pile up.
+ * @throws when there is no such image or it can't be read, with what to do
  */
 export async function findBaseImage(docker: Docker, reference: string): Promise<BaseImage> {
   const image = await readImage(docker, reference)
@@ -53,7 +53,7 @@ export async function findBaseImage(docker: Docker, reference: string): Promise<
   return base
 }
 
-/** Asks the container registry, then the engine, which may have an image that no container registry knows. */
+/** Asks the container registry, then the engine, which may have an image that is in no container registry. */
 async function readImage(docker: Docker, reference: string): Promise<BaseImage> {
   if (!REFERENCE.test(reference)) throw new Error(`${JSON.stringify(reference)} is not the name of an image`)
   const inspect = (...args: string[]): Promise<string> =>
@@ -66,16 +66,16 @@ async function readImage(docker: Docker, reference: string): Promise<BaseImage> 
     if (local !== undefined) return fromEngine(reference, JSON.parse(local))
     const [last] = (error as Partial<CommandError>).lastLines?.slice(-1) ?? []
     throw new Error(
-      `no container registry gives ${reference}, and the engine does not have it (${last ?? String(error)})`,
+      `neither a container registry nor the engine has ${reference} (${last ?? String(error)})`,
       { cause: error },
     )
   }
 }
 
-/** It stands in a Dockerfile: nothing in it may end the line or mean something there. */
+/** A reference becomes part of a Dockerfile, so it may hold nothing that ends the line or has a meaning there. */
 const REFERENCE = /^[a-zA-Z0-9][\w.:/-]*(?:@sha256:[0-9a-f]{64})?$/
 
-/** What `docker buildx imagetools inspect` says: one configuration, or one for each platform of an index. */
+/** Reads the answer of `docker buildx imagetools inspect`: one configuration, or one for each platform of an index. */
 export function fromRegistry(reference: string, answer: unknown): BaseImage {
   const digest = stringAt(answer, 'manifest', 'digest')
   const image = asObject(ownValue(answer, 'image'))
@@ -93,7 +93,7 @@ export function fromRegistry(reference: string, answer: unknown): BaseImage {
   }
 }
 
-/** What `docker image inspect` says. */
+/** Reads the answer of `docker image inspect`. */
 export function fromEngine(reference: string, answer: unknown): BaseImage {
   return {
     name: nameOf(reference),

@@ -1,15 +1,15 @@
-/** Something that a build printed as an error although it went on to succeed. */
+/** An error that a build printed although it went on and succeeded. */
 export interface PrintedError {
   kind: 'bundle' | 'compilation' | 'diagnostic'
-  /** The line as it was printed, without the prefix that buildx puts before it. */
+  /** The printed line without the prefix of buildx. */
   line: string
-  /** For a diagnostic: the file below server/, and where in it. */
+  /** Where a diagnostic points; the file is relative to server/. */
   place?: { file: string; line: number; column: number }
 }
 
 /**
- * Reads the errors out of a build's log that do not make Tailchat's build fail: the bundler's `✖`
- * (mini-star), "Compilation failed" and the compiler's diagnostics (server/scripts/build.ts).
+ * Returns the errors in a build's log that do not make Tailchat's build fail: the bundler's `✖` (mini-star),
+ * "Compilation failed" and the compiler's diagnostics (server/scripts/build.ts).
  */
 export function printedErrors(lines: readonly string[]): PrintedError[] {
   return lines.flatMap((raw): PrintedError[] => {
@@ -24,9 +24,9 @@ export function printedErrors(lines: readonly string[]): PrintedError[] {
 }
 
 /**
- * The caches that a build could not read or write, a line each. Such a build goes on: it only takes longer, or leaves
- * no cache for the next one. In the log the step has a name (`#5 importing cache manifest from …`) and then an error;
- * a directory that holds no cache is a warning of buildx itself.
+ * Returns a line for each cache that a build could not read or write. Such a build goes on: it only takes longer, or
+ * leaves no cache for the next one. The log names the step (`#5 importing cache manifest from …`) and then shows the
+ * error; a directory that holds no cache is a warning of buildx itself.
  */
 export function cacheProblems(lines: readonly string[]): string[] {
   const steps = new Map<string, string>()

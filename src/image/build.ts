@@ -7,38 +7,36 @@ import { type Docker, runDocker } from '../docker/docker.js'
 import { type CurrentImage, PREVIOUS_DIGEST_LABEL } from './predecessor.js'
 import { digestOf, pointTag } from '../docker/registry.js'
 
-/** A full Tailchat build for two platforms under emulation takes long; none takes this long. */
+/** Longer than a full Tailchat build for two platforms takes under emulation. */
 const BUILD_SECONDS = 3 * 60 * 60
 const PUSH_SECONDS = 60 * 60
 const ENGINE_SECONDS = 5 * 60
 
-/** What a build made. */
+/** An image that was built. */
 export interface BuiltImage {
-  /** `sha256:…`: of the pushed index, or of the image in the local engine. */
+  /** `sha256:…`, of the pushed index or of the image in the local engine. */
   digest: string
-  /** What `docker run` can be given. */
+  /** Names the image for `docker run`. */
   reference: string
-  /** Whether the image is in the container registry, where so far only its digest names it. */
+  /** Whether the image is in the container registry; it has no tag there yet. */
   pushed: boolean
 }
 
 /**
  * Builds the image. Nothing gets a tag: a builder that can do so pushes the image by its digest alone; the engine's
- * own builder (buildx driver `docker`) can't, so there it stays in the engine until its tags are pushed.
+ * own builder (buildx driver `docker`) can't, so it keeps the image in the engine until the tags are pushed.
  *
- * The image records its predecessor, and yet the same input gives the same digest: it is first built as if it were
- * the current image's own successor in place. Only when that is another image than the current one does it name the
- * current one as its predecessor, which the cache makes cheap: a label changes no layer.
+ * The image records its predecessor, and the same input still gives the same digest: the first build records the
+ * predecessor that the current image records. Only if that gives another image than the current one, a second build
+ * records the current image instead. The cache makes it cheap: a label changes no layer.
  * @param names image names without a tag; empty: the image is not pushed
- * @param epochSeconds time that buildx gives the files it creates, for builds that can be repeated
+ * @param current the image that the tags point at now
  * @throws {CommandError} when buildx fails
  */
 export async function buildImage(
   docker: Docker,
   plan: BuildPlan,
-  names: readonly string[],
-  epochSeconds: number | undefined,
-  current?: CurrentImage,
+  { names, current }: { names: readonly string[]; current: CurrentImage | undefined },
 ): Promise<BuiltImage> {
   const driver = await driverOf(docker)
   const byDigest = names.length > 0 && driver !== 'docker'
@@ -49,7 +47,7 @@ export async function buildImage(
   const index = byDigest || (driver === 'docker' && (await engineKeepsIndexes(docker)))
   const build = (push: boolean, previousDigest: string | undefined): Promise<Built> =>
     // A build that only finds out the digest need not write the caches as well.
-    runBuild(docker, withPredecessor(push ? plan : { ...plan, cacheTo: [] }, previousDigest), epochSeconds, {
+    runBuild(docker, withPredecessor(push ? plan : { ...plan, cacheTo: [] }, previousDigest), {
       pushTo: byDigest ? names : [],
       push,
       index,
@@ -63,51 +61,46 @@ export async function buildImage(
   return { digest: built.digest, reference: await loadedReference(docker, built), pushed: false }
 }
 
-/** Builds what the last stage of a Dockerfile holds, as files in a directory. */
-export async function buildFiles(
-  docker: Docker,
-  plan: BuildPlan,
-  epochSeconds: number | undefined,
-  directory: string,
-): Promise<void> {
+/** Builds the last stage of a Dockerfile, and writes the files that it holds into a directory. */
+export async function buildFiles(docker: Docker, plan: BuildPlan, directory: string): Promise<void> {
   await withTemporaryDirectory(async (temporary) => {
-    const output = { pushTo: [], push: false, index: false, directory }
-    await runDocker(docker, buildxArgs(plan, { ...output, metadataFile: join(temporary, 'metadata.json') }), {
-      ...(epochSeconds !== undefined && { env: { SOURCE_DATE_EPOCH: String(epochSeconds) } }),
-      timeoutSeconds: BUILD_SECONDS,
-      shown: true,
-    })
+    const metadataFile = join(temporary, 'metadata.json')
+    await runBuildx(docker, plan, { pushTo: [], push: false, index: false, directory, metadataFile })
   })
 }
 
-/** Without a predecessor the label is empty: that of the image it is made FROM would be inherited. */
+/** Sets the label also without a predecessor, to nothing: an image inherits the label of the one it is made FROM. */
 function withPredecessor(plan: BuildPlan, previousDigest = ''): BuildPlan {
   return { ...plan, labels: { ...plan.labels, [PREVIOUS_DIGEST_LABEL]: previousDigest } }
 }
 
 interface Built {
   digest: string
-  /** Of the image's configuration; an index has none of its own. */
+  /** The digest of the image's configuration; an index has none. */
   configDigest: string | undefined
 }
 
 async function runBuild(
   docker: Docker,
   plan: BuildPlan,
-  epochSeconds: number | undefined,
   output: Omit<BuildOutput, 'metadataFile'>,
 ): Promise<Built> {
   return withTemporaryDirectory(async (directory) => {
     const metadataFile = join(directory, 'metadata.json')
-    await runDocker(docker, buildxArgs(plan, { ...output, metadataFile }), {
-      ...(epochSeconds !== undefined && { env: { SOURCE_DATE_EPOCH: String(epochSeconds) } }),
-      timeoutSeconds: BUILD_SECONDS,
-      shown: true,
-    })
+    await runBuildx(docker, plan, { ...output, metadataFile })
     const metadata: unknown = JSON.parse(readFileSync(metadataFile, 'utf8'))
     const digest = stringAt(metadata, 'containerimage.digest')
     if (digest === undefined) throw new Error('buildx named no digest for the image')
     return { digest, configDigest: stringAt(metadata, 'containerimage.config.digest') }
+  })
+}
+
+async function runBuildx(docker: Docker, plan: BuildPlan, output: BuildOutput): Promise<void> {
+  const { epochSeconds } = plan
+  await runDocker(docker, buildxArgs(plan, output), {
+    ...(epochSeconds !== undefined && { env: { SOURCE_DATE_EPOCH: String(epochSeconds) } }),
+    timeoutSeconds: BUILD_SECONDS,
+    shown: true,
   })
 }
 
@@ -119,7 +112,7 @@ async function driverOf(docker: Docker): Promise<string | undefined> {
   return /^Driver:\s*(\S+)/m.exec(text)?.[1]
 }
 
-/** Whether the engine has the containerd image store, which holds an index as a container registry does. */
+/** Tells whether the engine has the containerd image store, which can hold an index as a container registry does. */
 async function engineKeepsIndexes(docker: Docker): Promise<boolean> {
   const status = await runDocker(docker, ['info', '--format', '{{json .DriverStatus}}'], {
     timeoutSeconds: ENGINE_SECONDS,
@@ -139,12 +132,15 @@ async function loadedReference(docker: Docker, { digest, configDigest }: Built):
   throw new Error(`the engine does not have the image ${digest} that was built for it`)
 }
 
-/** Gets an image of the container registry into the engine, where it can be run. */
+/** Pulls an image from the container registry into the engine, where it can be run. */
 export async function pullImage(docker: Docker, reference: string): Promise<void> {
   await runDocker(docker, ['pull', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS })
 }
 
-/** Points one tag at the image, wherever the image is, and gives the digest that the tag has then. */
+/**
+ * Points one tag at the image, in the container registry or by pushing it from the engine.
+ * @returns the digest that the tag points at now
+ */
 export async function publishTag(docker: Docker, image: BuiltImage, reference: string): Promise<string> {
   if (image.pushed) await pointTag(docker, reference, image.digest)
   else {
@@ -152,6 +148,6 @@ export async function publishTag(docker: Docker, image: BuiltImage, reference: s
     await runDocker(docker, ['push', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS })
   }
   const digest = await digestOf(docker, reference)
-  if (digest === undefined) throw new Error(`it was pushed, and its container registry does not have it`)
+  if (digest === undefined) throw new Error('it was pushed, but its container registry does not have it')
   return digest
 }

@@ -1,4 +1,4 @@
-/** All that a build needs to know. */
+/** A build, as `docker buildx build` is asked for it. */
 export interface BuildPlan {
   /** Absolute paths. */
   dockerfile: string
@@ -13,25 +13,28 @@ export interface BuildPlan {
   cacheTo: string[]
   /** Empty: the current builder. */
   builder: string
+  /** The time of the files that buildx creates, in seconds since 1970, so that a build can be repeated. */
+  epochSeconds?: number | undefined
 }
 
+/** Where the result of a build goes. */
 export interface BuildOutput {
   /** Image names without a tag to push to, by digest alone; empty: the image is loaded into the engine. */
   pushTo: readonly string[]
-  /** `false`: the image is made as for pushing, and stays with the builder. */
+  /** `false`: the image is built as if it were pushed, but stays with the builder. */
   push: boolean
   /**
-   * Whether the image becomes an index, also for one platform: any buildx can point a tag at an index without making
-   * a new one of it. An engine without the containerd image store can't load one.
+   * Whether the image becomes an index, even for one platform: every version of buildx can point a tag at an index
+   * without creating a new one. An engine without the containerd image store can't load an index.
    */
   index: boolean
   /** Where buildx writes the digest. */
   metadataFile: string
-  /** Where the files of the last stage go, in the place of an image. */
+  /** Where the files of the last stage go, instead of an image. */
   directory?: string
 }
 
-/** The arguments of `docker buildx build`. No tag is among them: tags move once the image is proven. */
+/** Returns the arguments of `docker buildx build`. They hold no tag: tags move once the image is proven. */
 export function buildxArgs(
   plan: BuildPlan,
   { pushTo, push, index, metadataFile, directory }: BuildOutput,
@@ -73,7 +76,7 @@ export function buildxArgs(
     ...many('--secret', plan.buildSecrets),
     ...many('--cache-from', plan.cacheFrom),
     ...many('--cache-to', plan.cacheTo.map(tolerant)),
-    // An attestation names the build's own times, so that no digest would come twice, and may hold build arguments.
+    // An attestation holds the times of the build, so no digest would come twice, and may hold build arguments.
     '--provenance=false',
     '--metadata-file',
     metadataFile,
@@ -82,13 +85,13 @@ export function buildxArgs(
   ]
 }
 
-/** A cache that can't be written costs time in the next build; it is no reason to throw this one away. */
+/** Makes buildx ignore a cache that can't be written: that costs the next build time, and is no reason to fail this one. */
 function tolerant(cache: string): string {
   const long = cache.includes('=') ? cache : `type=registry,ref=${cache}`
   return /(?:^|,)(?:ignore-error=|type=inline)/.test(long) ? long : `${long},ignore-error=true`
 }
 
-/** The labels that say where an image comes from (OCI image specification, annotations). */
+/** Returns the labels that say where an image comes from (OCI image specification, annotations). */
 export function provenanceLabels(source: {
   url: string | undefined
   revision: string | undefined
@@ -102,7 +105,7 @@ export function provenanceLabels(source: {
   }
 }
 
-/** buildx reads the value of --output as one line of CSV: fields with a comma are quoted. */
+/** Joins fields as one line of CSV, which is how buildx reads the value of --output. */
 function csv(fields: string[]): string {
   return fields.map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',')
 }

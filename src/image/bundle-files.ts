@@ -6,12 +6,12 @@ import { dirname, join } from 'node:path'
 export interface BundleFile {
   /** With forward slashes. */
   path: string
-  /** Of its content, in hexadecimal. */
+  /** The hash of its content, in hexadecimal. */
   sha256: string
   bytes: number
 }
 
-/** Far more than any bundle has: what a build wrote is not trusted. */
+/** Far more than a bundle has; the limit is here since the files that a build wrote are not trusted. */
 const MAX_FILES = 5000
 
 /**
@@ -36,7 +36,7 @@ export function listBundle(folder: string): BundleFile[] {
   return found.sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** What a browser would see of a bundle: its scripts, the ids they define and what they depend on. */
+/** Reads the scripts of a bundle: their text, the ids they define and their dependencies. */
 export function readScripts(folder: string, files: readonly BundleFile[]): Script[] {
   return files
     .filter(({ path }) => path.endsWith('.js') && !path.includes('/'))
@@ -50,6 +50,7 @@ export function readScripts(folder: string, files: readonly BundleFile[]): Scrip
     })
 }
 
+/** A script of a bundle; `id` and `dependencies` are there if it calls `definePlugin`. */
 export interface Script {
   file: string
   text: string
@@ -57,7 +58,7 @@ export interface Script {
   dependencies?: string[]
 }
 
-/** Puts the files of a bundle into a folder, which holds nothing else afterwards. */
+/** Copies the files of a bundle into a folder, and removes everything that was there before. */
 export function placeBundle(from: string, files: readonly BundleFile[], to: string): void {
   rmSync(to, { recursive: true, force: true })
   for (const { path } of files) {
@@ -66,7 +67,7 @@ export function placeBundle(from: string, files: readonly BundleFile[], to: stri
   }
 }
 
-/** Writes a value as JSON, and replaces what was there; never through a link. */
+/** Writes a value as a JSON file; a link in its place is replaced and not followed. */
 export function writeJson(file: string, value: unknown): void {
   if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) rmSync(file)
   writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`)

@@ -3,9 +3,9 @@ import { dirname, resolve } from 'node:path'
 import { errorCode } from '../lib/files.js'
 
 /**
- * Leaves out the local directories that no cache can be written to. buildx makes them before it builds, and ends when it
- * can't, whatever `ignore-error` says: a build is worth more than its cache.
- * @param cacheTo as buildx takes them
+ * Drops local cache directories that can't be written. buildx creates them before it builds and fails if it can't,
+ * even with `ignore-error`; a build should not fail for its cache.
+ * @param cacheTo the values of `--cache-to`
  */
 export function writableCaches(cacheTo: readonly string[]): { usable: string[]; problems: string[] } {
   const usable: string[] = []
@@ -21,7 +21,7 @@ export function writableCaches(cacheTo: readonly string[]): { usable: string[]; 
   return { usable, problems }
 }
 
-/** Looks at the directory, or the one that it would be made in; makes nothing. */
+/** Returns the error code that writing to a directory would meet, without creating anything; `undefined`: none. */
 function whyNotWritable(directory: string): string | undefined {
   try {
     if (!statSync(directory).isDirectory()) return 'ENOTDIR'

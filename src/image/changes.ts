@@ -4,6 +4,7 @@ import { applyEdits } from '../lib/text-edits.js'
 import { installListFiles, installListsIn } from '../registrations/install-list.js'
 import { asObject, parseJson } from '../formats/json.js'
 import { layout, pluginOf } from '../tailchat/layout.js'
+import { repositoryText } from '../lib/files.js'
 import type { TextFile } from '../lib/text.js'
 import type { Workspace } from '../workspace/types.js'
 import { loadTypeScriptParser } from '../formats/typescript.js'
@@ -11,52 +12,55 @@ import { differenceFrom, textInCommit } from '../lib/git.js'
 import { SOURCES_LABEL, sourcesOf } from './sources.js'
 import { lockfileChange, nativePackagesAdded } from './lockfile-change.js'
 
-/** What differs between the commit of the base image and the working tree, sorted by what an overlay can carry. */
+/** The differences between the commit of the base image and the working tree, grouped by what an overlay can carry. */
 export interface Changes {
   /** Names of plugins with a changed file. */
   plugins: string[]
-  /** What reaches the image and is no plugin's, each with what changed where the path alone does not say it. */
-  beside: string[]
-  /** Plugins whose built-in entry came, went or changed, or the file itself. */
+  /** Files outside of plugins that reach the image, with the reason where the path alone does not tell it. */
+  elsewhere: string[]
+  /** Plugins whose built-in entry was added, removed or changed, or the file itself. */
   builtin: string[]
-  /** Packages that came and can't be carried. */
+  /** Added packages that an overlay can't carry. */
   native: string[]
 }
 
+interface Since {
+  revision: string
+  sources?: string | undefined
+  ownFiles: readonly string[]
+}
+
 /**
- * Finds what changed since a commit.
- * @param sources what the image that names the commit records of its plugins; untrusted, `undefined` or empty: nothing
- * @param textNow reads a file of the working tree
- * @param own files that the action reads or writes itself, such as the declarations
+ * Finds what changed between a commit and the working tree.
+ * @param sources the hash that the image which names the commit records over its plugins; untrusted, may be empty
+ * @param ownFiles files that the action reads or writes itself, such as the declarations: they are left out
  */
 export async function changesSince(
   workspace: Workspace,
-  { revision, sources }: { revision: string; sources?: string | undefined },
-  textNow: (path: string) => string | undefined,
-  own: readonly string[],
+  { revision, sources, ownFiles }: Since,
 ): Promise<Changes | { unknown: string }> {
   const difference = await differenceFrom(workspace.root, revision)
   if ('unknown' in difference) return difference
   if (sources && sources !== (await sourcesOf(workspace.root, revision)))
     return {
-      unknown: `the base image says that it is built from commit ${revision.slice(0, 12)}, and records other plugins than that commit has (label ${SOURCES_LABEL})`,
+      unknown: `the base image names commit ${revision.slice(0, 12)}, but the plugins it records (label ${SOURCES_LABEL}) are not those of that commit`,
     }
-  const changes: Changes = { plugins: [], beside: [], builtin: [], native: [] }
+  const changes: Changes = { plugins: [], elsewhere: [], builtin: [], native: [] }
   for (const path of difference.paths) {
     const plugin = pluginOf(path)
     if (plugin !== undefined) changes.plugins.push(plugin)
-    else if (path === layout.registryJson || own.includes(path)) continue
+    else if (path === layout.registryJson || ownFiles.includes(path)) continue
     else if (REGISTRATIONS.includes(path))
       await addRegistration(changes, path, {
         before: (await textInCommit(workspace.root, revision, path)) ?? '',
-        now: textNow(path) ?? '',
+        now: repositoryText(workspace.root, path) ?? '',
       })
-    else if (reachesImage(workspace, path)) changes.beside.push(path)
+    else if (reachesImage(workspace, path)) changes.elsewhere.push(path)
   }
   return { ...changes, plugins: [...new Set(changes.plugins)] }
 }
 
-/** Files that register plugins, beside much else. */
+/** Files that register plugins, among other things. */
 const REGISTRATIONS: readonly string[] = [...installListFiles, layout.pnpmLock, layout.builtinTs]
 
 async function addRegistration(
@@ -68,17 +72,17 @@ async function addRegistration(
   else if (installListFiles.includes(path)) {
     const [was, is] = [before, now].map((text) => withoutInstalledNames({ path, text }))
     if (was?.text !== is?.text)
-      changes.beside.push(
+      changes.elsewhere.push(
         was?.hasList || is?.hasList ? `${path} (more than the names behind plugin:install)` : path,
       )
   } else {
     const reason = lockfileChange(before, now, (directory) => pluginOf(`${directory}/`) !== undefined)
-    if (reason !== undefined) changes.beside.push(`${path} (${reason})`)
+    if (reason !== undefined) changes.elsewhere.push(`${path} (${reason})`)
     changes.native.push(...nativePackagesAdded(before, now))
   }
 }
 
-/** What runs the repository or describes it is copied into an image, and nothing in the image reads it. */
+/** Tells whether a file can change what the image does. Files about the repository are copied too, but nothing reads them. */
 function reachesImage({ dockerIgnore }: Workspace, path: string): boolean {
   if (/^(?:\.github|\.husky|\.vscode|\.changeset)\//.test(path) || /^[^/]*\.md$/.test(path)) return false
   if (/^(?:docker-compose[^/]*|LICENSE[^/]*|\.git(?:ignore|attributes))$/.test(path)) return false
@@ -86,7 +90,7 @@ function reachesImage({ dockerIgnore }: Workspace, path: string): boolean {
   return !dockerIgnore?.keepsOut(path)
 }
 
-/** A file as a text that does not tell which plugins are installed; a package.json without its formatting. */
+/** Returns the text of a file without the names of installed plugins; of a package.json, also without its formatting. */
 function withoutInstalledNames(file: TextFile): { text: string; hasList: boolean } {
   const lists = installListsIn(file)
   const bare = applyEdits(
@@ -94,7 +98,7 @@ function withoutInstalledNames(file: TextFile): { text: string; hasList: boolean
     lists.flatMap((list) => removeInstallNames(list, () => true)),
   )
   const value = file.path === layout.dockerfile ? undefined : parseJson({ ...file, text: bare }).value
-  // What a command prints comes without its last line break.
+  // The text from the commit is the output of git, which comes without its last line break.
   return { text: JSON.stringify(asObject(value)) ?? bare.trimEnd(), hasList: lists.length > 0 }
 }
 

@@ -1,8 +1,8 @@
 /**
- * What of pnpm-lock.yaml changed beside the packages of plugins: `undefined` when nothing did, so that what is
- * installed for the rest of the repository is what it was. Packages may have come and gone; one that stayed must
- * depend on what it did.
- * @param isPlugin whether a directory, such as `server/plugins/com.acme.tickets`, is a plugin's or in one
+ * Compares two texts of pnpm-lock.yaml apart from the packages of plugins.
+ * @param isPlugin tells whether a directory, such as `server/plugins/com.acme.tickets`, is a plugin or in one
+ * @returns the first difference; `undefined` when the rest of the repository gets the same installation as before.
+ *   Packages may have been added and removed, but one that stayed must have the same dependencies.
  */
 export function lockfileChange(
   before: string,
@@ -25,7 +25,7 @@ export function lockfileChange(
   return undefined
 }
 
-/** New packages that are compiled while they are installed, or made for one platform: an overlay can't carry them. */
+/** Returns added packages that are compiled during installation or made for one platform: an overlay can't carry them. */
 export function nativePackagesAdded(before: string, after: string): string[] {
   const known = sectionsOf(before).get('packages')
   const now = sectionsOf(after).get('packages') ?? new Map<string, string>()
@@ -34,16 +34,16 @@ export function nativePackagesAdded(before: string, after: string): string[] {
     .map(([key]) => key.replace(/^\//, '').split('(', 1)[0] ?? '')
 }
 
-/** Where each key is a package with its version (`snapshots` since pnpm 9). */
+/** Sections in which each key is a package with its version (`snapshots` since pnpm 9). */
 const PACKAGE_SECTIONS = ['packages', 'snapshots']
 
-/** The entries below each key of the first column, as texts; a value on the key's own line has the key ''. */
+/** Splits a lockfile into its top-level sections and their entries, as texts; a value on the section's own line has the key ''. */
 function sectionsOf(lockfile: string): Map<string, Map<string, string>> {
   const sections = new Map<string, Map<string, string>>()
   let entries = new Map<string, string>()
   let key = ''
   for (const line of lockfile.split(/\r?\n/)) {
-    // Whether a package is for development only changes with who else needs it.
+    // `dev` changes when another package starts or stops needing this one.
     if (line.trim() === '' || /^ {4}dev: /.test(line)) continue
     const section = /^([^\s:]+):(.*)$/.exec(line)
     const entry = /^ {2}(?:'([^']+)'|([^\s'][^]*?)):(?: ([^]*))?$/.exec(line)

@@ -5,28 +5,28 @@ import { withTemporaryDirectory } from '../lib/temporary.js'
 import type { Plugin } from '../workspace/types.js'
 import { type OverlayPlan, STAGE_CONTEXT } from './overlay.js'
 
-/** The scripts of the build stage as they lie beside this file: in the sources, and in the bundle's directory. */
+/** The scripts of the build stage, next to this file in the sources and in the bundle's directory. */
 const stageScripts = join(dirname(fileURLToPath(import.meta.url)), 'overlay-stage')
 
-/** Files that a build of an overlay is given. */
+/** The input of an overlay build. */
 export interface OverlayFiles {
   root: string
   dockerfile: string
   plan: Omit<OverlayPlan, 'epochSeconds'> & { epochSeconds: number | undefined }
   plugins: readonly Plugin[]
-  /** pnpm-lock.yaml and .dockerignore of the repository; `undefined` where it has none that counts. */
+  /** The text of pnpm-lock.yaml and .dockerignore; `undefined` where the repository has none that counts. */
   lockfile: string | undefined
   dockerIgnore: string | undefined
 }
 
-/** Paths of what `docker buildx build` is called with. */
+/** Paths that `docker buildx build` is called with. */
 export interface OverlayContext {
   dockerfile: string
   context: string
   contexts: Record<string, string>
 }
 
-/** Writes the build context of an overlay: only the plugins that are built anew, never the rest of the repository. */
+/** Writes the build context of an overlay: only the plugins to rebuild, never the rest of the repository. */
 export async function withOverlayContext<T>(
   files: OverlayFiles,
   work: (context: OverlayContext) => Promise<T>,
@@ -38,7 +38,7 @@ export async function withOverlayContext<T>(
     cpSync(stageScripts, stage, { recursive: true })
     mkdirSync(context)
     const newest = copyPlugins(files, context)
-    // Browsers take a file of another time for another file: without a commit, the newest source gives the time.
+    // Another time makes browsers fetch a file again: without a commit, take the time of the newest source.
     const plan: OverlayPlan = { ...files.plan, epochSeconds: files.plan.epochSeconds ?? newest }
     writeFileSync(join(stage, 'plan.json'), JSON.stringify(plan))
     if (files.lockfile !== undefined) writeFileSync(join(stage, 'pnpm-lock.yaml'), files.lockfile)
@@ -48,7 +48,7 @@ export async function withOverlayContext<T>(
   })
 }
 
-/** @returns when the newest of the files was changed, in seconds since 1970 */
+/** @returns the modification time of the newest file, in seconds since 1970 */
 function copyPlugins({ root, plan, plugins }: OverlayFiles, context: string): number {
   let newest = 0
   for (const overlaid of plan.plugins) {
@@ -60,7 +60,7 @@ function copyPlugins({ root, plan, plugins }: OverlayFiles, context: string): nu
       mkdirSync(dirname(to), { recursive: true })
       copyFileSync(from, to)
       const { mode, mtimeMs } = statSync(from)
-      // What else the modes say comes from the checkout, and may differ from machine to machine.
+      // The other bits come from the checkout, and may differ from machine to machine.
       chmodSync(to, mode & 0o100 ? 0o755 : 0o644)
       newest = Math.max(newest, Math.floor(mtimeMs / 1000))
     }

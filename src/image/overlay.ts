@@ -4,40 +4,42 @@ import { layout, type PluginKind } from '../tailchat/layout.js'
 import type { BaseImage } from './base.js'
 import { versionInstruction } from './record.js'
 
-/** What the build stage is told in plan.json (overlay-stage/main.cjs carries it out). */
+/** The content of plan.json, which the build stage carries out (overlay-stage/main.cjs). */
 export interface OverlayPlan {
   /** Where the application lives in the image. */
   appDir: string
   plugins: OverlaidPlugin[]
-  /** Whether only the browser sides are built, as files that leave the builder. */
+  /** Set where only the front ends are built, as files that leave the builder. */
   bundlesOnly?: true
-  /** Everything else is taken out; `undefined`: what else the base image has stays. */
+  /** The plugins to keep; `undefined`: all plugins of the base image stay. */
   only?: { compiled: string[]; published: string[] }
-  /** The plugin registry files of the image: their whole text, or what is put in and taken out. */
+  /** The plugin registry files of the image: their whole text, or entries to add and to remove. */
   registries: Record<'registry.json' | 'registry-be.json', string | RegistryMerge>
-  /** What builtin.ts of the base image must be; `undefined` where that is known already. */
+  /** The text that builtin.ts of the base image must have; `undefined` where that is known already. */
   builtin?: string
   /** The time of all files, in seconds since 1970. */
   epochSeconds: number
 }
 
+/** A plugin in an overlay. */
 export interface OverlaidPlugin {
   name: string
   kind: PluginKind
-  /** Below the application. */
+  /** Relative to the application. */
   directory: string
-  /** Whether its files are in the context, and are built anew. What did not change is taken from the base image. */
+  /** Whether it is rebuilt from the files in the context. An unchanged plugin is taken from the base image. */
   changed: boolean
-  /** Whether the image offers its browser side. */
+  /** Whether the image offers its front end. */
   bundle: boolean
 }
 
 type Manifest = Record<string, unknown>
 
+/** Changes to a plugin registry file of the image. */
 export interface RegistryMerge {
-  /** Manifests: each replaces the entry of its name, or goes last. */
+  /** Manifests: each replaces the entry of the same name, or is appended. */
   entries: Manifest[]
-  /** Names of entries that go. */
+  /** Names of entries to remove. */
   without: string[]
 }
 
@@ -51,8 +53,8 @@ export interface RegistrationFiles {
 
 /**
  * Decides what is in an overlay.
- * @param changed names of the plugins to build anew; `undefined`: every plugin
- * @param files `undefined` in a repository that holds plugins only: then the image's own lists are added to
+ * @param changed names of the plugins to rebuild; `undefined`: every plugin
+ * @param files `undefined` in a repository that holds plugins only: then entries are merged into the image's own lists
  */
 export function planOverlay(
   states: readonly PluginState[],
@@ -81,7 +83,7 @@ export function planOverlay(
   }
 }
 
-/** What the install script writes: the last one installed stands first (server/scripts/installPlugin.js). */
+/** Returns what the install script writes: the last installed plugin comes first (server/scripts/installPlugin.js). */
 function installedRegistry(states: readonly PluginState[], installed: readonly string[]): string {
   const server = states.filter(({ plugin }) => plugin.kind !== 'frontend')
   const names = installed.includes('all') ? server.map(({ plugin }) => plugin.name) : installed
@@ -111,26 +113,26 @@ function manifestOf(state: PluginState | undefined): Manifest | undefined {
   return asObject(state?.plugin.web?.manifest?.value)
 }
 
-/** Where the build stage has its own files; the plugins' sources come from the build context itself. */
+/** The build context with the stage's own files; the sources of plugins come from the main context. */
 export const STAGE_CONTEXT = 'overlay-stage'
 const STAGE_DIRECTORY = '/tmp/tailchat-overlay'
 
 /**
- * The Dockerfile of an overlay. Names of plugins are not in it: they are data, in plan.json. The stage that builds
- * runs once, on the builder's own platform; the image itself has no RUN, and is the same for every platform.
+ * Returns the Dockerfile of an overlay. It holds no names of plugins: they are data, in plan.json. The build stage
+ * runs once, on the builder's own platform; the image itself has no RUN and is the same for every platform.
  * @param secrets ids of build secrets, which the build stage finds in /run/secrets
- * @param version what the gateway gives as its version
+ * @param version the version that the gateway answers with
  */
 export function overlayDockerfile(base: BaseImage, secrets: readonly string[], version?: string): string {
   return `${buildStage(base, secrets)}
 FROM ${base.reference}
-# Empty files in the place of what must not shine through, and then what is there instead.
+# Empty files hide what the base image has there; the files of the overlay follow.
 COPY --link --from=build ${STAGE_DIRECTORY}/hide/ /
 COPY --link --from=build ${STAGE_DIRECTORY}/layer/ /
 ${versionInstruction(version)}`
 }
 
-/** The Dockerfile of which only the plugins' browser sides come out, as files, a folder for each. */
+/** Returns the Dockerfile whose last stage holds only the front ends of plugins, a folder for each. */
 export function bundleDockerfile(base: BaseImage, secrets: readonly string[]): string {
   return `${buildStage(base, secrets)}
 FROM scratch
@@ -149,7 +151,7 @@ RUN ${mounts}${command}
 `
 }
 
-/** The ids among build secrets such as `id=npmrc,src=.npmrc`. */
+/** Returns the ids of build secrets such as `id=npmrc,src=.npmrc`. */
 export function secretIds(buildSecrets: readonly string[]): string[] {
   return buildSecrets.flatMap((secret) => {
     const id = secret.split(',').map((field) => /^id=([\w.-]+)$/.exec(field.trim())?.[1])

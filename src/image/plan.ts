@@ -10,32 +10,27 @@ import { listed } from '../lib/wording.js'
 import { sourcesLabel } from './sources.js'
 import { deriveTags, imageName, references } from '../formats/image-reference.js'
 
-/** A build that is decided, down to the tags that move once it is proven. */
+/** A planned build, with the tags that move once the image is proven. */
 export interface PlannedBuild {
   /** Image names without a tag; empty: nothing is pushed. */
   names: string[]
-  /** `name:tag`, each of one of the names. */
+  /** `name:tag` of each tag to move. */
   references: string[]
-  /** The commit's time, which the files of the image get. */
-  epochSeconds: number | undefined
-  /** What a reader of the report should know about the build. */
+  /** Notes for the report. */
   notes: string[]
   /** The build with the repository's own Dockerfile. */
   plan: BuildPlan
 }
 
 /**
- * Decides all of a build before anything is started, so that a mistake costs no minutes.
- * @param published the commit that holds the working tree as it is, though another one is checked out
+ * Plans a whole build before anything is started, so that a mistake is found within seconds.
+ * @param published a commit that holds the working tree as it is, although another one is checked out
  * @throws when an input can't be carried out, with what to change
  */
 export async function planBuild(
-  inputs: Inputs,
-  root: string,
-  event: Event,
-  published?: string,
+  { image }: Pick<Inputs, 'image'>,
+  { root, event, published }: { root: string; event: Event; published?: string | undefined },
 ): Promise<PlannedBuild> {
-  const { image } = inputs
   const commit = await readCommit(root)
   const changed = commit && published === undefined ? await changedFiles(root) : []
   const names = image.names.map(imageName)
@@ -50,7 +45,6 @@ export async function planBuild(
   return {
     names: image.push ? names : [],
     references: targets,
-    epochSeconds: commit?.epochSeconds,
     notes: [
       ...(commit && changed.length > 0 ? [dirtyNote(commit, changed)] : []),
       ...notes,
@@ -66,27 +60,30 @@ export async function planBuild(
       cacheFrom: image.cacheFrom,
       cacheTo: caches.usable,
       builder: image.builder,
+      epochSeconds: commit?.epochSeconds,
     },
   }
 }
 
 /**
- * The tags that a run moves, as `name:tag`: those that are given, else those that follow from the event.
- * @param sha the commit that gets a tag of its own; empty: none does
- * @throws when there is none, or one that no container registry would take
+ * Returns the tags that a run moves, as `name:tag`: the given ones, or else those derived from the event.
+ * @param sha the commit that gets a tag of its own; empty: no commit does
+ * @throws when there is no tag, or one that no container registry would take
  */
 export function planReferences({ names, tags }: Inputs['image'], event: Event, sha: string): string[] {
   const images = names.map(imageName)
   const { ref, pullRequest } = event
-  // Once it is merged, the event is one of the branch that it was merged into.
+  // The event of a merged pull request belongs to the branch that it was merged into.
   const isOfBranch = pullRequest?.merged === true && ref.startsWith('refs/heads/')
   const derived = { ref, sha, pullRequest: isOfBranch ? undefined : pullRequest?.number }
   const targets = references(images, tags.length > 0 ? tags : deriveTags(derived))
   const foreign = targets.find((target) => !images.some((name) => target.startsWith(`${name}:`)))
   if (foreign)
-    throw new Error(`the tag ${foreign} is of none of the images ${images.join(', ')}: add it to images`)
+    throw new Error(
+      `the tag ${foreign} does not belong to any of the images ${images.join(', ')}: add its image to \`images\``,
+    )
   if (targets.length === 0)
-    throw new Error('no tag is given, and none follows from the event or a commit: set tags')
+    throw new Error('no tag is given, and none follows from the event or a commit: set `tags`')
   return targets
 }
 
@@ -99,18 +96,18 @@ export function requireBuildFiles({ image }: Inputs, root: string): void {
     if (!existsSync(join(root, path))) throw new Error(`${input}: ${path} does not exist`)
 }
 
-/** The commit; a tree that holds more than it, such as edits of sync that are not committed, says so. */
+/** Returns the commit, marked where the tree holds more than it, such as edits of sync that are not committed. */
 function revisionOf({ sha }: Commit, changed: readonly string[]): string {
   return changed.length > 0 ? `${sha}-dirty` : sha
 }
 
 function dirtyNote({ sha }: Commit, changed: readonly string[]): string {
-  return `Built from ${sha.slice(0, 12)} and changes that are in no commit (${listed(changed, 3)}): the label revision ends in -dirty.`
+  return `Built from ${sha.slice(0, 12)} and uncommitted changes (${listed(changed, 3)}): the label revision ends in -dirty.`
 }
 
 /**
- * Puts the labels of the input over those that say where the image comes from. Not over the commit, and not in the place
- * of labels of our own: later deploys and rollbacks read from them what is in the image.
+ * Merges the labels of the input into those that say where the image comes from. The commit and the labels of this
+ * action can't be replaced: later deploys and rollbacks learn from them what is in the image.
  */
 function withGivenLabels(
   provenance: Record<string, string>,
@@ -125,9 +122,7 @@ function withGivenLabels(
       ...Object.fromEntries(Object.entries(given).filter(([name]) => !isOurs(name))),
     },
     notes:
-      left.length > 0
-        ? [`Not taken from the input labels, since the action sets them itself: ${listed(left)}.`]
-        : [],
+      left.length > 0 ? [`Ignored in \`labels\`, since the action sets them itself: ${listed(left)}.`] : [],
   }
 }
 

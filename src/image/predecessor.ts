@@ -1,9 +1,9 @@
 import type { Docker } from '../docker/docker.js'
 import { nameOf } from '../formats/image-reference.js'
 import { labelsOf } from '../docker/registry.js'
-import type { Target } from './tags.js'
+import type { TagTarget } from './tags.js'
 
-/** Label of an image: the digest that its tags pointed at before it, where `mode: rollback` goes back to. */
+/** The label that records the digest which the tags pointed at before: `mode: rollback` goes back to it. */
 export const PREVIOUS_DIGEST_LABEL = 'tailchat-plugin-deploy.previous-digest'
 
 /** The image that the tags point at now. */
@@ -13,10 +13,10 @@ export interface CurrentImage {
   previousDigest: string | undefined
 }
 
-/** The image that is being replaced: that of the first tag that is there already. */
+/** Returns the image that is being replaced: the one that the first existing tag points at. */
 export async function currentImage(
   docker: Docker,
-  targets: readonly Target[],
+  targets: readonly TagTarget[],
 ): Promise<CurrentImage | undefined> {
   const target = targets.find(({ before }) => before !== undefined)
   if (target?.before === undefined) return undefined

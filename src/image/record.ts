@@ -1,20 +1,20 @@
-/** On an image: the services that it is expected to load, and those of them with a public `/available`; JSON lists. */
+/** The labels that list the services which an image should load, and those with a public `/available`, as JSON. */
 export const SERVICES_LABEL = 'tailchat-plugin-deploy.services'
 export const AVAILABLE_LABEL = 'tailchat-plugin-deploy.available'
 const VERSION_VARIABLE = 'VERSION'
 
-/** What a deploy records on the image of what a server must show that runs it. */
+/** The services that a server which runs the image must show; a deploy records them on the image. */
 export interface ServiceRecord {
   services: readonly string[]
   available: readonly string[]
 }
 
-/** A label is an argument of one command: what is longer is left out, and `status` asks the checkout instead. */
+/** A label is an argument of a command, so a longer one is left empty; `status` then asks the checkout instead. */
 const MAX_LABEL_BYTES = 60_000
 /** Longer than any name that a service can have in /health. */
 const MAX_NAME = 300
 
-/** The labels that record the services of an image. What its base image records is part of it where `base` is given. */
+/** Returns the labels that record the services of an image, with those that the base image records. */
 export function serviceLabels(own: ServiceRecord, base?: ServiceRecord): Record<string, string> {
   const joined = (list: (record: ServiceRecord) => readonly string[]): string => {
     const names = [...new Set([...list(own), ...(base ? list(base) : [])])].sort()
@@ -28,7 +28,7 @@ export function serviceLabels(own: ServiceRecord, base?: ServiceRecord): Record<
   }
 }
 
-/** Reads what an image records of its services; `undefined` where it records nothing that can be read. */
+/** Reads the services that an image records; `undefined` where it records none, or nothing readable. */
 export function readServiceRecord(labels: Readonly<Record<string, string>>): ServiceRecord | undefined {
   const services = namesIn(labels[SERVICES_LABEL])
   if (!services) return undefined
@@ -49,7 +49,7 @@ function namesIn(label: string | undefined): string[] | undefined {
   return Array.isArray(value) && value.every(isName) ? value : undefined
 }
 
-/** What the gateway of an image gives as its version, by the environment in its configuration. */
+/** Returns the version that the gateway of an image answers with, from the environment in its configuration. */
 export function versionIn(config: unknown): string | undefined {
   const environment = (config as { Env?: unknown } | undefined)?.Env
   const prefix = `${VERSION_VARIABLE}=`
@@ -59,7 +59,7 @@ export function versionIn(config: unknown): string | undefined {
   return line?.slice(prefix.length) || undefined
 }
 
-/** The instruction that gives the gateway's version (server/mixins/health.mixin.ts); empty without one. */
+/** Returns the instruction that sets the gateway's version (server/mixins/health.mixin.ts); empty without a version. */
 export function versionInstruction(version: string | undefined): string {
   return version !== undefined && /^[\w.+-]{1,128}$/.test(version)
     ? `ENV ${VERSION_VARIABLE}=${version}\n`

@@ -4,8 +4,8 @@ import { changedFiles, git } from '../lib/git.js'
 import { layout } from '../tailchat/layout.js'
 
 /**
- * On an image: a hash over the plugins of the commit that it was built from. The revision beside it can be set by anything
- * that labels an image; this shows whether it is still the one that the image was built from.
+ * The label with a hash over the plugins of the commit that an image was built from. Any tool that labels images can
+ * set the revision label; this one shows whether it is still right.
  */
 export const SOURCES_LABEL = 'tailchat-plugin-deploy.sources'
 
@@ -18,14 +18,14 @@ const PLUGINS = [layout.frontendPlugins, layout.serverPlugins].map((directory) =
  */
 export async function sourcesOf(root: string, revision: string): Promise<string> {
   const entries = (await git(root, ['ls-tree', '-z', revision, '--', ...PLUGINS])).split('\0')
-  // MODE TYPE ID\tPATH; a file beside the plugins is none.
+  // MODE TYPE ID\tPATH; only directories are plugins.
   const directories = entries.filter((entry) => entry !== '' && !/^\d+ blob /.test(entry)).sort()
   return `sha256:${createHash('sha256').update(directories.join('\0')).digest('hex')}`
 }
 
 /**
- * Returns the label for an image of the working tree; empty where its plugins are those of no commit.
- * It is always set: an image inherits the labels of its base.
+ * Returns the label for an image of the working tree; empty where its plugins differ from the commit.
+ * It is always set, since an image inherits the labels of its base.
  */
 export async function sourcesLabel(root: string): Promise<Record<string, string>> {
   const value = async (): Promise<string> =>

@@ -3,22 +3,22 @@ import { SOURCES_LABEL } from './sources.js'
 import { listed } from '../lib/wording.js'
 import type { Changes } from './changes.js'
 
-/** All that decides how an image is built. */
+/** The facts that decide how an image is built. */
 export interface StrategyFacts {
   asked: 'auto' | 'full' | 'overlay'
   /** Whether the repository holds plugins and no Tailchat to build. */
   pluginsOnly: boolean
   /** `undefined`: base-image is not set. */
   base: BaseImage | { missing: string } | undefined
-  /** Wanted; empty: that of the builder. */
+  /** The wanted platforms; empty: that of the builder. */
   platforms: readonly string[]
   /** Since the commit of the base image. */
   changes: Changes | { unknown: string }
-  /** Plugins that are to be built in and have no entry in a file of this repository. */
+  /** Plugins that should be built in, but have no entry in a file of this repository. */
   builtinWanted: readonly string[]
 }
 
-/** How an image is built, and why, in a sentence for the report. */
+/** How an image is built, with the reason for the report. */
 export type Strategy =
   | { strategy: 'full'; reason: string }
   | {
@@ -31,7 +31,7 @@ export type Strategy =
 
 /**
  * Chooses between the repository's own Dockerfile and an overlay.
- * @throws when what was asked for would not give the image that the repository describes, with what to do
+ * @throws when the wanted strategy would not give the image that the repository describes, with what to do
  */
 export function decideStrategy(facts: StrategyFacts): Strategy {
   if (facts.asked === 'full') {
@@ -52,7 +52,7 @@ export function decideStrategy(facts: StrategyFacts): Strategy {
   return { strategy: 'full', reason: obstacle ?? 'base-image is not set' }
 }
 
-/** Why no overlay can or, where that is to be found out, should be built. */
+/** Returns why an overlay can't be built or, with `auto`, should not be. */
 function obstacleTo({ asked, pluginsOnly, base, platforms, changes, builtinWanted }: StrategyFacts) {
   if (!base) return 'base-image is not set'
   if ('missing' in base) return base.missing
@@ -60,7 +60,7 @@ function obstacleTo({ asked, pluginsOnly, base, platforms, changes, builtinWante
   if (lacking.length > 0)
     return `${base.reference} is for ${base.platforms.join(', ')}, and not for ${lacking.join(', ')}`
   if (builtinWanted.length > 0)
-    return `${listed(builtinWanted)} would have to be built into the web client, which an overlay leaves as it is: declare \`offer: registry\``
+    return `${listed(builtinWanted)} would have to be built into the web client, which an overlay does not change: declare \`offer: registry\``
   if (pluginsOnly) return undefined
   if ('unknown' in changes)
     return asked === 'auto'
@@ -69,9 +69,9 @@ function obstacleTo({ asked, pluginsOnly, base, platforms, changes, builtinWante
   if (changes.builtin.length > 0)
     return `the built-in entries of the web client changed since the base image (${listed(changes.builtin)}), and they are compiled into it`
   if (changes.native.length > 0)
-    return `${listed(changes.native)} came since the base image and is made for one platform, or when it is installed`
-  if (asked === 'auto' && changes.beside.length > 0)
-    return `more than plugins changed since the base image: ${listed(changes.beside)}`
+    return `added since the base image, and compiled during installation or made for one platform: ${listed(changes.native)}`
+  if (asked === 'auto' && changes.elsewhere.length > 0)
+    return `files outside of plugins changed since the base image: ${listed(changes.elsewhere)}`
   return undefined
 }
 
@@ -86,13 +86,16 @@ function reasonFor({ asked, pluginsOnly, changes }: StrategyFacts, base: BaseIma
   const built = changes.plugins.length > 0 ? listed(changes.plugins) : 'no plugin'
   const trusted = base.labels[SOURCES_LABEL]
     ? ''
-    : `; that the image was built from the commit in its label ${REVISION_LABEL} is taken on trust, since it has no label ${SOURCES_LABEL}`
-  if (asked === 'auto') return `${on}: nothing but plugins changed since (${built})${trusted}`
-  const left = changes.beside.length > 0 ? `; the image keeps the base image’s ${listed(changes.beside)}` : ''
-  return `${on}: changed since is ${built}${left}${trusted}`
+    : `; the commit in the label ${REVISION_LABEL} is taken on trust, since the image has no label ${SOURCES_LABEL}`
+  if (asked === 'auto') return `${on}: only plugins changed since (${built})${trusted}`
+  const left =
+    changes.elsewhere.length > 0
+      ? `; these stay as the base image has them: ${listed(changes.elsewhere)}`
+      : ''
+  return `${on}: since then ${built} changed${left}${trusted}`
 }
 
-/** `linux/arm64` is there as `linux/arm64/v8` too. */
+/** Tells whether one platform serves for another: `linux/arm64/v8` does for `linux/arm64`. */
 function isPlatform(given: string, wanted: string): boolean {
   return given === wanted || given.startsWith(`${wanted}/`) || wanted.startsWith(`${given}/`)
 }

@@ -6,46 +6,51 @@ import { messageOf } from '../lib/wording.js'
 import { nameOf } from '../formats/image-reference.js'
 import { digestOf, pointTag, pointTagCommand } from '../docker/registry.js'
 
-/** A tag that is to move. */
-export interface Target {
+/** A tag to move. */
+export interface TagTarget {
   /** `name:tag` */
   reference: string
-  /** The digest it points at now; `undefined`: there is no such tag yet. */
+  /** The digest that it points at now; `undefined`: the tag does not exist yet. */
   before: string | undefined
 }
 
-/** Some tags could not be moved; the message says what points where now. */
+/** An error when tags could not be moved; the message says where each tag points now. */
 export class TagsError extends Error {}
 
 /**
- * Asks where every tag points. All are asked for before any is moved: a container registry that does not answer is
- * noticed while nothing has changed.
+ * Reads where every tag points. All are read before any is moved, so that a container registry that does not answer is
+ * noticed before anything has changed.
  */
-export async function readTargets(docker: Docker, references: readonly string[]): Promise<Target[]> {
-  const targets: Target[] = []
+export async function readTargets(docker: Docker, references: readonly string[]): Promise<TagTarget[]> {
+  const targets: TagTarget[] = []
   for (const reference of references) targets.push({ reference, before: await digestOf(docker, reference) })
   return targets
 }
 
-/** The digest that the first of the tags that existed pointed at. */
-export function digestBefore(targets: readonly Target[]): string | undefined {
+/** Returns the digest that the first existing tag pointed at. */
+export function digestBefore(targets: readonly TagTarget[]): string | undefined {
   return targets.find(({ before }) => before !== undefined)?.before
 }
 
+/** How tags are moved. */
+interface Moving {
+  /** Moves one tag, and returns the digest that it points at then. */
+  point: (reference: string) => Promise<string>
+  /** Called for each tag that moved, with its digest, and for each that was put back, without one. */
+  onMoved: (reference: string, digest: string | undefined) => void
+}
+
 /**
- * Moves all tags or none: when one can't be moved, those that were are put back to where they pointed before. So they
- * are when this process is told to end.
- * @param point moves one tag and gives the digest that it points at then
- * @param onMoved called for each tag that moved, with its digest; and with none for one that was put back
+ * Moves all tags or none: when one can't be moved, or this process is told to end, those that were moved are put back
+ * to where they pointed before.
  * @throws {TagsError} when a tag could not be moved
  */
 export async function moveTags(
   docker: Docker,
-  targets: readonly Target[],
-  point: (reference: string) => Promise<string>,
-  onMoved: (reference: string, digest: string | undefined) => void,
+  targets: readonly TagTarget[],
+  { point, onMoved }: Moving,
 ): Promise<void> {
-  const touched: Target[] = []
+  const touched: TagTarget[] = []
   const putBackOnExit = await pointTagCommand(docker)
   const forget = onInterrupt(() => {
     for (const { reference, before } of touched)
@@ -57,14 +62,14 @@ export async function moveTags(
         })
   })
   try {
-    // Those that exist come first: a new tag can't be taken back once it is there.
+    // Existing tags come first: a new tag can't be taken back.
     for (const target of [...targets].sort((a, b) => Number(!a.before) - Number(!b.before))) {
       // A tag may have moved although the command that moved it failed.
       touched.push(target)
       try {
         onMoved(target.reference, await point(target.reference))
       } catch (error) {
-        const sentences = await putBack(docker, touched, messageOf(error), onMoved)
+        const sentences = await putBack(docker, touched, { failure: messageOf(error), onMoved })
         throw new TagsError(`${target.reference} was not moved: ${messageOf(error)}. ${sentences}`, {
           cause: error,
         })
@@ -75,27 +80,26 @@ export async function moveTags(
   }
 }
 
-/** A runner leaves a cancelled step a few seconds. */
+/** A runner gives a cancelled step a few seconds. */
 const PUT_BACK_MILLISECONDS = 3000
 
 /**
- * Whether a container registry that failed may have done what it was asked all the same: it took the manifest and
- * answered that there is none.
+ * Tells whether a container registry said that the manifest is missing: it may have created the tag all the same.
  */
 function saysMissing(failure: string): boolean {
   return /\b404\b|\bnot found\b|\bunknown\b|\bno such\b|does not have it/i.test(failure)
 }
 
 /**
- * Puts tags back, and says in sentences what points where.
+ * Puts tags back.
  * @param touched the last of them is the one that could not be moved
- * @param failure what was said when it could not
+ * @param failure the error message from moving that one
+ * @returns sentences that say where each tag points now
  */
 async function putBack(
   docker: Docker,
-  touched: readonly Target[],
-  failure: string,
-  onMoved: (reference: string, digest: string | undefined) => void,
+  touched: readonly TagTarget[],
+  { failure, onMoved }: { failure: string; onMoved: Moving['onMoved'] },
 ): Promise<string> {
   const restored: string[] = []
   const remaining: string[] = []
@@ -111,17 +115,20 @@ async function putBack(
       if (now === undefined && (before !== undefined || wasMoved || saysMissing(failure)))
         remaining.push(
           before === undefined
-            ? `${reference} may be there: the container registry was asked to make it, and says now that there is none; look there, and remove it if it is`
-            : `${reference} may point at the new image, though the container registry says that there is no such tag: point it at ${nameOf(reference)}@${before} again`,
+            ? `${reference} may exist: the container registry was asked to create it, and now says that there is no such tag; look there, and remove it if it exists`
+            : `${reference} may point at the new image, although the container registry says that there is no such tag: point it at ${nameOf(reference)}@${before} again`,
         )
       else if (now === undefined || now === before) onMoved(reference, undefined)
       else if (before === undefined)
-        remaining.push(`${reference} is new and stays, at ${now}: remove it in the container registry`)
-      else remaining.push(`${reference} is at ${now}, which holds the image ${before} where it was before`)
+        remaining.push(`${reference} is new and still points at ${now}: remove it in the container registry`)
+      else
+        remaining.push(
+          `${reference} points at ${now}, a new index that holds the image ${before} from before`,
+        )
     } catch (error) {
       remaining.push(
         before === undefined
-          ? `${reference} may be there now: ${messageOf(error)}`
+          ? `${reference} may exist now: ${messageOf(error)}`
           : `${reference} may point at the new image (${messageOf(error)}): point it at ${nameOf(reference)}@${before} again`,
       )
     }

@@ -5,9 +5,9 @@ import type { BuildPlan } from './buildx-args.js'
 import { versionInstruction } from './record.js'
 
 /**
- * Gives `work` the build with a Dockerfile that also sets the gateway's version, in its last line: as a build argument it
- * would stand before the installation in Tailchat's Dockerfile, and every commit would install everything again.
- * A version that the build arguments give stays.
+ * Calls `work` with a Dockerfile whose last line sets the gateway's version. As a build argument the version would come
+ * before the installation in Tailchat's Dockerfile, so every commit would install everything again. A version among
+ * the build arguments is kept.
  */
 export async function withVersion<T>(
   plan: BuildPlan,
@@ -26,7 +26,7 @@ export async function withVersion<T>(
   })
 }
 
-/** The text of a Dockerfile with an instruction more; as it is where its last line would swallow it. */
+/** Appends an instruction to a Dockerfile, unless a continued last line would swallow it. */
 export function withLastLine(text: string, instruction: string): string {
   return /[\\`]\s*$/.test(text) ? text : `${text}\n${instruction}`
 }

@@ -49,7 +49,7 @@ export async function bundle(run: Run, examined: Examination, published: string 
   // No image comes of it: no tag moves.
   const image = { ...inputs.image, names: [], push: false }
   const plan = await stage('prepare', () =>
-    planBuild({ ...inputs, image }, root, surroundings.event, published),
+    planBuild({ image }, { root, event: surroundings.event, published }),
   )
   record({ notes: plan.notes })
   if (inputs.dryRun) {
@@ -128,7 +128,7 @@ async function build(
       plugins: overlay.plugins.map((plugin) => ({ ...plugin, bundle: true })),
       bundlesOnly: true as const,
       appDir: inputs.image.appDir,
-      epochSeconds: plan.epochSeconds,
+      epochSeconds: plan.plan.epochSeconds,
     },
     plugins: workspace.plugins,
     lockfile: workspace.pluginsOnly ? undefined : repositoryText(workspace.root, layout.pnpmLock),
@@ -143,7 +143,6 @@ async function build(
     buildFiles(
       { ...docker, onLine: keeping },
       { ...plan.plan, ...context, labels: {}, buildArgs: [], platforms: [] },
-      plan.epochSeconds,
       directory,
     ),
   )

@@ -24,7 +24,9 @@ export async function deploy(run: Run, examined: Examination, published: string 
   if (hasFailingFindings(examined.findings.open, inputs.failOn))
     throw new StageError('rules', 'nothing was built: mend the findings first')
 
-  const plan = await stage('prepare', () => planBuild(inputs, workspace.root, surroundings.event, published))
+  const plan = await stage('prepare', () =>
+    planBuild(inputs, { root: workspace.root, event: surroundings.event, published }),
+  )
   record({ notes: plan.notes })
   await withDocker(run, async (docker) => {
     const strategy = await stage('strategy', () => chooseStrategy(docker, inputs, examined))
@@ -112,8 +114,8 @@ async function build(
     docker.onLine(line)
   }
   const image = await stage('image', () =>
-    withBuildFiles(plan, strategy, inputs, examined, (buildPlan) =>
-      buildImage({ ...docker, onLine: keeping }, buildPlan, plan.names, plan.epochSeconds, current),
+    withBuildFiles(inputs, { plan: plan.plan, strategy, examined }, (buildPlan) =>
+      buildImage({ ...docker, onLine: keeping }, buildPlan, { names: plan.names, current }),
     ),
   )
   const reported: ReportedImage = {

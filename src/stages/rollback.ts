@@ -5,7 +5,7 @@ import { isDigest, nameOf } from '../formats/image-reference.js'
 import type { BuiltImage } from '../image/build.js'
 import { planReferences } from '../image/plan.js'
 import { currentImage, PREVIOUS_DIGEST_LABEL } from '../image/predecessor.js'
-import { readTargets, type Target } from '../image/tags.js'
+import { readTargets, type TagTarget } from '../image/tags.js'
 import type { ReportedImage } from '../report/report.js'
 import { withDocker } from './deploy.js'
 import { offeredPlugins, proveByItself } from './prove.js'
@@ -75,7 +75,7 @@ async function proveAgain(run: Run, docker: Docker, image: BuiltImage): Promise<
  * goes one further back, and never forward again.
  * @throws when there is none, with what to do
  */
-async function chooseDigest(docker: Docker, to: string, targets: readonly Target[]): Promise<string> {
+async function chooseDigest(docker: Docker, to: string, targets: readonly TagTarget[]): Promise<string> {
   const absent = targets.filter(({ before }) => before === undefined).map(({ reference }) => reference)
   if (absent.length > 0)
     throw new Error(
@@ -90,7 +90,7 @@ async function chooseDigest(docker: Docker, to: string, targets: readonly Target
   return digest
 }
 
-async function recordedPredecessor(docker: Docker, targets: readonly Target[]): Promise<string> {
+async function recordedPredecessor(docker: Docker, targets: readonly TagTarget[]): Promise<string> {
   if (new Set(targets.map(({ before }) => before)).size > 1)
     throw new Error(
       `the tags point at different images (${targets.map(({ reference, before }) => `${reference} at ${before}`).join(', ')}): give \`to\` the digest that all of them should go back to, or name in \`tags\` only those that belong together`,
@@ -109,7 +109,7 @@ async function recordedPredecessor(docker: Docker, targets: readonly Target[]): 
 }
 
 /** @throws when another run has moved a tag since the digest was chosen: that digest may now be the wrong one */
-function requireUnchanged(targets: readonly Target[], now: readonly Target[]): void {
+function requireUnchanged(targets: readonly TagTarget[], now: readonly TagTarget[]): void {
   for (const [index, { reference, before }] of targets.entries())
     if (now[index]?.before !== before)
       throw new Error(

@@ -13,13 +13,13 @@ import { SOURCES_LABEL } from '../image/sources.js'
 import { readServiceRecord, serviceLabels } from '../image/record.js'
 import { withVersion } from '../image/version.js'
 import { recordOf } from '../proof/live-promise.js'
-import { type PlannedBuild, requireBuildFiles } from '../image/plan.js'
+import { requireBuildFiles } from '../image/plan.js'
 import { decideStrategy, type Strategy, type StrategyFacts } from '../image/strategy.js'
 import { messageOf } from '../lib/wording.js'
 
 /**
  * Reads the base image and what changed since, and chooses how the image is built.
- * @throws when what was asked for can't be built, with what to do
+ * @throws when the wanted strategy can't be used, with what to do
  */
 export async function chooseStrategy(
   docker: Docker,
@@ -41,27 +41,31 @@ export async function chooseStrategy(
   const labels = 'labels' in base ? base.labels : {}
   const revision = labels[REVISION_LABEL]
   if (revision === undefined || workspace.pluginsOnly) return decideStrategy({ ...facts, base })
-  const own = declarations.file === undefined ? [] : [declarations.file]
-  const claim = { revision, sources: labels[SOURCES_LABEL] }
-  const changes = await changesSince(workspace, claim, (path) => repositoryText(workspace.root, path), own)
+  const ownFiles = declarations.file === undefined ? [] : [declarations.file]
+  const changes = await changesSince(workspace, { revision, sources: labels[SOURCES_LABEL], ownFiles })
   return decideStrategy({ ...facts, base, changes })
 }
 
-/** Gives `work` the build that the strategy means; files that it needs besides the repository last as long. */
+/** A build, and what decides which files it needs. */
+interface StrategyBuild {
+  plan: BuildPlan
+  strategy: Strategy
+  examined: Examination
+}
+
+/** Calls `work` with the build of the chosen strategy; files that it needs beyond the repository are removed afterwards. */
 export async function withBuildFiles<T>(
-  build: PlannedBuild,
-  strategy: Strategy,
   inputs: Inputs,
-  { workspace, desired }: Examination,
+  { plan, strategy, examined: { workspace, desired } }: StrategyBuild,
   work: (plan: BuildPlan) => Promise<T>,
 ): Promise<T> {
-  const version = build.plan.labels[REVISION_LABEL]
+  const version = plan.labels[REVISION_LABEL]
   const ofBase =
     workspace.pluginsOnly && 'base' in strategy ? readServiceRecord(strategy.base.labels) : undefined
-  const labels = { ...build.plan.labels, ...serviceLabels(recordOf(desired), ofBase) }
+  const labels = { ...plan.labels, ...serviceLabels(recordOf(desired), ofBase) }
   if (strategy.strategy === 'full') {
     requireBuildFiles(inputs, workspace.root)
-    return withVersion({ ...build.plan, labels }, version, work)
+    return withVersion({ ...plan, labels }, version, work)
   }
   const { base, changed } = strategy
   const overlay = planOverlay(
@@ -77,18 +81,18 @@ export async function withBuildFiles<T>(
     plan: {
       ...overlay,
       appDir: inputs.image.appDir,
-      epochSeconds: build.epochSeconds,
+      epochSeconds: plan.epochSeconds,
       ...(builtin !== undefined && { builtin }),
     },
     plugins: workspace.plugins,
-    // In a repository of plugins, both are about that repository and not about the image.
+    // In a repository of plugins, both belong to that repository and not to the image.
     lockfile: workspace.pluginsOnly ? undefined : text(layout.pnpmLock),
     dockerIgnore: workspace.pluginsOnly ? undefined : workspace.dockerIgnore?.text,
   }
   const brought = overlay.plugins.filter(({ changed }) => changed).map(({ name }) => name)
   return withOverlayContext(files, (context) =>
     work({
-      ...build.plan,
+      ...plan,
       ...context,
       labels: { ...labels, ...overlayLabels(base, brought) },
       // They are arguments of the repository's own Dockerfile.
@@ -97,7 +101,7 @@ export async function withBuildFiles<T>(
   )
 }
 
-/** As they stand on disk: the edits of this run are in them. */
+/** Reads the registration files from disk, with the edits of this run. */
 function registrationFiles(workspace: Examination['workspace']) {
   const lists = readInstallLists((path) => {
     const text = repositoryText(workspace.root, path)

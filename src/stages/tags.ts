@@ -1,20 +1,20 @@
 import type { Docker } from '../docker/docker.js'
 import { nameOf } from '../formats/image-reference.js'
 import { type BuiltImage, publishTag } from '../image/build.js'
-import { digestBefore, moveTags, type Target } from '../image/tags.js'
+import { digestBefore, moveTags, type TagTarget } from '../image/tags.js'
 import type { ReportedImage } from '../report/report.js'
 import type { Run } from './stage.js'
 
-/** An image that was proven, and the tags that it gets. */
+/** A proven image, and the tags that it gets. */
 interface Publication {
   image: BuiltImage
-  targets: readonly Target[]
-  /** The image as the report has it so far. */
+  targets: readonly TagTarget[]
+  /** The image as it is in the report so far. */
   reported: ReportedImage
 }
 
 /**
- * Moves the tags to an image, and records with each what points where now.
+ * Moves the tags to an image, and records after each where it points now.
  * @throws {TagsError} when a tag could not be moved
  */
 export async function tags(
@@ -29,16 +29,17 @@ export async function tags(
     const at = targets.find((target) => target.reference === reference)?.before
     return at === image.digest ? at : publishTag(docker, image, reference)
   }
-  await moveTags(docker, targets, point, (reference, digest) => {
+  const onMoved = (reference: string, digest: string | undefined): void => {
     if (digest === undefined) moved.delete(reference)
     else moved.set(reference, digest)
     now = withTags(now, targets, moved)
     record({ image: now })
-  })
+  }
+  await moveTags(docker, targets, { point, onMoved })
 }
 
-/** The image with what its tags pointed at before. */
-function withPredecessors(image: ReportedImage, targets: readonly Target[]): ReportedImage {
+/** Returns the image with the digests that its tags pointed at before. */
+function withPredecessors(image: ReportedImage, targets: readonly TagTarget[]): ReportedImage {
   const previous = digestBefore(targets)
   const digests = targets.flatMap(({ reference, before }) =>
     before === undefined ? [] : [[reference, before] as const],
@@ -50,10 +51,10 @@ function withPredecessors(image: ReportedImage, targets: readonly Target[]): Rep
   }
 }
 
-/** The image with the tags that were moved, and known by the first of them. */
+/** Returns the image with the tags that were moved, named after the first of them. */
 function withTags(
   image: ReportedImage,
-  targets: readonly Target[],
+  targets: readonly TagTarget[],
   moved: ReadonlyMap<string, string>,
 ): ReportedImage {
   const tags = targets.map(({ reference }) => reference).filter((each) => moved.has(each))
