@@ -36,7 +36,7 @@ describe('the command line', () => {
     [['check', '--fail-no', 'never'], 'unknown flag --fail-no: did you mean --fail-on?'],
     [['check', '--qiet'], 'unknown flag --qiet: did you mean --quiet?'],
     [['check', '--xyzzy=1'], 'unknown flag --xyzzy'],
-    [['check', '--path', 'a'], '--path is no flag: the path stands behind the command'],
+    [['check', '--path', 'a'], '--path is not a flag: write the path after the command'],
     [['check', '--format', 'xml'], '--format: found "xml"; allowed: stylish, json, github'],
     [['check', 'a', 'b'], 'unexpected argument "b"'],
     [['explain'], 'explain needs the name of a rule, such as plugin/not-offered'],

@@ -3,7 +3,12 @@ import { CommandError } from '../../src/lib/command.js'
 import { causeOf, isPassing } from '../../src/docker/faults.js'
 
 function failed(lines: string[], exitCode: number | undefined = 1): CommandError {
-  return new CommandError('docker buildx build', exitCode, lines, `exit code ${exitCode}`)
+  return new CommandError({
+    command: 'docker buildx build',
+    exitCode,
+    lastLines: lines,
+    outcome: `exit code ${exitCode}`,
+  })
 }
 
 describe('the cause that docker names', () => {
@@ -31,12 +36,12 @@ describe('the cause that docker names', () => {
   })
 
   test('of a command that was ended is that it was ended, whatever it had said', () => {
-    const error = new CommandError(
-      'docker push',
-      undefined,
-      ['5f70bf18a086: Pushing'],
-      'took longer than 3600 s',
-    )
+    const error = new CommandError({
+      command: 'docker push',
+      exitCode: undefined,
+      lastLines: ['5f70bf18a086: Pushing'],
+      outcome: 'took longer than 3600 s',
+    })
     expect(causeOf(error)).toBe('took longer than 3600 s')
     expect(isPassing(error)).toBe(false)
   })

@@ -75,7 +75,7 @@ describe('code of a fork is only checked', () => {
       'workflow_run',
       'workflow_run',
       workflowRun(FORK),
-      'the workflow run that set this one off was for a fork',
+      'the workflow run that started this one was for a fork',
     ],
     ['workflow_run of a fork that is gone', 'workflow_run', workflowRun(null), 'was for a fork'],
     ['a comment', 'issue_comment', comment, 'may be a pull request from a fork'],

@@ -31,7 +31,7 @@ export const bootCases: RuleCases<BootCase>[] = [
       'a gateway that lists its services': { listed: ['gateway', AUDIT] },
       'a stack that did not come up, which fails by itself': {
         listed: undefined,
-        failure: new CommandError('docker', 1, [], 'exit code 1'),
+        failure: new CommandError({ command: 'docker', exitCode: 1, lastLines: [], outcome: 'exit code 1' }),
       },
     },
     invalid: {

@@ -2,23 +2,23 @@ import { CommandError, runCommand } from '../lib/command.js'
 import { dockerTokens } from '../lib/environment.js'
 import { causeOf, isPassing } from './faults.js'
 
-/** How docker is called in one run: with a login of its own where one was asked for. */
+/** How a run calls docker: with its own login where the inputs have one. */
 export interface Docker {
   /** Environment for every docker command of the run. */
   env: Record<string, string>
   onLine: (line: string) => void
-  /** The buildx builder, whose settings of container registries count; empty: the current one. */
+  /** The buildx builder, whose settings for container registries apply; empty: the current one. */
   builder: string
-  /** Milliseconds before each further try of a command that failed for a reason that passes. */
+  /** Milliseconds before each retry of a command whose failure may be temporary. */
   retryDelays: readonly number[]
-  /** Told the name of a container before it starts: should this process be killed, another one can remove it. */
+  /** Receives the name of a container before it starts, so that it can be removed if this process is killed. */
   onContainer: (name: string) => void
 }
 
-/** Together half a minute: longer than a registry needs to restart, shorter than a person needs to look. */
+/** Half a minute in total: longer than a container registry takes to restart, and still bearable to wait for. */
 export const RETRY_DELAYS: readonly number[] = [1000, 4000, 10_000, 15_000]
 
-export interface DockerOptions {
+interface DockerOptions {
   /** Time limit of each try. */
   timeoutSeconds: number
   /** Whether its lines are shown as they come. */
@@ -29,10 +29,10 @@ export interface DockerOptions {
 }
 
 /**
- * Runs a docker command, again where a container registry failed in a way that passes (faults.ts). The command must
- * be one that can be repeated.
+ * Runs a docker command, and retries it where a container registry failed temporarily (faults.ts). The command must be
+ * safe to repeat.
  * @returns what it wrote to standard output
- * @throws {CommandError} whose message is the cause that docker names, not a command line of many lines
+ * @throws {CommandError} whose message is the cause that docker names, without the command line
  */
 export async function runDocker(docker: Docker, args: string[], options: DockerOptions): Promise<string> {
   const { timeoutSeconds, shown, env, input } = options
@@ -54,25 +54,25 @@ export async function runDocker(docker: Docker, args: string[], options: DockerO
   }
 }
 
-/** The flag that names the builder to a command of buildx. */
+/** Returns the arguments that select the builder in a buildx command. */
 export function builderFlag({ builder }: Pick<Docker, 'builder'>): string[] {
   return builder ? ['--builder', builder] : []
 }
 
-/** The same failure for a person: the cause first; the command, without what may be private, with the last lines. */
+/** Returns the failure with its cause first, and with the command, free of secrets, above the last lines. */
 function explained(error: CommandError, args: readonly string[], retries: number): CommandError {
   const flag = args.findIndex((arg) => arg.startsWith('-') || arg.includes(':'))
   const name = ['docker', ...args.slice(0, flag === -1 ? undefined : flag)].join(' ')
   const cause = causeOf(error) + (retries > 0 ? ` (tried ${retries + 1} times)` : '')
   const lines = [`$ ${['docker', ...withoutSecrets(args)].join(' ')}`, ...error.lastLines]
-  return new CommandError(name, error.exitCode, lines, cause)
+  return new CommandError({ command: name, exitCode: error.exitCode, lastLines: lines, outcome: cause })
 }
 
 /** Flags whose values may hold a password or a key. */
 const PRIVATE_FLAGS = ['--build-arg', '--cache-from', '--cache-to']
 
-/** The arguments with the name, but not the value, of what may be private. */
-export function withoutSecrets(args: readonly string[]): string[] {
+/** Returns the arguments with the values of private ones left out. */
+function withoutSecrets(args: readonly string[]): string[] {
   return args.map((arg, index) => {
     if (!PRIVATE_FLAGS.includes(args[index - 1] ?? '')) return arg
     return arg.includes('=') ? `${arg.slice(0, arg.indexOf('='))}=…` : arg

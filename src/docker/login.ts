@@ -15,23 +15,22 @@ export interface Login {
 const LOGIN_SECONDS = 60
 
 /**
- * Runs `work` with a Docker configuration directory of its own that holds the login, and removes it afterwards,
- * so that the login is forgotten and the user's own configuration is never written to. Without a login, docker
- * runs as it is set up.
- * @param onDirectory told where the login will be, before it is there: should this process be killed, another one
- *   can remove it
+ * Runs `work` with the login in a temporary Docker configuration directory, and removes that afterwards: the login is
+ * forgotten, and the user's own configuration is never written to. Without a login, docker runs with the user's
+ * configuration.
+ * @param onDirectory receives the directory before the login is written, so that it can be removed if this process is
+ *   killed
  */
 export async function withLogin<T>(
   docker: Docker,
-  login: Login | undefined,
-  onDirectory: (directory: string) => void,
+  { login, onDirectory }: { login: Login | undefined; onDirectory: (directory: string) => void },
   work: (docker: Docker) => Promise<T>,
 ): Promise<T> {
   if (!login) return work(docker)
   const users = process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker')
   return withTemporaryDirectory(async (directory) => {
     onDirectory(directory)
-    // Plugins such as buildx, contexts and builders are looked up there too: they stay those of the user.
+    // docker looks up plugins such as buildx, contexts and builders there as well: they remain the user's.
     for (const name of ['cli-plugins', 'contexts', 'buildx'])
       if (existsSync(join(users, name))) symlinkSync(join(users, name), join(directory, name))
     const config = configForLogin(readConfig(join(users, 'config.json')), login.registry)
@@ -47,10 +46,10 @@ export async function withLogin<T>(
 }
 
 /**
- * The user's configuration, with the one difference that a login to `registry` is kept in the file itself: a
- * credential store of the machine would remember it past this run. Logins to other registries stay usable.
+ * Returns the user's configuration, changed so that a login to `registry` is kept in the file itself: a credential
+ * store of the machine would remember it after this run. Logins to other container registries remain usable.
  */
-export function configForLogin(config: Record<string, unknown>, registry: string): Record<string, unknown> {
+function configForLogin(config: Record<string, unknown>, registry: string): Record<string, unknown> {
   const helpers = asObject(ownValue(config, 'credHelpers')) ?? {}
   return {
     ...config,
@@ -58,7 +57,7 @@ export function configForLogin(config: Record<string, unknown>, registry: string
   }
 }
 
-/** The ways to name Docker Hub, and the one under which the docker client keeps a login to it. */
+/** The names of Docker Hub, and the key under which the docker client keeps a login to it. */
 const DOCKER_HUB_NAMES = ['', 'docker.io', 'index.docker.io', 'registry-1.docker.io']
 const DOCKER_HUB = 'https://index.docker.io/v1/'
 

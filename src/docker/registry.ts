@@ -7,15 +7,15 @@ import { nameOf } from '../formats/image-reference.js'
 const REGISTRY_SECONDS = 5 * 60
 
 /**
- * The digest that a container registry has for a reference; `undefined` when it has no such tag or digest.
- * @throws {CommandError} when the registry can't be asked
+ * Returns the digest that a container registry has for a reference; `undefined` when it has no such tag or digest.
+ * @throws {CommandError} when the container registry can't be asked
  */
 export async function digestOf(docker: Docker, reference: string): Promise<string | undefined> {
   const manifest = await inspect(docker, reference, '{{json .Manifest}}')
   return manifest === undefined ? undefined : stringAt(manifest, 'digest')
 }
 
-/** The labels of an image in its container registry, of the first of its platforms; `undefined` without the image. */
+/** Returns the labels of an image in its container registry (of its first platform); `undefined` without the image. */
 export async function labelsOf(
   docker: Docker,
   reference: string,
@@ -24,33 +24,33 @@ export async function labelsOf(
   return config === undefined ? undefined : labelsOfConfig(config)
 }
 
-/** The configuration of an image in its container registry, of the first of its platforms; `undefined` without it. */
+/** Returns the configuration of an image in its container registry (of its first platform); `undefined` without it. */
 export async function configOf(docker: Docker, reference: string): Promise<unknown> {
   const image = await inspect(docker, reference, '{{json .Image}}')
   if (image === undefined) return undefined
-  // One platform's configuration, or an object with one for each platform.
+  // Either the configuration of the only platform, or an object with one for each.
   const configurations = ownValue(image, 'config') ? [image] : Object.values(asObject(image) ?? {})
   const configs = configurations.map((each) => ownValue(each, 'config'))
   return configs.find((each) => ownValue(each, 'Labels')) ?? configs[0] ?? {}
 }
 
-/** The labels in the configuration of an image. */
+/** Returns the labels in the configuration of an image. */
 export function labelsOfConfig(config: unknown): Record<string, string> {
   const labels = asObject(ownValue(config, 'Labels')) ?? {}
   return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]))
 }
 
 /**
- * Points a tag at an image that the same repository of the container registry has already, by its digest.
- * Nothing is pushed but a manifest, and that as it is, so the digest stays; only a single manifest is wrapped into
- * an index, with a digest of its own, by buildx before 0.15.
+ * Points a tag at an image that the same repository of the container registry already has, by its digest. Only the
+ * manifest is pushed, unchanged, so the digest stays the same; but buildx before 0.15 wraps a single manifest into an
+ * index, which has another digest.
  */
 export async function pointTag(docker: Docker, reference: string, digest: string): Promise<void> {
   const command = await pointTagCommand(docker)
   await runDocker(docker, command(reference, digest), { timeoutSeconds: REGISTRY_SECONDS })
 }
 
-/** Gives the arguments of docker for pointTag, as this buildx wants them. */
+/** Returns the docker arguments for pointTag that the installed buildx understands. */
 export async function pointTagCommand(
   docker: Docker,
 ): Promise<(reference: string, digest: string) => string[]> {
@@ -78,7 +78,7 @@ async function inspect(docker: Docker, reference: string, format: string): Promi
   }
 }
 
-/** No such tag, or no such repository yet: both are the answer 404. */
+/** Tells whether the tag or the repository does not exist: the container registry answers 404 for both. */
 function isMissing(error: CommandError): boolean {
   return /: not found$|\bmanifest unknown\b|\bname unknown\b|\bNAME_UNKNOWN\b/i.test(causeOf(error))
 }

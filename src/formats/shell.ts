@@ -96,21 +96,21 @@ function takeCharacter(text: string, at: number, word: { parts: number[]; isLite
 
 /** The offset behind an expansion that begins at `at`; `undefined` where none does. */
 function endOfExpansion(text: string, at: number): number | undefined {
-  if (text[at] === '`') return endBehind(text, at + 1, '`')
+  if (text[at] === '`') return endBehind(text, at + 1, { close: '`' })
   if (text[at] !== '$') return undefined
-  if (text[at + 1] === '(') return endBehind(text, at + 2, ')', '(')
-  if (text[at + 1] === '{') return endBehind(text, at + 2, '}', '{')
+  if (text[at + 1] === '(') return endBehind(text, at + 2, { open: '(', close: ')' })
+  if (text[at + 1] === '{') return endBehind(text, at + 2, { open: '{', close: '}' })
   const name = /\$(?:\w+|[?!#@*$-])/y
   name.lastIndex = at
   return name.exec(text) ? name.lastIndex : undefined
 }
 
-/** The offset behind the bracket that closes; where none does, the end of the text. */
-function endBehind(text: string, from: number, closing: string, opening?: string): number {
+/** Returns the offset after the bracket that closes the one opened before `from`; without one, the end of the text. */
+function endBehind(text: string, from: number, { open, close }: { open?: string; close: string }): number {
   let depth = 1
   for (let at = from; at < text.length; at++) {
-    if (text[at] === opening) depth++
-    else if (text[at] === closing) depth--
+    if (text[at] === open) depth++
+    else if (text[at] === close) depth--
     if (depth === 0) return at + 1
   }
   return text.length

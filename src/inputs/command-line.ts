@@ -9,10 +9,10 @@ export const SECRETS: Partial<Record<InputName, string>> = {
   'github-token': 'GITHUB_TOKEN',
 }
 
-export const FORMATS = ['stylish', 'json', 'github'] as const
+const FORMATS = ['stylish', 'json', 'github'] as const
 
-/** What a command line asks for. */
-export type CommandLine =
+/** A command line as it was understood. */
+type CommandLine =
   | { command: 'version' }
   | { command: 'help'; topic?: Command }
   | { command: 'explain'; rule: string }
@@ -25,7 +25,7 @@ export type CommandLine =
       quiet: boolean
     }
 
-/** How the report is shown: these are no inputs of the action. */
+/** Options that decide how the report is shown; the action has no such inputs. */
 const VIEW_OPTIONS = {
   format: { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
@@ -70,7 +70,7 @@ function parsed(args: string[]): { values: Record<string, string | boolean>; pos
     (name) => !['mode', 'path'].includes(name),
   )
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
-  // Before anything else: the message about a missing value would name the flag as a usable one.
+  // First of all: the message about a missing value would name the flag as if it could be used.
   for (const [name, variable] of Object.entries(SECRETS))
     if (args.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`)))
       throw new UsageError([
@@ -87,7 +87,7 @@ function parsed(args: string[]): { values: Record<string, string | boolean>; pos
     const unknown = args.find((arg) => /^--[^=]/.test(arg) && !isKnown(nameOf(arg)))
     if (unknown === undefined) throw new UsageError([(error as Error).message.split('\n')[0] ?? ''])
     const name = nameOf(unknown)
-    if (name === 'path') throw new UsageError(['--path is no flag: the path stands behind the command'])
+    if (name === 'path') throw new UsageError(['--path is not a flag: write the path after the command'])
     const meant = nearest(name, [...names, ...Object.keys(VIEW_OPTIONS)])
     throw new UsageError([`unknown flag --${name}${meant === undefined ? '' : `: did you mean --${meant}?`}`])
   }
@@ -97,7 +97,7 @@ function parsed(args: string[]): { values: Record<string, string | boolean>; pos
   }
 }
 
-/** `report-file` of `--report-file=a.json`. */
+/** Returns the flag's name: `report-file` for `--report-file=a.json`. */
 function nameOf(arg: string): string {
   return arg.slice(2).split('=', 1)[0] ?? ''
 }
@@ -111,7 +111,7 @@ function commandOf(word: string): Command {
   ])
 }
 
-/** `--dry-run` alone means `--dry-run=true`; so do the other inputs that are true or false. */
+/** Returns `--dry-run=true` for `--dry-run` alone, and the same for every other boolean input. */
 function withBooleanValue(arg: string, index: number, args: string[]): string {
   const name = arg.startsWith('--') ? arg.slice(2) : ''
   return isBoolean(name) && !/^(true|false)$/i.test(args[index + 1] ?? '') ? `${arg}=true` : arg
@@ -124,7 +124,7 @@ function isBoolean(name: string): boolean {
   )
 }
 
-/** A mistake in an input as who typed it knows the input: `--images`, `$GITHUB_TOKEN`, and a command for a mode. */
+/** Rewrites a mistake in an input for the terminal: `--images`, `$GITHUB_TOKEN`, and the command instead of the mode. */
 export function inWordsOfTerminal(problem: string): string {
   const names = Object.keys(inputDefinitions)
   const flag = (name: string): string => {

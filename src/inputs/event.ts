@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { asObject, ownValue, stringAt } from '../formats/json.js'
 import type { CheckedOut } from '../lib/checkout.js'
 
-/** What set the workflow off, as a plain value. Every text is empty where GitHub says nothing (in a terminal). */
+/** The event that started the workflow. Texts are empty where GitHub gives no value, as in a terminal. */
 export interface Event {
   /** Its name, such as `push`. */
   name: string
@@ -15,36 +15,36 @@ export interface Event {
   repository: string
   /** The default branch of that repository. */
   defaultBranch: string
-  /** Where GitHub's REST API is, such as `https://api.github.com`, and its GraphQL API. */
+  /** Addresses of GitHub's REST API, such as `https://api.github.com`, and of its GraphQL API. */
   api: { rest: string; graphql: string }
   pullRequest: PullRequest | undefined
-  /** The commit that a merge queue builds upon (`merge_group`); `undefined` for every other event. */
+  /** The commit that a merge queue builds on (`merge_group`); `undefined` for every other event. */
   mergeGroupBase: string | undefined
   origin: Origin
 }
 
-/** What an event says about where the code of its run comes from. */
+/** Where the code of a run comes from, as far as its event says. */
 export interface Origin {
-  /** Why the code is a fork's, or may be one's, whatever is checked out: a clause. */
+  /** Why the code is, or may be, a fork's, regardless of what is checked out; a clause. */
   foreign: string | undefined
-  /** The pull request of this same repository that the event is about. */
+  /** The number of the pull request from this same repository that the event is about. */
   ownPullRequest: number | undefined
-  /** Whether it is a comment on a pull request; such an event doesn't say where that comes from. */
+  /** Whether the event is a comment on a pull request: it doesn't say where the pull request comes from. */
   pullRequestComment: boolean
 }
 
 export interface PullRequest {
   number: number
   fromFork: boolean
-  /** The branch that it wants merged; empty where the event doesn't say. */
+  /** The branch to be merged; empty where the event doesn't say. */
   headBranch: string
   /** The commit that it is compared with; empty where the event doesn't say. */
   baseSha: string
-  /** Whether its commits are on the base branch by now, which then is the event's `ref`. */
+  /** Whether it has been merged; the event's `ref` is the base branch then. */
   merged: boolean
 }
 
-/** What a run is asked to compare with the branch that it is to go into. */
+/** A proposed change, which a run compares with the branch it is to be merged into. */
 export interface ProposedChange {
   /** The pull request's number; a merge queue's group may hold several. */
   number?: number
@@ -57,7 +57,7 @@ export function changeOf({ pullRequest, mergeGroupBase }: Event): ProposedChange
   return pullRequest ?? (mergeGroupBase === undefined ? undefined : { baseSha: mergeGroupBase })
 }
 
-/** Reads the event from the environment that a runner sets. */
+/** Reads the event from the environment variables that a runner sets. */
 export function readEvent(env: NodeJS.ProcessEnv): Event {
   const name = env['GITHUB_EVENT_NAME'] ?? ''
   const payload = readPayload(env['GITHUB_EVENT_PATH'])
@@ -91,13 +91,13 @@ function readPullRequest(pullRequest: unknown): PullRequest | undefined {
   }
 }
 
-/** A repository that is gone, as a fork can be, is not the same. */
+/** Tells whether two repositories are the same; a deleted one, as a fork can be, equals no other. */
 function isSame(one: unknown, other: unknown): boolean {
   const name = stringAt(one, 'full_name')
   return name !== undefined && name === stringAt(other, 'full_name')
 }
 
-/** @param payload `undefined` where it can't be read: then only an event that has none is believed */
+/** @param payload `undefined` where it can't be read: the code then counts as a fork's */
 function originOf(name: string, payload: Record<string, unknown> | undefined): Origin {
   const issue = ownValue(payload, 'issue')
   const own = (foreign?: string, ownPullRequest?: number): Origin => ({
@@ -119,23 +119,23 @@ function originOf(name: string, payload: Record<string, unknown> | undefined): O
   if (run !== undefined || name === 'workflow_run')
     return isSame(ownValue(run, 'head_repository'), ownValue(payload, 'repository'))
       ? own()
-      : own('the workflow run that set this one off was for a fork')
+      : own('the workflow run that started this one was for a fork')
   if (name === 'issue_comment' && !asObject(issue))
     return own('the event does not say what the comment is on')
   return own()
 }
 
 /**
- * Events whose code is this repository's where no git directory says what is checked out: without git,
- * actions/checkout downloads the files. The others are those by which people have a pull request checked out.
+ * Events whose code is this repository's even where no git directory says what is checked out: without git,
+ * actions/checkout downloads the files. With any other event, people may check out a pull request.
  */
 const OWN_CODE = ['', 'push', 'schedule', 'release', 'create', 'merge_group']
 
 /**
- * Tells whether the code may be that of a fork, which anybody can write: then nothing may be written, built or logged
- * in to. A fork's event decides that alone, whatever is checked out: `pull_request_target` and `workflow_run` hold the
- * base repository's secrets, and a file of the fork gets into a checkout in more ways than git can tell.
- * @returns why, as a clause; `undefined` when it is this repository's own code
+ * Tells whether the code may be that of a fork, which anybody can write: the run may not write, build or log in then.
+ * A fork's event is enough, regardless of what is checked out: `pull_request_target` and `workflow_run` run with the
+ * base repository's secrets, and a fork's file can get into a checkout in more ways than git can show.
+ * @returns the reason, as a clause; `undefined` when it is this repository's own code
  */
 export function codeOfFork(event: Event, { commits, pullRequests, traces }: CheckedOut): string | undefined {
   const { foreign, ownPullRequest, pullRequestComment } = event.origin
@@ -145,7 +145,7 @@ export function codeOfFork(event: Event, { commits, pullRequests, traces }: Chec
   const found = [
     ...(ofRef === undefined ? [] : [Number(ofRef)]),
     ...pullRequests,
-    // Who reviews a pull request in a terminal has looked at what is checked out.
+    // In a terminal, people review a pull request and know what they have checked out.
     ...(isTerminal ? [] : traces),
   ]
   const other = found.find((number) => number !== ownPullRequest)
@@ -154,16 +154,16 @@ export function codeOfFork(event: Event, { commits, pullRequests, traces }: Chec
       ? `pull request #${other} is checked out, and ${event.name || 'nothing'} does not say whether it comes from a fork`
       : `pull request #${other} is checked out, though the event is about #${ownPullRequest}`
   if (pullRequestComment && (commits.length === 0 || commits.some((each) => each !== event.sha)))
-    return 'a comment set this off, and what is checked out may be a pull request from a fork'
+    return 'a comment started this run, and what is checked out may be a pull request from a fork'
   if (!isTerminal && commits.includes(undefined)) return 'the git directory does not say what is checked out'
   const isTold =
     ownPullRequest !== undefined || event.name === 'workflow_run' || OWN_CODE.includes(event.name)
   if (commits.length === 0 && !isTold)
-    return `there is no git directory that says what is checked out, and ${event.name} does not say it either`
+    return `there is no git directory that says what is checked out, and neither does ${event.name}`
   return undefined
 }
 
-/** Reads the payload; empty where there is none (in a terminal), `undefined` where it is not what GitHub writes. */
+/** Reads the payload: empty without a file (in a terminal), `undefined` where it isn't what GitHub writes. */
 function readPayload(path: string | undefined): Record<string, unknown> | undefined {
   if (!path) return {}
   try {

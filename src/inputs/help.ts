@@ -40,7 +40,7 @@ const ABOUT: Record<Command, { what: string; usage?: string; examples: string[] 
   help: { what: 'show this, or the flags of a command', usage: 'help [COMMAND]', examples: ['help deploy'] },
 }
 
-/** The flags of each command, by what they are about; an input that is in none of them is shown as `Other`. */
+/** The flags of each command, grouped by subject; an input that no group names is shown under `Other`. */
 const GROUPS: { title: string; commands: Command[]; names: InputName[] }[] = [
   {
     title: 'What is checked',
@@ -93,12 +93,12 @@ const GROUPS: { title: string; commands: Command[]; names: InputName[] }[] = [
   },
 ]
 
-/** Of no use in a terminal, or said in another way there. */
+/** Inputs that are of no use in a terminal, or that a terminal takes in another way. */
 const NOT_SHOWN: readonly InputName[] = ['mode', 'path', 'summary', 'comment']
 
 const WIDTH = 80
 
-/** What `help` prints: all commands. */
+/** Returns what `help` prints: all commands. */
 export function renderHelp(): string {
   return `Checks, registers, builds and proves the plugins of a Tailchat repository.
 
@@ -112,7 +112,7 @@ Exit codes: 0 fine, 1 findings or a failed stage, 2 wrong usage.
 }
 
 /**
- * What `help COMMAND` prints: its flags with their defaults, and examples.
+ * Returns what `help COMMAND` prints: its flags with their defaults, and examples.
  * @param variables the environment variables that secrets are read from
  */
 export function renderCommandHelp(command: Command, variables: Partial<Record<InputName, string>>): string {
@@ -145,7 +145,7 @@ ${examples.map((example) => `  tailchat-plugins ${example}`).join('\n')}
 `
 }
 
-/** One line: how a command is called. */
+/** Returns the line that shows how a command is called. */
 export function usageOf(command: Command | undefined): string {
   if (command === undefined) return 'Usage: tailchat-plugins COMMAND [path] [--flag value …]'
   return `Usage: tailchat-plugins ${ABOUT[command].usage ?? `${command} [path] [--flag value …]`}`

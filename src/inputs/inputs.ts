@@ -1,7 +1,7 @@
 import { isDigest } from '../formats/image-reference.js'
 import { parseList } from './list.js'
 
-/** One input: its default as a workflow would write it, and what it means. */
+/** An input: its default as a workflow would write it, and what it means. */
 interface InputDefinition {
   default: string
   description: string
@@ -184,7 +184,7 @@ export interface Inputs {
     message: string
     /** Of the pull request. */
     branch: string
-    /** Whether the pull request that set this off gets a comment. */
+    /** Whether the pull request that started this run gets a comment. */
     comment: boolean
     /** For GitHub's API; empty where there is none. */
     token: string
@@ -227,7 +227,7 @@ export interface Inputs {
   dryRun: boolean
 }
 
-/** The user's mistakes in the inputs, one line each. */
+/** Mistakes that the user made in the inputs, one line each. */
 export class UsageError extends Error {
   constructor(readonly problems: string[]) {
     super(problems.join('\n'))
@@ -241,47 +241,80 @@ export class UsageError extends Error {
  * @throws {UsageError} with all mistakes at once
  */
 export function parseInputs(read: (name: InputName) => string): Inputs {
+  const values = inputValues(read)
+  const inputs = readInputs(values)
+  const problems = [
+    ...halfLogin(values),
+    ...values.problems,
+    ...missingForMode(inputs, values),
+    ...missingToken(inputs),
+    ...(inputs.image.appDir.startsWith('/')
+      ? []
+      : [`app-dir: found ${JSON.stringify(inputs.image.appDir)}; it must be an absolute path`]),
+  ]
+  if (problems.length > 0) throw new UsageError(problems)
+  return inputs
+}
+
+/** Readers of the kinds of values that inputs have. Each adds what is wrong to `problems` and returns some value. */
+interface InputValues {
+  problems: string[]
+  /** Returns the text as it was given, without its default. */
+  given: (name: InputName) => string
+  text: (name: InputName) => string
+  list: (name: InputName) => string[]
+  choice: <Value extends string>(name: InputName, allowed: readonly Value[]) => Value
+  boolean: (name: InputName) => boolean
+  seconds: (name: InputName) => number
+  address: (name: InputName) => string
+}
+
+function inputValues(read: (name: InputName) => string): InputValues {
   const problems: string[] = []
-  const given = new Map<InputName, string>()
-  for (const name of Object.keys(inputDefinitions) as InputName[]) given.set(name, read(name).trim())
+  const texts = new Map(
+    (Object.keys(inputDefinitions) as InputName[]).map((name) => [name, read(name).trim()]),
+  )
+  const given = (name: InputName): string => texts.get(name) ?? ''
+  const text = (name: InputName): string => given(name) || inputDefinitions[name].default
+  return {
+    problems,
+    given,
+    text,
+    list: (name) => parseList(text(name)),
+    choice: <Value extends string>(name: InputName, allowed: readonly Value[]): Value => {
+      const value = allowed.find((each) => each === text(name))
+      if (value !== undefined) return value
+      problems.push(`${name}: found ${JSON.stringify(text(name))}; allowed: ${allowed.join(', ')}`)
+      return allowed[0] as Value
+    },
+    boolean: (name) => {
+      const value = text(name)
+      if (/^(true|True|TRUE)$/.test(value)) return true
+      if (!/^(false|False|FALSE)$/.test(value))
+        problems.push(`${name}: found ${JSON.stringify(value)}; allowed: true, false`)
+      return false
+    },
+    seconds: (name) => {
+      const value = text(name)
+      if (!/^[1-9]\d{0,5}$/.test(value))
+        problems.push(`${name}: found ${JSON.stringify(value)}; it must be a whole number of seconds`)
+      return Number(value)
+    },
+    address: (name) => {
+      const value = text(name)
+      if (value === '') return ''
+      const url = URL.canParse(value) ? new URL(value) : undefined
+      if (url && /^https?:$/.test(url.protocol) && !/[@?#]/.test(value)) return withoutSlashes(url.href)
+      // The value is not shown, since it may hold a password.
+      problems.push(`${name}: it must be an address such as https://chat.acme.example, without @, ? and #`)
+      return ''
+    },
+  }
+}
 
-  const text = (name: InputName): string => given.get(name) || inputDefinitions[name].default
-  const list = (name: InputName): string[] => parseList(text(name))
-  const choice = <Value extends string>(name: InputName, allowed: readonly Value[]): Value => {
-    const value = allowed.find((each) => each === text(name))
-    if (value !== undefined) return value
-    problems.push(`${name}: found ${JSON.stringify(text(name))}; allowed: ${allowed.join(', ')}`)
-    return allowed[0] as Value
-  }
-  const boolean = (name: InputName): boolean => {
-    const value = text(name)
-    if (/^(true|True|TRUE)$/.test(value)) return true
-    if (!/^(false|False|FALSE)$/.test(value))
-      problems.push(`${name}: found ${JSON.stringify(value)}; allowed: true, false`)
-    return false
-  }
-  const seconds = (name: InputName): number => {
-    const value = text(name)
-    if (!/^[1-9]\d{0,5}$/.test(value))
-      problems.push(`${name}: found ${JSON.stringify(value)}; it must be a whole number of seconds`)
-    return Number(value)
-  }
-
-  const address = (name: InputName): string => {
-    const value = text(name)
-    if (value === '') return ''
-    const url = URL.canParse(value) ? new URL(value) : undefined
-    if (url && /^https?:$/.test(url.protocol) && !/[@?#]/.test(value)) return withoutSlashes(url.href)
-    // Not shown, since it may hold a password.
-    problems.push(`${name}: it must be an address such as https://chat.acme.example, without @, ? and #`)
-    return ''
-  }
-
-  const username = text('username')
-  const password = text('password')
-  if ((username === '') !== (password === ''))
-    problems.push('username and password: set both to log in, or neither')
-  const inputs: Inputs = {
+function readInputs({ given, text, list, choice, boolean, seconds, address }: InputValues): Inputs {
+  const [username, password] = [text('username'), text('password')]
+  return {
     mode: choice('mode', ['check', 'sync', 'deploy', 'rollback', 'status']),
     as: choice('as', ['image', 'bundle']),
     bundle: {
@@ -291,7 +324,7 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
     },
     to: text('to'),
     path: text('path'),
-    declarations: { file: text('declarations'), required: given.get('declarations') !== '' },
+    declarations: { file: text('declarations'), required: given('declarations') !== '' },
     undeclared: choice('undeclared', ['report', 'offer']),
     fix: boolean('fix'),
     failOn: choice('fail-on', ['error', 'warning', 'never']),
@@ -301,7 +334,7 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
       branch: text('branch'),
       comment: boolean('comment'),
       // Its default is an expression that only a workflow fills in.
-      token: given.get('github-token') ?? '',
+      token: given('github-token'),
     },
     image: {
       names: list('images'),
@@ -334,46 +367,62 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
     reportFile: text('report-file'),
     dryRun: boolean('dry-run'),
   }
-  if (inputs.mode === 'deploy' && inputs.image.strategy === 'overlay' && inputs.image.baseImage === '')
-    problems.push('base-image: strategy overlay needs the image to go on')
-  const deploysBundle = inputs.mode === 'deploy' && inputs.as === 'bundle'
-  if (deploysBundle && inputs.image.baseImage === '')
-    problems.push('base-image: as: bundle builds with the toolchain of a Tailchat image, so name one')
-  if (deploysBundle && text('public-url') === '')
-    problems.push(
-      'public-url: as: bundle needs the address under which the files will be served, such as https://plugins.acme.example',
-    )
-  if (
-    !deploysBundle &&
-    (inputs.mode === 'deploy' || inputs.mode === 'rollback') &&
-    inputs.image.names.length === 0
-  )
-    problems.push(`images: mode ${inputs.mode} needs the name of an image, such as ghcr.io/acme/tailchat`)
-  if (inputs.mode === 'rollback' && inputs.to !== '' && !isDigest(inputs.to))
-    problems.push(
-      `to: found ${JSON.stringify(inputs.to)}; it must be a digest, sha256: and 64 hexadecimal digits, such as the output previous-digest of an earlier run`,
-    )
-  if (inputs.mode === 'rollback' && !inputs.image.push)
-    problems.push('push: mode rollback only moves tags; use dry-run to see which')
-  if (inputs.mode === 'status' && text('live-url') === '')
-    problems.push('live-url: mode status needs the address of the server, such as https://chat.acme.example')
-  const needsToken = [
-    ...((inputs.mode === 'sync' || inputs.mode === 'deploy') && inputs.publish.commit !== 'none'
-      ? [`commit: ${inputs.publish.commit}`]
-      : []),
-    ...(inputs.publish.comment ? ['comment: true'] : []),
-  ]
-  if (needsToken.length > 0 && inputs.publish.token === '')
-    problems.push(
-      `github-token: ${needsToken.join(' and ')} need${needsToken.length === 1 ? 's' : ''} a token for GitHub's API (in a terminal: $GITHUB_TOKEN)`,
-    )
-  if (!inputs.image.appDir.startsWith('/'))
-    problems.push(`app-dir: found ${JSON.stringify(inputs.image.appDir)}; it must be an absolute path`)
-  if (problems.length > 0) throw new UsageError(problems)
-  return inputs
 }
 
-/** An address without the slashes at its end. */
+function halfLogin({ text }: InputValues): string[] {
+  return (text('username') === '') === (text('password') === '')
+    ? []
+    : ['username and password: set both to log in, or neither']
+}
+
+/** Returns what is missing or unusable for what the run is asked to do. */
+function missingForMode({ mode, as, to, image }: Inputs, { text }: InputValues): string[] {
+  const deploysBundle = mode === 'deploy' && as === 'bundle'
+  const needsImages = (mode === 'deploy' && !deploysBundle) || mode === 'rollback'
+  const checks: [isWrong: boolean, problem: string][] = [
+    [
+      mode === 'deploy' && image.strategy === 'overlay' && image.baseImage === '',
+      'base-image: strategy overlay needs the image to go on',
+    ],
+    [
+      deploysBundle && image.baseImage === '',
+      'base-image: as: bundle builds with the toolchain of a Tailchat image, so name one',
+    ],
+    [
+      deploysBundle && text('public-url') === '',
+      'public-url: as: bundle needs the address under which the files will be served, such as https://plugins.acme.example',
+    ],
+    [
+      needsImages && image.names.length === 0,
+      `images: mode ${mode} needs the name of an image, such as ghcr.io/acme/tailchat`,
+    ],
+    [
+      mode === 'rollback' && to !== '' && !isDigest(to),
+      `to: found ${JSON.stringify(to)}; it must be a digest, sha256: and 64 hexadecimal digits, such as the output previous-digest of an earlier run`,
+    ],
+    [mode === 'rollback' && !image.push, 'push: mode rollback only moves tags; use dry-run to see which'],
+    [
+      mode === 'status' && text('live-url') === '',
+      'live-url: mode status needs the address of the server, such as https://chat.acme.example',
+    ],
+  ]
+  return checks.flatMap(([isWrong, problem]) => (isWrong ? [problem] : []))
+}
+
+function missingToken({ mode, publish }: Inputs): string[] {
+  const reasons = [
+    ...((mode === 'sync' || mode === 'deploy') && publish.commit !== 'none'
+      ? [`commit: ${publish.commit}`]
+      : []),
+    ...(publish.comment ? ['comment: true'] : []),
+  ]
+  if (reasons.length === 0 || publish.token !== '') return []
+  return [
+    `github-token: ${reasons.join(' and ')} need${reasons.length === 1 ? 's' : ''} a token for GitHub's API`,
+  ]
+}
+
+/** Returns an address without the slashes at its end. */
 function withoutSlashes(address: string): string {
   let end = address.length
   while (address[end - 1] === '/') end--

@@ -1,22 +1,22 @@
 import type { Event } from './event.js'
 
-/** What surrounds a run. */
+/** What a run gets from its surroundings, apart from the inputs. */
 export interface Surroundings {
   /** Absolute path of the repository. */
   root: string
   event: Event
-  /** Where docs/rules.md of this version is found. */
+  /** Address of this version's docs/rules.md. */
   rulesUrl: string
-  /** Progress, a line at a time. */
+  /** Shows a line of progress. */
   log: (line: string) => void
-  /** Milliseconds before each further try of a docker command that failed for a reason that passes. */
+  /** Milliseconds before each retry of a docker command whose failure may be temporary. */
   retryDelays?: readonly number[]
-  /** Waits between two tries of something that GitHub's API failed in; a test need not. */
+  /** Waits between two tries of a request to GitHub's API; tests replace it. */
   wait?: (milliseconds: number) => Promise<unknown>
-  /** Told the directory of a login that is about to be written: whoever comes after a killed process removes it. */
+  /** Receives the directory of a login before it is written, so that it can be removed if this process is killed. */
   onLogin?: (directory: string) => void
-  /** Told the name of a stack that is about to be brought up, for the same reason. */
+  /** Receives the name of a stack before it is brought up, for the same reason. */
   onStack?: (project: string) => void
-  /** Told the name of the proof's container before it starts, for the same reason. */
+  /** Receives the name of the proof's container before it starts, for the same reason. */
   onContainer?: (name: string) => void
 }

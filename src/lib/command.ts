@@ -38,17 +38,21 @@ const MAX_ARGUMENT_BYTES = 128 * 1024 - 1
 
 /** A command that failed, with what a person needs to see why. */
 export class CommandError extends Error {
-  constructor(
-    /** The command and its arguments, for reading; never handed to a shell. */
-    readonly command: string,
-    /** `undefined` when the command was not started, was ended, or took too long. */
-    readonly exitCode: number | undefined,
-    readonly lastLines: string[],
-    /** What became of it, such as `exit code 1`; or what is known to have gone wrong. */
-    readonly outcome: string,
-  ) {
-    super(`${command}: ${outcome}`)
+  /** The command and its arguments, for reading; never handed to a shell. */
+  readonly command: string
+  /** `undefined` when the command was not started, was ended, or took too long. */
+  readonly exitCode: number | undefined
+  readonly lastLines: string[]
+  /** How it ended, such as `exit code 1`; or what is known to have gone wrong. */
+  readonly outcome: string
+
+  constructor(failure: Pick<CommandError, 'command' | 'exitCode' | 'lastLines' | 'outcome'>) {
+    super(`${failure.command}: ${failure.outcome}`)
     this.name = 'CommandError'
+    this.command = failure.command
+    this.exitCode = failure.exitCode
+    this.lastLines = failure.lastLines
+    this.outcome = failure.outcome
   }
 }
 
@@ -78,7 +82,7 @@ export async function runCommand(command: string, args: string[], options: Comma
   const { cwd, env, input = '', timeoutSeconds, onLine, ignoreOutput } = options
   const lastLines: string[] = []
   const failed = (exitCode: number | undefined, outcome: string): CommandError =>
-    new CommandError([command, ...args].join(' '), exitCode, lastLines, outcome)
+    new CommandError({ command: [command, ...args].join(' '), exitCode, lastLines, outcome })
   const unusable = whyUnusable([command, ...args])
   if (unusable !== undefined) throw failed(undefined, unusable)
 

@@ -84,8 +84,8 @@ export function listDirectories(
   if (leadsOut(root, directory)) return { names, unreadable: [{ path: directory, reason: LEADS_OUT }] }
   for (const entry of entriesOf(root, directory, unreadable)) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
-    if (resolveKind(root, `${directory}/${entry.name}`, entry, unreadable) === 'directory')
-      names.push(entry.name)
+    const path = `${directory}/${entry.name}`
+    if (kindOf(entry, { root, path }, unreadable) === 'directory') names.push(entry.name)
   }
   return { names: names.sort(), unreadable }
 }
@@ -94,7 +94,7 @@ export function listDirectories(
 export function listFileNames(root: string, directory: string): string[] {
   if (leadsOut(root, directory)) return []
   return entriesOf(root, directory, [])
-    .filter((entry) => resolveKind(root, join(directory, entry.name), entry, []) === 'file')
+    .filter((entry) => kindOf(entry, { root, path: join(directory, entry.name) }, []) === 'file')
     .map(({ name }) => name)
     .sort()
 }
@@ -122,7 +122,7 @@ export function listFiles(root: string, directory: string): Listing {
       if (entry.name === 'node_modules') continue
       const path = relative === '' ? entry.name : `${relative}/${entry.name}`
       hasLinks ||= entry.isSymbolicLink()
-      const kind = resolveKind(root, `${directory}/${path}`, entry, unreadable)
+      const kind = kindOf(entry, { root, path: `${directory}/${path}` }, unreadable)
       if (kind === 'file') files.push(path)
       if (kind !== 'directory') continue
       if (entry.name.startsWith('.')) {
@@ -249,10 +249,10 @@ function entriesOf(root: string, directory: string, unreadable: Listing['unreada
   }
 }
 
-function resolveKind(
-  root: string,
-  path: string,
+/** Returns what an entry of a directory is, or what its symbolic link leads to; adds what is wrong to `unreadable`. */
+function kindOf(
   entry: DirectoryEntry,
+  { root, path }: { root: string; path: string },
   unreadable: Listing['unreadable'],
 ): 'file' | 'directory' | 'other' {
   if (entry.isFile()) return 'file'

@@ -73,7 +73,13 @@ const GIT_SECONDS = 60
  */
 export async function git(root: string, args: string[], options: GitOptions = {}): Promise<string> {
   const repository = findRepository(root)
-  if (!repository) throw new CommandError('git', undefined, [], 'there is no git checkout')
+  if (!repository)
+    throw new CommandError({
+      command: 'git',
+      exitCode: undefined,
+      lastLines: [],
+      outcome: 'there is no git checkout',
+    })
   const { cwd = root, workTree = repository.top, env, input } = options
   const users = await (settingsOfUser ??= readSettingsOfUser())
   return withTemporaryDirectory(async (settings) => {

@@ -87,7 +87,12 @@ export async function withBaseTree<T>(
       else if (!READ.test(path) && !roots.includes(path)) continue
       // What git says of a file that a clone with a filter has left out.
       else if (Number.isNaN(size))
-        throw new CommandError('git', undefined, [], `${path} is not in this clone`)
+        throw new CommandError({
+          command: 'git',
+          exitCode: undefined,
+          lastLines: [],
+          outcome: `${path} is not in this clone`,
+        })
       else if (size > MAX_BYTES) left.push({ path, reason: `has ${size} bytes` })
       else taken.push(`${mode} ${object}\t${path}\0`)
     }

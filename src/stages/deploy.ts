@@ -88,7 +88,7 @@ export async function withDocker(
     onContainer = () => undefined,
   } = surroundings
   const docker = { env: {}, onLine: log, builder: inputs.image.builder, retryDelays, onContainer }
-  await withLogin(docker, inputs.image.login, onLogin, work)
+  await withLogin(docker, { login: inputs.image.login, onDirectory: onLogin }, work)
 }
 
 /** An image that was just built, what its build printed, and how the report shows it. */
