@@ -10,14 +10,23 @@ const project = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 }
 
+/** For tests that need Node and git alone, and make many small files. */
+const inMemory = {
+  ...project,
+  globalSetup: '<rootDir>/__tests__/support/temporary-in-memory.mjs',
+  globalTeardown: '<rootDir>/__tests__/support/remove-temporary.mjs',
+}
+
 /**
- * `unit` needs nothing but Node and git; `properties` runs some of it with many more cases; `crash` kills what is in
- * dist/; `browser` needs a Chrome; `pnpm` needs the npm registry; `e2e` needs a Docker engine and a container registry.
+ * `unit` needs nothing but Node and git; `properties` runs some of it with many more cases; `bundle` attacks and packs
+ * what is in dist/, `crash` kills it; `browser` needs a Chrome; `pnpm` needs the npm registry; `e2e` needs a Docker
+ * engine and a container registry.
  */
 export default {
   projects: [
-    { ...project, displayName: 'unit', testMatch: ['<rootDir>/__tests__/**/*.test.ts'] },
-    { ...project, displayName: 'properties', testMatch: ['<rootDir>/__tests__/**/*-properties.test.ts'] },
+    { ...inMemory, displayName: 'unit', testMatch: ['<rootDir>/__tests__/**/*.test.ts'] },
+    { ...inMemory, displayName: 'properties', testMatch: ['<rootDir>/__tests__/**/*-properties.test.ts'] },
+    { ...inMemory, displayName: 'bundle', testMatch: ['<rootDir>/__tests__/**/*.bundle.ts'] },
     { ...project, displayName: 'e2e', testMatch: ['<rootDir>/__tests__/**/*.e2e.ts'] },
     { ...project, displayName: 'browser', testMatch: ['<rootDir>/__tests__/**/*.browser.ts'] },
     { ...project, displayName: 'crash', testMatch: ['<rootDir>/__tests__/**/*.crash.ts'] },
