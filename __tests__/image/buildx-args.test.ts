@@ -271,6 +271,16 @@ describe('the arguments of buildx', () => {
     ])
   })
 
+  test.each([
+    ['rewrites the times of files when the commit has one', 1_700_000_000, true],
+    ['leaves the times of files as they are without a commit', undefined, false],
+  ])('%s', (_title, epochSeconds, rewrites) => {
+    const full = { ...plan, epochSeconds, rewriteTimestamps: true }
+    const written = (pushTo: string[]) => buildxArgs(full, { ...output, pushTo }).join(' ')
+    expect(written(['ghcr.io/acme/a']).includes(',rewrite-timestamp=true ')).toBe(rewrites)
+    expect(written([])).not.toContain('rewrite-timestamp')
+  })
+
   test.each([[[]], [['ghcr.io/acme/a']]])(
     'never hold a tag: tags move once the image is proven (%j)',
     (pushTo) => {

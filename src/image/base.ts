@@ -24,7 +24,8 @@ export const OWN_LABELS = 'tailchat-plugin-deploy.'
 /** The label of an overlay that names the plugins in it, separated by spaces. */
 export const OVERLAY_LABEL = 'tailchat-plugin-deploy.overlay'
 const BASE_NAME_LABEL = 'org.opencontainers.image.base.name'
-const BASE_DIGEST_LABEL = 'org.opencontainers.image.base.digest'
+/** On an image that is an overlay: the digest of the image that it was put on. */
+export const BASE_DIGEST_LABEL = 'org.opencontainers.image.base.digest'
 
 /** Returns the labels that name the base image of an overlay (OCI image specification, annotations) and its plugins. */
 export function overlayLabels(base: BaseImage, plugins: readonly string[]): Record<string, string> {

@@ -4,7 +4,7 @@ import { withTemporaryDirectory } from '../lib/temporary.js'
 import { stringAt } from '../formats/json.js'
 import { type BuildOutput, type BuildPlan, buildxArgs } from './buildx-args.js'
 import { type Docker, runDocker } from '../docker/docker.js'
-import { type CurrentImage, PREVIOUS_DIGEST_LABEL } from './predecessor.js'
+import { type CurrentImage, isSameCode, PREVIOUS_DIGEST_LABEL } from './predecessor.js'
 import { digestOf, pointTag } from '../docker/registry.js'
 
 /** Longer than a full Tailchat build for two platforms takes under emulation. */
@@ -26,9 +26,10 @@ export interface BuiltImage {
  * Builds the image. Nothing gets a tag: a builder that can do so pushes the image by its digest alone; the engine's
  * own builder (buildx driver `docker`) can't, so it keeps the image in the engine until the tags are pushed.
  *
- * The image records its predecessor, and the same input still gives the same digest: the first build records the
- * predecessor that the current image records. Only if that gives another image than the current one, a second build
- * records the current image instead. The cache makes it cheap: a label changes no layer.
+ * The image records its predecessor: the newest image that holds other code. Where the current image holds the same
+ * code, that is the one which the current image records. Where labels can't tell, the image is first built with that
+ * one as its predecessor; only when it comes out as another image than the current one does it name the current one,
+ * which the cache makes cheap: a label changes no layer.
  * @param names image names without a tag; empty: the image is not pushed
  * @param current the image that the tags point at now
  * @throws {CommandError} when buildx fails
@@ -53,10 +54,11 @@ export async function buildImage(
       index,
     })
 
-  let previousDigest = current?.previousDigest
-  if (current && (await build(false, previousDigest)).digest !== current.digest)
-    previousDigest = current.digest
-  const built = await build(true, previousDigest)
+  const recorded = current?.labels[PREVIOUS_DIGEST_LABEL]
+  const isSame =
+    current &&
+    (isSameCode(current.labels, plan.labels) ?? (await build(false, recorded)).digest === current.digest)
+  const built = await build(true, isSame ? recorded : current?.digest)
   if (byDigest) return { digest: built.digest, reference: `${names[0]}@${built.digest}`, pushed: true }
   return { digest: built.digest, reference: await loadedReference(docker, built), pushed: false }
 }

@@ -15,6 +15,11 @@ export interface BuildPlan {
   builder: string
   /** The time of the files that buildx creates, in seconds since 1970, so that a build can be repeated. */
   epochSeconds?: number | undefined
+  /**
+   * Whether no file of the image may be newer than `epochSeconds`: a Dockerfile copies files with the times of their
+   * checkout. Costs the layers a second compression.
+   */
+  rewriteTimestamps?: boolean
 }
 
 /** Where the result of a build goes. */
@@ -53,6 +58,10 @@ export function buildxArgs(
               'push-by-digest=true',
               'name-canonical=true',
               `push=${push}`,
+              // An older BuildKit leaves it unread. The engine's own builder refuses it.
+              ...(plan.rewriteTimestamps && plan.epochSeconds !== undefined
+                ? ['rewrite-timestamp=true']
+                : []),
             ]),
           ]
   return [

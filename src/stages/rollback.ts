@@ -96,7 +96,7 @@ async function recordedPredecessor(docker: Docker, targets: readonly TagTarget[]
       `the tags point at different images (${targets.map(({ reference, before }) => `${reference} at ${before}`).join(', ')}): give \`to\` the digest that all of them should go back to, or name in \`tags\` only those that belong together`,
     )
   const current = await currentImage(docker, targets)
-  const previous = current?.previousDigest
+  const previous = current?.labels[PREVIOUS_DIGEST_LABEL] || undefined
   if (previous === undefined)
     throw new Error(
       `${current?.digest}, where the tags point now, records no predecessor (label ${PREVIOUS_DIGEST_LABEL}): give \`to\` the digest to go back to`,

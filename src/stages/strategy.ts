@@ -65,7 +65,7 @@ export async function withBuildFiles<T>(
   const labels = { ...plan.labels, ...serviceLabels(recordOf(desired), ofBase) }
   if (strategy.strategy === 'full') {
     requireBuildFiles(inputs, workspace.root)
-    return withVersion({ ...plan, labels }, version, work)
+    return withVersion({ ...plan, labels, rewriteTimestamps: true }, version, work)
   }
   const { base, changed } = strategy
   const overlay = planOverlay(
