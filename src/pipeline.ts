@@ -10,8 +10,8 @@ import { fix } from './stages/fix.js'
 import { type Run, withRun } from './stages/stage.js'
 
 /**
- * Takes a Tailchat repository through all stages that the mode asks for; code of a fork is only checked.
- * @returns the report, also when a stage failed: `report.failure` says which one and why
+ * Runs the stages that the mode asks for on a Tailchat repository; code of a fork is only checked.
+ * @returns the report, also after a failed stage: `report.failure` says which one and why
  */
 export async function runPipeline(inputs: Inputs, surroundings: Surroundings): Promise<Report> {
   const readsOnly = inputs.mode === 'check' && !inputs.publish.comment
@@ -25,18 +25,18 @@ export async function runPipeline(inputs: Inputs, surroundings: Surroundings): P
   return { ...report, restricted, notes: [restricted, ...silent, ...report.notes] }
 }
 
-/** Last of all, since the comment shows what became of everything else. */
+/** Writes the comment, last of all since it shows the whole report. */
 async function commented(inputs: Inputs, surroundings: Surroundings, report: Report): Promise<Report> {
   if (!inputs.publish.comment) return report
   const { comment } = await import('./publish/comment.js')
-  return withPart(report, { notes: await comment(inputs, surroundings.event, report, surroundings) })
+  return withPart(report, { notes: await comment(inputs, report, surroundings) })
 }
 
 function whyOnlyChecked({ root, event }: Surroundings): string | undefined {
   return codeOfFork(event, readCheckedOut(root))
 }
 
-/** What only some runs need is loaded by those. */
+/** Stages that only some runs need, and load. */
 const load = {
   lockfile: () => import('./stages/lockfile.js'),
   privileges: () => import('./stages/privileges.js'),
@@ -65,28 +65,29 @@ async function askLive(run: Run): Promise<void> {
 async function goForward(run: Run): Promise<void> {
   const { inputs, surroundings, record, stage } = run
   const change = changeOf(surroundings.event)
-  const syncs = inputs.mode !== 'check'
-  const publishing = syncs && inputs.publish.commit !== 'none' ? await load.publish() : undefined
-  const target = publishing && (await stage('publish', () => publishing.findTarget(run)))
+  const writes = inputs.mode !== 'check'
+  const publishing = writes && inputs.publish.commit !== 'none' ? await load.publish() : undefined
+  const destination = publishing && (await stage('publish', () => publishing.chooseDestination(run)))
 
   let state = await stage('check', () => check(run))
-  if (syncs && inputs.fix) state = await stage('fix', () => fix(run, state))
-  if (syncs) state = await stage('lockfile', async () => (await load.lockfile()).lockfile(run, state))
+  if (writes && inputs.fix) state = await stage('fix', () => fix(run, state))
+  if (writes) state = await stage('lockfile', async () => (await load.lockfile()).lockfile(run, state))
   if (change)
     state = await stage('privileges', async () => (await load.privileges()).privileges(run, state, change))
   record(partOf(state))
 
-  if (syncs && !inputs.dryRun) await stage('apply', () => apply(run, state))
+  if (writes && !inputs.dryRun) await stage('apply', () => apply(run, state))
   const sync = (root: string): Promise<Report> => syncElsewhere(run, root)
   const revision =
-    target && (await stage('publish', () => publishing.publish(run, { target, examined: state, sync })))
+    destination &&
+    (await stage('publish', () => publishing.publish(run, { destination, examined: state, sync })))
   if (inputs.mode === 'deploy' && inputs.as === 'bundle')
     await stage('bundle', async () => (await load.bundle()).bundle(run, state, revision))
   else if (inputs.mode === 'deploy')
     await stage('deploy', async () => (await load.deploy()).deploy(run, state, revision))
 }
 
-/** Does all of `sync` on another checkout. */
+/** Runs `sync` on another checkout, without publishing. */
 function syncElsewhere({ inputs, surroundings }: Run, root: string): Promise<Report> {
   const publish = { ...inputs.publish, commit: 'none' as const }
   return runStages({ ...inputs, mode: 'sync', publish }, { ...surroundings, root })

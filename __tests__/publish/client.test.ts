@@ -88,7 +88,9 @@ describe('the client of GitHub’s API', () => {
       const { ask, askGraphql, api } = await load('http://github.example/api/v3', { [name]: address })
       const { object } = await ask(api, purpose, readMain)
       expect(object.sha).toBe('a'.repeat(40))
-      expect(await askGraphql(api, purpose, '{ viewer { login } }', {})).toHaveProperty('object')
+      expect(await askGraphql(api, purpose, { query: '{ viewer { login } }', variables: {} })).toHaveProperty(
+        'object',
+      )
       expect(new Set(tunnels)).toEqual(new Set(['github.example:80']))
       const authorization = `token ${TOKEN}`
       expect(requests).toEqual([
@@ -136,7 +138,9 @@ describe('the client of GitHub’s API', () => {
   ])('gives up on a request that got %s within the time limit', async (_what, answer) => {
     const server = await listen(answer)
     const { ask, ApiError, api } = await load(`http://127.0.0.1:${portOf(server)}`)
-    const failure = await ask(api, purpose, readMain, 0.2).catch((error: unknown) => error)
+    const failure = await ask({ ...api, timeLimitSeconds: 0.2 }, purpose, readMain).catch(
+      (error: unknown) => error,
+    )
     expect(failure).toBeInstanceOf(ApiError)
     expect((failure as ApiErrorType).fault.kind).toBe('connection')
     expect((failure as Error).message).toContain('timeout')
@@ -154,6 +158,6 @@ describe('the client of GitHub’s API', () => {
       response.end('hello')
     })
     const { ask, api } = await load(`http://127.0.0.1:${portOf(server)}`)
-    await expect(ask(api, purpose, readMain)).rejects.toThrow('the answer (HTTP 200) is no JSON')
+    await expect(ask(api, purpose, readMain)).rejects.toThrow('the answer (HTTP 200) is not JSON')
   })
 })

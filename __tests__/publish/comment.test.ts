@@ -90,7 +90,7 @@ describe('comment', () => {
     expect(report.failure).toBeUndefined()
     expect(report.notes).toEqual([
       expect.stringMatching(
-        /^No comment was written: commenting on pull request #12 failed: .* \(it takes pull-requests: write\)$/,
+        /^No comment was written: commenting on pull request #12 failed: .* \(needed: pull-requests: write\)$/,
       ),
     ])
   })
@@ -121,7 +121,7 @@ describe('comment', () => {
 
   test('needs a pull request', async () => {
     const report = await runner.run(root, { mode: 'check', comment: 'true' })
-    expect(report.notes).toEqual(['No comment was written: no pull request set this run off.'])
+    expect(report.notes).toEqual(['No comment was written: this run was not started by a pull request.'])
     expect(github.requests).toEqual([])
   })
 })

@@ -5,7 +5,7 @@ import { delayBefore, type FaultKind, faultOf, POLICY, TRIES } from '../../src/p
 import type { Propose } from '../../src/publish/proposal.js'
 import { push } from '../../src/publish/push.js'
 import type { PublishedCommit } from '../../src/publish/repository.js'
-import type { Target } from '../../src/publish/target.js'
+import type { Destination } from '../../src/publish/destination.js'
 import { createGithub, type Github, type Injected, TOKEN } from '../support/github.js'
 import { type GithubApi, validateGraphql, validateRest } from '../support/github-api.js'
 
@@ -37,7 +37,7 @@ afterAll(async () => {
 
 /** One commit on the branch of this test, of the same file each time. */
 async function commit(): Promise<PublishedCommit | undefined> {
-  const target: Target = {
+  const target: Destination = {
     api: {
       rest: github.env['GITHUB_API_URL'] ?? '',
       graphql: github.env['GITHUB_GRAPHQL_URL'] ?? '',
@@ -56,7 +56,7 @@ async function commit(): Promise<PublishedCommit | undefined> {
     waits.push(milliseconds)
     return Promise.resolve()
   }
-  return (await push(target, 'Change', propose, { wait, log: () => undefined }))?.commit
+  return (await push(target, { message: 'Change', propose }, { wait, log: () => undefined }))?.commit
 }
 
 describe('what GitHub refuses', () => {
@@ -66,7 +66,7 @@ describe('what GitHub refuses', () => {
     [
       '401',
       { of: READ, give: { status: 401, body: { message: 'Bad credentials' } } },
-      'reading the branch BRANCH failed: Bad credentials; github-token is not valid, or no longer: hand over another one',
+      'reading the branch BRANCH failed: Bad credentials; github-token is invalid or has expired: use another one',
     ],
     [
       '403 of REST',
@@ -78,7 +78,7 @@ describe('what GitHub refuses', () => {
           body: { message: 'Resource not accessible by integration' },
         },
       },
-      /not accessible by integration \(it takes contents=read\); github-token may not do this: .* \(it takes contents: read\)$/,
+      /not accessible by integration \(needed: contents=read\); github-token may not do this: .* \(needed: contents: read\)$/,
     ],
     [
       '403 of GraphQL',
@@ -86,12 +86,12 @@ describe('what GitHub refuses', () => {
         of: COMMIT,
         give: { errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }] },
       },
-      /^committing to the branch BRANCH failed: .*github-token may not do this: .* \(it takes contents: write\)$/,
+      /^committing to the branch BRANCH failed: .*github-token may not do this: .* \(needed: contents: write\)$/,
     ],
     [
       '404',
       { of: COMMIT, give: { status: 404, body: { message: 'Not Found' } } },
-      /it does not exist, or github-token may not see it \(it takes contents: write\)$/,
+      /it does not exist, or github-token may not see it \(needed: contents: write\)$/,
     ],
     [
       'a repository that can’t be seen',

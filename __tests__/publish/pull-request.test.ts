@@ -94,7 +94,7 @@ describe('commit: pull-request', () => {
     expect(github.requests.filter((name) => !name.startsWith('GET'))).toEqual([])
   })
 
-  test('is made anew on the head of the base, and the pull request stays', async () => {
+  test('is rebuilt on the head of the base, and the pull request stays', async () => {
     await run()
     if (github.pulls[0]) github.pulls[0].title = 'A title of the maintainers'
     const main = github.push('main', { ...frontendPlugin(OTHER), 'README.md': 'x\n' })
@@ -166,9 +166,9 @@ describe('commit: pull-request', () => {
   })
 })
 
-describe('commits of somebody else are not overwritten', () => {
+describe('commits of other people are not overwritten', () => {
   const says =
-    /^the branch tailchat-plugins\/sync has a commit of somebody else \([0-9a-f]{12} by .+\) and was left as it is: merge or close/
+    /^the branch tailchat-plugins\/sync has a commit that this action did not make \([0-9a-f]{12} by .+\) and was not changed: merge or close/
 
   /** Changes something on the pull request's branch; gives its head. */
   const changes: [string, () => string][] = [
@@ -277,12 +277,12 @@ describe('what GitHub refuses', () => {
       of: 'POST /repos/acme/tailchat/pulls',
       give: { status: 403, body: { message: 'Resource not accessible by integration' } },
     })
-    expect(says((await run()).failure)).toMatch(/\(it takes pull-requests: write\)$/)
+    expect(says((await run()).failure)).toMatch(/\(needed: pull-requests: write\)$/)
   })
 
   test('a commit: nothing is left behind', async () => {
     github.fail({ of: 'createCommitOnBranch', give: { errors: [{ type: 'FORBIDDEN', message: 'No' }] } })
-    expect(says((await run()).failure)).toMatch(/\(it takes contents: write\)$/)
+    expect(says((await run()).failure)).toMatch(/\(needed: contents: write\)$/)
     expect(github.branches()).toEqual(['main'])
     expect(github.pulls).toEqual([])
   })

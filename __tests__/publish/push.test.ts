@@ -97,7 +97,7 @@ describe('commit: push', () => {
     expect(github.requests).toEqual([])
   })
 
-  test('computes the edits anew where the branch has moved since the checkout', async () => {
+  test('computes the edits again where the branch has moved since the checkout', async () => {
     const root = github.checkout('main', 'shallow')
     const checkedOut = git(root, 'rev-parse', 'HEAD')
     const moved = github.push('main', frontendPlugin(OTHER))
@@ -133,7 +133,7 @@ describe('commit: push', () => {
     expect(report.failure).toMatchObject({
       stage: 'publish',
       message: expect.stringMatching(
-        /^committing to the branch main failed: Expected branch to point to .*; other commits keep coming first: run again \(try 5 of 5\)$/,
+        /^committing to the branch main failed: Expected branch to point to .*; other commits keep arriving first: run again \(try 5 of 5\)$/,
       ),
     })
     expect(others).toBe(5)
@@ -154,7 +154,7 @@ describe('commit: push', () => {
     const head = github.push('main', registrations({ registry: [A_PLUGIN, NEW] }))
     const report = await runner.run(root, push)
     expect(report.commitSha).toBeUndefined()
-    expect(report.notes).toEqual(['Nothing was committed: the branch main has these changes already.'])
+    expect(report.notes).toEqual(['Nothing was committed: the branch main already has these changes.'])
     expect(github.head('main')).toBe(head)
   })
 
@@ -171,7 +171,7 @@ describe('commit: push', () => {
     expect(report.failure).toBeUndefined()
     expect(github.git('diff', '--name-only', `${before}`, 'main')).toBe(REGISTRY)
     expect(registered()).toEqual([A_PLUGIN, NEW])
-    expect(report.notes[0]).toContain('with changes that are in no commit')
+    expect(report.notes[0]).toContain('with uncommitted changes')
   })
 
   test('commits bytes as git stores them, whatever the checkout has', async () => {
@@ -238,7 +238,7 @@ describe('commit: push', () => {
     const head = github.push('main', { 'client/web/plugins/com.acme.first/manifest.json': '{' })
     const report = await runner.run(root, push)
     expect(report.failure?.message).toContain(
-      `on ${head.slice(0, 12)}, where the branch main is, there are findings`,
+      `there are findings that fail the step on ${head.slice(0, 12)}, the head of the branch main`,
     )
     expect(github.head('main')).toBe(head)
   })
@@ -350,7 +350,7 @@ describe('nothing is published', () => {
   test('when findings fail the step', async () => {
     github.push('main', { 'client/web/plugins/com.acme.first/manifest.json': '{' })
     const report = await runner.run(github.checkout('main'), push)
-    expect(report.notes).toEqual(['Nothing was published (commit: push): mend the findings first.'])
+    expect(report.notes).toEqual(['Nothing was published (commit: push): fix the findings first.'])
     expect(github.requests).toEqual([])
   })
 
@@ -413,7 +413,7 @@ describe('a connection that breaks', () => {
 describe('what git cannot fetch', () => {
   test.each<[string, number, RegExp]>([
     ['for a token that is not valid', 401, /; github-token is not valid, or no longer/],
-    ['for want of a permission', 403, /403; github-token may not do this: .* \(it takes contents: read\)$/],
+    ['for want of a permission', 403, /403; github-token may not do this: .* \(needed: contents: read\)$/],
     ['where there is no such repository', 404, /; it does not exist, or github-token may not see it/],
   ])('%s: once, and says what to do', async (_what, status, says) => {
     const root = github.checkout('main')

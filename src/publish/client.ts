@@ -2,15 +2,17 @@ import { isAnyArrayBuffer } from 'node:util/types'
 import type { GitHub } from '@actions/github/lib/utils'
 import { type Answer, describeFault, type Fault, faultOf, faultOfConnection } from './faults.js'
 
-/** How GitHub's API is reached. */
+/** The addresses of GitHub's API, and the token for it. */
 export interface Api {
   /** Such as `https://api.github.com`. */
   rest: string
   graphql: string
   token: string
+  /** How long one request may take; absent: 30 s. */
+  timeLimitSeconds?: number
 }
 
-/** What a request is for, as the message of its failure names it. */
+/** The purpose of a request, for the message of its failure. */
 export interface Purpose {
   /** Such as `reading the branch main`. */
   what: string
@@ -21,7 +23,7 @@ export interface Purpose {
 /** GitHub's client, with a typed function for each request of the REST API in `rest`. */
 export type Client = InstanceType<typeof GitHub>
 
-/** A request that GitHub refused, or that got no answer: in that case GitHub may have carried it out. */
+/** A request that GitHub refused, or that got no answer; without an answer, GitHub may have carried it out. */
 export class ApiError extends Error {
   constructor(
     { what, needs }: Purpose,
@@ -32,7 +34,7 @@ export class ApiError extends Error {
   }
 }
 
-/** How long one request may take, from connecting to the last byte of the answer. */
+/** The time limit of one request, from connecting to the last byte of the answer. */
 export const TIME_LIMIT_SECONDS = 30
 
 /** An answer as the client gives it. */
@@ -43,10 +45,9 @@ interface Received<Data> {
 }
 
 /**
- * Sends one request to GitHub's API, once: what is tried again is the whole of reading and writing (`inTries`), which
- * a retry of the request alone would break.
+ * Sends one request to GitHub's API, once. `inTries` repeats the whole of reading and writing; repeating a single
+ * request would break that.
  * @param send makes the request, such as `({ rest }) => rest.pulls.list({ … })`
- * @param seconds the time limit
  * @returns what GitHub answers
  * @throws {ApiError} when GitHub refuses, or there is no answer
  */
@@ -54,20 +55,24 @@ export async function ask<Data>(
   api: Api,
   purpose: Purpose,
   send: (client: Client) => Promise<Received<Data>>,
-  seconds = TIME_LIMIT_SECONDS,
 ): Promise<Data> {
-  const signal = AbortSignal.timeout(seconds * 1000)
+  const signal = AbortSignal.timeout((api.timeLimitSeconds ?? TIME_LIMIT_SECONDS) * 1000)
   const client = await connect(api, signal)
   const received = await send(client).catch((error: unknown) => {
     const refused = refusalOf(error)
     if (refused) return refused
     throw new ApiError(purpose, faultOfConnection(error instanceof Error ? (error.cause ?? error) : error))
   })
-  // What was read of an answer when the time was up looks like an answer that is not JSON.
+  // An answer that is cut off by the time limit looks like one that is not JSON.
   if (signal.aborted) throw new ApiError(purpose, faultOfConnection(signal.reason))
   const fault = faultOf(answerOf(received), Date.now())
   if (fault) throw new ApiError(purpose, fault)
   return received.data as Data
+}
+
+interface GraphqlRequest {
+  query: string
+  variables: Record<string, unknown>
 }
 
 /**
@@ -78,8 +83,7 @@ export async function ask<Data>(
 export async function askGraphql<Data>(
   api: Api,
   purpose: Purpose,
-  query: string,
-  variables: Record<string, unknown>,
+  { query, variables }: GraphqlRequest,
 ): Promise<Data> {
   const { data } = await ask<{ data: Data }>(api, purpose, ({ request }) =>
     request({ method: 'POST', url: api.graphql, query, variables }),
@@ -88,7 +92,8 @@ export async function askGraphql<Data>(
 }
 
 /**
- * Makes a client that obeys the proxy settings of the environment. It is loaded here, since most runs never need it.
+ * Creates a client that obeys the proxy settings of the environment. The library is loaded here, since most runs never
+ * need it.
  */
 async function connect({ rest, token }: Api, signal: AbortSignal): Promise<Client> {
   const { getOctokit } = await import('@actions/github')
@@ -96,7 +101,7 @@ async function connect({ rest, token }: Api, signal: AbortSignal): Promise<Clien
   const client = getOctokit(token, {
     baseUrl: rest,
     userAgent: 'tailchat-plugin-deploy',
-    // It would warn of requests that GitHub means to remove, which a user can do nothing about.
+    // It would warn about requests that GitHub is going to remove, which a user can't change.
     log: { debug: silent, info: silent, warn: silent, error: silent },
   })
   client.hook.before('request', (options) => {

@@ -3,7 +3,7 @@ import type { Inputs } from '../inputs/inputs.js'
 import { isFailed, type Report } from '../report/report.js'
 import { renderComment } from '../report/summary.js'
 import { type Api, askGraphql } from './client.js'
-import { apiOf } from './target.js'
+import { apiOf } from './destination.js'
 import { isSameText } from './text.js'
 import { inTries, type Patience } from './tries.js'
 import { messageOf } from '../lib/wording.js'
@@ -43,29 +43,30 @@ const UPDATE_COMMENT = `mutation ($input: UpdateIssueCommentInput!) {
 /**
  * Writes the report into this action's one comment on the pull request. A comment that can't be written does not fail
  * the run.
- * @returns notes for the report: why there is no comment
+ * @returns notes for the report that say why there is no comment
  */
 export async function comment(
   inputs: Inputs,
-  event: Event,
   report: Report,
-  patience: Patience,
+  { event, wait, log }: Patience & { event: Event },
 ): Promise<string[]> {
   const number = event.pullRequest?.number
-  if (number === undefined) return ['No comment was written: no pull request set this run off.']
+  if (number === undefined) return ['No comment was written: this run was not started by a pull request.']
   if (inputs.dryRun) return [`Dry run: would comment on pull request #${number}.`]
   const mark = markOf(inputs.path)
   const body = `${mark}\n${renderComment(report, isFailed(report, inputs.failOn))}`
   try {
     const api = { ...apiOf(event, event.repositoryUrl), token: inputs.publish.token }
-    await inTries(patience, () => write(api, { repository: event.repository, number, mark, body }))
+    await inTries({ ...(wait && { wait }), log }, () =>
+      write(api, { repository: event.repository, number, mark, body }),
+    )
     return []
   } catch (error) {
     return [`No comment was written: ${messageOf(error)}`]
   }
 }
 
-/** The hidden first line that identifies the comment; a workflow with several checkouts has one comment for each. */
+/** Returns the hidden first line that identifies the comment; a workflow with several checkouts has one for each. */
 function markOf(path: string): string {
   // An HTML comment ends at two hyphens.
   return `<!-- tailchat-plugins ${encodeURIComponent(path).replaceAll('-', '%2D')} -->`
@@ -77,7 +78,7 @@ interface Comment {
   repository: string
   /** The number of the pull request. */
   number: number
-  /** How the text begins, and that of the comment to replace. */
+  /** The first line of the text, and of the comment to replace. */
   mark: string
   body: string
 }
@@ -87,17 +88,23 @@ async function write(api: Api, { repository, number, mark, body }: Comment): Pro
   const [owner, name] = repository.split('/')
   let before: string | null = null
   for (;;) {
-    const page: CommentsPage = await askGraphql(api, purpose, COMMENTS, { owner, name, number, before })
+    const page: CommentsPage = await askGraphql(api, purpose, {
+      query: COMMENTS,
+      variables: { owner, name, number, before },
+    })
     const { id: subjectId, comments } = page.repository.pullRequest
-    // Anybody can write the mark, so comments of other authors are left alone.
+    // Everyone can write the mark, so comments of other authors are left alone.
     const own = comments.nodes.find((each) => each.viewerDidAuthor && each.body.startsWith(mark))
     if (own) {
       if (!isSameText(own.body, body))
-        await askGraphql(api, purpose, UPDATE_COMMENT, { input: { id: own.id, body } })
+        await askGraphql(api, purpose, {
+          query: UPDATE_COMMENT,
+          variables: { input: { id: own.id, body } },
+        })
       return
     }
     if (!comments.pageInfo.hasPreviousPage) {
-      await askGraphql(api, purpose, ADD_COMMENT, { input: { subjectId, body } })
+      await askGraphql(api, purpose, { query: ADD_COMMENT, variables: { input: { subjectId, body } } })
       return
     }
     before = comments.pageInfo.startCursor

@@ -1,4 +1,4 @@
-/** The token as git sends it: it must be masked in logs as the token itself is. */
+/** Returns the token in the form that git sends, which must be masked in logs like the token itself. */
 export function basicCredential(token: string): string {
   return Buffer.from(`x-access-token:${token}`).toString('base64')
 }

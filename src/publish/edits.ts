@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { ownValue, stringAt } from '../formats/json.js'
 
-/** What a commit does to one file. Paths are those of the git repository, with forward slashes. */
+/** A change of one file in a commit. Paths are relative to the git repository, with forward slashes. */
 export type FileChange =
   | { path: string; /** The id of the file's new content. */ oid: string; /** In base64. */ contents: string }
-  | { path: string; /** The file goes. */ oid: undefined }
+  | { path: string; /** The file is deleted. */ oid: undefined }
 
-/** The changes as the mutation createCommitOnBranch takes them. */
+/** Returns the changes in the form that the mutation createCommitOnBranch takes. */
 export function fileChanges(files: readonly FileChange[]): {
   additions: { path: string; contents: string }[]
   deletions: { path: string }[]
@@ -19,27 +19,27 @@ export function fileChanges(files: readonly FileChange[]): {
   }
 }
 
-/** What a commit changes, in one value: two commits with the same one leave the same files behind. */
+/** Returns a hash over the changes of a commit: two commits with the same hash leave the same files behind. */
 export function checksum(files: readonly { path: string; oid: string | undefined }[]): string {
   const lines = files.map(({ path, oid }) => `${oid ?? 'deleted'} ${path}\n`).sort()
   return createHash('sha256').update(lines.join('')).digest('hex')
 }
 
-/** The line of a commit's message by which the commits of this action are known. */
+/** The trailer that marks the commits of this action. */
 const TRAILER = 'Tailchat-Plugins-Files'
 
 /**
- * The message of a commit of the pull request's branch. Its trailer is the checksum of what the commit changes: a
- * commit that somebody amended or made by hand has another one, or none.
+ * Returns the message of a commit on the pull request's branch. Its trailer is the checksum of the commit's changes, so
+ * an amended or handmade commit has a wrong one, or none.
  */
 export function markedMessage(message: string, files: readonly FileChange[]): string {
   return `${message}\n\n${TRAILER}: ${checksum(files)}`
 }
 
 /**
- * What the comparison of two commits (`compare` in the REST API) says about the branch of the pull request.
- * @returns `mine`: the checksum of what its only commit changes, where this action made it; empty where there is no
- *   commit. `undefined`: there is a commit that somebody else made, of whom `other` tells
+ * Tells from a comparison of two commits (`compare` in the REST API) who made the commits of the pull request's branch.
+ * @returns `mine`: the checksum of the only commit's changes, where this action made it; empty where there is no
+ *   commit. `undefined`: there is a commit of someone else, described by `other`
  */
 export function ownerOf(comparison: unknown): { mine: string } | { mine: undefined; other: string } {
   const commits = listAt(comparison, 'commits')
@@ -48,7 +48,7 @@ export function ownerOf(comparison: unknown): { mine: string } | { mine: undefin
   const message = stringAt(last, 'commit', 'message') ?? ''
   const stated = new RegExp(`^${TRAILER}: ([0-9a-f]{64})$`, 'm').exec(message)?.[1]
   if (commits.length === 1 && stated === checksum(comparedFiles(comparison))) return { mine: stated }
-  const name = stringAt(last, 'commit', 'author', 'name') ?? 'somebody'
+  const name = stringAt(last, 'commit', 'author', 'name') ?? 'unknown'
   return { mine: undefined, other: `${(stringAt(last, 'sha') ?? '').slice(0, 12)} by ${name}` }
 }
 

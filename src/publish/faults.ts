@@ -1,6 +1,6 @@
 import { asObject, ownValue, stringAt } from '../formats/json.js'
 
-/** What kind of failure GitHub's API, or the way to it, gave. */
+/** The kinds of failure of GitHub's API and of the network. */
 export type FaultKind =
   | 'unauthorized'
   | 'forbidden'
@@ -17,38 +17,37 @@ export type FaultKind =
 /** One failure of a request, as a plain value. */
 export interface Fault {
   kind: FaultKind
-  /** What GitHub, or the network, says. */
+  /** The message of GitHub or of the network. */
   message: string
-  /** How long GitHub asks to wait before another try. */
+  /** The time that GitHub asks to wait before another try. */
   waitSeconds?: number
 }
 
 interface Policy {
-  /** How it shows. */
+  /** How to recognise it. */
   shows: string
   retried: boolean
-  /** What the person who runs this has to do; `undefined` where the message says it all. */
+  /** What to do; `undefined` where the message says it all. */
   advice?: string
 }
 
-/** What becomes of each kind of failure: all that is retried, and all that a user is told to do. docs/publishing.md has it as a table. */
+/** Which failures are retried, and what a user is told to do. docs/publishing.md shows it as a table. */
 export const POLICY: Record<FaultKind, Policy> = {
   unauthorized: {
-    shows: '401; `git fetch` found the token not taken',
+    shows: '401; `git fetch` says that the token was rejected',
     retried: false,
-    advice: 'github-token is not valid, or no longer: hand over another one',
+    advice: 'github-token is invalid or has expired: use another one',
   },
   forbidden: {
     shows: '403, to `git fetch` as well, or `FORBIDDEN` or `INSUFFICIENT_SCOPES` from GraphQL',
     retried: false,
-    advice:
-      'github-token may not do this: give the job the permission that is named, or hand over another token',
+    advice: 'github-token may not do this: give the job the permission in the message, or use another token',
   },
   'pull-requests-disabled': {
     shows: '403 that says GitHub Actions may not create pull requests',
     retried: false,
     advice:
-      'allow it in Settings, Actions, General, “Allow GitHub Actions to create and approve pull requests”, or hand over the token of a GitHub App',
+      'allow it in Settings, Actions, General, “Allow GitHub Actions to create and approve pull requests”, or use the token of a GitHub App',
   },
   protected: {
     shows: '403, 409, 422 or a GraphQL error that names a protected branch or a rule of the repository',
@@ -62,15 +61,15 @@ export const POLICY: Record<FaultKind, Policy> = {
     advice: 'it does not exist, or github-token may not see it',
   },
   stale: {
-    shows: '409, or `STALE_DATA` from GraphQL: the branch moved meanwhile',
+    shows: '409, or `STALE_DATA` from GraphQL: the branch moved in the meantime',
     retried: true,
-    advice: 'other commits keep coming first: run again',
+    advice: 'other commits keep arriving first: run again',
   },
   refused: { shows: '422 and every other refusal', retried: false },
   'rate-limit': {
     shows: '403 or 429 with nothing left of the hourly limit, or `RATE_LIMITED` from GraphQL',
     retried: true,
-    advice: 'the token’s hourly limit is used up: run again later, or hand over a token of its own',
+    advice: 'the token’s hourly limit is used up: run again later, or use a token for this action alone',
   },
   'secondary-rate-limit': {
     shows: '403 or 429 with `retry-after`, or that names a secondary rate limit',
@@ -78,7 +77,7 @@ export const POLICY: Record<FaultKind, Policy> = {
     advice: 'GitHub asks for fewer requests: run again later',
   },
   server: {
-    shows: '500, 502, 503, 504, an answer that is no JSON, or a GraphQL error without a type',
+    shows: '500, 502, 503, 504, an answer that is not JSON, or a GraphQL error without a type',
     retried: true,
     advice: 'see https://www.githubstatus.com, and run again',
   },
@@ -86,29 +85,28 @@ export const POLICY: Record<FaultKind, Policy> = {
     shows:
       'no answer: the connection was reset or refused, or took longer than 30 s; `git fetch` failed otherwise',
     retried: true,
-    advice: 'GitHub could not be reached from here: look at the network or the proxy, and run again',
+    advice: 'GitHub could not be reached: check the network and the proxy, and run again',
   },
 }
 
-/** How often one thing is tried in all. */
+/** The number of tries in all. */
 export const TRIES = 5
 
-/** A run does not sleep longer than this: what GitHub wants to wait for longer is a failure that says so. */
+/** The longest wait of a run: where GitHub asks for more, the run fails and says so. */
 const LONGEST_WAIT_SECONDS = 120
 
-/** What a request was answered, as far as telling a failure needs it. */
+/** The parts of an answer that tell a failure. */
 export interface Answer {
   status: number
   /** Reads a header, whatever its case; `null` where there is none. */
   header: (name: string) => string | null
-  /** The parsed body; `undefined` when it is no JSON. */
+  /** The parsed body; `undefined` when it is not JSON. */
   body: unknown
 }
 
 /**
- * Tells what is wrong with an answer.
+ * Returns the failure that an answer reports; `undefined` for a success.
  * @param now milliseconds since 1970, for the time at which a limit is lifted
- * @returns `undefined` when nothing is
  */
 export function faultOf({ status, header, body }: Answer, now: number): Fault | undefined {
   if (status < 400) {
@@ -135,10 +133,10 @@ export function faultOf({ status, header, body }: Answer, now: number): Fault | 
 }
 
 function notJson(status: number): Fault {
-  return { kind: 'server', message: `the answer (HTTP ${status}) is no JSON` }
+  return { kind: 'server', message: `the answer (HTTP ${status}) is not JSON` }
 }
 
-/** What GitHub waits for when it does not say how long. */
+/** The wait when GitHub does not say how long. */
 const DEFAULT_WAIT_SECONDS = 60
 
 function faultOfLimit(message: string, header: Answer['header'], now: number): Fault | undefined {
@@ -161,7 +159,7 @@ function untilReset(header: Answer['header'], now: number): number {
   return Number.isFinite(reset) ? Math.max(1, Math.ceil(reset - now / 1000)) : DEFAULT_WAIT_SECONDS
 }
 
-/** GraphQL answers 200 to what it does not do: each error has a type of its own. */
+/** Reads the errors of a GraphQL answer, which has the status 200; each error has a type. */
 function faultOfGraphql(body: unknown): Fault | undefined {
   const errors = ownValue(body, 'errors')
   if (!Array.isArray(errors) || errors.length === 0) return undefined
@@ -172,7 +170,7 @@ function faultOfGraphql(body: unknown): Fault | undefined {
     .find((each) => each !== undefined && each !== '')
   if (kind) return { kind, message }
   if (isProtection(message)) return { kind: 'protected', message }
-  // What the server itself stumbled over has no type.
+  // An internal error of the server has no type.
   return { kind: types.every((type) => type === undefined) ? 'server' : 'refused', message }
 }
 
@@ -185,7 +183,7 @@ const GRAPHQL_KINDS: Partial<Record<string, FaultKind>> = {
   BRANCH_PROTECTION_RULE_VIOLATION: 'protected',
 }
 
-/** Rulesets have no type of their own: only their words tell. */
+/** Recognises a violated ruleset by its words, since it has no type. */
 function isProtection(message: string): boolean {
   return /protected branch|repository rule violation|must be made through a pull request|required status check|approving review is required/i.test(
     message,
@@ -206,12 +204,12 @@ function fieldOf(detail: unknown): string {
 }
 
 function withPermissions(message: string, accepted: string | null): string {
-  return accepted ? `${message} (it takes ${accepted})` : message
+  return accepted ? `${message} (needed: ${accepted})` : message
 }
 
 /**
  * Describes a request that got no answer.
- * @param error what was thrown; its cause tells more where it has one
+ * @param error the thrown value; its cause, where it has one, tells more
  */
 export function faultOfConnection(error: unknown): Fault {
   const cause = asObject(ownValue(error, 'cause')) ?? error
@@ -221,8 +219,9 @@ export function faultOfConnection(error: unknown): Fault {
 }
 
 /**
- * A `git fetch` that failed: over HTTP, git tells of the answer only in its words, which are English (`LC_ALL=C`).
- * @param outcome what became of git, where it said nothing
+ * Describes a `git fetch` that failed. Over HTTP, git reports the answer only in its output, which is English
+ * (`LC_ALL=C`).
+ * @param outcome how git ended, for when it printed nothing
  */
 export function faultOfFetch(lines: readonly string[], outcome: string): Fault {
   const said = lines.join('\n')
@@ -231,17 +230,16 @@ export function faultOfFetch(lines: readonly string[], outcome: string): Fault {
 }
 
 const FETCH_KINDS: readonly [RegExp, FaultKind][] = [
-  // Where the token is not taken, git would ask somebody, which it must not.
+  // If the token is rejected, git would ask for another one, which it may not do here.
   [/Authentication failed|could not read (?:Username|Password)|returned error: 401/, 'unauthorized'],
   [/returned error: 403/, 'forbidden'],
   [/^fatal: repository .* not found/m, 'not-found'],
 ]
 
 /**
- * How long to wait before the next try, in milliseconds.
- * @param tried how many tries there were
+ * Returns the wait before the next try, in milliseconds; `undefined` when there is no next try.
+ * @param tried the number of tries so far
  * @param random from 0 up to 1: runs that collided once must not collide again
- * @returns `undefined` when there is to be none
  */
 export function delayBefore(
   { kind, waitSeconds = 0 }: Fault,
@@ -253,12 +251,12 @@ export function delayBefore(
 }
 
 /**
- * A failure as one line: what could not be done, what GitHub says, what to do.
- * @param needs the permission that it takes, such as `contents: write`
+ * Returns a failure as one line: what failed, what GitHub says, what to do.
+ * @param needs the permission that the request needs, such as `contents: write`
  */
 export function describeFault(what: string, { kind, message, waitSeconds }: Fault, needs: string): string {
   const { advice } = POLICY[kind]
   const wait = waitSeconds !== undefined && waitSeconds > LONGEST_WAIT_SECONDS ? ` (in ${waitSeconds} s)` : ''
-  const permission = kind === 'forbidden' || kind === 'not-found' ? ` (it takes ${needs})` : ''
+  const permission = kind === 'forbidden' || kind === 'not-found' ? ` (needed: ${needs})` : ''
   return `${what} failed: ${message}${advice === undefined ? '' : `; ${advice}${permission}${wait}`}`
 }

@@ -3,51 +3,51 @@ import type { Inputs } from '../inputs/inputs.js'
 import { hasFailingFindings, type Report, type ReportedChange } from '../report/report.js'
 import type { Severity } from '../declarations/types.js'
 import type { FileChange } from './edits.js'
-import type { Target } from './target.js'
+import type { Destination } from './destination.js'
 import { uncommittedChanges, withCheckout } from './tree.js'
 
-/** What a commit on one head of the branch has to hold. */
+/** The content of a commit on one head of the branch. */
 export interface Proposal {
   files: FileChange[]
-  /** What was changed and why, of the run that computed it. */
+  /** The changes and their reasons, from the run that computed them. */
   changes: readonly ReportedChange[]
-  /** Whether it is just what this run changed in the working tree. */
+  /** Whether the content is that of the working tree. */
   local: boolean
 }
 
-/** Computes what a commit on this head has to hold. */
+/** Computes the content of a commit on this head. */
 export type Propose = (head: string) => Promise<Proposal>
 
-/** A repository with the edits of this run, which are published. */
+/** A repository with the edits of this run, which are to be published. */
 export interface Edited {
   inputs: Inputs
   /** Absolute path of the repository, whose working tree holds the edits. */
   root: string
-  /** Those that are open: with severe ones, nothing is published. */
+  /** The open findings: with severe ones, nothing is published. */
   findings: readonly { severity: Severity }[]
-  /** What was changed and why, sorted by file. */
+  /** The changes and their reasons, sorted by file. */
   changes: readonly ReportedChange[]
-  /** Does all of `sync` on another checkout, and gives its report. */
+  /** Runs `sync` on another checkout, and returns its report. */
   sync: (root: string) => Promise<Report>
 }
 
 /**
- * Computes what commits have to hold, each head's once. On the commit that is checked out it is what this run changed,
- * if it found nothing else changed; on any other everything is computed anew, on a checkout of that commit.
+ * Returns a function that computes the content of commits, once for each head. On the checked-out commit the content is
+ * the working tree, unless that had changes before this run; on any other commit, sync runs on a checkout of it.
  */
-export function proposals(target: Target, { inputs, root, changes, sync }: Edited): Propose {
+export function proposals(destination: Destination, { inputs, root, changes, sync }: Edited): Propose {
   const known = new Map<string, Proposal>()
   const compute: Propose = async (head) => {
-    if (head === target.head && target.clean)
+    if (head === destination.head && destination.clean)
       return { files: await uncommittedChanges(root), changes, local: true }
-    const source = { url: target.url, token: target.api.token }
+    const source = { url: destination.url, token: destination.api.token }
     return withCheckout(source, head, async (directory) => {
-      const there = join(directory, target.place)
+      const there = join(directory, destination.place)
       const recomputed = await sync(there)
-      const where = `${head.slice(0, 12)}, where the branch ${target.branch} is`
+      const where = `${head.slice(0, 12)}, the head of the branch ${destination.branch}`
       if (recomputed.failure) throw new Error(`sync failed on ${where}: ${recomputed.failure.message}`)
       if (hasFailingFindings(recomputed.findings, inputs.failOn))
-        throw new Error(`on ${where}, there are findings that fail the step: run the check there`)
+        throw new Error(`there are findings that fail the step on ${where}: run the check there`)
       return { files: await uncommittedChanges(there), changes: recomputed.changes, local: false }
     })
   }

@@ -5,30 +5,38 @@ import { proposals, type Edited } from './proposal.js'
 import { publishPullRequest } from './pull-request.js'
 import { push } from './push.js'
 import type { PublishedCommit } from './repository.js'
-import type { Target } from './target.js'
+import type { Destination } from './destination.js'
 import type { Patience } from './tries.js'
 
-/** What became of the edits. */
+/** The result of publishing. */
 export interface Publication {
-  /** For the report. */
+  /** The part of the report. */
   part: ReportPart
-  /** The commit that holds just the checked-out one and the working tree's changes, where one was made. */
+  /** The new commit, where it equals the working tree. */
   revision?: string
 }
 
 /**
- * Takes the edits of this run to GitHub as `commit` says.
- * @throws when what was asked for can't be done
+ * Publishes the edits of this run on GitHub, as the input `commit` says.
+ * @throws when that is not possible, with what to do
  */
-export async function publish(target: Target, edited: Edited, patience: Patience): Promise<Publication> {
+export async function publishEdits(
+  destination: Destination,
+  edited: Edited,
+  patience: Patience,
+): Promise<Publication> {
   const { inputs, findings, changes } = edited
-  const { commit, message } = inputs.publish
+  const { commit, branch, message } = inputs.publish
   if (hasFailingFindings(findings, inputs.failOn))
-    return noted(`Nothing was published (commit: ${commit}): mend the findings first.`)
-  if (inputs.dryRun) return noted(describePublishing(target, inputs, changes))
-  const propose = proposals(target, edited)
+    return noted(`Nothing was published (commit: ${commit}): fix the findings first.`)
+  if (inputs.dryRun) return noted(describePublishing(destination, inputs, changes))
+  const propose = proposals(destination, edited)
   if (commit === 'pull-request') {
-    const { url, commit: made, notes } = await publishPullRequest(target, inputs, propose, patience)
+    const {
+      url,
+      commit: made,
+      notes,
+    } = await publishPullRequest(destination, { branch, message, propose }, patience)
     const { notes: ofCommit = [], ...published } = made ? describe(made) : {}
     return {
       part: {
@@ -39,11 +47,12 @@ export async function publish(target: Target, edited: Edited, patience: Patience
     }
   }
   if (changes.length === 0) return { part: {} }
-  const pushed = await push(target, message, propose, patience)
-  if (!pushed) return noted(`Nothing was committed: the branch ${target.branch} has these changes already.`)
+  const pushed = await push(destination, { message, propose }, patience)
+  if (!pushed)
+    return noted(`Nothing was committed: the branch ${destination.branch} already has these changes.`)
   const { notes = [], ...part } = describe(pushed.commit)
   if (pushed.local) return { part: { ...part, notes }, revision: pushed.commit.sha }
-  const where = `The commit was computed on ${pushed.head.slice(0, 12)}, where the branch ${target.branch} is, and not on what is checked out (${target.head.slice(0, 12)}${target.clean ? '' : ', with changes that are in no commit'}).`
+  const where = `The commit is based on ${pushed.head.slice(0, 12)}, the head of the branch ${destination.branch}, and not on the checkout (${destination.head.slice(0, 12)}${destination.clean ? '' : ' with uncommitted changes'}).`
   return { part: { ...part, notes: [where, ...notes] } }
 }
 
@@ -51,19 +60,19 @@ function noted(note: string): Publication {
   return { part: { notes: [note] } }
 }
 
-/** The name under which the token of the workflow itself commits. */
+/** The author of commits that are made with the workflow's own token. */
 const WORKFLOW_AUTHOR = 'github-actions[bot]'
 
 function describe({ sha, author }: PublishedCommit): ReportPart {
   if (author !== WORKFLOW_AUTHOR) return { commitSha: sha }
   const note =
-    'The commit was made with the workflow’s own token, and such a commit starts no workflows. If they should run on it, hand github-token the token of a GitHub App, or a personal access token.'
+    'The commit was made with the workflow’s own token, so it starts no workflows. To run them, give github-token the token of a GitHub App or a personal access token.'
   return { commitSha: sha, notes: [note] }
 }
 
-/** What would be published, for a dry run. */
+/** Returns the note of a dry run. */
 function describePublishing(
-  { branch: into }: Target,
+  { branch: into }: Destination,
   { publish: { commit, branch } }: Inputs,
   changes: readonly ReportedChange[],
 ): string {

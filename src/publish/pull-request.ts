@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { Inputs } from '../inputs/inputs.js'
 import { ApiError, ask } from './client.js'
 import { checksum, markedMessage, ownerOf } from './edits.js'
 import type { Propose } from './proposal.js'
@@ -15,52 +14,53 @@ import {
   splitMessage,
   updateBranches,
 } from './repository.js'
-import type { Target } from './target.js'
+import type { Destination } from './destination.js'
 import { isSameText } from './text.js'
 import { inTries, type Patience } from './tries.js'
 
+/** The state of the pull request after publishing. */
 export interface PublishedPullRequest {
-  /** `undefined` when there is none, since nothing is left to change. */
+  /** `undefined` when there is no pull request, since nothing is left to change. */
   url?: string
   commit?: PublishedCommit
   notes: string[]
 }
 
 /**
- * Keeps one pull request that holds what has to change on the checked-out branch: opens it, updates it, or closes it
+ * Maintains one pull request with the changes that the checked-out branch needs: opens it, updates it, or closes it
  * when nothing is left to change. Its branch is always one commit on the head of the checked-out branch.
- * @throws when somebody else has commits on the pull request's branch, with what to do
+ * @param branch the branch of the pull request
+ * @throws when the pull request's branch holds other people's commits, with what to do
  */
 export async function publishPullRequest(
-  target: Target,
-  { publish: { branch, message } }: Inputs,
-  propose: Propose,
+  destination: Destination,
+  { branch, message, propose }: { branch: string; message: string; propose: Propose },
   patience: Patience,
 ): Promise<PublishedPullRequest> {
-  if (branch === target.branch)
+  if (branch === destination.branch)
     return { notes: [`No pull request was opened: its own branch ${branch} is checked out.`] }
   return inTries(patience, async () => {
-    const base = await headOf(target, target.branch)
-    if (base === undefined) throw new Error(noBranch(target))
+    const base = await headOf(destination, destination.branch)
+    if (base === undefined) throw new Error(noBranch(destination))
     const proposal = await propose(base)
     const { files } = proposal
-    const state = await readBranch(target, base, branch)
-    const open = await openPullRequest(target, branch)
-    if (files.length === 0) return close(target, state, open)
+    const state = await readBranch(destination, base, branch)
+    const open = await openPullRequest(destination, branch)
+    if (files.length === 0) return close(destination, state, open)
     if (state.mine === undefined) throw new Error(foreignCommits(branch, state.other))
 
     const { head, current, mine } = state
     const upToDate = current && head !== undefined && mine === checksum(files)
     const made = { branch, parent: base, message: markedMessage(message, files), files }
-    const commit = upToDate ? { sha: head, author: '' } : await rebuild(target, head, made)
+    const commit = upToDate ? { sha: head, author: '' } : await rebuild(destination, head, made)
     const title = splitMessage(message).headline
-    const url = await openOrUpdate(target, { branch, title, body: pullRequestBody(proposal) }, open)
+    const url = await openOrUpdate(destination, { branch, title, body: pullRequestBody(proposal) }, open)
     return { url, commit, notes: [] }
   })
 }
 
 function foreignCommits(branch: string, other: string): string {
-  return `the branch ${branch} has a commit of somebody else (${other}) and was left as it is: merge or close its pull request and delete the branch, or set the input branch to another name`
+  return `the branch ${branch} has a commit that this action did not make (${other}) and was not changed: merge or close its pull request and delete the branch, or set \`branch\` to another name`
 }
 
 /** The pull request's branch as it is on GitHub. */
@@ -68,42 +68,42 @@ type BranchState = ReturnType<typeof ownerOf> & {
   branch: string
   /** Its commit; `undefined` where the branch does not exist. */
   head: string | undefined
-  /** Whether it is based on the base's head. */
+  /** Whether it is based on the head of the checked-out branch. */
   current: boolean
 }
 
-async function readBranch(target: Target, base: string, branch: string): Promise<BranchState> {
-  const head = await headOf(target, branch)
+async function readBranch(destination: Destination, base: string, branch: string): Promise<BranchState> {
+  const head = await headOf(destination, branch)
   if (head === undefined || head === base) return { branch, head, mine: '', current: true }
   const purpose = { what: 'comparing the branch of the pull request', needs: 'contents: read' }
-  const comparison = await ask(target.api, purpose, ({ rest }) =>
-    rest.repos.compareCommitsWithBasehead({ ...inRepository(target), basehead: `${base}...${head}` }),
+  const comparison = await ask(destination.api, purpose, ({ rest }) =>
+    rest.repos.compareCommitsWithBasehead({ ...inRepository(destination), basehead: `${base}...${head}` }),
   )
   return { branch, head, ...ownerOf(comparison), current: comparison.behind_by === 0 }
 }
 
 /**
- * Replaces the branch by one commit. The commit is made on a temporary branch, which then takes the branch's place in
- * one step: GitHub closes a pull request whose branch holds nothing, even for a moment.
- * @param before the commit that the branch is at
+ * Replaces the branch by one commit. The commit is made on a temporary branch, and the branch then moves to it in one
+ * step: GitHub closes a pull request whose branch has no commit of its own, even for a moment.
+ * @param before the commit that the branch points at
  */
 async function rebuild(
-  target: Target,
+  destination: Destination,
   before: string | undefined,
   { branch, parent, ...content }: NewCommit,
 ): Promise<PublishedCommit> {
   const temporary = `${branch}-${randomUUID().slice(0, 8)}`
   try {
-    await updateBranches(target, [{ branch: temporary, before: undefined, after: parent }])
-    const commit = await createCommit(target, { branch: temporary, parent, ...content })
-    await updateBranches(target, [
+    await updateBranches(destination, [{ branch: temporary, before: undefined, after: parent }])
+    const commit = await createCommit(destination, { branch: temporary, parent, ...content })
+    await updateBranches(destination, [
       { branch, before, after: commit.sha },
       { branch: temporary, before: commit.sha, after: undefined },
     ])
     return commit
   } catch (error) {
-    // The first failure is the one that counts, also where the temporary branch can't be deleted.
-    await deleteBranch(target, temporary).catch(() => undefined)
+    // The first failure counts, even if the temporary branch can't be deleted either.
+    await deleteBranch(destination, temporary).catch(() => undefined)
     throw error
   }
 }
@@ -115,16 +115,19 @@ interface OpenPullRequest {
 }
 
 /** Finds the open pull request from this branch into the checked-out one. */
-async function openPullRequest(target: Target, branch: string): Promise<OpenPullRequest | undefined> {
-  const { owner, repo } = inRepository(target)
+async function openPullRequest(
+  destination: Destination,
+  branch: string,
+): Promise<OpenPullRequest | undefined> {
+  const { owner, repo } = inRepository(destination)
   const purpose = { what: 'looking for the pull request', needs: 'pull-requests: read' }
-  const list = await ask(target.api, purpose, ({ rest }) =>
-    rest.pulls.list({ owner, repo, state: 'open', head: `${owner}:${branch}`, base: target.branch }),
+  const list = await ask(destination.api, purpose, ({ rest }) =>
+    rest.pulls.list({ owner, repo, state: 'open', head: `${owner}:${branch}`, base: destination.branch }),
   )
   return list[0]
 }
 
-/** What the pull request has to say. */
+/** The text of the pull request. */
 interface PullRequestText {
   branch: string
   title: string
@@ -136,7 +139,7 @@ interface PullRequestText {
  * @returns its address
  */
 async function openOrUpdate(
-  target: Target,
+  destination: Destination,
   { branch, title, body }: PullRequestText,
   open: OpenPullRequest | undefined,
 ): Promise<string> {
@@ -144,15 +147,21 @@ async function openOrUpdate(
   if (open) {
     const purpose = { what: `updating pull request #${open.number}`, needs }
     if (!isSameText(open.body ?? '', body))
-      await ask(target.api, purpose, ({ rest }) =>
-        rest.pulls.update({ ...inRepository(target), pull_number: open.number, body }),
+      await ask(destination.api, purpose, ({ rest }) =>
+        rest.pulls.update({ ...inRepository(destination), pull_number: open.number, body }),
       )
     return open.html_url
   }
   const purpose = { what: `opening a pull request from ${branch}`, needs }
   try {
-    const created = await ask(target.api, purpose, ({ rest }) =>
-      rest.pulls.create({ ...inRepository(target), title, body, head: branch, base: target.branch }),
+    const created = await ask(destination.api, purpose, ({ rest }) =>
+      rest.pulls.create({
+        ...inRepository(destination),
+        title,
+        body,
+        head: branch,
+        base: destination.branch,
+      }),
     )
     return created.html_url
   } catch (error) {
@@ -163,9 +172,9 @@ async function openOrUpdate(
   }
 }
 
-/** Closes the pull request, and deletes its branch unless somebody else has commits on it. */
+/** Closes the pull request, and deletes its branch unless it holds other people's commits. */
 async function close(
-  target: Target,
+  destination: Destination,
   state: BranchState,
   open: OpenPullRequest | undefined,
 ): Promise<PublishedPullRequest> {
@@ -174,12 +183,12 @@ async function close(
     return { notes: [`Nothing is left to change, and ${foreignCommits(branch, state.other)}.`] }
   if (open) {
     const purpose = { what: `closing pull request #${open.number}`, needs: 'pull-requests: write' }
-    await ask(target.api, purpose, ({ rest }) =>
-      rest.pulls.update({ ...inRepository(target), pull_number: open.number, state: 'closed' }),
+    await ask(destination.api, purpose, ({ rest }) =>
+      rest.pulls.update({ ...inRepository(destination), pull_number: open.number, state: 'closed' }),
     )
   }
-  // A branch without a commit of this action may belong to anybody.
-  if (state.mine !== '') await updateBranches(target, [{ branch, before: head, after: undefined }])
+  // A branch without a commit of this action may belong to someone else.
+  if (state.mine !== '') await updateBranches(destination, [{ branch, before: head, after: undefined }])
   const closed = open ? [`Pull request #${open.number} was closed: nothing is left to change.`] : []
   return { notes: closed }
 }

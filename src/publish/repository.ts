@@ -1,6 +1,6 @@
 import { ApiError, ask, askGraphql } from './client.js'
 import { type FileChange, fileChanges } from './edits.js'
-import type { Target } from './target.js'
+import type { Destination } from './destination.js'
 
 /** A commit on GitHub. */
 export interface PublishedCommit {
@@ -9,21 +9,21 @@ export interface PublishedCommit {
   author: string
 }
 
-/** What GitHub's API takes and gives as the commit of a branch that does not exist. */
+/** The id by which GitHub's API names the commit of a branch that does not exist. */
 const NOWHERE = '0'.repeat(40)
 
-/** The repository as the requests of the REST API take it. */
-export function inRepository({ repository }: Target): { owner: string; repo: string } {
+/** Returns the repository in the form that requests of the REST API take. */
+export function inRepository({ repository }: Destination): { owner: string; repo: string } {
   const [owner = '', repo = ''] = repository.split('/')
   return { owner, repo }
 }
 
 /** Reads the head of a branch; `undefined` when there is no such branch. */
-export async function headOf(target: Target, branch: string): Promise<string | undefined> {
+export async function headOf(destination: Destination, branch: string): Promise<string | undefined> {
   const purpose = { what: `reading the branch ${branch}`, needs: 'contents: read' }
   try {
-    const reference = await ask(target.api, purpose, ({ rest }) =>
-      rest.git.getRef({ ...inRepository(target), ref: `heads/${branch}` }),
+    const reference = await ask(destination.api, purpose, ({ rest }) =>
+      rest.git.getRef({ ...inRepository(destination), ref: `heads/${branch}` }),
     )
     return reference.object.sha
   } catch (error) {
@@ -32,19 +32,19 @@ export async function headOf(target: Target, branch: string): Promise<string | u
   }
 }
 
-/** What to do where the checked-out branch does not exist; GitHub says the same of one that the token may not see. */
-export function noBranch({ repository, branch }: Target): string {
-  return `GitHub shows no branch ${branch} in ${repository}: push it first, or hand over a github-token that may read there (contents: read)`
+/** Returns the message for a branch that GitHub does not show: it does not exist, or the token may not see it. */
+export function noBranch({ repository, branch }: Destination): string {
+  return `GitHub shows no branch ${branch} in ${repository}: push it first, or give github-token a token that may read there (contents: read)`
 }
 
 /** Reads the first line of a commit's message, and its first parent. */
 export async function readCommitOf(
-  target: Target,
+  destination: Destination,
   sha: string,
 ): Promise<{ headline: string; parent: string | undefined }> {
   const purpose = { what: `reading the commit ${sha.slice(0, 12)}`, needs: 'contents: read' }
-  const { message, parents } = await ask(target.api, purpose, ({ rest }) =>
-    rest.git.getCommit({ ...inRepository(target), commit_sha: sha }),
+  const { message, parents } = await ask(destination.api, purpose, ({ rest }) =>
+    rest.git.getCommit({ ...inRepository(destination), commit_sha: sha }),
   )
   return { headline: message.split('\n')[0] ?? '', parent: parents[0]?.sha }
 }
@@ -62,18 +62,18 @@ interface CreatedCommit {
 /** A commit to make. */
 export interface NewCommit {
   branch: string
-  /** Where the branch has to be. */
+  /** The commit that the branch must point at. */
   parent: string
   message: string
   files: readonly FileChange[]
 }
 
 /**
- * Puts one commit on a branch. GitHub itself makes it, so it is signed and shown as verified.
+ * Puts one commit on a branch. GitHub itself creates it, so it is signed and shown as verified.
  * @throws {ApiError} `stale` when the branch is not at `parent`
  */
 export async function createCommit(
-  { api, repository }: Target,
+  { api, repository }: Destination,
   { branch, parent, message, files }: NewCommit,
 ): Promise<PublishedCommit> {
   const input = {
@@ -83,7 +83,10 @@ export async function createCommit(
     fileChanges: fileChanges(files),
   }
   const purpose = { what: `committing to the branch ${branch}`, needs: 'contents: write' }
-  const { createCommitOnBranch } = await askGraphql<CreatedCommit>(api, purpose, CREATE_COMMIT, { input })
+  const { createCommitOnBranch } = await askGraphql<CreatedCommit>(api, purpose, {
+    query: CREATE_COMMIT,
+    variables: { input },
+  })
   const { oid, author } = createCommitOnBranch.commit
   return { sha: oid, author: author?.name ?? '' }
 }
@@ -110,14 +113,20 @@ const UPDATE_REFS = `mutation ($input: UpdateRefsInput!) {
 }`
 
 /**
- * Moves, creates and deletes branches: all of them or none, and only if each is still at the commit it was at.
+ * Moves, creates and deletes branches: all of them or none, and only if each still points at its `before`.
  * @throws {ApiError} `stale` when one has moved, `refused` when GitHub refuses for another reason
  */
-export async function updateBranches(target: Target, updates: readonly BranchUpdate[]): Promise<void> {
-  const { api, repository } = target
-  const { owner, repo: name } = inRepository(target)
+export async function updateBranches(
+  destination: Destination,
+  updates: readonly BranchUpdate[],
+): Promise<void> {
+  const { api, repository } = destination
+  const { owner, repo: name } = inRepository(destination)
   const reading = { what: `reading the repository ${repository}`, needs: 'contents: read' }
-  const found = await askGraphql<{ repository: { id: string } }>(api, reading, REPOSITORY_ID, { owner, name })
+  const found = await askGraphql<{ repository: { id: string } }>(api, reading, {
+    query: REPOSITORY_ID,
+    variables: { owner, name },
+  })
   const purpose = { what: `moving the branch ${updates[0]?.branch ?? ''}`, needs: 'contents: write' }
   const refUpdates = updates.map(({ branch, before, after }) => ({
     name: `refs/heads/${branch}`,
@@ -126,24 +135,27 @@ export async function updateBranches(target: Target, updates: readonly BranchUpd
     force: true,
   }))
   try {
-    await askGraphql(api, purpose, UPDATE_REFS, { input: { repositoryId: found.repository.id, refUpdates } })
+    await askGraphql(api, purpose, {
+      query: UPDATE_REFS,
+      variables: { input: { repositoryId: found.repository.id, refUpdates } },
+    })
   } catch (error) {
     // GitHub documents no error for a branch that has moved, so the branches are read again.
-    if (error instanceof ApiError && error.fault.kind === 'refused' && (await anyMoved(target, updates)))
+    if (error instanceof ApiError && error.fault.kind === 'refused' && (await anyMoved(destination, updates)))
       throw new ApiError(purpose, { ...error.fault, kind: 'stale' })
     throw error
   }
 }
 
-async function anyMoved(target: Target, updates: readonly BranchUpdate[]): Promise<boolean> {
-  for (const { branch, before } of updates) if ((await headOf(target, branch)) !== before) return true
+async function anyMoved(destination: Destination, updates: readonly BranchUpdate[]): Promise<boolean> {
+  for (const { branch, before } of updates) if ((await headOf(destination, branch)) !== before) return true
   return false
 }
 
-/** Deletes a branch, whatever commit it is at. */
-export async function deleteBranch(target: Target, branch: string): Promise<void> {
+/** Deletes a branch, no matter which commit it points at. */
+export async function deleteBranch(destination: Destination, branch: string): Promise<void> {
   const purpose = { what: `deleting the branch ${branch}`, needs: 'contents: write' }
-  await ask(target.api, purpose, ({ rest }) =>
-    rest.git.deleteRef({ ...inRepository(target), ref: `heads/${branch}` }),
+  await ask(destination.api, purpose, ({ rest }) =>
+    rest.git.deleteRef({ ...inRepository(destination), ref: `heads/${branch}` }),
   )
 }

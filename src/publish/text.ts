@@ -1,4 +1,4 @@
-/** Tells whether GitHub stores this text already: it stores line ends of its own, and may drop outer white space. */
+/** Tells whether GitHub already stores this text: it changes line ends, and may drop leading and trailing white space. */
 export function isSameText(stored: string, text: string): boolean {
   return stored.replaceAll('\r\n', '\n').trim() === text.trim()
 }

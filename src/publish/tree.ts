@@ -11,10 +11,10 @@ import { faultOfFetch } from './faults.js'
 
 const FETCH_SECONDS = 600
 
-/** The branch that is checked out; `undefined` where HEAD is detached. */
+/** Returns the checked-out branch; `undefined` where HEAD is detached. */
 export async function checkedOutBranch(root: string): Promise<string | undefined> {
   try {
-    // A short name would be `heads/main` where a tag has the branch's name, too.
+    // The short name is `heads/main` where a tag has the same name as the branch.
     const ref = await git(root, ['symbolic-ref', '--quiet', 'HEAD'])
     return ref.replace(/^refs\/heads\//, '')
   } catch (error) {
@@ -23,15 +23,15 @@ export async function checkedOutBranch(root: string): Promise<string | undefined
   }
 }
 
-/** Where `root` stands in its git repository: empty, or with a slash at its end. */
+/** Returns the path of `root` in its git repository: empty, or with a slash at its end. */
 export function placeInRepository(root: string): Promise<string> {
   return git(root, ['rev-parse', '--show-prefix'])
 }
 
 /**
- * What a commit of everything below `root` would change, as git itself sees it. The repository's own index and objects
- * stay as they are.
- * @throws when a change is one that GitHub's API can't commit
+ * Returns the changes of everything below `root`, as git sees them. The repository's own index and objects stay as they
+ * are.
+ * @throws when GitHub's API can't commit a change
  */
 export async function uncommittedChanges(root: string): Promise<FileChange[]> {
   return withTemporaryDirectory(async (directory) => {
@@ -75,10 +75,10 @@ function changesOfRaw(raw: string): RawChange[] {
 
 function withContents(top: string, { path, mode, oid, deleted }: RawChange): FileChange {
   if (deleted) return { path, oid: undefined }
-  // The API writes every file with this mode.
+  // The API creates every file with this mode.
   if (mode !== '100644')
     throw new Error(
-      `${path} has the mode ${mode}, which GitHub’s API can’t write: ${mode === '100755' ? `take it away with \`git update-index --chmod=-x ${path}\`, or commit` : 'commit'} the edits yourself (\`commit: none\`)`,
+      `${path} has the mode ${mode}, which GitHub’s API can’t write: ${mode === '100755' ? `remove it with \`git update-index --chmod=-x ${path}\`, or commit` : 'commit'} the edits yourself (\`commit: none\`)`,
     )
   const bytes = readFileSync(join(top, path))
   const contents = [bytes, Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')].find(
@@ -86,12 +86,12 @@ function withContents(top: string, { path, mode, oid, deleted }: RawChange): Fil
   )
   if (!contents)
     throw new Error(
-      `${path} is stored by git in another form than it is checked out (a filter in .gitattributes): commit the edits yourself (\`commit: none\`)`,
+      `git stores ${path} in another form than it checks it out (a filter in .gitattributes): commit the edits yourself (\`commit: none\`)`,
     )
   return { path, oid, contents: contents.toString('base64') }
 }
 
-/** The id that git gives to a file of these bytes. */
+/** Returns the id that git gives to a file with this content. */
 function blobId(bytes: Buffer, length: number): string {
   return createHash(length === 64 ? 'sha256' : 'sha1')
     .update(`blob ${bytes.length}\0`)
@@ -100,8 +100,8 @@ function blobId(bytes: Buffer, length: number): string {
 }
 
 /**
- * Gives `work` a checkout of one commit in a directory of its own, fetched without its history. The repository that
- * the run works in has no part in it.
+ * Calls `work` with a checkout of one commit in a temporary directory, fetched without its history. It does not use the
+ * repository that the run works in.
  * @param source the address of the repository, and a token for it; neither becomes an argument of a command
  * @throws {ApiError} when it can't be fetched
  */
@@ -117,7 +117,7 @@ export async function withCheckout<T>(
     try {
       await runCommand(
         'git',
-        // The repository was made here: what is in it is git's own.
+        // The repository was created here: nothing in it is hostile.
         [`--git-dir=${join(directory, '.git')}`, ...FETCH, 'origin', sha],
         { cwd: directory, env: fetchEnvironment(source), timeoutSeconds: FETCH_SECONDS },
       )
@@ -127,11 +127,11 @@ export async function withCheckout<T>(
       throw new ApiError({ what: `fetching ${what}`, needs: 'contents: read' }, fault)
     }
     try {
-      // No filter runs: what git-lfs keeps elsewhere is no text that a registration could be in.
+      // No filter runs: the files that git-lfs keeps elsewhere hold no registrations.
       await git(directory, ['checkout', '--quiet', '--detach', sha])
     } catch (error) {
       if (!(error instanceof CommandError)) throw error
-      // Nothing is asked over the network any more: it would fail again.
+      // This needs no network, so another try would fail again.
       throw new Error(`checking out ${what} failed: ${error.lastLines.at(-1) ?? error.outcome}`, {
         cause: error,
       })
@@ -142,7 +142,7 @@ export async function withCheckout<T>(
 
 const FETCH = ['fetch', '--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules']
 
-/** Settings that only this one command of git sees; of the user's own it has those of the machine's network. */
+/** Returns settings for this one git command; of the user's settings it keeps those about the network. */
 function fetchEnvironment({
   url,
   token,
@@ -153,7 +153,7 @@ function fetchEnvironment({
   const header = `http.${new URL(url).origin}/.extraheader`
   const settings: [string, string][] = [
     ['remote.origin.url', url],
-    // A header that the machine's settings have would be sent beside this one.
+    // Clears a header of the machine's settings, which git would send as well.
     [header, ''],
     [header, `AUTHORIZATION: basic ${basicCredential(token)}`],
     ['credential.helper', ''],
@@ -164,9 +164,9 @@ function fetchEnvironment({
     ['protocol.http.allow', 'always'],
   ]
   return {
-    // What git says is read (faultOfFetch), in English.
+    // faultOfFetch reads the output of git, in English.
     ...gitEnvironment(),
-    // Nor is anybody asked in a window.
+    // Git must not ask for a password in a window.
     GIT_ASKPASS: '',
     GIT_CONFIG_COUNT: String(settings.length),
     ...Object.fromEntries(

@@ -2,17 +2,17 @@ import { setTimeout } from 'node:timers/promises'
 import { ApiError } from './client.js'
 import { delayBefore, TRIES } from './faults.js'
 
-/** How waiting between tries is done. */
+/** How to wait between tries. */
 export interface Patience {
   wait?: (milliseconds: number) => Promise<unknown>
-  /** Told of each failure that another try follows. */
+  /** Called for each failure that another try follows. */
   log: (line: string) => void
 }
 
 /**
- * Does `work`, and again after a failure that passes (see POLICY). `work` reads how things stand each time anew and
- * goes on from there, so that a try whose answer was lost does no harm.
- * @throws what the last try threw; after several tries it says how many
+ * Calls `work`, and again after a temporary failure (see POLICY). `work` reads the current state each time and goes on
+ * from there, so that a try whose answer was lost does no harm.
+ * @throws the error of the last try, with the number of tries
  */
 export async function inTries<T>({ wait = setTimeout, log }: Patience, work: () => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried++) {

@@ -1,35 +1,35 @@
-import { publish as publishEdits } from '../publish/publish.js'
-import { findTarget as findTargetOf, type Target } from '../publish/target.js'
+import { type Destination, findDestination } from '../publish/destination.js'
+import { publishEdits } from '../publish/publish.js'
 import { type Report, sortChanges } from '../report/report.js'
 import type { Examination } from './check.js'
 import type { Run } from './stage.js'
 
 /** Finds out where the edits go, before there are any. */
-export function findTarget({ inputs, surroundings }: Run): Promise<Target> {
-  return findTargetOf(inputs, surroundings.root, surroundings.event)
+export function chooseDestination({ inputs, surroundings }: Run): Promise<Destination> {
+  return findDestination(inputs, surroundings.root, surroundings.event)
 }
 
-/** What is published, and where. */
+/** The edits to publish, and where they go. */
 interface Publishing {
-  target: Target
+  destination: Destination
   examined: Examination
-  /** Does all of `sync` on another checkout, and gives its report. */
+  /** Runs `sync` on another checkout, and returns its report. */
   sync: (root: string) => Promise<Report>
 }
 
 /**
- * Takes the edits of this run to GitHub as `commit` says.
- * @returns the commit that holds just the checked-out one and the working tree's changes, where one was made
- * @throws when what was asked for can't be done
+ * Publishes the edits of this run on GitHub, as the input `commit` says.
+ * @returns the new commit, where it equals the working tree
+ * @throws when that is not possible, with what to do
  */
 export async function publish(
   { inputs, surroundings, record }: Run,
-  { target, examined, sync }: Publishing,
+  { destination, examined, sync }: Publishing,
 ): Promise<string | undefined> {
   const { root } = examined.workspace
   const changes = sortChanges(examined.changes)
   const edited = { inputs, root, findings: examined.findings.open, changes, sync }
-  const { part, revision } = await publishEdits(target, edited, surroundings)
+  const { part, revision } = await publishEdits(destination, edited, surroundings)
   record(part)
   return revision
 }

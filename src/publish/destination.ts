@@ -4,8 +4,8 @@ import { changedFiles, readCommit } from '../lib/git.js'
 import type { Api } from './client.js'
 import { checkedOutBranch, placeInRepository } from './tree.js'
 
-/** Where commits go, and what is checked out. */
-export interface Target {
+/** Where commits go, and the commit that is checked out. */
+export interface Destination {
   api: Api
   /** `owner/name` */
   repository: string
@@ -13,23 +13,24 @@ export interface Target {
   url: string
   /** The checked-out branch. */
   branch: string
-  /** Where the Tailchat checkout stands in the git repository: empty, or with a slash at its end. */
+  /** The directory of the Tailchat checkout in the git repository: empty, or with a slash at its end. */
   place: string
   /** The commit that is checked out. */
   head: string
-  /** Whether the working tree was that commit and nothing else, before this run changed it. */
+  /** Whether the working tree had no changes before this run. */
   clean: boolean
 }
 
 /**
- * Finds out where commits go; nothing is asked over the network. Call this before anything is written.
- * @throws when there is no branch that a commit could go to, with what to do
+ * Finds out where commits go, without asking over the network. Call it before anything is written.
+ * @throws when there is no branch for a commit, with what to do
  */
-export async function findTarget(inputs: Inputs, root: string, event: Event): Promise<Target> {
+export async function findDestination(inputs: Inputs, root: string, event: Event): Promise<Destination> {
   const commit = await readCommit(root)
   if (!commit) throw new Error(`commit: ${inputs.publish.commit} needs a git repository with a commit`)
   const url = repositoryOf(event, commit.url)
-  const branch = branchOf(event, commit.sha, await checkedOutBranch(root), inputs.publish.commit)
+  const checkedOut = { sha: commit.sha, branch: await checkedOutBranch(root) }
+  const branch = branchOf(event, checkedOut, inputs.publish.commit)
   refuseDefaultBranch(inputs.publish, url === event.repositoryUrl ? event.defaultBranch : '', branch)
   return {
     api: { ...apiOf(event, url), token: inputs.publish.token },
@@ -43,9 +44,9 @@ export async function findTarget(inputs: Inputs, root: string, event: Event): Pr
 }
 
 /**
- * The pull request's branch is moved and removed, and one without commits of its own may look like one of ours.
- * @param defaultBranch that of the repository; empty where nobody says
- * @param checkedOut where the pull request goes: from a branch into itself there is none
+ * Keeps the default branch from being used as the branch of the pull request, which is moved and deleted.
+ * @param defaultBranch the default branch of the repository; empty where it is unknown
+ * @param checkedOut the branch that the pull request goes into: from a branch into itself there is none
  * @throws when the pull request would be made from the default branch
  */
 function refuseDefaultBranch(
@@ -55,14 +56,14 @@ function refuseDefaultBranch(
 ): void {
   if (commit === 'pull-request' && branch === defaultBranch && branch !== checkedOut)
     throw new Error(
-      `branch: ${branch} is the repository’s default branch, and the pull request’s branch is made anew by each run: set the input branch to a name of its own, such as tailchat-plugins/sync`,
+      `branch: ${branch} is the repository’s default branch, and each run rebuilds the branch of the pull request: set \`branch\` to another name, such as tailchat-plugins/sync`,
     )
 }
 
 /**
- * The address of the repository that is checked out, which need not be the one that the workflow belongs to.
- * @param origin that of the remote it was cloned from; `undefined` where it says nothing
- * @throws when neither is known
+ * Returns the address of the checked-out repository, which may be another one than the workflow's.
+ * @param origin the address of the remote that it was cloned from
+ * @throws when neither address is known
  */
 export function repositoryOf(event: Event, origin: string | undefined): string {
   const here = event.repositoryUrl
@@ -74,8 +75,8 @@ export function repositoryOf(event: Event, origin: string | undefined): string {
 }
 
 /**
- * Where the API of that repository is.
- * @throws when it is not on github.com and nobody says; the token is for nobody else
+ * Returns the addresses of the API of a repository.
+ * @throws when they are unknown and it is not on github.com, since no other server may get the token
  */
 export function apiOf(event: Event, url: string): Omit<Api, 'token'> {
   const { rest, graphql } = event.api
@@ -89,12 +90,18 @@ export function apiOf(event: Event, url: string): Omit<Api, 'token'> {
 }
 
 /**
- * The branch that is checked out; a workflow may also have checked out its head as a detached commit.
- * @throws when there is none, such as for a tag
+ * Returns the checked-out branch; a workflow may also have checked out the head of a branch as a detached commit.
+ * @param checkedOut the commit, and the branch unless HEAD is detached
+ * @param commit the input
+ * @throws when there is no branch, such as for a tag
  */
-export function branchOf(event: Event, sha: string, checkedOut: string | undefined, commit: string): string {
+export function branchOf(
+  event: Event,
+  { sha, branch: checkedOut }: { sha: string; branch: string | undefined },
+  commit: string,
+): string {
   if (checkedOut !== undefined) return checkedOut
-  // What is checked out of a pull request is what merging it would give: a commit goes to the branch that it is of.
+  // A pull request is checked out as the merge that GitHub made: a commit goes to the branch of the pull request.
   if (event.pullRequest && event.name === 'pull_request' && event.pullRequest.headBranch !== '')
     return event.pullRequest.headBranch
   const branch = /^refs\/heads\/(.+)$/.exec(event.ref)?.[1]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { readEvent } from '../../src/inputs/event.js'
-import { apiOf, branchOf, repositoryOf } from '../../src/publish/target.js'
+import { apiOf, branchOf, repositoryOf } from '../../src/publish/destination.js'
 
 const SHA = 'a'.repeat(40)
 const ACTION = { GITHUB_REPOSITORY: 'acme/tailchat', GITHUB_API_URL: 'https://api.github.com' }
@@ -53,7 +53,7 @@ describe('the address of the API', () => {
 
 describe('the branch', () => {
   const branch = (env: Record<string, string>, checkedOut?: string) =>
-    branchOf(readEvent({ GITHUB_SHA: SHA, ...env }), SHA, checkedOut, 'push')
+    branchOf(readEvent({ GITHUB_SHA: SHA, ...env }), { sha: SHA, branch: checkedOut }, 'push')
 
   test('is the one that is checked out, whatever set the run off', () => {
     expect(branch({ GITHUB_REF: 'refs/tags/v1' }, 'develop')).toBe('develop')
