@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, parse, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { inWordsOfTerminal, parseCommandLine, SECRETS } from './inputs/command-line.js'
+import { type CommandLine, inWordsOfTerminal, parseCommandLine, SECRETS } from './inputs/command-line.js'
 import { readEvent } from './inputs/event.js'
 import { COMMANDS, renderCommandHelp, renderHelp, usageOf } from './inputs/help.js'
-import { inputDefinitions, parseInputs, UsageError } from './inputs/inputs.js'
+import { type Inputs, parseInputs, UsageError } from './inputs/inputs.js'
 import { isInside, repositoryText } from './lib/files.js'
 import { nearest } from './lib/nearest.js'
 import { messageOf } from './lib/wording.js'
@@ -13,7 +13,7 @@ import { runPipeline } from './pipeline.js'
 import { renderRule } from './report/explain.js'
 import { renderJson, writeReportFiles } from './report/files.js'
 import { rulesFile, rulesUrlFrom } from './report/links.js'
-import { isFailed } from './report/report.js'
+import { isFailed, type Report } from './report/report.js'
 import { renderSarif } from './report/sarif.js'
 import { renderTerminal } from './report/terminal.js'
 import { visible } from './report/text.js'
@@ -22,67 +22,114 @@ import { type Page, pageOf } from './report/wrap.js'
 import { allRules } from './rules/catalogue.js'
 import { tailchatAround } from './workspace/whereabouts.js'
 
-/** The terminal's entry: the same inputs as flags, the same pipeline, a readable report. Gives the exit code. */
+/** The terminal's entry: the same inputs as flags, the same pipeline, a readable report. Returns the exit code. */
 async function main(args: string[]): Promise<number> {
   const line = parseCommandLine(args)
-  const page = pageOf(process.stdout, process.env)
-  const bundle = fileURLToPath(import.meta.url)
-  if (line.command === 'version') return print(`${versionBeside(bundle)}\n`)
+  if (line.command === 'version') return print(`${ownVersion()}\n`)
   if (line.command === 'help')
     return print(line.topic === undefined ? renderHelp() : renderCommandHelp(line.topic, SECRETS))
-  if (line.command === 'explain') return explain(line.rule, page)
+  if (line.command === 'explain') return explain(line.rule, pageOf(process.stdout, process.env))
+  const root = repositoryAt(line.path)
+  if (line.command === 'init') {
+    const { init } = await import('./declarations/init.js')
+    return print(await init(root, line.flags))
+  }
 
-  const { command, path, flags, format, quiet } = line
-  const log = (text: string): void => void process.stderr.write(`${visible(text)}\n`)
+  const inputs = inputsOf(line)
+  const onOutput = whatGoesToOutput(line.format, inputs)
+  const report = await runPipeline(inputs, {
+    root,
+    event: readEvent(process.env),
+    rulesUrl: rulesUrlFrom(process.env),
+    log: line.quiet ? () => undefined : log,
+  })
+  show(report, { line, inputs, root, people: onOutput.length === 0 ? process.stdout : process.stderr })
+  const unwritten = writeFiles(report, inputs, root)
+  for (const problem of unwritten) log(problem)
+  return isFailed(report, inputs.failOn) || unwritten.length > 0 ? 1 : 0
+}
+
+/** A command line that runs the pipeline. */
+type PipelineLine = Extract<CommandLine, { path: string }>
+
+const BUNDLE = fileURLToPath(import.meta.url)
+
+function log(text: string): void {
+  process.stderr.write(`${visible(text)}\n`)
+}
+
+/** Returns the Tailchat repository at or around a path. */
+function repositoryAt(path: string): string {
   const directory = existingDirectory(path)
   const root = tailchatAround(directory) ?? directory
   if (root !== directory)
     log(`${path} is a part of the Tailchat repository ${root}: that is what is looked at.`)
-  if (command === 'init') return await init(root, flags)
+  return root
+}
 
-  const inputs = parseInputs((name) => {
+/** Reads the inputs from the flags, and secrets from the environment. */
+function inputsOf({ command, path, flags }: PipelineLine): Inputs {
+  return parseInputs((name) => {
     if (name === 'mode') return command
     if (name === 'path') return path
     const secret = SECRETS[name]
     return (secret === undefined ? flags[name] : process.env[secret]) ?? ''
   })
-  const onOutput = [
+}
+
+/**
+ * Returns the flags that send something else than the readable report to standard output.
+ * @throws {UsageError} when there are several
+ */
+function whatGoesToOutput(format: PipelineLine['format'], inputs: Inputs): string[] {
+  const flags = [
     ...(format === 'stylish' ? [] : [`--format ${format}`]),
     ...(inputs.reportFile === '-' ? ['--report-file -'] : []),
     ...(inputs.sarifFile === '-' ? ['--sarif-file -'] : []),
   ]
-  if (onOutput.length > 1)
-    throw new UsageError([`${onOutput.join(' and ')}: only one of them can go to standard output`])
+  if (flags.length > 1)
+    throw new UsageError([`${flags.join(' and ')}: only one of them can go to standard output`])
+  return flags
+}
 
-  const report = await runPipeline(inputs, {
-    root,
-    event: readEvent(process.env),
-    rulesUrl: rulesUrlFrom(process.env),
-    log: quiet ? () => undefined : log,
-  })
-  const people = onOutput.length === 0 ? process.stdout : process.stderr
-  const forPeople = renderTerminal(report, {
+/** What decides how a report is shown. */
+interface Showing {
+  line: PipelineLine
+  inputs: Inputs
+  root: string
+  /** Where the readable report goes. */
+  people: NodeJS.WriteStream
+}
+
+/** Prints the report in the format that was asked for. */
+function show(report: Report, { line: { format, quiet }, inputs, root, people }: Showing): void {
+  const readable = renderTerminal(report, {
     ...pageOf(people, process.env),
-    rulesUrl: rulesFile(bundle),
+    rulesUrl: rulesFile(BUNDLE),
     failOn: inputs.failOn,
     howToFix: '`tailchat-plugins sync --fix`',
     quiet,
     sourceLine: (file, number) => repositoryText(root, file)?.split('\n', number)[number - 1],
   })
-  if (format === 'stylish') people.write(forPeople)
+  if (format === 'stylish') people.write(readable)
   if (format === 'github') print(renderWorkflowCommands(report))
   if (format === 'json' || inputs.reportFile === '-') print(renderJson(report))
   if (inputs.sarifFile === '-') print(renderSarif(report, allRules(), '.'))
+}
+
+/** Writes the report files. @returns why some could not be written */
+function writeFiles(report: Report, { reportFile, sarifFile }: Inputs, root: string): string[] {
   const toFile = (file: string): string => (file === '-' ? '' : file)
-  const files = { reportFile: toFile(inputs.reportFile), sarifFile: toFile(inputs.sarifFile) }
-  const unwritten = writeReportFiles(report, files, {
-    directory: process.cwd(),
-    // Who sits at the terminal writes wherever they like; a path inside of the repository stays there.
-    within: (file) => [isInside(root, file) ? root : parse(file).root],
-    path: '.',
-  })
-  for (const problem of unwritten) log(problem)
-  return isFailed(report, inputs.failOn) || unwritten.length > 0 ? 1 : 0
+  return writeReportFiles(
+    report,
+    { reportFile: toFile(reportFile), sarifFile: toFile(sarifFile) },
+    {
+      directory: process.cwd(),
+      // A user at the terminal may write anywhere, but a path inside the repository must stay there.
+      within: (file) => [isInside(root, file) ? root : parse(file).root],
+      path: '.',
+    },
+  )
 }
 
 function print(text: string): 0 {
@@ -101,9 +148,9 @@ function explain(id: string, page: Page): number {
   ])
 }
 
-/** The version in the package.json of this tool: two directories above the bundle. */
-function versionBeside(bundle: string): string {
-  const file = join(dirname(bundle), '..', '..', 'package.json')
+/** Returns the version in the package.json of this tool, two directories above the bundle. */
+function ownVersion(): string {
+  const file = join(dirname(BUNDLE), '..', '..', 'package.json')
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 }
 
@@ -113,30 +160,7 @@ function existingDirectory(path: string): string {
   return realpathSync(resolve(path))
 }
 
-async function init(root: string, flags: Record<string, string>): Promise<number> {
-  const unknown = Object.keys(flags).find((name) => !['declarations', 'dry-run'].includes(name))
-  if (unknown !== undefined) throw new UsageError([`init does not take --${unknown}`])
-  const file = flags['declarations'] ?? inputDefinitions.declarations.default
-  const target = join(root, file)
-  if (!isInside(root, target)) throw new UsageError([`${file} leads out of the repository`])
-  if (!existsSync(dirname(target))) throw new UsageError([`the directory of ${file} does not exist`])
-  if (existsSync(target)) throw new UsageError([`${file} already exists: remove it first to start over`])
-
-  const { renderInitialDeclarations } = await import('./declarations/init.js')
-  const { readWorkspace } = await import('./workspace/read.js')
-  const text = renderInitialDeclarations(await readWorkspace(root))
-  if (flags['dry-run'] === 'true') {
-    process.stdout.write(text)
-    return 0
-  }
-  writeFileSync(target, text, { flag: 'wx' })
-  process.stdout.write(
-    `${file} written: it states what the repository does today; check and sync change nothing\n`,
-  )
-  return 0
-}
-
-// Whoever reads has seen enough, such as `head`: that is no failure, and a deploy goes on.
+// A reader such as `head` may close the stream early: that is not a failure, and a deploy goes on.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error

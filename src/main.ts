@@ -17,14 +17,14 @@ import {
   warning,
 } from '@actions/core'
 import { readEvent } from './inputs/event.js'
-import { parseInputs, UsageError } from './inputs/inputs.js'
+import { type Inputs, parseInputs, UsageError } from './inputs/inputs.js'
 import { runPipeline } from './pipeline.js'
 import { basicCredential } from './publish/credential.js'
 import { annotationsOf } from './report/annotations.js'
 import { rulesUrlFrom } from './report/links.js'
 import { outputsOf } from './report/outputs.js'
 import { writeReportFiles } from './report/files.js'
-import { isFailed, verdictOf } from './report/report.js'
+import { isFailed, type Report, verdictOf } from './report/report.js'
 import { renderSummary } from './report/summary.js'
 import { renderTerminal } from './report/terminal.js'
 import { isInside, repositoryText } from './lib/files.js'
@@ -33,77 +33,98 @@ import { messageOf } from './lib/wording.js'
 /** The action's entry: inputs in, pipeline, every view of the report out. */
 async function main(): Promise<void> {
   const inputs = parseInputs((name) => getInput(name))
-  if (inputs.image.login) setSecret(inputs.image.login.password)
-  if (inputs.publish.token !== '') {
-    setSecret(inputs.publish.token)
-    setSecret(basicCredential(inputs.publish.token))
-  }
+  maskSecrets(inputs)
   const workspace = realpathSync(process.env['GITHUB_WORKSPACE'] ?? process.cwd())
   const root = rootIn(workspace, inputs.path)
 
   startGroup(`Tailchat plugins: ${inputs.mode}`)
-  const report = await withoutCommands(() =>
-    runPipeline(inputs, {
-      root,
-      event: readEvent(process.env),
-      rulesUrl: rulesUrlFrom(process.env),
-      log: info,
-      onLogin: (directory) => saveState(LOGIN_STATE, directory),
-      onStack: (project) => saveState(STACK_STATE, project),
-      onContainer: (name) => saveState(CONTAINER_STATE, name),
-    }),
-  )
-  await withoutCommands(() =>
-    info(
-      renderTerminal(report, {
-        width: Infinity,
-        colors: false,
-        rulesUrl: report.rulesUrl,
-        failOn: inputs.failOn,
-        howToFix: '`mode: sync` and `fix: true`',
-        quiet: false,
-        sourceLine: (file, line) => repositoryText(root, file)?.split('\n', line)[line - 1],
-      }),
-    ),
-  )
+  const report = await withoutCommands(() => run(inputs, root))
+  await withoutCommands(() => info(logOf(report, inputs, root)))
   endGroup()
 
+  const path = relativePath(workspace, root)
+  annotate(report, path)
+  const unwritten = writeFiles(report, inputs, { workspace, path })
+  const reportFile = inputs.reportFile === '' ? '' : resolve(workspace, inputs.reportFile)
+  for (const [name, value] of Object.entries(outputsOf(report, reportFile))) setOutput(name, value)
   const failed = isFailed(report, inputs.failOn)
+  if (inputs.summary) writeSummary(report, failed)
+  if (failed) setFailed(verdictOf(report, inputs.failOn))
+  for (const problem of unwritten) setFailed(problem)
+}
+
+function maskSecrets({ image: { login }, publish: { token } }: Inputs): void {
+  if (login) setSecret(login.password)
+  if (token === '') return
+  setSecret(token)
+  setSecret(basicCredential(token))
+}
+
+/** Runs the pipeline, and saves what the step's second half has to remove if this process is killed. */
+function run(inputs: Inputs, root: string): Promise<Report> {
+  return runPipeline(inputs, {
+    root,
+    event: readEvent(process.env),
+    rulesUrl: rulesUrlFrom(process.env),
+    log: info,
+    onLogin: (directory) => saveState(LOGIN_STATE, directory),
+    onStack: (project) => saveState(STACK_STATE, project),
+    onContainer: (name) => saveState(CONTAINER_STATE, name),
+  })
+}
+
+/** Returns the report as the log shows it. */
+function logOf(report: Report, { failOn }: Inputs, root: string): string {
+  return renderTerminal(report, {
+    width: Infinity,
+    colors: false,
+    rulesUrl: report.rulesUrl,
+    failOn,
+    howToFix: '`mode: sync` and `fix: true`',
+    quiet: false,
+    sourceLine: (file, line) => repositoryText(root, file)?.split('\n', line)[line - 1],
+  })
+}
+
+/** Shows findings at their lines. */
+function annotate(report: Report, path: string): void {
   const show = { error, warning, notice }
-  for (const { severity, title, message, file, line, column } of annotationsOf(
-    report,
-    relativePath(workspace, root),
-  ))
+  for (const { severity, title, message, file, line, column } of annotationsOf(report, path))
     show[severity](message, {
       title,
       file,
       ...(line !== undefined && { startLine: line }),
       ...(column !== undefined && { startColumn: column }),
     })
-
   if (report.restricted !== undefined) notice(report.restricted)
-
-  const temporary = process.env['RUNNER_TEMP']
-  const unwritten = writeReportFiles(report, inputs, {
-    directory: workspace,
-    within: () => [workspace, ...(temporary ? [realpathSync(temporary)] : [])],
-    path: relativePath(workspace, root),
-  })
-  const reportFile = inputs.reportFile === '' ? '' : resolve(workspace, inputs.reportFile)
-  for (const [name, value] of Object.entries(outputsOf(report, reportFile))) setOutput(name, value)
-  const summaryFile = process.env['GITHUB_STEP_SUMMARY']
-  if (inputs.summary && summaryFile)
-    try {
-      appendFileSync(summaryFile, renderSummary(report, failed))
-    } catch (cause) {
-      // What was done is done, and every other view shows it.
-      warning(`The job summary was not written: ${messageOf(cause)}`)
-    }
-  if (failed) setFailed(verdictOf(report, inputs.failOn))
-  for (const problem of unwritten) setFailed(problem)
 }
 
-/** Lines that a build or a repository writes may look like workflow commands: meanwhile the runner obeys none. */
+/** Writes the report files. @returns why some could not be written */
+function writeFiles(
+  report: Report,
+  inputs: Inputs,
+  { workspace, path }: { workspace: string; path: string },
+): string[] {
+  const temporary = process.env['RUNNER_TEMP']
+  return writeReportFiles(report, inputs, {
+    directory: workspace,
+    within: () => [workspace, ...(temporary ? [realpathSync(temporary)] : [])],
+    path,
+  })
+}
+
+function writeSummary(report: Report, failed: boolean): void {
+  const file = process.env['GITHUB_STEP_SUMMARY']
+  if (!file) return
+  try {
+    appendFileSync(file, renderSummary(report, failed))
+  } catch (cause) {
+    // The work is done, and every other view shows it.
+    warning(`The job summary was not written: ${messageOf(cause)}`)
+  }
+}
+
+/** Calls `work` while the runner obeys no workflow commands: lines of a build or a repository may look like some. */
 async function withoutCommands<T>(work: () => T | Promise<T>): Promise<T> {
   const token = randomUUID()
   info(`::stop-commands::${token}`)
@@ -114,7 +135,7 @@ async function withoutCommands<T>(work: () => T | Promise<T>): Promise<T> {
   }
 }
 
-/** The repository's directory; what leaves the workspace is refused. */
+/** Returns the repository's directory, and refuses one outside of the workspace. */
 function rootIn(workspace: string, path: string): string {
   let root: string
   try {
@@ -130,7 +151,7 @@ function relativePath(from: string, to: string): string {
   return relative(from, to).split(sep).join('/') || '.'
 }
 
-/** The step's second half, which the runner starts whatever became of the first: what a killed one left goes. */
+/** The step's second half, which the runner always starts: removes what a killed first half left behind. */
 async function cleanUp(): Promise<void> {
   const directory = getState(LOGIN_STATE)
   if (directory !== '') rmSync(directory, { recursive: true, force: true })

@@ -15,14 +15,14 @@ import { tags } from './tags.js'
 
 /**
  * Builds the image, proves it, and only then moves its tags.
- * @param published the commit that holds the working tree as it is, where publishing made one
+ * @param published a commit that holds the working tree as it is, where publishing made one
  * @throws {StageError} when a stage fails
  */
 export async function deploy(run: Run, examined: Examination, published: string | undefined): Promise<void> {
   const { inputs, surroundings, stage, record } = run
   const { workspace } = examined
   if (hasFailingFindings(examined.findings.open, inputs.failOn))
-    throw new StageError('rules', 'nothing was built: mend the findings first')
+    throw new StageError('rules', 'nothing was built: fix the findings first')
 
   const plan = await stage('prepare', () =>
     planBuild(inputs, { root: workspace.root, event: surroundings.event, published }),
@@ -34,49 +34,61 @@ export async function deploy(run: Run, examined: Examination, published: string 
       strategy: strategy.strategy,
       notes: [`Strategy ${strategy.strategy}: ${strategy.reason}.`],
     })
-    // Read again when it is brought up; what is wrong with it is noticed before minutes of building.
-    if (inputs.verify === 'boot') {
-      const { chooseStack } = await import('./boot.js')
-      await stage('boot', () => chooseStack(docker, inputs, workspace.root))
-    }
-    const { browser, requireBrowser } = await import('./browser.js')
-    await stage('browser', () => requireBrowser(run))
+    await requireProofTools(run, docker, workspace.root)
     if (inputs.dryRun) {
       const references = plan.references.join(', ') || 'no tag'
       record({ notes: [`Dry run: would build, prove, and then move ${references}.`] })
       return
     }
-    // Asked for first: a container registry that does not answer is noticed before minutes of building.
+    // Read before minutes of building, to notice a container registry that does not answer.
     const current = await stage('tags', async () =>
       currentImage(docker, await readTargets(docker, plan.references)),
     )
-    const { image, buildLog, reported } = await build(run, docker, { plan, strategy, examined, current })
-    if (inputs.verify === 'none')
-      record({ notes: ['The services of the image were not proven: verify is none.'] })
-    const proven =
-      inputs.verify === 'none'
-        ? undefined
-        : await stage('prove', () => prove(run, docker, { image, buildLog, examined }))
-    const before = proven?.findings ?? examined.findings
-    const found = await stage('browser', () => browser(run, docker, { image, examined, before }))
-    if (proven && inputs.verify === 'boot') {
-      const { boot, promiseOfSources } = await import('./boot.js')
-      const { root } = workspace
-      const promise = promiseOfSources(examined, proven)
-      const source = { root, declarations: examined.declarations }
-      await stage('boot', () =>
-        boot(run, docker, { image, proven: { ...proven, findings: found }, promise, source }),
-      )
-    }
+    const built = await build(run, docker, { plan, strategy, examined, current })
+    await proveFully(run, docker, { ...built, examined })
     if (plan.references.length > 0)
       await stage('tags', async () =>
-        // Asked again: a build takes minutes, and meanwhile another run may have moved them.
-        tags(run, docker, { image, reported, targets: await readTargets(docker, plan.references) }),
+        // Read again: another run may have moved them during the build.
+        tags(run, docker, { ...built, targets: await readTargets(docker, plan.references) }),
       )
   })
 }
 
-/** Calls docker as the inputs say, with a login that lasts as long as `work`. */
+/** Fails before minutes of building when the stack or a required browser can't be used. */
+async function requireProofTools(run: Run, docker: Docker, root: string): Promise<void> {
+  const { inputs, stage } = run
+  if (inputs.verify === 'boot') {
+    const { chooseStack } = await import('./boot.js')
+    await stage('boot', () => chooseStack(docker, inputs, root))
+  }
+  const { requireBrowser } = await import('./browser.js')
+  await stage('browser', () => requireBrowser(run))
+}
+
+/** Proves a built image as `verify` and `browser` ask for. */
+async function proveFully(
+  run: Run,
+  docker: Docker,
+  { image, buildLog, examined }: Pick<Built, 'image' | 'buildLog'> & { examined: Examination },
+): Promise<void> {
+  const { inputs, stage, record } = run
+  if (inputs.verify === 'none')
+    record({ notes: ['The services of the image were not proven: verify is none.'] })
+  const proven =
+    inputs.verify === 'none'
+      ? undefined
+      : await stage('prove', () => prove(run, docker, { image, buildLog, examined }))
+  const { browser } = await import('./browser.js')
+  const before = proven?.findings ?? examined.findings
+  const findings = await stage('browser', () => browser(run, docker, { image, examined, before }))
+  if (!proven || inputs.verify !== 'boot') return
+  const { boot, promiseOfSources } = await import('./boot.js')
+  const promise = promiseOfSources(examined, proven)
+  const source = { root: examined.workspace.root, declarations: examined.declarations }
+  await stage('boot', () => boot(run, docker, { image, proven: { ...proven, findings }, promise, source }))
+}
+
+/** Calls `work` with docker as the inputs set it up, and with a login that is removed afterwards. */
 export async function withDocker(
   { inputs, surroundings }: Run,
   work: (docker: Docker) => Promise<void>,
@@ -91,7 +103,7 @@ export async function withDocker(
   await withLogin(docker, { login: inputs.image.login, onDirectory: onLogin }, work)
 }
 
-/** An image that was just built, what its build printed, and how the report shows it. */
+/** An image that was just built, with the log of its build and its part of the report. */
 interface Built {
   image: BuiltImage
   buildLog: readonly string[]
