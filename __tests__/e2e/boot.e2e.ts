@@ -360,7 +360,7 @@ describe('a stack of the repository', () => {
       'an env file that is not there',
       () => rmSync(join(sample.directory, 'stack/stack.env')),
       {},
-      /the stack of stack\/compose\.yml needs the env file \S+stack\.env, which is not there: commit it, or write it/,
+      /the stack of stack\/compose\.yml needs the env file \S+stack\.env, which does not exist: commit it, or write it/,
     ],
     [
       'a service that is not there',

@@ -491,7 +491,7 @@ describe('what it is compared with', () => {
     const { root, base } = branches(plugin(service('')), opening('mine'))
     git(root, 'checkout', '--quiet', 'main')
     expect((await checkPullRequest(root, base)).privileges).toEqual({
-      unknown: 'what is checked out is part of the base branch, and not what the pull request changes',
+      unknown: 'the checkout is part of the base branch, and does not hold the changes of the pull request',
     })
   })
 

@@ -83,7 +83,7 @@ describe('a throw-away stack', () => {
     for (const directory of [root, outside]) rmSync(directory, { recursive: true })
   })
   const thrownAway = (services: StackModel['services'], others: object = {}) =>
-    throwAwayStack(model(services, others), ['core'], 'image@sha256:abc', root)
+    throwAwayStack(model(services, others), { application: ['core'], image: 'image@sha256:abc', root })
 
   test('has the built image in the application’s services alone, and builds nothing for them', () => {
     const { services } = thrownAway({

@@ -166,9 +166,9 @@ describe('a specifier under overrides', () => {
     ['that takes it away', { nanoid: '-' }, '^3.3.11', 'any'],
   ])('%s', (_name, overrides, specifier, expected) => {
     const parsed = parseOverrides(new Map(Object.entries(overrides)))
-    expect(expectedSpecifiers(parsed, { name: 'audit', version: '1.0.0' }, 'nanoid', specifier)).toEqual(
-      expected,
-    )
+    expect(
+      expectedSpecifiers(parsed, { name: 'audit', version: '1.0.0' }, { name: 'nanoid', specifier }),
+    ).toEqual(expected)
   })
 })
 

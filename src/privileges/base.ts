@@ -6,15 +6,15 @@ import { commitsOf, git, isShallow, mergeBase, readCommit } from '../lib/git.js'
 import { withTemporaryDirectory } from '../lib/temporary.js'
 import { messageOf } from '../lib/wording.js'
 
-/** As large as a file of a plugin is read (lib/files.ts). */
+/** The size limit of files of plugins (lib/files.ts). */
 const MAX_BYTES = 4 * 1024 * 1024
 
-/** What the reading of a plugin looks into; bundles, images and documents are not among it, unless asked for by name. */
+/** The files that the reading of a plugin opens: no bundles, images or documents, unless they are named. */
 const READ = /\.(?:[cm]?[jt]sx?|json|ya?ml)$/
 
 /**
- * The commit that a pull request is compared with: where its branch left the base branch, so that what the base gained
- * since is no difference. Only what is in the checkout is asked; nothing is fetched.
+ * Returns the commit to compare a pull request with: where its branch left the base branch, so that later changes of the
+ * base are no difference. Only the checkout is read; nothing is fetched.
  */
 export async function baseOfPullRequest(
   root: string,
@@ -23,7 +23,7 @@ export async function baseOfPullRequest(
 ): Promise<{ commit: string } | { unknown: string }> {
   const head = (await readCommit(root))?.sha
   if (head === undefined) return { unknown: 'there is no git checkout' }
-  // What GitHub runs a pull request on is a merge that it made: its first parent is the base branch.
+  // GitHub runs a pull request on a merge commit that it created; its first parent is the base branch.
   if (head === event.sha && event.ref === `refs/pull/${number}/merge`) {
     const [, base, topic] = await commitsOf(root, head)
     return base !== undefined && topic !== undefined
@@ -41,30 +41,35 @@ export async function baseOfPullRequest(
     }
   if (base === head)
     return {
-      unknown: 'what is checked out is part of the base branch, and not what the pull request changes',
+      unknown: 'the checkout is part of the base branch, and does not hold the changes of the pull request',
     }
   return { commit: base }
 }
 
-/** A part of a repository as it was, in a directory of its own. */
+/** The files of a commit that are wanted. */
+interface WantedFiles {
+  commit: string
+  /** Directories and files, relative to the repository. */
+  roots: readonly string[]
+  /** Decides by the path, relative to the repository. */
+  isWanted: (path: string) => boolean
+}
+
+/** Files of a commit, in a temporary directory. */
 export interface BaseTree {
   directory: string
-  /** Files that are not in `directory`, though they are of that commit, each with why. */
+  /** Files of the commit that are not in `directory`, each with the reason. */
   left: { path: string; reason: string }[]
 }
 
 /**
- * Gives `work` files of a commit. They are written by git itself, which takes no path that leads out of the directory;
+ * Calls `work` with files of a commit. Git itself writes them, and refuses paths that lead out of the directory;
  * symbolic links are left out. The working tree and the index stay as they are.
- * @param roots directories and files, relative to `root`
- * @param isWanted by its path relative to `root`
- * @throws {CommandError} when git can't give them
+ * @throws {CommandError} when git can't write them
  */
 export async function withBaseTree<T>(
   root: string,
-  commit: string,
-  roots: readonly string[],
-  isWanted: (path: string) => boolean,
+  { commit, roots, isWanted }: WantedFiles,
   work: (tree: BaseTree) => Promise<T>,
 ): Promise<T> {
   return withTemporaryDirectory(async (temporary) => {
@@ -80,12 +85,12 @@ export async function withBaseTree<T>(
     const taken: string[] = []
     for (const { mode, object, size, path } of entriesOf(list)) {
       if (!isWanted(path)) continue
-      // git writes none of these, and says so to nobody.
+      // Git does not write these, and does not say so.
       if (path.split('/').some((part) => /^(?:\.{0,2}|\.git)$/i.test(part)))
         left.push({ path, reason: 'has a name that no checkout takes' })
       else if (!mode.startsWith('100')) left.push({ path, reason: 'is a link' })
       else if (!READ.test(path) && !roots.includes(path)) continue
-      // What git says of a file that a clone with a filter has left out.
+      // Git shows no size for a file that a clone with a filter lacks.
       else if (Number.isNaN(size))
         throw new CommandError({
           command: 'git',
@@ -110,7 +115,7 @@ function entriesOf(list: string): { mode: string; object: string; size: number; 
   })
 }
 
-/** Why the base could not be had, or be read, in a clause. */
+/** Returns in a clause why the base could not be read. */
 export function whyNoBase(error: unknown): string {
   if (!(error instanceof CommandError)) return `the base commit cannot be read: ${messageOf(error)}`
   const line = error.lastLines.findLast((each) => each.trim() !== '') ?? error.outcome

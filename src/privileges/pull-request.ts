@@ -8,24 +8,26 @@ import { type BaseTree, baseOfPullRequest, whyNoBase, withBaseTree } from './bas
 import { comparePrivileges, type PrivilegeChange } from './difference.js'
 import { privilegesOf } from './privileges.js'
 
-/** What a pull request changes in what plugins may do, or why that can't be told. */
+/** The privileges that a pull request changes, or why they are unknown. */
 export type PullRequestPrivileges = { base: string; plugins: PrivilegeChange[] } | { unknown: string }
 
-/** A repository, and what it wants of its plugins. */
+/** One side of the comparison: a repository with its declarations. */
 interface Side {
   workspace: Workspace
   declarations: Declarations
 }
 
-/**
- * Compares what plugins may do with what they could do at the base of a pull request.
- * @param declarationsIn reads the declarations of a repository
- */
+/** A pull request, and how the declarations of its base are read. */
+interface ComparedPullRequest {
+  event: Event
+  change: ProposedChange
+  declarationsIn: (workspace: Workspace) => Promise<Declarations>
+}
+
+/** Compares what plugins may do with what they could do at the base of a pull request. */
 export async function privilegesOfPullRequest(
-  event: Event,
-  change: ProposedChange,
   head: Side,
-  declarationsIn: (workspace: Workspace) => Promise<Declarations>,
+  { event, change, declarationsIn }: ComparedPullRequest,
 ): Promise<PullRequestPrivileges> {
   const { root } = head.workspace
   try {
@@ -36,17 +38,16 @@ export async function privilegesOfPullRequest(
     const changed = new Set(difference.paths.flatMap((path) => pluginOf(path, head.workspace) ?? []))
     const { file } = head.declarations
     const files = [layout.builtinTs, ...(file === undefined ? [] : [file])]
-    return await withBaseTree(
-      root,
-      base.commit,
-      [...pluginParents(head.workspace.pluginsOnly), ...files],
-      (path) => files.includes(path) || changed.has(pluginOf(path, head.workspace) ?? ''),
-      async (tree) => {
-        const workspace = await readWorkspace(tree.directory)
-        const before = { workspace, declarations: await declarationsIn(workspace) }
-        return { base: base.commit, plugins: compareSides(before, head, changed, tree.left) }
-      },
-    )
+    const wanted = {
+      commit: base.commit,
+      roots: [...pluginParents(head.workspace.pluginsOnly), ...files],
+      isWanted: (path: string) => files.includes(path) || changed.has(pluginOf(path, head.workspace) ?? ''),
+    }
+    return await withBaseTree(root, wanted, async (tree) => {
+      const workspace = await readWorkspace(tree.directory)
+      const before = { workspace, declarations: await declarationsIn(workspace) }
+      return { base: base.commit, plugins: compareSides(before, head, { changed, left: tree.left }) }
+    })
   } catch (error) {
     return { unknown: whyNoBase(error) }
   }
@@ -55,11 +56,10 @@ export async function privilegesOfPullRequest(
 function compareSides(
   before: Side,
   now: Side,
-  changed: ReadonlySet<string>,
-  left: BaseTree['left'],
+  { changed, left }: { changed: ReadonlySet<string>; left: BaseTree['left'] },
 ): PrivilegeChange[] {
   const [was, is] = [builtinNames(before), builtinNames(now)]
-  // A list that only running it tells gives no difference.
+  // A list that is known only at run time gives no difference.
   const [builtinBefore, builtinNow] = [was ?? is ?? new Set<string>(), is ?? was ?? new Set<string>()]
   const switched = [...builtinBefore, ...builtinNow].filter(
     (name) => builtinBefore.has(name) !== builtinNow.has(name),
@@ -80,20 +80,20 @@ function compareSides(
       }
     const privileges = (plugins: readonly Plugin[], builtin: ReadonlySet<string>) =>
       plugins.length === 0 ? undefined : privilegesOf(plugins, builtin.has(name))
-    // What is built in without being there is a finding of its own.
+    // A built-in entry without a plugin is a finding of its own.
     if (old.length === 0 && current.length === 0) return []
     return comparePrivileges(name, privileges(old, builtinBefore), privileges(current, builtinNow)) ?? []
   })
 }
 
-/** A directory that git has left behind with nothing in it is no plugin. */
+/** Returns the plugins of a name; an empty directory that git left behind is not a plugin. */
 function pluginsNamed(name: string, { workspace }: Side): Plugin[] {
   return workspace.plugins.filter((plugin) => plugin.name === name && plugin.files.length > 0)
 }
 
 /**
- * The plugins that every client runs: those of builtin.ts, unless the declarations want it otherwise; `undefined`
- * where that file can't be read.
+ * Returns the plugins that every client runs: those of builtin.ts, as changed by the declarations; `undefined` where
+ * that file can't be read.
  */
 function builtinNames({ workspace, declarations }: Side): ReadonlySet<string> | undefined {
   const list = workspace.builtin?.list

@@ -18,41 +18,41 @@ import { readStackModel, type StackModel, throwAwayStack } from './stack.js'
 import { messageOf } from '../lib/wording.js'
 
 const COMPOSE_SECONDS = 60
-/** Of what else the stack builds. */
+/** For the other images that the stack builds. */
 const BUILD_SECONDS = 60 * 60
 const DOWN_SECONDS = 2 * 60
 const ENGINE_SECONDS = 60
 /** To start Node.js in a container that is busy starting a server. */
 const ASK_SECONDS = 40
-/** What ask.cjs may take for one path: ten seconds on each of two ports. */
+/** The time of ask.cjs for one path: ten seconds on each of two ports. */
 const PATH_SECONDS = 2 * 10
 const POLL_MILLISECONDS = 1000
 const LOG_LINES = 40
 
-/** As they lie beside this file: in the sources, and in the bundle's directory. */
+/** The directory of the files next to this one, in the sources and in the bundle's directory. */
 const here = dirname(fileURLToPath(import.meta.url))
 const stockStack = join(here, 'stock-stack.yml')
 const askScript = join(here, 'ask.cjs')
 
-/** How far a stack has come: everything is there, nothing more can come, or it takes its time. */
+/** The progress of a stack: everything is listed, nothing more can come, or it needs more time. */
 export type Progress = 'complete' | 'stuck' | 'waiting'
 
-/** What a stack answered, and what became of its containers. Where there is no gateway, no path was asked for. */
+/** The answers of a stack, and the final state of its containers. Without a gateway, no path was asked for. */
 export interface BootResult extends Asked {
-  /** The services that the gateway listed last; `undefined`: it never did. */
+  /** The services in the gateway's last list; `undefined`: it never listed any. */
   listed: string[] | undefined
-  /** The container that did. */
+  /** The id of the gateway's container. */
   gateway: string | undefined
-  /** From the start of the stack until everything was listed; `undefined`: that never happened. */
+  /** The time from the start of the stack until everything was listed; `undefined`: that never happened. */
   milliseconds: number | undefined
-  /** What came instead of a list, the last time. */
+  /** The last answer that was not a list. */
   instead: string | undefined
   containers: BootContainer[]
-  /** The last lines of the containers that may tell why something is missing, by the container's id. */
+  /** The last log lines of containers that may explain what is missing, by the container's id. */
   logs: ReadonlyMap<string, string[]>
   /** Why the stack could not be brought up whole. */
   failure: CommandError | undefined
-  /** What is worth a line: mounts left out, a stack that could not be taken down. */
+  /** Notes for the report: mounts left out, a stack that could not be taken down. */
   notes: string[]
 }
 
@@ -60,7 +60,7 @@ export interface BootResult extends Asked {
  * Reads a compose stack with everything filled in: variables, env files, included files.
  * @param root absolute path of the repository
  * @param composeFile relative to it; empty: the stack that comes with this action
- * @throws with what to do, when there is no such file or compose does not take it
+ * @throws when there is no such file or compose rejects it, with what to do
  */
 export async function readStack(docker: Docker, root: string, composeFile: string): Promise<StackModel> {
   if (composeFile !== '') {
@@ -87,16 +87,16 @@ function explained({ lastLines, outcome }: CommandError, composeFile: string): s
   const text = lastLines.join('\n')
   const envFile = /env file (\S+) not found/.exec(text)?.[1]
   if (envFile !== undefined)
-    return `the stack of ${composeFile} needs the env file ${envFile}, which is not there: commit it, or write it in an earlier step`
+    return `the stack of ${composeFile} needs the env file ${envFile}, which does not exist: commit it, or write it in an earlier step`
   if (/is not a docker command|unknown (shorthand )?flag/.test(text))
     return 'verify: boot needs Docker Compose 2 (the command docker compose)'
-  return `docker compose does not take ${composeFile || 'the stack of this action'}: ${lastLines.at(-1) ?? outcome}`
+  return `docker compose rejects ${composeFile || 'the stack of this action'}: ${lastLines.at(-1) ?? outcome}`
 }
 
-/** What a stack is brought up for. */
+/** How to boot a stack, and what to ask it. */
 export interface BootRequest {
   model: StackModel
-  /** The services of it that get the image. */
+  /** The names of the services that get the image. */
   application: readonly string[]
   /** An image that the engine has. */
   image: string
@@ -104,30 +104,29 @@ export interface BootRequest {
   root: string
   timeoutSeconds: number
   progress: (listed: readonly string[] | undefined, containers: readonly BootContainer[]) => Progress
-  /** Paths to ask the gateway for in the end. */
+  /** Paths to ask the gateway for at the end. */
   paths: readonly string[]
-  /** Told the name of the stack before it is there: should this process be killed, another one can take it down. */
+  /** Called with the name of the stack before it exists: if this process is killed, another one can take it down. */
   onStack: (project: string) => void
 }
 
 /**
- * Brings a stack up, asks it, and takes it down again, volumes included, whatever happens.
- * @throws {CommandError} when images of it can't be had
+ * Brings a stack up, asks it, and always takes it down again, volumes included.
+ * @throws {CommandError} when its images can't be pulled or built
  */
 export async function bootStack(docker: Docker, request: BootRequest): Promise<BootResult> {
   return withTemporaryDirectory(async (directory) => {
-    const { model, image, root, application } = request
-    const throwAway = throwAwayStack(model, application, image, root)
+    const throwAway = throwAwayStack(request.model, request)
     const stack: Stack = {
       docker,
       project: `tailchat-plugins-${randomUUID()}`,
       file: join(directory, 'compose.json'),
     }
-    // It holds what the env files hold: secrets. Nobody but this user can read it.
+    // It holds the secrets of the env files, so only this user may read it.
     writeFileSync(stack.file, JSON.stringify(throwAway.model), { mode: 0o600 })
     const notes = throwAway.withoutMounts.map(
       (mount) =>
-        `The stack ran without what ${mount} mounts: of this machine's files it sees the repository's only.`,
+        `The stack ran without the mount ${mount}: it sees only the repository's files of this machine.`,
     )
     request.onStack(stack.project)
     const forget = onInterrupt(() => takeDownNow(stack))
@@ -137,7 +136,7 @@ export async function bootStack(docker: Docker, request: BootRequest): Promise<B
       await takeDown(stack).catch((error: unknown) => {
         const message = messageOf(error)
         notes.push(
-          `The stack ${stack.project} could not be taken down, remove what is left of it: ${message}`,
+          `The stack ${stack.project} could not be taken down: ${message}. Remove what is left of it.`,
         )
       })
       forget()
@@ -158,7 +157,7 @@ async function bringUp(stack: Stack, request: BootRequest): Promise<Omit<BootRes
   const others = Object.entries(request.model.services).filter(
     ([name]) => !request.application.includes(name),
   )
-  // `compose up` would do so as well, but not again when a container registry fails for a moment.
+  // `compose up` pulls too, but does not try again when a container registry fails for a moment.
   for (const image of new Set(others.map(([, service]) => (service.build ? undefined : service.image))))
     if (image !== undefined && !(await hasImage(docker, image))) await pullImage(docker, image)
   if (others.some(([, { build }]) => build))
@@ -179,7 +178,7 @@ async function bringUp(stack: Stack, request: BootRequest): Promise<Omit<BootRes
     if (!(error instanceof CommandError)) throw error
     failure = error
   }
-  const heard = await listen(stack, request, started, failure !== undefined)
+  const heard = await listen(stack, request, { started, isBroken: failure !== undefined })
   const { gateway, milliseconds } = heard
   const asked = gateway === undefined ? NOTHING : await askContainer(docker, gateway, request.paths)
   const containers = await containersOf(stack, request)
@@ -199,12 +198,11 @@ async function bringUp(stack: Stack, request: BootRequest): Promise<Omit<BootRes
 
 const NOTHING: Asked = { answers: [], unanswered: [] }
 
-/** Asks for /health until it says what is awaited, or nothing more can come. */
+/** Asks for /health until it lists everything, or nothing more can come. */
 async function listen(
   stack: Stack,
   request: BootRequest,
-  started: number,
-  isBroken: boolean,
+  { started, isBroken }: { started: number; isBroken: boolean },
 ): Promise<Pick<BootResult, 'listed' | 'gateway' | 'milliseconds' | 'instead'>> {
   const deadline = started + request.timeoutSeconds * 1000
   let listed: string[] | undefined
@@ -213,7 +211,7 @@ async function listen(
   for (;;) {
     const containers = await containersOf(stack, request)
     for (const { id, state, isApplication } of containers) {
-      // Which one has the gateway is not known before one of them answers.
+      // Which container has the gateway is unknown until one answers.
       if (!isApplication || state !== 'running' || (gateway !== undefined && gateway !== id)) continue
       const { answers, unanswered } = await askContainer(stack.docker, id, ['/health'])
       const [answer] = answers
@@ -253,7 +251,7 @@ async function containersOf({ docker, project }: Stack, request: BootRequest): P
   return readContainers(containers, request.application, readImageProgram(image))
 }
 
-/** What the server in a container answers; nothing to any path when it can't be asked. */
+/** Asks the server in a container; where that fails, every path is unanswered. */
 async function askContainer(docker: Docker, container: string, paths: readonly string[]): Promise<Asked> {
   try {
     const text = await runCommand('docker', ['exec', '--interactive', container, 'node', '-', ...paths], {
@@ -279,7 +277,7 @@ async function logOf(docker: Docker, id: string, containers: readonly BootContai
       onLine: (line) => lines.push(withoutSecretValues(line, secrets)),
     })
   } catch (error) {
-    // A log that can't be read must not take the place of what it should explain.
+    // A log that can't be read must not hide the failure that it should explain.
     if (!(error instanceof CommandError)) throw error
     if (lines.length === 0) lines.push(`its log cannot be read: ${error.outcome}`)
   }
@@ -294,7 +292,7 @@ function composeArgs({ project, file }: Stack, ...args: string[]): string[] {
   return ['compose', '--ansi', 'never', '--project-name', project, '--file', file, ...args]
 }
 
-/** There is nothing to save: containers are killed at once. `local` are the images that the stack has built. */
+/** Kills containers at once, since nothing needs saving; `local` are the images that the stack built. */
 const DOWN = ['down', '--volumes', '--remove-orphans', '--rmi', 'local', '--timeout', '0']
 
 async function takeDown(stack: Stack): Promise<void> {
@@ -304,17 +302,17 @@ async function takeDown(stack: Stack): Promise<void> {
   })
 }
 
-/** Twice: what `up` was about to make when it was ended may only then be there. */
+/** Takes a stack down twice: what `up` was creating when it was ended may only exist the second time. */
 function takeDownNow(stack: Stack): void {
   const env = childEnvironment(stack.docker.env)
   for (const args of [composeArgs(stack, ...DOWN), composeArgs(stack, ...DOWN)])
     spawnSync('docker', args, { env, stdio: 'ignore', timeout: DOWN_SECONDS * 1000 })
 }
 
-/** Takes down what is left of a stack of another process, by its name alone. */
+/** Takes down what another process left of a stack, by its name alone. */
 export function takeDownLeft(project: string): void {
   const args = ['compose', '--project-name', project, ...DOWN]
-  // Away from the repository, whose own compose file would be taken for that of the stack.
+  // Not in the repository, whose own compose file would be used for the stack.
   spawnSync('docker', args, {
     cwd: tmpdir(),
     env: childEnvironment(),

@@ -29,30 +29,30 @@ const MAX_FILE_BYTES = 32 * 1024 * 1024
 const POLL_MILLISECONDS = 1000
 /** A list counts when it is complete this many times in a row: there may be several gateways. */
 const HEALTH_TIMES = 3
-/** What was once right and then wrong must be right as often as this: luck would soon give it three times. */
+/** An answer that was right and then wrong must be right this often: three times could be luck. */
 const TIMES_AFTER_A_RELAPSE = 20
-/** What a round that began in time may take longer. */
+/** How long a round that began in time may run past the deadline. */
 const GRACE_MILLISECONDS = 30_000
-/** So many answers without the old gateway, and it is gone. */
+/** After this many answers without the old gateway, it is gone. */
 const RECENT_ANSWERS = 10
-/** Requests under way at a time: the server has users. */
+/** Requests at the same time; few, since the server has users. */
 const PARALLEL = 4
 
-/** What a running server is asked, and for how long. */
+/** The questions to a running server, and the time for them. */
 export interface LiveRequest {
   /** The address of the gateway, without a slash at its end. */
   url: string
   promise: LivePromise
   timeoutSeconds: number
-  /** Waits that many milliseconds. */
+  /** Waits for a number of milliseconds. */
   wait: (milliseconds: number) => Promise<unknown>
   /** Milliseconds since 1970. */
   now: () => number
 }
 
 /**
- * Asks a running server what it loads and serves, again and again until all of it is as promised or the time is over.
- * It sends GET requests without credentials, to /health, the promised files and `/available`, and nothing else.
+ * Asks a running server what it loads and serves, until everything is as promised or the time is over. It only sends GET
+ * requests without credentials, to /health, the promised files and `/available`.
  */
 export async function askLive(request: LiveRequest): Promise<LiveResult> {
   const deadline = request.now() + request.timeoutSeconds * 1000
@@ -61,24 +61,20 @@ export async function askLive(request: LiveRequest): Promise<LiveResult> {
   const { files, available } = request.promise
   return {
     ...heard,
-    files: await askUntil(
-      files,
-      (file, before) => askFile(request, file, { before, deadline }),
-      isFine,
-      request,
-      deadline,
-    ),
-    available: await askUntil(
-      available,
-      (service) => askAvailable(request, service),
-      ({ answer }) => answer === 200,
-      request,
-      deadline,
-    ),
+    files: await askUntil(request, deadline, {
+      items: files,
+      one: (file, before) => askFile(request, file, { before, deadline }),
+      isRight: ({ wrong }) => wrong.length === 0,
+    }),
+    available: await askUntil(request, deadline, {
+      items: available,
+      one: (service) => askAvailable(request, service),
+      isRight: ({ answer }) => answer === 200,
+    }),
   }
 }
 
-/** Asks for /health until its list is complete, steady and, where that matters, old enough. */
+/** Asks for /health until its list is complete, stable and, where that matters, old enough. */
 async function listen(
   { url, promise, wait, now }: LiveRequest,
   deadline: number,
@@ -129,17 +125,19 @@ async function listen(
   }
 }
 
-function isFine({ wrong }: AskedFile): boolean {
-  return wrong.length === 0
+/** What to ask for, and when an answer is right. */
+interface Questions<Item, Asked> {
+  items: readonly Item[]
+  /** Asks for one of them; `before` is the answer of the last time. */
+  one: (item: Item, before: Asked | undefined) => Promise<Asked>
+  isRight: (asked: Asked) => boolean
 }
 
-/** Asks for each of them, and for those that are not as they should be again until the time is over. */
+/** Asks for each item, and again for those with a wrong answer until the deadline. */
 async function askUntil<Item, Asked>(
-  items: readonly Item[],
-  one: (item: Item, before: Asked | undefined) => Promise<Asked>,
-  isRight: (asked: Asked) => boolean,
   { wait, now }: Pick<LiveRequest, 'wait' | 'now'>,
   deadline: number,
+  { items, one, isRight }: Questions<Item, Asked>,
 ): Promise<Asked[]> {
   const asked = await inParallel(items, (item) => one(item, undefined))
   for (;;) {

@@ -9,15 +9,15 @@ import { onInterrupt } from '../lib/interrupt.js'
 import { withTemporaryDirectory } from '../lib/temporary.js'
 import { type ImageContents, type ProbeResult, readProbeResult } from './probe-result.js'
 
-/** Inside the container, where the limit holds even if this process is killed. */
+/** The limit inside the container, which holds even if this process is killed. */
 const PROBE_SECONDS = 300
-/** Until docker itself is ended: what it takes to start a container comes on top. */
+/** The limit for docker itself, which also needs time to start the container. */
 const RUN_SECONDS = PROBE_SECONDS + 60
 const CLEANUP_SECONDS = 60
 
 /**
- * Harmless values for what services and the SDK demand while they are constructed
- * (server/packages/sdk/src/services/lib/settings.ts); nothing is ever connected to.
+ * Harmless values for the variables that services and the SDK require while they are constructed
+ * (server/packages/sdk/src/services/lib/settings.ts); nothing connects to these addresses.
  */
 const ENVIRONMENT: Record<string, string> = {
   NODE_ENV: 'production',
@@ -29,37 +29,32 @@ const ENVIRONMENT: Record<string, string> = {
   DISABLE_LOGGER: '1',
 }
 
-/** The probe as it lies beside this file: in the sources, and in the bundle's directory. */
+/** The probe, next to this file in the sources and in the bundle's directory. */
 const probeFile = join(dirname(fileURLToPath(import.meta.url)), 'probe.cjs')
 
 /**
  * Constructs every plugin service of an image inside it, with no network and no privileges.
- * @param reference an image that the engine has or can pull
- * @param appDir where the application lives in the image
- * @param env environment for docker
- * @param onContainer told the container's name before it starts: should this process be killed, another one can remove it
  * @throws {CommandError} when the image can't be run; a service that fails is part of the result
  */
-export async function loadServicesInImage(
-  reference: string,
-  appDir: string,
-  env: Record<string, string>,
-  onContainer: (name: string) => void,
-): Promise<ProbeResult> {
-  return probeImage({ reference, appDir, env, onContainer }, [])
+export async function loadServicesInImage(probed: Probed): Promise<ProbeResult> {
+  return probeImage(probed, [])
 }
 
-/** An image that is probed; what each means, loadServicesInImage says. */
+/** An image to probe. */
 interface Probed {
+  /** An image that the engine has or can pull. */
   reference: string
+  /** Where the application lives in the image. */
   appDir: string
+  /** The environment for docker. */
   env: Record<string, string>
+  /** Called with the container's name before it starts: if this process is killed, another one can remove it. */
   onContainer: (name: string) => void
 }
 
 /**
- * Reads what the gateway of an image would serve, in the image, without running any code of its application.
- * @throws when that can't be read
+ * Reads inside an image what its gateway would serve, without running any code of its application.
+ * @throws when it can't be read
  */
 export async function readContentsOfImage(probed: Probed): Promise<ImageContents> {
   const { contents, error } = await probeImage(probed, ['contents'])
@@ -72,7 +67,7 @@ async function probeImage(
   more: readonly string[],
 ): Promise<ProbeResult> {
   return withTemporaryDirectory(async (directory) => {
-    // The image's user is not this one: it may write into this directory, which nobody else can reach.
+    // The image runs as another user, who may write into this directory; its parent keeps everyone else out.
     const output = join(directory, 'output')
     mkdirSync(output)
     chmodSync(output, 0o777)
@@ -84,7 +79,7 @@ async function probeImage(
     )
     let failure: unknown
     try {
-      await runCommand('docker', [...probeArgs(container, reference, appDir, output), ...more], {
+      await runCommand('docker', [...probeArgs(container, { reference, appDir, output }), ...more], {
         env,
         timeoutSeconds: RUN_SECONDS,
         // Services may print as much as they like.
@@ -92,7 +87,7 @@ async function probeImage(
       })
     } catch (error) {
       failure = error
-      // A client that was ended leaves its container running.
+      // When the docker client is ended, the container keeps running.
       await runCommand('docker', removal, { env, timeoutSeconds: CLEANUP_SECONDS }).catch(() => undefined)
     } finally {
       forget()
@@ -100,7 +95,7 @@ async function probeImage(
     try {
       return readProbeResult(join(output, 'result.json'))
     } catch (unreadable) {
-      // Services that died mid-way leave a result behind; without one, the way in is what failed.
+      // Services that died midway leave a result behind; without one, the container did not start.
       if (failure instanceof CommandError) throw failure
       throw unreadable
     }
@@ -111,7 +106,7 @@ function removalOf(container: string): string[] {
   return ['rm', '--force', '--volumes', container]
 }
 
-/** Removes a container that another process has left, by its name. */
+/** Removes a container that another process left behind. */
 export function removeLeft(container: string): void {
   spawnSync('docker', removalOf(container), {
     env: childEnvironment(),
@@ -120,7 +115,10 @@ export function removeLeft(container: string): void {
   })
 }
 
-function probeArgs(container: string, reference: string, appDir: string, output: string): string[] {
+function probeArgs(
+  container: string,
+  { reference, appDir, output }: Pick<Probed, 'reference' | 'appDir'> & { output: string },
+): string[] {
   return [
     'run',
     '--rm',
@@ -130,10 +128,10 @@ function probeArgs(container: string, reference: string, appDir: string, output:
     '--cap-drop=ALL',
     '--security-opt=no-new-privileges',
     '--pids-limit=512',
-    // The engine would else write all that services print to its disk.
+    // Otherwise the engine would write everything that services print to its disk.
     '--log-driver=none',
     ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-    // Unlike --volume, --mount fails when the source is not there.
+    // Unlike --volume, --mount fails when the source does not exist.
     '--mount',
     `type=bind,source=${probeFile},target=/probe/probe.cjs,readonly`,
     '--mount',

@@ -24,7 +24,7 @@ const service = z.looseObject({
   volumes_from: z.array(z.string()).nullish(),
   secrets: grants,
   configs: grants,
-  /** A list of names in what a person writes, never in what compose does. */
+  /** People may write a list of names; compose always writes an object. */
   networks: z
     .record(z.string(), z.looseObject({ aliases: z.array(z.string()).nullish() }).nullable())
     .nullish(),
@@ -41,7 +41,7 @@ const model = z.looseObject({
   configs: z.record(z.string(), content).optional(),
 })
 
-/** A compose stack as `docker compose config --format json` gives it: one file, with everything filled in. */
+/** A compose stack in the form of `docker compose config --format json`: one file, with everything filled in. */
 export type StackModel = z.infer<typeof model>
 type StackService = z.infer<typeof service>
 type Mount = z.infer<typeof mount>
@@ -49,8 +49,8 @@ type Grant = z.infer<typeof grant>
 type Content = z.infer<typeof content>
 
 /**
- * Reads what `docker compose config` wrote.
- * @throws when that is no stack
+ * Reads the output of `docker compose config`.
+ * @throws when it is not a stack
  */
 export function readStackModel(text: string): StackModel {
   const result = model.safeParse(JSON.parse(text))
@@ -59,7 +59,7 @@ export function readStackModel(text: string): StackModel {
   return result.data
 }
 
-/** What tells the application's service from the others of a stack. */
+/** How to recognise the application's services in a stack. */
 export interface Application {
   /** Absolute path of the repository, whose Dockerfile builds the image. */
   root: string
@@ -68,9 +68,9 @@ export interface Application {
 }
 
 /**
- * The services of a stack that run the application's image.
- * @param wanted one of them, by its name; empty: the image is recognised
- * @throws when there is no such service, or it can't be told
+ * Returns the services of a stack that run the application's image.
+ * @param wanted the name of one of them; empty: the image is recognised
+ * @throws when there is no such service, or it is ambiguous
  */
 export function applicationServices(
   { services }: StackModel,
@@ -107,7 +107,7 @@ function recognisedOrigins(services: StackModel['services'], { root, images }: A
   return []
 }
 
-/** Where the image of a service comes from; services with the same origin run the same image. */
+/** Returns where the image of a service comes from; services with the same origin run the same image. */
 function originOf(service: StackService | undefined): string | undefined {
   const { image, build } = service ?? {}
   return (
@@ -120,16 +120,16 @@ function imageName(reference: string): string {
   return nameOf(reference)
 }
 
-/** A stack that shares nothing with the machine, and what it therefore does without. */
+/** A stack that shares nothing with the machine, and the mounts that it lacks for that. */
 export interface ThrowAwayStack {
   model: StackModel
-  /** What is not mounted of the machine's files, `service:target`. */
+  /** The mounts of the machine's files that were left out, as `service:target`. */
   withoutMounts: string[]
 }
 
 /**
- * What would collide with the real stack on this machine or join it, lead a router of the machine to this one, or keep
- * its logs from being read.
+ * Settings that could collide with the real stack on this machine or join it, lead a router of the machine to this
+ * stack, or keep its logs from being read.
  */
 const NOT_OWN = [
   'container_name',
@@ -141,28 +141,26 @@ const NOT_OWN = [
   'logging',
 ]
 
-/** What a container may share with others, or with the machine. */
+/** Settings by which a container shares something with others or with the machine. */
 const NAMESPACES = ['network_mode', 'pid', 'ipc', 'uts', 'userns_mode', 'cgroup']
 
-/** Nothing of another container that is not in the stack, and nothing of the machine's. */
+/** Values that share nothing with the machine or with containers outside of the stack. */
 const OWN_NAMESPACE = /^(service:.*|none|private|shareable)$/
 
-/** With `image`, what gives a built image a name that another of the machine may have; or fills a cache of others. */
+/** Settings that give a built image a name which may be in use on the machine, or write to a shared cache. */
 const NOT_OWN_OF_BUILD = ['tags', 'cache_to']
 
 /**
- * The stack with the built image in the application's services, and cut off from everything that may be there
- * already, since the machine may be the one that runs the real stack: names, ports, labels that a router obeys,
- * volumes, networks, namespaces and image names of others. No network leads out: its services may have the addresses
- * of a real database. Of the machine's files it sees those of the repository, which it can't change.
+ * Returns the stack with the built image in the application's services, isolated from everything on the machine, which
+ * may be the one that runs the real stack: names, ports, labels that a router obeys, volumes, networks, namespaces and
+ * image names. No network leads out, since its services may have the address of a real database. It sees only the
+ * repository's files of the machine, and can't change them.
  * @param application names of the services that get the image
  * @param root absolute path of the repository, with its symbolic links resolved
  */
 export function throwAwayStack(
   { services, networks = {}, volumes = {}, secrets = {}, configs = {}, ...others }: StackModel,
-  application: readonly string[],
-  image: string,
-  root: string,
+  { application, image, root }: { application: readonly string[]; image: string; root: string },
 ): ThrowAwayStack {
   const withoutMounts: string[] = []
   const ownSecrets = ownContents(secrets, root)
@@ -194,7 +192,7 @@ export function throwAwayStack(
       ...(volumes_from && { volumes_from: volumes_from.filter((from) => !from.startsWith('container:')) }),
       ...(secrets && { secrets: granted(secrets, ownSecrets) }),
       ...(configs && { configs: granted(configs, ownConfigs) }),
-      // A fixed address is one of a network of the real stack.
+      // A fixed address belongs to a network of the real stack.
       ...(networks && {
         networks: mapped(networks, (_, own) => (own?.aliases ? { aliases: own.aliases } : null)),
       }),
@@ -203,7 +201,7 @@ export function throwAwayStack(
   const model = {
     ...without(others, ['name']),
     services: mapped(services, isolated),
-    // The default one is that of services whose own network is left out.
+    // Services whose own network is left out use the default one.
     networks: mapped({ default: null, ...networks }, () => ({ internal: true })),
     volumes: mapped(volumes, () => ({})),
     secrets: ownSecrets,
@@ -217,7 +215,7 @@ function withoutForeignNamespaces(service: StackService): StackService {
   return without(service, foreign)
 }
 
-/** The secrets or configs that show nothing of the machine's files but the repository's. */
+/** Returns the secrets or configs that need no file of the machine outside of the repository. */
 function ownContents(contents: Record<string, Content>, root: string): Record<string, Content> {
   const isOwn = ({ file, external }: Content): boolean =>
     !external && (file === undefined || (existsSync(file) && isInside(root, realpathSync(file))))
@@ -228,13 +226,13 @@ function ownContents(contents: Record<string, Content>, root: string): Record<st
   )
 }
 
-/** A mount that can be had without touching the machine's files; `undefined`: none. */
+/** Returns the mount in a form that does not touch the machine's files; `undefined` where there is none. */
 function isolatedMount(mount: Mount, root: string): Mount | undefined {
   if (mount.type !== 'bind') return mount
   const source = mount.source ?? ''
   const exists = existsSync(source)
   if (exists && isInside(root, realpathSync(source))) return { ...mount, read_only: true }
-  // Data of the real stack, most likely; a file or a socket has nothing that could stand in for it.
+  // A directory holds most likely data of the real stack; a file or a socket can't be replaced.
   return !exists || statSync(source).isDirectory() ? { type: 'volume', target: mount.target } : undefined
 }
 

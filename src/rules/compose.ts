@@ -145,7 +145,7 @@ SERVICES: core/*,../plugins/com.acme.tickets/*.service.js`,
         for (const pattern of splitPatterns(services.value)) {
           if (pattern === '' || /^(!|npm:|\/)/.test(pattern)) continue
           if (directories.some((each) => filesOf(each, pattern, tree).length > 0)) continue
-          yield withoutMatch(services.source, pattern, directory, tree)
+          yield withoutMatch(services.source, pattern, { directory, tree })
         }
       }
     },
@@ -352,8 +352,7 @@ function serviceDirs({ deployment }: Workspace): { value: string; source: ValueS
 function withoutMatch(
   source: ValueSource,
   pattern: string,
-  directory: string,
-  tree: readonly string[],
+  { directory, tree }: { directory: string; tree: readonly string[] },
 ): Problem {
   const start = startOfItem(source, pattern)
   const position = positionAt(source.file, start ?? source.start)

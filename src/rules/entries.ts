@@ -28,7 +28,7 @@ export function entriesOf({ registry, builtin }: Workspace): Entry[] {
   return [
     ...(registry ? registry.entries.map((entry) => registryEntry(registry, entry)) : []),
     ...(builtin && list?.understood
-      ? list.entries.map((entry, index) => builtinEntry(builtin, list, entry, index))
+      ? list.entries.map((entry, index) => builtinEntry(builtin, list, { ...entry, index }))
       : []),
   ]
 }
@@ -50,8 +50,11 @@ function registryEntry(file: NonNullable<Workspace['registry']>, { name, url, in
   }
 }
 
-function builtinEntry(file: TextFile, list: UnderstoodList, entry: BuiltinEntry, index: number): Entry {
-  const { name, url, conditional, start, object } = entry
+function builtinEntry(
+  file: TextFile,
+  list: UnderstoodList,
+  { name, url, conditional, start, object, index }: BuiltinEntry & { index: number },
+): Entry {
   const property = (field: string) => object?.properties.find((each) => each.name === field)
   return {
     place: 'builtin',

@@ -177,7 +177,7 @@ pnpm-lock.yaml   got:
       const overrides = parseOverrides(contentsOf(workspace.installation)?.overrides ?? new Map())
       for (const each of installedPackages(workspace)) {
         if (!each.importer || !lockfile) continue
-        for (const { position, message } of differences(each, each.importer, lockfile, overrides))
+        for (const { position, message } of differences(each, each.importer, { lockfile, overrides }))
           yield at(position, {
             ...(each.plugin !== undefined && { plugin: each.plugin }),
             synced: true,
@@ -354,14 +354,13 @@ function wantedDependencies(file: JsonFile, contents: LockfileContents): Map<str
 function* differences(
   { file, wanted }: InstalledPackage,
   importer: LockedImporter,
-  lockfile: Lockfile,
-  overrides: readonly Override[],
+  { lockfile, overrides }: { lockfile: Lockfile; overrides: readonly Override[] },
 ): Iterable<{ position: Position; message: string }> {
   const owner = { name: stringAt(file.value, 'name'), version: stringAt(file.value, 'version') }
   // Places are only looked for where something is wrong: the lockfile is long.
   const lineOf = ({ start }: { start: number }): number => positionAt(lockfile, start).line
   for (const [name, { specifier, field, path }] of wanted) {
-    const expected = expectedSpecifiers(overrides, owner, name, specifier)
+    const expected = expectedSpecifiers(overrides, owner, { name, specifier })
     const locked = importer.dependencies.get(name)
     if (!locked) {
       if (expected !== 'any')

@@ -31,8 +31,7 @@ export function parseOverrides(overrides: ReadonlyMap<string, string>): Override
 export function expectedSpecifiers(
   overrides: readonly Override[],
   owner: { name: string | undefined; version: string | undefined },
-  name: string,
-  specifier: string,
+  { name, specifier }: { name: string; specifier: string },
 ): string[] | 'any' {
   const found = overrides
     .filter(({ target }) => target.name === name)

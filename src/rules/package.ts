@@ -196,7 +196,7 @@ module.exports = {
             plugin: name,
             message: `${option} is not set: add ${option}: path.resolve(__dirname, '${path}'), or the bundle is not where the server looks for it`,
             ...(exported && {
-              fix: { edits: [ministarOption(ministarConfig.text, exported, option, path)] },
+              fix: { edits: [ministarOption(ministarConfig.text, exported, { option, path })] },
             }),
           })
         }
@@ -246,7 +246,11 @@ function canHoldBuildWeb({ value }: JsonFile): boolean {
 }
 
 /** Adds an option as the first one, on a line of its own where the others have theirs. */
-function ministarOption(text: string, exported: RegExpExecArray, option: string, path: string): TextEdit {
+function ministarOption(
+  text: string,
+  exported: RegExpExecArray,
+  { option, path }: { option: string; path: string },
+): TextEdit {
   const offset = exported.index + exported[0].length
   const resolve = /\b(?:const|let|var)\s+path\s*=|\bimport\s+path\b/.test(text) ? 'path' : `require('path')`
   const property = `${option}: ${resolve}.resolve(__dirname, '${path}')`

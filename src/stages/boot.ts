@@ -18,7 +18,7 @@ import type { Examination } from './check.js'
 import type { Proven } from './prove.js'
 import { type Run, StageError } from './stage.js'
 
-/** A stack as it was read, with the names of the services that get the image. */
+/** A stack, with the names of the services that get the image. */
 export interface ChosenStack {
   model: StackModel
   application: string[]
@@ -26,7 +26,7 @@ export interface ChosenStack {
 
 /**
  * Reads the stack in which the image is booted.
- * @throws with what to do, when it can't be used
+ * @throws when it can't be used, with what to do
  */
 export async function chooseStack(
   docker: Docker,
@@ -41,12 +41,12 @@ export async function chooseStack(
 /** What a running stack of an image must show. */
 export interface BootPromise {
   awaited: readonly Awaited[]
-  /** Every service file of the image that is known, by its path below server/dist. */
+  /** The known service files of the image, relative to server/dist. */
   tree: readonly string[]
   offered: readonly OfferedBundle[]
 }
 
-/** What the sources promise of a stack; the services that don't load in the image were named before. */
+/** Returns what the sources promise of a stack; services that don't load in the image were reported before. */
 export function promiseOfSources(
   { workspace, desired, services: { expected } }: Examination,
   { services, probe }: Proven,
@@ -55,7 +55,7 @@ export function promiseOfSources(
     awaited: expected.flatMap(({ file, line, compiled }) => {
       const row = services.find((each) => each.file === file && each.loaded)
       return row
-        ? [{ ...awaitedRow(row.name, file, compiled, probe), ...(line !== undefined && { line }) }]
+        ? [{ ...awaitedRow({ name: row.name, file, compiled }, probe), ...(line !== undefined && { line }) }]
         : []
     }),
     tree: [...(workspace.deployment?.serverServices ?? []), ...expected.map(({ compiled }) => compiled)],
@@ -63,24 +63,27 @@ export function promiseOfSources(
   }
 }
 
-/** What an image promises by what it holds: every service that loads, and every plugin that it offers. */
+/** Returns what an image without sources promises of a stack: every service that loads, and every plugin that it offers. */
 export function promiseOfImage(probe: ProbeResult, plugins: readonly string[]): BootPromise {
   return {
     awaited: probe.services.flatMap(({ file, name }) =>
-      name === undefined ? [] : [awaitedRow(name, `server/dist/${file}`, file, probe)],
+      name === undefined ? [] : [awaitedRow({ name, file: `server/dist/${file}`, compiled: file }, probe)],
     ),
     tree: probe.services.map(({ file }) => file),
     offered: plugins.map((plugin) => ({ plugin, file: `server/dist/public${bundlePath(plugin)}` })),
   }
 }
 
-function awaitedRow(name: string, file: string, compiled: string, { services }: ProbeResult): Awaited {
-  const needsDatabase = services.find((each) => each.file === compiled)?.database ?? false
-  return { name, file, compiled, needsDatabase }
+function awaitedRow(
+  service: Pick<Awaited, 'name' | 'file' | 'compiled'>,
+  { services }: ProbeResult,
+): Awaited {
+  const needsDatabase = services.find(({ file }) => file === service.compiled)?.database ?? false
+  return { ...service, needsDatabase }
 }
 
 /** An image whose services load, and what a running stack of it must show. */
-interface Subject {
+interface BootCandidate {
   image: BuiltImage
   proven: Proven
   promise: BootPromise
@@ -89,13 +92,13 @@ interface Subject {
 }
 
 /**
- * Boots an image, and stops when the running stack lacks what is promised of it.
- * @throws {StageError} when the stack does not come up, or not whole
+ * Boots an image in its stack, and stops when the running stack lacks something that is promised.
+ * @throws {StageError} when the stack does not come up completely
  */
 export async function boot(
   { inputs, surroundings, record }: Run,
   docker: Docker,
-  { image, proven, promise, source }: Subject,
+  { image, proven, promise, source }: BootCandidate,
 ): Promise<void> {
   const { composeFile, timeoutSeconds } = inputs.boot
   const { awaited, offered } = promise
@@ -136,10 +139,10 @@ export async function boot(
   })
   requireWhole(proof)
   if (hasFailingFindings(all.open, inputs.failOn))
-    throw new StageError('boot', 'the running stack has the faults that the findings name; no tag was moved')
+    throw new StageError('boot', 'the running stack has the faults in the findings; no tag was moved')
 }
 
-/** Stops before any tag moves when the stack is not what the image promises. */
+/** Stops before any tag moves when the stack does not keep the promise of the image. */
 function requireWhole({ result, missing, timeoutSeconds }: BootProof): void {
   if (result.failure)
     throw new StageError('boot', `the stack does not come up: ${result.failure.message}; no tag was moved`, {
@@ -159,6 +162,6 @@ function requireWhole({ result, missing, timeoutSeconds }: BootProof): void {
   if (silent)
     throw new StageError(
       'boot',
-      `the gateway could not be asked for what it serves: ${silent.reason}; no tag was moved`,
+      `the gateway could not be asked what it serves: ${silent.reason}; no tag was moved`,
     )
 }

@@ -17,9 +17,9 @@ import { type Run, StageError } from './stage.js'
 
 /**
  * Evaluates every front end of an image in a browser, and stops when one of this repository's fails.
- * @param before what was found so far
- * @returns that, and what was found here
- * @throws {StageError} when a finding fails the step, or when there must be a browser and is none
+ * @param before the findings so far
+ * @returns those findings, and the new ones
+ * @throws {StageError} when a finding fails the step, or when a required browser is missing
  */
 export async function browser(
   run: Run,
@@ -28,12 +28,8 @@ export async function browser(
 ): Promise<Findings> {
   const { inputs, record } = run
   const { workspace, declarations, desired } = examined
-  const proof = await evaluate(
-    run,
-    docker,
-    image,
-    offered(desired).map(({ plugin }) => plugin.name),
-  )
+  const wanted = offered(desired).map(({ plugin }) => plugin.name)
+  const proof = await evaluate(run, docker, { image, wanted })
   if (!proof) return before
   const own = workspace.plugins.filter(({ web }) => web)
   const source = { root: workspace.root, declarations }
@@ -46,17 +42,17 @@ export async function browser(
   if (hasFailingFindings(all.open, inputs.failOn))
     throw new StageError(
       'browser',
-      'front ends of the image have the faults that the findings name; no tag was moved',
+      'front ends of the image have the faults in the findings; no tag was moved',
     )
   return all
 }
 
 /**
- * The same for an image without its sources: each plugin that it brings must evaluate.
+ * Evaluates an image without its sources: each plugin in it must evaluate.
  * @throws {StageError} when one does not
  */
 export async function browserByItself(run: Run, docker: Docker, image: BuiltImage): Promise<void> {
-  const proof = await evaluate(run, docker, image, [])
+  const proof = await evaluate(run, docker, { image, wanted: [] })
   const failing =
     proof?.plugins.filter(({ fault, chunks }) => fault ?? chunks.some((chunk) => chunk.fault)) ?? []
   if (failing.length > 0)
@@ -66,17 +62,16 @@ export async function browserByItself(run: Run, docker: Docker, image: BuiltImag
     )
 }
 
-/** Says before minutes of building that there is no browser, where there must be one. */
+/** Fails before minutes of building when a required browser is missing. */
 export function requireBrowser({ inputs }: Run): void {
   if (inputs.browser === 'require') findChrome(process.env)
 }
 
-/** @returns `undefined` where nothing could be evaluated and nothing must be; the report says why */
+/** @returns `undefined` where nothing could be evaluated, and `browser` does not require it; the report says why */
 async function evaluate(
   { inputs, record }: Run,
   docker: Docker,
-  image: BuiltImage,
-  wanted: readonly string[],
+  { image, wanted }: { image: BuiltImage; wanted: readonly string[] },
 ): Promise<BrowserProof | undefined> {
   if (inputs.browser === 'off') {
     record({ notes: ['The front ends were not evaluated in a browser: browser is off.'] })

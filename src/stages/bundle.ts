@@ -41,7 +41,7 @@ export async function bundle(run: Run, examined: Examination, published: string 
   const { inputs, surroundings, stage, record } = run
   const { root } = examined.workspace
   if (hasFailingFindings(examined.findings.open, inputs.failOn))
-    throw new StageError('rules', 'nothing was built: mend the findings first')
+    throw new StageError('rules', 'nothing was built: fix the findings first')
   const states = examined.desired.plugins.filter(({ plugin }) => plugin.web?.manifest !== undefined)
   if (states.length === 0) throw new Error('no plugin of the repository has a browser side with a manifest')
   requireFolderNames(states)

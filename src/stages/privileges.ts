@@ -8,7 +8,7 @@ import type { Run } from './stage.js'
 
 /**
  * Compares what plugins may do with the base of a pull request, and records the difference.
- * @returns what is known, with what the pull request opens as findings like any other
+ * @returns the examination with findings about what the pull request opens
  */
 export async function privileges(
   { inputs, surroundings, record }: Run,
@@ -16,9 +16,11 @@ export async function privileges(
   change: ProposedChange,
 ): Promise<Examination> {
   const { declarations, workspace } = examined
-  const changes = await privilegesOfPullRequest(surroundings.event, change, examined, (base) =>
-    readDeclarations(base.root, { ...inputs.declarations, required: false }),
-  )
+  const changes = await privilegesOfPullRequest(examined, {
+    event: surroundings.event,
+    change,
+    declarationsIn: (base) => readDeclarations(base.root, { ...inputs.declarations, required: false }),
+  })
   record({ privileges: reportPrivilegeChanges(changes) })
   if ('unknown' in changes) return examined
   const opened = findings(catalogue.privileges, changes.plugins, { root: workspace.root, declarations })

@@ -16,15 +16,15 @@ import type { Workspace } from '../workspace/types.js'
 import type { Examination } from './check.js'
 import { type Run, StageError } from './stage.js'
 
-/** What loading the services of an image showed. */
+/** The result of loading the services of an image. */
 export interface Proven {
   probe: ProbeResult
   services: ServiceRow[]
-  /** All of the run so far. */
+  /** All findings of the run so far. */
   findings: Findings
 }
 
-/** Asks a built image itself what it holds and loads, and stops when that is not what the source promises. */
+/** Proves that a built image holds and loads what its sources promise, and stops when it does not. */
 export async function prove(
   run: Run,
   docker: Docker,
@@ -55,8 +55,8 @@ export async function prove(
 }
 
 /**
- * Proves an image by what it holds itself: each service file loads under a name of its own, the server's configuration
- * is there, and each plugin that it brings and offers has a bundle.
+ * Proves an image without its sources: each service file loads under a name of its own, the server's configuration
+ * exists, and each plugin in the image that it offers has a bundle.
  */
 export async function proveByItself(run: Run, docker: Docker, image: BuiltImage): Promise<Proven> {
   docker.onLine(`Proving every service in ${image.reference}`)
@@ -74,13 +74,14 @@ export async function proveByItself(run: Run, docker: Docker, image: BuiltImage)
 async function loadServices({ inputs, stage }: Run, docker: Docker, image: BuiltImage): Promise<ProbeResult> {
   // The schema library of the probe's result is only loaded when there is one.
   const { loadServicesInImage } = await import('../proof/load.js')
-  if (image.pushed) await stage('pull', () => pullImage(docker, image.reference))
-  return stage('proof', () =>
-    loadServicesInImage(image.reference, inputs.image.appDir, docker.env, docker.onContainer),
-  )
+  const { reference } = image
+  const { env, onContainer } = docker
+  if (image.pushed) await stage('pull', () => pullImage(docker, reference))
+  const { appDir } = inputs.image
+  return stage('proof', () => loadServicesInImage({ reference, appDir, env, onContainer }))
 }
 
-/** What the source only said might happen was seen in the image: one finding is enough. */
+/** Drops the findings about the sources that a finding about the image confirms: one of the two is enough. */
 function withoutForeseen({ open, accepted }: Findings, ofImage: Findings): Findings {
   const rules = new Map<string, string | undefined>(allRules().map(({ id, foreseenBy }) => [id, foreseenBy]))
   const isSeen = (rule: string, file: string): boolean =>
@@ -88,12 +89,12 @@ function withoutForeseen({ open, accepted }: Findings, ofImage: Findings): Findi
   return { open: open.filter(({ rule, file }) => !isSeen(rule, file)), accepted }
 }
 
-/** Stops before any tag moves when the image does not load what it should. */
+/** Stops before any tag moves when the image does not load the expected services. */
 function requireLoaded({ inputs }: Run, { probe, services, findings }: Proven): void {
   if (!probe.finished && !probe.loading)
     throw new StageError(
       'proof',
-      `the probe could not begin: ${probe.error?.message ?? 'it said nothing'}; is app-dir ${inputs.image.appDir} right? No tag was moved`,
+      `the probe could not start: ${probe.error?.message ?? 'it printed nothing'}; is app-dir ${inputs.image.appDir} right? No tag was moved`,
     )
   const expected = services.filter((row) => row.expected)
   const missing = expected.filter((row) => !row.loaded).map(({ name }) => name)
@@ -108,7 +109,7 @@ function requireLoaded({ inputs }: Run, { probe, services, findings }: Proven): 
       `the process that loads services died or hung at ${probe.loading}; no tag was moved`,
     )
   if (hasFailingFindings(findings.open, inputs.failOn))
-    throw new StageError('proof', 'the image has the faults that the findings name; no tag was moved')
+    throw new StageError('proof', 'the image has the faults in the findings; no tag was moved')
 }
 
 function loaderModulesOf({ root }: Workspace): ReadonlySet<string> | undefined {
@@ -116,7 +117,7 @@ function loaderModulesOf({ root }: Workspace): ReadonlySet<string> | undefined {
   return text === undefined ? undefined : readLoaderModules({ path: layout.loaderTs, text })
 }
 
-/** What a server with these contents could not serve. */
+/** Returns what a server with these contents could not serve. */
 function faultsOf(contents: ImageContents): string[] {
   const { serverConfig, bundles } = contents
   const isDefined = (plugin: string): boolean =>
@@ -128,15 +129,18 @@ function faultsOf(contents: ImageContents): string[] {
     ...(serverConfig ? [] : ['the image has no server/dist/moleculer.config.js, so its server cannot start']),
     ...offeredPlugins(contents)
       .filter((name) => !isDefined(name))
-      .map((name) => `the image offers ${name}, and its plugins/${name}/index.js is missing or another’s`),
+      .map(
+        (name) =>
+          `the image offers ${name}, but its plugins/${name}/index.js is missing or belongs to another plugin`,
+      ),
   ]
 }
 
-/** The plugins that an image offers, and brings. */
+/** Returns the plugins that an image both offers and contains. */
 export function offeredPlugins({ registry, backendRegistry, bundles }: ImageContents): string[] {
   const offered = [
     ...(backendRegistry ?? []),
-    // Of registry.json, a plugin that is hosted elsewhere has no directory.
+    // A plugin in registry.json that is hosted elsewhere has no directory.
     ...(registry ?? []).filter((name) => bundles.some((bundle) => bundle.name === name)),
   ]
   return [...new Set(offered)]

@@ -4,22 +4,22 @@ import { REQUIRED_FIELDS } from '../tailchat/layout.js'
 import { brokenLink } from '../workspace/links.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 
-/** A field of an entry that says something else than the manifest; `undefined` is a field that is not there. */
+/** A field of an entry that differs from the manifest; `undefined` stands for a missing field. */
 export interface OutdatedField {
   field: string
   here: unknown
   there: unknown
 }
 
-/** The values of an entry's fields; `undefined` where only running builtin.ts can tell. */
+/** The values of an entry's fields; `undefined` where they are known only at run time. */
 export type EntryFields = ReadonlyMap<string, { value: unknown }>
 
-/** Fields that tell plugins apart: what they must be does not depend on the manifest. */
+/** Fields that identify a plugin: their values do not depend on the manifest. */
 const IDENTITY = ['name', 'url']
 
 /**
- * The fields of an entry that differ from the plugin's manifest, name and url aside. What is wrong in the manifest is
- * mended there first, and never spread: it is left out.
+ * Returns the fields of an entry that differ from the plugin's manifest, except name and url. A wrong field of the
+ * manifest is left out: it must be corrected there, and never copied.
  */
 export function outdatedFields(workspace: Workspace, plugin: Plugin, fields: EntryFields): OutdatedField[] {
   const manifest = asObject(plugin.web?.manifest?.value) ?? {}
@@ -27,7 +27,7 @@ export function outdatedFields(workspace: Workspace, plugin: Plugin, fields: Ent
     const own = fields.get(field)
     const [here, there] = [own?.value, manifest[field]]
     if (IDENTITY.includes(field) || brokenLink(workspace, plugin, field) !== undefined) return []
-    // A value that only running builtin.ts can tell may be equal.
+    // A value that is known only at run time may be equal.
     if (own && here === undefined) return []
     if (REQUIRED_FIELDS.includes(field) && (typeof there !== 'string' || there === '')) return []
     const isSame = JSON.stringify(withoutBackend(here)) === JSON.stringify(withoutBackend(there))
@@ -35,12 +35,11 @@ export function outdatedFields(workspace: Workspace, plugin: Plugin, fields: Ent
   })
 }
 
-/** The fields that make an entry that of a plugin which has another name now. */
+/** Returns the fields to change in an entry of a plugin that was renamed. */
 export function renamedFields(
   workspace: Workspace,
   plugin: Plugin,
-  place: Exclude<Place, 'install'>,
-  fields: EntryFields,
+  { place, fields }: { place: Exclude<Place, 'install'>; fields: EntryFields },
 ): OutdatedField[] {
   const manifest = asObject(plugin.web?.manifest?.value) ?? {}
   const url = place === 'registry' ? withoutBackend(manifest['url']) : manifest['url']
@@ -51,7 +50,7 @@ export function renamedFields(
   return [...identity, ...outdatedFields(workspace, plugin, fields)]
 }
 
-/** Whether a path has the placeholder depends on the list that it stands in. */
+/** Removes the placeholder from a path: whether it has one depends on the list. */
 function withoutBackend(value: unknown): unknown {
   return typeof value === 'string' ? value.replace(/^\{BACKEND\}/, '') : value
 }

@@ -12,37 +12,37 @@ import { editInstallLists, isSafeInShell } from '../registrations/install-list-e
 import { type EntryFields, type OutdatedField, outdatedFields, renamedFields } from './outdated.js'
 import { editRegistryJson, registryEntryLine, replaceRegistryEntry } from '../registrations/registry-edit.js'
 
-/** One registration to add, to take out, or to change in its place. */
+/** One registration to add, to remove, or to change in its place. */
 export interface RegistrationChange {
   plugin: string
   place: Place
-  /** `rename`: the entry gets the plugin's name; `refresh`: what its manifest says. */
+  /** `rename`: the entry gets the plugin's new name; `refresh`: it gets the values of the manifest. */
   action: 'add' | 'remove' | 'rename' | 'refresh'
-  /** The name in the entry, where that is one which the plugin had before. */
+  /** The name in the entry, where it is a former name of the plugin. */
   from?: string
-  /** `refresh`: what differs. */
+  /** `refresh`: the fields that differ. */
   fields?: string[]
-  /** Where the list, or the entry, stands. */
+  /** The position of the list or of the entry. */
   position: Position
 }
 
-/** A registration that is wanted and can't be written, with what to do. */
+/** A wanted registration that can't be written, with what to do. */
 export interface BlockedChange extends RegistrationChange {
   reason: string
 }
 
-/** What has to be written so that the registration files say what is wanted. */
+/** The changes that make the registration files say what is wanted. */
 export interface SyncPlan {
   changes: RegistrationChange[]
   blocked: BlockedChange[]
-  /** The files that change, whole; sorted by path. */
+  /** The changed files with their whole text, sorted by path. */
   edits: FileEdit[]
 }
 
 /**
- * Computes the text that each registration file should have. Nothing is written. Of several plugins that come into one
- * list, those that are declared come first, in the order of their declarations.
- * @param unsound names of plugins whose manifest a rule calls wrong: it is never copied into a registration
+ * Computes the text that each registration file should have, and writes nothing. Among the plugins added to a list,
+ * declared ones come first, in the order of their declarations.
+ * @param unsound names of plugins with a wrong manifest, which is never copied into a registration
  */
 export async function planSync(
   workspace: Workspace,
@@ -67,23 +67,29 @@ function inDeclaredOrder({ plugins, declarations }: DesiredState): PluginState[]
 
 function differences(workspace: Workspace, state: PluginState): RegistrationChange[] {
   const { today, wanted } = state
-  return [
-    ...differencesIn(workspace, state, 'registry', today.registry, wanted.registry),
-    ...differencesIn(workspace, state, 'install', today.install, wanted.install),
-    ...differencesIn(workspace, state, 'builtin', today.builtin !== 'no', wanted.builtin !== 'no'),
+  const lists: ListState[] = [
+    { place: 'registry', is: today.registry, should: wanted.registry },
+    { place: 'install', is: today.install, should: wanted.install },
+    { place: 'builtin', is: today.builtin !== 'no', should: wanted.builtin !== 'no' },
   ]
+  return lists.flatMap((list) => differencesIn(workspace, state, list))
+}
+
+/** Whether a plugin is in a list, and whether it should be. */
+interface ListState {
+  place: Place
+  is: boolean
+  should: boolean
 }
 
 function differencesIn(
   workspace: Workspace,
   { plugin, renamedFrom, refresh }: PluginState,
-  place: Place,
-  is: boolean,
-  should: boolean,
+  { place, is, should }: ListState,
 ): RegistrationChange[] {
   const { name } = plugin
   const change = (action: RegistrationChange['action'], at: string): RegistrationChange[] =>
-    positionsOf(workspace, place, at, action).map((position) => ({
+    positionsOf(workspace, { place, name: at, action }).map((position) => ({
       plugin: name,
       place,
       action,
@@ -101,7 +107,7 @@ function differencesIn(
   if (!is) return []
   const outdated = refresh && hasOwn && place !== 'install' ? outdatedIn(workspace, plugin, place) : []
   return [
-    // Where both are there, the old one goes.
+    // Where both exist, the old one is removed.
     ...(old === undefined ? [] : change(hasOwn ? 'remove' : 'rename', old)),
     ...(outdated.length === 0 ? [] : change('refresh', name).map((each) => ({ ...each, fields: outdated }))),
   ]
@@ -113,7 +119,7 @@ function isListed({ registry, builtin, installLists }: Workspace, place: Place, 
   return (builtin?.list.understood && builtin.list.entries.some((each) => each.name === name)) === true
 }
 
-/** The fields in which the plugin's entries differ from its manifest; an entry behind a condition is left as it is. */
+/** Returns the fields in which the plugin's entries differ from its manifest; conditional entries are left alone. */
 function outdatedIn(workspace: Workspace, plugin: Plugin, place: 'registry' | 'builtin'): string[] {
   const { registry, builtin } = workspace
   const entries =
@@ -142,12 +148,10 @@ function builtinFields({ object }: BuiltinEntry): EntryFields | undefined {
   return object && new Map(object.properties.map((each) => [each.name, each]))
 }
 
-/** Where the list stands that gets the plugin's entry, or the entries that go. */
+/** Returns the position of the list that gets the plugin's entry, or the positions of the entries to remove. */
 function positionsOf(
   workspace: Workspace,
-  place: Place,
-  name: string,
-  action: RegistrationChange['action'],
+  { place, name, action }: { place: Place; name: string; action: RegistrationChange['action'] },
 ): Position[] {
   if (place !== 'install') return [positionOf(workspace, place, name)]
   const { installLists: lists, rootPackage } = workspace
@@ -165,7 +169,7 @@ function positionsOf(
   )
 }
 
-/** Where the plugin's entry stands in a list, or the list itself where it has none. */
+/** Returns the position of the plugin's entry in a list, or of the list where there is no entry. */
 function positionOf(workspace: Workspace, place: 'registry' | 'builtin', name: string): Position {
   if (place === 'registry') {
     const entry = workspace.registry?.entries.find((each) => each.name === name)
@@ -179,7 +183,7 @@ function positionOf(workspace: Workspace, place: 'registry' | 'builtin', name: s
   return positionAt(file, entry?.start ?? file.list.open)
 }
 
-/** Why a change can't be written, in words for the person who wants it; `undefined` when it can. */
+/** Returns why a change can't be written, for the message; `undefined` when it can. */
 function blockedBecause(
   workspace: Workspace,
   change: RegistrationChange,
@@ -188,7 +192,7 @@ function blockedBecause(
   const { plugin, from = plugin, place, action, position } = change
   const { registry, installLists, builtin } = workspace
   if (action !== 'remove' && unsound.has(plugin))
-    return `its manifest has errors, and a wrong manifest is not registered: mend it first`
+    return 'its manifest has errors, and a wrong manifest is not registered: correct it first'
   if (place === 'registry') {
     const byHand =
       action === 'add' ? `: ${pasted(registryEntryLine(manifestOf(workspace.plugins, plugin)))}` : ''
@@ -199,10 +203,9 @@ function blockedBecause(
     const target = listForNewNames(installLists)
     if (!target)
       return `nothing runs plugin:install, neither a script of ${layout.rootPackageJson} or ${layout.serverPackageJson} nor a RUN of the ${layout.dockerfile}: add \`pnpm run plugin:install ${plugin}\` to the script that builds the server`
-    if (!isSafeInShell(plugin))
-      return `its name has characters that a shell would read as its own: rename ${plugin}`
+    if (!isSafeInShell(plugin)) return `its name has characters with a meaning in a shell: rename ${plugin}`
     if (action === 'add' && target.problem !== undefined)
-      return `the names behind plugin:install cannot be told: ${target.problem}; write \`${plugin}\` behind it by hand`
+      return `the names behind plugin:install are unknown: ${target.problem}; add \`${plugin}\` by hand`
     if (action === 'remove' && installLists.some(({ names }) => names.some(({ name }) => name === 'all')))
       return `\`plugin:install all\` installs it: name the plugins to install one by one`
   }
@@ -227,76 +230,107 @@ function pasted(entry: string): string {
 }
 
 async function computeEdits(workspace: Workspace, changes: RegistrationChange[]): Promise<FileEdit[]> {
-  const at = (place: Place, ...actions: RegistrationChange['action'][]): RegistrationChange[] =>
-    changes.filter((each) => each.place === place && actions.includes(each.action))
-  const names = (place: Place, action: 'add' | 'remove'): string[] =>
-    at(place, action).map(({ plugin, from }) => from ?? plugin)
-  const manifests = (place: Place): Record<string, unknown>[] =>
-    names(place, 'add').map((name) => manifestOf(workspace.plugins, name))
-  const edits: FileEdit[] = []
-  const edit = (file: string, before: string, after: string): void => {
-    if (after !== before) edits.push({ file, before, after })
-  }
+  const edits = [
+    ...(await editsOfBuiltin(workspace, at(changes, 'builtin'))),
+    ...editsOfRegistry(workspace, at(changes, 'registry')),
+    ...editsOfInstallLists(workspace, at(changes, 'install')),
+  ]
+  return edits.filter(({ before, after }) => after !== before).sort((a, b) => (a.file < b.file ? -1 : 1))
+}
 
-  const { registry, installLists, builtin } = workspace
-  if (builtin && changes.some(({ place }) => place === 'builtin')) {
-    const parse = await loadTypeScriptParser()
-    const kept = at('builtin', 'rename', 'refresh').reduce(
-      (file, { plugin, from, action }) => ({
-        ...file,
-        text: setBuiltinFields(parse, file, from ?? plugin, (entry) => {
-          const fields = entry.conditional && action === 'refresh' ? undefined : builtinFields(entry)
-          return fields ? changedFields(workspace, plugin, 'builtin', action, fields) : []
-        }),
-      }),
-      { path: builtin.path, text: builtin.text },
-    )
-    const change = { add: manifests('builtin'), remove: names('builtin', 'remove') }
-    edit(builtin.path, builtin.text, editBuiltinTs(parse, kept, change))
+function at(changes: readonly RegistrationChange[], place: Place): RegistrationChange[] {
+  return changes.filter((change) => change.place === place)
+}
+
+async function editsOfBuiltin(
+  workspace: Workspace,
+  changes: readonly RegistrationChange[],
+): Promise<FileEdit[]> {
+  const { builtin } = workspace
+  if (!builtin || changes.length === 0) return []
+  const parse = await loadTypeScriptParser()
+  let { text } = builtin
+  for (const change of changes.filter(keepsEntry)) {
+    const { plugin, from = plugin, action } = change
+    text = setBuiltinFields(parse, { path: builtin.path, text }, from, (entry) => {
+      const fields = entry.conditional && action === 'refresh' ? undefined : builtinFields(entry)
+      return fields ? changedFields(workspace, change, fields) : []
+    })
   }
-  if (registry && changes.some(({ place }) => place === 'registry')) {
-    const kept = at('registry', 'rename', 'refresh').reduce((text, { plugin, from, action }) => {
-      const itsOwn = registry.entries.filter(({ name }) => name === (from ?? plugin))
-      return itsOwn.reduce((edited, { index }) => {
-        const entry = changedEntry(workspace, plugin, action, index)
-        return entry ? replaceRegistryEntry(edited, index, entry) : edited
-      }, text)
-    }, registry.text)
-    const change = { add: manifests('registry'), remove: names('registry', 'remove') }
-    edit(registry.path, registry.text, editRegistryJson(kept, change))
+  const after = editBuiltinTs(parse, { path: builtin.path, text }, addedAndRemoved(workspace, changes))
+  return [{ file: builtin.path, before: builtin.text, after }]
+}
+
+function editsOfRegistry(workspace: Workspace, changes: readonly RegistrationChange[]): FileEdit[] {
+  const { registry } = workspace
+  if (!registry || changes.length === 0) return []
+  let { text } = registry
+  for (const change of changes.filter(keepsEntry)) {
+    const named = registry.entries.filter(({ name }) => name === (change.from ?? change.plugin))
+    for (const { index } of named) {
+      const entry = changedEntry(workspace, change, index)
+      if (entry) text = replaceRegistryEntry(text, index, entry)
+    }
   }
-  const rename = new Map(at('install', 'rename').map(({ plugin, from = plugin }) => [from, plugin]))
-  const change = { rename, add: names('install', 'add'), remove: names('install', 'remove') }
-  for (const { file, after } of editInstallLists(installLists, change)) edit(file.path, file.text, after)
-  return edits.sort((a, b) => (a.file < b.file ? -1 : 1))
+  const after = editRegistryJson(text, addedAndRemoved(workspace, changes))
+  return [{ file: registry.path, before: registry.text, after }]
+}
+
+function editsOfInstallLists(
+  { installLists }: Workspace,
+  changes: readonly RegistrationChange[],
+): FileEdit[] {
+  const renamed = changes.filter(({ action }) => action === 'rename')
+  const rename = new Map(renamed.map(({ plugin, from = plugin }) => [from, plugin]))
+  const change = { rename, add: names(changes, 'add'), remove: names(changes, 'remove') }
+  return editInstallLists(installLists, change).map(({ file, after }) => ({
+    file: file.path,
+    before: file.text,
+    after,
+  }))
+}
+
+/** Tells whether a change keeps the entry in its place. */
+function keepsEntry({ action }: RegistrationChange): boolean {
+  return action === 'rename' || action === 'refresh'
+}
+
+function names(changes: readonly RegistrationChange[], action: 'add' | 'remove'): string[] {
+  return changes.filter((change) => change.action === action).map(({ plugin, from }) => from ?? plugin)
+}
+
+function addedAndRemoved(
+  { plugins }: Workspace,
+  changes: readonly RegistrationChange[],
+): { add: Record<string, unknown>[]; remove: string[] } {
+  return {
+    add: names(changes, 'add').map((name) => manifestOf(plugins, name)),
+    remove: names(changes, 'remove'),
+  }
 }
 
 function changedFields(
   workspace: Workspace,
-  name: string,
-  place: 'registry' | 'builtin',
-  action: RegistrationChange['action'],
+  { plugin: name, place, action }: RegistrationChange,
   fields: EntryFields,
 ): OutdatedField[] {
   const plugin = pluginNamed(workspace.plugins, name)
-  return action === 'rename'
-    ? renamedFields(workspace, plugin, place, fields)
+  return action === 'rename' && place !== 'install'
+    ? renamedFields(workspace, plugin, { place, fields })
     : outdatedFields(workspace, plugin, fields)
 }
 
-/** An entry of registry.json as it becomes: what the manifest has in its order, then what only the entry has. */
+/** Returns the new entry of registry.json: the fields of the manifest in its order, then those of the entry alone. */
 function changedEntry(
   workspace: Workspace,
-  name: string,
-  action: RegistrationChange['action'],
+  change: RegistrationChange,
   index: number,
 ): Record<string, unknown> | undefined {
   const fields = registryFields(workspace.registry, index)
   if (!fields) return undefined
   const values = new Map([...fields].map(([field, { value }]) => [field, value]))
-  for (const { field, there } of changedFields(workspace, name, 'registry', action, fields))
-    values.set(field, there)
-  const order = [...Object.keys(manifestOf(workspace.plugins, name)), ...values.keys()]
+  for (const { field, there } of changedFields(workspace, change, fields)) values.set(field, there)
+  const order = [...Object.keys(manifestOf(workspace.plugins, change.plugin)), ...values.keys()]
   return Object.fromEntries(
     [...new Set(order)].flatMap((field) => {
       const value = values.get(field)
@@ -307,12 +341,12 @@ function changedEntry(
 
 function manifestOf(plugins: readonly Plugin[], name: string): Record<string, unknown> {
   const manifest = asObject(pluginNamed(plugins, name).web?.manifest?.value)
-  // A plugin without a sound manifest is blocked before it gets here.
+  // A plugin without a valid manifest was blocked before.
   if (!manifest) throw new Error(`${name} has no manifest to register`)
   return manifest
 }
 
-/** There may be a backend plugin of the same name: what is registered is the one with a browser side. */
+/** Returns the plugin of a name; if a backend plugin has the same name, the one with a front end. */
 function pluginNamed(plugins: readonly Plugin[], name: string): Plugin {
   const named = plugins.filter((plugin) => plugin.name === name)
   const plugin = named.find(({ web }) => web) ?? named[0]
