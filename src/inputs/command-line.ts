@@ -12,7 +12,7 @@ export const SECRETS: Partial<Record<InputName, string>> = {
 const FORMATS = ['stylish', 'json', 'github'] as const
 
 /** A command line as it was understood. */
-type CommandLine =
+export type CommandLine =
   | { command: 'version' }
   | { command: 'help'; topic?: Command }
   | { command: 'explain'; rule: string }
