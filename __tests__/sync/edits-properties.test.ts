@@ -629,7 +629,7 @@ describe('a plan', () => {
       frontendMinistarConfig: undefined,
       builtRegistry: undefined,
       dockerIgnore: undefined,
-      compiler: { emitsJavaScript: false, emitsImportedJson: false, definesFields: true },
+      compiler: { emitsJavaScript: false, emitsImportedJson: false, definesFields: true, notRead: [] },
       sharedModules: new Map(),
       installation: {
         lockfile: undefined,

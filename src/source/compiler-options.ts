@@ -14,9 +14,11 @@ export interface CompilerOptions {
    * which newer targets switch on).
    */
   definesFields: boolean
+  /** Files whose options are not among these, each with why: a sentence. */
+  notRead: readonly string[]
 }
 
-/** A chain of files that extend each other is no longer than this; more is a circle. */
+/** More files than any server's options are spread over. */
 const MAX_FILES = 20
 
 /**
@@ -29,7 +31,9 @@ export function readCompilerOptions(
 ): CompilerOptions {
   // The build looks for the file in server/ and above (server/scripts/build.ts).
   const path = ['server/tsconfig.json', 'tsconfig.json'].find((each) => read(each) !== undefined)
-  const options = isOnBase ? TAILCHAT : path === undefined ? {} : optionsOf(read, path, MAX_FILES)
+  const notRead = new Set<string>()
+  const state = { read, known: new Map<string, Record<string, unknown>>(), notRead }
+  const options = isOnBase ? TAILCHAT : path === undefined ? {} : optionsOf(state, path, [])
   const { target, useDefineForClassFields } = options
   return {
     emitsJavaScript: options['allowJs'] === true,
@@ -38,6 +42,7 @@ export function readCompilerOptions(
       typeof useDefineForClassFields === 'boolean'
         ? useDefineForClassFields
         : typeof target === 'string' && isNewTarget(target),
+    notRead: [...notRead],
   }
 }
 
@@ -50,22 +55,43 @@ function isNewTarget(target: string): boolean {
   return year === undefined ? /^esnext$/i.test(target) : Number(year) >= 2022
 }
 
-function optionsOf(
-  read: (path: string) => TextFile | undefined,
-  path: string,
-  remaining: number,
-): Record<string, unknown> {
-  const file = remaining > 0 ? read(path) : undefined
+interface Reading {
+  read: (path: string) => TextFile | undefined
+  /** The options of each file that was read: many may extend the same one. */
+  known: Map<string, Record<string, unknown>>
+  notRead: Set<string>
+}
+
+/** @param above the files that extend this one, from the outermost on */
+function optionsOf(state: Reading, path: string, above: readonly string[]): Record<string, unknown> {
+  const { read, known, notRead } = state
+  if (above.includes(path)) {
+    notRead.add(`${path} extends itself, which the compiler refuses: what it inherits was left out`)
+    return {}
+  }
+  const there = known.get(path)
+  if (there) return there
+  if (known.size === MAX_FILES) {
+    notRead.add(`of the files that ${above[0] ?? path} extends, only ${MAX_FILES} were read`)
+    return {}
+  }
+  const options: Record<string, unknown> = {}
+  known.set(path, options)
+  const file = read(path)
+  if (!file) return options
   // The parser goes as deep as the text does, until there is no stack left.
-  const config =
-    file && !jsonNestsTooDeep(file.text) && asObject(parse(file.text, [], { allowTrailingComma: true }))
-  if (!config) return {}
-  const { extends: bases } = config
-  const inherited = (Array.isArray(bases) ? bases : [bases]).map((base: unknown) => {
+  if (jsonNestsTooDeep(file.text)) {
+    notRead.add(`${path} nests too deep to be read`)
+    return options
+  }
+  const config = asObject(parse(file.text, [], { allowTrailingComma: true })) ?? {}
+  const bases: unknown[] = Array.isArray(config['extends']) ? config['extends'] : [config['extends']]
+  for (const base of bases) {
     // What a package holds is not part of the repository.
-    if (typeof base !== 'string' || !/^\.{0,2}\//.test(base)) return {}
+    if (typeof base !== 'string' || !/^\.{0,2}\//.test(base)) continue
     const target = posix.join(posix.dirname(path), base)
-    return optionsOf(read, target.endsWith('.json') ? target : `${target}.json`, remaining - 1)
-  })
-  return Object.assign({}, ...inherited, asObject(config['compilerOptions'])) as Record<string, unknown>
+    const file = target.endsWith('.json') ? target : `${target}.json`
+    Object.assign(options, optionsOf(state, file, [...above, path]))
+  }
+  return Object.assign(options, asObject(config['compilerOptions']))
 }
