@@ -19,7 +19,7 @@ import type { ReportPart } from '../report/record.js'
 import { allRules, catalogue } from '../rules/catalogue.js'
 import { type Findings, findings, joinFindings, withoutAccepted } from '../rules/findings.js'
 import { byPlace, type Finding, runRules, unknownRuleFindings } from '../rules/run.js'
-import type { Problem, RepositorySubject } from '../rules/types.js'
+import type { Problem, RepositoryRule, RepositorySubject } from '../rules/types.js'
 import { planSync, type SyncPlan } from '../sync/plan.js'
 import { reportCompose } from '../workspace/deployment.js'
 import { readWorkspace } from '../workspace/read.js'
@@ -55,7 +55,12 @@ export async function check({ inputs, surroundings, stage }: Run): Promise<Exami
   const desired = desiredState(workspace, declarations, inputs.undeclared)
   const source = { root: workspace.root, declarations }
   const { found, notLookedAt } = await stage('rules', () => {
-    const checked = checkRepository({ workspace, desired }, declarations, budget)
+    const checked = checkRepository({
+      rules: catalogue.repository,
+      subject: { workspace, desired },
+      severities: declarations.rules,
+      budget,
+    })
     const all = [...checked.found, ...unknownRuleFindings(declarations, allRules())]
     return { found: withoutAccepted(all, source), notLookedAt: checked.notLookedAt }
   })
@@ -84,8 +89,9 @@ async function readRepository(root: string, { path, image }: Inputs, budget: Bud
   return workspace
 }
 
-function notReadIn({ deployment, missingSubmodules }: Workspace): string[] {
+function notReadIn({ compiler, deployment, missingSubmodules }: Workspace): string[] {
   return [
+    ...compiler.notRead,
     ...(deployment?.notRead ?? []).map(({ path, reason }) => `${path} ${reason}`),
     ...missingSubmodules.map(({ path }) => `${path} was not checked out`),
   ]
@@ -148,19 +154,25 @@ export async function readDeclarations(
 /** What a check may take; a repository of 4,400 plugins takes a tenth of it. */
 const CHECK_SECONDS = 60
 
+interface Checked {
+  rules: readonly RepositoryRule[]
+  subject: RepositorySubject
+  severities: Declarations['rules']
+  budget: Budget
+}
+
 /** A rule that fails, or that there is no time for, costs what it would have found and nothing else; and that is said. */
-function checkRepository(
-  subject: RepositorySubject,
-  declarations: Declarations,
-  budget: Budget,
-): { found: Finding[]; notLookedAt: string[] } {
+export function checkRepository({ rules, subject, severities, budget }: Checked): {
+  found: Finding[]
+  notLookedAt: string[]
+} {
   const found: Finding[] = []
   const { plugins } = subject.workspace
   const directoriesOf = (why: Plugin['notRead']): string[] =>
     plugins.flatMap(({ notRead, directory }) => (notRead === why ? directory : []))
   const failed = directoriesOf('failed')
   const late = directoriesOf('no time')
-  for (const rule of catalogue.repository) {
+  for (const rule of rules) {
     const name = `the rule ${rule.id}`
     if (budget.isSpent()) {
       late.push(name)
@@ -175,7 +187,7 @@ function checkRepository(
     }
     const timed = { ...rule, check: (each: RepositorySubject) => inTime(rule.check(each)) }
     try {
-      for (const finding of runRules([timed], subject, declarations.rules)) found.push(finding)
+      for (const finding of runRules([timed], subject, severities)) found.push(finding)
     } catch (error) {
       failed.push(name)
       found.push(notChecked(`${name} could not be checked (${messageOf(error)}): please report this`))

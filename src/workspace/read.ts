@@ -63,7 +63,7 @@ export async function readWorkspace(
     for (const name of listing.names) {
       const plugin = budget?.isSpent()
         ? pluginNotRead(root, parent, name, 'no time')
-        : await tryToReadPlugin(reader, parent, name)
+        : await orNotRead(reader, { parent, name }, () => readPlugin(reader, parent, name))
       plugins.push(plugin)
     }
   }
@@ -205,14 +205,21 @@ function createReader(root: string, unreadable: UnreadablePath[], read = readRep
   return { root, unreadable, read, text, json }
 }
 
-/** What one plugin holds can't keep the others from being read: whatever goes wrong is a finding about that plugin. */
-async function tryToReadPlugin(reader: Reader, parent: string, name: string): Promise<Plugin> {
+/**
+ * Returns a plugin as `work` reads it. What one plugin holds can't keep the others from being read: whatever goes wrong is a
+ * finding about that plugin, of which then only the name, kind and directory are known.
+ */
+export async function orNotRead(
+  { root, unreadable }: Pick<Reader, 'root' | 'unreadable'>,
+  { parent, name }: { parent: string; name: string },
+  work: () => Promise<Plugin>,
+): Promise<Plugin> {
   try {
-    return await readPlugin(reader, parent, name)
+    return await work()
   } catch (error) {
     const path = `${parent}/${name}`
-    reader.unreadable.push({ path, plugin: name, reason: `cannot be read (${messageOf(error)})` })
-    return pluginNotRead(reader.root, parent, name, 'failed')
+    unreadable.push({ path, plugin: name, reason: `cannot be read (${messageOf(error)})` })
+    return pluginNotRead(root, parent, name, 'failed')
   }
 }
 
