@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
@@ -156,4 +156,43 @@ test('a login that outlives its step, which was killed, goes with the post step'
   expect(post).toEqual({ exitCode: 0, text: '' })
   expect(existsSync(directory)).toBe(false)
   expectNothingLeft()
+})
+
+describe('a proof that hangs, whose step was killed', () => {
+  let killed: Awaited<ReturnType<typeof deploy>>
+  beforeEach(async () => {
+    sample.put(AUDIT, 'for (;;);')
+    killed = await deploy(() => containers().length > 0, 'SIGKILL')
+    expect(killed.exitCode).toBe(null)
+    expect(containers()).toEqual([expect.stringContaining(killed.state['container'] ?? 'no name was kept')])
+  })
+
+  test('leaves a container that ends itself, and that the post step removes before', async () => {
+    const [container] = JSON.parse(
+      execFileSync('docker', ['inspect', killed.state['container'] ?? ''], { encoding: 'utf8' }),
+    ) as [
+      {
+        Image: string
+        Config: { Cmd: string[]; Env: string[] }
+        HostConfig: { Mounts: { Source: string; Target: string }[] }
+      },
+    ]
+    const { Cmd: command, Env: environment } = container.Config
+    expect(command.at(-1)).toBe('300')
+
+    expect(await runPost(sample.directory, killed)).toEqual({ exitCode: 0, text: '' })
+    expect(containers()).toEqual([])
+
+    // The same with a limit of two seconds, and nobody to end it.
+    const again = [
+      ...['run', '--rm', '--init', '--network=none', '--entrypoint=node'],
+      ...environment.flatMap((each) => ['--env', each]),
+      ...container.HostConfig.Mounts.flatMap(({ Source, Target }) => [
+        '--mount',
+        `type=bind,source=${Source},target=${Target}`,
+      ]),
+      ...[container.Image, ...command.slice(0, -1), '2'],
+    ]
+    expect(spawnSync('docker', again).status).toBe(137)
+  })
 })

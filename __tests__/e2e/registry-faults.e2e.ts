@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { digestOf } from '../../src/docker/registry.js'
 import { readEvent } from '../../src/inputs/event.js'
 import { parseInputs } from '../../src/inputs/inputs.js'
 import { runPipeline } from '../../src/pipeline.js'
@@ -189,6 +190,32 @@ describe('tags that cannot all be moved', () => {
     expect(log.filter((line) => /502 Bad Gateway: trying again in 0\.0\d s$/.test(line))).toHaveLength(3)
     expect(tries).toBeGreaterThanOrEqual(4)
     expect(await tagsNow()).toEqual([before, before])
+  })
+
+  test('because it took a tag and answered 404: it is said that the tag may be there', async () => {
+    const isAboutTwo = ({ path }: Asked): boolean => /\/manifests\/two$/.test(path)
+    proxy.decide = (asked) =>
+      isAboutTwo(asked) ? { status: 404, ...(asked.method === 'PUT' && { takes: true }) } : undefined
+    const report = await deployImpatiently('b')
+    expect(report.failure?.message).toMatch(
+      /:two was not moved: .*:two may be there: the container registry was asked to make it, .*look there, and remove it if it is/,
+    )
+    expect(report.failure?.message).not.toMatch(/No tag was moved|every tag points where it did/)
+    expect(await tagsNow()).toEqual([report.image?.digest, report.image?.digest])
+  })
+
+  test('because the container registry does not answer: there is a limit to each question', async () => {
+    proxy.decide = () => 'hang'
+    const docker = {
+      env: {},
+      onLine: () => undefined,
+      builder: '',
+      retryDelays: [10],
+      onContainer: () => undefined,
+    }
+    await expect(digestOf({ ...docker, registrySeconds: 2 }, `${image}:one`)).rejects.toThrow(
+      /took longer than 2 s/,
+    )
   })
 
   test('because the container registry went away half-way: what points where is said, and what to do', async () => {

@@ -14,7 +14,13 @@ export interface Asked {
 
 /** What a request gets instead of the container registry's answer. */
 export type Fault =
-  | { status: number; headers?: Record<string, string>; body?: string }
+  | {
+      status: number
+      headers?: Record<string, string>
+      body?: string
+      /** Whether the container registry does what it is asked all the same. */
+      takes?: boolean
+    }
   /** The connection ends without an answer. */
   | 'drop'
   /** The connection stays open without an answer. */
@@ -68,11 +74,19 @@ export async function startProxy(login?: { username: string; password: string })
         tokens.delete(token)
         return challenge(path, token, response)
       }
-      response.writeHead(fault.status, fault.headers).end(fault.body)
+      const answer = (): void => void response.writeHead(fault.status, fault.headers).end(fault.body)
+      if (fault.takes) pass(request, body, response, answer)
+      else answer()
     })
   })
 
-  function pass(request: IncomingMessage, body: Buffer, response: ServerResponse): void {
+  /** @param instead answers, once the container registry has */
+  function pass(
+    request: IncomingMessage,
+    body: Buffer,
+    response: ServerResponse,
+    instead?: () => void,
+  ): void {
     const [hostname, port] = HOST.split(':')
     const headers = { ...request.headers, 'content-length': String(body.length) }
     delete headers['transfer-encoding']
@@ -82,6 +96,7 @@ export async function startProxy(login?: { username: string; password: string })
     const passed = forward(
       { hostname, port, method: request.method, path: request.url, headers },
       (answer) => {
+        if (instead) return void answer.resume().on('end', instead)
         response.writeHead(answer.statusCode ?? 502, answer.headers)
         answer.pipe(response)
       },

@@ -11,12 +11,17 @@ export interface Docker {
   builder: string
   /** Milliseconds before each retry of a command whose failure may be temporary. */
   retryDelays: readonly number[]
+  /** Time limit of each command that asks a container registry a few small things. */
+  registrySeconds: number
   /** Receives the name of a container before it starts, so that it can be removed if this process is killed. */
   onContainer: (name: string) => void
 }
 
 /** Half a minute in total: longer than a container registry takes to restart, and still bearable to wait for. */
 export const RETRY_DELAYS: readonly number[] = [1000, 4000, 10_000, 15_000]
+
+/** A slow one answers in a second or two; a hostile one may send a byte now and then for hours. */
+export const REGISTRY_SECONDS = 60
 
 interface DockerOptions {
   /** Time limit of each try. */

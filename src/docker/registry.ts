@@ -4,8 +4,6 @@ import { causeOf } from './faults.js'
 import { builderFlag, type Docker, runDocker } from './docker.js'
 import { nameOf } from '../formats/image-reference.js'
 
-const REGISTRY_SECONDS = 5 * 60
-
 /**
  * Returns the digest that a container registry has for a reference; `undefined` when it has no such tag or digest.
  * @throws {CommandError} when the container registry can't be asked
@@ -47,7 +45,7 @@ export function labelsOfConfig(config: unknown): Record<string, string> {
  */
 export async function pointTag(docker: Docker, reference: string, digest: string): Promise<void> {
   const command = await pointTagCommand(docker)
-  await runDocker(docker, command(reference, digest), { timeoutSeconds: REGISTRY_SECONDS })
+  await runDocker(docker, command(reference, digest), { timeoutSeconds: docker.registrySeconds })
 }
 
 /** Returns the docker arguments for pointTag that the installed buildx understands. */
@@ -55,7 +53,7 @@ export async function pointTagCommand(
   docker: Docker,
 ): Promise<(reference: string, digest: string) => string[]> {
   const create = ['buildx', 'imagetools', 'create']
-  const help = await runDocker(docker, [...create, '--help'], { timeoutSeconds: REGISTRY_SECONDS })
+  const help = await runDocker(docker, [...create, '--help'], { timeoutSeconds: docker.registrySeconds })
   const asItIs = help.includes('--prefer-index') ? ['--prefer-index=false'] : []
   return (reference, digest) => [
     ...create,
@@ -70,7 +68,7 @@ export async function pointTagCommand(
 async function inspect(docker: Docker, reference: string, format: string): Promise<unknown> {
   try {
     const args = ['buildx', 'imagetools', 'inspect', ...builderFlag(docker), reference, '--format', format]
-    const text = await runDocker(docker, args, { timeoutSeconds: REGISTRY_SECONDS })
+    const text = await runDocker(docker, args, { timeoutSeconds: docker.registrySeconds })
     return JSON.parse(text) as unknown
   } catch (error) {
     if (error instanceof CommandError && isMissing(error)) return undefined

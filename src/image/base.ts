@@ -36,7 +36,7 @@ export function overlayLabels(base: BaseImage, plugins: readonly string[]): Reco
   }
 }
 
-const INSPECT_SECONDS = 2 * 60
+const INSPECT_SECONDS = 60
 
 /**
  * Finds the image that an overlay goes on. If `reference` is an overlay itself, returns the base of that overlay, so

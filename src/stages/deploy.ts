@@ -1,4 +1,4 @@
-import { type Docker, RETRY_DELAYS } from '../docker/docker.js'
+import { type Docker, REGISTRY_SECONDS, RETRY_DELAYS } from '../docker/docker.js'
 import { withLogin } from '../docker/login.js'
 import { buildImage, type BuiltImage } from '../image/build.js'
 import { cacheProblems } from '../image/build-log.js'
@@ -99,7 +99,14 @@ export async function withDocker(
     onLogin = () => undefined,
     onContainer = () => undefined,
   } = surroundings
-  const docker = { env: {}, onLine: log, builder: inputs.image.builder, retryDelays, onContainer }
+  const docker = {
+    env: {},
+    onLine: log,
+    builder: inputs.image.builder,
+    retryDelays,
+    registrySeconds: REGISTRY_SECONDS,
+    onContainer,
+  }
   await withLogin(docker, { login: inputs.image.login, onDirectory: onLogin }, work)
 }
 
