@@ -71,6 +71,20 @@ export default tseslint.config(
     files: ['src/*.ts', 'src/{stages,publish,report,rules,sync,privileges,proof,image}/**/*.ts'],
     rules: { 'max-params': ['error', 3] },
   },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.property.name=/^(?:push|unshift|splice|concat|max|min|assign)$/] > SpreadElement',
+          message:
+            'Each item goes on the stack, which as many as a hostile file may hold overflow: see src/lib/lists.ts.',
+        },
+      ],
+    },
+  },
   { files: ['**/*.mjs', '**/*.js'], languageOptions: { globals: nodeGlobals } },
   {
     files: ['**/*.cjs'],

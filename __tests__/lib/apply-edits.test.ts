@@ -261,6 +261,18 @@ describe('what a killed run has left', () => {
     expect(everything()).toEqual(before)
   })
 
+  test.each<[string, (path: string) => void]>([
+    ['a link in the place of its .gitignore', (path) => symlinkSync('/dev/zero', path)],
+    ['a directory in the place of its .gitignore', (path) => mkdirSync(path)],
+    ['a .gitignore of another text', (path) => writeFileSync(path, 'x\n')],
+  ])('a directory with %s is the repository’s own, and stays', (_what, put) => {
+    writeBefore()
+    write(`${leftover}/0.new`, 'ours')
+    put(join(root, leftover, '.gitignore'))
+    expect(() => applyEditsToDisk(root, edits)).toThrow(/is in the way/)
+    expect(read(`${leftover}/0.new`)).toBe('ours')
+  })
+
   test('a link in its place stays as it is, and so does what it leads to', () => {
     writeBefore()
     const outside = join(directory, 'outside')

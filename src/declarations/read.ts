@@ -17,6 +17,7 @@ import { nearest } from '../lib/nearest.js'
 import { declarationsSchema } from './schema.js'
 import type { DeclarationProblem, Declarations, Offer, PluginDeclaration } from './types.js'
 import { messageOf } from '../lib/wording.js'
+import { append } from '../lib/lists.js'
 
 /**
  * Reads a declarations file. Mistakes come back as `problems` with their places; what can be understood beside
@@ -47,7 +48,7 @@ export function parseDeclarations(file: TextFile): Declarations {
     return result
   }
   const tree: Tree = { file, document, maps: new Map() }
-  result.problems.push(...indexKeys(tree))
+  append(result.problems, indexKeys(tree))
   if (result.problems.length > 0) return result
   const value = valueOf(document)
   if ('problem' in value) {
@@ -56,7 +57,10 @@ export function parseDeclarations(file: TextFile): Declarations {
   }
   const parsed = declarationsSchema.safeParse(value.value)
   if (!parsed.success) {
-    result.problems.push(...parsed.error.issues.flatMap((issue) => describeIssue(tree, issue)))
+    append(
+      result.problems,
+      parsed.error.issues.flatMap((issue) => describeIssue(tree, issue)),
+    )
     return result
   }
   const plugins = new Map<string, PluginDeclaration>()
@@ -81,7 +85,7 @@ export function parseDeclarations(file: TextFile): Declarations {
       position,
     })
   }
-  result.problems.push(...contradictoryRenames(tree, plugins))
+  append(result.problems, contradictoryRenames(tree, plugins))
   const rules = new Map(Object.entries(parsed.data.rules ?? {}))
   const rulePositions = new Map([...rules.keys()].map((id) => [id, keyPosition(tree, ['rules', id])]))
   return { ...result, plugins, rules, rulePositions }

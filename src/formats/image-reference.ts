@@ -1,3 +1,4 @@
+import { append } from '../lib/lists.js'
 /** `host/path/name` without tag or digest, as the container registries accept it. */
 const IMAGE_NAME =
   /^(?:(?:localhost|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d+)?\/)?[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/
@@ -69,7 +70,7 @@ export function deriveTags({ ref, sha, pullRequest }: TagSource): string[] {
   const tags: string[] = []
   const [, kind, name = ''] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? []
   if (pullRequest !== undefined) tags.push(`pr-${pullRequest}`)
-  else if (kind === 'tags') tags.push(...versionTags(name))
+  else if (kind === 'tags') append(tags, versionTags(name))
   // The branch of a merge queue is gone once it has been checked.
   else if (kind === 'heads' && !name.startsWith('gh-readonly-queue/')) tags.push(safeTag(name))
   if (sha) tags.push(`sha-${sha.slice(0, 12)}`)

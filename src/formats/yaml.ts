@@ -48,14 +48,14 @@ export async function readYaml(
   const tooDeep = yamlNestedTooDeep(text)
   if (tooDeep !== undefined)
     return { problem: `nested more than ${MAX_YAML_DEPTH} deep`, offset: base + tooDeep }
-  const { isAlias, isMap, isScalar, isSeq, parseDocument } = await import('yaml')
+  const { isAlias, isMap, isScalar, isSeq, parseDocument, visit } = await import('yaml')
   // The library compares every key of a map with every other; `fromLibrary` finds those that come twice.
   const options = { version: '1.2', logLevel: 'silent', uniqueKeys: false, prettyErrors: false } as const
   const document = parseDocument(text, options)
   const [error] = document.errors
   if (error) return { problem: error.message.split('\n')[0] ?? error.code, offset: base + error.pos[0] }
   try {
-    return { node: fromLibrary(document, { isAlias, isMap, isScalar, isSeq }, base) }
+    return { node: fromLibrary(document, { isAlias, isMap, isScalar, isSeq, visit }, base) }
   } catch (problem) {
     return { problem: messageOf(problem), offset: problem instanceof RepeatedKey ? problem.offset : base }
   }
@@ -350,7 +350,7 @@ function scalar(text: string, start: number): YamlScalar {
   return { kind: 'scalar', text, quoted: false, start, end: start + text.length }
 }
 
-type Library = Pick<typeof yaml, 'isAlias' | 'isMap' | 'isScalar' | 'isSeq'>
+type Library = Pick<typeof yaml, 'isAlias' | 'isMap' | 'isScalar' | 'isSeq' | 'visit'>
 
 /** A map gives a key twice: which one counts differs from reader to reader. */
 class RepeatedKey extends Error {
@@ -364,19 +364,21 @@ const MAX_NODES = 20_000
 
 function fromLibrary(
   document: yaml.Document,
-  { isAlias, isMap, isScalar, isSeq }: Library,
+  { isAlias, isMap, isScalar, isSeq, visit }: Library,
   base: number,
 ): YamlNode {
+  const targets = targetsOfAliases(document, visit)
   let count = 0
-  const convert = (node: unknown): YamlNode => {
+  const convert = (node: unknown, depth: number): YamlNode => {
     if (++count > MAX_NODES) throw new Error('its aliases unfold to too much')
+    if (depth > MAX_YAML_DEPTH) throw new Error(`its aliases unfold to more than ${MAX_YAML_DEPTH} levels`)
     const start = base + ((node as yaml.Node | null)?.range?.[0] ?? 0)
     if (isAlias(node)) {
-      const target = node.resolve(document)
+      const target = targets.get(node)
       if (!target) throw new Error(`there is no anchor ${node.source}`)
-      return convert(target)
+      return convert(target, depth + 1)
     }
-    if (isSeq(node)) return { kind: 'list', items: node.items.map(convert), start }
+    if (isSeq(node)) return { kind: 'list', items: node.items.map((each) => convert(each, depth + 1)), start }
     if (isScalar(node)) {
       const quoted = node.type !== 'PLAIN' && node.type !== undefined
       const text = quoted ? String(node.value) : (node.source ?? '')
@@ -387,7 +389,10 @@ function fromLibrary(
     const merged = new Map<string, YamlEntry>()
     for (const { key, value } of node.items) {
       const keyStart = (key as yaml.Node | null)?.range?.[0]
-      const entry = { keyStart: keyStart === undefined ? start : base + keyStart, value: convert(value) }
+      const entry = {
+        keyStart: keyStart === undefined ? start : base + keyStart,
+        value: convert(value, depth + 1),
+      }
       const name = isScalar(key) ? (key.source ?? String(key.value)) : ''
       if (name !== '<<') {
         if (isScalar(key) && own.has(name)) throw new RepeatedKey(entry.keyStart)
@@ -400,5 +405,21 @@ function fromLibrary(
     // What the map says itself wins over what it takes in.
     return { kind: 'map', entries: new Map([...merged, ...own]), start }
   }
-  return convert(document.contents)
+  return convert(document.contents, 0)
+}
+
+/** What each alias stands for: the last node before it with its anchor. The library looks through all of them for each. */
+function targetsOfAliases(document: yaml.Document, visit: Library['visit']): Map<yaml.Alias, yaml.Node> {
+  const targets = new Map<yaml.Alias, yaml.Node>()
+  const anchors = new Map<string, yaml.Node>()
+  visit(document, {
+    Alias: (_key, alias) => {
+      const target = anchors.get(alias.source)
+      if (target) targets.set(alias, target)
+    },
+    Value: (_key, node) => {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node)
+    },
+  })
+  return targets
 }

@@ -11,6 +11,7 @@ import { loadTypeScriptParser } from '../formats/typescript.js'
 import { differenceFrom, textInCommit } from '../lib/git.js'
 import { SOURCES_LABEL, sourcesOf } from './sources.js'
 import { lockfileChange, nativePackagesAdded } from './lockfile-change.js'
+import { append } from '../lib/lists.js'
 
 /** The differences between the commit of the base image and the working tree, grouped by what an overlay can carry. */
 export interface Changes {
@@ -68,7 +69,7 @@ async function addRegistration(
   path: string,
   { before, now }: { before: string; now: string },
 ): Promise<void> {
-  if (path === layout.builtinTs) changes.builtin.push(...(await builtinChanges(before, now)))
+  if (path === layout.builtinTs) append(changes.builtin, await builtinChanges(before, now))
   else if (installListFiles.includes(path)) {
     const [was, is] = [before, now].map((text) => withoutInstalledNames({ path, text }))
     if (was?.text !== is?.text)
@@ -78,7 +79,7 @@ async function addRegistration(
   } else {
     const reason = lockfileChange(before, now, (directory) => pluginOf(`${directory}/`) !== undefined)
     if (reason !== undefined) changes.elsewhere.push(`${path} (${reason})`)
-    changes.native.push(...nativePackagesAdded(before, now))
+    append(changes.native, nativePackagesAdded(before, now))
   }
 }
 

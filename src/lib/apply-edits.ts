@@ -67,12 +67,19 @@ const EVERYTHING = '*\n'
 /** Whether a directory holds what a killed run leaves and nothing else: what a repository has of that name stays. */
 function isLeftByRun(staging: string): boolean {
   if (!lstatSync(staging, { throwIfNoEntry: false })?.isDirectory()) return false
-  const names = readdirSync(staging)
+  const entries = readdirSync(staging, { withFileTypes: true })
   const ignore = join(staging, IGNORE)
   return (
-    names.every((name) => name === IGNORE || /^\d+\.(?:old|new)$/.test(name)) &&
-    (!names.includes(IGNORE) || readFileSync(ignore, 'utf8') === EVERYTHING)
+    // A link in their place may lead to a file that has no end.
+    entries.every(
+      (each) => each.isFile() && (each.name === IGNORE || /^\d+\.(?:old|new)$/.test(each.name)),
+    ) &&
+    (!entries.some(({ name }) => name === IGNORE) || isText(ignore, EVERYTHING))
   )
+}
+
+function isText(path: string, text: string): boolean {
+  return statSync(path).size === Buffer.byteLength(text) && readFileSync(path, 'utf8') === text
 }
 
 function removeStaging(staging: string): void {

@@ -164,7 +164,7 @@ function whyUnusable(words: readonly string[]): string | undefined {
   const bytes = words.map((word) => Buffer.byteLength(word))
   if (words.some((word) => word.includes('\0'))) return 'an argument holds a NUL character'
   const total = bytes.reduce((sum, each) => sum + each + 1, 0)
-  return total > MAX_ARGUMENTS_BYTES || Math.max(...bytes) > MAX_ARGUMENT_BYTES
+  return total > MAX_ARGUMENTS_BYTES || bytes.some((each) => each > MAX_ARGUMENT_BYTES)
     ? 'its arguments are too long'
     : undefined
 }

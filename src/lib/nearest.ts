@@ -50,7 +50,7 @@ function editDistance(a: string, b: string, limit: number): number {
     }
     before = row
     row = next
-    if (Math.min(...row) >= limit) return limit
+    if (row.every((each) => each >= limit)) return limit
   }
   return row[b.length] ?? 0
 }

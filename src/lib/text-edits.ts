@@ -5,12 +5,16 @@ export interface TextEdit {
   content: string
 }
 
-/** Applies edits that don't overlap; every character outside them is kept. */
+/** Applies edits that don't overlap; every character outside them is kept. Of two at one offset, the later comes first. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  let result = text
-  for (const edit of [...edits].sort((a, b) => b.offset - a.offset))
-    result = result.slice(0, edit.offset) + edit.content + result.slice(edit.offset + edit.length)
-  return result
+  const parts: string[] = []
+  let kept = 0
+  // One pass: a file may be edited in thousands of places.
+  for (const { offset, length, content } of [...edits].reverse().sort((a, b) => a.offset - b.offset)) {
+    parts.push(text.slice(kept, offset), content)
+    kept = offset + length
+  }
+  return parts.join('') + text.slice(kept)
 }
 
 /** The line ending that a text uses: that of its first line. */

@@ -2,6 +2,7 @@ import { type Diagnosis, diagnoseLoad, type MissingCause, threw } from './diagno
 import type { ExpectedService, ServiceExpectations } from './expected.js'
 import { compareExposure, type ExposureDifference } from './exposure.js'
 import type { LoadedAction, ProbeResult } from './probe-result.js'
+import { append } from '../lib/lists.js'
 
 /** One service: whether the source promises it, whether the image loads it, and why not. */
 export interface ServiceRow {
@@ -67,9 +68,9 @@ export function compareServices(
     takenNames.set(found.name, service.file)
     const actions = found.actions && { actions: found.actions }
     rows.push({ ...rowOf(service), name: found.name, loaded: true, ...actions, ...time })
-    differences.push(...compareExposure(service, found, provided.get(service.compiled)))
+    append(differences, compareExposure(service, found, provided.get(service.compiled)))
   }
-  rows.push(...unpromised(expectations, probe), ...development.map(developmentRow))
+  append(rows, [...unpromised(expectations, probe), ...development.map(developmentRow)])
   return { expected: [...expected], rows: sorted(rows), differences }
 }
 

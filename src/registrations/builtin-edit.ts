@@ -2,6 +2,7 @@ import { type BuiltinEntry, type BuiltinList, type BuiltinObject, readBuiltinLis
 import type { TextFile } from '../lib/text.js'
 import type { TypeScriptParser } from '../formats/typescript.js'
 import { applyEdits, indentAt, lineEndingOf, type TextEdit } from '../lib/text-edits.js'
+import { largest } from '../lib/lists.js'
 
 /** What to do to builtin.ts: the manifests to add, in this order, and the names to take out. */
 export interface BuiltinChange {
@@ -91,7 +92,7 @@ function styleOf(text: string, { entries, open, close }: UnderstoodList): EntryS
           !text.slice(last.end, close).includes('\n'),
     onOneLine: objects.length > 0 && !inLines,
     // Where a line is longer already, no formatter breaks it.
-    width: Math.max(LINE_WIDTH, ...text.slice(open, close).split('\n').map(displayWidth)),
+    width: largest(text.slice(open, close).split('\n').map(displayWidth), LINE_WIDTH),
   }
 }
 

@@ -1,5 +1,6 @@
 import { shortened } from '../lib/text.js'
 import { MAX_TEXT, visible } from './text.js'
+import { largest } from '../lib/lists.js'
 
 /**
  * Text from a repository inside Markdown: every character that Markdown or HTML gives a meaning becomes an entity,
@@ -33,7 +34,8 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 /** Lines of a log, as they are but for their length: the fence is longer than any in them. */
 export function fenced(lines: readonly string[]): string[] {
   const shown = lines.map((line) => shortened(line, MAX_TEXT))
-  const longest = Math.max(2, ...shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)))
+  const runs = shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length))
+  const longest = largest(runs, 2)
   const fence = '`'.repeat(longest + 1)
   return [`${fence}text`, ...shown, fence]
 }

@@ -14,6 +14,7 @@ import {
 import { durationOf } from './summary.js'
 import { visible } from './text.js'
 import { type Page, paint, type Style, wrap } from './wrap.js'
+import { append, largest } from '../lib/lists.js'
 
 /** How a terminal shows a report. */
 export interface TerminalView extends Page {
@@ -59,7 +60,10 @@ function findingLines(findings: readonly ReportedFinding[], report: Report, view
   const changed = new Set(report.applied ? report.changes.map(({ file }) => file) : [])
   let frames = 0
   return [...groupBy(findings, ({ file }) => file)].flatMap(([file, all]) => {
-    const width = Math.max(...all.map((finding) => lineAndColumn(finding).length))
+    const width = largest(
+      all.map((finding) => lineAndColumn(finding).length),
+      0,
+    )
     return [
       paint(visible(file), 'underline', view),
       ...all.flatMap((finding) => {
@@ -147,7 +151,7 @@ function recordLines(report: Report): string[] {
     for (const { name, reason } of plugins) if (reason !== undefined) lines.push(`FAILS  ${name}: ${reason}`)
   }
   for (const { service, state, log } of report.boot?.containers ?? [])
-    lines.push(`container  ${service}: ${state}`, ...log.map((line) => `  | ${line}`))
+    append(lines, [`container  ${service}: ${state}`, ...log.map((line) => `  | ${line}`)])
   for (const { name, url, manifest } of report.bundles?.plugins ?? [])
     lines.push(`bundle  ${name}: ${url} (${report.bundles?.directory}/${manifest})`)
   if (report.live) {
@@ -155,7 +159,10 @@ function recordLines(report: Report): string[] {
     const up = uptimeSeconds === undefined ? '' : `, up for ${durationOf(uptimeSeconds)}`
     lines.push(`live  ${url}: version ${version ?? 'none'}${up}`)
     lines.push(`compared with  ${reference ?? 'nothing'}`)
-    lines.push(...files.stale.map((path) => `STALE  ${path}`))
+    append(
+      lines,
+      files.stale.map((path) => `STALE  ${path}`),
+    )
   }
   if (report.image) {
     const { name, digest, tags, previousDigests = {} } = report.image
@@ -165,10 +172,17 @@ function recordLines(report: Report): string[] {
       lines.push(`tag  ${tag}${before === undefined || before === digest ? '' : ` (before: ${before})`}`)
     }
   }
-  lines.push(...[...report.notes, ...notLookedAt(report)].map((note) => `note  ${note}`))
+  append(
+    lines,
+    [...report.notes, ...notLookedAt(report)].map((note) => `note  ${note}`),
+  )
   if (report.privileges && 'unknown' in report.privileges)
     lines.push(`note  what plugins may do was not compared with the base: ${report.privileges.unknown}`)
-  if (report.failure) lines.push(...report.failure.details.map((line) => `  | ${line}`))
+  if (report.failure)
+    append(
+      lines,
+      report.failure.details.map((line) => `  | ${line}`),
+    )
   return lines
 }
 
@@ -176,7 +190,10 @@ function recordLines(report: Report): string[] {
 function explanations({ findings }: Report, rulesUrl: string): string[] {
   const rules = [...new Set(findings.map(({ rule }) => rule))].sort()
   if (rules.length === 0) return []
-  const width = Math.max(...rules.map(({ length }) => length))
+  const width = largest(
+    rules.map(({ length }) => length),
+    0,
+  )
   return [
     'Why it matters and how to mend it:',
     ...rules.map((rule) => `  ${rule.padEnd(width)}  ${ruleUrl(rulesUrl, rule)}`),

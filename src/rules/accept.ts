@@ -27,16 +27,21 @@ export function separateAccepted(
 ): { open: Finding[]; accepted: AcceptedFinding[] } {
   const open: Finding[] = []
   const accepted: AcceptedFinding[] = []
-  // A file with one finding often has more.
-  const known = new Map<string, string[]>()
-  const linesOf = (file: string): string[] => {
-    const lines = known.get(file) ?? read(file)?.split(/\r?\n/) ?? []
-    known.set(file, lines)
-    return lines
+  // A file with one finding often has more, and so has a line.
+  const lines = new Map<string, string[]>()
+  const comments = new Map<string, AcceptingComment | undefined>()
+  const commentOn = (file: string, line: number): AcceptingComment | undefined => {
+    const place = `${line} ${file}`
+    if (comments.has(place)) return comments.get(place)
+    const ofFile = lines.get(file) ?? read(file)?.split(/\r?\n/) ?? []
+    lines.set(file, ofFile)
+    const comment = acceptingComment(ofFile[line - 1] ?? '')
+    comments.set(place, comment)
+    return comment
   }
   for (const finding of findings) {
     const { rule, plugin, file, line } = finding
-    const reason = reasonInDeclarations(finding, declarations) ?? reasonInSource(finding, linesOf)
+    const reason = reasonInDeclarations(finding, declarations) ?? reasonInSource(finding, commentOn)
     if (reason === undefined) open.push(finding)
     else
       accepted.push({
@@ -54,18 +59,25 @@ function reasonInDeclarations({ rule, plugin }: Finding, declarations: Declarati
   return plugin === undefined ? undefined : declarations.plugins.get(plugin)?.accept.get(rule)?.reason
 }
 
+/** A comment that accepts a rule, with a reason. */
+interface AcceptingComment {
+  rule: string
+  reason: string
+}
+
+function acceptingComment(line: string): AcceptingComment | undefined {
+  const comment = COMMENT.exec(line)
+  if (!comment) return undefined
+  const rest = line.slice(comment.index + comment[0].length).trim()
+  return { rule: comment[1] ?? '', reason: rest.endsWith('*/') ? rest.slice(0, -2).trimEnd() : rest }
+}
+
 function reasonInSource(
   { rule, file, line }: Finding,
-  linesOf: (file: string) => string[],
+  commentOn: (file: string, line: number) => AcceptingComment | undefined,
 ): string | undefined {
   if (line === undefined || !WITH_COMMENTS.test(file)) return undefined
-  const lines = linesOf(file)
-  for (const text of [lines[line - 1], lines[line - 2]]) {
-    const comment = COMMENT.exec(text ?? '')
-    if (!comment || comment[1] !== rule) continue
-    const rest = comment.input.slice(comment.index + comment[0].length).trim()
-    const reason = rest.endsWith('*/') ? rest.slice(0, -2).trimEnd() : rest
-    if (reason !== '') return reason
-  }
+  for (const comment of [commentOn(file, line), commentOn(file, line - 1)])
+    if (comment && comment.rule === rule && comment.reason !== '') return comment.reason
   return undefined
 }

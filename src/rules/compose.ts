@@ -390,16 +390,27 @@ function withTrimmedItems(raw: string): string {
   return quote + items.map((item) => item.trim()).join(',') + quote
 }
 
-/** Where an item of a list with commas is written; `undefined` where escapes make it look different. */
-function startOfItem({ file, start, end }: ValueSource, item: string): number | undefined {
+/** Where each item of a list with commas is written; one in which escapes stand is not found. */
+const knownItems = new WeakMap<ValueSource, ReadonlyMap<string, number>>()
+
+function startOfItem(source: ValueSource, item: string): number | undefined {
+  const items = knownItems.get(source) ?? itemsOf(source)
+  knownItems.set(source, items)
+  return items.get(item)
+}
+
+function itemsOf({ file, start, end }: ValueSource): ReadonlyMap<string, number> {
+  const items = new Map<string, number>()
   let offset = start
   for (const part of file.text.slice(start, end).split(',')) {
-    const bare = part.replace(/^[\s'"]+/, '')
-    if (bare.startsWith(item) && /^[\s'"]*$/.test(bare.slice(item.length)))
-      return offset + part.length - bare.length
+    let [first, last] = [0, part.length]
+    while (first < last && /[\s'"]/.test(part[first] ?? '')) first++
+    while (first < last && /[\s'"]/.test(part[last - 1] ?? '')) last--
+    const item = part.slice(first, last)
+    if (!items.has(item)) items.set(item, offset + first)
     offset += part.length + 1
   }
-  return undefined
+  return items
 }
 
 function sourceOf(variable: Variable): ValueSource | undefined {

@@ -1,5 +1,6 @@
 import type { Fix } from './types.js'
 import { applyEdits, type TextEdit, type FileEdit } from '../lib/text-edits.js'
+import { append } from '../lib/lists.js'
 
 /** A problem that says how it is mended. */
 export interface Fixable {
@@ -17,7 +18,7 @@ export interface FixPlan {
 
 /**
  * Joins the fixes of all problems, file by file. A fix that touches what an earlier one touches is left for the
- * next round: then it is computed anew, on the text as it is by then.
+ * next round: then it is computed again, on the text as it is by then.
  * @param read the text of a file of the repository; `undefined` when it is not there
  */
 export function planFixes(problems: readonly Fixable[], read: (file: string) => string | undefined): FixPlan {
@@ -30,14 +31,14 @@ export function planFixes(problems: readonly Fixable[], read: (file: string) => 
       const edits = editsOfWhole(file, before, whole.fix)
       if (edits.some((edit) => taken.has(edit.file)) || targetExists(edits, read)) continue
       for (const edit of edits) taken.add(edit.file)
-      plan.edits.push(...edits)
+      append(plan.edits, edits)
       plan.mended.push(whole)
     } else if (before !== undefined && !taken.has(file)) {
       const chosen: TextEdit[] = []
       for (const problem of ofFile) {
         const edits = problem.fix && 'edits' in problem.fix ? problem.fix.edits : []
-        if (edits.length === 0 || edits.some((edit) => chosen.some((other) => overlap(edit, other)))) continue
-        chosen.push(...edits)
+        if (edits.length === 0 || edits.some((edit) => touches(chosen, edit))) continue
+        for (const edit of edits) chosen.splice(placeOf(chosen, edit), 0, edit)
         plan.mended.push(problem)
       }
       const after = applyEdits(before, chosen)
@@ -75,6 +76,24 @@ function editsOfWhole(
 /** A new file never replaces one that is there. */
 function targetExists(edits: readonly FileEdit[], read: (file: string) => string | undefined): boolean {
   return edits.some(({ file, before }) => before === undefined && read(file) !== undefined)
+}
+
+/** Where an edit belongs in those that are sorted by offset; problems come sorted too, so that it mostly is the end. */
+function placeOf(sorted: readonly TextEdit[], { offset }: TextEdit): number {
+  let [low, high] = [0, sorted.length]
+  if ((sorted.at(-1)?.offset ?? 0) <= offset) return high
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle]?.offset ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Whether an edit touches one of those that are sorted and apart: then it touches one of the two around it. */
+function touches(sorted: readonly TextEdit[], edit: TextEdit): boolean {
+  const place = placeOf(sorted, edit)
+  return [sorted[place - 1], sorted[place]].some((other) => other !== undefined && overlap(edit, other))
 }
 
 function overlap(a: TextEdit, b: TextEdit): boolean {

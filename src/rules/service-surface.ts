@@ -190,7 +190,7 @@ export const serviceSurfaceRules: RepositoryRule[] = [
       for (const { plugin, service } of loadedServices(workspace)) {
         const guarded = guardedRegistrations(service)
         if (guarded.length === 0) continue
-        const first = Math.min(...guarded.map(({ offset }) => offset))
+        const first = guarded.reduce((least, { offset }) => Math.min(least, offset), Infinity)
         const variables = [...new Set(guarded.flatMap(({ environment }) => environment))].sort()
         const names = guarded.map(({ what, name }) => `${what} ${name}`)
         yield at(positionAt(service, first), {

@@ -23,6 +23,7 @@ import {
 import { literalText, unwrap } from '../formats/typescript.js'
 import { readFieldFaults } from './service-fields.js'
 import type { Mention, Registration, ServiceSurface } from './surface.js'
+import { append } from '../lib/lists.js'
 
 /** Where the walk through a class stands. */
 interface Scope {
@@ -143,7 +144,7 @@ export function readClass(
   surface.lateRegistrations = surface.lateRegistrations.filter(
     ({ offset }) => !isReadAgain && !counted.has(offset),
   )
-  if (reading.extendsService) surface.fieldFaults.push(...readFieldFaults(definition, text))
+  if (reading.extendsService) append(surface.fieldFaults, readFieldFaults(definition, text))
 }
 
 /** The scope of a member that nobody was seen to call: when it runs, if ever, is not known. */
@@ -337,7 +338,7 @@ function environmentBehind(reading: ClassReading, expression: Node, bodies: read
     if (seen.has(next.value)) continue
     seen.add(next.value)
     forEachNode(next.value, (node, parent) => {
-      if (isProcessEnv(node)) names.push(...(environmentNames(node, parent) ?? []))
+      if (isProcessEnv(node)) append(names, environmentNames(node, parent) ?? [])
       else if (isMember(node) && isThis(node.object)) {
         const member = reading.members.get(keyOf(node) ?? '')
         if (member) pending.push({ value: member })
@@ -475,7 +476,10 @@ function readRegistration(reading: ClassReading, method: string, node: Call, sco
     case 'registerAuthWhitelist': {
       const list = first && unwrap(first)
       const paths = list?.type === 'ArrayExpression' ? list.elements : [first]
-      surface.openRoutes.push(...paths.map((path) => registered(path ?? undefined)))
+      append(
+        surface.openRoutes,
+        paths.map((path) => registered(path ?? undefined)),
+      )
       return true
     }
     case 'registerLocalDb': {

@@ -12,6 +12,7 @@ import {
 } from '../formats/syntax-tree.js'
 import { literalText, unwrap } from '../formats/typescript.js'
 import type { Mention, ServiceSurface } from './surface.js'
+import { append } from '../lib/lists.js'
 
 /** The actions behind the helpers of `call(ctx)` (server/packages/sdk/src/services/lib/call.ts). */
 const CALL_HELPERS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -75,7 +76,7 @@ export function readUses(tree: File, surface: ServiceSurface, text: string, serv
 /** Which variable `process.env` is read for, by what stands around it. */
 function readEnvironment(node: Node, parent: Node | undefined, surface: ServiceSurface): void {
   const names = environmentNames(node, parent)
-  if (names) surface.environment.push(...names)
+  if (names) append(surface.environment, names)
   else surface.unknown.push('the environment is read by a computed name or as a whole')
 }
 
@@ -99,7 +100,11 @@ function readUsingCall(
     if (helper === undefined || inner.type !== 'Identifier' || inner.name !== helper) return
     const actions = CALL_HELPERS.get(method ?? '')
     const offset = node.start ?? 0
-    if (actions) surface.calls.push(...actions.map((name) => ({ name, literal: true, offset })))
+    if (actions)
+      append(
+        surface.calls,
+        actions.map((name) => ({ name, literal: true, offset })),
+      )
     else surface.calls.push({ name: 'unknown', literal: false, offset })
     return
   }
@@ -147,7 +152,10 @@ function readIdentity(options: Node | undefined, surface: ServiceSurface): void 
 function readForeignRoutes(node: Call, surface: ServiceSurface, text: string): void {
   const urls = node.arguments[1] && propertyOf(node.arguments[1], 'urls')
   const paths = urls?.type === 'ArrayExpression' ? urls.elements : [undefined]
-  surface.foreignRoutes.push(...paths.map((path) => mentionOf(path ?? undefined, text, node)))
+  append(
+    surface.foreignRoutes,
+    paths.map((path) => mentionOf(path ?? undefined, text, node)),
+  )
 }
 
 /** The value of a property of an object that is written in place. */

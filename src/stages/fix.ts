@@ -4,6 +4,7 @@ import { reportFixes, sortChanges, type ReportedChange } from '../report/report.
 import { planFixes } from '../rules/fix-plan.js'
 import { check, type Examination } from './check.js'
 import type { Run } from './stage.js'
+import { append } from '../lib/lists.js'
 
 /** More rounds than any chain of fixes needs: renaming a file, then what is in it, then its registration. */
 const ROUNDS = 5
@@ -20,7 +21,7 @@ export async function fix(run: Run, examined: Examination): Promise<Examination>
     const { workspace, findings } = state
     const fixes = planFixes(findings.open, (file) => repositoryText(workspace.root, file))
     if (fixes.edits.length === 0) break
-    fixed.push(...reportFixes(fixes))
+    append(fixed, reportFixes(fixes))
     run.record({ changes: sortChanges(fixed) })
     if (run.inputs.dryRun) break
     applyEditsToDisk(workspace.root, fixes.edits)

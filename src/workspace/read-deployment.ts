@@ -6,6 +6,7 @@ import { compiledPath, loadedIn } from '../tailchat/service-loader.js'
 import { imageEnvironment, readComposeFile, readEnvFile } from './compose.js'
 import { type DeploymentFile, type EnvFile, isUsualPlace } from './container.js'
 import { readManifests } from './kubernetes.js'
+import { append } from '../lib/lists.js'
 
 /** How the repository says that the image is run; only what decides which services load where. */
 export interface Deployment {
@@ -86,8 +87,11 @@ export async function readDeployment({
   const manifests = kept.flatMap(({ file, kind }) => (kind === 'kubernetes' ? file : []))
   if (manifests.length > 0) {
     const kubernetes = await readManifests(manifests, imageVariables)
-    files.push(...kubernetes.files.filter(({ services }) => services.length > 0))
-    notRead.push(...kubernetes.notRead)
+    append(
+      files,
+      kubernetes.files.filter(({ services }) => services.length > 0),
+    )
+    append(notRead, kubernetes.notRead)
   }
   if (files.length === 0 && notRead.length === 0) return undefined
   for (const path of [...named, ...below]) if (ENV_NAME.test(path) && isUsualPlace(path)) envOf(path)
