@@ -418,7 +418,7 @@ describe('the plugin:install list of a Dockerfile', () => {
 })
 
 describe('a list that is not understood says why', () => {
-  const computed = (what: string): string => `only running it tells what ${what} stands for`
+  const computed = (what: string): string => `the value of ${what} is only known when it runs`
   const unread = 'it is in a here-document, or next to a quote that does not end'
 
   test.each([

@@ -187,7 +187,10 @@ describe('an empty array with white space in it', () => {
 
 describe('an entry of registry.json', () => {
   const set = (text: string, field: string, value: unknown, behind?: string): string =>
-    applyEdits(text, setRegistryField(text, 0, field, value, behind))
+    applyEdits(
+      text,
+      setRegistryField(text, 0, { field, value, ...(behind !== undefined && { after: behind }) }),
+    )
   const lines = '[\n  {\n    "name": "a",\n    "tags": [1,  2],\n    "url": "/\\u0061"\n  }\n]\n'
 
   test.each<[string, string, string, unknown, string]>([

@@ -61,7 +61,7 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
         finds: [
           {
             at: 'package.json:4:58',
-            says: 'cannot be told: only running it tells what $(cat plugins.txt) stands for; write them out',
+            says: 'cannot be told: the value of $(cat plugins.txt) is only known when it runs; write them out',
           },
         ],
       },
@@ -356,7 +356,7 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
           {
             at: 'package.json:4:58',
             plugin: 'com.acme.tickets',
-            says: 'only running it tells what $PLUGINS stands for; write `com.acme.tickets` behind it by hand',
+            says: 'the value of $PLUGINS is only known when it runs; write `com.acme.tickets` behind it by hand',
           },
         ],
       },

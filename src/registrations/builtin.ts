@@ -22,12 +22,12 @@ export interface BuiltinEntry {
   /** `undefined` where the name is not a literal, or the entry is not an object at all (a spread, a variable). */
   name: string | undefined
   url: string | undefined
-  /** Stands behind a condition, such as `flag && {…}`. */
+  /** Whether it is behind a condition, such as `flag && {…}`. */
   conditional: boolean
   /** Offsets of the whole array element: the condition is part of it. */
   start: number
   end: number
-  /** The object in it; `undefined` where there is none, or it takes properties from elsewhere (a spread). */
+  /** Its object; `undefined` without one, or where that takes properties from elsewhere (a spread). */
   object: BuiltinObject | undefined
 }
 
@@ -38,20 +38,20 @@ export interface BuiltinObject {
   properties: BuiltinProperty[]
 }
 
-export interface BuiltinProperty {
+interface BuiltinProperty {
   name: string
   /** `undefined` where only running the code can tell. */
   value: unknown
   /** Offsets of the whole property, without a comma. */
   start: number
   end: number
-  /** Offset of the value in it; the value ends where the property does. */
+  /** Offset of its value, which ends where the property does. */
   valueStart: number
 }
 
 /** Finds the array that `builtinPlugins` holds, bare or in a call such as `_compact([…])` or `[…].filter(Boolean)`. */
 export function readBuiltinList(parse: TypeScriptParser, file: TextFile): BuiltinList {
-  // Parentheses are part of an entry: an edit beside its bare expression would land inside of them.
+  // Parentheses are part of an entry: an edit next to its bare expression would land inside them.
   const withParentheses: TypeScriptParser = (text, options) =>
     parse(text, { ...options, createParenthesizedExpressions: true })
   const parsed = parseTypeScript(withParentheses, file)

@@ -3,7 +3,7 @@ import type { TextFile } from '../lib/text.js'
 import { applyEdits, type TextEdit } from '../lib/text-edits.js'
 
 /** The names to append to the install list, in this order, and those to take out of every list, or to replace there. */
-export interface InstallListChange {
+interface InstallListChange {
   /** New names by the old ones. */
   rename?: ReadonlyMap<string, string>
   add: readonly string[]

@@ -16,7 +16,7 @@ export interface InstallList {
   /** The script that runs the command; `undefined` in a Dockerfile. */
   script: string | undefined
   names: InstallName[]
-  /** Just behind the command and its options such as `--`: where the first name goes when there is none. */
+  /** Offset after the command and its options such as `--`: where the first name of an empty list goes. */
   commandEnd: number
   /** How a name is written: what stands before it, and its quotes. */
   style: { separator: string; quote: '' | '"' }
@@ -26,7 +26,7 @@ export interface InstallList {
   problem?: string
 }
 
-export interface InstallName {
+interface InstallName {
   name: string
   /** Offsets that take in its quotes. */
   start: number
@@ -91,7 +91,7 @@ export function listForNewNames(lists: readonly InstallList[]): InstallList | un
   return usual ?? lists.at(-1)
 }
 
-/** The file that holds the list for new names; where there is none, the one in which Tailchat keeps it. */
+/** Returns the file with the list for new names; without a list, the file in which Tailchat keeps it. */
 export function installListFile(lists: readonly InstallList[]): string {
   return listForNewNames(lists)?.file.path ?? layout.rootPackageJson
 }
@@ -104,7 +104,7 @@ function scriptsOf(file: TextFile): Script[] {
 function packageScripts(file: TextFile): Script[] {
   const root = parseJsonTree(file)
   const properties = (root && findNodeAtLocation(root, ['scripts']))?.children ?? []
-  // Of two scripts with one name the last one counts, as JSON.parse has it.
+  // As in JSON.parse, the last of two scripts with the same name counts.
   const scripts = new Map<string, Script>()
   for (const { children: [key, value] = [] } of properties) {
     if (key?.type !== 'string' || value?.type !== 'string') continue
@@ -127,10 +127,10 @@ function listsIn(script: Script): InstallList[] {
   return [{ file, script: name, names: [], commandEnd, style, behind: '', problem }]
 }
 
-/** The list of one command, and those of commands that it is handed as text, as in `sh -c "pnpm plugin:install a"`. */
+/** Reads the list of a command, and those of commands in its arguments, as in `sh -c "pnpm plugin:install a"`. */
 function listsOfCommand(script: Script, words: ShellWord[], isJson: boolean): InstallList[] {
   const program = words.findIndex(({ text }) => !/^\w+=/.test(text))
-  // What is only printed is not run.
+  // Printing a command does not run it.
   if (program === -1 || /^(?:echo|printf)$/.test(words[program]?.text ?? '')) return []
   const nested = words.flatMap((word) =>
     /\s/.test(word.text) && (word.text.includes(COMMAND) || word.text.includes(INSTALL_SCRIPT))
@@ -139,14 +139,14 @@ function listsOfCommand(script: Script, words: ShellWord[], isJson: boolean): In
   )
   const command = commandWord(words, program)
   if (command === undefined) return nested
-  const list = listBehind(script, words, command, isJson)
+  const list = listAfter(script, { words, command, isJson })
   // The script of that name defines the command: it is a list only where it names plugins itself.
   const isDefinition =
     script.name === COMMAND && (words[command]?.text === COMMAND || list.names.length === 0)
   return isDefinition ? nested : [...nested, list]
 }
 
-/** The index of the word that names the command; `undefined` where the words are another command. */
+/** Returns the index of the word that names the command; `undefined` for another command. */
 function commandWord(words: readonly ShellWord[], program: number): number | undefined {
   const task = words.findIndex(({ text }) => text === COMMAND)
   if (task === program || (task > program && words.slice(0, task).some(isPackageManager))) return task
@@ -161,14 +161,12 @@ function isPackageManager({ text }: ShellWord): boolean {
   return /(?:^|\/)(?:pnpm|npm|yarn|bun|npx|pnpx|corepack)$/.test(text)
 }
 
-/** Options of npm that take the next word along; it reads them behind the name of the script as well. */
+/** Options of npm that take a value; npm reads them after the name of the script as well. */
 const NPM_VALUE_OPTIONS: readonly string[] = ['-w', '--workspace', '--prefix']
 
-function listBehind(
+function listAfter(
   { file, name, end }: Script,
-  words: ShellWord[],
-  command: number,
-  isJson: boolean,
+  { words, command, isJson }: { words: ShellWord[]; command: number; isJson: boolean },
 ): InstallList {
   const isNpm = words.some(({ text }) => text === 'npm')
   let commandEnd = words[command]?.end ?? 0
@@ -192,11 +190,11 @@ function listBehind(
     commandEnd,
     style: styleOf(file.text, names, isJson),
     behind: file.text.slice(names.at(-1)?.end ?? commandEnd, name === undefined ? undefined : end),
-    ...(computed !== undefined && { problem: `only running it tells what ${computed} stands for` }),
+    ...(computed !== undefined && { problem: `the value of ${computed} is only known when it runs` }),
   }
 }
 
-/** A list with a line for each name gets one more line; comments in between are about the names that are there. */
+/** Returns how a new name is written: on its own line where the others are; comments between them are not repeated. */
 function styleOf(text: string, names: readonly InstallName[], isJson: boolean): InstallList['style'] {
   const last = names.at(-1)
   const gap = last ? text.slice(last.previousEnd, last.start).replace(/(?<=\n)[ \t]*#[^\n]*\n/g, '') : ''
@@ -204,7 +202,7 @@ function styleOf(text: string, names: readonly InstallName[], isJson: boolean): 
   return { separator: gap.includes('\n') ? gap : ' ', quote: '' }
 }
 
-/** Those that the Dockerfile runs, or Tailchat's own build, directly or by the name of a script. */
+/** Returns the scripts that the Dockerfile or Tailchat's own build runs, directly or by the name of a script. */
 function scriptsOfBuild(scripts: readonly Script[]): ReadonlySet<Script> {
   const run = new Set(
     scripts.filter(

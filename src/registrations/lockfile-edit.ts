@@ -4,10 +4,10 @@ import { lineEndingOf } from '../lib/text-edits.js'
 import { compare } from '../lib/text.js'
 
 /**
- * Takes the entries of some packages over from what pnpm made of a lockfile: the smallest change that makes it fit
- * them. pnpm itself writes more, since it resolves anew what these packages share with others. Here whatever a
- * package.json did not ask to change keeps what it has, byte for byte, and what nobody needs any more goes.
- * @param before the lockfile as it is
+ * Copies the entries of some packages from a lockfile that pnpm resolved: the smallest change that makes the lockfile
+ * fit them. pnpm itself writes more, since it resolves dependencies again that these packages share with others. Here,
+ * every dependency that no package.json asked to change keeps its bytes, and packages that are no longer needed go.
+ * @param before the present lockfile
  * @param resolved what pnpm made of it
  * @param directories of the packages, such as `server/plugins/com.acme.tickets`
  * @throws with the reason when that can't be done
@@ -17,25 +17,24 @@ export function takeImporters(before: string, resolved: string, directories: rea
   const now = readParts(resolved)
   if (old.version !== now.version)
     throw new Error(`this pnpm writes format ${now.version}, and ${layout.pnpmLock} has ${old.version}`)
-  const eol = lineEndingOf(before)
   for (const directory of directories) {
     const text = now.sections.get('importers')?.entries.get(directory)
     if (text === undefined) throw new Error(`pnpm made no entry for ${directory}`)
-    const choose = versionChooser(old, now, directory, eol)
-    setEntry(old, 'importers', directory, withImporterVersions(text, choose), eol)
+    const choose = versionChooser(old, now, directory)
+    setEntry(old, 'importers', { key: directory, text: withImporterVersions(text, choose) })
   }
   const was = needs(readParts(before))
   const after = readParts(textOf(old))
   const is = needs(after)
   for (const key of was.keys()) if (!is.has(key)) removePackage(after, key)
-  // Since format 9 it is not written down any more.
+  // Since format 9, the lockfile doesn't have the flag any more.
   if (after.graph === 'packages')
-    for (const [key, flag] of is) if (was.get(key) !== flag) setFlag(after, key, flag, eol)
+    for (const [key, flag] of is) if (was.get(key) !== flag) setFlag(after, key, flag)
   return textOf(after)
 }
 
-/** What a dependency of an importer is installed as: what it was where nothing speaks against it. */
-function versionChooser(old: Parts, now: Parts, directory: string, eol: string) {
+/** Chooses the version of each dependency of an importer: the present one unless something it depends on changed. */
+function versionChooser(old: Parts, now: Parts, directory: string) {
   const was = old.importers.get(directory)?.dependencies ?? new Map<string, LockedDependency>()
   const is = now.importers.get(directory)?.dependencies ?? new Map<string, LockedDependency>()
   const isSame = (name: string): boolean =>
@@ -43,26 +42,28 @@ function versionChooser(old: Parts, now: Parts, directory: string, eol: string) 
   const changed = [...new Set([...was.keys(), ...is.keys()])].filter((name) => !isSame(name))
   return (name: string, version: string): string => {
     const locked = was.get(name)?.version
-    // What a package gets as its peer changes with it.
+    // A package changes with the peers it gets.
     const hasChangedPeer = changed.some((peer) => `${locked}${version}`.includes(`(${peer}@`))
     if (locked !== undefined && isSame(name) && !hasChangedPeer) return locked
-    return takePackage(old, now, name, version, eol)
+    return takePackage(old, now, { name, version })
   }
 }
 
 /** A lockfile in the pieces that are replaced: joined, they are its text. */
 interface Parts {
+  /** Its line ending. */
+  eol: string
   version: string | undefined
   importers: ReadonlyMap<string, LockedImporter>
   sections: Map<string, Section>
-  /** The section that says what each package needs: one of its own since format 9. */
+  /** The section with the dependencies of each package: `snapshots` since format 9. */
   graph: 'packages' | 'snapshots'
 }
 
 interface Section {
-  /** The line with its name, and what stands before the first entry. */
+  /** The line with its name, and the text before the first entry. */
   head: string
-  /** Each with the blank lines behind it. */
+  /** Each with the blank lines after it. */
   entries: Map<string, string>
 }
 
@@ -92,9 +93,10 @@ function readParts(text: string): Parts {
     } else if (key === '') section.head += line
     else section.entries.set(key, (section.entries.get(key) ?? '') + line)
   }
-  // It would have to say when each new package was published, too.
+  // The time when each new package was published would have to be added.
   if (sections.has('time')) throw new Error(`${layout.pnpmLock} records publishing times (resolution-mode)`)
   return {
+    eol: lineEndingOf(text),
     version,
     importers: contents.importers,
     sections,
@@ -107,11 +109,11 @@ function textOf({ sections }: Parts): string {
 }
 
 /**
- * Takes over what a dependency is installed as, with all that it needs and the lockfile does not have yet.
+ * Copies the package that a dependency is installed as, with all its dependencies that the lockfile does not have yet.
  * @returns the version to write: another one where the lockfile has the package with these peers and more, which is
  *   how pnpm keeps a package from being installed twice (dedupe-peer-dependents)
  */
-function takePackage(old: Parts, now: Parts, name: string, version: string, eol: string): string {
+function takePackage(old: Parts, now: Parts, { name, version }: { name: string; version: string }): string {
   const key = keyOf(now, name, version)
   if (key === undefined || hasEntry(old, now.graph, key)) return version
   const peers = peersOf(key)
@@ -124,12 +126,12 @@ function takePackage(old: Parts, now: Parts, name: string, version: string, eol:
   const own = packageOf(key)
   const description = now.sections.get('packages')?.entries.get(own)
   if (now.graph === 'snapshots' && description !== undefined && !hasEntry(old, 'packages', own))
-    setEntry(old, 'packages', own, description, eol)
+    setEntry(old, 'packages', { key: own, text: description })
   const text = now.sections.get(now.graph)?.entries.get(key) ?? ''
-  // It stands there before what it needs is taken over, which may need it in turn.
-  setEntry(old, now.graph, key, text, eol)
-  const choose = (each: string, at: string): string => takePackage(old, now, each, at, eol)
-  setEntry(old, now.graph, key, withVersions(text, choose), eol)
+  // It is added before its dependencies, which may depend on it in turn.
+  setEntry(old, now.graph, { key, text })
+  const choose = (each: string, at: string): string => takePackage(old, now, { name: each, version: at })
+  setEntry(old, now.graph, { key, text: withVersions(text, choose) })
   return version
 }
 
@@ -142,7 +144,7 @@ function removePackage(parts: Parts, key: string): void {
   if (parts.graph === 'snapshots' && !stays) removeEntry(parts, 'packages', own)
 }
 
-/** The keys of all packages that some importer leads to, with who needs them: pnpm's `dev`, absent for both. */
+/** Returns the keys of all packages that an importer needs, with pnpm's flag `dev`: absent where both kinds need it. */
 function needs(parts: Parts): Map<string, 'true' | 'false' | undefined> {
   const inProduction = neededPackages(parts, (field) => field !== 'devDependencies')
   const inDevelopment = neededPackages(parts, (field) => field === 'devDependencies')
@@ -168,24 +170,24 @@ function neededPackages(parts: Parts, counts: (field: DependencyField) => boolea
   return needed
 }
 
-/** Says of a package whether it is for development only, in the place where pnpm does. */
-function setFlag(parts: Parts, key: string, flag: string | undefined, eol: string): void {
+/** Sets the flag `dev` of a package, which is for development only, where pnpm writes it. */
+function setFlag(parts: Parts, key: string, flag: string | undefined): void {
   const text = parts.sections.get(parts.graph)?.entries.get(key) ?? ''
   const without = text.trimEnd().replace(/\r?\n {4}dev: (?:true|false)(?=\r?\n|$)/, '')
-  const line = flag === undefined ? '' : `${eol}    dev: ${flag}`
-  // Of what comes last, `dev` comes first.
+  const line = flag === undefined ? '' : `${parts.eol}    dev: ${flag}`
+  // Among the last properties, `dev` comes first.
   let end = without.length
   for (;;) {
     const last = /\r?\n {4}(?:optional|patched): true$/.exec(without.slice(Math.max(0, end - 30), end))?.[0]
     if (last === undefined) break
     end -= last.length
   }
-  setEntry(parts, parts.graph, key, without.slice(0, end) + line + without.slice(end), eol)
+  setEntry(parts, parts.graph, { key, text: without.slice(0, end) + line + without.slice(end) })
 }
 
 /**
- * The key of a package: `/got@11.8.3` in format 6, `got@11.8.3` in format 9; what was renamed or comes from elsewhere
- * has its key in the place of the version. `undefined` for one of the repository itself.
+ * Returns the key of a package: `/got@11.8.3` in format 6, `got@11.8.3` in format 9. A package that was renamed or comes
+ * from elsewhere has its key as its version. `undefined` for a package of the repository itself.
  * @throws when the lockfile has no such package
  */
 function keyOf({ sections, graph }: Parts, name: string, version: string): string | undefined {
@@ -196,12 +198,12 @@ function keyOf({ sections, graph }: Parts, name: string, version: string): strin
   return key
 }
 
-/** The key in `packages` that belongs to one of `snapshots`: without the peers that stand behind it. */
+/** Returns the key in `packages` for one of `snapshots`: without its peers. */
 function packageOf(key: string): string {
   return key.split('(', 1)[0] ?? ''
 }
 
-/** What stands in the parentheses behind a package: each with those in it. */
+/** Returns the peers in parentheses after a package, each with its own peers. */
 function peersOf(key: string): string[] {
   const peers: string[] = []
   let depth = 0
@@ -213,7 +215,7 @@ function peersOf(key: string): string[] {
   return peers
 }
 
-/** The dependencies of an entry of `packages` or `snapshots`. */
+/** Returns the dependencies in an entry of `packages` or `snapshots`. */
 function dependenciesIn(entry: string): [string, string][] {
   const found: [string, string][] = []
   withVersions(entry, (name, version) => {
@@ -223,7 +225,7 @@ function dependenciesIn(entry: string): [string, string][] {
   return found
 }
 
-/** The same entry of `packages` or `snapshots` with the versions that `choose` gives. */
+/** Returns an entry of `packages` or `snapshots` with the versions that `choose` returns. */
 function withVersions(entry: string, choose: (name: string, version: string) => string): string {
   let field = ''
   return entry
@@ -240,7 +242,7 @@ function withVersions(entry: string, choose: (name: string, version: string) => 
     .join('\n')
 }
 
-/** The same entry of `importers` with the versions that `choose` gives. */
+/** Returns an entry of `importers` with the versions that `choose` returns. */
 function withImporterVersions(entry: string, choose: (name: string, version: string) => string): string {
   let name = ''
   return entry
@@ -260,9 +262,10 @@ function hasEntry(parts: Parts, section: string, key: string): boolean {
   return parts.sections.get(section)?.entries.has(key) ?? false
 }
 
-/** Writes an entry where the order of the keys wants it, as pnpm sorts them. */
-function setEntry(parts: Parts, name: string, key: string, text: string, eol: string): void {
-  const section = parts.sections.get(name) ?? addSection(parts, name, eol)
+/** Replaces an entry, or adds it where pnpm's order of the keys puts it. */
+function setEntry(parts: Parts, name: string, { key, text }: { key: string; text: string }): void {
+  const { eol } = parts
+  const section = parts.sections.get(name) ?? addSection(parts, name)
   const content = withEnding(text.trimEnd(), eol)
   const entries = [...section.entries]
   const index = entries.findIndex(([each]) => compare(each, key) >= 0)
@@ -278,7 +281,8 @@ function setEntry(parts: Parts, name: string, key: string, text: string, eol: st
   }
 }
 
-function addSection(parts: Parts, name: string, eol: string): Section {
+function addSection(parts: Parts, name: string): Section {
+  const { eol } = parts
   const section = { head: `${eol}${name}:${eol}${eol}`, entries: new Map<string, string>() }
   parts.sections.set(name, section)
   return section
@@ -288,7 +292,7 @@ function removeEntry(parts: Parts, name: string, key: string): void {
   const section = parts.sections.get(name)
   const [previous, last] = [...(section?.entries ?? [])].slice(-2)
   if (!section) return
-  // What stood behind the last entry stands behind the new last one.
+  // The blank lines after the last entry stay after the new last one.
   if (previous && last?.[0] === key)
     section.entries.set(previous[0], previous[1].trimEnd() + blankEnd(last[1]))
   section.entries.delete(key)

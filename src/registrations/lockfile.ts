@@ -4,9 +4,9 @@ import { layout } from '../tailchat/layout.js'
 import { type Position, positionAt, type TextFile } from '../lib/text.js'
 import { readPlainYaml, readYaml, yamlAt, yamlEntries, yamlText } from '../formats/yaml.js'
 
-/** What decides, beside every package.json, whether `pnpm install --frozen-lockfile` of the Dockerfile succeeds. */
+/** What decides, together with every package.json, whether the Dockerfile's `pnpm install --frozen-lockfile` succeeds. */
 export interface Installation {
-  /** `undefined` when there is none. */
+  /** `undefined` without a lockfile. */
   lockfile: Lockfile | undefined
   /** pnpm-workspace.yaml: without it only the root's package.json is installed. */
   workspace: PnpmWorkspace | undefined
@@ -21,7 +21,7 @@ export interface Installation {
   isHoisted: boolean
 }
 
-export interface PnpmWorkspace extends TextFile {
+interface PnpmWorkspace extends TextFile {
   /** Globs of directories; `undefined` when the file cannot be understood, or has none. */
   packages: string[] | undefined
   /** Why the globs are not read. */
@@ -34,7 +34,7 @@ export interface PnpmWorkspace extends TextFile {
 export interface Lockfile extends TextFile {
   /** `lockfileVersion`, such as `6.0`. */
   version: string | undefined
-  /** Whether a merge left its marks: then pnpm cannot read it, whatever else it says. */
+  /** Whether a merge left conflict markers in it: pnpm cannot read it then. */
   conflict: Position | undefined
   contents: LockfileContents | { unreadable: string; position: Position }
 }

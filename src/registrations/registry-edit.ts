@@ -2,8 +2,8 @@ import { type Node, parseTree } from 'jsonc-parser'
 import { withoutBom } from '../formats/json.js'
 import { applyEdits, indentAt, lineEndingOf, type TextEdit } from '../lib/text-edits.js'
 
-/** What to do to a plugin registry file: the manifests to append, in this order, and the names to take out. */
-export interface RegistryChange {
+/** The changes to a plugin registry file: the manifests to append, in this order, and the names to remove. */
+interface RegistryChange {
   add: readonly Record<string, unknown>[]
   remove: readonly string[]
 }
@@ -18,7 +18,7 @@ export function editRegistryJson(text: string, change: RegistryChange): string {
   return change.add.reduce(appendEntry, removed)
 }
 
-/** Of many edits of one text only the first parses it. */
+/** The text that was parsed last: many edits of one text parse it once. */
 let latest: { text: string; array: Node; entries: Node[] } | undefined
 
 function entriesOf(text: string): { array: Node; entries: Node[] } {
@@ -48,16 +48,13 @@ export function removeRegistryEntry(text: string, index: number): TextEdit[] {
 }
 
 /**
- * Gives a field of an entry a value, or takes it out (`undefined`). A field that is not there yet is written behind
- * `behind`, or last.
+ * Sets a field of an entry, or removes it (`undefined`). A missing field is added after the field `after`, or last.
  * @throws when the text is not a JSON array
  */
 export function setRegistryField(
   text: string,
   index: number,
-  field: string,
-  value: unknown,
-  behind?: string,
+  { field, value, after }: { field: string; value: unknown; after?: string | undefined },
 ): TextEdit[] {
   const entry = entriesOf(text).entries[index]
   if (entry?.type !== 'object') return []
@@ -71,7 +68,7 @@ export function setRegistryField(
     const content = renderValue(value, style)
     return [{ offset: property.valueStart, length: property.end - property.valueStart, content }]
   }
-  const previous = properties.find(({ key }) => key === behind) ?? properties.at(-1)
+  const previous = properties.find(({ key }) => key === after) ?? properties.at(-1)
   const content = renderProperty(field, value, style)
   if (!previous)
     return [{ offset: entry.offset, length: entry.length, content: style.open + content + style.close }]
@@ -79,8 +76,8 @@ export function setRegistryField(
 }
 
 /**
- * Makes an entry say what the manifest says: fields that are equal keep their bytes, those that are there their order,
- * and new ones go where the manifest has them.
+ * Makes an entry equal to the manifest: equal fields keep their bytes, present ones keep their order, and new ones go
+ * where the manifest has them.
  * @throws when the text is not a JSON array
  */
 export function replaceRegistryEntry(
@@ -96,22 +93,25 @@ export function replaceRegistryEntry(
     ])
   const present = propertiesOf(text, entry)
   const keys = Object.keys(manifest)
-  const wanted = Object.entries(manifest).map(([key, value], at) => ({ key, value, behind: keys[at - 1] }))
-  const different = wanted.filter(({ key, value }) => {
-    const here = present.findLast((property) => property.key === key)
+  const wanted = Object.entries(manifest).map(([field, value], at) => ({ field, value, after: keys[at - 1] }))
+  const different = wanted.filter(({ field, value }) => {
+    const here = present.findLast(({ key }) => key === field)
     return !here || JSON.stringify(here.value) !== JSON.stringify(value)
   })
   const set = different.reduce(
-    (edited, { key, value, behind }) =>
-      applyEdits(edited, setRegistryField(edited, index, key, value, behind)),
+    (edited, change) => applyEdits(edited, setRegistryField(edited, index, change)),
     text,
   )
   return present
     .filter(({ key }) => !keys.includes(key))
-    .reduce((edited, { key }) => applyEdits(edited, setRegistryField(edited, index, key, undefined)), set)
+    .reduce(
+      (edited, { key: field }) =>
+        applyEdits(edited, setRegistryField(edited, index, { field, value: undefined })),
+      set,
+    )
 }
 
-/** An entry on one line, as a person pastes it into the file. */
+/** Returns an entry on one line, for a person to paste into the file. */
 export function registryEntryLine(manifest: Readonly<Record<string, unknown>>): string {
   return renderEntry(manifest, ONE_LINE)
 }
@@ -126,7 +126,7 @@ function appendEntry(text: string, manifest: Record<string, unknown>): string {
     const content = `${eol}${indent}  ${renderEntry(manifest, style)}${eol}${indent}`
     return applyEdits(text, [{ offset: array.offset + 1, length: endOf(array) - array.offset - 2, content }])
   }
-  // What stands between the last two entries, or before a single one, stands before the new one too.
+  // The space between the last two entries, or before a single one, goes before the new one too.
   const previous = entries.at(-2)
   const gap = previous
     ? text.slice(endOf(previous), last.offset)
@@ -135,7 +135,7 @@ function appendEntry(text: string, manifest: Record<string, unknown>): string {
   return applyEdits(text, [{ offset: endOf(last), length: 0, content }])
 }
 
-/** A field of an entry, with the offsets in the text. */
+/** A field of an entry, with its offsets in the text. */
 interface Property {
   key: string
   value: unknown
@@ -160,7 +160,7 @@ function propertiesOf(text: string, entry: Node): Property[] {
   )
 }
 
-/** Takes one element out of a list, with the comma before it: the mirror image of what appending adds. */
+/** Takes one element out of a list, with the comma before it: exactly the text that appending it adds. */
 function removeElement(
   elements: readonly { offset: number; end: number }[],
   index: number,
@@ -178,15 +178,15 @@ function removeElement(
 
 /** How an entry is written. */
 interface EntryStyle {
-  /** From the brace to the first field, between two fields, and from the last one to the brace. */
+  /** The text from the brace to the first field, between two fields, and from the last one to the brace. */
   open: string
   separator: string
   close: string
-  /** What stands between a key and its value. */
+  /** Returns the text between a key and its value. */
   colon: (key: string) => string
-  /** The column, counted from the brace, at which the field at an index begins; `undefined`: where the text ends. */
+  /** Returns the column, counted from the brace, where the field at an index begins; `undefined`: directly after the others. */
   column: (index: number, key: string) => number | undefined
-  /** How values that are no single word are written: in lines with this indentation, or on one line. */
+  /** How objects and arrays are written: on several lines with this indentation, or on one line. */
   value: { eol: string; indent: string; unit: string } | { spaced: boolean }
 }
 
@@ -210,7 +210,7 @@ function linesStyle(eol: string, indent: string, unit: string): EntryStyle {
   }
 }
 
-/** The style of an entry that is there. */
+/** Returns the style of an existing entry. */
 function styleOf(text: string, entry: Node): EntryStyle {
   const example = text.slice(entry.offset, endOf(entry))
   const properties = entry.type === 'object' ? propertiesOf(text, entry) : []
@@ -237,7 +237,7 @@ function styleOf(text: string, entry: Node): EntryStyle {
   }
 }
 
-/** What stands between keys and values: for each its own, or in lines so much that the values make a column. */
+/** Returns the text between keys and values: each key keeps its own, and values aligned in a column stay aligned. */
 function colonsOf(text: string, properties: readonly Property[], inLines: boolean): EntryStyle['colon'] {
   const colons = new Map(
     properties.map(({ key, keyEnd, valueStart }) => [

@@ -46,7 +46,7 @@ function registryEntry(file: NonNullable<Workspace['registry']>, { name, url, in
     fields: value && new Map(Object.entries(value).map(([field, each]) => [field, { value: each }])),
     position: (field) => positionInJson(file, [index, field]),
     remove: () => removeRegistryEntry(file.text, index),
-    set: (field, to) => setRegistryField(file.text, index, field, to),
+    set: (field, to) => setRegistryField(file.text, index, { field, value: to }),
   }
 }
 
@@ -66,6 +66,6 @@ function builtinEntry(
     position: (field) =>
       positionAt(file, (field === 'name' ? undefined : property(field)?.valueStart) ?? start),
     remove: () => removeBuiltinEntry(file.text, list, index),
-    ...(object && { set: (field, to) => setBuiltinProperty(file.text, object, field, to) }),
+    ...(object && { set: (field, to) => setBuiltinProperty(file.text, object, { field, value: to }) }),
   }
 }

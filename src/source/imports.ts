@@ -28,7 +28,7 @@ export function packageImports(file: TextFile): PackageImport[] {
     // Of words without anything between them, each may begin the statement: its head is read once.
     if (!head || head.end < behind) head = readStatementHead(text, behind)
     const { loaded } = head
-    if (!loaded || !isLoadedBy(match[0], behind, head, text)) continue
+    if (!loaded || !isLoadedBy({ keyword: match[0], behind }, head, text)) continue
     keyword.lastIndex = loaded.end
     const name = PACKAGE_NAME.exec(loaded.specifier)?.[0]
     if (name === undefined || loaded.specifier.startsWith('node:')) continue
@@ -62,7 +62,12 @@ function readStatementHead(text: string, from: number): StatementHead {
   return { lastWord, end, loaded: { how, specifier, start, end: end + whole.length } }
 }
 
-function isLoadedBy(keyword: string, behind: number, head: StatementHead, text: string): boolean {
+/** @param behind the offset after the keyword */
+function isLoadedBy(
+  { keyword, behind }: { keyword: string; behind: number },
+  head: StatementHead,
+  text: string,
+): boolean {
   if (head.loaded?.how === 'require') return keyword !== 'export'
   if (keyword !== 'import' && keyword !== 'export') return false
   const typeOnly = /\s+type\b(?!\s*(?:,|from\b))/y

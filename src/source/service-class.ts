@@ -25,7 +25,7 @@ import { readFieldFaults } from './service-fields.js'
 import type { Mention, Registration, ServiceSurface } from './surface.js'
 import { append } from '../lib/lists.js'
 
-/** Where the walk through a class stands. */
+/** The position of the walk through a class. */
 interface Scope {
   conditional: boolean
   environment: readonly string[]
@@ -86,20 +86,18 @@ const REGISTERED_ONCE = /^register(?:Action|AvailableAction|EventListener|LocalD
 /** Functions that run what they are given later. */
 const DEFERRING = /^(?:then|catch|finally|setTimeout|setInterval|setImmediate|nextTick|queueMicrotask)$/
 
-/** What TcService keeps its schema in, and what else changes it beside the methods for it. */
+/** Members of TcService that hold its schema or change it, apart from the methods for that. */
 const SCHEMA_INTERNALS = /^(_actions|_events|_mixins|_methods|_settings|parseServiceSchema|applyMixins)$/
 const SCHEMA_CHANGED = 'the schema is changed directly'
 
-/** What a method says that registers something, in whatever way. Most don't: their trees are not looked at again. */
+/** The text of any method that registers something. Most methods don't, and their trees are not read again. */
 const MAY_REGISTER =
   /register|this\s*(?:as\b|!|\?|\[)|>\s*this\b|_(?:actions|events|mixins|methods|settings)\b|parseServiceSchema|applyMixins|createService/
 
 /** Reads what a class of the SDK registers, in the order in which its constructor runs. */
 export function readClass(
-  tree: File,
-  definition: ClassDeclaration | ClassExpression,
+  { tree, definition, text }: { tree: File; definition: ClassDeclaration | ClassExpression; text: string },
   surface: ServiceSurface,
-  text: string,
 ): void {
   const parent = definition.superClass && unwrap(definition.superClass)
   const reading: ClassReading = {
@@ -135,8 +133,8 @@ export function readClass(
     readMember(reading, name, { ...scope, constructing: false, tooLate })
   for (const [name, member] of reading.members)
     if (!reading.reached.has(name) && MAY_REGISTER.test(sourceOf(member, text)))
-      readMember(reading, name, unseen(reading, scope, name, member))
-  // What onInit runs too has an effect, whatever else runs it.
+      readMember(reading, name, inUncalled(scope, member, whyWithoutEffect(reading, name)))
+  // A registration that onInit reaches has an effect, even if a late method reaches it too.
   const counted = new Set(
     [...surface.actions, ...surface.events, ...surface.collections].map(({ offset }) => offset),
   )
@@ -147,13 +145,14 @@ export function readClass(
   if (reading.extendsService) append(surface.fieldFaults, readFieldFaults(definition, text))
 }
 
-/** The scope of a member that nobody was seen to call: when it runs, if ever, is not known. */
-function unseen(reading: ClassReading, scope: Scope, name: string, member: Node): Scope {
-  const tooLate = reading.handlers.has(name)
-    ? `in the handler ${name}, when the service is registered already`
-    : isMentioned(reading, name)
-      ? undefined
-      : `in ${name}, which nothing calls`
+/** Returns why what a member without a known caller registers has no effect; `undefined` where it may have one. */
+function whyWithoutEffect(reading: ClassReading, name: string): string | undefined {
+  if (reading.handlers.has(name)) return `in the handler ${name}, when the service is registered already`
+  return isMentioned(reading, name) ? undefined : `in ${name}, which nothing calls`
+}
+
+/** Returns the scope of a member without a known caller: it is unknown when it runs, if ever. */
+function inUncalled(scope: Scope, member: Node, tooLate: string | undefined): Scope {
   return {
     ...scope,
     blocks: [member.start ?? 0],
@@ -175,7 +174,7 @@ function readMember(reading: ClassReading, name: string, scope: Scope): void {
   const member = reading.members.get(name)
   const body = member && functionOf(member)
   if (!body || reading.active.includes(name)) return
-  // What nobody was seen to call is read once.
+  // A member without a known caller is read once.
   if (scope.late && reading.reached.has(name)) return
   if (reading.remaining-- <= 0) {
     reading.surface.unknown.push('its methods call each other too often to follow')
@@ -395,7 +394,7 @@ function readCall(reading: ClassReading, node: Invocation, scope: Scope): void {
       readMember(reading, name, scope)
       return
     }
-    if (readRegistration(reading, name, node, scope)) {
+    if (readRegistration(reading, { method: name, node }, scope)) {
       // Handlers run when the service has long been registered.
       for (const argument of node.arguments) {
         noteHandler(reading, argument)
@@ -442,7 +441,11 @@ function noteHandler(reading: ClassReading, argument: Node): void {
 }
 
 /** Reads a call of one of TcService's own `registerX` (server/packages/sdk/src/services/base.ts). */
-function readRegistration(reading: ClassReading, method: string, node: Call, scope: Scope): boolean {
+function readRegistration(
+  reading: ClassReading,
+  { method, node }: { method: string; node: Call },
+  scope: Scope,
+): boolean {
   const { surface, text } = reading
   const { conditional } = scope
   const environment = [...scope.environment]
@@ -453,7 +456,7 @@ function readRegistration(reading: ClassReading, method: string, node: Call, sco
   })
   const [first, second, third] = node.arguments
   if (scope.tooLate !== undefined && reading.extendsService && REGISTERED_ONCE.test(method)) {
-    surface.lateRegistrations.push({ ...placeOf(method, node, text), method, why: scope.tooLate })
+    surface.lateRegistrations.push({ ...nameOfLate(method, node, text), method, why: scope.tooLate })
     if (method === 'registerAvailableAction')
       surface.openRoutes.push({
         ...registered(first),
@@ -521,8 +524,8 @@ function readRegistration(reading: ClassReading, method: string, node: Call, sco
   }
 }
 
-/** What a registration names, and where it is known by. */
-function placeOf(method: string, node: Call, text: string): Mention {
+/** Returns what a late registration names, for the finding about it. */
+function nameOfLate(method: string, node: Call, text: string): Mention {
   const isNamed = method === 'registerAction' || method === 'registerEventListener'
   return isNamed
     ? mentionOf(node.arguments[0], text, node)

@@ -68,8 +68,8 @@ interface FieldReading {
   remaining: number
 }
 
-/** Where the walk stands: what handles a node's value, and from where on its function has been suspended. */
-interface Place {
+/** The position of the walk: the node that uses a node's value, and the offset after which its function is suspended. */
+interface WalkPosition {
   parent: Node | undefined
   suspendedAt: number
 }
@@ -191,11 +191,11 @@ function suspensionOf(method: Node): number {
   return first
 }
 
-function walk(reading: FieldReading, node: Node, place: Place): void {
+function walk(reading: FieldReading, node: Node, position: WalkPosition): void {
   // Another function runs at another time, if ever; another class has a `this` of its own.
-  if (isFunction(node) || isClass(node) || (node.start ?? 0) >= place.suspendedAt) return
+  if (isFunction(node) || isClass(node) || (node.start ?? 0) >= position.suspendedAt) return
   const into = (child: Node | null | undefined, parent: Node = node): void => {
-    if (child) walk(reading, child, { ...place, parent })
+    if (child) walk(reading, child, { ...position, parent })
   }
   switch (node.type) {
     case 'AssignmentExpression': {
@@ -203,7 +203,7 @@ function walk(reading: FieldReading, node: Node, place: Place): void {
       if (!isMember(target) || !isThis(target.object)) break
       if (node.operator !== '=') into(target)
       into(node.right)
-      const isLate = (node.end ?? 0) >= place.suspendedAt
+      const isLate = (node.end ?? 0) >= position.suspendedAt
       if (!isLate)
         assign(reading, target, node.operator === '=' ? sourceOf(node.right, reading.text) : undefined)
       return
@@ -212,7 +212,7 @@ function walk(reading: FieldReading, node: Node, place: Place): void {
       if (node.init && isThis(node.init) && node.id.type === 'ObjectPattern')
         for (const property of node.id.properties) {
           const name = property.type === 'ObjectProperty' ? keyOf(property) : undefined
-          if (name !== undefined) read(reading, name, property, undefined)
+          if (name !== undefined) read(reading, name, { node: property, parent: undefined })
         }
       break
     case 'MemberExpression':
@@ -220,7 +220,7 @@ function walk(reading: FieldReading, node: Node, place: Place): void {
       const name = keyOf(node)
       if (!isThis(node.object) || name === undefined) break
       reading.early.add(node)
-      read(reading, name, node, place.parent)
+      read(reading, name, { node, parent: position.parent })
       return
     }
     case 'CallExpression':
@@ -230,7 +230,10 @@ function walk(reading: FieldReading, node: Node, place: Place): void {
       into(node.callee)
       const handler = HANDLER_ARGUMENT.get(called ?? '')
       node.arguments.forEach((argument, index) => {
-        if (index !== handler || !readHandler(reading, called ?? '', node.arguments[0], argument))
+        if (
+          index !== handler ||
+          !readHandler(reading, { method: called ?? '', registered: node.arguments[0], argument })
+        )
           into(argument)
       })
       // What is awaited runs up to its own first `await`, at once.
@@ -242,7 +245,7 @@ function walk(reading: FieldReading, node: Node, place: Place): void {
     case 'TSNonNullExpression':
     case 'TSTypeAssertion':
     case 'ParenthesizedExpression':
-      into(node.expression, place.parent)
+      into(node.expression, position.parent)
       return
     default:
   }
@@ -258,7 +261,11 @@ function assign(reading: FieldReading, target: Node, value: string | undefined):
   reading.set.set(name, { offset: known?.offset ?? target.start ?? 0, value })
 }
 
-function read(reading: FieldReading, name: string, node: Node, parent: Node | undefined): void {
+function read(
+  reading: FieldReading,
+  name: string,
+  { node, parent }: { node: Node; parent: Node | undefined },
+): void {
   const field = reading.fields.get(name)
   if (!field || reading.set.has(name)) return
   const offset = node.start ?? 0
@@ -297,9 +304,7 @@ function isFatal(node: Node, parent: Node | undefined): boolean {
 /** Whether an argument is a member of the class, and nothing else. */
 function readHandler(
   reading: FieldReading,
-  method: string,
-  registered: Node | undefined,
-  argument: Node,
+  { method, registered, argument }: { method: string; registered: Node | undefined; argument: Node },
 ): boolean {
   const bare = unwrap(argument)
   const name = isMember(bare) && isThis(bare.object) ? keyOf(bare) : undefined

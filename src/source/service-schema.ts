@@ -11,13 +11,12 @@ export function readSchema(definition: ObjectExpression, surface: ServiceSurface
     else if (name === 'mixins') surface.unknown.push('the schema has mixins, which are not followed')
     else if (name === 'created' || name === 'started')
       surface.unknown.push(`the schema has a method \`${name}\`, which is not followed`)
-    else if (name === 'actions' || name === 'events') readSchemaList(name, property, surface, text)
+    else if (name === 'actions' || name === 'events') readSchemaList({ list: name, property }, surface, text)
   }
 }
 
 function readSchemaList(
-  list: 'actions' | 'events',
-  property: Node,
+  { list, property }: { list: 'actions' | 'events'; property: Node },
   surface: ServiceSurface,
   text: string,
 ): void {

@@ -5,25 +5,26 @@ import { readSchema } from './service-schema.js'
 import { readUses } from './service-uses.js'
 import { unique } from '../formats/syntax-tree.js'
 
-/**
- * Reads what a service offers and reaches from its syntax tree.
- * @param definition what the file exports as its service; `undefined` when that can't be told
- * @param text the file's text, in which templates are quoted
- */
-export function readServiceSurface(
-  tree: File,
-  definition: Definition | undefined,
-  text: string,
-  serviceName: string | undefined,
-): ServiceSurface {
+/** A service as its file was parsed. */
+interface ParsedService {
+  tree: File
+  /** What the file exports as its service; `undefined` when that can't be told. */
+  definition: Definition | undefined
+  /** The file's text, in which templates are quoted. */
+  text: string
+  name: string | undefined
+}
+
+/** Reads what a service offers and reaches from its syntax tree. */
+export function readServiceSurface({ tree, definition, text, name }: ParsedService): ServiceSurface {
   const surface = emptySurface()
   try {
-    readUses(tree, surface, text, serviceName ?? 'unknown')
+    readUses(tree, surface, { text, serviceName: name ?? 'unknown' })
     if (!definition) surface.unknown.push('the service is made by code outside of this file')
     else if (definition.type === 'ObjectExpression') readSchema(definition, surface, text)
-    else readClass(tree, definition, surface, text)
+    else readClass({ tree, definition, text }, surface)
   } catch (error) {
-    // Nested deeper than the stack: nobody writes that by hand.
+    // Only generated code is nested deeper than the stack.
     if (error instanceof RangeError) return unknownSurface('the file is nested too deeply')
     throw error
   }
@@ -33,10 +34,10 @@ export function readServiceSurface(
   return withSortedUses(surface)
 }
 
-/** Reads what a file that defines no service uses: calls, events, pages. It registers nothing of its own. */
+/** Reads what a file without a service uses: calls, events, pages. It registers nothing itself. */
 export function readHelperSurface(tree: File, text: string): ServiceSurface {
   const surface = emptySurface()
-  readUses(tree, surface, text, 'unknown')
+  readUses(tree, surface, { text, serviceName: 'unknown' })
   return withSortedUses(surface)
 }
 

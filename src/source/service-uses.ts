@@ -44,9 +44,22 @@ const OPEN_ROUTES_EVENT = 'gateway.auth.addWhitelists'
 const SYSTEM_USER = 'SYSTEM_USERID'
 const SYSTEM_USER_ID = '000000000000000000000000'
 
-/** Reads what a file uses, wherever in it: calls, events, environment variables, pages of its own. */
-export function readUses(tree: File, surface: ServiceSurface, text: string, serviceName: string): void {
-  const helper = localNameOfCall(tree)
+/** A file whose uses are read. */
+interface UsesReading {
+  surface: ServiceSurface
+  text: string
+  serviceName: string
+  /** The file's name for the SDK's `call`; `undefined` when it doesn't import it. */
+  helper: string | undefined
+}
+
+/** Reads what a file uses, anywhere in it: calls, events, environment variables, its own pages. */
+export function readUses(
+  tree: File,
+  surface: ServiceSurface,
+  { text, serviceName }: { text: string; serviceName: string },
+): void {
+  const reading = { surface, text, serviceName, helper: localNameOfCall(tree) }
   forEachNode(tree, (node, parent) => {
     switch (node.type) {
       case 'MemberExpression':
@@ -66,28 +79,22 @@ export function readUses(tree: File, surface: ServiceSurface, text: string, serv
         break
       case 'CallExpression':
       case 'OptionalCallExpression':
-        readUsingCall(node, parent, surface, text, serviceName, helper)
+        readUsingCall(reading, node, parent)
         break
       default:
     }
   })
 }
 
-/** Which variable `process.env` is read for, by what stands around it. */
+/** Reads which variables of `process.env` are used, from the syntax around it. */
 function readEnvironment(node: Node, parent: Node | undefined, surface: ServiceSurface): void {
   const names = environmentNames(node, parent)
   if (names) append(surface.environment, names)
   else surface.unknown.push('the environment is read by a computed name or as a whole')
 }
 
-function readUsingCall(
-  node: Call,
-  parent: Node | undefined,
-  surface: ServiceSurface,
-  text: string,
-  serviceName: string,
-  helper: string | undefined,
-): void {
+function readUsingCall(reading: UsesReading, node: Call, parent: Node | undefined): void {
+  const { surface, text, serviceName, helper } = reading
   const callee = unwrap(node.callee)
   if (callee.type === 'Identifier' && callee.name === helper && !(parent && isMember(parent)))
     surface.unknown.push('what `call(ctx)` gives is kept, and not followed')
@@ -132,14 +139,14 @@ function readUsingCall(
   }
 }
 
-/** Whom the options of a call name as the one who calls: `{ meta: { userId } }`. */
+/** Reads the user that the options of a call name as its caller: `{ meta: { userId } }`. */
 function readIdentity(options: Node | undefined, surface: ServiceSurface): void {
   if (!options) return
   const meta = propertyOf(options, 'meta')
   const userId = meta && propertyOf(meta, 'userId')
   if (userId?.type === 'Identifier' && userId.name === SYSTEM_USER)
     surface.identities.push({ name: SYSTEM_USER, literal: true, offset: userId.start ?? 0 })
-  // Who calls this action may well be handed on.
+  // Passing on the caller of this action is fine.
   else if (userId && !(isMember(userId) && isMember(userId.object) && keyOf(userId.object) === 'meta'))
     surface.identities.push({
       name: literalText(userId) === SYSTEM_USER_ID ? SYSTEM_USER : 'unknown',
@@ -148,7 +155,7 @@ function readIdentity(options: Node | undefined, surface: ServiceSurface): void 
     })
 }
 
-/** The paths in `broadcast('gateway.auth.addWhitelists', { urls: [...] })`. */
+/** Reads the paths in `broadcast('gateway.auth.addWhitelists', { urls: [...] })`. */
 function readForeignRoutes(node: Call, surface: ServiceSurface, text: string): void {
   const urls = node.arguments[1] && propertyOf(node.arguments[1], 'urls')
   const paths = urls?.type === 'ArrayExpression' ? urls.elements : [undefined]
@@ -158,7 +165,7 @@ function readForeignRoutes(node: Call, surface: ServiceSurface, text: string): v
   )
 }
 
-/** The value of a property of an object that is written in place. */
+/** Returns the value of a property of an object literal. */
 function propertyOf(object: Node, name: string): Node | undefined {
   const bare = unwrap(object)
   if (bare.type !== 'ObjectExpression') return undefined
@@ -167,7 +174,7 @@ function propertyOf(object: Node, name: string): Node | undefined {
   return undefined
 }
 
-/** What this file calls the SDK's `call`; `undefined` when it doesn't import it. */
+/** Returns the file's name for the SDK's `call`; `undefined` when it doesn't import it. */
 function localNameOfCall(tree: File): string | undefined {
   for (const statement of tree.program.body) {
     if (statement.type !== 'ImportDeclaration' || statement.source.value !== 'tailchat-server-sdk') continue

@@ -61,7 +61,7 @@ export function readServiceFile(parse: TypeScriptParser, file: TextFile): Servic
     hasDefaultExport: exported !== undefined,
     nameIs: named.is,
     ...(definition && { definedAt: positionAt(file, definition.start ?? 0) }),
-    surface: readServiceSurface(parsed.tree, definition, file.text, named.value),
+    surface: readServiceSurface({ tree: parsed.tree, definition, text: file.text, name: named.value }),
     serviceName: named.node && {
       value: named.value,
       position: positionAt(file, named.node.start ?? 0),

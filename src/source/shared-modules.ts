@@ -22,28 +22,30 @@ export function readSharedModules(
   parse: TypeScriptParser,
   read: (path: string) => TextFile | undefined,
 ): SharedModules {
+  const fileAt = (path: string): TextFile | undefined =>
+    EXTENSIONS.reduce<TextFile | undefined>((found, ending) => found ?? read(path + ending), undefined)
   const modules = new Map<string, ReadonlySet<string>>()
   for (const [module, path] of Object.entries(SHARED_MODULES)) {
-    const names = exportedNames(parse, read, path, new Set())
+    const names = exportedNames({ parse, fileAt, visited: new Set() }, path)
     if (names) modules.set(module, names)
   }
   return modules
 }
 
+interface ModuleReading {
+  parse: TypeScriptParser
+  /** Returns the file of a module, whose path has no extension. */
+  fileAt: (path: string) => TextFile | undefined
+  visited: Set<string>
+}
+
 /** @returns `undefined` when a part of the module is elsewhere or cannot be read */
-function exportedNames(
-  parse: TypeScriptParser,
-  read: (path: string) => TextFile | undefined,
-  path: string,
-  visited: Set<string>,
-): Set<string> | undefined {
+function exportedNames(reading: ModuleReading, path: string): Set<string> | undefined {
+  const { parse, fileAt, visited } = reading
   const names = new Set<string>()
   if (visited.has(path)) return names
   visited.add(path)
-  const file = EXTENSIONS.reduce<TextFile | undefined>(
-    (found, ending) => found ?? read(path + ending),
-    undefined,
-  )
+  const file = fileAt(path)
   const parsed = file && parseTypeScript(parse, file)
   if (!parsed || 'problem' in parsed) return undefined
   for (const statement of (parsed.tree satisfies File).program.body) {
@@ -51,7 +53,7 @@ function exportedNames(
     if (statement.type === 'ExportAllDeclaration') {
       const source = statement.source.value
       const further = source.startsWith('.')
-        ? exportedNames(parse, read, posix.join(posix.dirname(file.path), source), visited)
+        ? exportedNames(reading, posix.join(posix.dirname(file.path), source))
         : undefined
       if (!further) return undefined
       for (const name of further) names.add(name)

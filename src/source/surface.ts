@@ -15,7 +15,7 @@ export interface Mention {
 
 /** Something that a service registers. */
 export interface Registration extends Mention {
-  /** Whether it depends on something: an `if` or a loop around it, a `return` before it, a method nobody calls. */
+  /** Whether it depends on something: an `if` or a loop around it, a `return` before it, a method without a known caller. */
   conditional: boolean
   /** The environment variables that this something reads, sorted. */
   environment: string[]
@@ -32,7 +32,7 @@ export interface SurfaceAction extends Registration {
 }
 
 /** An after-hook: the service's action `callback` gets what the action `name` was given, and its result. */
-export interface Hook extends Registration {
+interface Hook extends Registration {
   callback: string
 }
 
@@ -43,7 +43,7 @@ export interface Collection extends Registration {
 }
 
 /** Something in `onInit` that makes the constructor throw. */
-export interface Hazard {
+interface Hazard {
   kind: 'throw' | 'logger'
   offset: number
 }
@@ -73,14 +73,14 @@ export interface FieldFault {
 }
 
 /** A registration that comes when the service has been registered, and so has no effect. */
-export interface LateRegistration extends Mention {
+interface LateRegistration extends Mention {
   method: string
   /** What is too late about it, as in "registerAction runs WHY". */
   why: string
 }
 
-/** A method that moleculer calls on a plain schema, and nobody on a class of the SDK. */
-export interface UnusedMethod {
+/** A method that moleculer calls on a plain schema, but that is never called on a class of the SDK. */
+interface UnusedMethod {
   name: 'started' | 'stopped'
   offset: number
   /** What makes it run; `undefined` where more than the name would have to change. */
@@ -120,7 +120,7 @@ export interface ServiceSurface {
   unknown: string[]
 }
 
-/** The surface of a service of which only `why` nothing can be told is known. */
+/** Returns the surface of a service that can't be read, with the reason. */
 export function unknownSurface(why: string): ServiceSurface {
   return { ...emptySurface(), unknown: [why] }
 }

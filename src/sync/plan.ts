@@ -252,10 +252,18 @@ async function editsOfBuiltin(
   let { text } = builtin
   for (const change of changes.filter(keepsEntry)) {
     const { plugin, from = plugin, action } = change
-    text = setBuiltinFields(parse, { path: builtin.path, text }, from, (entry) => {
-      const fields = entry.conditional && action === 'refresh' ? undefined : builtinFields(entry)
-      return fields ? changedFields(workspace, change, fields) : []
-    })
+    text = setBuiltinFields(
+      parse,
+      { path: builtin.path, text },
+      {
+        name: from,
+        fieldsOf: (entry) => {
+          const fields = entry.conditional && action === 'refresh' ? undefined : builtinFields(entry)
+          const changed = fields ? changedFields(workspace, change, fields) : []
+          return changed.map(({ field, there: value }) => ({ field, value }))
+        },
+      },
+    )
   }
   const after = editBuiltinTs(parse, { path: builtin.path, text }, addedAndRemoved(workspace, changes))
   return [{ file: builtin.path, before: builtin.text, after }]

@@ -37,10 +37,10 @@ import { readSubmodules } from './submodules.js'
 
 /**
  * Reads a Tailchat repository: each directory is walked once, each file read once. What cannot be read is listed
- * in `unreadable`, and the rest is read all the same.
+ * in `unreadable`, and the rest is still read.
  * @param directory path of the repository's root
  * @param build the Dockerfile and the context of the image's build, relative to the root
- * @param budget once it is spent, plugins are only named (`notRead`)
+ * @param budget when it is spent, only the names of further plugins are returned (`notRead`)
  * @throws when `directory` is not a directory
  */
 export async function readWorkspace(
@@ -62,7 +62,7 @@ export async function readWorkspace(
     for (const each of listing.unreadable) unreadable.push(each)
     for (const name of listing.names) {
       const plugin = budget?.isSpent()
-        ? pluginNotRead(root, parent, name, 'no time')
+        ? pluginNotRead(root, { parent, name, notRead: 'no time' })
         : await orNotRead(reader, { parent, name }, () => readPlugin(reader, parent, name))
       plugins.push(plugin)
     }
@@ -118,11 +118,11 @@ export async function readWorkspace(
   }
 }
 
-/** A plural left out, or the other ending of YAML: nothing reads such a file. */
+/** Names that are close to tailchat-plugins.yml: nothing reads such a file. */
 const MISNAMED =
   /^tailchat[-_.]?plugins?\.(?:yaml|json|toml)$|^(?:tailchat-plugin|tailchat_plugins?|tailchatplugins?)\.yml$/i
 
-/** Places that people take for the ones where plugins are read. */
+/** Directories that people mistake for those of plugins. */
 const WRONG_PLACES = [
   'plugin',
   'server/plugin',
@@ -145,7 +145,7 @@ function misplacedPlugins(root: string, pluginsOnly: boolean): Workspace['mispla
   )
 }
 
-/** An empty directory of a plugin whose files are in another repository. */
+/** Returns the plugins whose directory is empty, since it is a git submodule that is not checked out. */
 function missingSubmodules(reader: Reader, plugins: readonly Plugin[]): Workspace['missingSubmodules'] {
   const empty = plugins.filter(({ files }) => files.length === 0)
   const gitmodules = empty.length > 0 ? textFile(reader.root, '.gitmodules') : undefined
@@ -156,7 +156,7 @@ function missingSubmodules(reader: Reader, plugins: readonly Plugin[]): Workspac
   })
 }
 
-/** What the image runs on, as far as the Dockerfile and server/package.json say it. */
+/** Reads what the image runs on, as far as the Dockerfile and server/package.json say. */
 function readRuntime(reader: Reader): Workspace['runtime'] {
   const dockerfile = textFile(reader.root, layout.dockerfile)
   const base = dockerfile && baseOfLastStage(dockerfile)
@@ -168,7 +168,7 @@ function readRuntime(reader: Reader): Workspace['runtime'] {
   }
 }
 
-/** Gives what was read, or says that it could not be: the rest of the repository is read all the same. */
+/** Returns what `read` returns; a failure is noted as unreadable, and the rest of the repository is still read. */
 async function attempt<T>(reader: Reader, path: string, read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read()
@@ -206,8 +206,8 @@ function createReader(root: string, unreadable: UnreadablePath[], read = readRep
 }
 
 /**
- * Returns a plugin as `work` reads it. What one plugin holds can't keep the others from being read: whatever goes wrong is a
- * finding about that plugin, of which then only the name, kind and directory are known.
+ * Returns a plugin as `work` reads it. Any failure becomes a finding about that plugin, of which only the name, kind and
+ * directory are known then, so that the others are still read.
  */
 export async function orNotRead(
   { root, unreadable }: Pick<Reader, 'root' | 'unreadable'>,
@@ -219,15 +219,13 @@ export async function orNotRead(
   } catch (error) {
     const path = `${parent}/${name}`
     unreadable.push({ path, plugin: name, reason: `cannot be read (${messageOf(error)})` })
-    return pluginNotRead(root, parent, name, 'failed')
+    return pluginNotRead(root, { parent, name, notRead: 'failed' })
   }
 }
 
 function pluginNotRead(
   root: string,
-  parent: string,
-  name: string,
-  notRead: NonNullable<Plugin['notRead']>,
+  { parent, name, notRead }: { parent: string; name: string; notRead: NonNullable<Plugin['notRead']> },
 ): Plugin {
   const directory = `${parent}/${name}`
   const isFullstack = existsSync(join(root, directory, 'web'))
@@ -253,15 +251,16 @@ async function readPlugin({ root, unreadable }: Reader, parent: string, name: st
   const { files, dotDirectories, hasLinks, ...listing } = listFiles(root, directory)
   for (const each of listing.unreadable) unreadable.push({ ...each, plugin: name })
   const reader = createReader(root, unreadable, hasLinks ? readRepositoryFile : readListedFile)
+  const plugin = { name, directory, files }
   if (isFrontend(parent, files)) {
-    const web = readWebPart(reader, directory, name, files)
+    const web = readWebPart(reader, { directory, plugin: name, files })
     return {
       name,
       kind: 'frontend',
       directory,
       files,
       web,
-      packages: readPackages(reader, directory, name, files, [web.packageJson]),
+      packages: readPackages(reader, plugin, [web.packageJson]),
       services: [],
       helpers: [],
       misplacedServices: [],
@@ -277,8 +276,11 @@ async function readPlugin({ root, unreadable }: Reader, parent: string, name: st
     ? (sources.find(({ path }) => path === `${directory}/.ministarrc.js`) ??
       reader.text(`${directory}/.ministarrc.js`, name))
     : undefined
-  const web = kind === 'fullstack' ? readWebPart(reader, `${directory}/web/plugins/${name}`, name) : undefined
-  const services = await readServices(reader, directory, name, files, sources)
+  const web =
+    kind === 'fullstack'
+      ? readWebPart(reader, { directory: `${directory}/web/plugins/${name}`, plugin: name })
+      : undefined
+  const services = await readServices(reader, plugin, sources)
   return {
     name,
     kind,
@@ -287,7 +289,7 @@ async function readPlugin({ root, unreadable }: Reader, parent: string, name: st
     ...(packageJson && { packageJson }),
     ...(ministarConfig && { ministarConfig }),
     ...(web && { web }),
-    packages: readPackages(reader, directory, name, files, [packageJson, web?.packageJson]),
+    packages: readPackages(reader, plugin, [packageJson, web?.packageJson]),
     services,
     helpers: await readHelpers({ directory, kind, sources }, services),
     misplacedServices: [
@@ -305,7 +307,11 @@ function isFrontend(parent: string, files: readonly string[]): boolean {
   return files.includes('manifest.json') && !files.some((file) => file.startsWith('services/'))
 }
 
-function readWebPart(reader: Reader, directory: string, plugin: string, files?: readonly string[]): WebPart {
+/** @param files those of the directory, where they are known */
+function readWebPart(
+  reader: Reader,
+  { directory, plugin, files }: { directory: string; plugin: string; files?: readonly string[] },
+): WebPart {
   const json = (file: string): JsonFile | undefined =>
     files && !files.includes(file) ? undefined : reader.json(`${directory}/${file}`, plugin)
   const manifest = json('manifest.json')
@@ -313,35 +319,33 @@ function readWebPart(reader: Reader, directory: string, plugin: string, files?: 
   return { directory, ...(manifest && { manifest }), ...(packageJson && { packageJson }) }
 }
 
-/** Each package.json once: those that are read already are taken as they are. */
+type PluginFiles = Pick<Plugin, 'name' | 'directory' | 'files'>
+
+/** Reads every package.json of a plugin, except those that are read already (`known`). */
 function readPackages(
   reader: Reader,
-  directory: string,
-  plugin: string,
-  files: readonly string[],
+  { name, directory, files }: PluginFiles,
   known: (JsonFile | undefined)[],
 ): JsonFile[] {
   return files.flatMap((file) => {
     if (!/(^|\/)package\.json$/.test(file)) return []
     const path = `${directory}/${file}`
-    return known.find((each) => each?.path === path) ?? reader.json(path, plugin) ?? []
+    return known.find((each) => each?.path === path) ?? reader.json(path, name) ?? []
   })
 }
 
 async function readServices(
   reader: Reader,
-  directory: string,
-  plugin: string,
-  files: readonly string[],
+  { name, directory, files }: PluginFiles,
   sources: readonly TextFile[],
 ): Promise<ServiceFile[]> {
   const services: ServiceFile[] = []
   for (const relative of files) {
     if (!isCompiled(relative) || !resemblesServiceFile(relative)) continue
     const path = `${directory}/${relative}`
-    const file = sources.find((each) => each.path === path) ?? reader.text(path, plugin)
+    const file = sources.find((each) => each.path === path) ?? reader.text(path, name)
     if (!file) continue
-    // A helper such as lib/mailService.ts has a service-like name too: only the getter makes it a service.
+    // A helper such as lib/mailService.ts is named like a service: only the getter `serviceName` makes it one.
     const isHelper = !/\.service(\.dev)?\.[cm]?jsx?$/.test(relative) && !definesService(file)
     if (loadedIn(relative) === 'unloaded' && isHelper) continue
     services.push(readServiceFile(await loadTypeScriptParser(), file))
@@ -363,7 +367,7 @@ function definesService({ text }: TextFile): boolean {
   return /\bget\s+serviceName\b/.test(text)
 }
 
-/** What is not readable as text here is still compiled or bundled: it only stays unchecked. */
+/** Reads the source files; one that can't be read as text is still compiled or bundled, but not checked. */
 function readSources({ root, read }: Reader, directory: string, files: readonly string[]): TextFile[] {
   return files.flatMap((file) => {
     if (!/\.[cm]?[jt]sx?$/.test(file) || /\.d\.[cm]?ts$/.test(file)) return []
@@ -374,12 +378,12 @@ function readSources({ root, read }: Reader, directory: string, files: readonly 
 }
 
 function readHiddenSources(reader: Reader, directory: string): TextFile[] {
-  // Nobody has looked for links in there.
+  // Symbolic links in there have not been looked for yet.
   const given = { ...reader, read: readRepositoryFile }
   return readSources(given, directory, listFiles(reader.root, directory).files.filter(resemblesServiceFile))
 }
 
-/** Parsing what the modules export takes longer than a look at whether any plugin imports from them. */
+/** Reads the shared modules if a plugin imports from them: parsing them takes much longer than that look. */
 async function sharedModulesFor({ root }: Reader, plugins: readonly Plugin[]): Promise<SharedModules> {
   const asks = plugins.some(({ sources }) => sources.some(({ text }) => text.includes('@capital/')))
   if (!asks) return new Map()
@@ -389,7 +393,7 @@ async function sharedModulesFor({ root }: Reader, plugins: readonly Plugin[]): P
   })
 }
 
-/** Only for a method that may be new in this repository's SDK. */
+/** Reads the SDK's base class if a service calls a method of it that may be new. */
 function serviceBaseFor(reader: Reader, plugins: readonly Plugin[]): TextFile | undefined {
   const asks = plugins.some(({ services }) =>
     services.some(({ surface }) => surface.unknownMethods.length > 0),
@@ -397,13 +401,13 @@ function serviceBaseFor(reader: Reader, plugins: readonly Plugin[]): TextFile | 
   return asks ? reader.text(layout.serviceBase) : undefined
 }
 
-/** What an image is built with, relative to the repository's root. */
+/** The files that an image is built with, relative to the repository's root. */
 interface BuildFiles {
   dockerfile: string
   context: string
 }
 
-/** As BuildKit does: `NAME.dockerignore` of the Dockerfile counts, and only without it that of the context. */
+/** Reads the Dockerfile's own `NAME.dockerignore`, or else that of the context, as BuildKit does. */
 function dockerIgnoreFor(reader: Reader, { dockerfile, context }: BuildFiles): DockerIgnore | undefined {
   const file =
     reader.text(posix.normalize(`${dockerfile}.dockerignore`)) ??
@@ -436,7 +440,7 @@ function realRoot(directory: string): string {
     const root = realpathSync.native(directory)
     if (statSync(root).isDirectory()) return root
   } catch {
-    // reported below: the same message serves a missing directory and one that cannot be read
+    // Reported below: a missing directory and an unreadable one get the same message.
   }
   throw new Error(`${directory} is not a directory that can be read`)
 }
