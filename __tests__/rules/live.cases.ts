@@ -46,11 +46,11 @@ export const liveCases: RuleCases<LiveCase>[] = [
     invalid: {
       'the gateway of another image': {
         ...FINE,
-        result: { gateway: { is: 'old', reason: 'it answers the version a, and the image has b' } },
+        result: { gateway: { is: 'old', reason: 'its version is a, and that of the image is b' } },
         finds: [
           {
             at: 'Dockerfile',
-            says: 'the gateway is not the one of the image acme/tailchat@sha256:1: it answers the version a',
+            says: 'the gateway is not the one of the image acme/tailchat@sha256:1: its version is a',
           },
         ],
       },
@@ -95,7 +95,7 @@ export const liveCases: RuleCases<LiveCase>[] = [
         finds: [
           {
             at: 'Dockerfile',
-            says: 'the running server lists plugin:com.acme.other, which is not of the image acme/tailchat@sha256:1',
+            says: 'the running server lists plugin:com.acme.other, which the image acme/tailchat@sha256:1 does not have',
           },
         ],
       },

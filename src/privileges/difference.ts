@@ -53,7 +53,7 @@ export function comparePrivileges(
   return { plugin, state, gained, lost, unknown }
 }
 
-/** An action for services only gives nobody anything, as long as it stays one. */
+/** Tells whether a privilege counts: an action that only services can call gives no user anything. */
 function isPrivilege({ kind, reach }: Privilege): boolean {
   return kind !== 'unknown' && (kind !== 'action' || reach !== 'services')
 }

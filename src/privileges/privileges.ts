@@ -5,13 +5,13 @@ import type { Plugin } from '../workspace/types.js'
 import { whatCallGives, whatEventGives, whatHookGives } from './sensitive.js'
 import type { Mention, Registration, ServiceSurface, SurfaceAction } from '../source/surface.js'
 
-/** What a privilege is about, in the order in which a reviewer wants to know of it. */
+/** The kinds of privilege, in the order that suits a reviewer. */
 export const privilegeKinds = [
   /** Runs in browsers, with all that the page can do; `name` says in whose. */
   'browser',
   /** A host that its front end was seen to contact when it was loaded; only a deploy with a browser knows. */
   'host',
-  /** A path that anybody may ask for, without login. */
+  /** A path that everyone may ask for, without login. */
   'open-route',
   /** The same, of a service that is not the plugin's own. */
   'foreign-route',
@@ -53,7 +53,7 @@ export interface Privilege {
   at?: { file: TextFile; offset: number }
 }
 
-/** Everything that a plugin of this name may do, each thing once, sorted. */
+/** Returns everything that a plugin of this name may do, each privilege once, sorted. */
 export function privilegesOf(plugins: readonly Plugin[], isBuiltin: boolean): Privilege[] {
   const all = plugins.flatMap((plugin) => [
     ...(plugin.web ? [browserPrivilege(isBuiltin)] : []),
@@ -67,7 +67,7 @@ export function privilegesOf(plugins: readonly Plugin[], isBuiltin: boolean): Pr
   return [...unique.values()].sort(byKindAndName)
 }
 
-/** What makes two privileges the same. */
+/** Returns the key that two equal privileges share. */
 export function keyOf({ kind, name }: Privilege): string {
   return `${kind} ${name}`
 }
@@ -77,7 +77,7 @@ export function reachesFurther(one: Privilege, other: Privilege): boolean {
   return REACHES.indexOf(one.reach ?? 'services') > REACHES.indexOf(other.reach ?? 'services')
 }
 
-/** What is registered twice is as open as the more open of the two. */
+/** Joins two registrations of the same privilege: the more open one counts. */
 function joined(one: Privilege, other: Privilege): Privilege {
   const wider = reachesFurther(other, one) ? other : one
   return { ...wider, conditional: one.conditional && other.conditional }
@@ -87,7 +87,7 @@ function byKindAndName(a: Privilege, b: Privilege): number {
   return byKind(a, b) || compare(a.name, b.name)
 }
 
-/** Orders privileges as a reviewer wants to know of them. */
+/** Orders privileges as suits a reviewer. */
 export function byKind(a: Pick<Privilege, 'kind'>, b: Pick<Privilege, 'kind'>): number {
   return privilegeKinds.indexOf(a.kind) - privilegeKinds.indexOf(b.kind)
 }

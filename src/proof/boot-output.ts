@@ -4,7 +4,7 @@ import type { BootContainer } from './containers.js'
 import type { Setting } from '../tailchat/service-loader.js'
 import { programOf } from '../workspace/container.js'
 
-// What is written by docker, and by ask.cjs inside a container: each text is checked before it is believed.
+// The output of docker, and of ask.cjs inside a container: each text is checked before it is used.
 
 const replies = z.array(
   z.union([
@@ -20,8 +20,8 @@ const replies = z.array(
 )
 
 /**
- * Reads what src/proof/ask.cjs wrote. It ran in a container, which may write anything: a path of which nothing can
- * be read is unanswered.
+ * Reads the output of src/proof/ask.cjs. It ran in a container, which may write anything: a path without a readable
+ * answer is unanswered.
  * @param paths those that were asked for
  */
 export function readAnswers(text: string, paths: readonly string[]): Asked {
@@ -61,7 +61,7 @@ const containers = z.array(
 
 const images = z.array(z.object({ Config: z.object({ Cmd: words, Entrypoint: words }).nullish() }))
 
-/** What an image starts where nothing else is said. */
+/** The default program of an image. */
 export interface ImageProgram {
   command: readonly string[]
   entrypoint: readonly string[]

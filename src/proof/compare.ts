@@ -23,22 +23,22 @@ export interface ServiceRow {
   milliseconds?: number
 }
 
-/** What proving an image by loading its services showed. */
+/** The result of loading the services of an image. */
 export interface LoadProof {
   expected: ExpectedService[]
   rows: ServiceRow[]
-  /** Where what was loaded is not what the source says. */
+  /** Differences between loaded services and their sources. */
   differences: ExposureDifference[]
 }
 
-/** Whether it is part of the image that an overlay goes on: nothing to mend, nothing to expect. */
+/** Tells whether a service comes with the base image of an overlay, so that it is neither expected nor wrong. */
 export function isOfBaseImage({ expected, loaded, reason }: ServiceRow): boolean {
   return !expected && loaded === true && reason === OF_BASE_IMAGE
 }
 
 const OF_BASE_IMAGE = 'it comes with the base image'
 
-/** Before any image was tried: every expected service with `loaded: null`. */
+/** Returns every expected service with `loaded: null`, for before an image was tried. */
 export function unprovenServices(expected: readonly ExpectedService[]): ServiceRow[] {
   return sorted(expected.map((service) => ({ ...rowOf(service), loaded: null })))
 }
@@ -75,8 +75,8 @@ export function compareServices(
 }
 
 /**
- * The services of an image without a source beside it: each file that the server would load is expected to load, under
- * a name of its own. The file at which the process ended is one of them; what comes after it is not known.
+ * Returns the services of an image without sources: each file that the server would load must load under its own name.
+ * The file at which the process ended is one of them; later files are unknown.
  */
 export function compareWithItself(probe: ProbeResult): ServiceRow[] {
   const files = [...probe.services.map(({ file }) => file), ...(probe.loading ? [probe.loading] : [])]
@@ -102,7 +102,7 @@ export function compareWithItself(probe: ProbeResult): ServiceRow[] {
   return sorted(rows)
 }
 
-/** What the image holds although no source promises it. */
+/** Returns the services in the image that no source promises. */
 function unpromised({ expected, tolerated, onBase }: ServiceExpectations, probe: ProbeResult): ServiceRow[] {
   return probe.services
     .filter(({ file }) => !expected.some(({ compiled }) => compiled === file))

@@ -20,11 +20,11 @@ export interface ExpectedService {
 export interface ServiceExpectations {
   /** `*.service.ts`: loaded in production. */
   expected: ExpectedService[]
-  /** The same, of a plugin that is declared `services: dev`: they may be there, and nobody waits for them. */
+  /** `*.service.ts` of a plugin that is declared `services: dev`: they may load, and are not awaited. */
   tolerated: ExpectedService[]
   /** `*.service.dev.ts`: production never loads them. */
   development: ExpectedService[]
-  /** Whether the image holds services of its base image beside these. */
+  /** Whether the image also holds services of its base image. */
   onBase?: boolean
 }
 

@@ -2,7 +2,7 @@ import type { ExpectedService } from './expected.js'
 import type { LoadedAction, ProbeResult } from './probe-result.js'
 import type { SurfaceAction } from '../source/surface.js'
 
-/** What a service registers besides what its source says, or instead of it. */
+/** A difference between what a service registers and what its source says. */
 export type ExposureDifference = {
   service: ExpectedService
   /** Where the source says otherwise, as an offset; `undefined` where it says nothing. */
@@ -26,8 +26,8 @@ export type ExposureDifference = {
 type Loaded = ProbeResult['services'][number]
 
 /**
- * Compares what a loaded service registered with what its source shows. What the source does not tell is no
- * difference: a name that only running the code gives, a registration behind a condition.
+ * Compares what a loaded service registered with its source. Names that are known only at run time and conditional
+ * registrations are not differences.
  * @param provided environment variables that a container which loads this service gets from the repository
  */
 export function compareExposure(
@@ -67,7 +67,7 @@ export function compareExposure(
 /** Events that TcService listens to in every service (server/packages/sdk/src/services/base.ts). */
 const OWN_EVENTS: ReadonlySet<string> = new Set(['config.updated'])
 
-/** The same as with actions. A database brings events of its own: with one, only what is missing is told. */
+/** Compares events. A database adds its own events: with one, only missing events are reported. */
 function compareEvents(service: ExpectedService, loaded: Loaded): ExposureDifference[] {
   const { events, unknown } = service.source.surface
   // An image that was probed without a look at events.
@@ -99,7 +99,7 @@ function undefinedHandlers(service: ExpectedService, loaded: Loaded): ExposureDi
   })
 }
 
-/** To whom an action is open, in the source and as it is loaded; equal where the source does not tell. */
+/** Returns who may call an action, by its source and as loaded; equal where the source does not tell. */
 function openness(source: SurfaceAction, loaded: LoadedAction): [string, string] {
   const sockets = (disabled: boolean): string => (disabled ? ', disableSocket' : '')
   const found = loaded.disableSocket === true
@@ -108,7 +108,7 @@ function openness(source: SurfaceAction, loaded: LoadedAction): [string, string]
   return [visibility + sockets(disabled), loaded.visibility + sockets(found)]
 }
 
-/** What an environment variable guards, and is not there without it. */
+/** Finds registrations that are missing because an environment variable is not set. */
 function switchedOff(
   service: ExpectedService,
   loaded: Loaded,

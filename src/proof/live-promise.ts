@@ -32,7 +32,7 @@ function names(services: readonly ExpectedService[]): string[] {
   return services.flatMap(({ name }) => name ?? [])
 }
 
-/** Whether it registers `/available` whatever its environment is. */
+/** Tells whether a service always registers `/available`. */
 function isAvailable({ source }: ExpectedService): boolean {
   return source.surface.openRoutes.some(
     ({ name, literal, conditional }) => name === '/available' && literal && !conditional,

@@ -92,7 +92,7 @@ export function liveAnswer(path: string, { status, headers, body, sha256 }: Http
   }
 }
 
-/** Whether the gateway is one of the image, as far as that can be told. */
+/** Whether the gateway runs the image, as far as that is known. */
 export type GatewayVerdict = { is: 'new' | 'unknown' } | { is: 'old'; reason: string }
 
 /**
@@ -109,7 +109,7 @@ export function judgeGateway(
       ? { is: 'new' }
       : {
           is: 'old',
-          reason: `it answers the version ${health.version ?? 'none'}, and the image has ${version}`,
+          reason: `its version is ${health.version ?? 'none'}, and that of the image is ${version}`,
         }
   const started = health.uptimeSeconds === undefined ? undefined : nowSeconds - health.uptimeSeconds
   if (started === undefined || createdSeconds === undefined || started >= createdSeconds)
@@ -199,7 +199,7 @@ export interface LiveResult {
   available: AskedAvailable[]
 }
 
-/** The rows of all services that are promised, and of all of plugins that are listed besides. */
+/** Returns the rows of all promised services, and of all other listed services of plugins. */
 export function liveRows(promise: LivePromise, result: LiveResult, timeoutSeconds: number): ServiceRow[] {
   const { health, unsteady, complete, seconds, gateway } = result
   const promised = promise.services ?? []
@@ -228,13 +228,13 @@ export function liveRows(promise: LivePromise, result: LiveResult, timeoutSecond
   })
   const names = new Set(promised.map(({ name }) => name))
   const others = health.services.filter((name) => name.startsWith('plugin:') && !names.has(name))
-  const besides = others.map((name): ServiceRow => ({
+  const unpromised = others.map((name): ServiceRow => ({
     name,
     expected: false,
     loaded: true,
     ...(promise.services && { reason: `not of ${promise.reference}: another node brings it` }),
   }))
-  return [...rows, ...besides].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return [...rows, ...unpromised].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 function rowOf({ name, plugin, file }: PromisedService, loaded: boolean | null): ServiceRow {

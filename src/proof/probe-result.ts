@@ -73,7 +73,7 @@ const schema = z.object({
   contents: contents.optional(),
   /** The services' TypeScript sources that the image holds, relative to its server directory. */
   sources: z.array(z.string()).optional(),
-  /** Errors that came up beside loading, such as a connection that failed. */
+  /** Errors outside of loading, such as a failed connection. */
   asyncErrors: z.array(failure),
 })
 
@@ -84,7 +84,7 @@ export type ProbeResult = z.infer<typeof schema>
 const MAX_BYTES = 16 * 1024 * 1024
 
 /**
- * Reads what the probe wrote. Code of the image ran beside the probe and may have put anything there, so links
+ * Reads the result of the probe. Code of the image ran next to the probe and may have written anything there, so links
  * are not followed and the shape is checked.
  * @throws when there is no usable result
  */
@@ -95,7 +95,7 @@ export function readProbeResult(path: string): ProbeResult {
     if (!stat.isFile() || stat.size > MAX_BYTES)
       throw new Error('the result of the probe is not a usable file')
     const result = schema.safeParse(JSON.parse(readFileSync(descriptor, 'utf8')))
-    if (!result.success) throw new Error('the result of the probe has not the shape that it writes')
+    if (!result.success) throw new Error('the result of the probe has an unknown shape')
     return result.data
   } finally {
     closeSync(descriptor)

@@ -7,8 +7,8 @@
 // After so many seconds (300) it kills itself, also from within an endless loop: whoever started it may be gone by then.
 // With `contents` it only reads what the gateway would serve, and runs no code of the application.
 //
-// It is plain CommonJS for any Node.js from 14 on, since it runs on the image's own. The result is written anew
-// after every service, so that it is complete up to the one at which a process may die or hang.
+// It is plain CommonJS for any Node.js from 14 on, since it runs on the image's own. The result is rewritten
+// after every service, so that it is complete up to the one at which the process may die or hang.
 
 const crypto = require('crypto')
 const fs = require('fs')
@@ -145,8 +145,8 @@ function readBundle(directory) {
 }
 
 /**
- * What a bundle asks for later: rollup writes `import('./x')` as a call of the `require` that it was given, whatever
- * name a minifier has left of that.
+ * Returns what a bundle loads later: rollup writes `import('./x')` as a call of the `require` that it was given, which a
+ * minifier may have renamed.
  */
 function lazyRequires(dependencies, after) {
   const index = dependencies.indexOf('require')
@@ -229,7 +229,7 @@ try {
   result.error = describe(error)
 }
 write()
-// What services started beside loading fails only after this code: the exit writes that down as well.
+// Work that services started may fail after this code: the exit handler writes that down as well.
 setImmediate(() => process.exit(0))
 
 function loadEveryService() {

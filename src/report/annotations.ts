@@ -8,7 +8,7 @@ import { compare } from '../lib/text.js'
 /** GitHub keeps ten annotations of each level for a step and drops the rest without a word. */
 const MAX_OF_A_LEVEL = 10
 
-/** A finding as GitHub shows it beside a line of code. */
+/** A finding in the form that GitHub shows next to a line of code. */
 export interface Annotation {
   severity: Severity
   title: string

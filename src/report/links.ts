@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-/** Where docs/rules.md is when nobody says where this action comes from: in its own repository. */
+/** The address of docs/rules.md when the origin of this action is unknown: in the action's own repository. */
 export const LOCAL_RULES = 'docs/rules.md'
 
-/** Where docs/rules.md lies on this machine, as a terminal opens it: beside `dist/`, of which `bundle` is a part. */
+/** Returns the address of docs/rules.md on this machine, for a terminal to open: next to `dist/`, which holds `bundle`. */
 export function rulesFile(bundle: string): string {
   return pathToFileURL(join(dirname(bundle), '..', '..', LOCAL_RULES)).href
 }

@@ -26,7 +26,7 @@ const WORDS: Record<PrivilegeKind, string> = {
   unknown: 'not all is known:',
 }
 
-/** Kinds that are marked whatever they are about. */
+/** Kinds that are always marked. */
 const ALWAYS_MARKED: ReadonlySet<PrivilegeKind> = new Set([
   'open-route',
   'foreign-route',

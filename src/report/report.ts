@@ -266,7 +266,7 @@ export function hasFailingFindings(
   return findings.some(({ severity }) => severity === 'error' || severity === failOn)
 }
 
-/** Whether the step fails. A stage that failed always fails it, whatever `fail-on` says. */
+/** Tells whether the step fails. A failed stage always fails it, even with `fail-on: never`. */
 export function isFailed(report: Report, failOn: Inputs['failOn']): boolean {
   return report.failure !== undefined || hasFailingFindings(report.findings, failOn)
 }

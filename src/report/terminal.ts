@@ -51,7 +51,7 @@ export function renderTerminal(report: Report, view: TerminalView): string {
 
 const SEVERITY_STYLE = { error: 'red', warning: 'yellow', notice: 'cyan' } as const
 
-/** More frames than this are read by nobody: findings past them stand without. */
+/** The limit of code frames: findings after it are shown without. */
 const MAX_FRAMES = 50
 
 /** The findings file by file, each with its line of code. */
@@ -103,7 +103,7 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): M
   return groups
 }
 
-/** How many of the findings mend themselves on request. */
+/** Returns the line that says how many findings can be fixed automatically. */
 function fixableLine(findings: readonly ReportedFinding[], view: TerminalView): string[] {
   const count = findings.filter(({ fixable }) => fixable).length
   if (count === 0) return []

@@ -1,7 +1,7 @@
 import type { Declarations } from '../declarations/types.js'
 import type { Finding } from './run.js'
 
-/** A finding that somebody looked at and accepts, and why. */
+/** A finding that is accepted, with the reason. */
 export interface AcceptedFinding {
   rule: string
   plugin?: string

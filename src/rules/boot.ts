@@ -21,7 +21,7 @@ export interface OfferedBundle {
   file: string
 }
 
-/** Why a path has no answer, whatever the reason: what was not seen is not proven. */
+/** Returns why a path has no answer: what was not seen is not proven. */
 function silence(path: string, { unanswered }: Asked): string {
   const reason = unanswered.find((each) => each.path === path)?.reason
   return `the gateway gave no answer to ${path}: ${reason ?? 'it was not asked'}`

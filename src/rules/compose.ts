@@ -166,7 +166,7 @@ SERVICES: core/gateway,core/config`,
       for (const { loads, all } of stacks(workspace)) {
         const missing = files.filter((file) => !all.has(file))
         const runner = loads.find((each) => files.some((file) => each.loads?.has(file)))
-        // A file that runs none of the core runs beside another one.
+        // A file without core services runs together with another one.
         const source = runner && sourceOf(runner.service.services)
         if (!source || missing.length === 0) continue
         yield at(positionAt(source.file, source.start), {
@@ -325,7 +325,7 @@ function startedTogether(deployment: Workspace['deployment']): DeployedService[]
   return [...stacks.values()]
 }
 
-/** The compose files that are whole, and of which everything is known: only there does "nobody loads it" hold. */
+/** Returns the compose files that are complete and fully known: only there is a service certainly not loaded. */
 function stacks(workspace: Workspace): { loads: ComposeLoad[]; all: ReadonlySet<string> }[] {
   const everything = composeLoads(workspace)
   const files = workspace.deployment?.files ?? []

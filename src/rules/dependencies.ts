@@ -52,9 +52,9 @@ export const dependencyRules: RepositoryRule[] = [
 ]
 
 /**
- * What resolves from a plugin's file besides what the server has: whatever a package.json between the file and the
- * plugin's directory declares. Development dependencies count, since the image installs them (Dockerfile).
- * `undefined` when one of them cannot be read.
+ * Returns the packages that a plugin's file can import in addition to those of the server: everything that a package.json
+ * between the file and the plugin's directory declares. Development dependencies count, since the image installs them
+ * (Dockerfile). `undefined` when one of these files cannot be read.
  */
 function declaredFor({ packages }: Plugin, path: string): Set<string> | undefined {
   const above = packages.filter((file) => path.startsWith(file.path.slice(0, -'package.json'.length)))

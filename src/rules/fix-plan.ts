@@ -17,8 +17,8 @@ export interface FixPlan {
 }
 
 /**
- * Joins the fixes of all problems, file by file. A fix that touches what an earlier one touches is left for the
- * next round: then it is computed again, on the text as it is by then.
+ * Joins the fixes of all problems, file by file. A fix that overlaps an earlier one is left for the next round, which
+ * computes it from the new text.
  * @param read the text of a file of the repository; `undefined` when it is not there
  */
 export function planFixes(problems: readonly Fixable[], read: (file: string) => string | undefined): FixPlan {

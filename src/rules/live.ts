@@ -72,12 +72,15 @@ export const liveRules: Rule<LiveSubject>[] = [
     severity: 'notice',
     mend: 'Nothing, where another repository deploys it; otherwise stop the container that loads it.',
     bad: 'A container of last month’s image on the same TRANSPORTER',
-    good: 'Only containers that somebody deploys',
+    good: 'Only containers that are still deployed',
     *check({ file, rows, promise }) {
       if (!promise.services) return
       for (const { name, expected, loaded } of rows)
         if (!expected && loaded)
-          yield { file, message: `the running server lists ${name}, which is not of ${promise.reference}` }
+          yield {
+            file,
+            message: `the running server lists ${name}, which ${promise.reference} does not have`,
+          }
     },
   },
   {

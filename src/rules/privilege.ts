@@ -27,7 +27,7 @@ export const privilegeRules: Rule<readonly PrivilegeChange[]>[] = [
   {
     id: 'privilege/route-opened',
     title: 'A route is newly open without login',
-    why: 'Anybody on the internet can call what is behind it. The gateway opens whatever path it is told, those of core services too.',
+    why: 'Everyone on the internet can call what is behind it. The gateway opens any path it is told, even those of core services.',
     mend: 'Take the path out of the list, or have the action verify a signature or a secret of its own.',
     bad: "this.registerAuthWhitelist(['/hook', '/list'])",
     good: "this.registerAuthWhitelist(['/hook'])",

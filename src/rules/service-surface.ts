@@ -58,7 +58,7 @@ export const serviceSurfaceRules: RepositoryRule[] = [
     severity: 'error',
     *check({ workspace }) {
       const { serviceBase } = workspace
-      // Without the SDK's own source nobody can tell what it has.
+      // Without the SDK's own source its members are unknown.
       if (!serviceBase) return
       const known = new Set(serviceBase.text.match(/[\w$]+/g))
       for (const { plugin, service } of loadedServices(workspace))

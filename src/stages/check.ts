@@ -27,7 +27,7 @@ import type { Plugin, Workspace } from '../workspace/types.js'
 import { whyNotHere } from '../workspace/whereabouts.js'
 import type { Run } from './stage.js'
 
-/** What is known of a repository, and what should become of it, before anything is written. */
+/** The state of a repository and the planned changes, before anything is written. */
 export interface Examination {
   workspace: Workspace
   declarations: Declarations
@@ -35,7 +35,7 @@ export interface Examination {
   /** What production should load. */
   services: ServiceExpectations
   findings: Findings
-  /** What could not be checked, or not in time; of each there is a finding too. */
+  /** What could not be checked, or not in time; each has a finding too. */
   notLookedAt: readonly string[]
   plan: SyncPlan
   /** What `sync` writes. */
@@ -44,7 +44,7 @@ export interface Examination {
   changes: readonly ReportedChange[]
 }
 
-/** Reads and decides everything that there is to know before anything is written. */
+/** Reads the repository, checks it and plans all changes, before anything is written. */
 export async function check({ inputs, surroundings, stage }: Run): Promise<Examination> {
   const { root } = surroundings
   const budget = startBudget(CHECK_SECONDS)
@@ -80,7 +80,7 @@ export async function check({ inputs, surroundings, stage }: Run): Promise<Exami
   }
 }
 
-/** @throws where there is nothing to check, which would else look like a repository without a mistake */
+/** @throws when there is nothing to check, which would otherwise look like a repository without mistakes */
 async function readRepository(root: string, { path, image }: Inputs, budget: Budget): Promise<Workspace> {
   const workspace = await readWorkspace(root, image, budget)
   const hasPlugins = workspace.plugins.length + workspace.missingSubmodules.length > 0
@@ -97,7 +97,7 @@ function notReadIn({ compiler, deployment, missingSubmodules }: Workspace): stri
   ]
 }
 
-/** Of a plugin whose files are not there, everything else that is found is untrue. */
+/** Drops the other findings about plugins whose files are missing: they would be wrong. */
 function withoutMissing(found: Findings, { missingSubmodules }: Workspace): Findings {
   const missing = new Set<string | undefined>(missingSubmodules.map(({ name }) => name))
   if (missing.size === 0) return found
@@ -109,7 +109,7 @@ function withoutMissing(found: Findings, { missingSubmodules }: Workspace): Find
   }
 }
 
-/** What the report says of a repository that was examined. */
+/** Returns the part of the report about an examined repository. */
 export function partOf({
   workspace,
   desired,
@@ -151,7 +151,7 @@ export async function readDeclarations(
   return noDeclarations
 }
 
-/** What a check may take; a repository of 4,400 plugins takes a tenth of it. */
+/** The time limit of a check; a repository of 4,400 plugins takes a tenth of it. */
 const CHECK_SECONDS = 60
 
 interface Checked {
@@ -161,7 +161,7 @@ interface Checked {
   budget: Budget
 }
 
-/** A rule that fails, or that there is no time for, costs what it would have found and nothing else; and that is said. */
+/** Runs the rules. A rule that fails or has no time left loses only its own findings, and the report says so. */
 export function checkRepository({ rules, subject, severities, budget }: Checked): {
   found: Finding[]
   notLookedAt: string[]
@@ -201,7 +201,7 @@ export function checkRepository({ rules, subject, severities, budget }: Checked)
   }
   const notRead = new Set(plugins.filter((plugin) => plugin.notRead).map(({ name }) => name))
   return {
-    // Nothing is known of what these hold: that they lack this and that would not be true.
+    // These were not read, so a finding that something is missing in them would be wrong.
     found: found.filter(({ rule, plugin }) => rule === NOT_READ || !notRead.has(plugin ?? '')).sort(byPlace),
     notLookedAt,
   }
@@ -215,8 +215,8 @@ function notChecked(message: string): Finding {
 }
 
 /**
- * The plugins that sync must not enter anywhere, whatever severity this repository gives the rules that say so, and those
- * that were not read.
+ * Returns the plugins that sync must not register: those that break certain rules, in any severity, and those that were
+ * not read.
  */
 function unsoundPlugins({ plugins }: Workspace, { open, accepted }: Findings): ReadonlySet<string> {
   const rules = new Set<string>(allRules().flatMap(({ id, blocksSync }) => (blocksSync ? [id] : [])))

@@ -20,7 +20,7 @@ export function pnpmVersion({ pnpmVersions, lockfile }: Installation): string {
   return named?.version ?? WRITERS[lockfile?.version ?? ''] ?? '10'
 }
 
-/** What pnpm is to resolve. */
+/** The packages to resolve. */
 interface Resolution {
   /** Absolute path of the repository. */
   root: string
@@ -50,7 +50,7 @@ export async function resolveWithPnpm({
     throw new Error(`pnpm would read the path ${unsafe} as a pattern: rename the directory`)
   if (existsSync(join(root, '.pnpmfile.cjs')))
     throw new Error(
-      '.pnpmfile.cjs may change what every package needs, and code of the repository is not run',
+      '.pnpmfile.cjs may change the dependencies of every package, and code of the repository is not run',
     )
   return withTemporaryDirectory(async (temporary) => {
     // In a directory of its own, npm takes pnpm from where this machine does, not from where .npmrc says.
@@ -62,7 +62,7 @@ export async function resolveWithPnpm({
     await pnpm([
       ...directories.flatMap((each) => ['--filter', posix.join('..', COPY, each)]),
       ...['install', '--lockfile-only', '--no-frozen-lockfile', '--ignore-scripts', '--ignore-pnpmfile'],
-      // With it, pnpm resolves every package of the repository anew, and needs all of them from the registry.
+      // With it, pnpm resolves every package of the repository again, and needs all of them from the npm registry.
       '--config.dedupe-peer-dependents=false',
     ])
     const after = takeImporters(before, readFileSync(lockfile, 'utf8'), directories)
@@ -73,7 +73,7 @@ export async function resolveWithPnpm({
   })
 }
 
-/** The name of the copy, beside the directory that pnpm is run in. */
+/** The name of the copy, next to the directory that pnpm runs in. */
 const COPY = 'repository'
 
 /** What pnpm reads when it writes a lockfile. */
@@ -120,7 +120,7 @@ async function runPnpm(
   } catch (error) {
     if (!(error instanceof CommandError)) throw error
     if (isNotInstalled(error))
-      throw new Error('it takes npm or corepack to run pnpm, and neither is installed', { cause: error })
+      throw new Error('npm or corepack is needed to run pnpm, and neither is installed', { cause: error })
     throw new Error(explain(error, version, copy), { cause: error })
   }
 }
@@ -131,7 +131,7 @@ function isNotInstalled(error: unknown): boolean {
   )
 }
 
-/** What pnpm gets besides: .npmrc can put any variable into a request, so there is no secret of this step in it. */
+/** Extra variables for pnpm: .npmrc can put any variable into a request, so the environment holds no secret of this step. */
 const ENVIRONMENT: Readonly<Record<string, string>> = {
   CI: 'true',
   FORCE_COLOR: '0',
@@ -140,7 +140,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
 
 const SHOWN_LINES = 4
 
-/** What pnpm said in the end, in one line. */
+/** Returns the last output of pnpm as one line. */
 function explain({ lastLines, outcome }: CommandError, version: string, copy: string): string {
   const lines = lastLines
     .map((line) => line.replaceAll(`${copy}/`, '').replace(/\s+/g, ' ').trim())

@@ -8,7 +8,7 @@ import { withTemporaryDirectory } from '../../lib/temporary.js'
 import { messageOf } from '../../lib/wording.js'
 import { type Connection, connect } from './protocol.js'
 
-/** A Chrome that runs, and what it calls itself. */
+/** A running Chrome. */
 export interface Chrome extends Connection {
   /** Such as `Chrome/156.0.8078.108`. */
   version: string
@@ -16,14 +16,14 @@ export interface Chrome extends Connection {
   hasNoNetwork: boolean
 }
 
-/** There is nothing to evaluate with, or nothing to evaluate: no fault of a plugin. */
+/** No browser to evaluate with, or nothing to evaluate; not the fault of a plugin. */
 export class NoChromeError extends Error {}
 
 /** Names under which a Chrome is installed, the most likely one to start first. */
 const NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser']
 const ON_MACOS = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
 
-/** `nobody`, whose files and processes are none of this user's. */
+/** The user `nobody`, who owns none of this user's files and processes. */
 const NOBODY = 65534
 /** Until it answers; a machine with many other jobs takes seconds. */
 const START_SECONDS = 60
@@ -65,7 +65,7 @@ export interface ChromeOptions {
 
 /**
  * Starts a headless Chrome that can reach no network, and ends it when `work` is over. It keeps its own sandbox; where
- * this process is root, it runs as `nobody`. Its environment holds nothing of this process's but the PATH.
+ * this process is root, it runs as `nobody`. Of this process's environment it gets only the PATH.
  * @throws {NoChromeError} when it does not start
  */
 export async function withChrome<T>(
@@ -136,7 +136,7 @@ function start(
   })
 }
 
-/** Nothing of a token, a password or the runner is for plugins to read. */
+/** Returns an environment without tokens and passwords, which plugins must not read. */
 function environment(profile: string): Record<string, string> {
   const home = { HOME: profile, TMPDIR: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile }
   return { ...home, PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8' }

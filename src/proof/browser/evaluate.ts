@@ -6,7 +6,7 @@ import { ConnectionEnded } from './protocol.js'
 import { chunksOf, type OfferedManifest, offeredManifests, ORIGIN, readPublicFile } from './site.js'
 import { compare } from '../../lib/text.js'
 
-/** What a real browser made of the plugins of an image. */
+/** The result of evaluating the plugins of an image in a browser. */
 export interface BrowserProof {
   /** What the browser calls itself, such as `Chrome/156.0.8078.108`. */
   chrome: string
@@ -21,7 +21,7 @@ export interface BrowserProof {
   clientFails?: string
   /** Icons of the plugin registry files that can't be shown. */
   brokenIcons: { plugin: string; url: string }[]
-  /** Hosts that were contacted by code of which it is not known to whom it belongs: the client's own, most likely. */
+  /** Hosts contacted by code that could not be assigned to a plugin, most likely the client's own. */
   otherHosts: string[]
   /** A PNG of the page where the client shows nothing. */
   screenshot?: Buffer
@@ -41,7 +41,7 @@ export interface EvaluateOptions {
   executable: string
   /** The public directory of an image (server/dist/public). */
   root: string
-  /** Plugins that must evaluate beside those that the plugin registry files offer. */
+  /** Plugins that must evaluate in addition to those that the plugin registry files offer. */
   wanted: readonly string[]
   /** `false`: Chrome gets no network namespace of its own. */
   ownNetwork?: boolean

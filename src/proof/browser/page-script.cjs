@@ -1,7 +1,7 @@
 /* global window, document, localStorage, Image */
 'use strict'
-// Runs in the page before its own scripts: installs the plugins that are to be evaluated, and tells what becomes of
-// each through a binding. page.ts puts a call of `prepare` behind this text; a bundler never sees it.
+// Runs in the page before its own scripts: installs the plugins to evaluate, and reports on each of them
+// through a binding. page.ts puts a call of `prepare` behind this text; a bundler never sees it.
 
 // eslint-disable-next-line no-unused-vars -- called by page.ts
 function prepare({ origin, binding, command, storageKey, manifests }) {

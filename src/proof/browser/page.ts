@@ -8,7 +8,7 @@ import { type Chrome, within } from './chrome.js'
 import { ConnectionEnded, type ChromeEvent } from './protocol.js'
 import { answer, type OfferedManifest, ORIGIN, pluginOfUrl, readPublicFile } from './site.js'
 
-/** The script as it lies beside this file: in the sources, and in the bundle's directory. */
+/** The script, next to this file in the sources and in the bundle's directory. */
 const SCRIPT = readPageScript()
 
 function readPageScript(): string {
@@ -35,10 +35,10 @@ export const PATIENCE: Patience = { hangSeconds: 20, idleAnswers: 100, totalSeco
 
 const POLL_MILLISECONDS = 50
 const SCREENSHOT_SECONDS = 10
-/** Of each kind of thing that a page tells: one that tells more is hostile, or broken. */
+/** The limit of each kind of message from a page: one that sends more is hostile or broken. */
 const MAX_TOLD = 5000
 
-/** What one page is to show. */
+/** What one page loads. */
 export interface PageTask {
   /** The public directory of an image. */
   root: string
@@ -68,7 +68,7 @@ export interface PageException {
   column: number
 }
 
-/** What one page showed. */
+/** The result of one page. */
 export interface PageResult {
   /**
    * `rendered`: the client shows something; `idle`: it never does; `hung`: its main thread gives no answer; `crashed`:
@@ -360,7 +360,7 @@ export async function loadPage(chrome: Chrome, task: PageTask): Promise<PageResu
 /** The page's main thread gave no answer. */
 class Hangs extends Error {}
 
-/** Stands in the place of a plugin that is left out. */
+/** Returns an empty plugin, in place of one that is left out. */
 function emptyPlugin(plugin: string): ReturnType<typeof answer> {
   const body = Buffer.from(
     `definePlugin(${JSON.stringify(`@plugins/${plugin}`)}, [], function () { return {} })`,
