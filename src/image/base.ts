@@ -22,7 +22,7 @@ export const REVISION_LABEL = 'org.opencontainers.image.revision'
 /** The prefix of this action's own labels. */
 export const OWN_LABELS = 'tailchat-plugin-deploy.'
 /** The label of an overlay that names the plugins in it, separated by spaces. */
-export const OVERLAY_LABEL = 'tailchat-plugin-deploy.overlay'
+const OVERLAY_LABEL = 'tailchat-plugin-deploy.overlay'
 const BASE_NAME_LABEL = 'org.opencontainers.image.base.name'
 /** On an image that is an overlay: the digest of the image that it was put on. */
 export const BASE_DIGEST_LABEL = 'org.opencontainers.image.base.digest'

@@ -9,7 +9,7 @@ import { type OverlayPlan, STAGE_CONTEXT } from './overlay.js'
 const stageScripts = join(dirname(fileURLToPath(import.meta.url)), 'overlay-stage')
 
 /** The input of an overlay build. */
-export interface OverlayFiles {
+interface OverlayFiles {
   root: string
   dockerfile: string
   plan: Omit<OverlayPlan, 'epochSeconds'> & { epochSeconds: number | undefined }
@@ -20,7 +20,7 @@ export interface OverlayFiles {
 }
 
 /** Paths that `docker buildx build` is called with. */
-export interface OverlayContext {
+interface OverlayContext {
   dockerfile: string
   context: string
   contexts: Record<string, string>

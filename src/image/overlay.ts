@@ -22,7 +22,7 @@ export interface OverlayPlan {
 }
 
 /** A plugin in an overlay. */
-export interface OverlaidPlugin {
+interface OverlaidPlugin {
   name: string
   kind: PluginKind
   /** Relative to the application. */
@@ -36,7 +36,7 @@ export interface OverlaidPlugin {
 type Manifest = Record<string, unknown>
 
 /** Changes to a plugin registry file of the image. */
-export interface RegistryMerge {
+interface RegistryMerge {
   /** Manifests: each replaces the entry of the same name, or is appended. */
   entries: Manifest[]
   /** Names of entries to remove. */
@@ -44,7 +44,7 @@ export interface RegistryMerge {
 }
 
 /** The registration files of the repository as they stand when the image is built. */
-export interface RegistrationFiles {
+interface RegistrationFiles {
   /** The text of client/web/registry.json. */
   registry: string
   /** The names behind plugin:install, in order; `all` for every plugin. */

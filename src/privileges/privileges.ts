@@ -6,7 +6,7 @@ import { whatCallGives, whatEventGives, whatHookGives } from './sensitive.js'
 import type { Mention, Registration, ServiceSurface, SurfaceAction } from '../source/surface.js'
 
 /** The kinds of privilege, in the order that suits a reviewer. */
-export const privilegeKinds = [
+const privilegeKinds = [
   /** Runs in browsers, with all that the page can do; `name` says in whose. */
   'browser',
   /** A host that its front end was seen to contact when it was loaded; only a deploy with a browser knows. */

@@ -38,7 +38,7 @@ function loading(places: readonly Place[], { compiled }: Awaited): Place[] {
 }
 
 /** The services to wait for, and what is known of the image that should bring them. */
-export interface AwaitedServices {
+interface AwaitedServices {
   awaited: readonly Awaited[]
   /** Every service file of the image that is known, by its path below server/dist. */
   tree: readonly string[]

@@ -62,7 +62,7 @@ const containers = z.array(
 const images = z.array(z.object({ Config: z.object({ Cmd: words, Entrypoint: words }).nullish() }))
 
 /** The default program of an image. */
-export interface ImageProgram {
+interface ImageProgram {
   command: readonly string[]
   entrypoint: readonly string[]
 }

@@ -94,7 +94,7 @@ function explained({ lastLines, outcome }: CommandError, composeFile: string): s
 }
 
 /** How to boot a stack, and what to ask it. */
-export interface BootRequest {
+interface BootRequest {
   model: StackModel
   /** The names of the services that get the image. */
   application: readonly string[]

@@ -39,7 +39,7 @@ const RECENT_ANSWERS = 10
 const PARALLEL = 4
 
 /** The questions to a running server, and the time for them. */
-export interface LiveRequest {
+interface LiveRequest {
   /** The address of the gateway, without a slash at its end. */
   url: string
   promise: LivePromise

@@ -93,7 +93,7 @@ export function liveAnswer(path: string, { status, headers, body, sha256 }: Http
 }
 
 /** Whether the gateway runs the image, as far as that is known. */
-export type GatewayVerdict = { is: 'new' | 'unknown' } | { is: 'old'; reason: string }
+type GatewayVerdict = { is: 'new' | 'unknown' } | { is: 'old'; reason: string }
 
 /**
  * Tells a gateway of the image from an earlier one: by its version, else by when it started.

@@ -60,7 +60,7 @@ export function readStackModel(text: string): StackModel {
 }
 
 /** How to recognise the application's services in a stack. */
-export interface Application {
+interface Application {
   /** Absolute path of the repository, whose Dockerfile builds the image. */
   root: string
   /** Names under which the image is known; tags don't matter. */
@@ -121,7 +121,7 @@ function imageName(reference: string): string {
 }
 
 /** A stack that shares nothing with the machine, and the mounts that it lacks for that. */
-export interface ThrowAwayStack {
+interface ThrowAwayStack {
   model: StackModel
   /** The mounts of the machine's files that were left out, as `service:target`. */
   withoutMounts: string[]

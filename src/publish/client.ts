@@ -13,7 +13,7 @@ export interface Api {
 }
 
 /** The purpose of a request, for the message of its failure. */
-export interface Purpose {
+interface Purpose {
   /** Such as `reading the branch main`. */
   what: string
   /** The permission that the request needs, such as `contents: write`. */

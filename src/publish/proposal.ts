@@ -7,7 +7,7 @@ import type { Destination } from './destination.js'
 import { uncommittedChanges, withCheckout } from './tree.js'
 
 /** The content of a commit on one head of the branch. */
-export interface Proposal {
+interface Proposal {
   files: FileChange[]
   /** The changes and their reasons, from the run that computed them. */
   changes: readonly ReportedChange[]

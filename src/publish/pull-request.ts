@@ -19,7 +19,7 @@ import { isSameText } from './text.js'
 import { inTries, type Patience } from './tries.js'
 
 /** The state of the pull request after publishing. */
-export interface PublishedPullRequest {
+interface PublishedPullRequest {
   /** `undefined` when there is no pull request, since nothing is left to change. */
   url?: string
   commit?: PublishedCommit

@@ -11,7 +11,7 @@ import type { Destination } from './destination.js'
 import { inTries, type Patience } from './tries.js'
 
 /** A commit on the checked-out branch. */
-export interface Pushed {
+interface Pushed {
   commit: PublishedCommit
   /** The commit that it was made on. */
   head: string

@@ -98,7 +98,7 @@ export function splitMessage(message: string): { headline: string; body: string 
 }
 
 /** Moves one branch from one commit to another; `undefined` stands for a branch that does not exist. */
-export interface BranchUpdate {
+interface BranchUpdate {
   branch: string
   before: string | undefined
   after: string | undefined

@@ -9,7 +9,7 @@ import { compare } from '../lib/text.js'
 const MAX_OF_A_LEVEL = 10
 
 /** A finding in the form that GitHub shows next to a line of code. */
-export interface Annotation {
+interface Annotation {
   severity: Severity
   title: string
   message: string

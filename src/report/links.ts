@@ -23,6 +23,6 @@ export function ruleUrl(rulesUrl: string, rule: string): string {
 }
 
 /** The anchor that GitHub gives a heading which is the rule's id: the slash goes, hyphens stay. */
-export function ruleAnchor(rule: string): string {
+function ruleAnchor(rule: string): string {
   return rule.replaceAll('/', '')
 }

@@ -27,7 +27,7 @@ export const outputDefinitions = {
   'report-file': 'Path of the report file',
 } as const
 
-export type OutputName = keyof typeof outputDefinitions
+type OutputName = keyof typeof outputDefinitions
 
 /** An output of 100 kB is as large as a workflow can still hand on comfortably. */
 const MAX_LENGTH = 100_000

@@ -12,7 +12,7 @@ export interface ReportedSurface {
 }
 
 /** One service that production loads. Every list is sorted, and empty means 'none' only where `unknown` is empty. */
-export interface ReportedServiceSurface {
+interface ReportedServiceSurface {
   name: string
   file: string
   actions: ReportedAction[]
@@ -30,13 +30,13 @@ export interface ReportedServiceSurface {
   unknown: string[]
 }
 
-export interface ReportedRegistration {
+interface ReportedRegistration {
   name: string
   /** Whether it is registered only under a condition. */
   conditional: boolean
 }
 
-export interface ReportedAction extends ReportedRegistration {
+interface ReportedAction extends ReportedRegistration {
   /** `published`: open to HTTP and, unless `disableSocket`, to sockets; anything else: to services only. */
   visibility: string
   disableSocket: boolean | 'unknown'

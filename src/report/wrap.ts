@@ -18,7 +18,7 @@ const CODES = {
 export type Style = keyof typeof CODES
 
 /** A part of a line: its text may come from a repository. */
-export interface Span {
+interface Span {
   text: string
   style?: Style
 }

@@ -3,7 +3,7 @@ import { applyEdits, type TextEdit, type FileEdit } from '../lib/text-edits.js'
 import { append } from '../lib/lists.js'
 
 /** A problem that says how it is mended. */
-export interface Fixable {
+interface Fixable {
   rule: string
   plugin?: string
   file: string

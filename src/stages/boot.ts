@@ -19,7 +19,7 @@ import type { Proven } from './prove.js'
 import { type Run, StageError } from './stage.js'
 
 /** A stack, with the names of the services that get the image. */
-export interface ChosenStack {
+interface ChosenStack {
   model: StackModel
   application: string[]
 }
@@ -39,7 +39,7 @@ export async function chooseStack(
 }
 
 /** What a running stack of an image must show. */
-export interface BootPromise {
+interface BootPromise {
   awaited: readonly Awaited[]
   /** The known service files of the image, relative to server/dist. */
   tree: readonly string[]

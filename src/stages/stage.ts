@@ -27,7 +27,7 @@ export const STAGES = [
 /** Steps within stages; the report has their times, and names the one that failed. */
 type Step = 'workspace' | 'declarations' | 'rules' | 'sync' | 'prepare' | 'image' | 'pull' | 'proof'
 
-export type StageName = (typeof STAGES)[number] | Step
+type StageName = (typeof STAGES)[number] | Step
 
 /** What every stage gets. */
 export interface Run {

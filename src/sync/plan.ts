@@ -27,7 +27,7 @@ export interface RegistrationChange {
 }
 
 /** A wanted registration that can't be written, with what to do. */
-export interface BlockedChange extends RegistrationChange {
+interface BlockedChange extends RegistrationChange {
   reason: string
 }
 

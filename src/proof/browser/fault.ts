@@ -15,13 +15,13 @@ export interface Fault {
   damagedBy?: string
 }
 
-export interface ServedPlace {
+interface ServedPlace {
   path: string
   line: number
   column: number
 }
 
-export type FaultCause =
+type FaultCause =
   /** Its code, or that of a module that it needs, threw while it was evaluated. */
   | 'threw'
   /** It needs a module that the client does not have (`detail`). */

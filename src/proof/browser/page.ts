@@ -31,7 +31,7 @@ export interface Patience {
 }
 
 /** Enough for a machine that does many other things at the same time. */
-export const PATIENCE: Patience = { hangSeconds: 20, idleAnswers: 100, totalSeconds: 180 }
+const PATIENCE: Patience = { hangSeconds: 20, idleAnswers: 100, totalSeconds: 180 }
 
 const POLL_MILLISECONDS = 50
 const SCREENSHOT_SECONDS = 10
@@ -39,7 +39,7 @@ const SCREENSHOT_SECONDS = 10
 const MAX_TOLD = 5000
 
 /** What one page loads. */
-export interface PageTask {
+interface PageTask {
   /** The public directory of an image. */
   root: string
   /** The plugins that its user has installed. */
@@ -61,7 +61,7 @@ export interface Thrown {
 }
 
 /** An exception that reached the page, such as a syntax error; line and column count from 1. */
-export interface PageException {
+interface PageException {
   message: string
   url: string
   line: number
