@@ -239,7 +239,9 @@ describe('commits of other people are not overwritten', () => {
     const report = await withPayload(payload, (env) => runner.run(root, { ...pull, branch: 'main' }, env))
     expect(report.failure).toMatchObject({
       stage: 'publish',
-      message: expect.stringMatching(/^branch: main is the repository’s default branch, .*: set the input/),
+      message: expect.stringMatching(
+        /^branch: main is the repository’s default branch, .*: set `branch` to another name/,
+      ),
     })
     expect(github.head('main')).toBe(main)
     expect(github.requests).toEqual([])
