@@ -32,7 +32,10 @@ async function main(args: string[]): Promise<number> {
   const root = repositoryAt(line.path)
   if (line.command === 'init') {
     const { init } = await import('./declarations/init.js')
-    return print(await init(root, line.flags))
+    const made = await init(root, line.flags)
+    if (!made.isWritten) return print(made.text)
+    const { renderInit } = await import('./report/init.js')
+    return print(visible(renderInit(made, await checkAfterInit(root, made.file))))
   }
 
   const inputs = inputsOf(line)
@@ -65,6 +68,12 @@ function repositoryAt(path: string): string {
   if (root !== directory)
     log(`${path} is a part of the Tailchat repository ${root}: that is what is looked at.`)
   return root
+}
+
+/** Checks the repository with the declarations that it has now. */
+function checkAfterInit(root: string, declarations: string): Promise<Report> {
+  const inputs = parseInputs((name) => (name === 'declarations' ? declarations : ''))
+  return runPipeline(inputs, { root, event: readEvent({}), rulesUrl: '', log: () => undefined })
 }
 
 /** Reads the inputs from the flags, and secrets from the environment. */

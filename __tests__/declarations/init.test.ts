@@ -2,15 +2,16 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { readEvent } from '../../src/inputs/event.js'
 import { parseInputs } from '../../src/inputs/inputs.js'
-import { renderInitialDeclarations } from '../../src/declarations/init.js'
+import { hiddenAtFirst, renderInitialDeclarations } from '../../src/declarations/init.js'
 import { runPipeline } from '../../src/pipeline.js'
+import { renderInit } from '../../src/report/init.js'
 import type { Report } from '../../src/report/report.js'
 import { readWorkspace } from '../../src/workspace/read.js'
 import { badInput } from '../faults/bad-input.faults.js'
-import { type SampleFiles, sampleFiles } from '../faults/fault.js'
+import { AUDIT, REGISTRY, type SampleFiles, sampleFiles } from '../faults/fault.js'
 import { lockfileFaults } from '../faults/lockfile.faults.js'
 import { registrationFaults } from '../faults/registration.faults.js'
 import { serviceFaults } from '../faults/service.faults.js'
@@ -70,3 +71,30 @@ test.each(['tailchat', 'plugins-only'])(
     expect(offers(after)).toEqual(offers(before))
   },
 )
+
+describe('what init says', () => {
+  const said = async (): Promise<string> => {
+    await init()
+    const hidden = hiddenAtFirst(await readWorkspace(directory))
+    return renderInit({ file: DECLARATIONS, hidden }, await check())
+  }
+  beforeEach(() => {
+    cpSync(join(examples, 'tailchat'), directory, { recursive: true })
+    rmSync(join(directory, DECLARATIONS), { force: true })
+  })
+
+  test('names the plugins that it hides, and marks them in the file', async () => {
+    sample.write(REGISTRY, '[]\n')
+    expect(await said()).toContain('since no list offers this plugin:\n  com.example.theme\n')
+    expect(sample.read(DECLARATIONS)).toContain('offer: hidden # no list offers it today')
+  })
+
+  test('says what sync would change all the same', async () => {
+    sample.edit(`${AUDIT}/package.json`, '"nanoid": "^3', '"nanoid": "^4')
+    expect(await said()).toMatch(/sync still changes.*\n.*com\.example\.audit\/package\.json: nanoid is/)
+  })
+
+  test('says that sync changes nothing where that is so', async () => {
+    expect(await said()).toMatch(/what the repository does today\nsync changes nothing\n$/)
+  })
+})

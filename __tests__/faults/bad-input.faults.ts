@@ -4,6 +4,9 @@ import { AUDIT_SERVICE, BUILTIN, type Fault, INTRO, THEME, TICKETS_WEB } from '.
 const SHELL_NAME = 'com.example.$(touch pwned)'
 const MANIFEST = `${TICKETS_WEB}/manifest.json`
 
+/** Two Chinese characters. */
+const GBK = Buffer.of(0xd6, 0xd0, 0xce, 0xc4)
+
 /** Files that nobody writes on purpose, or only to do harm. Each is one finding, and the others are found as well. */
 export const badInput: Fault[] = [
   ...(['null', '[]', '"text"', '{"name": '] as const).map((text): Fault => ({
@@ -25,10 +28,14 @@ export const badInput: Fault[] = [
     file: MANIFEST,
   },
   {
-    mistake: 'a manifest that is not UTF-8',
-    apply: ({ write }) => write(MANIFEST, Uint8Array.of(0x7b, 0xff, 0x7d)),
+    mistake: 'a manifest in GBK',
+    apply: ({ read, write }) => {
+      const [before = '', after = ''] = read(MANIFEST).split('"author": "')
+      write(MANIFEST, Buffer.concat([Buffer.from(`${before}"author": "`), GBK, Buffer.from(after)]))
+    },
     rule: 'plugin/unreadable',
     file: MANIFEST,
+    line: '"author"',
   },
   {
     mistake: 'a mistake behind a byte order mark',

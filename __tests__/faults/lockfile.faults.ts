@@ -12,6 +12,19 @@ export const lockfileFaults: Fault[] = [
     mended: 'pnpm',
   },
   {
+    mistake:
+      'a package that the lockfile does not know, where the Dockerfile installs without --frozen-lockfile',
+    apply: ({ edit }) => {
+      edit('Dockerfile', / --frozen-lockfile/g, '')
+      edit(LOCKFILE, /\n {2}server\/plugins\/com\.example\.audit:\n[^]*?\n\n/, '\n')
+    },
+    rule: 'lockfile/importer-missing',
+    file: `${AUDIT}/package.json`,
+    line: '"dependencies"',
+    severity: 'warning',
+    mended: 'pnpm',
+  },
+  {
     mode: 31,
     mistake: 'a dependency that the lockfile does not have',
     apply: ({ edit }) =>

@@ -139,8 +139,16 @@ export const registrationFaults: Fault[] = [
     rule: 'install-list/empty',
     file: 'package.json',
     line: 'plugin:install',
-    // The list was what offered it.
-    also: ['plugin/not-offered'],
+  },
+  {
+    mistake: 'an entry of registry.json for what is built in',
+    apply: ({ edit, read }) =>
+      edit(REGISTRY, /\[\s*/, `[\n  ${read(`${INTRO}/manifest.json`).trimEnd()},\n  `),
+    rule: 'registration/entry-without-effect',
+    file: REGISTRY,
+    line: 'com.example.intro',
+    severity: 'notice',
+    mended: true,
   },
   {
     mode: 29,

@@ -5,6 +5,8 @@ import type { RepositoryCase, RuleCases } from '../support/rule-cases.js'
 const NAME = 'com.acme.audit'
 const DIRECTORY = `server/plugins/${NAME}`
 const PACKAGE = `${DIRECTORY}/package.json`
+/** An installation that goes on with a lockfile that does not fit. */
+const UNFROZEN = 'FROM node:20\nRUN npm install -g pnpm@8.15.8\nRUN pnpm install --prod=false\n'
 const FROZEN = 'FROM node:20\nRUN npm install -g pnpm@8.15.8\nRUN pnpm install --frozen-lockfile\n'
 
 /** What sync gives the rules about what became of the lockfile. */
@@ -52,7 +54,16 @@ export const lockfileCases: RuleCases<RepositoryCase>[] = [
     invalid: {
       'marks of a merge': {
         files: { 'pnpm-lock.yaml': "lockfileVersion: '6.0'\n\nimporters:\n<<<<<<< HEAD\n  .: {}\n=======\n" },
-        finds: [{ at: 'pnpm-lock.yaml:4:1', says: 'a merge conflict is left here' }],
+        finds: [{ at: 'pnpm-lock.yaml:4:1', says: 'a merge conflict is left here', severity: 'error' }],
+      },
+      'marks of a merge where the Dockerfile installs without --frozen-lockfile': {
+        files: {
+          'pnpm-lock.yaml': "lockfileVersion: '6.0'\n\nimporters:\n<<<<<<< HEAD\n  .: {}\n=======\n",
+          Dockerfile: UNFROZEN,
+        },
+        finds: [
+          { at: 'pnpm-lock.yaml:4:1', says: 'in line 3 is without --frozen-lockfile', severity: 'warning' },
+        ],
       },
     },
   },
@@ -112,7 +123,13 @@ export const lockfileCases: RuleCases<RepositoryCase>[] = [
       },
       'format 9 and pnpm 8': {
         files: withVersions('9.0', 'pnpm@8.15.8'),
-        finds: [{ at: 'Dockerfile:2:25', says: 'of format 9.0' }],
+        finds: [
+          { at: 'Dockerfile:2:25', says: 'of format 9.0, which is of pnpm 9 or later:', severity: 'error' },
+        ],
+      },
+      'format 9 and pnpm 8 in a Dockerfile that installs without --frozen-lockfile': {
+        files: { ...withVersions('9.0', ''), Dockerfile: UNFROZEN },
+        finds: [{ at: 'Dockerfile:2:25', says: 'is without --frozen-lockfile', severity: 'warning' }],
       },
       'format 5 and pnpm 8': {
         files: withVersions('5.4', 'pnpm@8.15.8'),
@@ -233,9 +250,42 @@ export const lockfileCases: RuleCases<RepositoryCase>[] = [
             at: 'server/plugins/com.acme.b/package.json:3:19',
             plugin: 'com.acme.b',
             says: 'pnpm-lock.yaml has no entry for server/plugins/com.acme.b, which needs got',
+            severity: 'error',
           },
         ],
       },
+      ...withDockerfiles({
+        'a Dockerfile that takes the lockfile as it stands': {
+          Dockerfile: FROZEN,
+          says: 'or the Dockerfile’s `pnpm install --frozen-lockfile` in line 3 fails',
+          severity: 'error',
+        },
+        'one with the flag on the next line': {
+          Dockerfile: 'FROM node:20\nRUN pnpm install \\\n  --frozen-lockfile\n',
+          says: '`pnpm install --frozen-lockfile` in line 2 fails',
+          severity: 'error',
+        },
+        'one without the flag': {
+          Dockerfile: UNFROZEN,
+          says: 'the Dockerfile’s `pnpm install` in line 3 is without --frozen-lockfile',
+          severity: 'warning',
+        },
+        'one without the flag, which pnpm sets in CI': {
+          Dockerfile: 'FROM node:20\nENV CI=true\nRUN pnpm install\n',
+          says: 'or an installation with --frozen-lockfile fails',
+          severity: 'error',
+        },
+        'one with the flag switched off in CI': {
+          Dockerfile: 'FROM node:20\nENV CI=true\nRUN pnpm install --no-frozen-lockfile\n',
+          says: 'in line 3 is without --frozen-lockfile',
+          severity: 'warning',
+        },
+        'one that only installs a tool of its own': {
+          Dockerfile: 'FROM node:20\nRUN pnpm install -g serve\nRUN pnpm i serve\n',
+          says: 'or an installation with --frozen-lockfile fails',
+          severity: 'error',
+        },
+      }),
       'a package further in, and a web part': {
         files: {
           ...repository({ dependencies: { got: '^11.0.0' } }),
@@ -432,4 +482,23 @@ function withSdk(specifier: string, version: string): Files {
     ...lockfile(importer(DIRECTORY, dependencies, version)),
     'server/packages/sdk/package.json': json({ name: 'tailchat-server-sdk', version: '0.0.17' }),
   }
+}
+
+/** A new plugin that the lockfile does not know, in a repository with each of these Dockerfiles. */
+function withDockerfiles(
+  cases: Record<string, { Dockerfile: string; says: string; severity: 'error' | 'warning' }>,
+): RuleCases<RepositoryCase>['invalid'] {
+  return Object.fromEntries(
+    Object.entries(cases).map(([name, { Dockerfile, ...expected }]) => [
+      `a new plugin with dependencies, and ${name}`,
+      {
+        files: {
+          ...repository({ dependencies: { got: '^11.0.0' } }),
+          ...backendPlugin('com.acme.b', { 'package.json': json({ name: 'b', dependencies: { got: '1' } }) }),
+          Dockerfile,
+        },
+        finds: [{ at: 'server/plugins/com.acme.b/package.json:3:19', plugin: 'com.acme.b', ...expected }],
+      },
+    ]),
+  )
 }

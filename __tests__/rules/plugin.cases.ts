@@ -3,6 +3,8 @@ import {
   type Files,
   frontendPlugin,
   fullstackPlugin,
+  json,
+  manifest,
   registrations,
 } from '../support/repository.js'
 import type { RepositoryCase, RuleCases } from '../support/rule-cases.js'
@@ -94,13 +96,37 @@ export const pluginCases: RuleCases<RepositoryCase>[] = [
       },
     },
     invalid: {
-      'a manifest that is not UTF-8': {
-        files: frontendPlugin('com.acme.theme', { 'manifest.json': Uint8Array.of(0x7b, 0xff, 0x7d) }),
+      'a manifest in GBK, by its first byte that is not UTF-8': {
+        files: frontendPlugin('com.acme.theme', {
+          'manifest.json': inGbk(json({ ...manifest('com.acme.theme'), description: 'GBK' })),
+        }),
+        finds: [
+          {
+            at: `${PLUGINS}/com.acme.theme/manifest.json:7:19`,
+            plugin: 'com.acme.theme',
+            says: 'line 7 has the byte 0xD6, as in a file saved as GBK or Latin-1: what it says is shown with',
+            severity: 'error',
+          },
+        ],
+      },
+      'a source file in GBK, which is compiled all the same': {
+        files: frontendPlugin('com.acme.theme', { 'src/lib.ts': inGbk('// \uFFFD\n// GBK\n') }),
+        finds: [
+          {
+            at: `${PLUGINS}/com.acme.theme/src/lib.ts:2:4`,
+            plugin: 'com.acme.theme',
+            says: 'line 2 has the byte 0xD6',
+            severity: 'notice',
+          },
+        ],
+      },
+      'a manifest in UTF-16, of which nothing is read': {
+        files: frontendPlugin('com.acme.theme', { 'manifest.json': Buffer.from('\uFEFF{}', 'utf16le') }),
         finds: [
           {
             at: `${PLUGINS}/com.acme.theme/manifest.json`,
             plugin: 'com.acme.theme',
-            says: 'is not valid UTF-8: nothing in it was checked',
+            says: 'is UTF-16, not UTF-8: nothing in it was checked',
           },
         ],
       },
@@ -196,6 +222,12 @@ export const pluginCases: RuleCases<RepositoryCase>[] = [
           'services/main.service.dev.ts': '',
         }),
       },
+      'a full-stack plugin where the install list is empty, which is one finding for all of them': {
+        files: {
+          ...fullstackPlugin('com.acme.a'),
+          ...registrations({ install: ['&& cp -r ./public/plugins ./dist/public'] }),
+        },
+      },
       'one that undeclared: offer is going to offer': {
         files: frontendPlugin('com.acme.a'),
         inputs: { undeclared: 'offer' },
@@ -286,3 +318,9 @@ export const pluginCases: RuleCases<RepositoryCase>[] = [
     },
   },
 ]
+
+/** The text with two Chinese characters as GBK has them in place of `GBK`. */
+function inGbk(text: string): Uint8Array {
+  const [before = '', after = ''] = text.split('GBK')
+  return Buffer.concat([Buffer.from(before), Buffer.of(0xd6, 0xd0, 0xce, 0xc4), Buffer.from(after)])
+}

@@ -389,7 +389,43 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
       },
       'a copy of what was not made': {
         files: registered({ install: [COPY] }),
-        finds: [{ at: 'package.json:4:58', says: 'plugin:install in "build:server" names no plugin' }],
+        finds: [
+          {
+            at: 'package.json:4:58',
+            says: /plugin:install in "build:server" names no plugin.*\(com\.acme\.tickets\)/,
+          },
+        ],
+      },
+    },
+  },
+  {
+    rule: 'registration/entry-without-effect',
+    valid: {
+      'a plugin in one of the lists': { files: registered({ registry: ['com.acme.theme'] }) },
+      'one that is built in behind a condition': {
+        files: registered({
+          registry: ['com.acme.theme'],
+          builtin: ["isDemo && { name: 'com.acme.theme', url: '/plugins/com.acme.theme/index.js' }"],
+        }),
+      },
+      'both places, declared': {
+        files: declared('com.acme.theme: { offer: [registry, builtin] }', {
+          registry: ['com.acme.theme'],
+          builtin: ['com.acme.theme'],
+        }),
+      },
+    },
+    invalid: {
+      'an entry of what everyone has': {
+        files: registered({ registry: ['com.acme.theme'], builtin: ['com.acme.theme'] }),
+        finds: [
+          {
+            at: `${REGISTRY}:4:13`,
+            plugin: 'com.acme.theme',
+            says: 'the plugin store hides what is built in: this entry has no effect',
+          },
+        ],
+        fixed: { [REGISTRY]: '[]\n' },
       },
     },
   },

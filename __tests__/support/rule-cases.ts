@@ -9,6 +9,8 @@ export interface ExpectedFinding {
   at: string
   says: string | RegExp
   plugin?: string
+  /** Only where it matters, such as where less is at stake than usual. */
+  severity?: Finding['severity']
 }
 
 /** A rule with what it finds nothing in, and what it finds exactly these things in. */
@@ -49,19 +51,21 @@ export function testRule<Given>(
   const found = async (given: Given) =>
     (await findings(given))
       .filter((finding) => finding.rule === rule)
-      .map(({ file, line, column, plugin, message }) => ({
+      .map(({ file, line, column, plugin, message, severity }) => ({
         at: [file, line, column].filter((part) => part !== undefined).join(':'),
         plugin,
         message,
+        severity,
       }))
   test.each(Object.entries(valid))(`${rule} is content with %s`, async (_name, given) => {
     expect(await found(given)).toEqual([])
   })
   test.each(Object.entries(invalid))(`${rule} finds %s`, async (_name, given) => {
     expect(await found(given)).toEqual(
-      given.finds.map(({ at, plugin, says }) => ({
+      given.finds.map(({ at, plugin, says, severity }) => ({
         at,
         plugin,
+        severity: severity ?? expect.any(String),
         message: typeof says === 'string' ? expect.stringContaining(says) : expect.stringMatching(says),
       })),
     )

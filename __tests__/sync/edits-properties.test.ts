@@ -647,6 +647,7 @@ describe('a plan', () => {
       runtime: { base: undefined, setsTracing: false, moleculer: undefined },
       ignored: [],
       unreadable: [],
+      notRead: [],
     }
   }
 

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Document } from 'yaml'
+import { Document, isScalar } from 'yaml'
 import { inputDefinitions, UsageError } from '../inputs/inputs.js'
 import { isInside } from '../lib/files.js'
 import { readWorkspace } from '../workspace/read.js'
@@ -11,15 +11,24 @@ const HEADER = ` What this repository does with its plugins today. Change a line
  offer: registry (in the plugin store), builtin (everyone has it), hidden, or a list of these
  services: dev (for development only: not expected in production)`
 
+/** What `init` made. */
+export interface Initialised {
+  /** The declarations file, from the root of the repository. */
+  file: string
+  text: string
+  isWritten: boolean
+  hidden: string[]
+}
+
 /** The flags that `init` takes. */
 const FLAGS = ['declarations', 'dry-run']
 
 /**
  * Writes a declarations file that states what the repository does today; with `--dry-run` writes nothing.
- * @returns the text to print: what was written where, or the file itself with `--dry-run`
+ * @returns the file with what it says, and the plugins that it hides since no list offers them
  * @throws {UsageError} for an unknown flag, and for a file that exists or can't be written there
  */
-export async function init(root: string, flags: Readonly<Record<string, string>>): Promise<string> {
+export async function init(root: string, flags: Readonly<Record<string, string>>): Promise<Initialised> {
   const unknown = Object.keys(flags).find((name) => !FLAGS.includes(name))
   if (unknown !== undefined) throw new UsageError([`init does not take --${unknown}`])
   const file = flags['declarations'] ?? inputDefinitions.declarations.default
@@ -28,10 +37,11 @@ export async function init(root: string, flags: Readonly<Record<string, string>>
   if (!existsSync(dirname(path))) throw new UsageError([`the directory of ${file} does not exist`])
   if (existsSync(path)) throw new UsageError([`${file} already exists: remove it first to start over`])
 
-  const text = renderInitialDeclarations(await readWorkspace(root))
-  if (flags['dry-run'] === 'true') return text
-  writeFileSync(path, text, { flag: 'wx' })
-  return `${file} written: it states what the repository does today; check and sync change nothing\n`
+  const workspace = await readWorkspace(root)
+  const text = renderInitialDeclarations(workspace)
+  const isWritten = flags['dry-run'] !== 'true'
+  if (isWritten) writeFileSync(path, text, { flag: 'wx' })
+  return { file, text, isWritten, hidden: hiddenAtFirst(workspace) }
 }
 
 /** Returns a declarations file that states what the repository does today, so that adopting it changes nothing. */
@@ -42,7 +52,19 @@ export function renderInitialDeclarations(workspace: Workspace): string {
   )
   const document = new Document({ version: 1, plugins }, { version: '1.2' })
   document.commentBefore = HEADER
+  for (const name of hiddenAtFirst(workspace)) {
+    const offer = document.getIn(['plugins', name, 'offer'], true)
+    if (isScalar(offer)) offer.comment = ' no list offers it today; registry puts it in the plugin store'
+  }
   return document.toString({ lineWidth: 0, flowCollectionPadding: false })
+}
+
+/** Returns the plugins that those declarations hide since no list offers them, whether that is meant or forgotten. */
+export function hiddenAtFirst(workspace: Workspace): string[] {
+  const registrationOf = registrationsIn(workspace)
+  return workspace.plugins.flatMap((plugin) =>
+    offerFor(plugin, registrationOf(plugin)) === 'hidden' ? plugin.name : [],
+  )
 }
 
 function entryFor(plugin: Plugin, today: Registration): Record<string, unknown> {

@@ -94,6 +94,9 @@ function prepare(root: string, { file, before, after }: FileEdit, waiting: strin
   const path = targetOf(root, file)
   const found = existsSync(path) ? readFileSync(path, 'utf8') : undefined
   if (found !== before) throw new Error(`${file} changed while it was being worked on: run again`)
+  // What was read of it stands for other bytes, which writing it would destroy.
+  if (found?.includes('\uFFFD') && !Buffer.from(found).equals(readFileSync(path)))
+    throw new Error(`${file} is not valid UTF-8: save it as UTF-8, and run again`)
   const mode = statSync(path, { throwIfNoEntry: false })?.mode
   return {
     file,

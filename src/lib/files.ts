@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
+import { positionAt } from './text.js'
 import { messageOf } from './wording.js'
 
 /** Larger than any manifest, package.json, registration or service file that a person writes. */
@@ -18,8 +19,17 @@ const MAX_BYTES = 4 * 1024 * 1024
 
 const LEADS_OUT = 'is a symbolic link out of the repository'
 
-/** What reading one path gave. */
-export type ReadResult = { text: string } | { missing: true } | { reason: string }
+/** What reading one path gave; `inOtherEncoding` of a file that is text, but not UTF-8. */
+export type ReadResult =
+  { text: string } | { missing: true } | { reason: string; inOtherEncoding?: OtherEncoding }
+
+/** A text that is not UTF-8: it is never written back, since the bytes that have no meaning are gone. */
+export interface OtherEncoding {
+  /** With U+FFFD for what has no meaning in UTF-8: what Node.js, the compiler and browsers make of it. */
+  text: string
+  /** Where the first such byte stands in `text`. */
+  offset: number
+}
 
 /** A directory's files at every depth, relative to it and sorted, and what could not be followed. */
 export interface Listing {
@@ -66,9 +76,38 @@ function readText(root: string, path: string, mayBeLinked: boolean): ReadResult 
     return { text: utf8.decode(readFileSync(absolute)) }
   } catch (error) {
     if (isErrorWithCode(error, 'ENOENT') || isErrorWithCode(error, 'ENOTDIR')) return { missing: true }
-    if (isErrorWithCode(error, 'ERR_ENCODING_INVALID_ENCODED_DATA')) return { reason: 'is not valid UTF-8' }
+    if (isErrorWithCode(error, 'ERR_ENCODING_INVALID_ENCODED_DATA'))
+      return inOtherEncoding(readFileSync(absolute))
     return { reason: `cannot be read (${errorCode(error)})` }
   }
+}
+
+const UTF_16 = [Buffer.of(0xff, 0xfe), Buffer.of(0xfe, 0xff)]
+
+function inOtherEncoding(bytes: Buffer): ReadResult {
+  if (UTF_16.some((mark) => bytes.subarray(0, 2).equals(mark))) return { reason: 'is UTF-16, not UTF-8' }
+  const text = bytes.toString('utf8')
+  const offset = firstInvalid(bytes, text)
+  const byte = bytes[Buffer.byteLength(text.slice(0, offset))] ?? 0
+  const { line } = positionAt({ path: '', text }, offset)
+  const hex = byte.toString(16).toUpperCase().padStart(2, '0')
+  return {
+    reason: `is not valid UTF-8: line ${line} has the byte 0x${hex}, as in a file saved as GBK or Latin-1`,
+    inOtherEncoding: { text, offset },
+  }
+}
+
+/** The offset of the first U+FFFD that is not in the file itself. */
+function firstInvalid(bytes: Buffer, text: string): number {
+  const own = Buffer.from('\uFFFD')
+  let [from, byte] = [0, 0]
+  for (let at = text.indexOf('\uFFFD'); at !== -1; at = text.indexOf('\uFFFD', from)) {
+    byte += Buffer.byteLength(text.slice(from, at))
+    if (!bytes.subarray(byte, byte + own.length).equals(own)) return at
+    byte += own.length
+    from = at + 1
+  }
+  return 0
 }
 
 /**

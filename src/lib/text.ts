@@ -2,6 +2,8 @@
 export interface TextFile {
   path: string
   text: string
+  /** Whether it is not UTF-8, and `text` only what a reader makes of it: then it can't be written back. */
+  isInOtherEncoding?: true
 }
 
 /** A place in a file that a person can jump to. Lines and columns count from 1, columns in UTF-16 units. */

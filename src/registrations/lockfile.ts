@@ -15,6 +15,8 @@ export interface Installation {
   sdkPackage: JsonFile | undefined
   /** Where the Dockerfile installs from the lockfile as it stands. */
   frozenInstall: Position | undefined
+  /** Where it installs, and writes the lockfile anew if it has to; only where nothing in it is frozen. */
+  unfrozenInstall?: Position
   /** The pnpm versions that the Dockerfile and the root's package.json name. */
   pnpmVersions: { version: string; position: Position }[]
   /** Whether .npmrc asks for another layout of node_modules, so that more resolves than what is declared. */
@@ -96,7 +98,7 @@ export async function readInstallation(
     workspace: workspace && (await readPnpmWorkspace(workspace)),
     serverPackage: jsonOf(layout.serverPackageJson),
     sdkPackage: jsonOf(layout.sdkPackageJson),
-    frozenInstall: dockerfile && frozenInstallIn(dockerfile),
+    ...installsIn(dockerfile),
     pnpmVersions: [
       ...(dockerfile ? versionsIn(dockerfile, /^[^#\n\r\u2028\u2029]*?\bpnpm@v?(\d+[\w.-]*)/gm) : []),
       ...(dockerfile ? versionsOfVariables(dockerfile) : []),
@@ -305,15 +307,34 @@ async function readPnpmWorkspace(file: TextFile): Promise<PnpmWorkspace> {
 /** Each is tried on the path of every package: a person writes some dozens of characters. */
 const MAX_GLOBS = 4000
 
-function frozenInstallIn(dockerfile: TextFile): Position | undefined {
-  let start = 0
-  for (const line of dockerfile.text.split('\n')) {
-    const install = line.trimStart().startsWith('#') ? -1 : line.search(/\bpnpm\s+(?:i|install|ci)\b/)
-    if (install !== -1 && /--frozen-lockfile(?!=false)/.test(line.slice(install)))
-      return positionAt(dockerfile, start)
-    start += line.length + 1
-  }
-  return undefined
+function installsIn(
+  dockerfile: TextFile | undefined,
+): Pick<Installation, 'frozenInstall' | 'unfrozenInstall'> {
+  if (!dockerfile) return { frozenInstall: undefined }
+  // Comments and line continuations blanked out, so that offsets stay.
+  const text = dockerfile.text
+    .replace(/^[ \t]*#.*/gm, (comment) => ' '.repeat(comment.length))
+    .replace(/\\\r?\n/g, (end) => ' '.repeat(end.length))
+  const installs = [...text.matchAll(/[^\n&|;]+/g)].filter(([command]) => isInstall(command))
+  const frozen = installs.find(([command]) => /--frozen-lockfile(?!=false)/.test(command))
+  const first = frozen ?? installs[0]
+  const position = first && positionAt(dockerfile, text.lastIndexOf('\n', first.index) + 1)
+  if (frozen) return { frozenInstall: position }
+  // In CI, pnpm takes an existing lockfile as it stands without being told to.
+  const isCi = /\bCI[ =]["']?(?:true|1)\b/.test(text)
+  const isAsked = installs.some(([command]) => /--no-frozen-lockfile|--frozen-lockfile=false/.test(command))
+  return { frozenInstall: undefined, ...(position && (!isCi || isAsked) && { unfrozenInstall: position }) }
+}
+
+/** Whether a command installs what the package.json files name: not globally, and not what it names itself. */
+function isInstall(command: string): boolean {
+  const words = command.trim().split(/\s+/)
+  const pnpm = words.findIndex((word) => /^(?:corepack\/)?pnpm$/.test(word))
+  const install =
+    pnpm === -1 ? -1 : words.findIndex((word, at) => at > pnpm && /^(?:i|install|ci)$/.test(word))
+  if (install === -1) return false
+  const options = words.slice(install + 1)
+  return !options.some((word) => !word.startsWith('-') || word === '-g' || word === '--global')
 }
 
 function versionsIn(file: TextFile, pattern: RegExp): Installation['pnpmVersions'] {

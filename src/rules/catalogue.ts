@@ -64,6 +64,11 @@ export const catalogue: {
   bundle: bundleRules,
 }
 
+/** The rules of which `sync` mends what they find without being asked to fix anything. */
+export function syncedRules(): RuleInfo[] {
+  return allRules().filter(({ id, mendedBy }) => mendedBy || id === 'registration/out-of-date')
+}
+
 /** What there is to know about each rule, in the order of the catalogue. */
 export function allRules(): RuleInfo[] {
   return [

@@ -1,7 +1,9 @@
 import { canBeOffered, type DesiredState, isOffered } from '../declarations/desired.js'
 import { nearestPlugin } from '../lib/nearest.js'
 import { isSafeInShell, removeInstallNames, renderNames } from '../registrations/install-list-edit.js'
+import type { InstallList } from '../registrations/install-list.js'
 import { layout } from '../tailchat/layout.js'
+import { listed } from '../lib/wording.js'
 import { type Position, positionAt } from '../lib/text.js'
 import type { Workspace } from '../workspace/types.js'
 import { at, type Fix, fixLater, type RepositoryRule } from './types.js'
@@ -73,19 +75,28 @@ export const installListRules: RepositoryRule[] = [
     mend: 'Name the full-stack plugins, or take out the command together with the copying behind it.',
     bad: 'pnpm run plugin:install && cp -r ./public/plugins ./dist/public',
     good: 'pnpm run plugin:install com.acme.tickets && cp -r ./public/plugins ./dist/public',
-    *check({ workspace: { installLists }, desired }) {
-      if (installLists.some(({ names, problem }) => names.length > 0 || problem !== undefined)) return
-      // Sync is about to name one.
-      if (desired.plugins.some(({ wanted }) => wanted.install)) return
-      for (const { file, script, commandEnd, behind } of installLists) {
-        if (!/\bpublic\/(plugins|registry-be\.json)/.test(behind)) continue
+    *check({ workspace, desired }) {
+      const offerable = desired.plugins.flatMap(({ plugin }) =>
+        plugin.kind === 'fullstack' && canBeOffered(plugin) ? plugin.name : [],
+      )
+      const named = offerable.length === 0 ? 'a full-stack plugin' : listed(offerable, SHOWN)
+      for (const { file, script, commandEnd } of emptyLists(workspace, desired))
         yield at(positionAt(file, commandEnd), {
-          message: `plugin:install in ${script === undefined ? `the ${file.path}` : JSON.stringify(script)} names no plugin, so it makes no public/plugins, and the build dies where it copies that behind it: name a full-stack plugin, or take out both`,
+          message: `plugin:install in ${script === undefined ? `the ${file.path}` : JSON.stringify(script)} names no plugin, so it makes no public/plugins, and the build dies where it copies that behind it: name what is to be installed (${named}), or take out both`,
         })
-      }
     },
   },
 ]
+
+const SHOWN = 20
+
+/** The commands that name no plugin although the build copies what they make, where none of them names any. */
+export function emptyLists({ installLists }: Workspace, desired: DesiredState): InstallList[] {
+  if (installLists.some(({ names, problem }) => names.length > 0 || problem !== undefined)) return []
+  // Sync is about to name one.
+  if (desired.plugins.some(({ wanted }) => wanted.install)) return []
+  return installLists.filter(({ behind }) => /\bpublic\/(plugins|registry-be\.json)/.test(behind))
+}
 
 /** A name of an install list with its place. */
 interface InstalledName {

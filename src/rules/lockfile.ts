@@ -17,7 +17,25 @@ import { at, type RepositoryRule, type Rule } from './types.js'
 
 const REFRESH = 'run `pnpm install --lockfile-only` and commit pnpm-lock.yaml'
 const SYNC = 'run sync, or `pnpm install --lockfile-only`, and commit pnpm-lock.yaml'
-const OTHERWISE = 'or the Dockerfile’s `pnpm install --frozen-lockfile` fails'
+
+/** What comes of a lockfile that does not fit. */
+interface Outcome {
+  severity?: 'warning'
+  otherwise: string
+}
+
+function outcomeIn({ frozenInstall, unfrozenInstall }: Installation): Outcome {
+  if (unfrozenInstall)
+    return {
+      severity: 'warning',
+      otherwise: `or the image gets other versions than were tried (the Dockerfile’s \`pnpm install\` in line ${unfrozenInstall.line} is without --frozen-lockfile, so it looks for new ones)`,
+    }
+  return frozenInstall
+    ? {
+        otherwise: `or the Dockerfile’s \`pnpm install --frozen-lockfile\` in line ${frozenInstall.line} fails`,
+      }
+    : { otherwise: 'or an installation with --frozen-lockfile fails' }
+}
 
 export const lockfileRules: RepositoryRule[] = [
   {
@@ -50,7 +68,9 @@ pnpm-lock.yaml`,
     good: '  server/plugins/com.acme.tickets:',
     *check({ workspace: { installation } }) {
       const position = installation.lockfile?.conflict
-      if (position) yield at(position, { message: `a merge conflict is left here: ${REFRESH}, ${OTHERWISE}` })
+      if (!position) return
+      const { otherwise, ...outcome } = outcomeIn(installation)
+      yield at(position, { ...outcome, message: `a merge conflict is left here: ${REFRESH}, ${otherwise}` })
     },
   },
   {
@@ -91,11 +111,13 @@ pnpm-lock.yaml   lockfileVersion: '6.0'`,
       const version = lockfile?.version
       const readers = version === undefined ? undefined : READERS[version]
       // One pnpm can hand over to another (packageManager): only when all of them fail is it certain.
-      if (!readers || pnpmVersions.some((each) => readers.includes(Number.parseInt(each.version)))) return
+      if (!readers || pnpmVersions.some((each) => isReader(readers, Number.parseInt(each.version)))) return
       const [first] = pnpmVersions
+      const { otherwise, ...outcome } = outcomeIn(installation)
       if (first)
         yield at(first.position, {
-          message: `pnpm ${first.version} does not read ${layout.pnpmLock} of format ${version}, which is of pnpm ${readers.join(' or ')}: name such a version here, or write the lockfile again with this one (\`pnpm install --lockfile-only\`), ${OTHERWISE}`,
+          ...outcome,
+          message: `pnpm ${first.version} does not read ${layout.pnpmLock} of format ${version}, which is of pnpm ${readersInWords(readers)}: name such a version here, or write the lockfile again with this one (\`pnpm install --lockfile-only\`), ${otherwise}`,
         })
     },
   },
@@ -117,6 +139,7 @@ pnpm-lock.yaml   overrides:
       // Where pnpm-workspace.yaml has overrides too, which of them count depends on pnpm's version.
       if (!contents || !asObject(rootPackage?.value) || installation.workspace?.hasOverrides) return
       const wanted = configuredOverrides(rootPackage?.value)
+      const { otherwise, ...outcome } = outcomeIn(installation)
       for (const key of new Set([...wanted.keys(), ...contents.overrides.keys()])) {
         const [found, locked] = [wanted.get(key), contents.overrides.get(key)]
         if (found === locked || !rootPackage || found === UNKNOWN) continue
@@ -124,10 +147,11 @@ pnpm-lock.yaml   overrides:
         yield at(
           positionInJson(rootPackage, found === undefined ? path : placeOfOverride(rootPackage, key)),
           {
+            ...outcome,
             message:
               found === undefined
-                ? `${layout.pnpmLock} overrides ${JSON.stringify(key)} with ${JSON.stringify(locked)}, and package.json does not: ${REFRESH}, ${OTHERWISE}`
-                : `package.json overrides ${JSON.stringify(key)} with ${JSON.stringify(found)}, ${layout.pnpmLock} ${locked === undefined ? 'not at all' : `with ${JSON.stringify(locked)}`}: ${REFRESH}, ${OTHERWISE}`,
+                ? `${layout.pnpmLock} overrides ${JSON.stringify(key)} with ${JSON.stringify(locked)}, and package.json does not: ${REFRESH}, ${otherwise}`
+                : `package.json overrides ${JSON.stringify(key)} with ${JSON.stringify(found)}, ${layout.pnpmLock} ${locked === undefined ? 'not at all' : `with ${JSON.stringify(locked)}`}: ${REFRESH}, ${otherwise}`,
           },
         )
       }
@@ -148,13 +172,15 @@ pnpm-lock.yaml                                 importers:
                                                  server: …
                                                  server/plugins/com.acme.tickets: …`,
     *check({ workspace }) {
+      const { otherwise, ...outcome } = outcomeIn(workspace.installation)
       for (const { plugin, file, wanted, importer } of installedPackages(workspace)) {
         if (importer || wanted.size === 0) continue
         const [first] = wanted.values()
         yield at(positionInJson(file, first?.path.slice(0, 1) ?? []), {
           ...(plugin !== undefined && { plugin }),
           synced: true,
-          message: `${layout.pnpmLock} has no entry for ${directoryOf(file)}, which needs ${[...wanted.keys()].join(', ')}: ${SYNC}, ${OTHERWISE}`,
+          ...outcome,
+          message: `${layout.pnpmLock} has no entry for ${directoryOf(file)}, which needs ${[...wanted.keys()].join(', ')}: ${SYNC}, ${otherwise}`,
         })
       }
     },
@@ -174,6 +200,7 @@ pnpm-lock.yaml   got:
                    specifier: ^12.0.0`,
     *check({ workspace }) {
       const { lockfile } = workspace.installation
+      const { otherwise, ...outcome } = outcomeIn(workspace.installation)
       const overrides = parseOverrides(contentsOf(workspace.installation)?.overrides ?? new Map())
       for (const each of installedPackages(workspace)) {
         if (!each.importer || !lockfile) continue
@@ -181,7 +208,8 @@ pnpm-lock.yaml   got:
           yield at(position, {
             ...(each.plugin !== undefined && { plugin: each.plugin }),
             synced: true,
-            message: `${message}: ${SYNC}, ${OTHERWISE}`,
+            ...outcome,
+            message: `${message}: ${SYNC}, ${otherwise}`,
           })
       }
     },
@@ -246,13 +274,23 @@ export interface LockfileFailure {
 }
 
 /** The major versions of pnpm that install from each lockfile format with --frozen-lockfile; tried with 8, 9 and 10. */
-const READERS: Readonly<Record<string, readonly number[]>> = {
+const READERS: Readonly<Record<string, Readers>> = {
   '5.3': [6],
   '5.4': [7],
   '6.0': [8, 9],
   '6.1': [8],
   // Newer ones are not out yet, or read it so far.
-  '9.0': Array.from({ length: 91 }, (_, index) => index + 9),
+  '9.0': { from: 9 },
+}
+
+type Readers = readonly number[] | { from: number }
+
+function isReader(readers: Readers, major: number): boolean {
+  return 'from' in readers ? major >= readers.from : readers.includes(major)
+}
+
+function readersInWords(readers: Readers): string {
+  return 'from' in readers ? `${readers.from} or later` : readers.join(' or ')
 }
 
 interface Wanted {

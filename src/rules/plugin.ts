@@ -2,6 +2,7 @@ import { canBeOffered, isOffered } from '../declarations/desired.js'
 import { installListFile } from '../registrations/install-list.js'
 import { layout, type PluginKind } from '../tailchat/layout.js'
 import type { Workspace } from '../workspace/types.js'
+import { emptyLists } from './install-list.js'
 import { at, type RepositoryRule } from './types.js'
 import { renamedWebParts } from '../workspace/web-part.js'
 
@@ -21,11 +22,16 @@ export const pluginRules: RepositoryRule[] = [
     bad: 'client/web/plugins/com.acme.theme -> /home/me/theme',
     good: 'client/web/plugins/com.acme.theme/manifest.json',
     *check({ workspace }) {
-      for (const { path, plugin, reason } of workspace.unreadable)
+      for (const { path, plugin, reason, position, isSource } of workspace.unreadable)
         yield {
-          ...(plugin && { plugin }),
           file: path,
-          message: `${path} ${reason}: nothing in it was checked`,
+          ...position,
+          ...(plugin && { plugin }),
+          // The compiler takes any bytes, and most such files hold them in comments.
+          ...(isSource && { severity: 'notice' }),
+          message: position
+            ? `${path} ${reason}: what it says is shown with � in that place; save it as UTF-8 (the rest of it was checked)`
+            : `${path} ${reason}: nothing in it was checked`,
         }
     },
   },
@@ -121,8 +127,11 @@ server/plugins/com.acme.tickets/web/`,
   com.acme.theme:
     offer: registry # or hidden, if that is meant`,
     *check({ workspace, desired }) {
+      const isListEmpty = emptyLists(workspace, desired).length > 0
       for (const { plugin, wanted, declared } of desired.plugins) {
         if (declared || isOffered(wanted) || !canBeOffered(plugin)) continue
+        // A list that names none is one finding too.
+        if (isListEmpty && plugin.kind === 'fullstack') continue
         // A list that can't be read is one finding, not one for each plugin that it may hold.
         if (!listsAreReadable(workspace, plugin.kind)) continue
         const list = workspace.pluginsOnly

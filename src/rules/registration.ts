@@ -1,6 +1,6 @@
 import { outdatedFields } from '../sync/outdated.js'
 import { asObject, positionInJson } from '../formats/json.js'
-import { canonicalUrl, isHostedElsewhere } from '../tailchat/layout.js'
+import { canonicalUrl, isHostedElsewhere, layout } from '../tailchat/layout.js'
 import { positionAt } from '../lib/text.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { entriesOf, type Entry } from './entries.js'
@@ -146,6 +146,38 @@ export const registrationRules: RepositoryRule[] = [
           yield at(position, { plugin: name, message: message(name), fix: replace([]) })
         seen.add(`install ${name}`)
       }
+    },
+  },
+  {
+    id: 'registration/entry-without-effect',
+    title: 'A plugin that is built in is listed in registry.json too',
+    why: 'The plugin store hides what is built in (client/web/src/plugin/PluginStore): the entry is never seen, and later edits of it change nothing.',
+    severity: 'notice',
+    mend: 'Remove the entry of registry.json, or declare `offer: [registry, builtin]` if it is to stay.',
+    bad: `// client/web/registry.json
+[{ "name": "com.acme.theme", … }]
+// client/web/src/plugin/builtin.ts
+export const builtinPlugins = [{ name: 'com.acme.theme', … }]`,
+    good: `// client/web/registry.json
+[]
+// client/web/src/plugin/builtin.ts
+export const builtinPlugins = [{ name: 'com.acme.theme', … }]`,
+    *check({ workspace, desired }) {
+      const builtIn = new Set(
+        desired.plugins.flatMap(({ plugin, today, wanted, declared }) =>
+          // What is declared is meant, or taken out anyway.
+          plugin.kind === 'frontend' && !declared && today.builtin === 'yes' && wanted.registry
+            ? plugin.name
+            : [],
+        ),
+      )
+      for (const { name, place, position, remove } of entriesOf(workspace))
+        if (place === 'registry' && name !== undefined && builtIn.has(name))
+          yield at(position('name'), {
+            plugin: name,
+            message: `${name} is built in for everyone (${layout.builtinTs}), and the plugin store hides what is built in: this entry has no effect; remove it`,
+            fix: fixLater(remove),
+          })
     },
   },
   {

@@ -18,12 +18,12 @@ export function runRules<Subject>(
 ): Finding[] {
   return rules
     .flatMap((rule) => {
-      const severity = severities.get(rule.id) ?? rule.severity
-      if (severity === 'off') return []
+      const said = severities.get(rule.id)
+      if (said === 'off') return []
       return [...rule.check(subject)].map((problem) => ({
         ...problem,
         rule: rule.id,
-        severity,
+        severity: said ?? problem.severity ?? rule.severity,
         fixable: problem.fix !== undefined || problem.synced === true,
       }))
     })

@@ -13,6 +13,8 @@ export interface Problem {
   column?: number
   /** What was found, what was expected, and what happens otherwise. */
   message: string
+  /** Where less is at stake than with the rule's usual problem; what the repository says of the rule comes first. */
+  severity?: Exclude<Severity, 'off'>
   /** How `sync` with `fix` mends it; only where there is one right answer. Nothing that guesses is here. */
   fix?: Fix
   /** Whether `sync` mends it without being asked to fix: a registration that is declared. */

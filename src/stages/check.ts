@@ -61,7 +61,10 @@ export async function check({ inputs, surroundings, stage }: Run): Promise<Exami
       severities: declarations.rules,
       budget,
     })
-    const all = [...checked.found, ...unknownRuleFindings(declarations, allRules())]
+    const all = [
+      ...withoutImpossibleFixes(checked.found, workspace),
+      ...unknownRuleFindings(declarations, allRules()),
+    ]
     return { found: withoutAccepted(all, source), notLookedAt: checked.notLookedAt }
   })
   const plan = await stage('sync', () => planSync(workspace, desired, unsoundPlugins(workspace, found)))
@@ -89,8 +92,18 @@ async function readRepository(root: string, { path, image }: Inputs, budget: Bud
   return workspace
 }
 
-function notReadIn({ compiler, deployment, missingSubmodules }: Workspace): string[] {
+/** What is not UTF-8 can't be written back. */
+function withoutImpossibleFixes(found: readonly Finding[], { unreadable }: Workspace): readonly Finding[] {
+  const inOtherEncoding = new Set(unreadable.flatMap(({ path, position }) => (position ? path : [])))
+  if (inOtherEncoding.size === 0) return found
+  return found.map(({ fix, ...finding }) =>
+    inOtherEncoding.has(finding.file) ? { ...finding, fixable: false } : { ...finding, ...(fix && { fix }) },
+  )
+}
+
+function notReadIn({ compiler, deployment, missingSubmodules, notRead }: Workspace): string[] {
   return [
+    ...notRead,
     ...compiler.notRead,
     ...(deployment?.notRead ?? []).map(({ path, reason }) => `${path} ${reason}`),
     ...missingSubmodules.map(({ path }) => `${path} was not checked out`),

@@ -193,6 +193,9 @@ function blockedBecause(
   const { registry, installLists, builtin } = workspace
   if (action !== 'remove' && unsound.has(plugin))
     return 'its manifest has errors, and a wrong manifest is not registered: correct it first'
+  const target =
+    place === 'registry' ? registry : place === 'builtin' ? builtin : listForNewNames(installLists)?.file
+  if (target?.isInOtherEncoding) return `${target.path} is not valid UTF-8: save it as UTF-8 first`
   if (place === 'registry') {
     const byHand =
       action === 'add' ? `: ${pasted(registryEntryLine(manifestOf(workspace.plugins, plugin)))}` : ''

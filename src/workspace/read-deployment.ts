@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { findFiles, listDirectories, listFiles, type ReadResult } from '../lib/files.js'
+import { findFiles, listDirectories, listFiles } from '../lib/files.js'
 import type { TextFile } from '../lib/text.js'
 import { layout } from '../tailchat/layout.js'
 import { compiledPath, loadedIn } from '../tailchat/service-loader.js'
@@ -46,7 +46,7 @@ export async function readDeployment({
   /** Absolute path of the repository. */
   root: string
   /** Reads a file of the repository by its path. */
-  read: (path: string) => ReadResult
+  read: (path: string) => TextFile | undefined
   /** Tells which of these files git ignores: they say how one machine runs the image. */
   ignored: (paths: readonly string[]) => Promise<readonly string[]>
 }): Promise<Deployment | undefined> {
@@ -55,23 +55,19 @@ export async function readDeployment({
     depth: DEPTH,
     skips: NO_DEPLOYMENT,
   })
-  const textOf = (path: string): TextFile | undefined => {
-    const result = read(path)
-    return 'text' in result ? { path, text: result.text } : undefined
-  }
   const env = new Map<string, EnvFile | undefined>()
   const envOf = (path: string): EnvFile | undefined => {
     if (!env.has(path)) {
-      const file = textOf(path)
+      const file = read(path)
       env.set(path, file && readEnvFile(file))
     }
     return env.get(path)
   }
-  const dockerfile = textOf(layout.dockerfile)
+  const dockerfile = read(layout.dockerfile)
   const imageVariables = new Map(dockerfile && imageEnvironment(dockerfile))
   const candidates = [...new Set([...named, ...below])].filter((path) => /\.ya?ml$/.test(path))
   const found = candidates.flatMap((path) => {
-    const file = LOCKFILE_NAME.test(path) ? undefined : textOf(path)
+    const file = LOCKFILE_NAME.test(path) ? undefined : read(path)
     if (!file) return []
     if (isComposeFile(file)) return { file, kind: 'compose' as const }
     return WORKLOAD.test(file.text) ? { file, kind: 'kubernetes' as const } : []

@@ -3,6 +3,7 @@ import { join, posix } from 'node:path'
 import { readBuiltinList } from '../registrations/builtin.js'
 import { type DockerIgnore, readDockerIgnore } from '../formats/dockerignore.js'
 import {
+  type ReadResult,
   listDirectories,
   listFileNames,
   listFiles,
@@ -50,7 +51,8 @@ export async function readWorkspace(
 ): Promise<Workspace> {
   const root = realRoot(directory)
   const unreadable: UnreadablePath[] = []
-  const reader = createReader(root, unreadable)
+  const notRead = new Set<string>()
+  const reader = createReader(root, { unreadable, notRead })
 
   const plugins: Plugin[] = []
   const rootPackage = reader.json(layout.rootPackageJson)
@@ -92,26 +94,27 @@ export async function readWorkspace(
     rootPackage,
     installLists: pluginsOnly
       ? []
-      : readInstallLists((path) => (path === rootPackage?.path ? rootPackage : textFile(root, path))),
+      : readInstallLists((path) => (path === rootPackage?.path ? rootPackage : reader.optional(path))),
     builtin: builtin && { ...builtin, list: list ?? { understood: false, reason: 'it cannot be read' } },
     frontendMinistarConfig: reader.text(layout.frontendMinistarConfig),
     builtRegistry: builtRegistry && { ...builtRegistry, entries: registryEntries(builtRegistry.value) },
     dockerIgnore: dockerIgnoreFor(reader, build),
-    compiler: readCompilerOptions((path) => textFile(root, path), pluginsOnly),
+    compiler: readCompilerOptions(reader.optional, pluginsOnly),
     sharedModules:
       (await attempt(reader, layout.loaderTs, () => sharedModulesFor(reader, plugins))) ?? new Map(),
     ...(serviceBase && { serviceBase }),
-    installation: await readInstallation((path) => readRepositoryFile(root, path), rootPackage),
+    installation: await readInstallation(reader.lenient, rootPackage),
     deployment: await attempt(reader, layout.docker, () =>
       readDeployment({
         root,
-        read: (path) => readRepositoryFile(root, path),
+        read: reader.optional,
         ignored: (paths) => ignoredByGit(root, paths),
       }),
     ),
     runtime: readRuntime(reader),
     ignored: await ignoredByGit(root, pluginPaths(plugins).filter(mayBeIgnored)),
     unreadable,
+    notRead: [...notRead].sort(compare),
     misplacedPlugins: misplacedPlugins(root, pluginsOnly),
     missingSubmodules: submodules,
     misnamedDeclarations: listFileNames(root, '.').find((name) => MISNAMED.test(name)),
@@ -148,7 +151,7 @@ function misplacedPlugins(root: string, pluginsOnly: boolean): Workspace['mispla
 /** Returns the plugins whose directory is empty, since it is a git submodule that is not checked out. */
 function missingSubmodules(reader: Reader, plugins: readonly Plugin[]): Workspace['missingSubmodules'] {
   const empty = plugins.filter(({ files }) => files.length === 0)
-  const gitmodules = empty.length > 0 ? textFile(reader.root, '.gitmodules') : undefined
+  const gitmodules = empty.length > 0 ? reader.optional('.gitmodules') : undefined
   if (!gitmodules) return []
   return readSubmodules(gitmodules).flatMap((submodule) => {
     const plugin = empty.find(({ directory }) => directory === submodule.path)
@@ -158,9 +161,9 @@ function missingSubmodules(reader: Reader, plugins: readonly Plugin[]): Workspac
 
 /** Reads what the image runs on, as far as the Dockerfile and server/package.json say. */
 function readRuntime(reader: Reader): Workspace['runtime'] {
-  const dockerfile = textFile(reader.root, layout.dockerfile)
+  const dockerfile = reader.optional(layout.dockerfile)
   const base = dockerfile && baseOfLastStage(dockerfile)
-  const server = textFile(reader.root, layout.serverPackageJson)
+  const server = reader.optional(layout.serverPackageJson)
   return {
     base: dockerfile && base && { ...base, position: positionAt(dockerfile, base.start) },
     setsTracing: dockerfile !== undefined && /\bDISABLE_TRACING\b/.test(dockerfile.text),
@@ -178,31 +181,57 @@ async function attempt<T>(reader: Reader, path: string, read: () => Promise<T>):
   }
 }
 
-function textFile(root: string, path: string): TextFile | undefined {
-  const result = readRepositoryFile(root, path)
-  return 'text' in result ? { path, text: result.text } : undefined
-}
-
 interface Reader {
   root: string
   unreadable: UnreadablePath[]
+  notRead: Set<string>
   read: typeof readRepositoryFile
+  /** Reads a file that has to be readable: what can't be read is a finding. */
   text(path: string, plugin?: string): TextFile | undefined
   json(path: string, plugin?: string): JsonFile | undefined
+  /** Reads a file that may be unreadable: only that it was not looked at is said. */
+  optional: (path: string) => TextFile | undefined
+  lenient: (path: string) => ReadResult
 }
 
-function createReader(root: string, unreadable: UnreadablePath[], read = readRepositoryFile): Reader {
+function createReader(
+  root: string,
+  { unreadable, notRead }: Pick<Reader, 'unreadable' | 'notRead'>,
+  read = readRepositoryFile,
+): Reader {
   const text: Reader['text'] = (path, plugin) => {
     const result = read(root, path)
-    if ('text' in result) return { path, text: result.text }
-    if ('reason' in result) unreadable.push({ path, ...(plugin && { plugin }), reason: result.reason })
-    return undefined
+    const file = textOf(path, result)
+    if ('reason' in result) {
+      const position = file && result.inOtherEncoding && positionAt(file, result.inOtherEncoding.offset)
+      unreadable.push({
+        path,
+        ...(plugin && { plugin }),
+        reason: result.reason,
+        ...(position && { position }),
+      })
+    }
+    return file
   }
   const json: Reader['json'] = (path, plugin) => {
     const file = text(path, plugin)
     return file && parseJson(file)
   }
-  return { root, unreadable, read, text, json }
+  const lenient: Reader['lenient'] = (path) => {
+    const result = read(root, path)
+    if (!('reason' in result)) return result
+    if (result.inOtherEncoding) return { text: result.inOtherEncoding.text }
+    notRead.add(`${path} ${result.reason}`)
+    return result
+  }
+  const optional: Reader['optional'] = (path) => textOf(path, lenient(path))
+  return { root, unreadable, notRead, read, text, json, optional, lenient }
+}
+
+function textOf(path: string, result: ReadResult): TextFile | undefined {
+  if ('text' in result) return { path, text: result.text }
+  const other = 'reason' in result ? result.inOtherEncoding : undefined
+  return other && { path, text: other.text, isInOtherEncoding: true }
 }
 
 /**
@@ -246,11 +275,11 @@ function pluginNotRead(
   }
 }
 
-async function readPlugin({ root, unreadable }: Reader, parent: string, name: string): Promise<Plugin> {
+async function readPlugin(all: Reader, parent: string, name: string): Promise<Plugin> {
   const directory = `${parent}/${name}`
-  const { files, dotDirectories, hasLinks, ...listing } = listFiles(root, directory)
-  for (const each of listing.unreadable) unreadable.push({ ...each, plugin: name })
-  const reader = createReader(root, unreadable, hasLinks ? readRepositoryFile : readListedFile)
+  const { files, dotDirectories, hasLinks, ...listing } = listFiles(all.root, directory)
+  for (const each of listing.unreadable) all.unreadable.push({ ...each, plugin: name })
+  const reader = createReader(all.root, all, hasLinks ? readRepositoryFile : readListedFile)
   const plugin = { name, directory, files }
   if (isFrontend(parent, files)) {
     const web = readWebPart(reader, { directory, plugin: name, files })
@@ -264,14 +293,14 @@ async function readPlugin({ root, unreadable }: Reader, parent: string, name: st
       services: [],
       helpers: [],
       misplacedServices: [],
-      sources: readSources(reader, directory, files),
+      sources: readSources(reader, plugin),
     }
   }
   const kind: PluginKind = files.some((file) => file.startsWith('web/')) ? 'fullstack' : 'backend'
   const packageJson = files.includes('package.json')
     ? reader.json(`${directory}/package.json`, name)
     : undefined
-  const sources = readSources(reader, directory, files)
+  const sources = readSources(reader, plugin)
   const ministarConfig = files.includes('.ministarrc.js')
     ? (sources.find(({ path }) => path === `${directory}/.ministarrc.js`) ??
       reader.text(`${directory}/.ministarrc.js`, name))
@@ -294,7 +323,7 @@ async function readPlugin({ root, unreadable }: Reader, parent: string, name: st
     helpers: await readHelpers({ directory, kind, sources }, services),
     misplacedServices: [
       ...sources.filter(({ path }) => !isCompiled(path.slice(directory.length + 1))),
-      ...dotDirectories.flatMap((hidden) => readHiddenSources(reader, `${directory}/${hidden}`)),
+      ...dotDirectories.flatMap((hidden) => readHiddenSources(reader, `${directory}/${hidden}`, name)),
     ]
       .filter((file) => resemblesServiceFile(file.path) && definesService(file))
       .map(({ path }) => path),
@@ -368,29 +397,39 @@ function definesService({ text }: TextFile): boolean {
 }
 
 /** Reads the source files; one that can't be read as text is still compiled or bundled, but not checked. */
-function readSources({ root, read }: Reader, directory: string, files: readonly string[]): TextFile[] {
-  return files.flatMap((file) => {
-    if (!/\.[cm]?[jt]sx?$/.test(file) || /\.d\.[cm]?ts$/.test(file)) return []
-    const path = `${directory}/${file}`
+function readSources(
+  { root, read, unreadable, notRead }: Reader,
+  { name, directory, files }: Pick<Plugin, 'name' | 'directory' | 'files'>,
+): TextFile[] {
+  return files.flatMap((relative) => {
+    if (!/\.[cm]?[jt]sx?$/.test(relative) || /\.d\.[cm]?ts$/.test(relative)) return []
+    const path = `${directory}/${relative}`
     const result = read(root, path)
-    return 'text' in result ? [{ path, text: result.text }] : []
+    const file = textOf(path, result)
+    if ('reason' in result) {
+      const { reason, inOtherEncoding } = result
+      if (!file || !inOtherEncoding) notRead.add(`${path} ${reason}`)
+      else {
+        const position = positionAt(file, inOtherEncoding.offset)
+        unreadable.push({ path, plugin: name, reason, position, isSource: true })
+      }
+    }
+    return file ?? []
   })
 }
 
-function readHiddenSources(reader: Reader, directory: string): TextFile[] {
+function readHiddenSources(reader: Reader, directory: string, name: string): TextFile[] {
   // Symbolic links in there have not been looked for yet.
   const given = { ...reader, read: readRepositoryFile }
-  return readSources(given, directory, listFiles(reader.root, directory).files.filter(resemblesServiceFile))
+  const files = listFiles(reader.root, directory).files.filter(resemblesServiceFile)
+  return readSources(given, { name, directory, files })
 }
 
 /** Reads the shared modules if a plugin imports from them: parsing them takes much longer than that look. */
-async function sharedModulesFor({ root }: Reader, plugins: readonly Plugin[]): Promise<SharedModules> {
+async function sharedModulesFor({ optional }: Reader, plugins: readonly Plugin[]): Promise<SharedModules> {
   const asks = plugins.some(({ sources }) => sources.some(({ text }) => text.includes('@capital/')))
   if (!asks) return new Map()
-  return readSharedModules(await loadTypeScriptParser(), (path) => {
-    const result = readRepositoryFile(root, path)
-    return 'text' in result ? { path, text: result.text } : undefined
-  })
+  return readSharedModules(await loadTypeScriptParser(), optional)
 }
 
 /** Reads the SDK's base class if a service calls a method of it that may be new. */

@@ -51,6 +51,10 @@ export interface UnreadablePath {
   path: string
   plugin?: string
   reason: string
+  /** Of a text in another encoding, which is read all the same: where that shows. */
+  position?: Position
+  /** Whether only a compiler reads it, which takes any bytes: such as a comment in another encoding. */
+  isSource?: true
 }
 
 /** An entry of client/web/registry.json. */
@@ -98,6 +102,8 @@ export interface Workspace {
   /** Files of plugins that git ignores, among those that a build needs. */
   ignored: readonly string[]
   unreadable: UnreadablePath[]
+  /** Other files that could not be read, each with why, in words: nothing is wrong with them as far as anyone knows. */
+  notRead: string[]
   /** Directories that hold a plugin where nothing reads it. */
   misplacedPlugins: { name: string; directory: string }[]
   /** Directories of plugins that are submodules of git and were not checked out; they are not among `plugins`. */

@@ -1,0 +1,31 @@
+import type { Initialised } from '../declarations/init.js'
+import { syncedRules } from '../rules/catalogue.js'
+import type { Report } from './report.js'
+
+/** Returns what `init` says: what it wrote, what that hides, and what sync would change all the same. */
+export function renderInit(
+  { file, hidden }: Pick<Initialised, 'file' | 'hidden'>,
+  { findings, failure }: Pick<Report, 'findings' | 'failure'>,
+): string {
+  const synced = new Set<string>(syncedRules().map(({ id }) => id))
+  const left = findings.filter(({ rule, fixable }) => fixable && synced.has(rule))
+  const lines = [
+    `${file} written: it states what the repository does today`,
+    ...(hidden.length === 0
+      ? []
+      : [
+          `hidden in it, since no list offers ${hidden.length === 1 ? 'this plugin' : 'these plugins'}:`,
+          ...hidden.map((name) => `  ${name}`),
+          'Where that is a mistake, write `offer: registry` (or builtin), and run sync.',
+        ]),
+    ...(failure
+      ? [`what sync would change is not known: ${failure.message}`]
+      : left.length === 0
+        ? ['sync changes nothing']
+        : [
+            'sync still changes, whatever is declared:',
+            ...left.map((each) => `  ${each.file}: ${each.message}`),
+          ]),
+  ]
+  return lines.map((line) => `${line}\n`).join('')
+}
