@@ -356,7 +356,7 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
           {
             at: 'package.json:4:58',
             plugin: 'com.acme.tickets',
-            says: 'the value of $PLUGINS is only known when it runs; write `com.acme.tickets` behind it by hand',
+            says: 'the value of $PLUGINS is only known when it runs; add `com.acme.tickets` by hand',
           },
         ],
       },
