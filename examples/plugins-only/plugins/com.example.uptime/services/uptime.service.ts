@@ -11,6 +11,7 @@ class UptimeService extends TcService {
 
   onInit() {
     this.registerAction('read', this.read);
+    this.registerAvailableAction(() => true);
   }
 
   read() {

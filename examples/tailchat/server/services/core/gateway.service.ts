@@ -17,19 +17,25 @@ const contentTypes: Record<string, string> = {
 };
 
 /**
- * The HTTP side: /health, /api/SERVICE/ACTION and the files of dist/public. There is no login: the sample has no users
+ * The HTTP side: /health, /api/SERVICE/ACTION and the files of dist/public. The sample has no users: any X-Token is a
+ * login. As in Tailchat, routes that need none are forgotten when the gateway ends, and told again only by a service
+ * that starts
  */
 class GatewayService extends TcService {
   private server: Server;
+  // What onInit registers may come before a class field would be set, which would be after it.
+  private declare openRoutes: Set<string>;
 
   get serviceName() {
     return 'gateway';
   }
 
   onInit() {
+    this.openRoutes = new Set();
     this.registerAction('health', this.health);
     this.registerEventListener('gateway.auth.addWhitelists', ({ urls }) => {
       this.logger.info('Need no login:', urls.join(', '));
+      for (const url of urls) this.openRoutes.add(url);
     });
   }
 
@@ -72,6 +78,9 @@ class GatewayService extends TcService {
       return sendJSON(res, 200, await this.broker.call('gateway.health'));
     }
     if (pathname.startsWith('/api/')) {
+      if (!req.headers['x-token'] && !this.openRoutes.has(route(pathname))) {
+        return sendJSON(res, 401, { message: 'No login' });
+      }
       const action = pathname.slice('/api/'.length).replace(/\//g, '.');
       const params = {
         ...Object.fromEntries(searchParams),
@@ -96,6 +105,13 @@ class GatewayService extends TcService {
     }
     return this.broker.call(name, params);
   }
+}
+
+/**
+ * The route of /api/SERVICE/ACTION, as services name theirs
+ */
+function route(pathname: string) {
+  return pathname.slice('/api'.length);
 }
 
 async function body(req: IncomingMessage) {

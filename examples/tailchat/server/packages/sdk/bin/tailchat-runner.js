@@ -1,4 +1,2 @@
 #!/usr/bin/env node
-const { TailchatRunner } = require('../dist/runner');
-
-new TailchatRunner().start(process.argv);
+require('../dist/runner/cli');

@@ -92,6 +92,14 @@ export abstract class TcService extends Service {
   }
 
   /**
+   * Registers an action that tells everybody whether the service can be used
+   */
+  registerAvailableAction(check: () => boolean) {
+    this.registerAction('available', check);
+    this.registerAuthWhitelist(['/available']);
+  }
+
+  /**
    * Tells the gateway which of the service's routes need no login. Each begins with a slash
    */
   registerAuthWhitelist(urls: string[]) {

@@ -1,0 +1,3 @@
+import { TailchatRunner } from '.';
+
+new TailchatRunner().start(process.argv);
