@@ -105,6 +105,7 @@ function renderRules(): string {
     ['In the running stack', catalogue.boot],
     ['On the live server', catalogue.live],
     ['In bundles for a static host', catalogue.bundle],
+    ['On other hosts', catalogue.hosted],
   ]
   return [
     RULES_HEAD,

@@ -290,10 +290,21 @@ describe('the inputs', () => {
     ).toEqual([])
   })
 
-  test('need the address of the server that is asked', () => {
-    expect(problemsOf({ mode: 'status' })).toEqual([
-      'live-url: mode status needs the address of the server, such as https://chat.acme.example',
+  test('need for a node the image of Tailchat, and build nothing in full', () => {
+    const asked = { mode: 'deploy', as: 'node', images: 'acme/plugins' }
+    expect(problemsOf(asked)).toEqual([expect.stringMatching(/^base-image: as: node goes on the image/)])
+    const onBase = { ...asked, 'base-image': 'acme/tailchat' }
+    expect(problemsOf({ ...onBase, strategy: 'full' })).toEqual([
+      'strategy: as: node is always an overlay on base-image; leave strategy out',
     ])
+    expect(problemsOf(onBase)).toEqual([])
+  })
+
+  test('need the address of the server that is asked, or of a static host', () => {
+    expect(problemsOf({ mode: 'status' })).toEqual([
+      'live-url: mode status needs the address of the server, such as https://chat.acme.example, or public-url, that of a static host',
+    ])
+    expect(problemsOf({ mode: 'status', 'public-url': 'https://plugins.acme.example' })).toEqual([])
     expect(problemsOf({ mode: 'status', 'live-url': 'http://127.0.0.1:11000' })).toEqual([])
   })
 

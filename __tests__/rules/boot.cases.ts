@@ -11,6 +11,8 @@ import type { RuleCases } from '../support/rule-cases.js'
 export type BootCase = Partial<BootResult>
 
 const AUDIT = 'plugin:com.acme.audit'
+const AVAILABLE = `/api/${AUDIT}/available`
+const SERVICE = 'server/plugins/com.acme.audit/services/main.service.ts'
 const THEME = 'client/web/plugins/com.acme.theme/package.json'
 
 const javaScript = (name: string, changes: Partial<Answer> = {}): Answer => ({
@@ -166,6 +168,30 @@ export const bootCases: RuleCases<BootCase>[] = [
         finds: [
           { at: 'compose.yml', says: 'answers /registry-be.json with 200 text/html; charset=utf-8' },
           { at: 'compose.yml', says: 'answers /registry.json with 200 application/json' },
+        ],
+      },
+    },
+  },
+  {
+    rule: 'boot/not-available',
+    valid: {
+      'an answer across nodes': { listed: ['gateway', AUDIT], answers: [json(AVAILABLE, '{"data":true}')] },
+      'a service that is not listed, which is found by itself': { listed: ['gateway'] },
+    },
+    invalid: {
+      'a route that is not open': {
+        listed: ['gateway', AUDIT],
+        answers: [{ ...json(AVAILABLE, '{}'), status: 401 }],
+        finds: [{ at: `${SERVICE}:4`, says: `the gateway answers ${AVAILABLE} with 401 application/json` }],
+      },
+      'no answer at all': {
+        listed: ['gateway', AUDIT],
+        unanswered: [{ path: AVAILABLE, reason: 'no answer within 10 s' }],
+        finds: [
+          {
+            at: `${SERVICE}:4`,
+            says: `the gateway gave no answer to ${AVAILABLE}: no answer within 10 s`,
+          },
         ],
       },
     },

@@ -16,6 +16,7 @@ import { bundleCases } from './bundle.cases.js'
 import { composeCases } from './compose.cases.js'
 import { declarationCases } from './declarations.cases.js'
 import { dependencyCases } from './dependencies.cases.js'
+import { hostedCases } from './hosted.cases.js'
 import { imageCases, imageSubject } from './image.cases.js'
 import { liveCases } from './live.cases.js'
 import { lockfileCases, lockfileUpdateCases } from './lockfile.cases.js'
@@ -28,6 +29,7 @@ import { registrationCases } from './registration.cases.js'
 import { serviceCases } from './service.cases.js'
 import { webCases } from './web.cases.js'
 import { serviceSurfaceCases } from './service-surface.cases.js'
+import { REGISTRY_PATHS } from '../../src/tailchat/gateway.js'
 import { bootResult } from '../support/boot-result.js'
 import { liveResult, promised } from '../support/live-result.js'
 import {
@@ -124,11 +126,22 @@ describe('rules about the image', () => {
               plugin: plugin.name,
               file: placeOf(plugin).file,
             })),
+            registries: REGISTRY_PATHS,
+            available: ['plugin:com.acme.audit'],
           },
           new Map(),
         )
       }),
     )
+})
+
+describe('rules about other hosts', () => {
+  for (const table of hostedCases)
+    testRule(table, (given) => {
+      const nothing = { asked: [], madeUp: 404, elsewhere: [] }
+      const addresses = { publicUrl: 'https://plugins.acme.example', liveUrl: 'https://chat.acme.example' }
+      return runRules(catalogue.hosted, { file: 'Dockerfile', ...addresses, ...nothing, ...given }, new Map())
+    })
 })
 
 describe('rules about bundles for a static host', () => {
@@ -196,6 +209,7 @@ describe('the catalogue', () => {
     ...bootCases,
     ...liveCases,
     ...bundleCases,
+    ...hostedCases,
   ]
 
   test.each(allRules().map(({ id }) => id))('%s has valid and invalid cases', (id) => {

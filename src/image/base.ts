@@ -4,6 +4,7 @@ import { builderFlag, type Docker, runDocker } from '../docker/docker.js'
 import { nameOf } from '../formats/image-reference.js'
 import { labelsOfConfig } from '../docker/registry.js'
 import { messageOf } from '../lib/wording.js'
+import { AS_LABEL } from './node.js'
 
 /** The image that an overlay goes on. */
 export interface BaseImage {
@@ -52,6 +53,16 @@ export async function findBaseImage(docker: Docker, reference: string): Promise<
     throw new Error(`${reference} is an overlay on ${original}, which cannot be read: ${reason}`)
   })
   return base
+}
+
+/**
+ * Finds the image that a node goes on: the one that runs, also where it is an overlay, since it tells which plugins are
+ * loaded. Of a node, the image below is taken.
+ * @throws as findBaseImage does
+ */
+export async function findRunningImage(docker: Docker, reference: string): Promise<BaseImage> {
+  const image = await readImage(docker, reference)
+  return image.labels[AS_LABEL] === 'node' ? findBaseImage(docker, reference) : image
 }
 
 /** Asks the container registry, then the engine, which may have an image that is in no container registry. */

@@ -2,6 +2,7 @@ import type { PluginState } from '../declarations/desired.js'
 import { asObject } from '../formats/json.js'
 import { layout, type PluginKind } from '../tailchat/layout.js'
 import type { BaseImage } from './base.js'
+import { nodeInstructions } from './node.js'
 import { versionInstruction } from './record.js'
 
 /** The content of plan.json, which the build stage carries out (overlay-stage/main.cjs). */
@@ -11,10 +12,15 @@ export interface OverlayPlan {
   plugins: OverlaidPlugin[]
   /** Set where only the front ends are built, as files that leave the builder. */
   bundlesOnly?: true
+  /**
+   * Set for a node of its own: its services are compiled and no front end is built; the base image must not load the
+   * same plugins, and must have the program that the node starts.
+   */
+  node?: { runner: string }
   /** The plugins to keep; `undefined`: all plugins of the base image stay. */
   only?: { compiled: string[]; published: string[] }
   /** The plugin registry files of the image: their whole text, or entries to add and to remove. */
-  registries: Record<'registry.json' | 'registry-be.json', string | RegistryMerge>
+  registries: Partial<Record<'registry.json' | 'registry-be.json', string | RegistryMerge>>
   /** The text that builtin.ts of the base image must have; `undefined` where that is known already. */
   builtin?: string
   /** The time of all files, in seconds since 1970. */
@@ -83,6 +89,12 @@ export function planOverlay(
   }
 }
 
+/** Decides what is in the image of a node: the services of these plugins, and no front end. */
+export function planNode(states: readonly PluginState[]): Pick<OverlayPlan, 'plugins' | 'registries'> {
+  const { plugins } = planOverlay(states, undefined, undefined)
+  return { plugins: plugins.map((plugin) => ({ ...plugin, bundle: false })), registries: {} }
+}
+
 /** Returns what the install script writes: the last installed plugin comes first (server/scripts/installPlugin.js). */
 function installedRegistry(states: readonly PluginState[], installed: readonly string[]): string {
   const server = states.filter(({ plugin }) => plugin.kind !== 'frontend')
@@ -124,12 +136,25 @@ const STAGE_DIRECTORY = '/tmp/tailchat-overlay'
  * @param version the version that the gateway answers with
  */
 export function overlayDockerfile(base: BaseImage, secrets: readonly string[], version?: string): string {
+  return `${overlayStages(base, secrets)}${versionInstruction(version)}`
+}
+
+/** The Dockerfile of a node: an overlay that starts the services of these plugins and nothing else. */
+export function nodeDockerfile(
+  base: BaseImage,
+  secrets: readonly string[],
+  node: { appDir: string; plugins: readonly string[] },
+): string {
+  return `${overlayStages(base, secrets)}${nodeInstructions(node.appDir, node.plugins)}`
+}
+
+function overlayStages(base: BaseImage, secrets: readonly string[]): string {
   return `${buildStage(base, secrets)}
 FROM ${base.reference}
 # Empty files hide what the base image has there; the files of the overlay follow.
 COPY --link --from=build ${STAGE_DIRECTORY}/hide/ /
 COPY --link --from=build ${STAGE_DIRECTORY}/layer/ /
-${versionInstruction(version)}`
+`
 }
 
 /** Returns the Dockerfile whose last stage holds only the front ends of plugins, a folder for each. */

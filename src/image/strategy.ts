@@ -27,6 +27,8 @@ export type Strategy =
       base: BaseImage
       /** Names of the plugins to rebuild; `undefined`: every plugin. */
       changed: readonly string[] | undefined
+      /** Names of the plugins that a node of its own loads; absent: the image is one of Tailchat. */
+      node?: readonly string[]
     }
 
 /**

@@ -18,6 +18,7 @@ const ABOUT: Record<Command, { what: string; usage?: string; examples: string[] 
     examples: [
       'deploy --images registry.acme.example/tailchat --push false',
       'deploy --images registry.acme.example/tailchat --tags live --base-image moonrailgun/tailchat:latest',
+      'deploy --as node --images registry.acme.example/plugins --tags live --base-image moonrailgun/tailchat',
     ],
   },
   rollback: {
@@ -26,7 +27,10 @@ const ABOUT: Record<Command, { what: string; usage?: string; examples: string[] 
   },
   status: {
     what: 'ask the running server what it loads and serves',
-    examples: ['status --live-url https://chat.acme.example'],
+    examples: [
+      'status --live-url https://chat.acme.example',
+      'status --live-url https://chat.acme.example --public-url https://plugins.acme.example',
+    ],
   },
   init: {
     what: 'write a tailchat-plugins.yml that states what the repository does today',
@@ -52,6 +56,11 @@ const GROUPS: { title: string; commands: Command[]; names: InputName[] }[] = [
     title: 'What is written',
     commands: ['sync', 'deploy'],
     names: ['fix', 'commit', 'commit-message', 'branch', 'github-token', 'dry-run'],
+  },
+  {
+    title: 'How plugins reach users',
+    commands: ['deploy'],
+    names: ['as', 'public-url', 'bundle-dir', 'source-maps'],
   },
   {
     title: 'Image',
@@ -85,7 +94,11 @@ const GROUPS: { title: string; commands: Command[]; names: InputName[] }[] = [
     commands: ['deploy', 'rollback'],
     names: ['verify', 'browser', 'boot-compose-file', 'boot-service', 'boot-timeout'],
   },
-  { title: 'Server', commands: ['status'], names: ['live-url', 'live-timeout', 'images', 'tags'] },
+  {
+    title: 'Server',
+    commands: ['status'],
+    names: ['live-url', 'live-timeout', 'images', 'tags', 'public-url', 'bundle-dir'],
+  },
   {
     title: 'Report',
     commands: ['check', 'sync', 'deploy', 'rollback', 'status'],

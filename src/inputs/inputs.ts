@@ -17,7 +17,7 @@ export const inputDefinitions = {
   as: {
     default: 'image',
     description:
-      '`deploy`: how the plugins reach users: `image`: in an image of Tailchat; `bundle`: their browser sides as files for any static host, built on `base-image`',
+      '`deploy`: how the plugins reach users: `image`: in an image of Tailchat; `node`: their services in a container of their own beside an unchanged Tailchat, which runs `base-image`; `bundle`: their front ends as files for any static host, built on `base-image`',
   },
   to: {
     default: '',
@@ -117,7 +117,7 @@ export const inputDefinitions = {
   'boot-service': {
     default: '',
     description:
-      'Which of its services carries the built image; so do all others with the same image. Empty: it is recognised by its image',
+      'Which of its services carries the built image (`as: node`: which one runs Tailchat); so do all others with the same image. Empty: it is recognised by its image',
   },
   'boot-timeout': {
     default: '180',
@@ -130,7 +130,7 @@ export const inputDefinitions = {
   'public-url': {
     default: '',
     description:
-      '`as: bundle`: the address under which `bundle-dir` will be served, such as `https://plugins.acme.example`',
+      '`as: bundle`: the address under which `bundle-dir` will be served, such as `https://plugins.acme.example`; `as: node`: where the front ends of its full-stack plugins are served; `status`: the static host to ask as well',
   },
   'source-maps': { default: 'false', description: '`as: bundle`: whether source maps come along' },
   'live-url': {
@@ -163,7 +163,7 @@ export type Mode = 'check' | 'sync' | 'deploy' | 'rollback' | 'status'
 /** The inputs as the pipeline uses them. */
 export interface Inputs {
   mode: Mode
-  as: 'image' | 'bundle'
+  as: 'image' | 'node' | 'bundle'
   bundle: {
     /** Relative to `path`. */
     directory: string
@@ -316,7 +316,7 @@ function readInputs({ given, text, list, choice, boolean, seconds, address }: In
   const [username, password] = [text('username'), text('password')]
   return {
     mode: choice('mode', ['check', 'sync', 'deploy', 'rollback', 'status']),
-    as: choice('as', ['image', 'bundle']),
+    as: choice('as', ['image', 'node', 'bundle']),
     bundle: {
       directory: text('bundle-dir'),
       publicUrl: address('public-url'),
@@ -378,11 +378,20 @@ function halfLogin({ text }: InputValues): string[] {
 /** Returns what is missing or unusable for what the run is asked to do. */
 function missingForMode({ mode, as, to, image }: Inputs, { text }: InputValues): string[] {
   const deploysBundle = mode === 'deploy' && as === 'bundle'
+  const deploysNode = mode === 'deploy' && as === 'node'
   const needsImages = (mode === 'deploy' && !deploysBundle) || mode === 'rollback'
   const checks: [isWrong: boolean, problem: string][] = [
     [
       mode === 'deploy' && image.strategy === 'overlay' && image.baseImage === '',
       'base-image: strategy overlay needs the image to go on',
+    ],
+    [
+      deploysNode && image.baseImage === '',
+      'base-image: as: node goes on the image of Tailchat that runs, such as moonrailgun/tailchat, so name it',
+    ],
+    [
+      deploysNode && image.strategy === 'full',
+      'strategy: as: node is always an overlay on base-image; leave strategy out',
     ],
     [
       deploysBundle && image.baseImage === '',
@@ -402,8 +411,8 @@ function missingForMode({ mode, as, to, image }: Inputs, { text }: InputValues):
     ],
     [mode === 'rollback' && !image.push, 'push: mode rollback only moves tags; use dry-run to see which'],
     [
-      mode === 'status' && text('live-url') === '',
-      'live-url: mode status needs the address of the server, such as https://chat.acme.example',
+      mode === 'status' && text('live-url') === '' && text('public-url') === '',
+      'live-url: mode status needs the address of the server, such as https://chat.acme.example, or public-url, that of a static host',
     ],
   ]
   return checks.flatMap(([isWrong, problem]) => (isWrong ? [problem] : []))

@@ -41,9 +41,11 @@ export type Progress = 'complete' | 'stuck' | 'waiting'
 export interface BootResult extends Asked {
   /** The services in the gateway's last list; `undefined`: it never listed any. */
   listed: string[] | undefined
+  /** Where the image joins a stack that is up: the services that the gateway listed before. */
+  before?: string[] | undefined
   /** The id of the gateway's container. */
   gateway: string | undefined
-  /** The time from the start of the stack until everything was listed; `undefined`: that never happened. */
+  /** The time from the start of the stack, or of the node that joins it, until everything was listed; `undefined`: that never happened. */
   milliseconds: number | undefined
   /** The last answer that was not a list. */
   instead: string | undefined
@@ -98,14 +100,19 @@ interface BootRequest {
   model: StackModel
   /** The names of the services that get the image. */
   application: readonly string[]
+  /** The services of which one has the gateway. */
+  gateways: readonly string[]
+  /** Whether those that get the image start only when the gateway lists what the others bring. */
+  joins: boolean
   /** An image that the engine has. */
   image: string
   /** Absolute path of the repository. */
   root: string
   timeoutSeconds: number
   progress: (listed: readonly string[] | undefined, containers: readonly BootContainer[]) => Progress
-  /** Paths to ask the gateway for at the end. */
+  /** Paths to ask the gateway for at the end, again and again until the answers are right. */
   paths: readonly string[]
+  isAnswered: (asked: Asked) => boolean
   /** Called with the name of the stack before it exists: if this process is killed, another one can take it down. */
   onStack: (project: string) => void
 }
@@ -167,20 +174,43 @@ async function bringUp(stack: Stack, request: BootRequest): Promise<Omit<BootRes
       onLine: docker.onLine,
     })
 
-  const started = performance.now()
+  const up = async (services: readonly string[]): Promise<CommandError | undefined> => {
+    try {
+      await runCommand('docker', compose('up', '--detach', ...services), {
+        env: docker.env,
+        timeoutSeconds: request.timeoutSeconds,
+      })
+      return undefined
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error
+      return error
+    }
+  }
+  let started = performance.now()
+  let before: string[] | undefined
   let failure: CommandError | undefined
-  try {
-    await runCommand('docker', compose('up', '--detach'), {
-      env: docker.env,
-      timeoutSeconds: request.timeoutSeconds,
-    })
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error
-    failure = error
+  if (request.joins) {
+    failure = await up(others.map(([name]) => name))
+    const unchanged = await listen(
+      stack,
+      { ...request, progress: steadyList() },
+      { started, isBroken: failure !== undefined },
+    )
+    before = unchanged.listed
+  }
+  if (!request.joins || before) {
+    started = performance.now()
+    failure = await up([])
   }
   const heard = await listen(stack, request, { started, isBroken: failure !== undefined })
   const { gateway, milliseconds } = heard
-  const asked = gateway === undefined ? NOTHING : await askContainer(docker, gateway, request.paths)
+  const asked =
+    gateway === undefined
+      ? NOTHING
+      : await askInTime(docker, request, {
+          gateway,
+          deadline: started + request.timeoutSeconds * 1000,
+        })
   const containers = await containersOf(stack, request)
   const telling = containers.filter(
     (each) => (each.isApplication && milliseconds === undefined) || (isDead(each) && each.exitCode !== 0),
@@ -189,6 +219,7 @@ async function bringUp(stack: Stack, request: BootRequest): Promise<Omit<BootRes
   for (const { id } of telling) logs.set(id, await logOf(docker, id, containers))
   return {
     ...heard,
+    ...(request.joins && { before }),
     ...asked,
     containers,
     logs,
@@ -197,6 +228,38 @@ async function bringUp(stack: Stack, request: BootRequest): Promise<Omit<BootRes
 }
 
 const NOTHING: Asked = { answers: [], unanswered: [] }
+
+/** So many equal lists in a row, a second apart, and nothing more comes. */
+const STEADY_TIMES = 4
+
+/** Tells that a stack is complete when its list does not change any more. */
+function steadyList(): BootRequest['progress'] {
+  let last = ''
+  let times = 0
+  return (listed) => {
+    const text = JSON.stringify(listed ?? [])
+    times = listed && text === last ? times + 1 : 1
+    last = text
+    return listed && times >= STEADY_TIMES ? 'complete' : 'waiting'
+  }
+}
+
+/** Asks until the answers are as they should be: what a service tells the gateway of itself comes after its name. */
+async function askInTime(
+  docker: Docker,
+  { paths, isAnswered }: BootRequest,
+  { gateway, deadline }: { gateway: string; deadline: number },
+): Promise<Asked> {
+  for (;;) {
+    const asked = await askContainer(docker, gateway, paths)
+    if (isAnswered(asked) || performance.now() > deadline) return asked
+    await pause()
+  }
+}
+
+function pause(): Promise<unknown> {
+  return new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS))
+}
 
 /** Asks for /health until it lists everything, or nothing more can come. */
 async function listen(
@@ -210,9 +273,14 @@ async function listen(
   let instead: string | undefined
   for (;;) {
     const containers = await containersOf(stack, request)
-    for (const { id, state, isApplication } of containers) {
+    for (const { id, service, state } of containers) {
       // Which container has the gateway is unknown until one answers.
-      if (!isApplication || state !== 'running' || (gateway !== undefined && gateway !== id)) continue
+      if (
+        !request.gateways.includes(service) ||
+        state !== 'running' ||
+        (gateway !== undefined && gateway !== id)
+      )
+        continue
       const { answers, unanswered } = await askContainer(stack.docker, id, ['/health'])
       const [answer] = answers
       const services = answer && listedServices(answer)
@@ -229,7 +297,7 @@ async function listen(
     const isGone = containers.some((each) => each.id === gateway && isDead(each))
     if (progress !== 'waiting' || isGone || isBroken || performance.now() > deadline)
       return { listed, gateway, milliseconds, instead }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS))
+    await pause()
   }
 }
 

@@ -134,7 +134,7 @@ interface Questions<Item, Asked> {
 }
 
 /** Asks for each item, and again for those with a wrong answer until the deadline. */
-async function askUntil<Item, Asked>(
+export async function askUntil<Item, Asked>(
   { wait, now }: Pick<LiveRequest, 'wait' | 'now'>,
   deadline: number,
   { items, one, isRight }: Questions<Item, Asked>,

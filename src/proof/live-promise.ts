@@ -1,4 +1,5 @@
 import { stringAt } from '../formats/json.js'
+import { AS_LABEL } from '../image/node.js'
 import { readServiceRecord, type ServiceRecord, versionIn } from '../image/record.js'
 import type { DesiredState } from '../declarations/desired.js'
 import { labelsOfConfig } from '../docker/registry.js'
@@ -46,13 +47,15 @@ function isAvailable({ source }: ExpectedService): boolean {
 export function promiseOfImage(image: LiveImage, desired: DesiredState | undefined): LivePromise {
   const labels = labelsOfConfig(image.config)
   const record = readServiceRecord(labels) ?? (desired && recordOf(desired))
-  const created = Date.parse(labels['org.opencontainers.image.created'] ?? '') / 1000
+  const isNode = labels[AS_LABEL] === 'node'
+  const created = isNode ? NaN : Date.parse(labels['org.opencontainers.image.created'] ?? '') / 1000
   return {
     reference: `the image ${image.reference}`,
     services: record?.services.map((name) => withSource(name, desired)),
     available: record?.available ?? [],
     files: image.contents ? filesOf(image.contents) : [],
-    version: versionIn(image.config),
+    // The gateway beside a node has an image of its own.
+    version: isNode ? undefined : versionIn(image.config),
     createdSeconds: Number.isNaN(created) ? undefined : created,
   }
 }

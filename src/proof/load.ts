@@ -33,11 +33,12 @@ const ENVIRONMENT: Record<string, string> = {
 const probeFile = join(dirname(fileURLToPath(import.meta.url)), 'probe.cjs')
 
 /**
- * Constructs every plugin service of an image inside it, with no network and no privileges.
+ * Constructs the plugins' services of an image inside it, with no network and no privileges.
+ * @param plugins the names of those whose services are constructed; `undefined`: every plugin's
  * @throws {CommandError} when the image can't be run; a service that fails is part of the result
  */
-export async function loadServicesInImage(probed: Probed): Promise<ProbeResult> {
-  return probeImage(probed, [])
+export async function loadServicesInImage(probed: Probed, plugins?: readonly string[]): Promise<ProbeResult> {
+  return probeImage(probed, plugins ? ['plugins', ...plugins] : [])
 }
 
 /** An image to probe. */

@@ -60,7 +60,7 @@ export function readStackModel(text: string): StackModel {
 }
 
 /** How to recognise the application's services in a stack. */
-interface Application {
+export interface Application {
   /** Absolute path of the repository, whose Dockerfile builds the image. */
   root: string
   /** Names under which the image is known; tags don't matter. */

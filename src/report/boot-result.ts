@@ -1,4 +1,4 @@
-import { bundlePath, isBundleOf } from '../tailchat/gateway.js'
+import { availablePath, bundlePath, isBundleOf } from '../tailchat/gateway.js'
 import { type BootProof, endOf } from '../proof/boot-compare.js'
 import { isDead } from '../proof/containers.js'
 
@@ -12,6 +12,10 @@ export interface ReportedBoot {
   milliseconds?: number
   /** The services that the gateway listed, the server's own included. */
   listed: string[]
+  /** Of a plugin node: the services that the gateway listed before it joined. */
+  before?: string[]
+  /** Of a plugin node: the services that answered /available across nodes, of those that register it. */
+  available?: { answered: string[]; silent: string[] }
   /** The plugins whose bundle the gateway serves, and those whose it does not. */
   bundles: { served: string[]; notServed: string[] }
   /** The containers that may tell why something is missing, with their last lines. */
@@ -21,15 +25,22 @@ export interface ReportedBoot {
 /**
  * Returns what booting the image showed, as the report has it.
  * @param boot.plugins those that the image offers
+ * @param boot.available those of its services that were asked for /available
  */
 export function reportBoot({
   stack,
   services,
   result,
   plugins,
+  available,
 }: Pick<ReportedBoot, 'stack' | 'services'> &
-  Pick<BootProof, 'result'> & { plugins: readonly string[] }): ReportedBoot {
-  const { listed, milliseconds, answers, containers, logs } = result
+  Pick<BootProof, 'result'> & {
+    plugins: readonly string[]
+    available: readonly string[]
+  }): ReportedBoot {
+  const { listed, before, milliseconds, answers, containers, logs } = result
+  const isAnswered = (service: string): boolean =>
+    answers.some(({ path, status }) => path === availablePath(service) && status === 200)
   const isServed = (plugin: string): boolean =>
     answers.some((answer) => answer.path === bundlePath(plugin) && isBundleOf(plugin, answer))
   const sorted = [...plugins].sort()
@@ -39,6 +50,13 @@ export function reportBoot({
     ...(milliseconds !== undefined && { milliseconds }),
     // What begins so is moleculer's own.
     listed: (listed ?? []).filter((name) => !name.startsWith('$')),
+    ...(before && {
+      before: before.filter((name) => !name.startsWith('$')),
+      available: {
+        answered: available.filter(isAnswered),
+        silent: available.filter((service) => !isAnswered(service)),
+      },
+    }),
     bundles: {
       served: sorted.filter(isServed),
       // Without a gateway, none was asked for.

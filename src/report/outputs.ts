@@ -19,11 +19,14 @@ export const outputDefinitions = {
   services: 'The services (JSON: `[{name, plugin, file, expected, loaded, reason?}]`)',
   'services-loaded': 'Number of expected services that the image loads',
   'services-missing': 'Number of expected services that it does not load',
+  'compose-file': '`as: node`: the compose fragment that runs the node, relative to `path`',
+  'kubernetes-file': '`as: node`: its Kubernetes Deployment, relative to `path`',
   'bundle-dir': '`as: bundle`: where the files are, relative to `path`',
   manifests:
     '`as: bundle`: the plugins (JSON: `[{name, version, url, manifest}]`; `manifest` is a file in `bundle-dir`)',
   'live-missing': '`status`: the expected services that the server does not list (JSON)',
-  'live-stale': '`status`: the paths that it does not serve as it should (JSON)',
+  'live-stale':
+    '`status`: the paths that it does not serve as it should, and such addresses on other hosts (JSON)',
   'report-file': 'Path of the report file',
 } as const
 
@@ -72,6 +75,8 @@ export function outputsOf(report: Report, reportFile: string): Record<OutputName
     ),
     'services-loaded': String(expected.filter(({ loaded }) => loaded === true).length),
     'services-missing': String(expected.filter(({ loaded }) => loaded === false).length),
+    'compose-file': report.node?.composeFile ?? '',
+    'kubernetes-file': report.node?.kubernetesFile ?? '',
     'bundle-dir': report.bundles?.directory ?? '',
     manifests: json(
       (report.bundles?.plugins ?? []).map(({ name, version, url, manifest }) => ({
@@ -84,7 +89,7 @@ export function outputsOf(report: Report, reportFile: string): Record<OutputName
     'live-missing': json(
       report.live ? expected.filter(({ loaded }) => loaded !== true).map(({ name }) => name) : [],
     ),
-    'live-stale': json(report.live?.files.stale ?? []),
+    'live-stale': json([...(report.live?.files.stale ?? []), ...(report.hosted?.stale ?? [])]),
     'report-file': reportFile,
   }
 }

@@ -12,6 +12,7 @@ import { stringAt } from '../formats/json.js'
 import type { ReportedBoot } from './boot-result.js'
 import type { ReportedBundles } from './bundle-result.js'
 import type { ReportedLive } from './live-result.js'
+import type { ReportedNode } from './node-result.js'
 import type { ReportedBrowser } from './browser.js'
 import { LOCAL_RULES } from './links.js'
 import { byKind, privilegesOf } from '../privileges/privileges.js'
@@ -57,6 +58,10 @@ export interface Report {
   boot?: ReportedBoot
   /** What the running server answered. */
   live?: ReportedLive
+  /** What hosts other than Tailchat’s answered: addresses of files that are served as they should be, and others. */
+  hosted?: { publicUrl: string; served: string[]; stale: string[] }
+  /** How the plugin node is run that was deployed. */
+  node?: ReportedNode
   /** What was written for a static host. */
   bundles?: ReportedBundles
   /** What a pull request changes in what plugins may do. */
@@ -289,6 +294,10 @@ export function headline(report: Report): string {
       : report.mode === 'status'
         ? [counts]
         : [plural(report.plugins.length, 'plugin'), counts]
+  if (report.hosted)
+    parts.push(
+      `${report.hosted.served.length} of ${plural(report.hosted.served.length + report.hosted.stale.length, 'file')} on other hosts served`,
+    )
   if (report.image || report.live) {
     const expected = report.services.filter((service) => service.expected)
     const loaded = expected.filter((service) => service.loaded === true)

@@ -36,7 +36,9 @@ export function renderSummary(report: Report, failed: boolean): string {
       servicesSection(report),
       browserSection(report),
       bootSection(report),
+      nodeSection(report),
       liveSection(report),
+      hostedSection(report),
       bundlesSection(report),
       composeSection(report),
       pluginsSection(report),
@@ -225,13 +227,26 @@ function browserSection({ browser }: Report): string[] {
 
 function bootSection({ boot }: Report): string[] {
   if (!boot) return []
-  const { stack, services, milliseconds, listed, bundles, containers } = boot
+  const { stack, services, milliseconds, listed, before, available, bundles, containers } = boot
   const facts: [string, string][] = [
     ['Stack', stack === '' ? 'the one of this action' : code(stack)],
     ['With the image', services.map(code).join(' ')],
+    ...(before
+      ? [
+          ['Listed before it joined', before.length === 0 ? 'nothing' : before.map(code).join(' ')] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
     ['Whole after', milliseconds === undefined ? '❌ never' : `${(milliseconds / 1000).toFixed(1)} s`],
     ['Listed by the gateway', listed.length === 0 ? 'nothing' : listed.map(code).join(' ')],
-    ['Bundles served', `${bundles.served.length} of ${bundles.served.length + bundles.notServed.length}`],
+    available
+      ? [
+          'Answer /available through the gateway',
+          `${available.answered.length} of ${available.answered.length + available.silent.length}`,
+        ]
+      : ['Bundles served', `${bundles.served.length} of ${bundles.served.length + bundles.notServed.length}`],
   ]
   return [
     '### Boot',
@@ -243,6 +258,21 @@ function bootSection({ boot }: Report): string[] {
       '',
       ...fenced(log),
     ]),
+  ]
+}
+
+function nodeSection({ node }: Report): string[] {
+  if (!node) return []
+  return [
+    '### Plugin node',
+    '',
+    `Loads ${node.plugins.map(code).join(' ')} and nothing else. In ${code(node.composeFile)}, to be merged with Tailchat’s compose file:`,
+    '',
+    ...fenced(node.compose.trimEnd().split('\n')),
+    '',
+    `Or on Kubernetes, in ${code(node.kubernetesFile)}:`,
+    '',
+    ...fenced(node.kubernetes.trimEnd().split('\n')),
   ]
 }
 
@@ -270,6 +300,16 @@ function liveSection({ live }: Report): string[] {
         ]),
   ]
   return ['### Live server', '', ...table(['', ''], facts)]
+}
+
+function hostedSection({ hosted }: Report): string[] {
+  if (!hosted) return []
+  const { publicUrl, served, stale } = hosted
+  const facts: [string, string][] = [
+    ...(publicUrl === '' ? [] : [['Static host', code(publicUrl)] as [string, string]]),
+    ['Files as they should be', `${served.length} of ${served.length + stale.length}`],
+  ]
+  return ['### Other hosts', '', ...table(['', ''], facts)]
 }
 
 function bundlesSection({ bundles }: Report): string[] {

@@ -152,6 +152,11 @@ function recordLines(report: Report): string[] {
   }
   for (const { service, state, log } of report.boot?.containers ?? [])
     append(lines, [`container  ${service}: ${state}`, ...log.map((line) => `  | ${line}`)])
+  if (report.node)
+    lines.push(
+      `compose fragment  ${report.node.composeFile}`,
+      `Kubernetes Deployment  ${report.node.kubernetesFile}`,
+    )
   for (const { name, url, manifest } of report.bundles?.plugins ?? [])
     lines.push(`bundle  ${name}: ${url} (${report.bundles?.directory}/${manifest})`)
   if (report.live) {
@@ -163,6 +168,13 @@ function recordLines(report: Report): string[] {
       lines,
       files.stale.map((path) => `STALE  ${path}`),
     )
+  }
+  if (report.hosted) {
+    const { served, stale } = report.hosted
+    lines.push(
+      `hosted  ${served.length} of ${plural(served.length + stale.length, 'file')} as they should be`,
+    )
+    lines.push(...stale.map((url) => `STALE  ${url}`))
   }
   if (report.image) {
     const { name, digest, tags, previousDigests = {} } = report.image

@@ -1,10 +1,10 @@
 import {
   type Asked,
+  availablePath,
   bundlePath,
   describeAnswer,
   isBundleOf,
   isJsonList,
-  REGISTRY_PATHS,
 } from '../tailchat/gateway.js'
 import { type BootProof, endedContainers, endOf, lastWords } from '../proof/boot-compare.js'
 import type { Rule } from './types.js'
@@ -12,6 +12,10 @@ import type { Rule } from './types.js'
 /** What the rules about a booted stack look at. */
 export interface BootSubject extends BootProof {
   offered: readonly OfferedBundle[]
+  /** The paths of the plugin registry files that the gateway was asked for. */
+  registries: readonly string[]
+  /** The services that were asked for /available. */
+  available: readonly string[]
 }
 
 /** A plugin whose bundle the gateway was asked for. */
@@ -111,9 +115,9 @@ export const bootRules: Rule<BootSubject>[] = [
     mend: 'Look whether server/dist/public in the image has the file, and whether a volume hides it.',
     bad: 'GET /registry-be.json → 200 text/html',
     good: 'GET /registry-be.json → 200 application/json',
-    *check({ file, result }) {
+    *check({ file, registries, result }) {
       if (!result.listed) return
-      for (const path of REGISTRY_PATHS) {
+      for (const path of registries) {
         const answer = result.answers.find((each) => each.path === path)
         if (!answer) yield { file, message: silence(path, result) }
         else if (!isJsonList(answer))
@@ -121,6 +125,31 @@ export const bootRules: Rule<BootSubject>[] = [
             file,
             message: `the gateway answers ${answer.path} with ${describeAnswer(answer)}; it must be a list in JSON`,
           }
+      }
+    },
+  },
+  {
+    id: 'boot/not-available',
+    title: 'A service of the plugin node does not answer /available through the gateway',
+    why: 'It is listed, and what the plugin’s front end asks it first does not get there: the plugin hides itself.',
+    severity: 'error',
+    mend: 'Look at the log of the node’s container; with 401, the service has not told the gateway that the route is open.',
+    bad: 'GET /api/plugin:com.acme.tickets/available → 504',
+    good: 'GET /api/plugin:com.acme.tickets/available → 200',
+    *check({ file, available, awaited, result }) {
+      if (!result.listed) return
+      for (const service of available) {
+        const found = awaited.find(({ name }) => name === service)
+        const path = availablePath(service)
+        const answer = result.answers.find((each) => each.path === path)
+        if (!result.listed.includes(service) || answer?.status === 200) continue
+        yield {
+          file: found?.file ?? file,
+          ...(found?.line !== undefined && { line: found.line }),
+          message: answer
+            ? `the gateway answers ${path} with ${describeAnswer(answer)}, where the service registers it for everybody`
+            : silence(path, result),
+        }
       }
     },
   },

@@ -4,6 +4,7 @@ import type { LoadProof } from '../proof/compare.js'
 import { bootRules, type BootSubject } from './boot.js'
 import { browserRules, type BrowserSubject } from './browser.js'
 import { bundleRules, type BundleSubject } from './bundle.js'
+import { hostedRules, type HostedSubject } from './hosted.js'
 import { composeRules } from './compose.js'
 import { declarationRules } from './declarations.js'
 import { dependencyRules } from './dependencies.js'
@@ -51,6 +52,7 @@ export const catalogue: {
   boot: Rule<BootSubject>[]
   live: Rule<LiveSubject>[]
   bundle: Rule<BundleSubject>[]
+  hosted: Rule<HostedSubject>[]
 } = {
   repository: repositoryRules,
   plan: planRules,
@@ -62,6 +64,7 @@ export const catalogue: {
   boot: bootRules,
   live: liveRules,
   bundle: bundleRules,
+  hosted: hostedRules,
 }
 
 /** The rules of which `sync` mends what they find without being asked to fix anything. */
@@ -82,5 +85,6 @@ export function allRules(): RuleInfo[] {
     ...catalogue.boot,
     ...catalogue.live,
     ...catalogue.bundle,
+    ...catalogue.hosted,
   ]
 }

@@ -5,6 +5,8 @@ import { listed, plural } from '../lib/wording.js'
 import { type Awaited, type BootProof, compareBoot, progressOf } from '../proof/boot-compare.js'
 import { bootStack, readStack } from '../proof/boot-stack.js'
 import type { ProbeResult } from '../proof/probe-result.js'
+import { nodeStack } from '../proof/node-stack.js'
+import { recordOf } from '../proof/live-promise.js'
 import { applicationServices, type StackModel } from '../proof/stack.js'
 import { reportBoot } from '../report/boot-result.js'
 import { hasFailingFindings, reportFindings } from '../report/report.js'
@@ -12,30 +14,47 @@ import type { OfferedBundle } from '../rules/boot.js'
 import { catalogue } from '../rules/catalogue.js'
 import { findings, type FindingsSource, joinFindings } from '../rules/findings.js'
 import { offered, placeOf } from '../rules/image.js'
-import { bundlePath, REGISTRY_PATHS } from '../tailchat/gateway.js'
+import { type Asked, availablePath, bundlePath, REGISTRY_PATHS } from '../tailchat/gateway.js'
 import { layout } from '../tailchat/layout.js'
 import type { Examination } from './check.js'
 import type { Proven } from './prove.js'
 import { type Run, StageError } from './stage.js'
 
 /** A stack, with the names of the services that get the image. */
-interface ChosenStack {
+export interface ChosenStack {
   model: StackModel
   application: string[]
+  /** The services of which one has the gateway. */
+  gateways: string[]
+}
+
+/** A plugin node, and what it is to join. */
+export interface JoiningNode {
+  /** Names of the plugins that the node loads. */
+  plugins: readonly string[]
+  /** The image of an unchanged Tailchat, as `name@digest`. */
+  base: string
 }
 
 /**
  * Reads the stack in which the image is booted.
+ * @param node set where the image is a plugin node: then the stack runs the image that it joins
  * @throws when it can't be used, with what to do
  */
 export async function chooseStack(
   docker: Docker,
   { boot, image }: Inputs,
-  root: string,
+  { root, node }: { root: string; node: JoiningNode | undefined },
 ): Promise<ChosenStack> {
   const model = await readStack(docker, root, boot.composeFile)
+  if (node) {
+    const application = { root, images: [image.baseImage] }
+    const joined = nodeStack(model, { ...node, wanted: boot.service, application, names: image.names })
+    return { model: joined.model, application: joined.nodes, gateways: joined.core }
+  }
   const images = [...image.names, image.baseImage]
-  return { model, application: applicationServices(model, boot.service, { root, images }) }
+  const application = applicationServices(model, boot.service, { root, images })
+  return { model, application, gateways: application }
 }
 
 /** What a running stack of an image must show. */
@@ -44,6 +63,10 @@ interface BootPromise {
   /** The known service files of the image, relative to server/dist. */
   tree: readonly string[]
   offered: readonly OfferedBundle[]
+  /** The paths of the plugin registry files that the gateway must serve. */
+  registries: readonly string[]
+  /** The services that must answer /available, across nodes. */
+  available: readonly string[]
 }
 
 /** Returns what the sources promise of a stack; services that don't load in the image were reported before. */
@@ -60,7 +83,15 @@ export function promiseOfSources(
     }),
     tree: [...(workspace.deployment?.serverServices ?? []), ...expected.map(({ compiled }) => compiled)],
     offered: offered(desired).map(({ plugin }) => ({ plugin: plugin.name, file: placeOf(plugin).file })),
+    registries: REGISTRY_PATHS,
+    available: [],
   }
+}
+
+/** Returns what the sources promise of a stack that a plugin node joins: the gateway serves nothing of the plugins. */
+export function promiseOfNode(examined: Examination, proven: Proven): BootPromise {
+  const { available } = recordOf(examined.desired)
+  return { ...promiseOfSources(examined, proven), offered: [], registries: [], available }
 }
 
 /** Returns what an image without sources promises of a stack: every service that loads, and every plugin that it offers. */
@@ -71,6 +102,8 @@ export function promiseOfImage(probe: ProbeResult, plugins: readonly string[]): 
     ),
     tree: probe.services.map(({ file }) => file),
     offered: plugins.map((plugin) => ({ plugin, file: `server/dist/public${bundlePath(plugin)}` })),
+    registries: REGISTRY_PATHS,
+    available: [],
   }
 }
 
@@ -89,6 +122,8 @@ interface BootCandidate {
   promise: BootPromise
   /** Where the stack's compose file and the accepted findings are. */
   source: FindingsSource
+  /** Set where the image is a plugin node. */
+  node?: JoiningNode | undefined
 }
 
 /**
@@ -98,24 +133,35 @@ interface BootCandidate {
 export async function boot(
   { inputs, surroundings, record }: Run,
   docker: Docker,
-  { image, proven, promise, source }: BootCandidate,
+  { image, proven, promise, source, node }: BootCandidate,
 ): Promise<void> {
   const { composeFile, timeoutSeconds } = inputs.boot
-  const { awaited, offered } = promise
+  const { awaited, offered, registries, available } = promise
   const { root } = source
-  const { model, application } = await chooseStack(docker, inputs, root)
+  const { model, application, gateways } = await chooseStack(docker, inputs, { root, node })
   docker.onLine(
-    `Booting ${composeFile || 'the stack of this action'} with the image in ${application.join(', ')}`,
+    `Booting ${composeFile || 'the stack of this action'} with the image in ${application.join(', ')}${node ? ` and ${node.base} in ${gateways.join(', ')}` : ''}`,
   )
+  const isAvailable = ({ answers }: Asked): boolean =>
+    available.every((service) =>
+      answers.some(({ path, status }) => path === availablePath(service) && status === 200),
+    )
   const result = await bootStack(docker, {
     model,
     application,
+    gateways,
+    joins: node !== undefined,
     image: image.reference,
     root,
     timeoutSeconds,
     progress: (listed, containers) => progressOf(promise, listed, containers),
     onStack: surroundings.onStack ?? (() => undefined),
-    paths: [...REGISTRY_PATHS, ...offered.map(({ plugin }) => bundlePath(plugin))],
+    paths: [
+      ...registries,
+      ...offered.map(({ plugin }) => bundlePath(plugin)),
+      ...available.map(availablePath),
+    ],
+    isAnswered: isAvailable,
   })
   const proof: BootProof = {
     file: composeFile || layout.dockerfile,
@@ -124,11 +170,15 @@ export async function boot(
     awaited,
     ...compareBoot(proven.services, promise, { result, timeoutSeconds }),
   }
-  const all = joinFindings(proven.findings, findings(catalogue.boot, { ...proof, offered }, source))
+  const all = joinFindings(
+    proven.findings,
+    findings(catalogue.boot, { ...proof, offered, registries, available }, source),
+  )
   record({
     services: proof.rows,
     notes: result.notes,
     boot: reportBoot({
+      available,
       stack: composeFile,
       services: application,
       result,
@@ -137,9 +187,20 @@ export async function boot(
     findings: reportFindings(all.open),
     accepted: [...all.accepted],
   })
+  requireAbsentBefore(proof)
   requireWhole(proof)
   if (hasFailingFindings(all.open, inputs.failOn))
     throw new StageError('boot', 'the running stack has the faults in the findings; no tag was moved')
+}
+
+/** Stops when the Tailchat that a node joins has its services without it. */
+function requireAbsentBefore({ result: { before = [] }, awaited }: BootProof): void {
+  const both = awaited.map(({ name }) => name).filter((name) => before.includes(name))
+  if (both.length > 0)
+    throw new StageError(
+      'boot',
+      `the stack lists ${listed(both)} before the node joins it, so another container loads ${both.length === 1 ? 'it' : 'them'} as well, and calls would be answered by either; no tag was moved`,
+    )
 }
 
 /** Stops before any tag moves when the stack does not keep the promise of the image. */

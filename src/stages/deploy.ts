@@ -7,6 +7,7 @@ import { type CurrentImage, currentImage } from '../image/predecessor.js'
 import type { Strategy } from '../image/strategy.js'
 import { readTargets } from '../image/tags.js'
 import { hasFailingFindings, type ReportedImage } from '../report/report.js'
+import type { ChosenStack, JoiningNode } from './boot.js'
 import type { Examination } from './check.js'
 import { prove } from './prove.js'
 import { type Run, StageError } from './stage.js'
@@ -29,12 +30,21 @@ export async function deploy(run: Run, examined: Examination, published: string 
   )
   record({ notes: plan.notes })
   await withDocker(run, async (docker) => {
-    const strategy = await stage('strategy', () => chooseStrategy(docker, inputs, examined))
+    const { chooseNode, writeFragments } = await import('./node.js')
+    const strategy = await stage('strategy', () =>
+      inputs.as === 'node'
+        ? chooseNode(docker, run, { plan, examined })
+        : chooseStrategy(docker, inputs, examined),
+    )
+    const node =
+      'node' in strategy && strategy.node
+        ? { plugins: strategy.node, base: strategy.base.reference }
+        : undefined
     record({
       strategy: strategy.strategy,
       notes: [`Strategy ${strategy.strategy}: ${strategy.reason}.`],
     })
-    await requireProofTools(run, docker, workspace.root)
+    const stack = await requireProofTools(run, docker, { root: workspace.root, node })
     if (inputs.dryRun) {
       const references = plan.references.join(', ') || 'no tag'
       record({ notes: [`Dry run: would build, prove, and then move ${references}.`] })
@@ -45,31 +55,47 @@ export async function deploy(run: Run, examined: Examination, published: string 
       currentImage(docker, await readTargets(docker, plan.references)),
     )
     const built = await build(run, docker, { plan, strategy, examined, current })
-    await proveFully(run, docker, { ...built, examined })
-    if (plan.references.length > 0)
-      await stage('tags', async () =>
-        // Read again: another run may have moved them during the build.
-        tags(run, docker, { ...built, targets: await readTargets(docker, plan.references) }),
-      )
+    await proveFully(run, docker, { ...built, examined, node })
+    const tagged =
+      plan.references.length === 0
+        ? built.reported
+        : await stage('tags', async () =>
+            // Read again: another run may have moved them during the build.
+            tags(run, docker, { ...built, targets: await readTargets(docker, plan.references) }),
+          )
+    if (node) writeFragments(run, workspace.root, { plugins: node.plugins, image: tagged, stack })
   })
 }
 
 /** Fails before minutes of building when the stack or a required browser can't be used. */
-async function requireProofTools(run: Run, docker: Docker, root: string): Promise<void> {
+async function requireProofTools(
+  run: Run,
+  docker: Docker,
+  { root, node }: { root: string; node: JoiningNode | undefined },
+): Promise<ChosenStack | undefined> {
   const { inputs, stage } = run
-  if (inputs.verify === 'boot') {
-    const { chooseStack } = await import('./boot.js')
-    await stage('boot', () => chooseStack(docker, inputs, root))
-  }
+  const { chooseStack } = await import('./boot.js')
+  const stack =
+    inputs.verify === 'boot'
+      ? await stage('boot', () => chooseStack(docker, inputs, { root, node }))
+      : undefined
+  // A node has no front end.
+  if (node) return stack
   const { requireBrowser } = await import('./browser.js')
   await stage('browser', () => requireBrowser(run))
+  return stack
 }
 
 /** Proves a built image as `verify` and `browser` ask for. */
 async function proveFully(
   run: Run,
   docker: Docker,
-  { image, buildLog, examined }: Pick<Built, 'image' | 'buildLog'> & { examined: Examination },
+  {
+    image,
+    buildLog,
+    examined,
+    node,
+  }: Pick<Built, 'image' | 'buildLog'> & { examined: Examination; node: JoiningNode | undefined },
 ): Promise<void> {
   const { inputs, stage, record } = run
   if (inputs.verify === 'none')
@@ -77,15 +103,19 @@ async function proveFully(
   const proven =
     inputs.verify === 'none'
       ? undefined
-      : await stage('prove', () => prove(run, docker, { image, buildLog, examined }))
+      : await stage('prove', () => prove(run, docker, { image, buildLog, examined, node: node?.plugins }))
   const { browser } = await import('./browser.js')
   const before = proven?.findings ?? examined.findings
-  const findings = await stage('browser', () => browser(run, docker, { image, examined, before }))
+  const findings = node
+    ? before
+    : await stage('browser', () => browser(run, docker, { image, examined, before }))
   if (!proven || inputs.verify !== 'boot') return
-  const { boot, promiseOfSources } = await import('./boot.js')
-  const promise = promiseOfSources(examined, proven)
+  const { boot, promiseOfNode, promiseOfSources } = await import('./boot.js')
+  const promise = (node ? promiseOfNode : promiseOfSources)(examined, proven)
   const source = { root: examined.workspace.root, declarations: examined.declarations }
-  await stage('boot', () => boot(run, docker, { image, proven: { ...proven, findings }, promise, source }))
+  await stage('boot', () =>
+    boot(run, docker, { image, proven: { ...proven, findings }, promise, source, node }),
+  )
 }
 
 /** Calls `work` with docker as the inputs set it up, and with a login that is removed afterwards. */

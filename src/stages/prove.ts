@@ -28,17 +28,29 @@ export interface Proven {
 export async function prove(
   run: Run,
   docker: Docker,
-  { image, buildLog, examined }: { image: BuiltImage; buildLog: readonly string[]; examined: Examination },
+  {
+    image,
+    buildLog,
+    examined,
+    node,
+  }: {
+    image: BuiltImage
+    buildLog: readonly string[]
+    examined: Examination
+    /** Names of the plugins that a node loads; `undefined`: the image is one of Tailchat. */
+    node?: readonly string[] | undefined
+  },
 ): Promise<Proven> {
   const { workspace, declarations, desired, services } = examined
   docker.onLine(`Proving ${plural(services.expected.length, 'service')} in ${image.reference}`)
-  const probe = await loadServices(run, docker, image)
+  const probe = await loadServices(run, docker, image, node)
   const proof = compareServices(services, probe, providedVariables(workspace))
   run.record({ services: proof.rows })
   const source = { root: workspace.root, declarations }
   const contents = {
     desired,
-    contents: probe.contents,
+    // A node serves nothing: the gateway of the base image does.
+    contents: node ? undefined : probe.contents,
     installListFile: installListFile(workspace.installLists),
     loaderModules: loaderModulesOf(workspace),
     printed: printedErrors(buildLog),
@@ -70,15 +82,20 @@ export async function proveByItself(run: Run, docker: Docker, image: BuiltImage)
   return proven
 }
 
-/** Loads every service of an image in the image itself. */
-async function loadServices({ inputs, stage }: Run, docker: Docker, image: BuiltImage): Promise<ProbeResult> {
+/** Loads every service of an image in the image itself; of a node, only those that it loads. */
+async function loadServices(
+  { inputs, stage }: Run,
+  docker: Docker,
+  image: BuiltImage,
+  node?: readonly string[],
+): Promise<ProbeResult> {
   // The schema library of the probe's result is only loaded when there is one.
   const { loadServicesInImage } = await import('../proof/load.js')
   const { reference } = image
   const { env, onContainer } = docker
   if (image.pushed) await stage('pull', () => pullImage(docker, reference))
   const { appDir } = inputs.image
-  return stage('proof', () => loadServicesInImage({ reference, appDir, env, onContainer }))
+  return stage('proof', () => loadServicesInImage({ reference, appDir, env, onContainer }, node))
 }
 
 /** Drops the findings about the sources that a finding about the image confirms: one of the two is enough. */

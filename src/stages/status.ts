@@ -4,6 +4,7 @@ import type { Docker } from '../docker/docker.js'
 import { configOf, digestOf, labelsOfConfig } from '../docker/registry.js'
 import { nameOf } from '../formats/image-reference.js'
 import { pullImage } from '../image/build.js'
+import { AS_LABEL } from '../image/node.js'
 import { planReferences } from '../image/plan.js'
 import { readServiceRecord, SERVICES_LABEL } from '../image/record.js'
 import { listed, messageOf, plural } from '../lib/wording.js'
@@ -15,22 +16,23 @@ import type { ImageContents } from '../proof/probe-result.js'
 import { reportLive } from '../report/live-result.js'
 import { reportFindings, reportPlugins } from '../report/report.js'
 import { catalogue } from '../rules/catalogue.js'
-import { findings } from '../rules/findings.js'
+import { type Findings, findings, type FindingsSource, joinFindings, noFindings } from '../rules/findings.js'
 import { offered } from '../rules/image.js'
 import { layout } from '../tailchat/layout.js'
 import { readWorkspace } from '../workspace/read.js'
 import { readDeclarations } from './check.js'
 import { withDocker } from './deploy.js'
+import { askHosts } from './hosted.js'
 import { type Run, StageError } from './stage.js'
 
 /**
  * Asks the running server what it loads and serves, and compares it with the image that it should run, else with what
- * is checked out. Nothing is written anywhere, and no secret is sent to the server.
+ * is checked out; and static hosts for what they serve of plugins. Nothing is written anywhere, and no secret is sent.
  * @throws {StageError} when the server does not answer, or lacks services
  */
 export async function status(run: Run): Promise<void> {
   const { inputs, surroundings, stage, record } = run
-  const { root, log, wait = sleep } = surroundings
+  const { root } = surroundings
   const workspace = await stage('workspace', () => readWorkspace(root))
   const hasPlugins = workspace.plugins.length > 0
   const declarations = hasPlugins
@@ -39,22 +41,39 @@ export async function status(run: Run): Promise<void> {
   const desired = hasPlugins ? desiredState(workspace, declarations, inputs.undeclared) : undefined
   if (desired) record({ plugins: reportPlugins(desired) })
 
+  const source = { root: workspace.root, declarations }
+  const live = inputs.live.url === '' ? undefined : await askServer(run, desired, source)
+  const hosts = await askHosts(run, workspace, source)
+  const all = joinFindings(live?.found ?? noFindings, hosts)
+  record({ findings: reportFindings(all.open), accepted: [...all.accepted] })
+  if (live) requireWhole(live.rows, live.promise, live.result)
+}
+
+/** What the running server answered, and what is wrong with that. */
+interface AskedServer {
+  promise: LivePromise
+  result: LiveResult
+  rows: ServiceRow[]
+  found: Findings
+}
+
+async function askServer(
+  run: Run,
+  desired: DesiredState | undefined,
+  source: FindingsSource,
+): Promise<AskedServer> {
+  const { inputs, surroundings, record } = run
+  const { log, wait = sleep } = surroundings
   const promise = await promiseFor(run, desired)
   const { url, timeoutSeconds } = inputs.live
   const count = promise.services ? plural(promise.services.length, 'service') : 'its services'
   log(`Asking ${url} for ${count}`)
   const result = await askLive({ url, promise, timeoutSeconds, wait, now: () => Date.now() })
   const rows = liveRows(promise, result, timeoutSeconds)
-  const file = hasPlugins ? layout.dockerfile : ''
-  const subject = { file, promise, result, rows, timeoutSeconds }
-  const found = findings(catalogue.live, subject, { root: workspace.root, declarations })
-  record({
-    services: rows,
-    live: reportLive(url, promise, result),
-    findings: reportFindings(found.open),
-    accepted: [...found.accepted],
-  })
-  requireWhole(rows, promise, result)
+  const file = desired ? layout.dockerfile : ''
+  const found = findings(catalogue.live, { file, promise, result, rows, timeoutSeconds }, source)
+  record({ services: rows, live: reportLive(url, promise, result) })
+  return { promise, result, rows, found }
 }
 
 function sleep(milliseconds: number): Promise<void> {
@@ -100,7 +119,8 @@ async function readLiveImage(run: Run): Promise<LiveImage> {
     const reference = `${name}@${digest}`
     record({ image: { name, digest, tags: [], platforms: [] } })
     const config = await configOf(docker, reference)
-    image = { reference, config, contents: await contentsOf(run, docker, reference) }
+    const isNode = labelsOfConfig(config)[AS_LABEL] === 'node'
+    image = { reference, config, contents: isNode ? undefined : await contentsOf(run, docker, reference) }
   })
   if (!image) throw new Error(`${wanted} could not be read`)
   return image

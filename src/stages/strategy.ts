@@ -7,7 +7,8 @@ import { findBaseImage, overlayLabels, REVISION_LABEL } from '../image/base.js'
 import type { BuildPlan } from '../image/buildx-args.js'
 import { changesSince } from '../image/changes.js'
 import type { Docker } from '../docker/docker.js'
-import { overlayDockerfile, planOverlay, secretIds } from '../image/overlay.js'
+import { AS_LABEL, runnerPath } from '../image/node.js'
+import { nodeDockerfile, overlayDockerfile, planNode, planOverlay, secretIds } from '../image/overlay.js'
 import { withOverlayContext } from '../image/overlay-context.js'
 import { SOURCES_LABEL } from '../image/sources.js'
 import { readServiceRecord, serviceLabels } from '../image/record.js'
@@ -61,26 +62,31 @@ export async function withBuildFiles<T>(
 ): Promise<T> {
   const version = plan.labels[REVISION_LABEL]
   const ofBase =
-    workspace.pluginsOnly && 'base' in strategy ? readServiceRecord(strategy.base.labels) : undefined
+    workspace.pluginsOnly && 'base' in strategy && !strategy.node
+      ? readServiceRecord(strategy.base.labels)
+      : undefined
   const labels = { ...plan.labels, ...serviceLabels(recordOf(desired), ofBase) }
   if (strategy.strategy === 'full') {
     requireBuildFiles(inputs, workspace.root)
     return withVersion({ ...plan, labels, rewriteTimestamps: true }, version, work)
   }
-  const { base, changed } = strategy
-  const overlay = planOverlay(
-    desired.plugins,
-    changed,
-    workspace.pluginsOnly ? undefined : registrationFiles(workspace),
-  )
+  const { base, changed, node } = strategy
+  const { appDir } = inputs.image
+  const secrets = secretIds(inputs.image.buildSecrets)
+  const overlay = node
+    ? planNode(desired.plugins.filter(({ plugin }) => node.includes(plugin.name)))
+    : planOverlay(desired.plugins, changed, workspace.pluginsOnly ? undefined : registrationFiles(workspace))
   const text = (path: string): string | undefined => repositoryText(workspace.root, path)
-  const builtin = changed || workspace.pluginsOnly ? undefined : text(layout.builtinTs)
+  const builtin = changed || node || workspace.pluginsOnly ? undefined : text(layout.builtinTs)
   const files = {
     root: workspace.root,
-    dockerfile: overlayDockerfile(base, secretIds(inputs.image.buildSecrets), version),
+    dockerfile: node
+      ? nodeDockerfile(base, secrets, { appDir, plugins: node })
+      : overlayDockerfile(base, secrets, version),
     plan: {
       ...overlay,
-      appDir: inputs.image.appDir,
+      ...(node && { node: { runner: runnerPath(appDir) } }),
+      appDir,
       epochSeconds: plan.epochSeconds,
       ...(builtin !== undefined && { builtin }),
     },
@@ -94,7 +100,7 @@ export async function withBuildFiles<T>(
     work({
       ...plan,
       ...context,
-      labels: { ...labels, ...overlayLabels(base, brought) },
+      labels: { ...labels, ...overlayLabels(base, brought), ...(node && { [AS_LABEL]: 'node' }) },
       // They are arguments of the repository's own Dockerfile.
       buildArgs: [],
     }),

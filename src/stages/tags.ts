@@ -15,13 +15,14 @@ interface Publication {
 
 /**
  * Moves the tags to an image, and records after each where it points now.
+ * @returns the image as the report has it then
  * @throws {TagsError} when a tag could not be moved
  */
 export async function tags(
   { record }: Run,
   docker: Docker,
   { image, targets, reported }: Publication,
-): Promise<void> {
+): Promise<ReportedImage> {
   const moved = new Map<string, string>()
   let now = withPredecessors(reported, targets)
   record({ image: now })
@@ -36,6 +37,7 @@ export async function tags(
     record({ image: now })
   }
   await moveTags(docker, targets, { point, onMoved })
+  return now
 }
 
 /** Returns the image with the digests that its tags pointed at before. */

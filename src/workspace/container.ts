@@ -117,7 +117,9 @@ export function programOf(words: readonly string[]): Program {
   if (words.length === 0) return 'server'
   const line = words.join(' ')
   if (/SERVICE(S|DIR)=|\bsh\b|\$/.test(line)) return 'unknown'
-  return /\bstart:service\b|\b(tailchat|moleculer)-runner\b/.test(line) ? 'server' : 'other'
+  return /\bstart:service\b|\b(tailchat|moleculer)-runner\b|\btailchat-server-sdk\/dist\/runner\//.test(line)
+    ? 'server'
+    : 'other'
 }
 
 /** `$$` stands for a dollar sign; anything else behind one is filled in when the stack is started. */

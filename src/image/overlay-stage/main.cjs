@@ -8,6 +8,7 @@
 // application. It gets
 //   hide/   an empty file in the place of every directory of the base image that must not be visible
 //   layer/  the files of the plugins in the new image
+// With `node` only services are compiled, of plugins that the base image must not have.
 // With `bundlesOnly` it gets bundles/NAME instead, the front end of each plugin, and nothing is compiled.
 // A file hides a directory of the layers below it, and a directory above the file begins empty: that is how an image
 // without a RUN loses files. All is plain CommonJS for any Node.js from 14 on, since it runs on the image's own.
@@ -25,6 +26,7 @@ async function main(directory) {
   const app = applicationAt(plan.appDir)
   const published = path.join(app, 'server/dist/public')
   requireSameBuiltin(app, plan.builtin)
+  if (plan.node) requireNodeOfItsOwn(app, plan)
 
   for (const plugin of plan.plugins) {
     const { name, kind, bundle } = plugin
@@ -84,7 +86,8 @@ async function main(directory) {
       for (const output of outputsOf(plugin, app)) layer.copy(output, plugin.published)
     }
   }
-  for (const { name, bundle } of plan.plugins) if (!bundle) layer.hide(path.join(published, 'plugins', name))
+  for (const { name, bundle } of plan.plugins)
+    if (!bundle && !plan.node) layer.hide(path.join(published, 'plugins', name))
   if (plan.only) {
     layer.keepOnly(path.join(app, 'server/dist/plugins'), plan.only.compiled)
     layer.keepOnly(path.join(published, 'plugins'), plan.only.published)
@@ -129,6 +132,19 @@ function requireSameBuiltin(app, expected) {
   throw new Refusal(
     'client/web/src/plugin/builtin.ts is not that of the base image: built-in entries are compiled into the web client, which an overlay leaves as it is; use strategy: full',
   )
+}
+
+/** A service that two containers load answers from one of them, call by call; its data and timers are there twice. */
+function requireNodeOfItsOwn(app, { node, plugins }) {
+  const both = plugins
+    .map(({ name }) => name)
+    .filter((name) => isDirectory(path.join(app, 'server/dist/plugins', name)))
+  if (both.length > 0)
+    throw new Refusal(
+      `the base image loads ${both.join(', ')} as well: each call would be answered by its copy or by the node's, in turn; name a base image without it, or deploy it in the image of Tailchat (as: image)`,
+    )
+  if (!exists(node.runner))
+    throw new Refusal(`the base image has no ${node.runner}, which starts services: is app-dir right?`)
 }
 
 /** Links the packages of a plugin for its compiled code, as the server's build does (server/scripts/build.ts). */
