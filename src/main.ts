@@ -70,6 +70,7 @@ function run(inputs: Inputs, root: string): Promise<Report> {
     onLogin: (directory) => saveState(LOGIN_STATE, directory),
     onStack: (project) => saveState(STACK_STATE, project),
     onContainer: (name) => saveState(CONTAINER_STATE, name),
+    onChrome: (directory) => saveState(CHROME_STATE, directory),
   })
 }
 
@@ -155,6 +156,8 @@ function relativePath(from: string, to: string): string {
 async function cleanUp(): Promise<void> {
   const directory = getState(LOGIN_STATE)
   if (directory !== '') rmSync(directory, { recursive: true, force: true })
+  const chrome = getState(CHROME_STATE)
+  if (chrome !== '') (await import('./proof/browser/chrome.js')).removeLeftChrome(chrome)
   const container = getState(CONTAINER_STATE)
   if (container !== '') (await import('./proof/load.js')).removeLeft(container)
   const stack = getState(STACK_STATE)
@@ -166,6 +169,7 @@ async function cleanUp(): Promise<void> {
 const LOGIN_STATE = 'login-directory'
 const STACK_STATE = 'stack'
 const CONTAINER_STATE = 'container'
+const CHROME_STATE = 'chrome-directory'
 const POST_STATE = 'post'
 
 try {

@@ -57,10 +57,20 @@ function reportOf({ directory }: QuickSample): Report {
 test('a tag moves when every front end of the image evaluates in its own client, with mini-star', async () => {
   const image = registry.newImage()
   const sample = newSample()
+  sample.put(
+    'public/plugins/com.example.theme/index.js',
+    "definePlugin('@plugins/com.example.theme', [], function () { fetch('https://api.example.com/').catch(function () {}) })",
+  )
   const result = await deploy(sample, image)
   expect({ exitCode: result.exitCode, log: result.log.slice(-2000) }).toMatchObject({ exitCode: 0 })
   expect(JSON.parse(result.outputs['tags'] ?? '')).toEqual([`${image}:live`])
-  const { browser } = reportOf(sample)
+  const { browser, plugins: reported, notLookedAt } = reportOf(sample)
+  expect(notLookedAt).toEqual([])
+  expect(reported.find(({ name }) => name === 'com.example.theme')?.privileges).toContainEqual({
+    kind: 'host',
+    name: 'api.example.com',
+    conditional: false,
+  })
   expect(browser).toMatchObject({ notJudged: [], hosted: [] })
   const plugins = browser && 'plugins' in browser ? browser.plugins : []
   expect(plugins.map(({ name, evaluated, reason }) => ({ name, evaluated, reason }))).toEqual(
@@ -105,5 +115,6 @@ test('without a Chrome the deploy goes on and says so, unless there must be one'
   expect(result.exitCode).toBe(0)
   expect(reportOf(sample)).toMatchObject({
     browser: { reason: expect.stringContaining('CHROME_PATH') as unknown },
+    notLookedAt: [expect.stringContaining('whether front ends evaluate in a browser') as unknown],
   })
 })

@@ -42,7 +42,7 @@ const versionOf = (name: string): string => (json(`${name}.manifest.json`) as { 
 
 describe('bundles for a static host', () => {
   test('are the files of every browser side, with manifests that name their addresses', async () => {
-    const result = await bundle()
+    const result = await bundle({ browser: 'require' })
     expect([result.exitCode, result.log]).toEqual([0, expect.not.stringMatching(/^::error/m)])
     expect(result.outputs['bundle-dir']).toBe('tailchat-bundles')
     const manifests = JSON.parse(result.outputs['manifests'] ?? '') as { name: string; url: string }[]
@@ -80,6 +80,28 @@ describe('bundles for a static host', () => {
     expect(result.exitCode).toBe(1)
     expect(result.log).toMatch(/^::error[^\n]*image\/bundle-missing/m)
     expect(result.log).toContain('nothing was written')
+    expect(existsSync(path())).toBe(false)
+  })
+
+  test('that throw in the browser are named with their source, and nothing is written', async () => {
+    sample.write(`client/web/plugins/${THEME}/src/index.ts`, "\nthrow new Error('boom')\nexport {}\n")
+    sample.commit()
+    const result = await bundle({ browser: 'require', 'report-file': 'report.json' })
+    expect(result.exitCode).toBe(1)
+    expect(result.log).toContain('nothing was written')
+    const report = JSON.parse(readFileSync(join(sample.directory, 'report.json'), 'utf8')) as unknown
+    expect(report).toMatchObject({
+      failure: { stage: 'browser' },
+      findings: expect.arrayContaining([
+        expect.objectContaining({
+          rule: 'browser/plugin-fails',
+          plugin: THEME,
+          file: `client/web/plugins/${THEME}/src/index.ts`,
+          line: 2,
+          message: expect.stringContaining('boom') as unknown,
+        }),
+      ]) as unknown,
+    })
     expect(existsSync(path())).toBe(false)
   })
 

@@ -42,7 +42,8 @@ beforeEach(() => {
 })
 afterEach(() => {
   sample.remove()
-  rmSync(temporary, { recursive: true })
+  // A docker that outlives its step may still write.
+  rmSync(temporary, { recursive: true, maxRetries: 10, retryDelay: 100 })
 })
 
 function deploy(cancelWhen?: (log: string) => boolean, signal?: 'SIGTERM' | 'SIGKILL') {
@@ -196,3 +197,42 @@ describe('a proof that hangs, whose step was killed', () => {
     expect(spawnSync('docker', again).status).toBe(137)
   })
 })
+
+describe('what a killed step leaves goes with the post step:', () => {
+  test('the Chrome that evaluates a plugin, with its files', async () => {
+    sample.put(
+      'public/plugins/com.example.theme/index.js',
+      "definePlugin('@plugins/com.example.theme', [], function () { for (;;); })",
+    )
+    const isEvaluated = (log: string): boolean => log.includes('Evaluating the') && chromes().length > 0
+    const result = await deploy(isEvaluated, 'SIGKILL')
+    expect(result.exitCode).toBe(null)
+    const directory = result.state['chrome-directory'] ?? ''
+    expect(existsSync(directory)).toBe(true)
+    expect(await runPost(sample.directory, result)).toEqual({ exitCode: 0, text: '' })
+    expect(existsSync(directory)).toBe(false)
+    await until(() => chromes().every((arguments_) => !arguments_.includes(directory)))
+  })
+
+  test('the container out of which the client is copied', async () => {
+    const isCopied = (): boolean => containers().some((line) => line.includes('tailchat-plugins-copy-'))
+    // A large file takes a moment.
+    sample.put('public/large.bin', 'x'.repeat(300 * 1024 * 1024))
+    const result = await deploy(isCopied, 'SIGKILL')
+    expect([result.exitCode, isCopied()]).toEqual([null, true])
+    expect(await runPost(sample.directory, result)).toEqual({ exitCode: 0, text: '' })
+    expect(containers()).toEqual([])
+  })
+})
+
+/** The arguments of every Chrome of this action that runs. */
+function chromes(): string[] {
+  return readdirSync('/proc').flatMap((id) => {
+    try {
+      const text = readFileSync(`/proc/${id}/cmdline`, 'utf8')
+      return text.includes('--user-data-dir=') && text.includes('tailchat-plugins-') ? [text] : []
+    } catch {
+      return []
+    }
+  })
+}

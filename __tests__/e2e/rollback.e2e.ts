@@ -169,6 +169,34 @@ describe('a rollback', () => {
     )
   })
 
+  test('of an image whose plugin throws in the browser moves nothing, unless the browser is off', async () => {
+    const theme = 'public/plugins/com.example.theme/index.js'
+    const text = (body: string): string =>
+      `definePlugin('@plugins/com.example.theme', [], function () { ${body} })`
+    sample.put(theme, text("throw new Error('boom')"))
+    const broken = await deploy('a')
+    sample.put(theme, text(''))
+    const mended = await deploy('b')
+
+    const result = await rollback({ browser: 'require', 'report-file': 'report.json' })
+    expect([result.exitCode, await live(), result.outputs['tags']]).toEqual([1, mended, '[]'])
+    expect(result.log).toMatch(
+      /^::error::rollback failed in stage browser: com\.example\.theme of the image fail in the browser; no tag was moved/m,
+    )
+    const report = JSON.parse(readFileSync(join(empty, 'report.json'), 'utf8')) as { browser: unknown }
+    expect(report.browser).toMatchObject({
+      plugins: expect.arrayContaining([
+        expect.objectContaining({
+          name: 'com.example.theme',
+          evaluated: false,
+          reason: expect.stringContaining('boom') as unknown,
+        }),
+      ]) as unknown,
+    })
+
+    expect([(await rollback({ browser: 'off' })).exitCode, await live()]).toEqual([0, broken])
+  })
+
   test('moves nothing when somebody else deploys while it proves', async () => {
     await deploy('a')
     await deploy('b')

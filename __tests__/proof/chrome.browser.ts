@@ -1,8 +1,10 @@
-import { chmodSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { findChrome, NoChromeError, withChrome } from '../../src/proof/browser/chrome.js'
+import { removeLeftChrome, withChrome } from '../../src/proof/browser/chrome.js'
 import { type BrowserProof, evaluatePlugins } from '../../src/proof/browser/evaluate.js'
+import { findChrome, NoChromeError } from '../../src/proof/browser/find-chrome.js'
+import { ConnectionEnded } from '../../src/proof/browser/protocol.js'
 import { withRepository } from '../support/repository.js'
 import { bundle, publicFiles } from '../support/web-client.js'
 
@@ -111,6 +113,33 @@ else
 })
 
 describe('a Chrome that runs', () => {
+  test(
+    'is ended with its files by whoever knows its directory, as the post step does after a killed step',
+    async () => {
+      let left = ''
+      const onChrome = (directory: string): void => void (left = directory)
+      await withChrome({ executable: findChrome(process.env), onChrome }, async (chrome) => {
+        const { processInfo } = await chrome.send('SystemInfo.getProcessInfo')
+        const ids = (processInfo as { id: number }[]).map(({ id }) => id)
+        const isRunning = (id: number): boolean => existsSync(`/proc/${id}/root`)
+        const command = chrome.send('Browser.getVersion').then(() => chrome.send('Browser.crash'))
+        removeLeftChrome(left)
+        await expect(command).rejects.toThrow(ConnectionEnded)
+        while (ids.some(isRunning)) await new Promise((resolve) => setTimeout(resolve, 20))
+        expect(existsSync(left)).toBe(false)
+      })
+    },
+    120 * SECONDS,
+  )
+
+  test('is left alone where its number is that of another process by now', async () => {
+    await withRepository({ pid: String(process.pid) }, (directory) => {
+      removeLeftChrome(directory)
+      expect(existsSync(directory)).toBe(false)
+      return Promise.resolve()
+    })
+  })
+
   test(
     'has nothing of this process’s environment, another user where this one is root, its own sandbox and no port',
     async () => {

@@ -5,6 +5,7 @@ import { emptyReport, type Report } from '../../src/report/report.js'
 const report: Report = {
   ...emptyReport('sync'),
   notes: ['first'],
+  notLookedAt: ['one rule'],
   timings: { check: 40 },
   changes: [{ file: 'a', summary: 'fix it' }],
 }
@@ -13,6 +14,11 @@ const image = { name: '', digest: 'sha256:1', tags: [], platforms: [] }
 describe('a part that is added to a report', () => {
   test.each<[string, ReportPart, Partial<Report>]>([
     ['adds its notes after those that are there', { notes: ['second'] }, { notes: ['first', 'second'] }],
+    [
+      'adds what was not looked at after what an earlier stage left out',
+      { notLookedAt: ['the browser'] },
+      { notLookedAt: ['one rule', 'the browser'] },
+    ],
     ['adds the time of a stage that is new', { timings: { fix: 3 } }, { timings: { check: 40, fix: 3 } }],
     ['adds to the time of a stage that ran before', { timings: { check: 2 } }, { timings: { check: 42 } }],
     ['takes the place of lists that are no notes', { changes: [] }, { changes: [] }],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals'
-import { type Chrome, type ChromeOptions, findChrome, withChrome } from '../../src/proof/browser/chrome.js'
+import { type Chrome, type ChromeOptions, withChrome } from '../../src/proof/browser/chrome.js'
 import { type BrowserProof, evaluateIn, type EvaluateOptions } from '../../src/proof/browser/evaluate.js'
+import { findChrome } from '../../src/proof/browser/find-chrome.js'
 import { type Files, withRepository } from './repository.js'
 
 /** A plugin of the public directory: the text of its index.js, or its files. */
@@ -100,6 +101,7 @@ const CLIENT = `(function () {
     addresses[plugin.name] = plugin.url.replace('{BACKEND}', SERVER)
     return load('@plugins/' + plugin.name).catch(function (error) { console.error('Plugin load error:', error) })
   })).then(function () {
+    localStorage.getItem('language')
     var app = document.getElementById('app')
     if (app) app.innerHTML = '<main>Login</main>'
   })

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { childEnvironment } from '../lib/environment.js'
 import { onInterrupt } from '../lib/interrupt.js'
 import { type Docker, runDocker } from './docker.js'
@@ -16,14 +17,16 @@ export async function copyFromImage(
   { reference, path, target }: { reference: string; path: string; target: string },
 ): Promise<void> {
   const options = { timeoutSeconds: ENGINE_SECONDS }
-  // docker asks for a command; it is never run.
-  const created = await runDocker(docker, ['create', '--network=none', reference, 'true'], options)
-  const container = created.trim().split('\n').at(-1) ?? ''
+  const container = `tailchat-plugins-copy-${randomUUID()}`
+  docker.onContainer(container)
   const removal = ['rm', '--force', container]
   const forget = onInterrupt(() =>
     spawnSync('docker', removal, { env: childEnvironment(docker.env), stdio: 'ignore' }),
   )
   try {
+    // docker asks for a command; it is never run.
+    const create = ['create', `--name=${container}`, '--network=none', reference, 'true']
+    await runDocker(docker, create, options)
     await runDocker(docker, ['cp', `${container}:${path}`, target], options)
   } finally {
     forget()

@@ -10,6 +10,8 @@ export const PREVIOUS_DIGEST_LABEL = 'tailchat-plugin-deploy.previous-digest'
 /** The image that the tags point at now. */
 export interface CurrentImage {
   digest: string
+  /** Its name with its digest. */
+  reference: string
   /** Untrusted. */
   labels: Record<string, string>
 }
@@ -21,8 +23,9 @@ export async function currentImage(
 ): Promise<CurrentImage | undefined> {
   const target = targets.find(({ before }) => before !== undefined)
   if (target?.before === undefined) return undefined
-  const labels = await labelsOf(docker, `${nameOf(target.reference)}@${target.before}`)
-  return { digest: target.before, labels: labels ?? {} }
+  const reference = `${nameOf(target.reference)}@${target.before}`
+  const labels = await labelsOf(docker, reference)
+  return { digest: target.before, reference, labels: labels ?? {} }
 }
 
 /**

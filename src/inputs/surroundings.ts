@@ -17,6 +17,8 @@ export interface Surroundings {
   onLogin?: (directory: string) => void
   /** Receives the name of a stack before it is brought up, for the same reason. */
   onStack?: (project: string) => void
-  /** Receives the name of the proof's container before it starts, for the same reason. */
+  /** Receives the name of a container before there is one, for the same reason; only the latest can still be there. */
   onContainer?: (name: string) => void
+  /** Receives the directory of a browser before it starts, for the same reason. */
+  onChrome?: (directory: string) => void
 }

@@ -120,3 +120,8 @@ export function shortened(text: string, most: number): string {
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
+
+/** The same texts, each once, in the order in which they come first. */
+export function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)]
+}

@@ -1,6 +1,13 @@
 import type { BrowserProof } from '../proof/browser/evaluate.js'
-import { compare } from '../lib/text.js'
+import { compare, unique } from '../lib/text.js'
 import { sentenceOf } from '../rules/browser.js'
+
+/** How the hosts that plugins contact differ from those of an earlier image; plugins without a difference are left out. */
+export interface ReportedHosts {
+  /** The earlier image. */
+  comparedWith: string
+  plugins: { name: string; gained: string[]; lost: string[] }[]
+}
 
 /** What a real browser made of the front ends of the image, or why none was asked. */
 export type ReportedBrowser =
@@ -25,12 +32,14 @@ export type ReportedBrowser =
       hosted: string[]
       /** Hosts that were contacted by the client itself, or by code whose plugin is not known. */
       otherHosts: string[]
+      /** On a pull request: what plugins contact that they did not in the image that this one replaces. */
+      hosts?: ReportedHosts
       /** The page where the client shows nothing: a PNG in base 64; in the report file the name of the file next to it. */
       screenshot?: string
     }
 
 /** What the browser showed, as the report has it. */
-export function reportBrowser(proof: BrowserProof): ReportedBrowser {
+export function reportBrowser(proof: BrowserProof): Exclude<ReportedBrowser, { reason: string }> {
   const { chrome, milliseconds, plugins, notJudged, hosted, otherHosts, screenshot } = proof
   return {
     chrome,
@@ -52,5 +61,21 @@ export function reportBrowser(proof: BrowserProof): ReportedBrowser {
     hosted,
     otherHosts,
     ...(screenshot && { screenshot: screenshot.toString('base64') }),
+  }
+}
+
+/** Compares the hosts that each plugin of an image contacts with those of an earlier one. */
+export function compareHosts(comparedWith: string, before: BrowserProof, now: BrowserProof): ReportedHosts {
+  const hostsIn = (proof: BrowserProof, name: string): string[] =>
+    proof.plugins.find((plugin) => plugin.name === name)?.hosts ?? []
+  const names = unique([...before.plugins, ...now.plugins].map(({ name }) => name)).sort(compare)
+  return {
+    comparedWith,
+    plugins: names.flatMap((name) => {
+      const [old, current] = [hostsIn(before, name), hostsIn(now, name)]
+      const gained = current.filter((host) => !old.includes(host))
+      const lost = old.filter((host) => !current.includes(host))
+      return gained.length + lost.length > 0 ? [{ name, gained, lost }] : []
+    }),
   }
 }

@@ -1,4 +1,5 @@
 import { code, escapeMarkdown, fenced, table } from './markdown.js'
+import type { ReportedHosts } from './browser.js'
 import { ruleUrl } from './links.js'
 import type { LoadedAction } from '../proof/probe-result.js'
 import { plural } from '../lib/wording.js'
@@ -202,7 +203,7 @@ function servicesSection({ services, image, live }: Report, maxRows = MAX_ROWS):
 
 function browserSection({ browser }: Report): string[] {
   if (!browser || 'reason' in browser) return []
-  const { chrome, milliseconds, plugins, otherHosts, screenshot } = browser
+  const { chrome, milliseconds, plugins, otherHosts, hosts: changes, screenshot } = browser
   const evaluated = plugins.filter((plugin) => plugin.evaluated)
   const rows = plugins.filter((plugin) => !plugin.evaluated || plugin.hosts.length > 0)
   return [
@@ -222,6 +223,23 @@ function browserSection({ browser }: Report): string[] {
     ...(otherHosts.length > 0
       ? ['', `The client itself contacts ${otherHosts.slice(0, 20).map(code).join(' ')}`]
       : []),
+    ...hostChanges(changes),
+  ]
+}
+
+function hostChanges(changes: ReportedHosts | undefined): string[] {
+  if (!changes) return []
+  const compared = `compared with ${code(changes.comparedWith)}`
+  if (changes.plugins.length === 0) return ['', `No plugin contacts another host than before, ${compared}.`]
+  const few = (hosts: readonly string[]): string => hosts.slice(0, 20).map(code).join(' ')
+  return [
+    '',
+    `Hosts that are contacted when a plugin is loaded, ${compared}:`,
+    '',
+    ...cutTable(
+      ['Plugin', '⚠️ Gains', 'Loses'],
+      changes.plugins.map(({ name, gained, lost }) => [code(name), few(gained), few(lost)]),
+    ),
   ]
 }
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { PluginState } from '../declarations/desired.js'
 import type { Docker } from '../docker/docker.js'
 import { asObject, stringAt } from '../formats/json.js'
-import { findBaseImage } from '../image/base.js'
+import { type BaseImage, findBaseImage } from '../image/base.js'
 import { buildFiles } from '../image/build.js'
 import { printedErrors } from '../image/build-log.js'
 import { type BundleFile, listBundle, placeBundle, readScripts, writeJson } from '../image/bundle-files.js'
@@ -13,14 +13,16 @@ import { type PlannedBuild, planBuild } from '../image/plan.js'
 import { isInside, repositoryText } from '../lib/files.js'
 import { withTemporaryDirectory } from '../lib/temporary.js'
 import { listed, plural } from '../lib/wording.js'
+import type { ServedPlugin } from '../proof/browser/put-plugins.js'
 import type { ReportedBundle } from '../report/bundle-result.js'
 import { hasFailingFindings, reportFindings } from '../report/report.js'
 import type { HostedPlugin } from '../rules/bundle.js'
 import { catalogue } from '../rules/catalogue.js'
-import { findings, joinFindings } from '../rules/findings.js'
+import { type Findings, findings, joinFindings } from '../rules/findings.js'
 import { readLoaderModules } from '../source/loader.js'
 import { hostedFolder, hostedManifest, isFolderName } from '../tailchat/hosted.js'
 import { layout } from '../tailchat/layout.js'
+import type { Plugin } from '../workspace/types.js'
 import type { Examination } from './check.js'
 import { withDocker } from './deploy.js'
 import { type Run, StageError } from './stage.js'
@@ -58,11 +60,20 @@ export async function bundle(run: Run, examined: Examination, published: string 
     })
     return
   }
+  const { browserOfBundles, requireBrowser } = await import('./browser.js')
+  await stage('browser', () => requireBrowser(run))
   await withDocker(run, (docker) =>
     withTemporaryDirectory(async (directory) => {
-      const printed = await stage('image', () => build(run, docker, { examined, states, plan, directory }))
+      const base = await stage('image', () => findBaseImage(docker, inputs.image.baseImage))
+      const printed = await stage('image', () =>
+        build(run, docker, { examined, states, plan, base, directory }),
+      )
       const built = states.map((state) => readBuilt(run, state, directory))
-      judge(run, examined, { states, built, printed })
+      const before = judge(run, examined, { states, built, printed })
+      const put = states.map((state) => servedPlugin(state, directory))
+      await stage('browser', () =>
+        browserOfBundles(run, docker, { base: base.reference, examined, before, put }),
+      )
       record({
         bundles: {
           directory: inputs.bundle.directory,
@@ -113,11 +124,17 @@ async function build(
     examined,
     states,
     plan,
+    base,
     directory,
-  }: { examined: Examination; states: readonly PluginState[]; plan: PlannedBuild; directory: string },
+  }: {
+    examined: Examination
+    states: readonly PluginState[]
+    plan: PlannedBuild
+    base: BaseImage
+    directory: string
+  },
 ): Promise<ReturnType<typeof printedErrors>> {
   const { workspace } = examined
-  const base = await findBaseImage(docker, inputs.image.baseImage)
   const overlay = planOverlay(states, undefined, undefined)
   const files = {
     root: workspace.root,
@@ -152,12 +169,10 @@ async function build(
 function readBuilt({ inputs }: Run, { plugin }: PluginState, directory: string): BuiltBundle {
   const { publicUrl, sourceMaps } = inputs.bundle
   const { name } = plugin
-  const manifest = asObject(plugin.web?.manifest?.value) ?? {}
+  const manifest = manifestOf(plugin)
   const version = versionOf(manifest)
   const from = join(directory, name)
-  // A link in its place would lead out of the directory.
-  const isThere = lstatSync(from, { throwIfNoEntry: false })?.isDirectory() === true
-  const files = (isThere ? listBundle(from) : []).filter(({ path }) => sourceMaps || !path.endsWith('.map'))
+  const files = filesBelow(from).filter(({ path }) => sourceMaps || !path.endsWith('.map'))
   const address = hostedFolder(publicUrl, version, name)
   return {
     name,
@@ -169,6 +184,23 @@ function readBuilt({ inputs }: Run, { plugin }: PluginState, directory: string):
     scripts: readScripts(from, files),
     files,
   }
+}
+
+/** A plugin as the browser gets it: with its source maps, which tell where a fault comes from. */
+function servedPlugin({ plugin }: PluginState, built: string): ServedPlugin {
+  const directory = join(built, plugin.name)
+  const files = filesBelow(directory).map(({ path }) => path)
+  return { name: plugin.name, manifest: manifestOf(plugin), directory, files }
+}
+
+function manifestOf({ web }: Plugin): Readonly<Record<string, unknown>> {
+  return asObject(web?.manifest?.value) ?? {}
+}
+
+/** What a build wrote for a plugin. */
+function filesBelow(directory: string): BundleFile[] {
+  // A link in its place would lead out of the directory.
+  return lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() ? listBundle(directory) : []
 }
 
 /** Stops before anything is written when a bundle is not what a host could serve. */
@@ -184,7 +216,7 @@ function judge(
     built: readonly BuiltBundle[]
     printed: ReturnType<typeof printedErrors>
   },
-): void {
+): Findings {
   const source = { root: workspace.root, declarations }
   const loader = repositoryText(workspace.root, layout.loaderTs)
   const subject = {
@@ -215,6 +247,7 @@ function judge(
   record({ findings: reportFindings(all.open), accepted: [...all.accepted] })
   if (hasFailingFindings(all.open, inputs.failOn))
     throw new StageError('bundle', 'nothing was written: the bundles have the faults that the findings name')
+  return all
 }
 
 /** Writes the files, a manifest for each plugin, and one file with all manifests. */

@@ -1,5 +1,6 @@
 import { type Docker, REGISTRY_SECONDS, RETRY_DELAYS } from '../docker/docker.js'
 import { withLogin } from '../docker/login.js'
+import { changeOf } from '../inputs/event.js'
 import { buildImage, type BuiltImage } from '../image/build.js'
 import { cacheProblems } from '../image/build-log.js'
 import { type PlannedBuild, planBuild } from '../image/plan.js'
@@ -55,7 +56,8 @@ export async function deploy(run: Run, examined: Examination, published: string 
       currentImage(docker, await readTargets(docker, plan.references)),
     )
     const built = await build(run, docker, { plan, strategy, examined, current })
-    await proveFully(run, docker, { ...built, examined, node })
+    const earlier = changeOf(surroundings.event) && earlierImage(strategy, current)
+    await proveFully(run, docker, { ...built, examined, node, earlier })
     const tagged =
       plan.references.length === 0
         ? built.reported
@@ -95,7 +97,12 @@ async function proveFully(
     buildLog,
     examined,
     node,
-  }: Pick<Built, 'image' | 'buildLog'> & { examined: Examination; node: JoiningNode | undefined },
+    earlier,
+  }: Pick<Built, 'image' | 'buildLog'> & {
+    examined: Examination
+    node: JoiningNode | undefined
+    earlier: string | undefined
+  },
 ): Promise<void> {
   const { inputs, stage, record } = run
   if (inputs.verify === 'none')
@@ -108,7 +115,7 @@ async function proveFully(
   const before = proven?.findings ?? examined.findings
   const findings = node
     ? before
-    : await stage('browser', () => browser(run, docker, { image, examined, before }))
+    : await stage('browser', () => browser(run, docker, { image, examined, before, earlier }))
   if (!proven || inputs.verify !== 'boot') return
   const { boot, promiseOfNode, promiseOfSources } = await import('./boot.js')
   const promise = (node ? promiseOfNode : promiseOfSources)(examined, proven)
@@ -116,6 +123,12 @@ async function proveFully(
   await stage('boot', () =>
     boot(run, docker, { image, proven: { ...proven, findings }, promise, source, node }),
   )
+}
+
+/** Returns the image that this one replaces: the one at the tags, else the one that an overlay goes on. */
+function earlierImage(strategy: Strategy, current: CurrentImage | undefined): string | undefined {
+  if (current) return current.reference
+  return strategy.strategy === 'overlay' ? strategy.base.reference : undefined
 }
 
 /** Calls `work` with docker as the inputs set it up, and with a login that is removed afterwards. */

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { accessSync, chownSync, constants, mkdirSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, isAbsolute, join } from 'node:path'
-import type { Duplex, Readable, Writable } from 'node:stream'
+import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
 import { onInterrupt } from '../../lib/interrupt.js'
 import { withTemporaryDirectory } from '../../lib/temporary.js'
-import { messageOf } from '../../lib/wording.js'
+import { within } from '../../lib/within.js'
+import { NoChromeError } from './find-chrome.js'
 import { type Connection, connect } from './protocol.js'
 
 /** A running Chrome. */
@@ -16,51 +17,21 @@ export interface Chrome extends Connection {
   hasNoNetwork: boolean
 }
 
-/** No browser to evaluate with, or nothing to evaluate; not the fault of a plugin. */
-export class NoChromeError extends Error {}
-
-/** Names under which a Chrome is installed, the most likely one to start first. */
-const NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser']
-const ON_MACOS = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
-
 /** The user `nobody`, who owns none of this user's files and processes. */
 const NOBODY = 65534
 /** Until it answers; a machine with many other jobs takes seconds. */
 const START_SECONDS = 60
 const END_SECONDS = 5
-
-/**
- * Returns the path of a Chrome or Chromium: what CHROME_PATH names, else CHROME_BIN, else the first on the PATH.
- * @throws {NoChromeError} with what to do
- */
-export function findChrome(env: Readonly<Record<string, string | undefined>>): string {
-  for (const name of ['CHROME_PATH', 'CHROME_BIN']) {
-    const path = env[name]
-    if (path === undefined || path === '') continue
-    if (isExecutable(path)) return path
-    throw new NoChromeError(`${name} is ${path}, which is no program that can be started`)
-  }
-  const directories = (env['PATH'] ?? '').split(delimiter).filter(isAbsolute)
-  const found = [...NAMES.flatMap((name) => directories.map((directory) => join(directory, name))), ON_MACOS]
-  const path = found.find(isExecutable)
-  if (path !== undefined) return path
-  throw new NoChromeError(`none of ${NAMES.join(', ')} is on the PATH, and CHROME_PATH is not set`)
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
+/** What the scripts of a page may keep in memory: the client with 40 plugins takes a tenth of it. */
+const HEAP_MEGABYTES = 1024
 
 /** How a Chrome is started. */
 export interface ChromeOptions {
   executable: string
   /** `false`: without a network namespace of its own even where it could have one. */
   ownNetwork?: boolean
+  /** Told where its files are before it starts: should this process be killed, another one can end it. */
+  onChrome?: (directory: string) => void
 }
 
 /**
@@ -69,52 +40,109 @@ export interface ChromeOptions {
  * @throws {NoChromeError} when it does not start
  */
 export async function withChrome<T>(
-  { executable, ownNetwork = true }: ChromeOptions,
+  { executable, ownNetwork = true, onChrome }: ChromeOptions,
   work: (chrome: Chrome) => Promise<T>,
 ): Promise<T> {
   const isRoot = process.getuid?.() === 0
   // A user who may not enter the runner's own temporary directory would find no profile there.
   return withTemporaryDirectory(async (directory) => {
-    const profile = join(directory, 'profile')
-    mkdirSync(profile)
-    if (isRoot) for (const path of [directory, profile]) chownSync(path, NOBODY, NOBODY)
+    onChrome?.(directory)
     const hasNoNetwork = ownNetwork && isRoot && canUnshare()
-    const child = start(executable, profile, { isRoot, hasNoNetwork })
-    const forget = onInterrupt(() => child.kill('SIGKILL'))
+    const child = start(executable, makeProfile(directory, isRoot), { isRoot, hasNoNetwork })
+    if (child.pid !== undefined) writeFileSync(join(directory, PID_FILE), `${child.pid}`)
+    const forget = onInterrupt(() => killGroup(child.pid))
     const gone = new Promise<void>((resolve) =>
       child.once('exit', () => resolve()).once('error', () => resolve()),
     )
-    const lastWords: string[] = []
-    child.stderr?.on('data', (chunk: Buffer) => {
-      lastWords.push(chunk.toString())
-      if (lastWords.length > 20) lastWords.shift()
-    })
-    const [, , , input, output] = child.stdio as unknown as [null, null, Readable, Writable, Duplex]
+    const [, , , input, output] = child.stdio as unknown as [null, null, Readable, Writable, Readable]
     const connection = connect(input, output)
     try {
-      const failed = new Promise<never>((_, reject) => {
-        child.once('error', (error) => reject(new NoChromeError(`${executable}: ${error.message}`)))
-        child.once('exit', (code, signal) =>
-          reject(
-            new NoChromeError(
-              `${executable} ended at once (${signal ?? `exit code ${code}`}): ${reasonIn(lastWords)}`,
-            ),
-          ),
-        )
-      })
-      const { product } = await within(
-        Promise.race([connection.send('Browser.getVersion').catch(() => failed), failed]),
-        START_SECONDS,
-        () => new NoChromeError(`${executable} gave no answer within ${START_SECONDS} s`),
-      )
-      // From here on its end is no failure to start: what waits for it is told by the connection.
-      failed.catch(() => undefined)
-      return await work({ ...connection, version: String(product), hasNoNetwork })
+      const version = await versionOf(child, connection, executable)
+      return await work({ ...connection, version, hasNoNetwork })
     } finally {
       await end(child, connection, gone)
       forget()
     }
   }, tmpdir())
+}
+
+/** In the directory of a Chrome: the number of its process and of its process group. */
+const PID_FILE = 'pid'
+
+/** The directory with all that Chrome writes; the one around it stays this user's. */
+function makeProfile(directory: string, isRoot: boolean): string {
+  const profile = join(directory, 'profile')
+  mkdirSync(profile, { mode: 0o700 })
+  if (isRoot) {
+    chmodSync(directory, 0o711)
+    chownSync(profile, NOBODY, NOBODY)
+  }
+  return profile
+}
+
+/**
+ * Ends a Chrome that another process has left, and removes its files.
+ * @param directory as `onChrome` was told
+ */
+export function removeLeftChrome(directory: string): void {
+  const pid = Number(textOf(join(directory, PID_FILE)))
+  // By now its number may be that of another process.
+  if (pid > 1 && commandLineOf(pid).includes(directory)) killGroup(pid)
+  // What was ended a moment ago may still write.
+  rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+}
+
+function commandLineOf(pid: number): string {
+  const text = textOf(`/proc/${pid}/cmdline`)
+  return text === '' ? spawnSync('ps', ['-o', 'args=', '-p', `${pid}`], { encoding: 'utf8' }).stdout : text
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+/** Ends Chrome and all that it started, which are a process group of their own. */
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It has ended.
+  }
+}
+
+/**
+ * Asks a Chrome what it calls itself, which is also the sign that it has started.
+ * @throws {NoChromeError} with what it said, when it does not start
+ */
+async function versionOf(child: ChildProcess, connection: Connection, executable: string): Promise<string> {
+  const lastWords: string[] = []
+  child.stderr?.on('data', (chunk: Buffer) => {
+    lastWords.push(chunk.toString())
+    if (lastWords.length > 20) lastWords.shift()
+  })
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', (error) => reject(new NoChromeError(`${executable}: ${error.message}`)))
+    child.once('exit', (code, signal) =>
+      reject(
+        new NoChromeError(
+          `${executable} ended at once (${signal ?? `exit code ${code}`}): ${reasonIn(lastWords)}`,
+        ),
+      ),
+    )
+  })
+  // From here on its end is no failure to start: what waits for it is told by the connection.
+  failed.catch(() => undefined)
+  const { product } = await within(
+    Promise.race([connection.send('Browser.getVersion').catch(() => failed), failed]),
+    START_SECONDS,
+    () => new NoChromeError(`${executable} gave no answer within ${START_SECONDS} s`),
+  )
+  return String(product)
 }
 
 function start(
@@ -132,6 +160,8 @@ function start(
     cwd: profile,
     env: environment(profile),
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    // A process group of its own, which can be ended as a whole.
+    detached: true,
     ...(isRoot && !hasNoNetwork && { uid: NOBODY, gid: NOBODY }),
   })
 }
@@ -147,6 +177,7 @@ function chromeArgs(profile: string): string[] {
     '--headless',
     '--remote-debugging-pipe',
     `--user-data-dir=${profile}`,
+    `--js-flags=--max-old-space-size=${HEAP_MEGABYTES}`,
     // What a page sends without a request that could be intercepted: WebSockets, workers, preconnects.
     '--host-resolver-rules=MAP * ~NOTFOUND',
     // And peer connections, which need no name.
@@ -193,27 +224,9 @@ function reasonIn(words: readonly string[]): string {
 async function end(child: ChildProcess, connection: Connection, gone: Promise<void>): Promise<void> {
   connection.send('Browser.close').catch(() => undefined)
   await within(gone, END_SECONDS, () => new Error('still there')).catch(async () => {
-    child.kill('SIGKILL')
+    killGroup(child.pid)
     await gone
   })
   connection.end('Chrome ended')
   for (const stream of child.stdio) stream?.destroy()
-}
-
-/** Waits for something, and for so many seconds at most. */
-export async function within<T>(work: Promise<T>, seconds: number, late: () => Error): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late()), seconds * 1000)
-  })
-  try {
-    return await Promise.race([work, deadline])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-/** What something that failed says, on one line. */
-export function lineOf(error: unknown): string {
-  return messageOf(error).split('\n')[0] ?? ''
 }

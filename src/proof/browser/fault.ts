@@ -1,5 +1,5 @@
 import { originalPlace } from '../../formats/source-map.js'
-import type { PageResult, Thrown } from './page.js'
+import type { PageResult, Thrown } from './page-result.js'
 import { ORIGIN, pluginOfUrl, readPublicFile } from './site.js'
 
 /** What is wrong with a plugin, or a chunk of it, as the browser showed it. */
@@ -21,7 +21,7 @@ interface ServedPlace {
   column: number
 }
 
-type FaultCause =
+export type FaultCause =
   /** Its code, or that of a module that it needs, threw while it was evaluated. */
   | 'threw'
   /** It needs a module that the client does not have (`detail`). */

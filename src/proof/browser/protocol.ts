@@ -21,8 +21,8 @@ export interface Connection {
 /** Chrome has ended, or its pipe is closed. */
 export class ConnectionEnded extends Error {}
 
-/** Far more than a file of an image or a screenshot takes; a page that makes Chrome write more is cut off. */
-const MAX_MESSAGE_BYTES = 128 * 1024 * 1024
+/** Far more than a screenshot takes; what a page makes Chrome write beyond it is dropped, whatever it was. */
+const MAX_MESSAGE_BYTES = 64 * 1024 * 1024
 
 /**
  * Speaks the DevTools protocol over the two pipes of `--remote-debugging-pipe`: JSON, a zero byte behind each message.
@@ -62,18 +62,24 @@ export function connect(input: Writable, output: Readable): Connection {
     }
   }
 
+  /** Keeps a part of a message. @returns whether the message is still short enough */
+  const keep = (part: Buffer): boolean => {
+    length += part.length
+    if (length > MAX_MESSAGE_BYTES) parts = []
+    else parts.push(part)
+    return length <= MAX_MESSAGE_BYTES
+  }
+
   output.on('data', (chunk: Buffer) => {
     let from = 0
     for (let at = chunk.indexOf(0); at !== -1; at = chunk.indexOf(0, from)) {
-      const text = Buffer.concat([...parts, chunk.subarray(from, at)]).toString()
+      const text = keep(chunk.subarray(from, at)) ? Buffer.concat(parts).toString() : undefined
       parts = []
       length = 0
       from = at + 1
-      receive(text)
+      if (text !== undefined) receive(text)
     }
-    parts.push(chunk.subarray(from))
-    length += chunk.length - from
-    if (length > MAX_MESSAGE_BYTES) output.destroy(new Error('Chrome wrote a message without an end'))
+    keep(chunk.subarray(from))
   })
   output.on('error', (error) => end(error.message))
   output.on('close', () => end('Chrome ended'))

@@ -8,7 +8,7 @@ import { asObject } from '../../formats/json.js'
 export const ORIGIN = 'https://tailchat.invalid'
 
 /** What is answered to a request. */
-interface SiteAnswer {
+export interface SiteAnswer {
   status: number
   type: string
   body: Buffer
