@@ -25,7 +25,7 @@ import {
   registrations,
   service,
 } from '../support/repository.js'
-import { type ActionResult, runAction } from '../support/run-action.js'
+import { type ActionResult, runAction, runCli } from '../support/run-action.js'
 
 /** A run that takes longer was held up: those of this table take a second or two. */
 const HELD_UP_AFTER = 60_000
@@ -132,13 +132,29 @@ interface ReadReport {
 }
 
 /** The same, where the report file is none of the attack: it names the witness's mistake. */
-async function reportOf(given: Attack): Promise<{ report: ReadReport; result: ActionResult }> {
-  const { report: text, result } = await attack(given)
+async function reportOf(
+  given: Attack,
+): Promise<{ report: ReadReport; result: ActionResult; workspace: string }> {
+  const { report: text, result, workspace } = await attack(given)
   const report = JSON.parse(text ?? '') as ReadReport
   expect(report.findings).toContainEqual(
     expect.objectContaining({ plugin: WITNESS, rule: WITNESS_RULE, severity: 'error' }),
   )
-  return { report, result }
+  return { report, result, workspace }
+}
+
+/** The same check with the built terminal command. */
+async function inTerminal(
+  workspace: string,
+  reportFile?: string,
+): Promise<{ text: string; report: ReadReport }> {
+  const file = reportFile ?? join(directory, 'temporary', 'terminal.json')
+  const { exitCode, text } = await runCli(['check', '.', '--report-file', file], workspace)
+  expect(exitCode).toBe(1)
+  expect(text).toContain(WITNESS)
+  expect(text).not.toContain('unexpected failure')
+  expect(text).not.toContain('\u001b')
+  return { text, report: JSON.parse(existsSync(file) ? readFileSync(file, 'utf8') : '{}') as ReadReport }
 }
 
 const evilService = (body: string): Files =>
@@ -249,6 +265,29 @@ describe('Report files written through links of the repository', () => {
   )
 
   test(
+    'in the terminal neither: nothing outside and nothing of .git changes',
+    async () => {
+      const { workspace } = await attack({
+        links: {
+          out: 'OUTSIDE/directory',
+          dangling: 'OUTSIDE/none',
+          hooks: '.git/hooks',
+          'report.json': 'OUTSIDE/precious.txt',
+        },
+      })
+      const before = { outside: contentOf(outside), git: contentOf(join(workspace, '.git')) }
+      for (const file of ['out/report.json', 'dangling/report.json', 'hooks/pre-commit', 'report.json']) {
+        const { text } = await inTerminal(workspace, file)
+        expect(text.includes('cannot be written')).toBe(file !== 'report.json')
+      }
+      expect(contentOf(outside)).toEqual(before.outside)
+      expect(contentOf(join(workspace, '.git'))).toEqual(before.git)
+      expect(lstatSync(join(workspace, 'report.json')).isFile()).toBe(true)
+    },
+    2 * HELD_UP_AFTER,
+  )
+
+  test(
     'a link in the place of the report itself is replaced by the report',
     async () => {
       const { workspace } = await attack({
@@ -283,6 +322,26 @@ const HOLDING_UP: Record<string, Attack> = {
   'two links of each directory to the next, 40 levels': {
     files: { ...backendPlugin(EVIL), [`server/plugins/${EVIL}/d40/x.ts`]: 'export {}\n' },
     links: fan(40),
+  },
+  'two files of each level extend both of the next in tsconfig.json, 40 levels': {
+    files: {
+      ...backendPlugin(EVIL),
+      'server/tsconfig.json': '{"extends":["./l0a","./l0b"]}',
+      ...Object.fromEntries(
+        Array.from({ length: 40 }, (_, level) =>
+          ['a', 'b'].map((side): [string, string] => [
+            `server/l${level}${side}.json`,
+            `{"extends":["./l${level + 1}a","./l${level + 1}b"]}`,
+          ]),
+        ).flat(),
+      ),
+    },
+  },
+  '19,000 aliases in a compose file': { files: compose(`x: &x a\ny: [${'*x,'.repeat(19_000)}*x]\n`) },
+  '20,000 patterns in SERVICES': {
+    files: compose(
+      `      SERVICES: "${Array.from({ length: 20_000 }, (_, i) => `nowhere${i}`).join(',')}"\n`,
+    ),
   },
   'links in a circle': {
     files: backendPlugin(EVIL),
@@ -430,6 +489,24 @@ const LOSING: Record<string, Attack> = {
       `x0: &x0 [a, a]\n${Array.from({ length: 40 }, (_, i) => `x${i + 1}: &x${i + 1} [*x${i}, *x${i}]\n`).join('')}`,
     ),
   },
+  'an alias in what it stands for, in a compose file': { files: compose('x: &x [*x]\n') },
+  '150,000 routes that a service opens': {
+    files: evilService(`this.registerAuthWhitelist([${"'/a',".repeat(150_000)}]);`),
+  },
+  '150,000 variables that a service takes out of process.env': {
+    files: evilService(
+      `const {${Array.from({ length: 150_000 }, (_, i) => `A${i}`).join(',')}} = process.env;`,
+    ),
+  },
+  'tsconfig.json extends itself': {
+    files: { ...backendPlugin(EVIL), 'server/tsconfig.json': '{"extends":"./tsconfig.json"}' },
+  },
+  'tsconfig.json extends 200,000 files': {
+    files: {
+      ...backendPlugin(EVIL),
+      'server/tsconfig.json': `{"extends":[${'"./a",'.repeat(200_000)}"./b"]}`,
+    },
+  },
   '100,000 opening brackets in a manifest': {
     files: frontendPlugin(EVIL, { 'manifest.json': '['.repeat(100_000) }),
   },
@@ -546,9 +623,12 @@ const LOSING: Record<string, Attack> = {
 
 describe('Losing the report', () => {
   test.each(Object.entries(LOSING))(
-    '%s: the report still names the mistake of another plugin',
+    '%s: the report still names the mistake of another plugin, in the action and in the terminal',
     async (_what, given) => {
-      const { result } = await reportOf(given)
+      const { result, report, workspace } = await reportOf(given)
+      const terminal = await inTerminal(workspace)
+      expect(terminal.report.findings).toEqual(report.findings)
+      expect(terminal.report.notLookedAt).toEqual(report.notLookedAt)
       expect(result.summary).toContain(WITNESS)
       // What GitHub takes of an annotation, and of a summary, ends sooner.
       for (const line of result.log.split('\n')) expect(line.length).toBeLessThan(16 * K)
