@@ -1,7 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { chmodSync, mkdirSync, rmSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { readEvent } from '../src/inputs/event.js'
 import { parseInputs } from '../src/inputs/inputs.js'
@@ -13,15 +10,14 @@ import { lockfileFaults } from './faults/lockfile.faults.js'
 import { registrationFaults } from './faults/registration.faults.js'
 import { serviceFaults } from './faults/service.faults.js'
 import { webFaults } from './faults/web.faults.js'
-
-const example = fileURLToPath(new URL('../examples/tailchat', import.meta.url))
+import { copyExample, temporaryDirectory } from './support/files.js'
 
 let directory: string
 let sample: SampleFiles
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'faults-'))
-  cpSync(example, directory, { recursive: true })
+  directory = temporaryDirectory('faults')
+  copyExample('tailchat', directory)
   sample = sampleFiles(directory)
 })
 afterEach(() => rmSync(directory, { recursive: true, force: true }))

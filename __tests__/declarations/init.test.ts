@@ -1,7 +1,5 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { readEvent } from '../../src/inputs/event.js'
 import { parseInputs } from '../../src/inputs/inputs.js'
@@ -16,15 +14,15 @@ import { lockfileFaults } from '../faults/lockfile.faults.js'
 import { registrationFaults } from '../faults/registration.faults.js'
 import { serviceFaults } from '../faults/service.faults.js'
 import { webFaults } from '../faults/web.faults.js'
+import { copyExample, temporaryDirectory } from '../support/files.js'
 
-const examples = fileURLToPath(new URL('../../examples', import.meta.url))
 const DECLARATIONS = 'tailchat-plugins.yml'
 
 let directory: string
 let sample: SampleFiles
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'init-'))
+  directory = temporaryDirectory('init')
   sample = sampleFiles(directory)
 })
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
@@ -49,7 +47,7 @@ const offers = ({ plugins }: Report): string[] => plugins.map(({ name, offer }) 
 const faults = [...webFaults, ...registrationFaults, ...serviceFaults, ...lockfileFaults, ...badInput]
 
 test.each(faults)('init finds nothing new in a repository with $mistake', async ({ apply }) => {
-  cpSync(join(examples, 'tailchat'), directory, { recursive: true })
+  copyExample('tailchat', directory)
   apply(sample)
   const before = await check()
   await init()
@@ -61,7 +59,7 @@ test.each(faults)('init finds nothing new in a repository with $mistake', async 
 test.each(['tailchat', 'plugins-only'])(
   'init on examples/%s leaves nothing to find or to do',
   async (name) => {
-    cpSync(join(examples, name), directory, { recursive: true })
+    copyExample(name, directory)
     rmSync(join(directory, DECLARATIONS), { force: true })
     const before = await check()
     await init()
@@ -79,7 +77,7 @@ describe('what init says', () => {
     return renderInit({ file: DECLARATIONS, hidden }, await check())
   }
   beforeEach(() => {
-    cpSync(join(examples, 'tailchat'), directory, { recursive: true })
+    copyExample('tailchat', directory)
     rmSync(join(directory, DECLARATIONS), { force: true })
   })
 

@@ -134,12 +134,10 @@ describe('what changed since the base image', () => {
   let revision: string
   beforeEach(() => {
     sample = createSample()
-    revision = git('rev-parse', 'HEAD')
+    revision = sample.start
   })
   afterEach(() => sample.remove())
 
-  const git = (...args: string[]): string =>
-    execFileSync('git', args, { cwd: sample.directory, encoding: 'utf8' }).trim()
   const text = (file: string): string => readFileSync(join(sample.directory, file), 'utf8')
   const write = (file: string, content: string): void => {
     mkdirSync(dirname(join(sample.directory, file)), { recursive: true })

@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { readEvent } from '../../src/inputs/event.js'
 import { parseInputs } from '../../src/inputs/inputs.js'
 import { runPipeline } from '../../src/pipeline.js'
 import type { Report } from '../../src/report/report.js'
+import { temporaryDirectory, writeFiles } from '../support/files.js'
+import { commitAll, git, initRepository } from '../support/git.js'
 import {
   backendPlugin,
   type Files,
@@ -26,43 +28,19 @@ afterAll(() => {
 })
 
 function temporary(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'privileges-'))
+  const directory = temporaryDirectory('privileges')
   made.push(directory)
   return directory
-}
-
-function git(directory: string, ...args: string[]): string {
-  return execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@localhost', ...args], {
-    cwd: directory,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  }).trim()
-}
-
-function write(directory: string, files: Files): void {
-  for (const [path, content] of Object.entries(files)) {
-    rmSync(join(directory, path), { recursive: true, force: true })
-    if (content === undefined) continue
-    mkdirSync(dirname(join(directory, path)), { recursive: true })
-    writeFileSync(join(directory, path), content)
-  }
-}
-
-function commit(directory: string): string {
-  git(directory, 'add', '--all')
-  git(directory, 'commit', '--quiet', '--allow-empty', '--message', 'x')
-  return git(directory, 'rev-parse', 'HEAD')
 }
 
 /** A repository whose branch `topic` is checked out: `main` has the first files, `topic` the second ones as well. */
 function branches(before: Files, after: Files): { root: string; base: string; head: string } {
   const root = temporary()
-  git(root, 'init', '--quiet', '--initial-branch=main')
-  write(root, { ...registrations({}), ...before })
-  const base = commit(root)
-  git(root, 'checkout', '--quiet', '-b', 'topic')
-  write(root, after)
-  return { root, base, head: commit(root) }
+  initRepository(root)
+  writeFiles(root, { ...registrations({}), ...before })
+  const base = commitAll(root)
+  writeFiles(root, after)
+  return { root, base, head: commitAll(root, 'x', 'topic') }
 }
 
 /** Checks the repository as a run for pull request 12 does. */
@@ -415,11 +393,11 @@ describe('what it is compared with', () => {
   /** As GitHub makes it: the base branch with the pull request merged, after the base went on. */
   function merged(): { root: string; base: string; merge: string } {
     const { root } = branches(plugin(service('')), { 'x.ts': '' })
-    write(root, plugin(service("this.registerAction('mine', f)")))
-    commit(root)
+    writeFiles(root, plugin(service("this.registerAction('mine', f)")))
+    commitAll(root)
     git(root, 'checkout', '--quiet', 'main')
-    write(root, backendPlugin('com.acme.other'))
-    const base = commit(root)
+    writeFiles(root, backendPlugin('com.acme.other'))
+    const base = commitAll(root)
     git(root, 'merge', '--quiet', '--no-ff', '--message', 'Merge', 'topic')
     return { root, base, merge: git(root, 'rev-parse', 'HEAD') }
   }
@@ -434,8 +412,8 @@ describe('what it is compared with', () => {
   test('where the branch left the base, when the branch itself is checked out', async () => {
     const { root, base } = branches(plugin(service('')), opening('mine'))
     git(root, 'checkout', '--quiet', 'main')
-    write(root, { ...backendPlugin('com.acme.other'), ...opening('theirs') })
-    const tip = commit(root)
+    writeFiles(root, { ...backendPlugin('com.acme.other'), ...opening('theirs') })
+    const tip = commitAll(root)
     git(root, 'checkout', '--quiet', 'topic')
     const report = await checkPullRequest(root, tip)
     expect(report.privileges).toMatchObject({ base })
@@ -497,7 +475,7 @@ describe('what it is compared with', () => {
 
   test('no git at all', async () => {
     const root = temporary()
-    write(root, plugin(service('')))
+    writeFiles(root, plugin(service('')))
     expect((await checkPullRequest(root, '1'.repeat(40))).privileges).toEqual({
       unknown: 'there is no git checkout',
     })
@@ -546,18 +524,20 @@ describe('a base with hostile content', () => {
 
   test('symbolic links are not followed, and what they hide is not called new', async () => {
     const outside = temporary()
-    write(outside, { 'secret.service.ts': service("this.registerAction('secret', f)") })
+    writeFiles(outside, { 'secret.service.ts': service("this.registerAction('secret', f)") })
     const root = temporary()
-    git(root, 'init', '--quiet', '--initial-branch=main')
-    write(root, { ...registrations({}), ...plugin(service('')) })
+    initRepository(root)
+    writeFiles(root, { ...registrations({}), ...plugin(service('')) })
     symlinkSync(
       join(outside, 'secret.service.ts'),
       join(root, `server/plugins/${NAME}/services/b.service.ts`),
     )
-    const base = commit(root)
-    git(root, 'checkout', '--quiet', '-b', 'topic')
-    write(root, { [`server/plugins/${NAME}/services/b.service.ts`]: undefined, ...plugin(service('// new')) })
-    commit(root)
+    const base = commitAll(root)
+    writeFiles(root, {
+      [`server/plugins/${NAME}/services/b.service.ts`]: undefined,
+      ...plugin(service('// new')),
+    })
+    commitAll(root, 'x', 'topic')
     expect(changesOf(await checkPullRequest(root, base))).toMatchObject({
       gained: [],
       unknown: [

@@ -8,7 +8,8 @@ import { planBuild } from '../../src/image/plan.js'
 import { outputsOf } from '../../src/report/outputs.js'
 import { renderSummary } from '../../src/report/summary.js'
 import { renderTerminal } from '../../src/report/terminal.js'
-import { type Github, createGithub, readFile, TOKEN, write } from '../support/github.js'
+import { type Github, createGithub, readFile, TOKEN } from '../support/github.js'
+import { writeFiles } from '../support/files.js'
 import { createRunner, type Runner, withPullRequest } from '../support/publishing.js'
 import { PIPE } from '../support/terminal-view.js'
 import {
@@ -161,7 +162,7 @@ describe('commit: push', () => {
   test('takes nothing else along that lies in the working tree', async () => {
     const root = github.checkout('main')
     // A plugin that was never committed, a list that was edited, and a file that nobody knows.
-    write(root, {
+    writeFiles(root, {
       ...frontendPlugin(OTHER),
       [REGISTRY]: json([manifest(A_PLUGIN), { ...manifest(OTHER), version: '2.0.0' }]),
       'coverage/index.html': 'x',
@@ -227,8 +228,8 @@ describe('commit: push', () => {
     // And on another head than the checked-out one.
     const late = github.checkout('main')
     github.push('main', below('apps/tailchat', frontendPlugin(OTHER)))
-    write(late, { 'new.txt': 'x' })
-    write(join(late, 'apps/tailchat'), { [REGISTRY]: json([manifest(A_PLUGIN)]) })
+    writeFiles(late, { 'new.txt': 'x' })
+    writeFiles(join(late, 'apps/tailchat'), { [REGISTRY]: json([manifest(A_PLUGIN)]) })
     await runner.run(join(late, 'apps/tailchat'), push)
     expect(github.file('main', `apps/tailchat/${REGISTRY}`)).toContain(OTHER)
   })

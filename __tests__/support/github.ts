@@ -1,19 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type GithubApi, readOperations, validateGraphql, validateRest } from './github-api.js'
-import type { Files } from './repository.js'
+import { type Files, readTree, temporaryDirectory, type Tree, writeTree } from './files.js'
 
 export const TOKEN = 'ghs_0123456789abcdef'
 const REPOSITORY = 'acme/tailchat'
@@ -76,8 +67,11 @@ export interface Github {
   close(): Promise<void>
 }
 
+/** The repositories as they are at their start, by their files as JSON: git makes each once. */
+const starts = new Map<string, Tree>()
+
 export async function createGithub(files: Files): Promise<Github> {
-  const directory = mkdtempSync(join(tmpdir(), 'github-'))
+  const directory = temporaryDirectory('github')
   const bare = join(directory, REPOSITORY)
   mkdirSync(bare, { recursive: true })
   const run = (args: string[], input?: Buffer): string =>
@@ -88,8 +82,13 @@ export async function createGithub(files: Files): Promise<Github> {
       stdio: ['pipe', 'pipe', 'ignore'],
     }).trimEnd()
   const git = (...args: string[]): string => run(args)
-  git('init', '--quiet', '--bare', '--template=', '--initial-branch=main')
-  appendFileSync(join(bare, 'config'), '[uploadpack]\n\tallowAnySHA1InWant = true\n')
+  const key = JSON.stringify(files)
+  const start = starts.get(key)
+  if (start) writeTree(bare, start)
+  else {
+    git('init', '--quiet', '--bare', '--template=', '--initial-branch=main')
+    appendFileSync(join(bare, 'config'), '[uploadpack]\n\tallowAnySHA1InWant = true\n')
+  }
 
   const state: Pick<Github, 'requests' | 'problems' | 'pulls' | 'comments' | 'author' | 'beforeCommit'> = {
     requests: [],
@@ -398,7 +397,10 @@ export async function createGithub(files: Files): Promise<Github> {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  push('main', files, 'Start')
+  if (!start) {
+    push('main', files, 'Start')
+    starts.set(key, readTree(bare))
+  }
   const checkouts: string[] = []
 
   return Object.assign(state, {
@@ -416,7 +418,7 @@ export async function createGithub(files: Files): Promise<Github> {
     file: (branch: string, path: string) =>
       execFileSync('git', ['show', `${branch}:${path}`], { cwd: bare, encoding: 'utf8' }),
     checkout: (branch: string, depth?: 'shallow') => {
-      const to = mkdtempSync(join(tmpdir(), 'checkout-'))
+      const to = temporaryDirectory('checkout')
       const source = depth === 'shallow' ? ['--depth=1', `file://${bare}`] : ['--shared', bare]
       execFileSync('git', ['clone', '--quiet', '--template=', `--branch=${branch}`, ...source, to])
       checkouts.push(to)
@@ -504,17 +506,6 @@ function serveGit(
   // It may end without having read all of it.
   child.stdin.on('error', () => undefined)
   child.stdin.end(body)
-}
-
-/** Writes files into a checkout. */
-export function write(root: string, files: Files): void {
-  for (const [path, content] of Object.entries(files)) {
-    if (content === undefined) rmSync(join(root, path))
-    else {
-      mkdirSync(dirname(join(root, path)), { recursive: true })
-      writeFileSync(join(root, path), content)
-    }
-  }
 }
 
 /** A file of a checkout. */

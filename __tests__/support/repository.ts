@@ -1,15 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { readEvent } from '../../src/inputs/event.js'
 import { type InputName, parseInputs } from '../../src/inputs/inputs.js'
 import { runPipeline } from '../../src/pipeline.js'
 import type { Report, ReportedFinding } from '../../src/report/report.js'
+import { type Files, temporaryDirectory, writeFiles } from './files.js'
 
-/**
- * The files of a repository: path → content. `undefined` leaves a file out, so that an override can take one away.
- */
-export type Files = Record<string, string | Uint8Array | undefined>
+export type { Files }
 
 /** What `registrations` writes; every list is empty unless it is given. */
 export interface Registrations {
@@ -35,13 +31,9 @@ export async function withRepository<T>(
   files: Files,
   work: (root: string) => T | Promise<T>,
 ): Promise<Awaited<T>> {
-  const root = mkdtempSync(join(tmpdir(), 'tailchat-repository-'))
+  const root = temporaryDirectory('tailchat-repository')
   try {
-    for (const [path, content] of Object.entries(files)) {
-      if (content === undefined) continue
-      mkdirSync(dirname(join(root, path)), { recursive: true })
-      writeFileSync(join(root, path), content)
-    }
+    writeFiles(root, files)
     return await work(root)
   } finally {
     rmSync(root, { recursive: true, force: true })

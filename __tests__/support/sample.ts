@@ -1,14 +1,16 @@
-import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { copyExample, readTree, temporaryDirectory, type Tree, writeTree } from './files.js'
+import { commitAll, initRepository } from './git.js'
 
 const examples = fileURLToPath(new URL('../../examples', import.meta.url))
 
 /** A copy of the sample repository in a real git repository of its own. */
 export interface Sample {
   directory: string
+  /** The id of its first commit. */
+  start: string
   /** Writes one file, by its path in the repository. */
   write(file: string, text: string): void
   /** Copies one of examples/new-plugins into it. */
@@ -18,24 +20,24 @@ export interface Sample {
   remove(): void
 }
 
+/** The samples as they are after their first commit, which git makes once. */
+const made = new Map<string, { tree: Tree; start: string }>()
+
 /** @param example one of the directories of examples/ that are whole repositories */
 export function createSample(example: 'tailchat' | 'plugins-only' = 'tailchat'): Sample {
-  const directory = mkdtempSync(join(tmpdir(), 'sample-'))
-  cpSync(join(examples, example), directory, { recursive: true })
-  const git = (...args: string[]): string =>
-    execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@localhost', ...args], {
-      cwd: directory,
-      encoding: 'utf8',
-    }).trim()
-  git('init', '--quiet')
-  const commit = (): string => {
-    git('add', '--all')
-    git('commit', '--quiet', '--allow-empty', '--message', 'State of the sample')
-    return git('rev-parse', 'HEAD')
+  const directory = temporaryDirectory('sample')
+  const commit = (): string => commitAll(directory, 'State of the sample')
+  let template = made.get(example)
+  if (template) writeTree(directory, template.tree)
+  else {
+    copyExample(example, directory)
+    initRepository(directory)
+    template = { start: commit(), tree: readTree(directory) }
+    made.set(example, template)
   }
-  commit()
   return {
     directory,
+    start: template.start,
     write: (file, text) => writeFileSync(join(directory, file), text),
     add: (plugin) => cpSync(join(examples, 'new-plugins', plugin), directory, { recursive: true }),
     commit,

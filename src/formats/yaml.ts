@@ -253,7 +253,7 @@ function readKey(line: string): { key: string; rest: string } | undefined {
     if (!/^:(?:\s|$)/.test(behind)) return undefined
     return { key: unquoted(quoted), rest: behind.slice(1).trimStart() }
   }
-  if (!/^[^\s'"[\]{}&*!|>%@`#,?-]/.test(line)) return undefined
+  if (!/^(?!:(?:\s|$))[^\s'"[\]{}&*!|>%@`#,?-]/.test(line)) return undefined
   const colon = line.slice(1).search(/#|:(?:\s|$)/) + 1
   if (colon === 0 || line[colon] === '#') return undefined
   return { key: line.slice(0, colon).trimEnd(), rest: line.slice(colon + 1).trimStart() }
@@ -318,7 +318,7 @@ function readValue(source: string, offset: number): YamlNode {
   const empty = /^\{\s*\}/.exec(source)
   if (empty && isOver(source, empty[0])) return { kind: 'map', entries: new Map(), start: offset }
   const plain = withoutTrailingComment(source)
-  if (/^[&*!|>%@`'"{}[\],?#]/.test(plain) || /^-\s|:(\s|$)/.test(plain)) throw new NotPlain()
+  if (/^[&*!|>%@`'"{}[\],?#]/.test(plain) || /^-(\s|$)|:(\s|$)/.test(plain)) throw new NotPlain()
   return { kind: 'scalar', text: plain, quoted: false, start: offset, end: offset + plain.length }
 }
 
