@@ -190,7 +190,7 @@ rules:
       ['4:12 plugins.a.offer: found null; allowed: registry, builtin, hidden, or a list of these'],
     ],
     [
-      'hidden beside another offer',
+      'hidden together with another offer',
       'version: 1\nplugins:\n  a: {}\n  b: { offer: [hidden, registry] }\n',
       ['4:3 plugins.b.offer: hidden cannot be combined with registry or builtin'],
     ],
@@ -212,7 +212,7 @@ rules:
       ],
     ],
     [
-      'an old name that is no text',
+      'an old name that is not text',
       'version: 1\nplugins:\n  a: { renamed-from: [b] }\n',
       ['3:22 plugins.a.renamed-from: found a list; allowed: the name it had before, as a text'],
     ],
@@ -265,7 +265,7 @@ rules:
       ['2:15 rules.a/b: found false; allowed: off, notice, warning, error'],
     ],
     [
-      'rules that are no map',
+      'rules that are not a map',
       'version: 1\nrules: off\n',
       ['2:8 rules: found "off"; allowed: a map of rule ids'],
     ],
@@ -310,14 +310,14 @@ rules:
         .join('')}`,
       /^\d:\d not valid YAML: Excessive alias count/,
     ],
-  ])('that is no YAML is a problem, not a crash: %s', (_what, text, problem) => {
+  ])('that is not YAML is a problem, not a crash: %s', (_what, text, problem) => {
     const problems = problemsOf(text)
     expect(problems[0]).toMatch(problem)
     // The position stands in front of the message: it is not told a second time.
     expect(problems.join()).not.toMatch(/at line/)
   })
 
-  test('with a mistake in it is not used by halves', () => {
+  test('with a mistake in it is not used at all', () => {
     const declarations = parse('version: 1\nplugins:\n  a: { offer: builtin }\n  b: { offer: x }\n')
     expect(declarations.plugins.size).toBe(0)
     expect(declarations.problems).toHaveLength(1)

@@ -35,7 +35,7 @@ describe('the cause that docker names', () => {
     expect(causeOf(failed(lines))).toBe(cause)
   })
 
-  test('of a command that was ended is that it was ended, whatever it had said', () => {
+  test('of a command that was ended is that it was ended, whatever it printed', () => {
     const error = new CommandError({
       command: 'docker push',
       exitCode: undefined,
@@ -80,11 +80,11 @@ describe('a failure that passes', () => {
     'ERROR: no builder "mine" found',
     'ERROR: failed to solve: failed to read dockerfile: open Dockerfile: no such file or directory',
     'ERROR: failed to do request: Head "https://ghcr.example/v2/": dial tcp: lookup ghcr.example: no such host',
-  ])('is not: %s', (line) => {
+  ])('does not include: %s', (line) => {
     expect(isPassing(failed([line]))).toBe(false)
   })
 
-  test('of a build is not what something that it ran printed', () => {
+  test('of a build is not taken from what its steps printed', () => {
     const lines = ['#9 1.2 502 Bad Gateway', 'ERROR: failed to solve: no such file']
     expect(isPassing(failed(lines))).toBe(false)
   })

@@ -166,7 +166,7 @@ describe('the stack that comes with the action', () => {
     expect(leftovers()).toEqual([])
   })
 
-  test('that cannot be taken down is no failure, and is named', async () => {
+  test('that cannot be taken down is named, and does not fail the step', async () => {
     const bin = mkdtempSync(join(tmpdir(), 'bin-'))
     const real = execFileSync('which', ['docker'], { encoding: 'utf8' }).trim()
     const refusing = `#!/bin/sh\nfor a; do [ "$a" = down ] && "${real}" "$@" && exit 9; done\nexec "${real}" "$@"\n`

@@ -39,7 +39,8 @@ const code: Record<string, (name: string) => string> = {
   'throws when it is created': (name) =>
     `module.exports = { name: '${name}', created() { throw new Error('no token') } }`,
   'calls itself for ever': () => '(function again() { again() })()',
-  'registers an action that is none': (name) => `module.exports = { name: '${name}', actions: { list: 5 } }`,
+  'registers an action that is not a function': (name) =>
+    `module.exports = { name: '${name}', actions: { list: 5 } }`,
 }
 
 const names = Object.keys(services)

@@ -104,7 +104,7 @@ const passing: Record<string, Fault> = {
   '500': { status: 500 },
   '502': { status: 502, body: '<html>Bad Gateway</html>' },
   'a connection that ends': 'drop',
-  'a token that is no longer good': 'expire',
+  'a token that has expired': 'expire',
 }
 
 /** The fault for the first request of each kind; the kinds that were met are written down. */
@@ -158,7 +158,7 @@ describe('tags that cannot all be moved', () => {
     expect(await registry.digestOf(atRegistry, result.outputs['digest'] ?? '')).toBe(result.outputs['digest'])
   })
 
-  test('in a rollback neither', async () => {
+  test('in a rollback: none has moved', async () => {
     await deploy('a')
     const before = await deploy('b')
     proxy.decide = (asked) => (movesTwo(asked) ? { status: 403 } : undefined)

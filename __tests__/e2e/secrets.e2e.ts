@@ -134,7 +134,7 @@ test('no secret gets into arguments, logs, the report, or anything of the image'
   expect(await registry.platformsOf(name, 'live')).toEqual([expect.stringMatching(/^linux\//)])
 })
 
-test('nor when the build fails, with a build argument that should have been a secret', async () => {
+test('no secret is shown when the build fails, even one given as a build argument', async () => {
   sample.write(sample.dockerfile, `FROM ${base}\nARG KEY\nRUN --mount=type=secret,id=npm exit 7\n`)
   const result = await deploy({ 'build-args': `KEY=${TOKEN}` })
   expect(result.exitCode).toBe(1)
@@ -143,7 +143,7 @@ test('nor when the build fails, with a build argument that should have been a se
   expectNoSecret({ ...viewsOf(result), arguments: '' })
 })
 
-test('nor when the login is refused', async () => {
+test('no secret is shown when the login is refused', async () => {
   const wrong = `${PASSWORD}-and-wrong`
   const result = await deploy({ password: wrong })
   expect(result.exitCode).toBe(1)

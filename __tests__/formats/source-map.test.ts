@@ -22,11 +22,11 @@ describe('a place of generated code', () => {
   test.each([
     ['on a line without a mapping', MAP, 2],
     ['behind the last line', MAP, 9],
-    ['of a map that is no JSON', '<!DOCTYPE html>', 1],
+    ['of a map that is not JSON', '<!DOCTYPE html>', 1],
     ['of a map without mappings', '{"version":3,"sources":[]}', 1],
     ['of a map with characters that mean nothing', JSON.stringify({ sources: ['a'], mappings: '!!!!' }), 1],
     ['of a map that names a source it does not have', JSON.stringify({ sources: [], mappings: 'AAAA' }), 1],
-  ])('%s comes from nowhere that is known', (_name, map, line) => {
+  ])('%s has no known source', (_name, map, line) => {
     expect(originalPlace(map, line, 1)).toBeUndefined()
   })
 })

@@ -87,7 +87,7 @@ describe('what is in an overlay', () => {
     })
   })
 
-  test('is every plugin anew where nobody knows what changed', async () => {
+  test('rebuilds every plugin where it is unknown what changed', async () => {
     const plan = await planFor(undefined, { registry, installed })
     expect(plan.plugins.every(({ changed }) => changed)).toBe(true)
   })
@@ -111,7 +111,7 @@ describe('what is in an overlay', () => {
     })
   })
 
-  test('has the base image’s own plugins beside those of a repository that holds plugins only', async () => {
+  test('keeps the base image’s own plugins where a repository holds plugins only', async () => {
     const plan = await planFor(undefined, undefined)
     expect(plan.only).toBeUndefined()
     expect(plan.registries['registry-be.json']).toEqual({

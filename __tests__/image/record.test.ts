@@ -54,9 +54,9 @@ describe('the version that a gateway gives', () => {
   test.each<[string, unknown, string | undefined]>([
     ['the image’s VERSION', { Env: ['PATH=/bin', 'VERSION=0123abc'] }, '0123abc'],
     ['nothing where VERSION is empty', { Env: ['VERSION='] }, undefined],
-    ['nothing where there is none', { Env: ['MY_VERSION=1'] }, undefined],
-    ['nothing where there is no environment', {}, undefined],
-    ['nothing where there is no configuration', undefined, undefined],
+    ['undefined without VERSION', { Env: ['MY_VERSION=1'] }, undefined],
+    ['undefined without an environment', {}, undefined],
+    ['undefined without a configuration', undefined, undefined],
     ['nothing of another shape', { Env: 'VERSION=1' }, undefined],
   ])('is %s', (_title, config, version) => {
     expect(versionIn(config)).toBe(version)

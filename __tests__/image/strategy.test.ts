@@ -122,7 +122,7 @@ describe('the strategy', () => {
     expect(decideStrategy({ ...facts, base: recorded }).reason).not.toContain(note)
   })
 
-  test('builds anew what changed, and everything where that is unknown', () => {
+  test('rebuilds what changed, and everything where that is unknown', () => {
     expect(decideStrategy(facts)).toMatchObject({ changed: ['com.acme.theme'] })
     const unknown = decideStrategy({ ...facts, asked: 'overlay', changes: { unknown: 'x' } })
     expect(unknown).toMatchObject({ changed: undefined })
@@ -278,7 +278,7 @@ describe('the plugins that an image records', () => {
     }
   }
 
-  test('are those of the commit, also with other files that are in none', () =>
+  test('are those of the commit, whatever files lie outside of plugins', () =>
     withSample(async (sample) => {
       sample.write('notes.txt', '')
       expect(await sourcesLabel(sample.directory)).toEqual({
@@ -290,7 +290,7 @@ describe('the plugins that an image records', () => {
     ['a file of a plugin', (each) => each.write('server/plugins/com.example.audit/new.ts', ''), false],
     ['a new plugin', (each) => each.add('com.example.wall'), false],
     ['a file of the server', (each) => each.write('server/new.ts', ''), true],
-    ['a file beside the plugins', (each) => each.write('server/plugins/README.md', ''), true],
+    ['a file next to the plugins', (each) => each.write('server/plugins/README.md', ''), true],
   ])('with %s', (_title, change, same) =>
     withSample(async (sample) => {
       const before = await sourcesOf(sample.directory, 'HEAD')

@@ -94,7 +94,7 @@ describe('code of a fork is only checked', () => {
 
   test.each<[string, string, object, string]>([
     [
-      'a pull request whose number is none',
+      'a pull request whose number is not a number',
       'pull_request_target',
       { pull_request: { number: '7' } },
       'which pull request',
@@ -109,7 +109,7 @@ describe('code of a fork is only checked', () => {
       'pull request #12 comes from a fork',
     ],
     [
-      'a dispatched pull request of which only the number is known',
+      'a dispatched pull request with only its number known',
       'repository_dispatch',
       { client_payload: { pull_request: 12 } },
       'which pull request',

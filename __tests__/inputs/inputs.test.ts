@@ -113,7 +113,7 @@ describe('the inputs', () => {
     })
   })
 
-  test('of white space are not set', () => {
+  test('of only white space count as not set', () => {
     expect(parse({ mode: ' \n', declarations: ' ', 'report-file': '\t', username: ' ' })).toEqual(parse({}))
   })
 
@@ -222,7 +222,7 @@ describe('the inputs', () => {
     expect([inputs.image.push, inputs.summary, inputs.dryRun]).toEqual([value, value, value])
   })
 
-  test.each(['yes', 'on', '1', 'tRUE', 'no', '0', 'null', '"true"'])('take %j for no boolean', (text) => {
+  test.each(['yes', 'on', '1', 'tRUE', 'no', '0', 'null', '"true"'])('refuse %j as a boolean', (text) => {
     for (const name of ['fix', 'push', 'summary', 'dry-run', 'comment'] as const)
       expect(problemsOf({ [name]: text })).toEqual([
         `${name}: found ${JSON.stringify(text)}; allowed: true, false`,
@@ -405,8 +405,8 @@ describe('the event', () => {
       undefined,
     ],
     ['a pull request without a number', { pull_request: { number: '12' } }, undefined],
-    ['a payload that is no object', [1], undefined],
-    ['a payload that is no JSON', '{', undefined],
+    ['a payload that is not an object', [1], undefined],
+    ['a payload that is not JSON', '{', undefined],
   ])('tells pull requests: %s', (_what, payload, expected) => {
     expect(eventOf(payload).pullRequest).toEqual(expected)
   })

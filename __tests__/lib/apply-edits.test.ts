@@ -51,7 +51,7 @@ function writeBefore(): void {
 }
 
 describe('applying edits', () => {
-  test('replaces each file whole and leaves nothing beside', () => {
+  test('replaces each file whole and leaves no other file behind', () => {
     writeBefore()
     const before = everything()
     applyEditsToDisk(root, edits)
@@ -202,7 +202,7 @@ describe('all edits or none', () => {
     expect(statSync(join(root, 'a')).mode & 0o777).toBe(0o755)
   })
 
-  test('what cannot be put back is told beside what went wrong first, and the others are put back', () => {
+  test('a file that cannot be put back is reported with what went wrong first, and the others are put back', () => {
     write('old', 'before')
     write('replaced', 'after')
     const first = new Error('no space left on the device')
@@ -345,7 +345,7 @@ describe('symbolic links', () => {
     )
   })
 
-  test('a link to nothing is no file, and nothing is made', () => {
+  test('a dangling link is not a file, and nothing is created', () => {
     symlinkSync('missing', join(root, 'package.json'))
     expect(() => applyEditsToDisk(root, [{ file: 'package.json', before: '{}\n', after: 'x' }])).toThrow()
     expect(existsSync(join(root, 'missing'))).toBe(false)

@@ -22,7 +22,7 @@ describe('a command', () => {
     expect(JSON.parse(await node(PRINT('JSON.stringify(process.argv.slice(1))'), {}, ...args))).toEqual(args)
   })
 
-  test('gets its input over standard input, and an empty one where there is none', async () => {
+  test('gets its input over standard input, which is empty where none is given', async () => {
     const echo = 'process.stdin.pipe(process.stdout)'
     expect(await node(echo, { input: 'secret\n' })).toBe('secret')
     expect(await node(echo)).toBe('')
@@ -126,13 +126,13 @@ describe('a command that prints without end', () => {
     expect(lines).toEqual([`${'\0'.repeat(16 * 1024)}…`])
   })
 
-  test('is a failure where what it says would be read', async () => {
+  test('fails where what it says would be read', async () => {
     expect((await failureOf(node(flood(65, 'x')))).outcome).toBe(
       'wrote more than the 67108864 bytes that are read',
     )
   }, 60_000)
 
-  test('is none where it is not, and nothing of it is kept', async () => {
+  test('succeeds where what it says is thrown away, and nothing of it is kept', async () => {
     const before = process.memoryUsage().arrayBuffers
     expect(await node(flood(150, '\0'), { ignoreOutput: true })).toBe('')
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1024 * 1024)

@@ -454,7 +454,7 @@ describe('what it is compared with', () => {
 
   test.each([
     ['no commit', '', 'the event does not name the base commit'],
-    ['what is no commit', '--output=x', 'the event does not name the base commit'],
+    ['something that is not a commit', '--output=x', 'the event does not name the base commit'],
     [
       'one that is nowhere',
       '1'.repeat(40),

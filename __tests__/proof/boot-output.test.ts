@@ -55,7 +55,7 @@ describe('what a server answers to ask.cjs', () => {
     expect(listedServices(await answer('/health'))).toEqual(['config', 'gateway'])
   })
 
-  test.each(['/broken', '/registry.json', '/anything'])('%s lists none', async (path) => {
+  test.each(['/broken', '/registry.json', '/anything'])('%s lists no services', async (path) => {
     expect(listedServices(await answer(path))).toBeUndefined()
   })
 
@@ -78,7 +78,7 @@ describe('what a server answers to ask.cjs', () => {
     expect(isJsonList(await answer('/registry-be.json'))).toBe(false)
   })
 
-  test('a port where nobody listens is said', async () => {
+  test('a port where nothing listens is reported', async () => {
     expect(await ask(['/health'], 1)).toEqual({
       answers: [],
       unanswered: [{ path: '/health', reason: expect.stringMatching(/^port 1: .*ECONNREFUSED/) }],
@@ -95,7 +95,7 @@ describe('what a server answers to ask.cjs', () => {
   })
 
   test.each(['', 'Debugger attached', '{}', '[{"path": "/health"}]', '[{"path": "/other", "error": "x"}]'])(
-    'what is no answer to a path counts as none: %j',
+    'an entry that is not an answer to a path is ignored: %j',
     (text) => {
       const reason = 'its container did not write the answer'
       expect(readAnswers(text, ['/health'])).toEqual({

@@ -54,7 +54,7 @@ describe('a Chrome that does not do its work', () => {
       'echo "[1:2:ERROR] No usable sandbox! Update your kernel" >&2; exit 1',
       'No usable sandbox',
     ],
-    ['is no program of its kind', 'exec /bin/nonesuch', 'ended at once'],
+    ['is another program', 'exec /bin/nonesuch', 'ended at once'],
   ])(
     'is an error that says why: one that %s',
     async (_name, script, message) => {
@@ -104,7 +104,7 @@ else
   )
 
   test(
-    'is given up when it dies twice, which is no fault of a plugin',
+    'is given up when it dies twice, and no plugin is blamed',
     async () => {
       await expect(evaluatedBy(2)).rejects.toThrow(NoChromeError)
     },

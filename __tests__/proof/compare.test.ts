@@ -65,7 +65,7 @@ describe('compareServices', () => {
 
   const causes: { title: string; probe: Partial<ProbeResult>; cause: MissingCause; reason: string }[] = [
     {
-      title: 'a service of which nothing is in the image',
+      title: 'a service with neither source nor code in the image',
       probe: { sources: ['plugins/mail/services/main.service.ts'] },
       cause: 'not-copied',
       reason:
@@ -243,7 +243,7 @@ describe('readProbeResult', () => {
     })
   })
 
-  test('refuses a pipe, and does not wait for anybody to write into it', async () => {
+  test('refuses a pipe, and does not wait for a writer', async () => {
     await withRepository({}, (directory) => {
       expect(spawnSync('mkfifo', [join(directory, 'result.json')]).status).toBe(0)
       expect(() => readProbeResult(join(directory, 'result.json'))).toThrow('is not a usable file')
@@ -262,7 +262,7 @@ describe('readProbeResult', () => {
     ['another value', 'null'],
     ['no list of services', '{"finished":true,"asyncErrors":[]}'],
     ['a service without a file', '{"finished":true,"asyncErrors":[],"services":[{"milliseconds":1}]}'],
-    ['a name that is no text', sound.replace('"plugin:audit"', '{"toString":1}')],
+    ['a name that is not text', sound.replace('"plugin:audit"', '{"toString":1}')],
   ])('refuses %s', async (_what, text) => {
     await withRepository({ 'result.json': text }, (directory) => {
       expect(() => readProbeResult(join(directory, 'result.json'))).toThrow(/./)
@@ -354,7 +354,7 @@ describe('the probe', () => {
     expect(result.services[0]?.error?.message).toBe(message)
   })
 
-  test('a module that is not there', async () => {
+  test('a missing module is named', async () => {
     const { result } = await probe({ [MAIN]: "require('got')" })
     expect(result.services[0]?.error?.message).toContain("Cannot find module 'got'")
   })
@@ -384,7 +384,7 @@ describe('the probe', () => {
     expect(result).toMatchObject({ finished: false, loading: COMPILED, services: [] })
   })
 
-  test('what fails beside loading is written down and fails no service', async () => {
+  test('an error outside of loading is recorded and fails no service', async () => {
     const { result, exitCode } = await probe({
       [MAIN]: serviceClass(
         'plugin:com.acme.audit',
@@ -411,7 +411,7 @@ describe('the probe', () => {
     expect(result).toMatchObject({ finished: true, services: [{ name: 'plugin:com.acme.audit' }] })
   })
 
-  test('writes down what TcService is given as a handler and is no function', async () => {
+  test('records handlers given to TcService that are not functions', async () => {
     const { result } = await probe(
       {
         [MAIN]: `exports.default = class extends require('tailchat-server-sdk').TcService {

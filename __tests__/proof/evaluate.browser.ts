@@ -56,7 +56,7 @@ const faults: Record<
       },
     },
   },
-  'something thrown that is no error': {
+  'something thrown that is not an Error': {
     files: bundle(X, 'throw "boom"'),
     finds: { [X]: { cause: 'threw', detail: 'boom' } },
   },
@@ -282,7 +282,7 @@ describe('what is evaluated', () => {
   )
 
   test(
-    'no plugin from another address, which is said',
+    'no plugin from another address, and the report says so',
     async () => {
       const entries = { 'com.acme.far': { url: 'https://plugins.example/com.acme.far/index.js' } }
       const proof = await evaluated(chrome(), { plugins: { [X]: bundle(X) }, entries })
@@ -292,7 +292,7 @@ describe('what is evaluated', () => {
   )
 
   test(
-    'icons, of which a page in the place of one is no image',
+    'icons: an HTML page in the place of one is not an image',
     async () => {
       const icon = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
       const entries = {
@@ -307,7 +307,7 @@ describe('what is evaluated', () => {
   )
 
   test(
-    'the client itself: one that throws is no fault of a plugin, and there is a picture of it',
+    'the client itself: when it throws no plugin is blamed, and there is a screenshot',
     async () => {
       const directory = {
         plugins: { [X]: bundle(X) },

@@ -48,11 +48,11 @@ describe('an answer of /health', () => {
     ['no JSON', answer({ text: '{' })],
     ['other JSON', health({ services: 'all' })],
     ['more services than there can be', health({ services: Array.from({ length: 20_001 }, String) })],
-  ])('is none where it is %s', (_title, given) => {
+  ])('is not recognised where it is %s', (_title, given) => {
     expect(readHealth(given)).toBeUndefined()
   })
 
-  test('is cut where a name or a version is endless', () => {
+  test('has names and versions cut that are too long', () => {
     const found = readHealth(health({ services: ['x'.repeat(9000)], version: 'y'.repeat(9000) }))
     expect([found?.services[0]?.length, found?.version?.length]).toEqual([300, 300])
   })
@@ -118,7 +118,7 @@ describe('a served file', () => {
       ],
     ],
     ['that is a list', true, [{ path: '/registry.json', times: 3 }, answer({ text: '[]' })]],
-    ['that is no list', false, [{ path: '/registry.json', times: 3 }, answer({ text: '{}' })]],
+    ['that is not a list', false, [{ path: '/registry.json', times: 3 }, answer({ text: '{}' })]],
   ])('%s is as promised: %p', (_title, expected, [promise, given]) => {
     expect(isPromisedFile(promise, given)).toBe(expected)
   })
@@ -142,7 +142,7 @@ describe('the services of a live server', () => {
   const rows = (...given: Parameters<typeof liveRows>) =>
     liveRows(...given).map(({ name, expected, loaded, reason }) => [name, expected, loaded, reason])
 
-  test('are those that are promised, and those of plugins that are listed besides', () => {
+  test('are those that are promised, and those of other plugins that are listed', () => {
     const listed = ['gateway', 'plugin:a', 'plugin:z']
     expect(rows(promised(['plugin:a', 'plugin:b']), liveResult({ listed }), 120)).toEqual([
       ['plugin:a', true, true, undefined],

@@ -152,7 +152,7 @@ describe('the client of GitHub’s API', () => {
     expect(POLICY.connection.shows).toContain(`longer than ${TIME_LIMIT_SECONDS} s`)
   })
 
-  test('takes an answer that is not JSON for a failure of the server', async () => {
+  test('treats an answer that is not JSON as a failure of the server', async () => {
     const server = await listen((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/octet-stream' })
       response.end('hello')

@@ -47,7 +47,7 @@ describe('comment', () => {
     expect(github.requests).toEqual(['repository'])
   })
 
-  test('finds its own among many, and touches nobody else’s', async () => {
+  test('finds its own comment among many, and leaves those of others alone', async () => {
     await run()
     const [own] = github.comments
     const copied = { id: 'IC_x', body: own?.body ?? '', viewerDidAuthor: false }
@@ -69,7 +69,7 @@ describe('comment', () => {
     )
   })
 
-  test('fits what GitHub takes', () => {
+  test('is cut to the length that GitHub accepts', () => {
     const report = emptyReport('check')
     report.changes = Array.from({ length: 2000 }, (_each, index) => ({
       file: `client/web/plugins/com.acme.p${index}/manifest.json`,
@@ -81,7 +81,7 @@ describe('comment', () => {
     expect(text).toMatch(/\|\n\n… and more than fits here: the report file has it all\n$/)
   })
 
-  test('is not worth a failed run: the note says which permission is missing', async () => {
+  test('does not fail the run when it can’t be written: a note says which permission is missing', async () => {
     github.fail({
       of: 'addComment',
       give: { errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }] },

@@ -44,7 +44,7 @@ describe('the address of the API', () => {
     expect(apiOf(readEvent(env), url)).toEqual(api)
   })
 
-  test('is never guessed: a token is for nobody else', () => {
+  test('is never guessed, since a token must not reach another host', () => {
     expect(() => apiOf(readEvent({}), 'https://gitlab.example.com/acme/tailchat')).toThrow(
       'https://gitlab.example.com/acme/tailchat is not on github.com: set GITHUB_API_URL',
     )
@@ -55,7 +55,7 @@ describe('the branch', () => {
   const branch = (env: Record<string, string>, checkedOut?: string) =>
     branchOf(readEvent({ GITHUB_SHA: SHA, ...env }), { sha: SHA, branch: checkedOut }, 'push')
 
-  test('is the one that is checked out, whatever set the run off', () => {
+  test('is the one that is checked out, whichever event started the run', () => {
     expect(branch({ GITHUB_REF: 'refs/tags/v1' }, 'develop')).toBe('develop')
     expect(branch({ GITHUB_REF: 'refs/heads/main' })).toBe('main')
     expect(branch({ GITHUB_REF: 'refs/heads/feature/a' })).toBe('feature/a')

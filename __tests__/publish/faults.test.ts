@@ -156,7 +156,7 @@ describe('what GitHub refuses', () => {
       },
       /GitHub asks for fewer requests: run again later \(in 3600 s\)$/,
     ],
-  ])('%s: once, and says what to do', async (_what, injected, says) => {
+  ])('%s is tried once, and the message says what to do', async (_what, injected, says) => {
     github.fail(injected)
     const failure = await commit().catch((error: unknown) => error as Error)
     expect(failure).toBeInstanceOf(ApiError)
@@ -198,7 +198,7 @@ describe('what GitHub refuses', () => {
     ['GraphQL’s own failure', { of: COMMIT, give: { errors: [{ message: 'Something went wrong' }] } }, 0],
     ['a reset connection', { of: COMMIT, give: 'reset' }, 0],
     ['a reset connection when reading', { of: READ, give: 'reset' }, 0],
-  ])('%s: again, after a while', async (_what, injected, seconds) => {
+  ])('%s is tried again after a while', async (_what, injected, seconds) => {
     github.fail(injected)
     const made = await commit()
     expect(made?.sha).toBe(github.head(branch))
@@ -207,7 +207,7 @@ describe('what GitHub refuses', () => {
     for (const wait of waits) expect(wait).toBeGreaterThanOrEqual(seconds * 1000)
   })
 
-  test('five times in all, and the last failure says so', async () => {
+  test('is tried five times in all, and the last failure says so', async () => {
     github.fail({ of: READ, times: TRIES, give: { status: 503 } })
     await expect(commit()).rejects.toThrow(/HTTP 503; .* \(try 5 of 5\)$/)
     expect(waits).toHaveLength(TRIES - 1)
@@ -331,7 +331,7 @@ describe('the GitHub of these tests objects to', () => {
     ['a property that is missing', POST, '', { title: 'x', head: 'a' }, "required property 'base'"],
     ['a property that is not known', POST, '', { head: 'a', base: 'b', titel: 'x' }, '"titel"'],
     ['a property of another type', POST, '', { head: 'a', base: 1 }, '/base must be string'],
-    ['a parameter that is not known', LIST, 'branch=a', undefined, 'there is no parameter branch'],
+    ['a parameter that GitHub does not have', LIST, 'branch=a', undefined, 'there is no parameter branch'],
     ['a value that is not allowed', LIST, 'state=opened', undefined, 'parameter state'],
   ])('%s', async (_what, operation, query, body, says) => {
     const api: GithubApi = {

@@ -128,7 +128,7 @@ describe('commit: pull-request', () => {
     expect(github.branches()).toEqual(['main'])
   })
 
-  test('does nothing when there is nothing to do and never was', async () => {
+  test('is not opened when there has never been anything to change', async () => {
     github.push('main', registrations({ registry: [OLD, NEW] }))
     const report = await run()
     expect(report).toMatchObject({ notes: [], changes: [] })
@@ -203,7 +203,7 @@ describe('commits of other people are not overwritten', () => {
     expect(github.pulls).toEqual([expect.objectContaining({ state: 'open' })])
   })
 
-  test('nor removed when nothing is left to do', async () => {
+  test('are not removed when nothing is left to do', async () => {
     await run()
     const theirs = github.push(BRANCH, { 'README.md': 'mine\n' })
     github.push('main', registrations({ registry: [OLD, NEW] }))
@@ -216,7 +216,7 @@ describe('commits of other people are not overwritten', () => {
     expect(github.pulls).toEqual([expect.objectContaining({ state: 'open' })])
   })
 
-  test('nor when they come while the commit is made', async () => {
+  test('are not removed when they come while the commit is made', async () => {
     await run()
     github.push('main', frontendPlugin(OTHER))
     let theirs = ''
@@ -230,7 +230,7 @@ describe('commits of other people are not overwritten', () => {
     expect(github.branches()).toEqual(['main', BRANCH])
   })
 
-  test('and the default branch is not the pull request’s, though it has no commit of its own', async () => {
+  test('the default branch is never taken for the pull request’s, even without a commit of its own', async () => {
     github.git('branch', 'develop', 'main')
     github.push('develop', frontendPlugin(OTHER))
     const main = github.head('main')
@@ -248,7 +248,7 @@ describe('commits of other people are not overwritten', () => {
     expect(readFile(root, REGISTRY)).toBe(github.file('develop', REGISTRY))
   })
 
-  test('and a branch that nobody marked is not removed', async () => {
+  test('a branch that this action did not mark is not removed', async () => {
     github.git('branch', 'release', 'main')
     github.push('main', registrations({ registry: [OLD, NEW] }))
     await run({ branch: 'release' })
@@ -274,7 +274,7 @@ describe('what GitHub refuses', () => {
     expect(next.pullRequestUrl).toBe('https://github.com/acme/tailchat/pull/1')
   })
 
-  test('for want of a permission: which one', async () => {
+  test('without a permission: names the one that is missing', async () => {
     github.fail({
       of: 'POST /repos/acme/tailchat/pulls',
       give: { status: 403, body: { message: 'Resource not accessible by integration' } },
@@ -305,7 +305,7 @@ describe('what GitHub refuses', () => {
     ['a lost answer to the move of the branch', 'updateRefs', 'lost'],
     ['a lost answer to the pull request', 'POST /repos/acme/tailchat/pulls', 'lost'],
     ['503 to the comparison', 'GET /repos/acme/tailchat/pulls', { status: 503 }],
-  ])('after %s: all is there once', async (_what, of, give) => {
+  ])('after %s, commit and pull request are there once', async (_what, of, give) => {
     github.fail({ of, give })
     const report = await run()
     expect(report.failure).toBeUndefined()
@@ -358,7 +358,7 @@ describe('a commit is known by what it changes', () => {
     if (owner.mine === undefined) expect(owner.other).toBe(`${'c'.repeat(12)} by Eve`)
   })
 
-  test('and handed to the API as additions and deletions', () => {
+  test('a commit is handed to the API as additions and deletions', () => {
     expect(fileChanges(files)).toEqual({
       additions: [{ path: 'b.json', contents: 'Yg==' }],
       deletions: [{ path: 'a.json' }],

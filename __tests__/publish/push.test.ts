@@ -88,7 +88,7 @@ describe('commit: push', () => {
     expect(other.notes).toEqual([])
   })
 
-  test('asks for nothing when nothing is to change', async () => {
+  test('sends no request when nothing is to change', async () => {
     await runner.run(github.checkout('main'), push)
     const head = github.head('main')
     github.requests.length = 0
@@ -159,7 +159,7 @@ describe('commit: push', () => {
     expect(github.head('main')).toBe(head)
   })
 
-  test('takes nothing else along that lies in the working tree', async () => {
+  test('commits nothing else that lies in the working tree', async () => {
     const root = github.checkout('main')
     // A plugin that was never committed, a list that was edited, and a file that nobody knows.
     writeFiles(root, {
@@ -184,7 +184,7 @@ describe('commit: push', () => {
     expect(github.file('main', REGISTRY)).not.toContain('\r')
   })
 
-  test('commits what is made and what goes, too', async () => {
+  test('commits new files and removals too', async () => {
     const name = 'com.acme.both'
     const service = `server/plugins/${name}/services`
     github.push('main', {
@@ -246,7 +246,7 @@ describe('commit: push', () => {
 })
 
 describe('two runs at once', () => {
-  test('lose neither’s edits: of two checkouts in one repository', async () => {
+  test('keep the edits of both, in two checkouts of one repository', async () => {
     github.push('main', { ...below('one', START), ...below('two', START) })
     const before = github.head('main')
     meet(2)
@@ -258,7 +258,7 @@ describe('two runs at once', () => {
     for (const part of ['one', 'two']) expect(github.file('main', `${part}/${REGISTRY}`)).toContain(NEW)
   })
 
-  test('lose neither’s edits: of the same file', async () => {
+  test('keep the edits of both, in the same file', async () => {
     // One offers what is undeclared, the other mends what is wrong.
     const wrong = { ...manifest(A_PLUGIN), url: `{BACKEND}/plugins/${A_PLUGIN}/index.js` }
     github.push('main', registrations({ registry: [wrong] }))
@@ -372,7 +372,7 @@ describe('nothing is published', () => {
     expect(github.requests).toEqual([])
   })
 
-  test.each(['pull_request', 'pull_request_target'])('for a fork (%s)', async (name) => {
+  test.each(['pull_request', 'pull_request_target'])('for a pull request of a fork (%s)', async (name) => {
     for (const repository of ['eve/tailchat', null])
       for (const commit of ['push', 'pull-request']) {
         const root = github.checkout('main')
@@ -428,7 +428,7 @@ describe('what git cannot fetch', () => {
     expect(registered()).toEqual([A_PLUGIN])
   })
 
-  test('or cannot check out: once', async () => {
+  test('a failed checkout is tried once', async () => {
     const root = github.checkout('main')
     // As long as git takes a name, and longer than a file system does.
     github.push('main', { [`${'x'.repeat(300)}.txt`]: '' })

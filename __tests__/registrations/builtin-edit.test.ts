@@ -491,7 +491,7 @@ describe('removing from builtin.ts', () => {
       'b',
       "export const builtinPlugins = [{ name: 'a' }]",
     ],
-    ['nothing when nobody has the name', list("{ name: 'a' },"), 'b', list("{ name: 'a' },")],
+    ['nothing when no entry has the name', list("{ name: 'a' },"), 'b', list("{ name: 'a' },")],
     [
       'nothing that only mentions the name',
       list("{ label: 'a', author: { name: 'a' } },", "...[{ name: 'a' }],"),
@@ -547,7 +547,7 @@ describe('removing from builtin.ts', () => {
       list("{ name: 'a' } // about a"),
     ],
     [
-      'beside the entry before',
+      'on the line of the entry before',
       list("/* 1 */ { name: 'a' }, /* 2 */", "{ name: 'b' },"),
       list("/* 1 */ { name: 'a' }, /* 2 */"),
     ],
@@ -649,7 +649,7 @@ describe('removing from builtin.ts', () => {
     )
   })
 
-  test('keeps a commented entry, which is nobody’s registration', () => {
+  test('keeps an entry that is commented out', () => {
     expect(remove(upstream, 'e')).toBe(upstream)
     expect(remove(upstream, 'd')).toContain("  //   name: 'e',\n")
   })

@@ -157,7 +157,7 @@ const scripts: [string, string, string[], string][] = [
     'echo "now: pnpm plugin:install x" && pnpm plugin:install a new',
   ],
   [
-    'two commands, of which the last gets the name',
+    'two commands: the last gets the name',
     'pnpm plugin:install a && pnpm plugin:install b',
     ['a', 'b'],
     'pnpm plugin:install a && pnpm plugin:install b new',
@@ -326,7 +326,7 @@ describe('the plugin:install list of a Dockerfile', () => {
       dockerfile('RUN pnpm plugin:install com.\\', 'a new'),
     ],
     [
-      'what is no instruction to run it',
+      'a mention outside of a RUN instruction',
       dockerfile(
         '# RUN pnpm plugin:install x',
         'LABEL how="pnpm plugin:install y"',
@@ -346,7 +346,7 @@ describe('the plugin:install list of a Dockerfile', () => {
       ),
     ],
     [
-      'two stages, of which the last gets the name',
+      'two stages: the last gets the name',
       dockerfile('RUN pnpm plugin:install a', 'FROM node', 'RUN pnpm plugin:install b'),
       ['a', 'b'],
       dockerfile('RUN pnpm plugin:install a', 'FROM node', 'RUN pnpm plugin:install b new'),
@@ -447,7 +447,7 @@ describe('a list that is not understood says why', () => {
     expect(text.slice(0, lists[0]?.commandEnd).endsWith('plugin:install')).toBe(true)
   })
 
-  test('and is none where nothing of it is a plugin:install', () => {
+  test('a script without plugin:install holds no list', () => {
     for (const text of [withScript("echo 'a"), 'FROM node\nRUN <<EOF\nls\nEOF\n', 'FROM node\nRUN cat <<x\n'])
       expect(installListsIn(file(text))).toEqual([])
   })
@@ -494,7 +494,7 @@ describe('the lists of a repository', () => {
       'Dockerfile',
     ],
     [
-      'both, of which build:server gets new names',
+      'both: build:server gets new names',
       [
         { 'build:server': 'pnpm plugin:install a' },
         {},
@@ -607,9 +607,9 @@ describe('which script holds the list', () => {
       scriptsOf({ build: 'pnpm plugin:install-all && my-plugin:install a' }),
     ],
     ['a longer command', scriptsOf({ build: 'pnpm plugin:install:dev a' })],
-    ['a script that is no text', scriptsOf({ build: ['plugin:install'] })],
+    ['a script that is not a string', scriptsOf({ build: ['plugin:install'] })],
     ['no scripts', '{ "name": "plugin:install" }'],
-    ['scripts that are no map', '{ "scripts": "plugin:install a" }'],
+    ['scripts that are not an object', '{ "scripts": "plugin:install a" }'],
     ['nothing', ''],
   ])('none: %s', (_what, text) => {
     expect(installListsIn(file(text))).toEqual([])
@@ -617,7 +617,7 @@ describe('which script holds the list', () => {
   })
 })
 
-describe('names that a shell would not take as names', () => {
+describe('names that mean something else to a shell', () => {
   const unsafe = [
     'a; rm -rf /',
     'a b',

@@ -123,7 +123,7 @@ describe.each(['6.0', '9.0'] as const)('a lockfile of format %s', (format) => {
     )
   })
 
-  test('drops what nobody needs any more', () => {
+  test('drops packages that are no longer needed', () => {
     const without: Locked = {
       importers: { '.': {}, [B]: { dependencies: { ms: '2.0.0' } } },
       packages: { 'ms@2.0.0': { dev: false } },
@@ -281,7 +281,7 @@ describe('the pnpm that writes the lockfile', () => {
     ],
     ['that the Dockerfile installs', { Dockerfile: 'RUN npm install -g pnpm@8.15.8' }, '8.15.8'],
     ['that corepack prepares', { Dockerfile: 'RUN corepack prepare pnpm@9.4.0 --activate' }, '9.4.0'],
-    ['of which the Dockerfile names a part', { Dockerfile: 'RUN npm i -g pnpm@9' }, '9'],
+    ['whose major version the Dockerfile names', { Dockerfile: 'RUN npm i -g pnpm@9' }, '9'],
     [
       'whose version is an argument of the Dockerfile',
       { Dockerfile: 'ARG PNPM_VERSION=8.6.0\nRUN npm i -g pnpm@${PNPM_VERSION}' },
@@ -293,12 +293,12 @@ describe('the pnpm that writes the lockfile', () => {
       '9.0.1',
     ],
     [
-      'of the lockfile’s format, where the name is no version',
+      'of the lockfile’s format, where packageManager holds no version',
       { Dockerfile: 'RUN npm i -g pnpm@latest', 'pnpm-lock.yaml': "lockfileVersion: '6.0'\n" },
       '8',
     ],
     [
-      'of the lockfile’s format, where the version is none that npm would take for one',
+      'of the lockfile’s format, where npm would not accept the version',
       {
         'package.json': '{ "packageManager": "pnpm@9.1.0.evil" }',
         'pnpm-lock.yaml': "lockfileVersion: '9.0'\n",
@@ -342,7 +342,7 @@ describe('pnpm is not run, and a finding says why', () => {
     expect(found.map(({ rule }) => rule)).toContain('lockfile/importer-missing')
   })
 
-  test('which can be accepted like any other', async () => {
+  test('the finding that pnpm was not run can be accepted like any other', async () => {
     const accepting = '# tailchat-plugins-accept lockfile/not-updated: a maintainer writes it\n'
     const locked = accepting + lockfile(base)
     const { findings, accepted } = await check(repository('com.acme...b', { 'pnpm-lock.yaml': locked }), {

@@ -228,13 +228,13 @@ describe('an entry of registry.json', () => {
       '[{"url":"\\/a","tags":[1,2],"name":"b","label":"B"}]',
     ],
     ['without a field in common', '[{"x":1,"y":2}]', '[{"name":"b","label":"B","url":"/a","tags":[1,2]}]'],
-    ['that is none', '[7]', '[{ "name": "b", "label": "B", "url": "/a", "tags": [ 1, 2 ] }]'],
+    ['that is not an object', '[7]', '[{ "name": "b", "label": "B", "url": "/a", "tags": [ 1, 2 ] }]'],
   ])('says what the manifest says, in its own style: %s', (_what, text, after) => {
     expect(replaceRegistryEntry(text, 0, manifest)).toBe(after)
     expect(replaceRegistryEntry(after, 0, manifest)).toBe(after)
   })
 
-  test('is left alone where there is none', () => {
+  test('is not added where no entry has the name', () => {
     expect(replaceRegistryEntry('[]', 0, manifest)).toBe('[]')
   })
 
@@ -256,7 +256,7 @@ describe('removing from registry.json', () => {
     ['several', three, ['c', 'a'], '[\n  {"name": "b", "n": [1, 2]}\n]\n'],
     ['all', three, ['a', 'b', 'c'], '[]\n'],
     ['duplicates', '[{"name":"a"},{"name":"b"},{"name":"a"},{"name":"a"}]', ['a'], '[{"name":"b"}]'],
-    ['nothing when nobody has the name', three, ['d'], three],
+    ['nothing when no entry has the name', three, ['d'], three],
     ['nothing from an empty array', '[ ]', ['a'], '[ ]'],
   ])('takes out %s', (_which, before, names, after) => {
     expect(remove(before, ...names)).toBe(after)
@@ -301,8 +301,11 @@ describe('editing registry.json', () => {
     expect(editRegistryJson('[ 1,2\t]', { add: [], remove: [] })).toBe('[ 1,2\t]')
   })
 
-  test.each(['{}', '{"plugins": []}', '"text"', 'null', ''])('refuses what is no array: %j', (text) => {
-    expect(() => add(text, gamma)).toThrow('the plugin registry is not a JSON array')
-    expect(() => remove(text, 'a')).toThrow('the plugin registry is not a JSON array')
-  })
+  test.each(['{}', '{"plugins": []}', '"text"', 'null', ''])(
+    'refuses a file that is not an array: %j',
+    (text) => {
+      expect(() => add(text, gamma)).toThrow('the plugin registry is not a JSON array')
+      expect(() => remove(text, 'a')).toThrow('the plugin registry is not a JSON array')
+    },
+  )
 })

@@ -21,7 +21,7 @@ describe('a part that is added to a report', () => {
     ],
     ['adds the time of a stage that is new', { timings: { fix: 3 } }, { timings: { check: 40, fix: 3 } }],
     ['adds to the time of a stage that ran before', { timings: { check: 2 } }, { timings: { check: 42 } }],
-    ['takes the place of lists that are no notes', { changes: [] }, { changes: [] }],
+    ['takes the place of lists other than notes', { changes: [] }, { changes: [] }],
     ['takes the place of single values', { applied: true, image }, { applied: true, image }],
     ['changes nothing where it is empty', {}, {}],
   ])('%s', (_, part, changed) => {

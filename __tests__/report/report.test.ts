@@ -437,7 +437,7 @@ describe('where tags pointed before', () => {
     previousDigests,
   })
 
-  test('stands beside each tag that moved, on the terminal', () => {
+  test('stands next to each tag that moved, on the terminal', () => {
     const text = renderTerminal(
       report({ image: image({ 'a/b:1': 'sha256:1', 'a/b:live': 'sha256:2' }) }),
       VIEW,

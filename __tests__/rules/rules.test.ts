@@ -61,7 +61,7 @@ describe('rules about the repository', () => {
   testRepositoryRules(repositoryCases)
 })
 
-describe('rules about what became of the lockfile', () => {
+describe('rules about a lockfile that was not updated', () => {
   for (const table of lockfileUpdateCases)
     testRule(table, ({ failure }) => runRules(catalogue.lockfile, failure, new Map()))
 })

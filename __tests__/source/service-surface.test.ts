@@ -49,7 +49,11 @@ describe('actions', () => {
     ['with visibility null', "this.registerAction('list', f, { visibility: null })", ['list published']],
     ['without sockets', "this.registerAction('list', f, { disableSocket: true })", ['list published true']],
     ['with a route', "this.registerAction('list', f, { rest: 'GET /' })", ['list published rest']],
-    ['with a route that is none', "this.registerAction('list', f, { rest: undefined })", ['list published']],
+    [
+      'with a route that is undefined',
+      "this.registerAction('list', f, { rest: undefined })",
+      ['list published'],
+    ],
     ['named by a template', 'this.registerAction(`list`, f)', ['list published']],
     ['with a cast', "(this as any).registerAction('list' as any, f)", ['list published']],
     ['that says whether it is there', 'this.registerAvailableAction(() => true)', ['available published']],
@@ -70,7 +74,7 @@ describe('actions', () => {
     expect(surface.actions.every(({ literal }) => literal)).toBe(true)
   })
 
-  test('of comments and strings are none', () => {
+  test('in comments and strings are not taken for registrations', () => {
     expect(actions(inInit("// this.registerAction('a', f)\nlog(`this.registerAction('b', f)`)"))).toEqual([])
   })
 })
@@ -217,7 +221,7 @@ describe('what else is registered', () => {
     expect(inInit(body).collections.map((each) => each.repeated)).toEqual(repeated)
   })
 
-  test('in a method that onInit calls, in one that it may hand on, and not in one that nobody calls', () => {
+  test('count in a method that onInit calls or passes on, and not in one that is never called', () => {
     const members = ['setUp', 'handed', 'later']
       .map((name) => `${name}() { this.registerAction('of ${name}', f) }`)
       .join('\n')
@@ -306,7 +310,7 @@ describe('what is used', () => {
   })
 })
 
-describe('whom a call acts as', () => {
+describe('the user that a call acts as', () => {
   const identities = (code: string): string[] =>
     inInit('', `async list(ctx) { ${code} }`).identities.map(({ name }) => name)
 
@@ -327,7 +331,7 @@ describe('whom a call acts as', () => {
     ['systemCall', "this.systemCall(ctx, 'a.b')", ['SYSTEM_USERID']],
     ['a bot', "this.broker.call('a.b', {}, { meta: { userId: botId } })", ['unknown']],
     ['whom a parameter names', "ctx.call('a.b', {}, { meta: { userId: ctx.params.userId } })", ['unknown']],
-    ['nobody: it is data', "ctx.call('a.b', { meta: { userId: id } })", []],
+    ['nobody: the user id is only data', "ctx.call('a.b', { meta: { userId: id } })", []],
   ])('%s', (_case, code, expected) => {
     expect(identities(code)).toEqual(expected)
   })
@@ -379,7 +383,7 @@ describe('what makes the constructor throw', () => {
   })
 })
 
-describe('what can’t be read is unknown, never none', () => {
+describe('what can’t be read is reported as unknown, never as absent', () => {
   test.each([
     [
       'a service that a function makes',
@@ -451,7 +455,7 @@ describe('what can’t be read is unknown, never none', () => {
     expect(shown(surface.actions)).toEqual(['unknown?'])
   })
 
-  test('what was handed `this` too late to register anything is no reason', () => {
+  test('a call that gets `this` too late to register anything does not make the surface unknown', () => {
     expect(inInit("this.registerAction('a', () => format(this))\nthis.list.bind(this)").unknown).toEqual([])
   })
 
@@ -516,12 +520,12 @@ describe('the plugin’s environment', () => {
     expect(environmentOf(plugin(path, text))).toEqual(expected)
   })
 
-  test('a frontend plugin has none', () => {
+  test('a frontend plugin has no environment', () => {
     expect(environmentOf(plugin('src/index.tsx', 'process.env.A', 'frontend'))).toEqual([])
   })
 })
 
-test('a name that only resembles a secret is none', () => {
+test('an environment variable that only resembles a secret is not called one', () => {
   for (const text of [
     'ASIAPACIFICSOUTHEAST',
     'AKIAIOSFODNN7EXAMPLE',
@@ -641,7 +645,7 @@ export default class Main extends TcService {
     expect(summary).toContain(' and 11 more')
   })
 
-  test('says nothing where plugins may do nothing', async () => {
+  test('is left out where no plugin may do anything', async () => {
     expect(renderSummary(await check({}), false)).not.toContain('What plugins may do')
   })
 })
@@ -652,7 +656,7 @@ test.each([
   ['with a promise', 'stopped(): Promise<void> { return x }', 'onStop'],
   ['with a type that would have to change', 'started(): void {}', undefined],
   ['private', 'private async started() {}', undefined],
-  ['beside the right one', 'async started() {}\nasync onStart() {}', undefined],
+  ['next to the right one', 'async started() {}\nasync onStart() {}', undefined],
   ['a field', 'started = async () => {}', undefined],
 ])('a method that nothing calls: %s', (_case, members, content) => {
   expect(inInit('', members).unusedMethods.map(({ fix }) => fix?.content)).toEqual([content])

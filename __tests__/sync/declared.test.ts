@@ -121,7 +121,7 @@ describe('refresh: true', () => {
     expectSettled(run)
   })
 
-  test('leaves an entry behind a condition to the one who wrote it', async () => {
+  test('leaves an entry behind a condition as it is', async () => {
     const entry = `flag && { name: '${NAME}', label: 'theme', url: '/plugins/${NAME}/index.js', version: '1.0.0' }`
     const run = await sync(
       { ...plugin, ...registrations({ builtin: [entry] }) },
@@ -134,7 +134,7 @@ describe('refresh: true', () => {
   test.each<[string, Record<string, unknown>]>([
     ['url of another plugin', { url: '/plugins/com.acme.other/index.js' }],
     ['name of another plugin', { name: 'com.acme.other' }],
-    ['version that is none', { version: 2 }],
+    ['version that is not text', { version: 2 }],
   ])('never copies a manifest with the %s', async (_what, wrong) => {
     const files = {
       ...frontendPlugin(NAME, {
@@ -152,7 +152,7 @@ describe('refresh: true', () => {
     )
   })
 
-  test('is no duty: without it, fix: true does the same', async () => {
+  test('is optional: without it, fix: true does the same', async () => {
     const files = { ...plugin, ...registrations({ registry: [old], builtin: [NAME] }) }
     const declared = await sync(files, `  ${NAME}: { refresh: true }\n`)
     const fixed = await sync(files, `  ${NAME}: {}\n`, { fix: 'true' })
@@ -161,7 +161,7 @@ describe('refresh: true', () => {
     expectSettled(fixed)
   })
 
-  test('and a fix copies no required field that is no text', async () => {
+  test('a fix copies no required field that is not text', async () => {
     const files = {
       ...frontendPlugin(NAME, { 'manifest.json': json({ ...manifest(NAME), author: 5 }) }),
       ...registrations({ registry: [NAME] }),
@@ -259,7 +259,7 @@ describe('renamed-from', () => {
     )
   })
 
-  test('is told of where it may be what is meant', async () => {
+  test('is suggested where a plugin seems to have been renamed', async () => {
     const files = {
       ...other,
       ...frontendPlugin(NEW),

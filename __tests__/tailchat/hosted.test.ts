@@ -36,7 +36,7 @@ describe('the further files of a plugin on another host', () => {
     expect(chunkFolder(`${HOST}/other/index.js`, NAME)).toBeUndefined()
   })
 
-  test('are told in a time that grows with the url only', () => {
+  test('are found in a time that grows with the url alone', () => {
     expect(chunkFolder('/'.repeat(200_000), '.'.repeat(20))).toBe(`/${'.'.repeat(20)}`)
     expect(chunkFolder(`${'/a'.repeat(100_000)}`, 'a.a.a.b')).toBeUndefined()
   })
@@ -78,7 +78,7 @@ describe('the manifest of a plugin on another host', () => {
     ['no author', { author: undefined }, ['"author" is missing']],
     ['a number as version', { version: 1 }, ['"version" is not a text']],
     ['null as label', { label: null }, ['"label" is not a text']],
-    ['an icon that is no text', { icon: {} }, ['"icon" is not a text']],
+    ['an icon that is not text', { icon: {} }, ['"icon" is not a text']],
     ['a text as requireRestart', { requireRestart: 'yes' }, ['"requireRestart" is not true or false']],
   ])('with %s is pasted: %p', (_title, changes, problems) => {
     expect(pasteProblems({ ...manifest, ...changes })).toEqual(problems)

@@ -463,14 +463,14 @@ describe('Holding a check up', () => {
 })
 
 const LOSING: Record<string, Attack> = {
-  'a bracket that is no range in pnpm-workspace.yaml': {
+  'an invalid range in brackets in pnpm-workspace.yaml': {
     files: {
       ...backendPlugin(EVIL),
       'pnpm-lock.yaml': "lockfileVersion: '6.0'\nimporters:\n  .: {}\n",
       'pnpm-workspace.yaml': 'packages: ["server/[z-a]"]\n',
     },
   },
-  'a bracket that is no range in SERVICES': { files: compose('      SERVICES: "[z-a].js"\n') },
+  'an invalid range in brackets in SERVICES': { files: compose('      SERVICES: "[z-a].js"\n') },
   'a bracket that does not end in SERVICES': { files: compose('      SERVICES: "[a,{b,(c,!d,+(e"\n') },
   'YAML 2,400 levels deep in a compose file': {
     files: { ...backendPlugin(EVIL), 'docker-compose.yml': deepYaml(2400) },
@@ -604,7 +604,7 @@ const LOSING: Record<string, Attack> = {
     }),
   },
   'a service that is a directory': { files: backendPlugin(EVIL, { 'services/x.service.ts/y': 'x' }) },
-  'files that are no UTF-8': {
+  'files that are not UTF-8': {
     files: {
       ...backendPlugin(EVIL, { 'services/main.service.ts': Buffer.from([0xff, 0xfe, 0x00]) }),
       'docker-compose.yml': Buffer.from([0xff, 0xfe]),

@@ -44,7 +44,7 @@ describe('plain YAML', () => {
     ['less depth than before', 'a:\n    b: c\n  d: e\n'],
     ['a map in a text', 'a: b: c\n'],
     ['a quote that does not end', "a: 'b\n"],
-  ])('is not: %s', (_name, text) => {
+  ])('leaves everything else to the library: %s', (_name, text) => {
     expect(readPlainYaml(text)).toBeUndefined()
   })
 
@@ -170,7 +170,7 @@ describe('a compose file', () => {
     expect(services[0]?.runs).toBe(expected)
   })
 
-  test('finds env files beside it and at the root, as with several -f', async () => {
+  test('finds env files next to it and at the root, as compose does with several -f', async () => {
     const file = { path: 'docker/x.yml', text: 'services:\n  a:\n    image: tailchat\n    env_file: a.env\n' }
     const { services } = await readComposeFile(file, env)
     expect(services.map(({ serviceDir }) => valueOf(serviceDir))).toEqual(['a'])
@@ -236,7 +236,7 @@ describe('a service loads', () => {
       'SERVICEDIR=/opt/services: an absolute path',
     ],
     ['a variable', { services: { is: 'unknown', reason: 'it is ${A}' } }, 'SERVICES: it is ${A}'],
-  ])('what nobody knows: %s', (_name, part, reason) => {
+  ])('what can’t be known before it runs is reported as unknown: %s', (_name, part, reason) => {
     const service = {
       runs: 'server',
       serviceDir: known('services'),

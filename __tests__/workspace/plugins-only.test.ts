@@ -75,7 +75,7 @@ describe('a repository that holds plugins only', () => {
     expect(await kinds()).toEqual(KINDS)
   })
 
-  test('is none where Tailchat’s own files are: there, plugins/ means nothing', async () => {
+  test('is not recognised where Tailchat’s own files are, whatever is in plugins/', async () => {
     const tailchat = createSample()
     try {
       cpSync(join(sample.directory, 'plugins'), join(tailchat.directory, 'plugins'), { recursive: true })

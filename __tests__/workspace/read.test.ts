@@ -38,7 +38,7 @@ describe('plugins', () => {
     expect(plugins[0]?.web).toEqual({ directory: 'server/plugins/com.acme.a/web/plugins/com.acme.a' })
   })
 
-  test('are no files, no directories with a dot, and no node_modules', async () => {
+  test('are not files, directories that begin with a dot, or node_modules', async () => {
     const { plugins, unreadable } = await read({
       'client/web/plugins/README.md': '',
       'client/web/plugins/.turbo/manifest.json': '{}',
@@ -69,7 +69,7 @@ describe('plugins', () => {
     expect(plugins[0]?.services.map(({ serviceName }) => serviceName?.value)).toEqual(['a', 'b'])
   })
 
-  test('may be none: neither folder needs to be there', async () => {
+  test('may be absent: neither folder needs to exist', async () => {
     expect(await read({})).toMatchObject({
       plugins: [],
       registry: undefined,
@@ -124,7 +124,7 @@ describe('what cannot be used', () => {
     expect(plugins[0]?.web?.manifest).toBeUndefined()
   })
 
-  test('a file that nobody wrote by hand is listed, not read', async () => {
+  test('a file too large to be written by hand is listed, not read', async () => {
     const size = 4 * 1024 * 1024
     const { registry, rootPackage, unreadable } = await read({
       'client/web/registry.json': new Uint8Array(size + 1).fill(0x20),
@@ -409,7 +409,7 @@ describe('service files', () => {
       "export default class extends TcService { get serviceName() { log(); return 'plugin:a' } }",
     ],
     ['a class that may inherit it', 'class X extends BaseService {}\nexport default X'],
-    ['a call, beside another class', `class X extends TcService { ${GETTER} }\nexport default create(X)`],
+    ['a call, next to another class', `class X extends TcService { ${GETTER} }\nexport default create(X)`],
     ['an imported class', "import X from '../lib/x'\nexport default X"],
     ['the default of another file', "export { default } from '../lib/x'"],
     ['a schema that is made of others', 'export default { ...base }'],
@@ -463,7 +463,7 @@ describe('service files', () => {
     expect(found?.loadedIn).toBe(loadedIn)
   })
 
-  test('are no helpers that only speak of service names', async () => {
+  test('are not helpers that only mention service names', async () => {
     expect(
       await servicesOf({
         'server/plugins/com.acme.a/lib/callService.ts': 'export const call = (serviceName: string) => 1',
