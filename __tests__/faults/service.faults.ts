@@ -187,6 +187,26 @@ export const serviceFaults: Fault[] = [
     mended: true,
   },
   {
+    mode: 46,
+    mistake: 'a service whose name comes from a constant with a slip',
+    apply: ({ edit, write }) => {
+      write(`${AUDIT}/lib/name.ts`, "export const PLUGIN = 'com.example.oudit';\n")
+      edit(AUDIT_SERVICE, "'plugin:com.example.audit'", '`plugin:${PLUGIN}`')
+      edit(AUDIT_SERVICE, /^/, "import { PLUGIN } from '../lib/name';\n")
+    },
+    rule: 'service/name-mismatch',
+    file: AUDIT_SERVICE,
+    line: '`plugin:${PLUGIN}`',
+  },
+  {
+    mode: 41,
+    mistake: 'a service in a file that is not named like one',
+    apply: ({ rename }) => rename(AUDIT_SERVICE, `${AUDIT}/services/audit.ts`),
+    rule: 'service/file-name',
+    file: `${AUDIT}/services/audit.ts`,
+    mended: true,
+  },
+  {
     mode: 47,
     mistake: 'a lifecycle method that is never called',
     apply: ({ edit }) => edit(AUDIT_SERVICE, /(\n\s*)(onInit\(\))/, '$1async started() {}\n$1$2'),

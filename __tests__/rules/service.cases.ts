@@ -83,6 +83,19 @@ export const serviceCases: RuleCases<RepositoryCase>[] = [
       'main.service.dev.ts': {
         files: backendPlugin(NAME, { 'services/b.service.dev.ts': service(`plugin:${NAME}.b`) }),
       },
+      'a class that the services of the plugin extend': {
+        files: backendPlugin(NAME, {
+          'lib/base.ts': service(`plugin:${NAME}`),
+          'services/main.service.ts':
+            "import Base from '../lib/base'\nexport default class Main extends Base {}\n",
+        }),
+      },
+      'an abstract class, and a test with a service of its own': {
+        files: backendPlugin(NAME, {
+          'lib/base.ts': service('plugin:x').replace('class Main', 'abstract class Main'),
+          'test/fake.ts': service('plugin:y'),
+        }),
+      },
       'a helper with a service-like name': {
         files: backendPlugin(NAME, { 'lib/mailService.ts': 'export class MailService {}' }),
       },
@@ -96,6 +109,32 @@ export const serviceCases: RuleCases<RepositoryCase>[] = [
       },
     },
     invalid: {
+      'a service in services/ whose name says nothing': {
+        files: backendPlugin(NAME, {
+          'services/main.service.ts': undefined,
+          'services/standup.ts': service(`plugin:${NAME}`),
+        }),
+        finds: [
+          {
+            at: `server/plugins/${NAME}/services/standup.ts:1:1`,
+            plugin: NAME,
+            says: 'standup.ts defines a service and is never loaded: rename it to standup.service.ts',
+          },
+        ],
+      },
+      'a service in services/index.ts': {
+        files: backendPlugin(NAME, {
+          'services/main.service.ts': undefined,
+          'services/index.ts': service(`plugin:${NAME}`),
+        }),
+        finds: [
+          {
+            at: `server/plugins/${NAME}/services/index.ts:1:1`,
+            plugin: NAME,
+            says: 'rename it to index.service.ts',
+          },
+        ],
+      },
       ...misnamed('mail.Service.ts', 'mail.service.ts'),
       ...misnamed('mailService.ts', 'mail.service.ts'),
       ...misnamed('mail.services.ts', 'mail.service.ts'),
@@ -162,6 +201,17 @@ export const serviceCases: RuleCases<RepositoryCase>[] = [
   {
     rule: 'service/name-mismatch',
     valid: {
+      'a constant that is right': {
+        files: withService(named(`plugin:${NAME}`).replace("'NAME'", 'SERVICE')),
+      },
+      'constants that name each other, and more of them than are followed': {
+        files: withService(
+          named("x'\nconst a = b + b\nconst b = a + a\nconst c = 'x").replace("'NAME'", '`${a}${b}`'),
+        ),
+      },
+      'a name that stands for something else elsewhere in the file': {
+        files: withService(named('user').replace("'NAME'", 'SERVICE') + 'const f = (SERVICE) => SERVICE\n'),
+      },
       'plugin:NAME': { files: backendPlugin(NAME) },
       'plugin:NAME.sub': { files: withService(service(`plugin:${NAME}.sub.part`)) },
       'a name that only running the code can tell': {
@@ -169,6 +219,24 @@ export const serviceCases: RuleCases<RepositoryCase>[] = [
       },
     },
     invalid: {
+      'a constant of the same file, without a fix': {
+        files: withService(named('plugin:com.acme.oudit').replace("'NAME'", 'SERVICE')),
+        finds: [{ at: `${MAIN}:5:12`, plugin: NAME, says: 'named "plugin:com.acme.oudit"' }],
+      },
+      'a template of a constant': {
+        files: withService(named('com.acme.oudit').replace("'NAME'", '`plugin:${SERVICE}`')),
+        finds: [{ at: `${MAIN}:5:12`, plugin: NAME, says: 'named "plugin:com.acme.oudit"' }],
+      },
+      'a constant of a module that it imports, through another module': {
+        files: withService(
+          named("x'\nimport { ID } from './events").replace("'NAME'", "'plugin:' + ID.own"),
+          {
+            'services/events.ts': "export { ID } from '../lib/id'\n",
+            'lib/id/index.ts': "const OWN = 'com.acme.oudit'\nexport const ID = { own: OWN } as const\n",
+          },
+        ),
+        finds: [{ at: `${MAIN}:6:12`, plugin: NAME, says: 'named "plugin:com.acme.oudit"' }],
+      },
       'the name of a core service': {
         files: withService(service('user')),
         finds: [{ at: `${MAIN}:4:12`, plugin: NAME, says: `named "user"; it must be "plugin:${NAME}"` }],
@@ -342,4 +410,9 @@ function misnamed(name: string, better: string): RuleCases<RepositoryCase>['inva
       ],
     },
   }
+}
+
+/** A service that is named by an expression in the place of 'NAME', below a constant SERVICE. */
+function named(constant: string): string {
+  return `const SERVICE = '${constant}'\n${service('NAME')}`
 }

@@ -42,6 +42,21 @@ describe('actions', () => {
     )
 
   test.each([
+    ['a constant', 'LIST', "const LIST = 'list'", 'list published'],
+    ['a template of one', '`${AREA}.list`', "const AREA = 'a'", 'a.list published'],
+    ['a property of one', 'NAMES.list', "const NAMES = { list: 'list' } as const", 'list published'],
+    ['a variable, which may change', 'LIST', "let LIST = 'list'", 'unknown published'],
+    [
+      'an imported constant that is not in the plugin',
+      'LIST',
+      "import { LIST } from '../x'",
+      'unknown published',
+    ],
+  ])('are named by %s', (_what, name, above, expected) => {
+    expect(actions(inInit(`this.registerAction(${name}, this.list)`, '', above))).toEqual([expected])
+  })
+
+  test.each([
     ['without a schema', "this.registerAction('list', this.list)", ['list published']],
     ['with an empty one', "this.registerAction('list', this.list, {})", ['list published']],
     ['for services only', "this.registerAction('list', f, { visibility: 'public' })", ['list public']],

@@ -112,9 +112,10 @@ get serviceName() { return 'plugin:com.acme.tickets' }`,
           plugin: plugin.name,
           message: `the service is named ${JSON.stringify(name.value)}; it must be "plugin:${plugin.name}" or "plugin:${plugin.name}.…", or the web client's calls get 404`,
           // Of several services only their author knows which is which.
-          ...(plugin.services.length === 1 && {
-            fix: { edits: [replaceLiteral(service, name, `plugin:${plugin.name}`)] },
-          }),
+          ...(plugin.services.length === 1 &&
+            !name.isComputed && {
+              fix: { edits: [replaceLiteral(service, name, `plugin:${plugin.name}`)] },
+            }),
         })
       }
     },
@@ -241,7 +242,7 @@ function isNameOf(plugin: Plugin, serviceName: string): boolean {
 
 /** `mailService.ts`, `mail.Service.ts` and `mail.service.js` all mean `mail.service.ts`. */
 function properName(fileName: string): string {
-  const stem = fileName.replace(/[._-]?services?(\.dev)?\.[cm]?[jt]sx?$/i, '')
+  const stem = fileName.replace(/(?:[._-]?services?(?:\.dev)?)?\.[cm]?[jt]sx?$/i, '')
   const dev = /\.dev\.[^.]+$/.test(fileName) ? '.dev' : ''
   return `${stem === '' ? 'index' : stem}.service${dev}.ts`
 }

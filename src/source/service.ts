@@ -1,3 +1,4 @@
+import { foldNames, isFolded, type Modules } from './constants.js'
 import type { ClassDeclaration, File, Node, Statement } from '@babel/types'
 import { readHelperSurface, readServiceSurface } from './service-surface.js'
 import { type Position, positionAt, type TextFile } from '../lib/text.js'
@@ -14,8 +15,9 @@ import { type Definition, type ServiceSurface, unknownSurface } from './surface.
 /** A file that defines a service, as far as it can be told from its text. */
 export interface ServiceFile extends TextFile {
   loadedIn: LoadedIn
-  /** The service's name where it is a literal, with the literal's offsets; `undefined` where it is computed or missing. */
-  serviceName: { value: string; position: Position; start: number; end: number } | undefined
+  /** The service's name where it can be told, with the offsets of what gives it; `isComputed`: that is no literal. */
+  serviceName:
+    { value: string; position: Position; start: number; end: number; isComputed?: true } | undefined
   /** `none`: certainly without a name; `unknown`: there is one that only running the code can tell. */
   nameIs: 'literal' | 'unknown' | 'none'
   /** Where its class or schema begins; `undefined` where that is in another file. */
@@ -38,7 +40,11 @@ export function resemblesServiceFile(path: string): boolean {
 }
 
 /** Reads a service file's default export and service name without running it. */
-export function readServiceFile(parse: TypeScriptParser, file: TextFile): ServiceFile {
+export function readServiceFile(
+  parse: TypeScriptParser,
+  file: TextFile,
+  sourceAt: Modules['at'] = () => undefined,
+): ServiceFile {
   const parsed = parseTypeScript(parse, file)
   if ('problem' in parsed) {
     return {
@@ -51,6 +57,7 @@ export function readServiceFile(parse: TypeScriptParser, file: TextFile): Servic
       syntaxProblem: parsed.problem,
     }
   }
+  foldNames(parsed.tree, file, { parse, at: sourceAt })
   const exported = defaultExport(parsed.tree)
   // Without a default export nothing is loaded, but the class that was meant still tells the name.
   const definition = exported ? resolveDefinition(parsed.tree, exported) : firstNamedClass(parsed.tree)
@@ -67,6 +74,7 @@ export function readServiceFile(parse: TypeScriptParser, file: TextFile): Servic
       position: positionAt(file, named.node.start ?? 0),
       start: named.node.start ?? 0,
       end: named.node.end ?? 0,
+      ...(isFolded(named.node) && { isComputed: true }),
     },
   }
 }

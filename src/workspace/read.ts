@@ -23,6 +23,7 @@ import {
   resemblesServiceFile,
   type ServiceFile,
 } from '../source/service.js'
+import { relativeImports } from '../source/imports.js'
 import { readCompilerOptions } from '../source/compiler-options.js'
 import { readSharedModules, type SharedModules } from '../source/shared-modules.js'
 import { baseOfLastStage } from '../formats/dockerfile.js'
@@ -370,16 +371,46 @@ async function readServices(
 ): Promise<ServiceFile[]> {
   const services: ServiceFile[] = []
   for (const relative of files) {
-    if (!isCompiled(relative) || !resemblesServiceFile(relative)) continue
+    if (!isCompiled(relative)) continue
     const path = `${directory}/${relative}`
-    const file = sources.find((each) => each.path === path) ?? reader.text(path, name)
+    const isNamedSo = resemblesServiceFile(relative)
+    if (!isNamedSo && !mayBeForgotten(relative)) continue
+    const file =
+      sources.find((each) => each.path === path) ?? (isNamedSo ? reader.text(path, name) : undefined)
     if (!file) continue
+    if (!isNamedSo && !(isWholeService(file) && !isImported(path, sources))) continue
     // A helper such as lib/mailService.ts is named like a service: only the getter `serviceName` makes it one.
     const isHelper = !/\.service(\.dev)?\.[cm]?jsx?$/.test(relative) && !definesService(file)
     if (loadedIn(relative) === 'unloaded' && isHelper) continue
-    services.push(readServiceFile(await loadTypeScriptParser(), file))
+    const sourceAt = (at: string): TextFile | undefined => sources.find((each) => each.path === at)
+    services.push(readServiceFile(await loadTypeScriptParser(), file, sourceAt))
   }
   return services
+}
+
+/** Whether a file that is not named like a service may be one all the same, such as services/standup.ts. */
+function mayBeForgotten(relative: string): boolean {
+  return (
+    /\.tsx?$/.test(relative) &&
+    !/\.d\.ts$|\.(?:spec|test)\.tsx?$|(?:^|\/)(?:tests?|__tests__)\//.test(relative)
+  )
+}
+
+/** Whether a file defines a service of its own, not a class for others to extend. */
+function isWholeService(file: TextFile): boolean {
+  if (!file.text.includes('extends TcService') || !definesService(file)) return false
+  return /\bexport\s+default\b/.test(file.text) && !/\babstract\s+class\b/.test(file.text)
+}
+
+/** Whether another file of the plugin loads this one. */
+function isImported(path: string, sources: readonly TextFile[]): boolean {
+  const stem = path.replace(/(?:\/index)?\.tsx?$/, '')
+  const target = (file: TextFile, specifier: string): string =>
+    posix.join(posix.dirname(file.path), specifier).replace(/(?:\/index)?(?:\.[jt]sx?)?$/, '')
+  return sources.some(
+    (file) =>
+      file.path !== path && relativeImports(file).some(({ specifier }) => target(file, specifier) === stem),
+  )
 }
 
 async function readHelpers(code: ServerCode, services: readonly ServiceFile[]): Promise<HelperFile[]> {
