@@ -112,6 +112,7 @@ async function judgeAll(
   const isComplete = page.end === 'rendered' || page.end === 'idle'
   const plugins: EvaluatedPlugin[] = []
   const notJudged: string[] = []
+  const culprits = new Set<string>()
   let alone = 0
   for (const name of unique([...loader.loadedIn(page), ...damaging.keys()]).sort(compare)) {
     const hosts = hostsOf(damaging.has(name) ? whole : page, name)
@@ -123,7 +124,7 @@ async function judgeAll(
       const isTriedAlone = isFaulty(seen) && alone++ < MAX_ALONE
       if (isFaulty(seen) && !isTriedAlone && !isComplete) notJudged.push(name)
       else {
-        const judged = isTriedAlone ? await judgeAlone(loader, { name, seen, undamaged }) : seen
+        const judged = isTriedAlone ? await judgeAlone(loader, { name, seen, undamaged, culprits }) : seen
         plugins.push({ name, ...withLeaving(judged, page.leaving.includes(name)), hosts })
       }
     }
@@ -131,10 +132,18 @@ async function judgeAll(
   return { plugins, notJudged }
 }
 
+interface Failing {
+  name: string
+  seen: Evaluation
+  undamaged: Undamaged
+  /** Plugins that are known to damage others; one that is found is added. */
+  culprits: Set<string>
+}
+
 /** What a plugin that fails next to all others is by itself; where it is sound, which of the others damages it. */
 async function judgeAlone(
   loader: Loader,
-  { name, seen, undamaged: { page, damaging } }: { name: string; seen: Evaluation; undamaged: Undamaged },
+  { name, seen, undamaged: { page, damaging }, culprits }: Failing,
 ): Promise<Evaluation> {
   const byItself = await loader.loadOnly([name], page)
   if (byItself.end !== page.end && ['hung', 'crashed', 'left'].includes(byItself.end))
@@ -142,10 +151,13 @@ async function judgeAlone(
   const own = evaluationIn(loader, name, byItself)
   if (own.fault || !seen.fault) return own
   const others = loader.loadedIn(page).filter((each) => each !== name && !damaging.has(each))
-  const culprit = await bisect(
-    others,
-    async (some) => faultOf(name, 'index.js', await loader.loadOnly([name, ...some], page)) !== undefined,
-  )
+  const isDamagedBy = async (some: readonly string[]): Promise<boolean> =>
+    faultOf(name, 'index.js', await loader.loadOnly([name, ...some], page)) !== undefined
+  // One plugin often damages many: to search among all others for each of them would take minutes.
+  for (const known of culprits)
+    if (await isDamagedBy([known])) return { ...seen, fault: { ...seen.fault, damagedBy: known } }
+  const culprit = await bisect(others, isDamagedBy)
+  if (culprit !== undefined) culprits.add(culprit)
   return { ...seen, fault: { ...seen.fault, damagedBy: culprit ?? '' } }
 }
 
