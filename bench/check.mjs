@@ -1,4 +1,4 @@
-// Whole-process time and peak memory of `check` for growing repositories, beside an empty Node.js process and one that
+// Whole-process time and peak memory of `check` for growing repositories, next to an empty Node.js process and one that
 // only reads the same files, all in turn in one run. Prints a Markdown table.   npm run bench
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'

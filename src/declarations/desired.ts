@@ -33,7 +33,7 @@ export interface PluginState {
 export interface DesiredState {
   declarations: Declarations
   plugins: PluginState[]
-  /** Whether the image holds plugins of its base beside these. */
+  /** Whether the image holds plugins of its base as well as these. */
   pluginsOnly: boolean
 }
 

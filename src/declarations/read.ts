@@ -20,8 +20,8 @@ import { messageOf } from '../lib/wording.js'
 import { append } from '../lib/lists.js'
 
 /**
- * Reads a declarations file. Mistakes come back as `problems` with their places; what can be understood beside
- * them is not used, since half a declaration is not what its author wants.
+ * Reads a declarations file. Returns mistakes as `problems` with their positions, and then nothing of what
+ * could be understood: half a declaration is not what its author wants.
  */
 export function parseDeclarations(file: TextFile): Declarations {
   const result: Declarations = {

@@ -7,7 +7,7 @@ export type Severity = 'error' | 'warning' | 'notice'
 
 /** What the declarations file says of one plugin. */
 export interface PluginDeclaration {
-  /** `undefined`: the plugin keeps the registration it has. `hidden` never stands beside another. */
+  /** `undefined`: the plugin keeps the registration it has. `hidden` is never combined with another. */
   offer: Offer[] | undefined
   /** `dev`: its services are not expected in production. */
   services: 'dev' | undefined

@@ -74,7 +74,7 @@ export function deriveTags({ ref, sha, pullRequest }: TagSource): string[] {
   // The branch of a merge queue is gone once it has been checked.
   else if (kind === 'heads' && !name.startsWith('gh-readonly-queue/')) tags.push(safeTag(name))
   if (sha) tags.push(`sha-${sha.slice(0, 12)}`)
-  // A branch's name may hold nothing that a tag may hold; and nobody gets `latest` without asking for it.
+  // A branch's name may hold no character that a tag may hold; and `latest` is only given when it is asked for.
   return [...new Set(tags)].filter((tag) => tag !== '' && tag !== 'latest')
 }
 

@@ -295,7 +295,7 @@ function readMap(reader: LineReader, indent: number): YamlNode {
   return { kind: 'map', entries, start }
 }
 
-/** The value of a key that has nothing beside it; a list may stand as far left as its key. */
+/** The value of a key whose line holds nothing else; a list may be indented as far as its key. */
 function readBelow(reader: LineReader, indent: number, offset: number): YamlNode {
   const below = reader.lines[reader.next]
   if (below && (below.indent > indent || (below.indent === indent && isListItem(below))))

@@ -17,7 +17,7 @@ export const inputDefinitions = {
   as: {
     default: 'image',
     description:
-      '`deploy`: how the plugins reach users: `image`: in an image of Tailchat; `node`: their services in a container of their own beside an unchanged Tailchat, which runs `base-image`; `bundle`: their front ends as files for any static host, built on `base-image`',
+      '`deploy`: how the plugins reach users: `image`: in an image of Tailchat; `node`: their services in a container of their own next to an unchanged Tailchat, which runs `base-image`; `bundle`: their front ends as files for any static host, built on `base-image`',
   },
   to: {
     default: '',

@@ -274,7 +274,7 @@ export async function changedFiles(root: string, within: readonly string[] = ['.
     .map((entry) => entry.slice(3))
 }
 
-/** A remote's address as a link that anybody may see; a local path is nobody's business. */
+/** Returns a remote's address as a link that may be published; a local path is kept private. */
 export function publicUrl(remote: string): string | undefined {
   const scp = /^(?:[^@/]+@)?([^:/]+\.[^:/]+):(?!\/)(.+?)(?:\.git)?$/.exec(remote)
   if (scp) return `https://${scp[1]}/${scp[2]}`

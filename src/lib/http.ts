@@ -26,7 +26,7 @@ const HEADERS = ['content-type', 'x-content-type-options', 'access-control-allow
 
 /**
  * Asks for one address, without credentials. Redirects are followed within the same host only, and never from https to
- * http: another host would be asked for what nobody named.
+ * http: neither is what the address names.
  * @returns the answer, or why there is none
  */
 export async function httpGet(url: string, limits: HttpLimits): Promise<HttpAnswer | { reason: string }> {

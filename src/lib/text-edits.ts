@@ -30,7 +30,7 @@ export function indentAt(text: string, offset: number): string {
   return indent.exec(text)?.[1] ?? ''
 }
 
-/** A file and what becomes of it. */
+/** A file and the change to it. */
 export interface FileEdit {
   /** Relative to the repository's root. */
   file: string

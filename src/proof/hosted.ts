@@ -59,7 +59,7 @@ export async function askHosted({
   })
 }
 
-/** Asks for a name that nobody has. @returns the status of the answer; `undefined`: there was none */
+/** Asks for a made-up name. @returns the status of the answer; `undefined`: there was none */
 export async function askMadeUpName(publicUrl: string, origin: string): Promise<number | undefined> {
   const answer = await ask(`${publicUrl}/no-such-version/no.such.plugin/index.js`, origin)
   return 'reason' in answer ? undefined : answer.status

@@ -54,7 +54,7 @@ export function promiseOfImage(image: LiveImage, desired: DesiredState | undefin
     services: record?.services.map((name) => withSource(name, desired)),
     available: record?.available ?? [],
     files: image.contents ? filesOf(image.contents) : [],
-    // The gateway beside a node has an image of its own.
+    // The gateway that a node joins has an image of its own.
     version: isNode ? undefined : versionIn(image.config),
     createdSeconds: Number.isNaN(created) ? undefined : created,
   }

@@ -15,7 +15,7 @@ export interface Installation {
   sdkPackage: JsonFile | undefined
   /** Where the Dockerfile installs from the lockfile as it stands. */
   frozenInstall: Position | undefined
-  /** Where it installs, and writes the lockfile anew if it has to; only where nothing in it is frozen. */
+  /** Where it installs without a frozen lockfile, and so rewrites the lockfile where it has to. */
   unfrozenInstall?: Position
   /** The pnpm versions that the Dockerfile and the root's package.json name. */
   pnpmVersions: { version: string; position: Position }[]

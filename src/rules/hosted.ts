@@ -11,7 +11,7 @@ export interface HostedSubject {
   /** The address of Tailchat; empty: not given. */
   liveUrl: string
   asked: readonly AskedHosted[]
-  /** The status of a name that nobody has; `undefined`: there was no answer, or none was asked for. */
+  /** The status of the answer for a made-up name; `undefined`: there was no answer, or it was not asked for. */
   madeUp: number | undefined
   /** The files of plugins that the repository registers from elsewhere, with where it does. */
   elsewhere: readonly { asked: AskedHosted; at: Position }[]

@@ -71,7 +71,7 @@ export function nodePlugins(states: readonly PluginState[]): PluginState[] {
   )
 }
 
-/** Whether users should see a front end of it; one that is declared hidden is missed by nobody. */
+/** Whether users should see a front end of it; users do not miss one that is declared hidden. */
 function hasBrowserSide({ plugin, declared, offer }: PluginState): boolean {
   return (
     plugin.kind === 'fullstack' && plugin.web?.manifest !== undefined && !(declared && offer === 'hidden')

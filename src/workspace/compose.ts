@@ -17,7 +17,7 @@ import {
 
 const OVERRIDE_NAME = /override/
 
-/** Images that stand beside Tailchat and read the same env file for a password at most. */
+/** Images of services next to Tailchat, which read its env file for a password at most. */
 const OTHER_IMAGE =
   /(^|\/)(mongo|redis|valkey|minio|mc|traefik|nginx|caddy|swag|postgres|mysql|mariadb|rabbitmq|nats|etcd|livekit-server|prometheus|grafana|jaeger)[\w.-]*(?=[:/@]|$)/i
 

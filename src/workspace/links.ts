@@ -32,6 +32,6 @@ function mayCopy(config: string, target: string): boolean {
   const text = withoutComments(config)
   const [first = target] = target.split('/')
   if (!/\bcopy\b/i.test(text)) return false
-  // Of a pattern that begins with a wildcard nobody knows what it leaves out.
+  // What a pattern that begins with a wildcard leaves out is unknown.
   return text.includes(first) || /(['"`]|[^\w*.]\/)(\.\/)?\*/.test(text)
 }

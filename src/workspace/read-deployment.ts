@@ -14,7 +14,7 @@ export interface Deployment {
   files: DeploymentFile[]
   /** Files that look like one of them and can't be read as one, such as the templates of a Helm chart. */
   notRead: { path: string; reason: string }[]
-  /** The env files that the compose files name, and others beside them. */
+  /** The env files that the compose files name, and others in the same folders. */
   envFiles: EnvFile[]
   /** Services of the server itself, as the image has them: `services/core/config.service.js`. */
   serverServices: string[]

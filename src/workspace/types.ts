@@ -36,7 +36,7 @@ export interface Plugin {
   /** server/plugins/NAME/.ministarrc.js. */
   ministarConfig?: TextFile
   services: ServiceFile[]
-  /** Server files beside the services, of those that call, send or answer something. */
+  /** Server files that are no services, but call, send or answer something. */
   helpers: HelperFile[]
   /** Files that define a service where the server's compiler does not look; paths from the repository's root. */
   misplacedServices: readonly string[]
@@ -71,7 +71,7 @@ export interface Workspace {
   root: string
   /** Sorted by name, then by directory. */
   plugins: Plugin[]
-  /** Whether there is nothing of Tailchat beside the plugins: they go on the image of a Tailchat built elsewhere. */
+  /** Whether the repository holds plugins only, and no Tailchat: they go on the image of a Tailchat built elsewhere. */
   pluginsOnly: boolean
   /** `undefined` when the file does not exist. */
   registry: (JsonFile & { entries: RegistryEntry[] }) | undefined

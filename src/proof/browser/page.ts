@@ -12,7 +12,7 @@ import { keepException, keepTold } from './page-told.js'
 import { type ChromeEvent, ConnectionEnded } from './protocol.js'
 import { ORIGIN } from './site.js'
 
-/** The script as it lies beside this file: in the sources, and in the bundle's directory. */
+/** The script next to this file, in the sources and in the bundle's directory. */
 const SCRIPT = readPageScript()
 
 function readPageScript(): string {
