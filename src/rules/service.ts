@@ -276,11 +276,12 @@ const RESOLVED_BY = /^(?:\.d)?\.[cm]?[jt]sx?$|^\.(?:json|node)$/
 function* missingImports(plugin: Plugin, file: TextFile) {
   const relative = file.path.slice(plugin.directory.length + 1)
   if (!isLoaded(relative)) return
+  const names = fileNames(plugin)
   const isMissing = (specifier: string): boolean => {
     const target = posix.join(posix.dirname(relative), specifier).replace(/\/$/, '')
     // What is elsewhere in the repository is not known here, nor what no listing enters.
     if (/^\.\.(?:\/|$)|(?:^|\/)(?:\.[^./]|node_modules(?:\/|$))/.test(target)) return false
-    return !resolves(plugin.files, target)
+    return !names.has(target) && !names.has(`${target}.ts`) && !resolves(plugin.files, target)
   }
   const mention = /\b(?:from|import|require\s*\()\s*(['"])(\.[^'"\r\n]*)\1/g
   if (![...file.text.matchAll(mention)].some(([, , specifier = '']) => isMissing(specifier))) return
@@ -291,6 +292,15 @@ function* missingImports(plugin: Plugin, file: TextFile) {
     const index = lower.findIndex((each) => resolves([each], target.toLowerCase()))
     yield { specifier, offset: start, otherCase: plugin.files[index] }
   }
+}
+
+/** Each file of a plugin asks for the same set: most imports are told by it alone. */
+const knownNames = new WeakMap<Plugin, ReadonlySet<string>>()
+
+function fileNames(plugin: Plugin): ReadonlySet<string> {
+  const names = knownNames.get(plugin) ?? new Set(plugin.files)
+  knownNames.set(plugin, names)
+  return names
 }
 
 /** Whether one of the files is what Node.js or the compiler takes a path without an ending for. */
