@@ -21,6 +21,7 @@ const rooms = [
   'privileges',
   'proof',
   'image',
+  'elsewhere',
   'declarations',
   'workspace',
   'source',

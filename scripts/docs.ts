@@ -3,6 +3,7 @@ import { stringify } from 'yaml'
 import { z } from 'zod'
 import { inputDefinitions } from '../src/inputs/inputs.js'
 import { declarationsSchema } from '../src/declarations/schema.js'
+import { lockSchema } from '../src/elsewhere/lock-schema.js'
 import { catalogue } from '../src/rules/catalogue.js'
 import type { RuleInfo } from '../src/rules/types.js'
 import { POLICY } from '../src/publish/faults.js'
@@ -12,6 +13,7 @@ import { outputDefinitions } from '../src/report/outputs.js'
 const generated: { path: string; render: (current: string) => string }[] = [
   { path: 'action.yml', render: renderAction },
   { path: 'schema/tailchat-plugins.schema.json', render: renderSchema },
+  { path: 'schema/tailchat-plugins-lock.schema.json', render: renderLockSchema },
   { path: 'docs/rules.md', render: renderRules },
   { path: 'docs/publishing.md', render: (document) => replacePart(document, 'failures', failureTable()) },
   {
@@ -65,6 +67,11 @@ function renderAction(): string {
 function renderSchema(): string {
   const schema = z.toJSONSchema(declarationsSchema, { target: 'draft-7' })
   return `${JSON.stringify({ ...schema, title: 'tailchat-plugins.yml' }, null, 2)}\n`
+}
+
+function renderLockSchema(): string {
+  const schema = z.toJSONSchema(lockSchema, { target: 'draft-7' })
+  return `${JSON.stringify({ ...schema, title: 'tailchat-plugins.lock' }, null, 2)}\n`
 }
 
 const RULES_HEAD = `<!-- Made by \`npm run docs\` from src/rules/. -->

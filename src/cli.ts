@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { type CommandLine, inWordsOfTerminal, parseCommandLine, SECRETS } from './inputs/command-line.js'
 import { readEvent } from './inputs/event.js'
 import { COMMANDS, renderCommandHelp, renderHelp, usageOf } from './inputs/help.js'
-import { type Inputs, parseInputs, UsageError } from './inputs/inputs.js'
+import { type InputName, type Inputs, parseInputs, UsageError } from './inputs/inputs.js'
 import { isInside, repositoryText } from './lib/files.js'
 import { nearest } from './lib/nearest.js'
 import { messageOf } from './lib/wording.js'
@@ -77,9 +77,10 @@ function checkAfterInit(root: string, declarations: string): Promise<Report> {
 }
 
 /** Reads the inputs from the flags, and secrets from the environment. */
-function inputsOf({ command, path, flags }: PipelineLine): Inputs {
-  return parseInputs((name) => {
-    if (name === 'mode') return command
+function inputsOf(line: PipelineLine): Inputs {
+  const { command, path, flags } = line
+  return withTask(line, (name) => {
+    if (name === 'mode') return onlyHere.has(command) ? 'sync' : command
     if (name === 'path') return path
     const secret = SECRETS[name]
     return (secret === undefined ? flags[name] : process.env[secret]) ?? ''
@@ -139,6 +140,21 @@ function writeFiles(report: Report, { reportFile, sarifFile }: Inputs, root: str
       path: '.',
     },
   )
+}
+
+/** Commands that the action has no mode for. */
+const onlyHere: ReadonlySet<string> = new Set(['add', 'remove', 'outdated'])
+
+/** The inputs, with what the command line names. */
+function withTask(
+  { command, subject, plugin }: Extract<CommandLine, { path: string }>,
+  read: (name: InputName) => string,
+): Inputs {
+  const inputs = parseInputs(read)
+  const mode = command === 'add' || command === 'remove' || command === 'outdated' ? command : inputs.mode
+  // A path is meant from where the user is, and not from the repository.
+  const isPath = command === 'add' && /^\.{0,2}\/|^\.{1,2}(?:#|$)/.test(subject)
+  return { ...inputs, mode, task: { subject: isPath ? resolve(subject) : subject, plugin } }
 }
 
 function print(text: string): 0 {

@@ -1,7 +1,8 @@
 import { changeOf, codeOfFork } from './inputs/event.js'
-import type { Inputs } from './inputs/inputs.js'
+import type { Inputs, Mode } from './inputs/inputs.js'
 import type { Surroundings } from './inputs/surroundings.js'
 import { readCheckedOut } from './lib/checkout.js'
+import { undoInterrupted } from './lib/transaction.js'
 import { withPart } from './report/record.js'
 import type { Report } from './report/report.js'
 import { apply } from './stages/apply.js'
@@ -45,11 +46,14 @@ const load = {
   bundle: () => import('./stages/bundle.js'),
   rollback: () => import('./stages/rollback.js'),
   status: () => import('./stages/status.js'),
+  add: () => import('./stages/add.js'),
+  remove: () => import('./stages/remove.js'),
+  update: () => import('./stages/update.js'),
+  outdated: () => import('./stages/outdated.js'),
 }
 
 function runStages(inputs: Inputs, surroundings: Surroundings): Promise<Report> {
-  const work = inputs.mode === 'rollback' ? goBack : inputs.mode === 'status' ? askLive : goForward
-  return withRun(inputs, surroundings, work)
+  return withRun(inputs, surroundings, workOf[inputs.mode])
 }
 
 async function goBack(run: Run): Promise<void> {
@@ -62,10 +66,31 @@ async function askLive(run: Run): Promise<void> {
   await run.stage('status', () => status(run))
 }
 
+async function addPlugin(run: Run): Promise<void> {
+  const { add } = await load.add()
+  await run.stage('add', () => add(run))
+}
+
+async function removePlugin(run: Run): Promise<void> {
+  const { remove } = await load.remove()
+  await run.stage('remove', () => remove(run))
+}
+
+async function updatePlugins(run: Run): Promise<void> {
+  const { update } = await load.update()
+  await run.stage('update', () => update(run))
+}
+
+async function askSources(run: Run): Promise<void> {
+  const { outdated } = await load.outdated()
+  await run.stage('outdated', () => outdated(run))
+}
+
 async function goForward(run: Run): Promise<void> {
   const { inputs, surroundings, record, stage } = run
   const change = changeOf(surroundings.event)
   const writes = inputs.mode !== 'check'
+  if (writes && !inputs.dryRun) undoInterrupted(surroundings.root)
   const publishing = writes && inputs.publish.commit !== 'none' ? await load.publish() : undefined
   const destination = publishing && (await stage('publish', () => publishing.chooseDestination(run)))
 
@@ -91,4 +116,16 @@ async function goForward(run: Run): Promise<void> {
 function syncElsewhere({ inputs, surroundings }: Run, root: string): Promise<Report> {
   const publish = { ...inputs.publish, commit: 'none' as const }
   return runStages({ ...inputs, mode: 'sync', publish }, { ...surroundings, root })
+}
+
+const workOf: Readonly<Record<Mode, (run: Run) => Promise<void>>> = {
+  check: goForward,
+  sync: goForward,
+  deploy: goForward,
+  rollback: goBack,
+  status: askLive,
+  add: addPlugin,
+  remove: removePlugin,
+  update: updatePlugins,
+  outdated: askSources,
 }

@@ -6,12 +6,24 @@ import { pageOf } from '../../src/report/wrap.js'
 
 describe('the command line', () => {
   test.each([
-    [['check'], { command: 'check', path: '.', flags: {}, format: 'stylish', quiet: false }],
+    [
+      ['check'],
+      { command: 'check', path: '.', subject: '', plugin: '', flags: {}, format: 'stylish', quiet: false },
+    ],
+    [
+      ['add', 'npm:a', 'b', '--plugin', 'a.b'],
+      expect.objectContaining({ subject: 'npm:a', path: 'b', plugin: 'a.b' }),
+    ],
+    [['remove', 'a.b'], expect.objectContaining({ subject: 'a.b', path: '.' })],
+    [['update', 'a.b', './c'], expect.objectContaining({ subject: 'a.b', path: './c' })],
+    [['update', '../c'], expect.objectContaining({ subject: '', path: '../c' })],
     [
       ['sync', 'a', '--fix', '--dry-run', 'false', '-q', '--format=json'],
       {
         command: 'sync',
         path: 'a',
+        subject: '',
+        plugin: '',
         flags: { fix: 'true', 'dry-run': 'false' },
         format: 'json',
         quiet: true,
@@ -80,7 +92,7 @@ describe('help', () => {
   })
 
   test('of deploy has every input that a terminal can use, and its default', () => {
-    const text = ['deploy', 'rollback', 'status']
+    const text = ['deploy', 'rollback', 'status', 'update']
       .map((name) => renderCommandHelp(name as 'deploy', {}))
       .join('')
     for (const name of Object.keys(inputDefinitions))

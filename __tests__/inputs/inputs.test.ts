@@ -58,6 +58,8 @@ describe('the inputs', () => {
   test('have the defaults of the public interface', () => {
     expect(parse({})).toEqual({
       mode: 'check',
+      task: { subject: '', plugin: '' },
+      updateGroup: 'each',
       to: '',
       path: '.',
       declarations: { file: 'tailchat-plugins.yml', required: false },
@@ -121,6 +123,7 @@ describe('the inputs', () => {
     expect(
       parse({
         mode: 'deploy',
+        'update-group': 'all',
         to: 'sha256:1',
         path: 'apps/tailchat',
         declarations: 'plugins.yml',
@@ -165,6 +168,8 @@ describe('the inputs', () => {
       }),
     ).toEqual({
       mode: 'deploy',
+      task: { subject: '', plugin: '' },
+      updateGroup: 'all',
       to: 'sha256:1',
       path: 'apps/tailchat',
       declarations: { file: 'plugins.yml', required: true },
@@ -230,7 +235,7 @@ describe('the inputs', () => {
   })
 
   test.each<[InputName, string, string]>([
-    ['mode', 'Check', 'mode: found "Check"; allowed: check, sync, deploy, rollback, status'],
+    ['mode', 'Check', 'mode: found "Check"; allowed: check, sync, deploy, rollback, status, update'],
     ['undeclared', 'hide', 'undeclared: found "hide"; allowed: report, offer'],
     ['fail-on', 'notice', 'fail-on: found "notice"; allowed: error, warning, never'],
     ['commit', 'yes', 'commit: found "yes"; allowed: none, push, pull-request'],

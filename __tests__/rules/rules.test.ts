@@ -27,6 +27,7 @@ import { type PrivilegeCase, privilegeCases } from './privilege.cases.js'
 import { proofCases } from './proof.cases.js'
 import { registrationCases } from './registration.cases.js'
 import { serviceCases } from './service.cases.js'
+import { sourceCases } from './source.cases.js'
 import { webCases } from './web.cases.js'
 import { serviceSurfaceCases } from './service-surface.cases.js'
 import { REGISTRY_PATHS } from '../../src/tailchat/gateway.js'
@@ -55,6 +56,7 @@ const repositoryCases = [
   ...composeCases,
   ...registrationCases,
   ...declarationCases,
+  ...sourceCases,
 ]
 
 describe('rules about the repository', () => {

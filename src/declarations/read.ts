@@ -81,6 +81,7 @@ export function parseDeclarations(file: TextFile): Declarations {
       services: entry?.services,
       refresh: entry?.refresh ?? false,
       renamedFrom,
+      patched: entry?.patched,
       accept,
       position,
     })
@@ -88,7 +89,14 @@ export function parseDeclarations(file: TextFile): Declarations {
   append(result.problems, contradictoryRenames(tree, plugins))
   const rules = new Map(Object.entries(parsed.data.rules ?? {}))
   const rulePositions = new Map([...rules.keys()].map((id) => [id, keyPosition(tree, ['rules', id])]))
-  return { ...result, plugins, rules, rulePositions }
+  const { base } = parsed.data
+  return {
+    ...result,
+    plugins,
+    rules,
+    rulePositions,
+    ...(base && { base: { ...base, position: keyPosition(tree, ['base']) } }),
+  }
 }
 
 /** An alias without its anchor, or one that unfolds without end, only shows when the value is made. */
@@ -149,24 +157,32 @@ function describeIssue(tree: Tree, issue: z.core.$ZodIssue): DeclarationProblem[
   return [{ position, message: `${where}${issue.message}` }]
 }
 
-const PLUGIN_KEYS = ['offer', 'services', 'refresh', 'renamed-from', 'accept']
+const PLUGIN_KEYS = ['offer', 'services', 'refresh', 'renamed-from', 'patched', 'accept']
 
 function listed(keys: readonly string[]): string {
   return `${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}`
 }
 
 function allowedKeys(path: string[]): string[] {
-  return path.length === 0 ? ['version', 'plugins', 'rules'] : PLUGIN_KEYS
+  if (path[0] === 'base') return ['image', 'digest']
+  return path.length === 0 ? ['version', 'plugins', 'base', 'rules'] : PLUGIN_KEYS
 }
 
 function allowedValues(path: string[]): string | undefined {
-  if (path.length === 0) return 'a map with version, plugins and rules'
+  if (path.length === 0) return 'a map with version, plugins, base and rules'
   if (path[0] === 'version') return '1'
   if (path[0] === 'rules') return path.length > 1 ? 'off, notice, warning, error' : 'a map of rule ids'
+  if (path[0] === 'base')
+    return path.length === 1
+      ? 'a map with image and digest'
+      : path[1] === 'digest'
+        ? 'sha256: and 64 hexadecimal digits'
+        : 'an image with its tag, as a text'
   if (path[0] !== 'plugins') return undefined
   if (path.length < 3)
     return path.length === 1 ? 'a map of plugin names' : `a map with ${listed(PLUGIN_KEYS)}`
   if (path[2] === 'accept') return path.length === 3 ? 'a map of rule ids' : 'the reason, as a text'
+  if (path[2] === 'patched') return 'the reason, as a text'
   if (path[2] === 'refresh') return 'true, false'
   if (path[2] === 'renamed-from') return 'the name it had before, as a text'
   return path[2] === 'offer' ? 'registry, builtin, hidden, or a list of these' : 'dev'

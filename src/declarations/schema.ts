@@ -22,6 +22,12 @@ const plugin = z.strictObject({
     .min(1)
     .optional()
     .describe('The name it had before: sync gives the entries of that name to this plugin, in their place'),
+  patched: z
+    .string()
+    .trim()
+    .min(1)
+    .optional()
+    .describe('Why the files of a plugin from elsewhere differ from those of its source'),
   accept: z
     .record(z.string(), z.string().trim().min(1))
     .optional()
@@ -39,6 +45,16 @@ export const declarationsSchema = z.strictObject({
     .nullable()
     .optional()
     .describe('The plugins, by the name of their directory'),
+  base: z
+    .strictObject({
+      image: z.string().min(1).describe('The image with its tag, such as moonrailgun/tailchat:1.11.11'),
+      digest: z
+        .string()
+        .regex(/^sha256:[0-9a-f]{64}$/)
+        .describe('The digest that is meant by it'),
+    })
+    .optional()
+    .describe('The image of Tailchat that overlays go on; update raises the digest'),
   rules: z
     .record(z.string(), z.enum(['off', 'notice', 'warning', 'error']))
     .nullable()

@@ -15,6 +15,8 @@ export interface PluginDeclaration {
   refresh: boolean
   /** The name that its entries had before it was renamed. */
   renamedFrom: string | undefined
+  /** Why its files may differ from those of its source; `undefined`: they may not. */
+  patched?: string | undefined
   /** Findings that are accepted, by rule id. */
   accept: ReadonlyMap<string, { reason: string; position: Position }>
   position: Position
@@ -34,7 +36,16 @@ export interface Declarations {
   rules: ReadonlyMap<string, Severity | 'off'>
   /** Where each id of `rules` stands, for a finding about an unknown one. */
   rulePositions: ReadonlyMap<string, Position>
+  /** The image that overlays go on, where the file names it; `update` raises it. */
+  base?: DeclaredBase
   problems: DeclarationProblem[]
+}
+
+/** A base image, by a tag that says what is wanted and the digest that is meant by it now. */
+export interface DeclaredBase {
+  image: string
+  digest: string
+  position: Position
 }
 
 export const noDeclarations: Declarations = {

@@ -19,14 +19,19 @@ export type CommandLine =
   | {
       command: Exclude<Command, 'explain' | 'help'>
       path: string
+      /** The source that `add` names, or the plugin of `remove` and `update`; empty: none. */
+      subject: string
+      /** Which plugin of a source. */
+      plugin: string
       /** Inputs as they were given. */
       flags: Record<string, string>
       format: (typeof FORMATS)[number]
       quiet: boolean
     }
 
-/** Options that decide how the report is shown; the action has no such inputs. */
+/** Options of the terminal only: the action has no such inputs. */
 const VIEW_OPTIONS = {
+  plugin: { type: 'string' },
   format: { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
   help: { type: 'boolean', short: 'h' },
@@ -44,6 +49,7 @@ export function parseCommandLine(args: string[]): CommandLine {
   if (word === undefined && values['help'] !== true) throw new UsageError(['no command given'])
   const command = word === undefined ? 'help' : commandOf(word)
   if (values['help'] === true && command !== 'help') return { command: 'help', topic: command }
+  const subject = takeSubject(command, rest)
   const [argument, extra] = rest
   if (extra !== undefined) throw new UsageError([`unexpected argument ${JSON.stringify(extra)}`])
   if (command === 'help') return { command, ...(argument !== undefined && { topic: commandOf(argument) }) }
@@ -52,17 +58,36 @@ export function parseCommandLine(args: string[]): CommandLine {
       throw new UsageError(['explain needs the name of a rule, such as plugin/not-offered'])
     return { command, rule: argument }
   }
-  const { format: asked = 'stylish', quiet, ...flags } = values
+  const { format: asked = 'stylish', quiet, plugin = '', ...flags } = values
+  if (plugin !== '' && command !== 'add') throw new UsageError([`${command} does not take --plugin`])
   const format = FORMATS.find((each) => each === asked)
   if (format === undefined)
     throw new UsageError([`--format: found ${JSON.stringify(asked)}; allowed: ${FORMATS.join(', ')}`])
   return {
     command,
     path: argument ?? '.',
+    subject,
+    plugin: String(plugin),
     flags: flags as Record<string, string>,
     format,
     quiet: quiet === true,
   }
+}
+
+/** Takes what a command names out of its arguments; what looks like a path is the path. */
+function takeSubject(command: Command, rest: string[]): string {
+  if (command === 'add' || command === 'remove') {
+    const subject = rest.shift()
+    if (subject !== undefined) return subject
+    const what =
+      command === 'add'
+        ? 'a source, such as github:acme/tailchat-theme#v1.2.0'
+        : 'the name of a plugin, such as com.acme.theme'
+    throw new UsageError([`${command} needs ${what}`])
+  }
+  return command === 'update' && rest[0] !== undefined && /^[^./\\][^/\\]*$/.test(rest[0])
+    ? (rest.shift() ?? '')
+    : ''
 }
 
 function parsed(args: string[]): { values: Record<string, string | boolean>; positionals: string[] } {

@@ -1,7 +1,20 @@
 import { inputDefinitions, type InputName } from './inputs.js'
 
 /** Every command of the terminal. */
-export const COMMANDS = ['check', 'sync', 'deploy', 'rollback', 'status', 'init', 'explain', 'help'] as const
+export const COMMANDS = [
+  'check',
+  'sync',
+  'deploy',
+  'rollback',
+  'status',
+  'add',
+  'remove',
+  'update',
+  'outdated',
+  'init',
+  'explain',
+  'help',
+] as const
 export type Command = (typeof COMMANDS)[number]
 
 const ABOUT: Record<Command, { what: string; usage?: string; examples: string[] }> = {
@@ -32,6 +45,31 @@ const ABOUT: Record<Command, { what: string; usage?: string; examples: string[] 
       'status --live-url https://chat.acme.example --public-url https://plugins.acme.example',
     ],
   },
+  add: {
+    what: 'take a plugin over from elsewhere, with an entry in tailchat-plugins.lock',
+    usage: 'add SOURCE [path] [--plugin NAME] [--flag value …]',
+    examples: [
+      'add github:acme/tailchat-theme#v1.2.0',
+      'add github:acme/plugins#main --plugin com.acme.tickets',
+      'add https://git.acme.example/plugins.git#v2:plugins/com.acme.tickets',
+      'add npm:@acme/tailchat-tickets@^2',
+      'add ../tailchat-theme',
+    ],
+  },
+  remove: {
+    what: 'remove a plugin from elsewhere',
+    usage: 'remove NAME [path] [--flag value …]',
+    examples: ['remove com.acme.tickets'],
+  },
+  update: {
+    what: 'update the plugins from elsewhere, or one of them',
+    usage: 'update [NAME] [path] [--flag value …]',
+    examples: ['update', 'update com.acme.tickets', 'update --dry-run'],
+  },
+  outdated: {
+    what: 'say which plugins from elsewhere have a newer version',
+    examples: ['outdated'],
+  },
   init: {
     what: 'write a tailchat-plugins.yml that states what the repository does today',
     examples: ['init', 'init --dry-run'],
@@ -48,10 +86,17 @@ const ABOUT: Record<Command, { what: string; usage?: string; examples: string[] 
 const GROUPS: { title: string; commands: Command[]; names: InputName[] }[] = [
   {
     title: 'What is checked',
-    commands: ['check', 'sync', 'deploy'],
+    commands: ['check', 'sync', 'deploy', 'add', 'remove', 'update', 'outdated'],
     names: ['declarations', 'undeclared', 'fail-on'],
   },
   { title: 'What is written', commands: ['init'], names: ['declarations', 'dry-run'] },
+  { title: 'What is written', commands: ['add', 'remove'], names: ['dry-run'] },
+  {
+    title: 'What is written',
+    commands: ['update'],
+    names: ['commit', 'update-group', 'branch', 'github-token', 'dry-run'],
+  },
+  { title: 'Login', commands: ['add', 'outdated'], names: ['github-token'] },
   {
     title: 'What is written',
     commands: ['sync', 'deploy'],
@@ -101,7 +146,7 @@ const GROUPS: { title: string; commands: Command[]; names: InputName[] }[] = [
   },
   {
     title: 'Report',
-    commands: ['check', 'sync', 'deploy', 'rollback', 'status'],
+    commands: ['check', 'sync', 'deploy', 'rollback', 'status', 'add', 'remove', 'update', 'outdated'],
     names: ['report-file', 'sarif-file'],
   },
 ]

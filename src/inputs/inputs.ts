@@ -12,7 +12,7 @@ export const inputDefinitions = {
   mode: {
     default: 'check',
     description:
-      '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image; `status`: ask the running server what it loads and serves. Code of a fork is only checked',
+      '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image; `status`: ask the running server what it loads and serves; `update`: update plugins from elsewhere. Code of a fork is only checked',
   },
   as: {
     default: 'image',
@@ -50,6 +50,10 @@ export const inputDefinitions = {
     default: 'none',
     description:
       'What happens to the edits of `sync` and `deploy`: `none` (left in the working tree), `push` (one commit on the checked-out branch), `pull-request` (one pull request, kept up to date)',
+  },
+  'update-group': {
+    default: 'each',
+    description: '`update` with `commit: pull-request`: a pull request for `each` plugin, or one for `all`',
   },
   'commit-message': {
     default: 'chore: update Tailchat plugin registrations',
@@ -158,11 +162,17 @@ export const inputDefinitions = {
 
 export type InputName = keyof typeof inputDefinitions
 
-export type Mode = 'check' | 'sync' | 'deploy' | 'rollback' | 'status'
+/** `add`, `remove` and `outdated` are there in the terminal only. */
+export type Mode =
+  'check' | 'sync' | 'deploy' | 'rollback' | 'status' | 'update' | 'add' | 'remove' | 'outdated'
 
 /** The inputs as the pipeline uses them. */
 export interface Inputs {
   mode: Mode
+  /** What a command of the terminal names: a source, or a plugin from elsewhere; empty: none, or all of them. */
+  task: { subject: string; /** Which plugin of a source. */ plugin: string }
+  /** Whether `update` makes a pull request for each plugin, or one for all. */
+  updateGroup: 'each' | 'all'
   as: 'image' | 'node' | 'bundle'
   bundle: {
     /** Relative to `path`. */
@@ -315,7 +325,9 @@ function inputValues(read: (name: InputName) => string): InputValues {
 function readInputs({ given, text, list, choice, boolean, seconds, address }: InputValues): Inputs {
   const [username, password] = [text('username'), text('password')]
   return {
-    mode: choice('mode', ['check', 'sync', 'deploy', 'rollback', 'status']),
+    mode: choice('mode', ['check', 'sync', 'deploy', 'rollback', 'status', 'update']),
+    task: { subject: '', plugin: '' },
+    updateGroup: choice('update-group', ['each', 'all']),
     as: choice('as', ['image', 'node', 'bundle']),
     bundle: {
       directory: text('bundle-dir'),
@@ -420,7 +432,7 @@ function missingForMode({ mode, as, to, image }: Inputs, { text }: InputValues):
 
 function missingToken({ mode, publish }: Inputs): string[] {
   const reasons = [
-    ...((mode === 'sync' || mode === 'deploy') && publish.commit !== 'none'
+    ...(['sync', 'deploy', 'update'].includes(mode) && publish.commit !== 'none'
       ? [`commit: ${publish.commit}`]
       : []),
     ...(publish.comment ? ['comment: true'] : []),

@@ -23,7 +23,7 @@ import type { FileEdit } from './text-edits.js'
  * Where texts wait until all of them are on the disk: in the repository, since a file can only be renamed within its
  * file system, and in one place, since the next run has to find what a killed one has left.
  */
-const STAGING = '.tailchat-plugins.tmp'
+export const STAGING = '.tailchat-plugins.tmp'
 
 /** The replacement of one file: all that is needed to do it, and to undo it, is a rename or a removal. */
 export interface Replacement {
@@ -61,11 +61,11 @@ export function applyEditsToDisk(root: string, edits: readonly FileEdit[]): void
 }
 
 /** First in and last out: wherever a run is killed, no commit takes the texts along. */
-const IGNORE = '.gitignore'
-const EVERYTHING = '*\n'
+export const IGNORE = '.gitignore'
+export const EVERYTHING = '*\n'
 
 /** Whether a directory holds what a killed run leaves and nothing else: what a repository has of that name stays. */
-function isLeftByRun(staging: string): boolean {
+export function isLeftByRun(staging: string): boolean {
   if (!lstatSync(staging, { throwIfNoEntry: false })?.isDirectory()) return false
   const entries = readdirSync(staging, { withFileTypes: true })
   const ignore = join(staging, IGNORE)
@@ -74,7 +74,8 @@ function isLeftByRun(staging: string): boolean {
     entries.every(
       (each) => each.isFile() && (each.name === IGNORE || /^\d+\.(?:old|new)$/.test(each.name)),
     ) &&
-    (!entries.some(({ name }) => name === IGNORE) || isText(ignore, EVERYTHING))
+    // A run that was killed before it wrote a word to it left it empty.
+    (!entries.some(({ name }) => name === IGNORE) || isText(ignore, EVERYTHING) || isText(ignore, ''))
   )
 }
 
@@ -82,7 +83,8 @@ function isText(path: string, text: string): boolean {
   return statSync(path).size === Buffer.byteLength(text) && readFileSync(path, 'utf8') === text
 }
 
-function removeStaging(staging: string): void {
+/** Removes the staging directory; its .gitignore goes last. */
+export function removeStaging(staging: string): void {
   // A link is only removed itself.
   if (lstatSync(staging, { throwIfNoEntry: false })?.isDirectory())
     for (const name of readdirSync(staging))
@@ -115,7 +117,7 @@ function targetOf(root: string, file: string): string {
 }
 
 /** Writes a file that is not there yet, to the disk itself; gives its path. */
-function writeNew(path: string, text: string, mode: number | undefined): string {
+export function writeNew(path: string, text: string | Uint8Array, mode: number | undefined): string {
   const descriptor = openSync(path, 'wx')
   try {
     writeFileSync(descriptor, text)

@@ -18,6 +18,10 @@ export interface CommandOptions {
   onLine?: (line: string) => void
   /** Whether standard output is of no use, however much there is: none is kept, and none is returned. */
   ignoreOutput?: boolean
+  /** How standard output becomes text (default: utf8); latin1 keeps every byte. */
+  encoding?: BufferEncoding
+  /** Ends the command when it aborts. */
+  signal?: AbortSignal
 }
 
 /** How many of the last lines of a failed command are kept for its error. */
@@ -79,7 +83,7 @@ subscribe('child_process', (message) => {
  *   64 MiB that were to be returned; what it writes to standard error is no failure
  */
 export async function runCommand(command: string, args: string[], options: CommandOptions): Promise<string> {
-  const { cwd, env, input = '', timeoutSeconds, onLine, ignoreOutput } = options
+  const { cwd, env, input = '', timeoutSeconds, onLine, ignoreOutput, encoding = 'utf8', signal } = options
   const lastLines: string[] = []
   const failed = (exitCode: number | undefined, outcome: string): CommandError =>
     new CommandError({ command: [command, ...args].join(' '), exitCode, lastLines, outcome })
@@ -120,6 +124,7 @@ export async function runCommand(command: string, args: string[], options: Comma
   // Before anything is cleaned up: a command under way would do again what is undone.
   const forget = onInterrupt(end)
   process.once('exit', end)
+  signal?.addEventListener('abort', end)
   let exitCode: number | null
   try {
     exitCode = await started.run(store, () =>
@@ -139,6 +144,7 @@ export async function runCommand(command: string, args: string[], options: Comma
     clearTimeout(limit)
     clearTimeout(kill)
     process.off('exit', end)
+    signal?.removeEventListener('abort', end)
     forget()
   }
   stdoutLines.end()
@@ -150,7 +156,7 @@ export async function runCommand(command: string, args: string[], options: Comma
   if (outputBytes > MAX_OUTPUT_BYTES)
     throw failed(undefined, `wrote more than the ${MAX_OUTPUT_BYTES} bytes that are read`)
   return Buffer.concat(output)
-    .toString('utf8')
+    .toString(encoding)
     .replace(/\r?\n$/, '')
 }
 

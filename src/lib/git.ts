@@ -61,6 +61,8 @@ export interface GitOptions {
   env?: Record<string, string>
   /** Written to standard input. */
   input?: string
+  /** How its output becomes text (default: utf8); latin1 keeps every byte. */
+  encoding?: BufferEncoding
 }
 
 const GIT_SECONDS = 60
@@ -80,7 +82,7 @@ export async function git(root: string, args: string[], options: GitOptions = {}
       lastLines: [],
       outcome: 'there is no git checkout',
     })
-  const { cwd = root, workTree = repository.top, env, input } = options
+  const { cwd = root, workTree = repository.top, env, input, encoding } = options
   const users = await (settingsOfUser ??= readSettingsOfUser())
   return withTemporaryDirectory(async (settings) => {
     lendRepository(repository, settings, users)
@@ -92,6 +94,7 @@ export async function git(root: string, args: string[], options: GitOptions = {}
       env: { ...gitEnvironment(), ...ALONE, GIT_COMMON_DIR: settings, ...env },
       timeoutSeconds: GIT_SECONDS,
       ...(input !== undefined && { input }),
+      ...(encoding !== undefined && { encoding }),
     })
   })
 }

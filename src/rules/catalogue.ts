@@ -20,6 +20,7 @@ import { privilegeRules } from './privilege.js'
 import { proofRules } from './proof.js'
 import { registrationRules } from './registration.js'
 import { serviceRules } from './service.js'
+import { sourceRules } from './source.js'
 import { webRules } from './web.js'
 import { serviceSurfaceRules } from './service-surface.js'
 import type { RepositoryRule, Rule, RuleInfo } from './types.js'
@@ -38,6 +39,7 @@ export const repositoryRules: RepositoryRule[] = [
   ...registrationRules,
   ...installListRules,
   ...declarationRules,
+  ...sourceRules,
 ]
 
 /** Every rule there is, by the moment at which it can be checked. */

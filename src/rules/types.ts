@@ -1,5 +1,6 @@
 import type { Severity } from '../declarations/types.js'
 import type { DesiredState } from '../declarations/desired.js'
+import type { Vendored } from '../elsewhere/vendored.js'
 import type { TextEdit } from '../lib/text-edits.js'
 import type { Position } from '../lib/text.js'
 import type { Workspace } from '../workspace/types.js'
@@ -68,6 +69,8 @@ export interface Rule<Subject> extends RuleInfo {
 export interface RepositorySubject {
   workspace: Workspace
   desired: DesiredState
+  /** The plugins from elsewhere, compared with the lock; `undefined` where there is none. */
+  vendored?: Vendored | undefined
 }
 
 export type RepositoryRule = Rule<RepositorySubject>

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Inputs } from '../inputs/inputs.js'
 import { type DesiredState, desiredState } from '../declarations/desired.js'
 import { type Declarations, noDeclarations } from '../declarations/types.js'
+import { readVendored, type Vendored } from '../elsewhere/vendored.js'
 import { type Budget, startBudget } from '../lib/budget.js'
 import { readRepositoryFile } from '../lib/files.js'
 import { listed, messageOf } from '../lib/wording.js'
@@ -32,6 +33,8 @@ export interface Examination {
   workspace: Workspace
   declarations: Declarations
   desired: DesiredState
+  /** The plugins from elsewhere; `undefined` where there is no lock. */
+  vendored: Vendored | undefined
   /** What production should load. */
   services: ServiceExpectations
   findings: Findings
@@ -53,11 +56,12 @@ export async function check({ inputs, surroundings, stage }: Run): Promise<Exami
     readDeclarations(workspace.root, inputs.declarations),
   )
   const desired = desiredState(workspace, declarations, inputs.undeclared)
+  const vendored = await readVendored(workspace, declarations)
   const source = { root: workspace.root, declarations }
   const { found, notLookedAt } = await stage('rules', () => {
     const checked = checkRepository({
       rules: catalogue.repository,
-      subject: { workspace, desired },
+      subject: { workspace, desired, vendored },
       severities: declarations.rules,
       budget,
     })
@@ -74,6 +78,7 @@ export async function check({ inputs, surroundings, stage }: Run): Promise<Exami
     workspace,
     declarations,
     desired,
+    vendored,
     services: expectedServices(desired),
     findings: withoutMissing(joinFindings(found, findings(catalogue.plan, unwritten, source)), workspace),
     notLookedAt: [...notLookedAt, ...notReadIn(workspace)],
@@ -231,7 +236,7 @@ function notChecked(message: string): Finding {
  * Returns the plugins that sync must not register: those that break certain rules, in any severity, and those that were
  * not read.
  */
-function unsoundPlugins({ plugins }: Workspace, { open, accepted }: Findings): ReadonlySet<string> {
+export function unsoundPlugins({ plugins }: Workspace, { open, accepted }: Findings): ReadonlySet<string> {
   const rules = new Set<string>(allRules().flatMap(({ id, blocksSync }) => (blocksSync ? [id] : [])))
   const unsound = [...open, ...accepted].flatMap(({ rule, plugin }) => (rules.has(rule) && plugin) || [])
   return new Set([...unsound, ...plugins.flatMap(({ notRead, name }) => (notRead ? name : []))])

@@ -22,10 +22,14 @@ export const STAGES = [
   'rollback',
   'status',
   'bundle',
+  'add',
+  'remove',
+  'update',
+  'outdated',
 ] as const
 
 /** Steps within stages; the report has their times, and names the one that failed. */
-type Step = 'workspace' | 'declarations' | 'rules' | 'sync' | 'prepare' | 'image' | 'pull' | 'proof'
+type Step = 'fetch' | 'workspace' | 'declarations' | 'rules' | 'sync' | 'prepare' | 'image' | 'pull' | 'proof'
 
 type StageName = (typeof STAGES)[number] | Step
 

@@ -1,0 +1,280 @@
+import { createHash } from 'node:crypto'
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join, relative, sep } from 'node:path'
+import { EVERYTHING, IGNORE, isLeftByRun, removeStaging, STAGING, writeNew } from './apply-edits.js'
+import { isInside } from './files.js'
+import { messageOf } from './wording.js'
+
+/** A file and what it is to hold; `undefined`: it goes. */
+export interface Change {
+  /** Relative to the repository's root. */
+  file: string
+  after: string | Uint8Array | undefined
+}
+
+/** What was done so far, a line for each file or directory. Where it is, a run was killed in the middle. */
+const JOURNAL = 'journal'
+
+/** A line of the journal, written to the disk before what it tells of is done. */
+type Step = /** A directory. */ { made: string } | FileStep
+
+interface FileStep {
+  file: string
+  /** Where the old content waits; null: there was no file. */
+  old: string | null
+  /** What it holds afterwards; null: it is gone. */
+  digest: string | null
+}
+
+/**
+ * Gives `work` a way to change files of which all changes stay, or none: where it throws, they are undone, and where the
+ * process is killed, the next call of `undoInterrupted` undoes them.
+ * @param root absolute path of the repository, with its symbolic links resolved
+ */
+export async function withTransaction<T>(
+  root: string,
+  work: (apply: (changes: readonly Change[]) => void) => Promise<T>,
+): Promise<T> {
+  undoInterrupted(root)
+  const staging = join(root, STAGING)
+  if (isLeftByRun(staging)) removeStaging(staging)
+  if (existsSync(staging))
+    throw new Error(`${STAGING} is in the way: this tool did not make it; rename or remove it`)
+  mkdirSync(staging)
+  writeFileSync(join(staging, IGNORE), EVERYTHING)
+  let count = 0
+  const apply = (changes: readonly Change[]): void => {
+    count = applyChanges(root, staging, changes, count)
+  }
+  let result: T
+  try {
+    result = await work(apply)
+  } catch (error) {
+    const left = undo(root, staging)
+    if (left.length > 0)
+      throw new Error(
+        `${messageOf(error)}; not undone: ${left.join(', ')}: restore what git shows as changed`,
+        {
+          cause: error,
+        },
+      )
+    throw error
+  }
+  // From here on everything stays.
+  rmSync(join(staging, JOURNAL), { force: true })
+  removeStaging(staging)
+  return result
+}
+
+/**
+ * Undoes what a killed run has left half done.
+ * @returns whether there was such a thing
+ * @throws where a file changed meanwhile, with its name
+ */
+export function undoInterrupted(root: string): boolean {
+  if (!isInterrupted(root)) return false
+  const left = undo(root, join(root, STAGING))
+  if (left.length > 0)
+    throw new Error(
+      `an earlier run was killed, and of what it did ${left.join(', ')} changed since: restore it with git, then remove ${STAGING}`,
+    )
+  return true
+}
+
+/** Whether a run was killed in the middle of a transaction. */
+export function isInterrupted(root: string): boolean {
+  const staging = join(root, STAGING)
+  return (
+    lstatSync(staging, { throwIfNoEntry: false })?.isDirectory() === true &&
+    lstatSync(join(staging, JOURNAL), { throwIfNoEntry: false })?.isFile() === true &&
+    readText(join(staging, IGNORE)) === EVERYTHING
+  )
+}
+
+function applyChanges(root: string, staging: string, changes: readonly Change[], from: number): number {
+  let count = from
+  const steps: (FileStep & { path: string; fresh: string | undefined })[] = []
+  const directories = new Set<string>()
+  for (const { file, after } of changes) {
+    const path = targetOf(root, file)
+    const old = readBytes(path)
+    const content = after === undefined ? undefined : Buffer.from(after)
+    if (old === undefined ? content === undefined : content !== undefined && old.equals(content)) continue
+    const name = String(count++)
+    steps.push({
+      file,
+      path,
+      old: old === undefined ? null : writeFlushed(staging, `${name}.old`, old, modeOf(path)),
+      fresh: content === undefined ? undefined : writeFlushed(staging, `${name}.new`, content, modeOf(path)),
+      digest: content === undefined ? null : digestOf(content),
+    })
+    for (let directory = dirname(path); !existsSync(directory); directory = dirname(directory))
+      directories.add(directory)
+  }
+  const made = [...directories].sort()
+  const journal: Step[] = [
+    ...made.map((directory) => ({ made: relative(root, directory).split(sep).join('/') })),
+    ...steps.map(({ file, old, digest }) => ({ file, old, digest })),
+  ]
+  appendFileSync(join(staging, JOURNAL), journal.map((step) => `${JSON.stringify(step)}\n`).join(''))
+  flushFile(join(staging, JOURNAL))
+  for (const directory of made) mkdirSync(directory, { recursive: true })
+  for (const { path, fresh } of steps) {
+    if (fresh !== undefined) renameSync(join(staging, fresh), path)
+    else {
+      rmSync(path)
+      removeEmpty(root, dirname(path))
+    }
+  }
+  return count
+}
+
+/** @returns what could not be put back, since it is nothing that it was or became in the transaction */
+function undo(root: string, staging: string): string[] {
+  const lines = (readText(join(staging, JOURNAL)) ?? '').split('\n')
+  const steps = lines.flatMap((line) => stepOf(line) ?? [])
+  const made = steps.flatMap((step) => ('made' in step ? step.made : [])).reverse()
+  const files = new Map<string, FileStep[]>()
+  for (const step of steps) if ('file' in step) files.set(step.file, [...(files.get(step.file) ?? []), step])
+  const left: string[] = []
+  for (const [file, changes] of files) {
+    try {
+      if (!putBack(root, staging, file, changes)) left.push(file)
+    } catch (error) {
+      left.push(`${file} (${messageOf(error)})`)
+    }
+  }
+  if (left.length > 0) return left
+  for (const directory of made) {
+    try {
+      rmdirSync(join(root, directory))
+    } catch {
+      // It was never made, or holds something by now.
+    }
+  }
+  rmSync(join(staging, JOURNAL), { force: true })
+  removeStaging(staging)
+  return []
+}
+
+/** Gives a file the content that it had before its first change; a person's change is never overwritten. */
+function putBack(root: string, staging: string, file: string, changes: readonly FileStep[]): boolean {
+  const old = changes[0]?.old ?? null
+  const place = join(root, dirname(file))
+  if (old === null && !existsSync(place)) return true
+  // Directories that went with their last file come back.
+  mkdirSync(place, { recursive: true })
+  const path = targetOf(root, file)
+  const now = digestOf(readBytes(path))
+  if (now === digestOf(old === null ? undefined : readBytes(join(staging, old)))) return true
+  const known = changes.flatMap((each) => [
+    each.digest,
+    each.old === null ? null : digestOf(readBytes(join(staging, each.old))),
+  ])
+  if (!known.includes(now)) return false
+  if (old === null) rmSync(path)
+  else writeOver(staging, old, path)
+  return true
+}
+
+/** A killed undoing is done once more: the old content stays until the journal is gone. */
+function writeOver(staging: string, old: string, path: string): void {
+  const again = `${old.replace(/\.old$/, '')}.new`
+  rmSync(join(staging, again), { force: true })
+  writeFlushed(staging, again, readFileSync(join(staging, old)), modeOf(join(staging, old)))
+  renameSync(join(staging, again), path)
+}
+
+/** A line that was cut is of something that was not done. */
+function stepOf(line: string): Step | undefined {
+  try {
+    const step = JSON.parse(line) as Partial<Record<'made' | 'file' | 'old' | 'digest', unknown>>
+    if (typeof step.made === 'string') return { made: step.made }
+    if (typeof step.file !== 'string') return undefined
+    const { old, digest } = step
+    // A name of ours and no path.
+    if (old !== null && !(typeof old === 'string' && /^\d+\.old$/.test(old))) return undefined
+    return { file: step.file, old, digest: typeof digest === 'string' ? digest : null }
+  } catch {
+    return undefined
+  }
+}
+
+/** Where a file is written: a path whose directory really lies in the repository, and no link. */
+function targetOf(root: string, file: string): string {
+  const path = join(root, file)
+  let existing = dirname(path)
+  while (!existsSync(existing)) existing = dirname(existing)
+  if (!isInside(root, join(realpathSync(existing), relative(existing, dirname(path)))))
+    throw new Error(`${file} lies behind a symbolic link out of the repository`)
+  const parts = relative(root, path).split(sep)
+  if (parts.some((part) => part === '..' || part.toLowerCase() === '.git'))
+    throw new Error(`${file} leads where nothing is written`)
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new Error(`${file} is a symbolic link, and what it leads to is not changed`)
+  return join(realpathSync(existing), relative(existing, dirname(path)), basename(path))
+}
+
+function removeEmpty(root: string, from: string): void {
+  for (
+    let directory = from;
+    directory !== root && isInside(root, directory);
+    directory = dirname(directory)
+  ) {
+    if (readdirSync(directory).length > 0) return
+    rmdirSync(directory)
+  }
+}
+
+function flushFile(path: string): void {
+  const descriptor = openSync(path, 'r+')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function modeOf(path: string): number | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.mode
+}
+
+function writeFlushed(
+  directory: string,
+  name: string,
+  content: Uint8Array,
+  mode: number | undefined,
+): string {
+  writeNew(join(directory, name), content, mode)
+  return name
+}
+
+function readBytes(path: string): Buffer | undefined {
+  return existsSync(path) ? readFileSync(path) : undefined
+}
+
+function readText(path: string): string | undefined {
+  return readBytes(path)?.toString('utf8')
+}
+
+function digestOf(content: Uint8Array): string
+function digestOf(content: Uint8Array | undefined): string | null
+function digestOf(content: Uint8Array | undefined): string | null {
+  if (content === undefined) return null
+  return createHash('sha256').update(content).digest('hex')
+}

@@ -1,0 +1,161 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type Resolved, withSource } from '../elsewhere/fetch.js'
+import { findLicence, findPlugins, type FoundPlugin, placeFor, takeFiles } from '../elsewhere/find.js'
+import { LOCK_FILE } from '../elsewhere/lock.js'
+import type { LockedPlugin } from '../elsewhere/lock-schema.js'
+import type { Snapshot } from '../elsewhere/snapshot.js'
+import { parseSource } from '../elsewhere/source.js'
+import { hashOfTree, type Tree } from '../elsewhere/tree.js'
+import { requested, withoutIgnored } from '../elsewhere/vendored.js'
+import { listed, plural } from '../lib/wording.js'
+import { withTransaction } from '../lib/transaction.js'
+import { sortChanges } from '../report/report.js'
+import type { Workspace } from '../workspace/types.js'
+import { check, type Examination, partOf } from './check.js'
+import { StageError, type Run } from './stage.js'
+import { accessOf, declarationChange, lockChange, readLock, settle, treeChanges } from './vendor.js'
+
+/**
+ * Takes a plugin over from a source: its files, an entry in the lock, its declaration and its registrations; all of
+ * them, or none.
+ * @throws with what to do when it can't be had, or must not be here
+ */
+export async function add(run: Run): Promise<void> {
+  const { inputs, record } = run
+  const source = parseSource(inputs.task.subject)
+  const before = await run.stage('check', () => check(run))
+  const { workspace, declarations } = before
+  const { root } = workspace
+  const access = accessOf(run, root)
+  const taken = await run.stage('fetch', () =>
+    withSource(source, access, async (snapshot, resolved) => {
+      const plugin = await choose(snapshot, {
+        source: resolved.source,
+        path: source.path,
+        name: inputs.task.plugin,
+      })
+      return take(snapshot, resolved, plugin, workspace)
+    }),
+  )
+  const { name, locked, tree, notes } = taken
+  refuseTaken(root, name, Object.keys(locked.directories))
+  const summary = `add ${name} from ${requested(locked)}: ${plural(tree.size, 'file')}`
+  const files = Object.keys(locked.directories).map((file) => ({ file, summary }))
+  const lock = { file: LOCK_FILE, summary: `lock ${name}` }
+  record({ notes })
+  if (inputs.dryRun) {
+    record({ changes: sortChanges([...files, lock]) })
+    return
+  }
+  await withTransaction(root, async (apply) => {
+    const hasWeb = [...tree.keys()].some((path) => path.endsWith('/manifest.json'))
+    const declared = declarationChange(root, declarations, name, hasWeb)
+    apply([...treeChanges(new Map(), tree), lockChange(root, name, locked), ...declared])
+    const { examined, changes } = await settle(run, name, apply, { offers: true, refresh: false })
+    const all = [
+      ...files,
+      lock,
+      ...declared.map(({ file }) => ({ file, summary: `declare ${name}` })),
+      ...changes,
+    ]
+    record({ ...partOf(about(examined, name)), changes: sortChanges(all) })
+  })
+  record({ applied: true })
+}
+
+/** Of a whole repository only what concerns one plugin: it is that one which was asked for. */
+export function about(examined: Examination, name: string): Examination {
+  const { findings } = examined
+  return {
+    ...examined,
+    findings: {
+      open: findings.open.filter(({ plugin }) => plugin === name),
+      accepted: findings.accepted.filter(({ plugin }) => plugin === name),
+    },
+  }
+}
+
+/** Chooses the plugin that is meant; where there are several, it has to be named. */
+async function choose(
+  snapshot: Snapshot,
+  { source, path, name }: { source: string; path: string; name: string },
+): Promise<FoundPlugin> {
+  const found = await findPlugins(snapshot, path)
+  const where = path === '' ? source : `${path} of ${source}`
+  const named = name === '' ? found : found.filter((plugin) => plugin.name === name)
+  const only = named[0]
+  if (only && named.length === 1) return only
+  if (found.length === 0)
+    throw new StageError(
+      'fetch',
+      `${where} holds no plugin: that is a directory with manifest.json and code, with web/plugins/NAME/, or with services/*.service.ts`,
+    )
+  const names = listed(
+    found.map((plugin) => plugin.name),
+    60,
+  )
+  throw new StageError(
+    'fetch',
+    name === ''
+      ? `${where} holds ${found.length} plugins: say which, with --plugin NAME: ${names}`
+      : `${where} holds no plugin ${name}; it holds ${names}`,
+  )
+}
+
+async function take(
+  snapshot: Snapshot,
+  resolved: Resolved,
+  { name, parts }: FoundPlugin,
+  { root, pluginsOnly }: Workspace,
+): Promise<{ name: string; locked: LockedPlugin; tree: Tree; notes: string[] }> {
+  const directories: Record<string, string> = {}
+  for (const { kind, directory } of parts) {
+    const place = placeFor(name, kind, pluginsOnly)
+    if (Object.hasOwn(directories, place))
+      throw new Error(
+        `${resolved.source} holds ${name} twice, in ${parts.map((part) => part.directory).join(' and ')}: name the directory in the source`,
+      )
+    directories[place] = directory
+  }
+  const { tree: whole, leftOut } = await takeFiles(snapshot, directories)
+  const tree = await withoutIgnored(root, whole)
+  const ignored = [...whole.keys()].filter((path) => !tree.has(path))
+  const license = await findLicence(snapshot, parts[0]?.directory ?? '')
+  const notes = [
+    ...(leftOut.length > 0
+      ? [`Left out, since package managers, git or editors obey such files: ${listed(leftOut)}.`]
+      : []),
+    ...(ignored.length > 0
+      ? [`Left out, since git ignores them here and no commit would have them: ${listed(ignored)}.`]
+      : []),
+    license === undefined
+      ? `No licence was found for ${name}: ask its author whether it may be used.`
+      : `The licence of ${name} is ${license}.`,
+  ]
+  const locked = {
+    ...resolved,
+    directories,
+    tree: hashOfTree(tree),
+    ...(license !== undefined && { license }),
+  }
+  return { name, locked, tree, notes }
+}
+
+/** A plugin that is here already is never overwritten. */
+function refuseTaken(root: string, name: string, directories: readonly string[]): void {
+  const locked = readLock(root).get(name)
+  if (locked)
+    throw new Error(
+      `${name} is here already, from ${requested(locked)}: update it (\`tailchat-plugins update ${name}\`), or remove it first`,
+    )
+  for (const directory of directories) {
+    const parent = join(root, dirname(directory))
+    const names = existsSync(parent) ? readdirSync(parent) : []
+    const taken = names.find((each) => each.toLowerCase() === name.toLowerCase())
+    if (taken !== undefined)
+      throw new Error(
+        `${dirname(directory)}/${taken} is there already, and is never overwritten: remove it first`,
+      )
+  }
+}

@@ -1,0 +1,24 @@
+import { requested } from '../elsewhere/vendored.js'
+import type { Run } from './stage.js'
+import { StageError } from './stage.js'
+import { check } from './check.js'
+import { outlooksOf } from './update.js'
+
+/**
+ * Says which plugins from elsewhere have a newer version; nothing is written.
+ * @throws after all were asked, where one can't be
+ */
+export async function outdated(run: Run): Promise<void> {
+  const { workspace } = await run.stage('check', () => check(run))
+  const { outlooks, failures } = await run.stage('fetch', () => outlooksOf(run, workspace.root))
+  run.record({
+    notes: outlooks.map(({ name, locked, newest, outdated: isOutdated, problem }) =>
+      problem === undefined
+        ? `${name}: ${requested(locked)}${isOutdated ? ` -> ${newest}` : ', up to date'}`
+        : `${name}: ${problem}`,
+    ),
+  })
+  if (outlooks.length + failures.length === 0)
+    run.record({ notes: ['No plugin is from elsewhere: there is no lock.'] })
+  if (failures.length > 0) throw new StageError('outdated', failures.join('\n'))
+}

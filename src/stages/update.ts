@@ -1,0 +1,106 @@
+import { LOCK_FILE } from '../elsewhere/lock.js'
+import { outlookOf, type Outlook, prepareUpdate, type Update } from '../elsewhere/update.js'
+import { requested } from '../elsewhere/vendored.js'
+import { messageOf, plural } from '../lib/wording.js'
+import { withTransaction } from '../lib/transaction.js'
+import { type ReportedChange, sortChanges } from '../report/report.js'
+import { about } from './add.js'
+import { check, type Examination, partOf } from './check.js'
+import { notLocked } from './remove.js'
+import { type Run, StageError } from './stage.js'
+import { accessOf, lockChange, readLock, settle, treeChanges } from './vendor.js'
+
+/**
+ * Updates the plugins from elsewhere in the working tree, or the one that is named; each of them wholly or not at all.
+ * @throws after all others were updated, where one can't be
+ */
+export async function update(run: Run): Promise<void> {
+  const { inputs, record, surroundings } = run
+  const state = await run.stage('check', () => check(run))
+  const { root } = state.workspace
+  const { outlooks, failures } = await run.stage('fetch', () => outlooksOf(run, root))
+  const due = outlooks.filter(({ outdated, problem }) => outdated || problem !== undefined)
+  const changes: ReportedChange[] = []
+  const notes: string[] = []
+  const found: Examination['findings']['open'][number][] = []
+  for (const outlook of due) {
+    try {
+      const prepared = await run.stage('fetch', () => prepare(run, root, outlook, state))
+      changes.push(...summaryOf(prepared))
+      if (!inputs.dryRun) {
+        const { examined, changes: more } = await applyUpdate(run, root, prepared)
+        changes.push(...more)
+        found.push(...about(examined, prepared.name).findings.open)
+      }
+      surroundings.log(`${prepared.name}: ${requested(prepared.from)} -> ${requested(prepared.to)}`)
+      if (prepared.merged.length > 0)
+        notes.push(`Changes of ours were merged into ${prepared.name}: ${prepared.merged.join(', ')}.`)
+    } catch (error) {
+      failures.push(`${outlook.name}: ${messageOf(error)}`)
+    }
+  }
+  const current = outlooks.length - due.length
+  if (current > 0)
+    notes.push(`${plural(current, 'plugin')} from elsewhere ${current === 1 ? 'is' : 'are'} up to date.`)
+  record({
+    ...partOf(state),
+    findings: found,
+    changes: sortChanges(changes),
+    applied: changes.length > 0 && !inputs.dryRun,
+    notes,
+  })
+  if (failures.length > 0) throw new StageError('update', failures.join('\n'))
+}
+
+/** Finds out for each plugin of the lock, or the one that is named, what its newest version is. */
+export async function outlooksOf(
+  run: Run,
+  root: string,
+): Promise<{ outlooks: Outlook[]; failures: string[] }> {
+  const name = run.inputs.task.subject
+  const lock = readLock(root)
+  if (name !== '' && !lock.has(name)) throw new Error(notLocked(root, name))
+  const outlooks: Outlook[] = []
+  const failures: string[] = []
+  for (const [each, locked] of lock) {
+    if (name !== '' && each !== name) continue
+    try {
+      outlooks.push(await outlookOf(each, locked, accessOf(run, root)))
+    } catch (error) {
+      failures.push(`${each}: ${messageOf(error)}`)
+    }
+  }
+  return { outlooks, failures }
+}
+
+/** Fetches a newer version; what was changed here goes into it where the declarations allow a change. */
+export function prepare(
+  run: Run,
+  root: string,
+  outlook: Outlook,
+  { declarations }: Pick<Examination, 'declarations'>,
+): Promise<Update> {
+  const patched = declarations.plugins.get(outlook.name)?.patched !== undefined
+  return prepareUpdate(outlook, accessOf(run, root), patched)
+}
+
+/** Puts a newer version in the place of what is there: files, lock, registrations and dependencies, or none of them. */
+export async function applyUpdate(
+  run: Run,
+  root: string,
+  { name, to, before, after }: Update,
+): Promise<{ examined: Examination; changes: ReportedChange[] }> {
+  return withTransaction(root, (apply) => {
+    apply([...treeChanges(before, after), lockChange(root, name, to)])
+    return settle(run, name, apply, { offers: false, refresh: true })
+  })
+}
+
+/** What an update changes, as the report has it. */
+export function summaryOf({ name, from, to }: Update): ReportedChange[] {
+  const summary = `update ${name}: ${requested(from)} to ${requested(to)}`
+  return [
+    ...Object.keys(to.directories).map((file) => ({ file, summary })),
+    { file: LOCK_FILE, summary: `lock ${name}` },
+  ]
+}

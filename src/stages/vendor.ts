@@ -1,0 +1,128 @@
+import { posix } from 'node:path'
+import { desiredState } from '../declarations/desired.js'
+import type { Declarations, Offer, PluginDeclaration } from '../declarations/types.js'
+import { declarePlugin } from '../elsewhere/declare.js'
+import type { Access } from '../elsewhere/fetch.js'
+import { LOCK_FILE, parseLock, renderLock } from '../elsewhere/lock.js'
+import type { LockedPlugin } from '../elsewhere/lock-schema.js'
+import type { Tree } from '../elsewhere/tree.js'
+import { readRepositoryFile, repositoryText } from '../lib/files.js'
+import type { Change } from '../lib/transaction.js'
+import { type ReportedChange, reportChanges } from '../report/report.js'
+import { planSync, type SyncPlan } from '../sync/plan.js'
+import { type Examination, unsoundPlugins } from './check.js'
+import { lockfile } from './lockfile.js'
+import { check } from './check.js'
+import type { Run } from './stage.js'
+
+/** How sources are reached in this run. */
+export function accessOf({ inputs, surroundings }: Run, root: string): Access {
+  const isTerminal = surroundings.event.name === ''
+  return { root, token: inputs.publish.token, isTerminal }
+}
+
+/**
+ * Reads the lock of a repository; empty where there is none.
+ * @throws where it can't be understood: it would be overwritten
+ */
+export function readLock(root: string): Map<string, LockedPlugin> {
+  const file = readRepositoryFile(root, LOCK_FILE)
+  if ('missing' in file) return new Map()
+  if ('reason' in file) throw new Error(`${LOCK_FILE} ${file.reason}`)
+  const { plugins, problems } = parseLock({ path: LOCK_FILE, text: file.text })
+  const problem = problems[0]
+  if (problem) throw new Error(`${LOCK_FILE}:${problem.position.line}: ${problem.message}`)
+  return new Map(plugins)
+}
+
+/** Returns what the lock has to become when one entry changes; `undefined`: it goes. */
+export function lockChange(root: string, name: string, entry: LockedPlugin | undefined): Change {
+  const plugins = readLock(root)
+  if (entry) plugins.set(name, entry)
+  else plugins.delete(name)
+  return { file: LOCK_FILE, after: plugins.size === 0 ? undefined : renderLock(plugins) }
+}
+
+/** Returns what makes the directories of a plugin hold these files and no others. */
+export function treeChanges(before: Tree, after: Tree): Change[] {
+  return [
+    ...[...before.keys()].filter((path) => !after.has(path)).map((file) => ({ file, after: undefined })),
+    ...[...after].map(([file, content]) => ({ file, after: content })),
+  ]
+}
+
+/** Returns the declaration that a new plugin gets, where there is a file for it. */
+export function declarationChange(
+  root: string,
+  { file }: Declarations,
+  name: string,
+  isOffered: boolean,
+): Change[] {
+  const before = file === undefined ? undefined : repositoryText(root, file)
+  if (file === undefined || before === undefined) return []
+  const after = declarePlugin(before, name, isOffered ? '{ offer: registry }' : '{}')
+  return after === before ? [] : [{ file, after }]
+}
+
+/**
+ * Works out what registers one plugin as it is declared, or else offers it in the usual place of its kind.
+ * @param change what is taken for declared in addition
+ */
+export async function planFor(
+  { workspace, declarations, findings }: Pick<Examination, 'workspace' | 'declarations' | 'findings'>,
+  name: string,
+  change: { offer?: Offer; refresh?: boolean },
+): Promise<{ plan: SyncPlan; changes: ReportedChange[] }> {
+  const declared = declarations.plugins.get(name)
+  const { offer, refresh } = change
+  const declaration: PluginDeclaration = {
+    offer: declared?.offer,
+    services: declared?.services,
+    refresh: declared?.refresh ?? false,
+    renamedFrom: declared?.renamedFrom,
+    accept: declared?.accept ?? new Map(),
+    position: declared?.position ?? { file: posix.normalize(LOCK_FILE), line: 1, column: 1 },
+    ...(offer !== undefined && { offer: [offer] }),
+    ...(refresh === true && { refresh }),
+  }
+  const all = desiredState(
+    workspace,
+    { ...declarations, plugins: new Map([...declarations.plugins, [name, declaration]]) },
+    'report',
+  )
+  const desired = { ...all, plugins: all.plugins.filter(({ plugin }) => plugin.name === name) }
+  const plan = await planSync(workspace, desired, unsoundPlugins(workspace, findings))
+  return { plan, changes: reportChanges(plan, desired) }
+}
+
+/** What is known after the files of a plugin were put in their place, and its registrations were written. */
+export interface Settled {
+  examined: Examination
+  changes: ReportedChange[]
+}
+
+/**
+ * Registers a plugin whose files are there by now, and has pnpm enter its dependencies.
+ * @param how what is declared of it; of an update, its entries follow its manifest
+ */
+export async function settle(
+  run: Run,
+  name: string,
+  apply: (changes: readonly Change[]) => void,
+  how: { offers: boolean; refresh: boolean },
+): Promise<Settled> {
+  const state = await run.stage('check', () => check(run))
+  const { workspace, declarations } = state
+  const offer = how.offers && declarations.plugins.get(name)?.offer === undefined ? 'registry' : undefined
+  const hasWeb = workspace.plugins.some((plugin) => plugin.name === name && plugin.web?.manifest)
+  const { plan, changes } = await planFor(state, name, {
+    ...(offer !== undefined && hasWeb && { offer }),
+    refresh: how.refresh,
+  })
+  apply(plan.edits.map(({ file, after }) => ({ file, after })))
+  const locked = await run.stage('lockfile', () => lockfile(run, { ...state, edits: [], changes: [] }))
+  apply(locked.edits.map(({ file, after }) => ({ file, after })))
+  // What was written is no finding any more.
+  const examined = await run.stage('check', () => check(run))
+  return { examined, changes: [...changes, ...locked.changes] }
+}
