@@ -21,7 +21,6 @@ const rooms = [
   'privileges',
   'proof',
   'image',
-  'elsewhere',
   'declarations',
   'workspace',
   'source',

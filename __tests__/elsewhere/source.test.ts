@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { declarePlugin, forgetPlugin } from '../../src/elsewhere/declare.js'
-import { parseLock, renderLock } from '../../src/elsewhere/lock.js'
-import type { LockedPlugin } from '../../src/elsewhere/lock-schema.js'
-import { parseSource, whyUnsafePath } from '../../src/elsewhere/source.js'
-import { hashOfTree } from '../../src/elsewhere/tree.js'
+import { declarePlugin, forgetPlugin } from '../../src/declarations/elsewhere/declare.js'
+import { parseLock, renderLock } from '../../src/declarations/elsewhere/lock.js'
+import type { LockedPlugin } from '../../src/declarations/elsewhere/lock-schema.js'
+import { parseSource, whyUnsafePath } from '../../src/declarations/elsewhere/source.js'
+import { hashOfTree } from '../../src/declarations/elsewhere/tree.js'
 
 const github = { kind: 'git', url: 'https://github.com/acme/theme.git', name: 'github:acme/theme' }
 

@@ -1,5 +1,5 @@
-import { renderLock } from '../../src/elsewhere/lock.js'
-import { hashOfTree } from '../../src/elsewhere/tree.js'
+import { renderLock } from '../../src/declarations/elsewhere/lock.js'
+import { hashOfTree } from '../../src/declarations/elsewhere/tree.js'
 import { below, type Files, frontendPlugin, registrations } from '../support/repository.js'
 import type { RepositoryCase, RuleCases } from '../support/rule-cases.js'
 

@@ -1,5 +1,5 @@
-import { LOCK_FILE } from '../elsewhere/lock.js'
-import { requested } from '../elsewhere/vendored.js'
+import { LOCK_FILE } from '../declarations/elsewhere/lock.js'
+import { requested } from '../declarations/elsewhere/vendored.js'
 import { at, type RepositoryRule } from './types.js'
 
 /** Rules about plugins from elsewhere: the lock, and whether the files are those that it names. */

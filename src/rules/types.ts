@@ -1,6 +1,6 @@
 import type { Severity } from '../declarations/types.js'
 import type { DesiredState } from '../declarations/desired.js'
-import type { Vendored } from '../elsewhere/vendored.js'
+import type { Vendored } from '../declarations/elsewhere/vendored.js'
 import type { TextEdit } from '../lib/text-edits.js'
 import type { Position } from '../lib/text.js'
 import type { Workspace } from '../workspace/types.js'

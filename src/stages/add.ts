@@ -1,13 +1,19 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Resolved, withSource } from '../elsewhere/fetch.js'
-import { findLicence, findPlugins, type FoundPlugin, placeFor, takeFiles } from '../elsewhere/find.js'
-import { LOCK_FILE } from '../elsewhere/lock.js'
-import type { LockedPlugin } from '../elsewhere/lock-schema.js'
-import type { Snapshot } from '../elsewhere/snapshot.js'
-import { parseSource } from '../elsewhere/source.js'
-import { hashOfTree, type Tree } from '../elsewhere/tree.js'
-import { requested, withoutIgnored } from '../elsewhere/vendored.js'
+import { type Resolved, withSource } from '../declarations/elsewhere/fetch.js'
+import {
+  findLicence,
+  findPlugins,
+  type FoundPlugin,
+  placeFor,
+  takeFiles,
+} from '../declarations/elsewhere/find.js'
+import { LOCK_FILE } from '../declarations/elsewhere/lock.js'
+import type { LockedPlugin } from '../declarations/elsewhere/lock-schema.js'
+import type { Snapshot } from '../declarations/elsewhere/snapshot.js'
+import { parseSource } from '../declarations/elsewhere/source.js'
+import { hashOfTree, type Tree } from '../declarations/elsewhere/tree.js'
+import { requested, withoutIgnored } from '../declarations/elsewhere/vendored.js'
 import { listed, plural } from '../lib/wording.js'
 import { withTransaction } from '../lib/transaction.js'
 import { sortChanges } from '../report/report.js'

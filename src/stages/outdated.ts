@@ -1,4 +1,4 @@
-import { requested } from '../elsewhere/vendored.js'
+import { requested } from '../declarations/elsewhere/vendored.js'
 import type { Run } from './stage.js'
 import { StageError } from './stage.js'
 import { check } from './check.js'

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { ownValue, stringAt } from '../formats/json.js'
-import { httpGet } from '../lib/http.js'
+import { ownValue, stringAt } from '../../formats/json.js'
+import { httpGet } from '../../lib/http.js'
 import { MAX_ARCHIVE_BYTES } from './snapshot.js'
 
 const SECONDS = 120

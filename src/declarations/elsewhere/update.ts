@@ -1,4 +1,4 @@
-import { listed } from '../lib/wording.js'
+import { listed } from '../../lib/wording.js'
 import { type Access, newestOf, type Resolved, sourceOf, withLocked, withSource } from './fetch.js'
 import { findLicence, findPlugins, takeFiles } from './find.js'
 import type { LockedPlugin } from './lock-schema.js'

@@ -2,8 +2,8 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import { errorCode } from '../lib/files.js'
-import { messageOf } from '../lib/wording.js'
+import { errorCode } from '../../lib/files.js'
+import { messageOf } from '../../lib/wording.js'
 import { isLeftOut, LIMITS } from './tree.js'
 
 /** What a source holds, before anything of it is chosen. Everything in it is untrusted. */

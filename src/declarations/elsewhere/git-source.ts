@@ -1,9 +1,9 @@
 import { statSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { CommandError, runCommand } from '../lib/command.js'
-import { createRepository, git, gitEnvironment } from '../lib/git.js'
-import { compare } from '../lib/text.js'
-import { withTemporaryDirectory } from '../lib/temporary.js'
+import { CommandError, runCommand } from '../../lib/command.js'
+import { createRepository, git, gitEnvironment } from '../../lib/git.js'
+import { compare } from '../../lib/text.js'
+import { withTemporaryDirectory } from '../../lib/temporary.js'
 import { countEntries, type Snapshot } from './snapshot.js'
 
 /** How a git server is reached. */

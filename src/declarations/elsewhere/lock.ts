@@ -1,7 +1,7 @@
 import { parseDocument, stringify } from 'yaml'
-import { MAX_YAML_DEPTH, yamlNestedTooDeep } from '../formats/yaml.js'
-import { compare, type Position, positionAt, type TextFile } from '../lib/text.js'
-import { messageOf } from '../lib/wording.js'
+import { MAX_YAML_DEPTH, yamlNestedTooDeep } from '../../formats/yaml.js'
+import { compare, type Position, positionAt, type TextFile } from '../../lib/text.js'
+import { messageOf } from '../../lib/wording.js'
 import { type LockedPlugin, lockSchema } from './lock-schema.js'
 import { whyUnsafePath } from './source.js'
 

@@ -1,5 +1,5 @@
 import { isMap, isNode, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml'
-import { lineEndingOf } from '../lib/text-edits.js'
+import { lineEndingOf } from '../../lib/text-edits.js'
 
 /**
  * Returns a declarations file with one more plugin, as a block behind the others; every other byte stays.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { compare } from '../lib/text.js'
+import { compare } from '../../lib/text.js'
 
 /** Files by their paths, relative to one directory, with forward slashes. */
 export type Tree = ReadonlyMap<string, Buffer>

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CommandError, runCommand } from '../lib/command.js'
-import { gitEnvironment } from '../lib/git.js'
-import { compare } from '../lib/text.js'
-import { withTemporaryDirectory } from '../lib/temporary.js'
+import { CommandError, runCommand } from '../../lib/command.js'
+import { gitEnvironment } from '../../lib/git.js'
+import { compare } from '../../lib/text.js'
+import { withTemporaryDirectory } from '../../lib/temporary.js'
 import { type Tree, withLineFeeds } from './tree.js'
 
 /** What a three-way merge of two trees gave. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { messageOf } from '../lib/wording.js'
+import { messageOf } from '../../lib/wording.js'
 import { commitOfRef, type GitAccess, listRefs, withCommit } from './git-source.js'
 import type { LockedPlugin } from './lock-schema.js'
 import { fetchPackage, integrityOf, type PackageVersion, resolvePackage } from './npm-source.js'
