@@ -59,7 +59,6 @@ describe('the inputs', () => {
     expect(parse({})).toEqual({
       mode: 'check',
       task: { subject: '', plugin: '' },
-      updateGroup: 'each',
       to: '',
       path: '.',
       declarations: { file: 'tailchat-plugins.yml', required: false },
@@ -123,7 +122,6 @@ describe('the inputs', () => {
     expect(
       parse({
         mode: 'deploy',
-        'update-group': 'all',
         to: 'sha256:1',
         path: 'apps/tailchat',
         declarations: 'plugins.yml',
@@ -169,7 +167,6 @@ describe('the inputs', () => {
     ).toEqual({
       mode: 'deploy',
       task: { subject: '', plugin: '' },
-      updateGroup: 'all',
       to: 'sha256:1',
       path: 'apps/tailchat',
       declarations: { file: 'plugins.yml', required: true },

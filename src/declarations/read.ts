@@ -89,14 +89,7 @@ export function parseDeclarations(file: TextFile): Declarations {
   append(result.problems, contradictoryRenames(tree, plugins))
   const rules = new Map(Object.entries(parsed.data.rules ?? {}))
   const rulePositions = new Map([...rules.keys()].map((id) => [id, keyPosition(tree, ['rules', id])]))
-  const { base } = parsed.data
-  return {
-    ...result,
-    plugins,
-    rules,
-    rulePositions,
-    ...(base && { base: { ...base, position: keyPosition(tree, ['base']) } }),
-  }
+  return { ...result, plugins, rules, rulePositions }
 }
 
 /** An alias without its anchor, or one that unfolds without end, only shows when the value is made. */
@@ -164,20 +157,13 @@ function listed(keys: readonly string[]): string {
 }
 
 function allowedKeys(path: string[]): string[] {
-  if (path[0] === 'base') return ['image', 'digest']
-  return path.length === 0 ? ['version', 'plugins', 'base', 'rules'] : PLUGIN_KEYS
+  return path.length === 0 ? ['version', 'plugins', 'rules'] : PLUGIN_KEYS
 }
 
 function allowedValues(path: string[]): string | undefined {
-  if (path.length === 0) return 'a map with version, plugins, base and rules'
+  if (path.length === 0) return 'a map with version, plugins and rules'
   if (path[0] === 'version') return '1'
   if (path[0] === 'rules') return path.length > 1 ? 'off, notice, warning, error' : 'a map of rule ids'
-  if (path[0] === 'base')
-    return path.length === 1
-      ? 'a map with image and digest'
-      : path[1] === 'digest'
-        ? 'sha256: and 64 hexadecimal digits'
-        : 'an image with its tag, as a text'
   if (path[0] !== 'plugins') return undefined
   if (path.length < 3)
     return path.length === 1 ? 'a map of plugin names' : `a map with ${listed(PLUGIN_KEYS)}`

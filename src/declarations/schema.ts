@@ -45,16 +45,6 @@ export const declarationsSchema = z.strictObject({
     .nullable()
     .optional()
     .describe('The plugins, by the name of their directory'),
-  base: z
-    .strictObject({
-      image: z.string().min(1).describe('The image with its tag, such as moonrailgun/tailchat:1.11.11'),
-      digest: z
-        .string()
-        .regex(/^sha256:[0-9a-f]{64}$/)
-        .describe('The digest that is meant by it'),
-    })
-    .optional()
-    .describe('The image of Tailchat that overlays go on; update raises the digest'),
   rules: z
     .record(z.string(), z.enum(['off', 'notice', 'warning', 'error']))
     .nullable()

@@ -36,16 +36,7 @@ export interface Declarations {
   rules: ReadonlyMap<string, Severity | 'off'>
   /** Where each id of `rules` stands, for a finding about an unknown one. */
   rulePositions: ReadonlyMap<string, Position>
-  /** The image that overlays go on, where the file names it; `update` raises it. */
-  base?: DeclaredBase
   problems: DeclarationProblem[]
-}
-
-/** A base image, by a tag that says what is wanted and the digest that is meant by it now. */
-export interface DeclaredBase {
-  image: string
-  digest: string
-  position: Position
 }
 
 export const noDeclarations: Declarations = {

@@ -94,7 +94,7 @@ const GROUPS: { title: string; commands: Command[]; names: InputName[] }[] = [
   {
     title: 'What is written',
     commands: ['update'],
-    names: ['commit', 'update-group', 'branch', 'github-token', 'dry-run'],
+    names: ['github-token', 'dry-run'],
   },
   { title: 'Login', commands: ['add', 'outdated'], names: ['github-token'] },
   {

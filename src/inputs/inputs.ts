@@ -12,7 +12,7 @@ export const inputDefinitions = {
   mode: {
     default: 'check',
     description:
-      '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image; `status`: ask the running server what it loads and serves; `update`: update plugins from elsewhere. Code of a fork is only checked',
+      '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image; `status`: ask the running server what it loads and serves; `update`: update plugins from elsewhere in the working tree. Code of a fork is only checked',
   },
   as: {
     default: 'image',
@@ -50,10 +50,6 @@ export const inputDefinitions = {
     default: 'none',
     description:
       'What happens to the edits of `sync` and `deploy`: `none` (left in the working tree), `push` (one commit on the checked-out branch), `pull-request` (one pull request, kept up to date)',
-  },
-  'update-group': {
-    default: 'each',
-    description: '`update` with `commit: pull-request`: a pull request for `each` plugin, or one for `all`',
   },
   'commit-message': {
     default: 'chore: update Tailchat plugin registrations',
@@ -171,8 +167,6 @@ export interface Inputs {
   mode: Mode
   /** What a command of the terminal names: a source, or a plugin from elsewhere; empty: none, or all of them. */
   task: { subject: string; /** Which plugin of a source. */ plugin: string }
-  /** Whether `update` makes a pull request for each plugin, or one for all. */
-  updateGroup: 'each' | 'all'
   as: 'image' | 'node' | 'bundle'
   bundle: {
     /** Relative to `path`. */
@@ -327,7 +321,6 @@ function readInputs({ given, text, list, choice, boolean, seconds, address }: In
   return {
     mode: choice('mode', ['check', 'sync', 'deploy', 'rollback', 'status', 'update']),
     task: { subject: '', plugin: '' },
-    updateGroup: choice('update-group', ['each', 'all']),
     as: choice('as', ['image', 'node', 'bundle']),
     bundle: {
       directory: text('bundle-dir'),
@@ -388,7 +381,7 @@ function halfLogin({ text }: InputValues): string[] {
 }
 
 /** Returns what is missing or unusable for what the run is asked to do. */
-function missingForMode({ mode, as, to, image }: Inputs, { text }: InputValues): string[] {
+function missingForMode({ mode, as, to, image, publish }: Inputs, { text }: InputValues): string[] {
   const deploysBundle = mode === 'deploy' && as === 'bundle'
   const deploysNode = mode === 'deploy' && as === 'node'
   const needsImages = (mode === 'deploy' && !deploysBundle) || mode === 'rollback'
@@ -423,6 +416,10 @@ function missingForMode({ mode, as, to, image }: Inputs, { text }: InputValues):
     ],
     [mode === 'rollback' && !image.push, 'push: mode rollback only moves tags; use dry-run to see which'],
     [
+      mode === 'update' && publish.commit !== 'none',
+      'commit: mode update changes the working tree only: leave it at none, and commit in a step of your own',
+    ],
+    [
       mode === 'status' && text('live-url') === '' && text('public-url') === '',
       'live-url: mode status needs the address of the server, such as https://chat.acme.example, or public-url, that of a static host',
     ],
@@ -432,7 +429,7 @@ function missingForMode({ mode, as, to, image }: Inputs, { text }: InputValues):
 
 function missingToken({ mode, publish }: Inputs): string[] {
   const reasons = [
-    ...(['sync', 'deploy', 'update'].includes(mode) && publish.commit !== 'none'
+    ...((mode === 'sync' || mode === 'deploy') && publish.commit !== 'none'
       ? [`commit: ${publish.commit}`]
       : []),
     ...(publish.comment ? ['comment: true'] : []),
