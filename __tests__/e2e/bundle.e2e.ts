@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { withServer } from '../support/http-server.js'
 import { pushBase } from '../support/quick.js'
 import * as registry from '../support/registry.js'
 import { runAction } from '../support/run-action.js'
@@ -10,8 +13,15 @@ import { createSample, type Sample } from '../support/sample.js'
 
 jest.setTimeout(15 * 60 * 1000)
 
+const TYPES: Record<string, string> = {
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.md': 'text/markdown',
+  '.svg': 'image/svg+xml',
+}
 const HOST = 'https://plugins.acme.example'
 const THEME = 'com.example.theme'
+const INTRO = 'com.example.intro'
 const NAMES = ['intro', 'polls', 'stats', 'theme', 'tickets'].map((name) => `com.example.${name}`)
 
 let base: string
@@ -34,6 +44,14 @@ function bundle(inputs: Record<string, string> = {}) {
     'public-url': HOST,
     ...inputs,
   })
+}
+
+/** Runs a script of support/ on the Node.js of an image, with this machine's network; gives what it prints. */
+function inImage(image: string, script: string, args: string[]): Promise<string> {
+  const command = ['run', '--rm', '--interactive', '--network=host', '--entrypoint=node', image, '-', ...args]
+  const text = promisify(execFile)('docker', command)
+  text.child.stdin?.end(readFileSync(new URL(`../support/${script}`, import.meta.url)))
+  return text.then(({ stdout }) => stdout)
 }
 
 const path = (...parts: string[]): string => join(sample.directory, 'tailchat-bundles', ...parts)
@@ -71,6 +89,59 @@ describe('bundles for a static host', () => {
     expect((await bundle({ 'source-maps': 'true' })).exitCode).toBe(0)
     expect(hash()).toBe(before)
     expect(readdirSync(path(versionOf(THEME), THEME)).some((file) => file.endsWith('.map'))).toBe(true)
+  })
+
+  test('are asked for on the host that serves them, and what it changes is found', async () => {
+    /** What the host does with a file, by its path. */
+    const broken = new Map<string, 'old' | 'nosniff'>()
+    let missing = 404
+    await withServer(
+      (request, response) => {
+        const name = decodeURIComponent(request.url ?? '')
+        const file = path(`.${name}`)
+        const fault = broken.get(name)
+        if (!existsSync(file)) return void response.writeHead(missing).end('<html>')
+        response.writeHead(200, {
+          'content-type': fault === 'nosniff' ? 'text/plain' : TYPES[extname(name)],
+          'x-content-type-options': 'nosniff',
+          'access-control-allow-origin': '*',
+        })
+        response.end(fault === 'old' ? 'old' : readFileSync(file))
+      },
+      async (host) => {
+        const status = (directory = sample.directory) =>
+          runAction(directory, { mode: 'status', 'public-url': host, 'live-timeout': '1' })
+        expect((await bundle({ 'public-url': host })).exitCode).toBe(0)
+        const fine = await status()
+        expect([fine.exitCode, fine.outputs['live-stale']]).toEqual([0, '[]'])
+        expect(fine.summary).toContain('### Other hosts')
+
+        // The image's own mini-star loads it from there, a chunk that it asks for later too.
+        const intro = `${host}/${versionOf(INTRO)}/${INTRO}`
+        const [chunk = ''] = readdirSync(path(versionOf(INTRO), INTRO)).filter((file) =>
+          /^(?!index\.).*\.js$/.test(file),
+        )
+        const text = await inImage(base, 'ministar.cjs', [INTRO, `${intro}/index.js`, chunk])
+        expect(JSON.parse(/^\{"evaluated.*$/m.exec(text)?.[0] ?? JSON.stringify(text))).toEqual({
+          evaluated: true,
+          asked: [`${intro}/index.js`, `${intro}/${chunk}`],
+        })
+
+        const [theme, polls] = [THEME, 'com.example.polls'].map(
+          (name) => `/${versionOf(name)}/${name}/index.js`,
+        )
+        broken.set(theme ?? '', 'old').set(polls ?? '', 'nosniff')
+        missing = 200
+        const wrong = await status()
+        expect(wrong.exitCode).toBe(1)
+        expect(JSON.parse(wrong.outputs['live-stale'] ?? '')).toEqual([`${host}${polls}`, `${host}${theme}`])
+        expect(wrong.log).toMatch(
+          /^::error[^\n]*hosted\/file-differs[^\n]*200 text\/javascript with the sha256/m,
+        )
+        expect(wrong.log).toMatch(/^::error[^\n]*hosted\/file-differs[^\n]*200 text\/plain and nosniff/m)
+        expect(wrong.log).toMatch(/^::error[^\n]*hosted\/page-for-missing/m)
+      },
+    )
   })
 
   test('that cannot be built are named, and nothing is written', async () => {

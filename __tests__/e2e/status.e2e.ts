@@ -134,6 +134,33 @@ describe('a live server', () => {
     expect(result.log).toMatch(/^::error[^\n]*live\/file-differs[^\n]*answered with 200 text\/html/m)
   })
 
+  test('behind a CDN that has two answers is found', async () => {
+    const url = start(deployed)
+    let times = 0
+    await withServer(
+      (request, response) => {
+        // Every second time, the bundle is that of the image before.
+        if (request.url === THEME && ++times % 2 === 0)
+          return void response.writeHead(200, { 'content-type': 'application/javascript' }).end('old')
+        void fetch(`${url}${request.url}`)
+          .then(async (answer) => {
+            response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' })
+            response.end(Buffer.from(await answer.arrayBuffer()))
+          })
+          // The server is still starting.
+          .catch(() => response.writeHead(502).end())
+      },
+      async (cdn) => {
+        const result = await status(cdn, { 'live-timeout': '10' })
+        expect(result.exitCode).toBe(1)
+        expect(JSON.parse(result.outputs['live-stale'] ?? '')).toEqual([THEME])
+        expect(result.log).toMatch(
+          /^::error[^\n]*live\/file-differs[^\n]*is only sometimes the file of the image/m,
+        )
+      },
+    )
+  })
+
   test('is compared with the checkout where no image is named, and only shown without both', async () => {
     const url = start(deployed)
     const withCheckout = await status(url, { images: '', tags: '' }, sample.directory)

@@ -56,32 +56,35 @@ export function kubernetesDeployment(
   },
 ): string {
   const labels = { 'app.kubernetes.io/name': NODE_NAME }
-  const deployment = stringify({
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: NODE_NAME, labels },
-    spec: {
-      replicas: 1,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          containers: [
-            {
-              name: NODE_NAME,
-              image,
-              envFrom: [environment],
-              env: [
-                { name: 'SERVICEDIR', value: serviceDirectories(plugins) },
-                // An inherited one would take the place of whole directories.
-                { name: 'SERVICES', value: '' },
-              ],
-            },
-          ],
+  const deployment = stringify(
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: NODE_NAME, labels },
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: {
+            containers: [
+              {
+                name: NODE_NAME,
+                image,
+                envFrom: [environment],
+                env: [
+                  { name: 'SERVICEDIR', value: serviceDirectories(plugins) },
+                  // An inherited one would take the place of whole directories.
+                  { name: 'SERVICES', value: '' },
+                ],
+              },
+            ],
+          },
         },
       },
     },
-  })
+    { aliasDuplicateObjects: false },
+  )
   return `# kubectl apply -n NAMESPACE_OF_TAILCHAT -f THIS_FILE
 # envFrom is the ConfigMap or Secret from which Tailchat's own containers have their variables.
 ${deployment}`

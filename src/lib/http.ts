@@ -30,7 +30,10 @@ const HEADERS = ['content-type', 'x-content-type-options', 'access-control-allow
  * @returns the answer, or why there is none
  */
 export async function httpGet(url: string, limits: HttpLimits): Promise<HttpAnswer | { reason: string }> {
-  const signal = AbortSignal.timeout(limits.seconds * 1000)
+  const controller = new AbortController()
+  const { signal } = controller
+  // It keeps the process alive while an answer is awaited; the timer of AbortSignal.timeout does not.
+  const timer = setTimeout(() => controller.abort(), limits.seconds * 1000)
   try {
     let at = new URL(url)
     for (let redirects = 0; ; redirects++) {
@@ -51,6 +54,8 @@ export async function httpGet(url: string, limits: HttpLimits): Promise<HttpAnsw
     }
   } catch (error) {
     return { reason: signal.aborted ? `no answer within ${limits.seconds} s` : reasonOf(error) }
+  } finally {
+    clearTimeout(timer)
   }
 }
 
