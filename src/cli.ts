@@ -43,13 +43,14 @@ async function main(args: string[]): Promise<number> {
   const report = await runPipeline(inputs, {
     root,
     event: readEvent(process.env),
+    ...(line.since !== undefined && { since: line.since }),
     rulesUrl: rulesUrlFrom(process.env),
     log: line.quiet ? () => undefined : log,
   })
   show(report, { line, inputs, root, people: onOutput.length === 0 ? process.stdout : process.stderr })
   const unwritten = writeFiles(report, inputs, root)
   for (const problem of unwritten) log(problem)
-  return isFailed(report, inputs.failOn) || unwritten.length > 0 ? 1 : 0
+  return isFailed(report, inputs) || unwritten.length > 0 ? 1 : 0
 }
 
 /** A command line that runs the pipeline. */
@@ -116,7 +117,7 @@ function show(report: Report, { line: { format, quiet }, inputs, root, people }:
   const readable = renderTerminal(report, {
     ...pageOf(people, process.env),
     rulesUrl: rulesFile(BUNDLE),
-    failOn: inputs.failOn,
+    gate: inputs,
     howToFix: '`tailchat-plugins sync --fix`',
     quiet,
     sourceLine: (file, number) => repositoryText(root, file)?.split('\n', number)[number - 1],

@@ -21,7 +21,7 @@ import { type Inputs, parseInputs, UsageError } from './inputs/inputs.js'
 import { runPipeline } from './pipeline.js'
 import { basicCredential } from './publish/credential.js'
 import { annotationsOf } from './report/annotations.js'
-import { rulesUrlFrom } from './report/links.js'
+import { filesUrlOf, rulesUrlFrom } from './report/links.js'
 import { outputsOf } from './report/outputs.js'
 import { writeReportFiles } from './report/files.js'
 import { isFailed, type Report, verdictOf } from './report/report.js'
@@ -47,9 +47,9 @@ async function main(): Promise<void> {
   const unwritten = writeFiles(report, inputs, { workspace, path })
   const reportFile = inputs.reportFile === '' ? '' : resolve(workspace, inputs.reportFile)
   for (const [name, value] of Object.entries(outputsOf(report, reportFile))) setOutput(name, value)
-  const failed = isFailed(report, inputs.failOn)
-  if (inputs.summary) writeSummary(report, failed)
-  if (failed) setFailed(verdictOf(report, inputs.failOn))
+  const failed = isFailed(report, inputs)
+  if (inputs.summary) writeSummary(report, inputs)
+  if (failed) setFailed(verdictOf(report, inputs))
   for (const problem of unwritten) setFailed(problem)
 }
 
@@ -62,9 +62,12 @@ function maskSecrets({ image: { login }, publish: { token } }: Inputs): void {
 
 /** Runs the pipeline, and saves what the step's second half has to remove if this process is killed. */
 function run(inputs: Inputs, root: string): Promise<Report> {
+  const event = readEvent(process.env)
+  const filesUrl = filesUrlOf(event, root)
   return runPipeline(inputs, {
     root,
-    event: readEvent(process.env),
+    event,
+    ...(filesUrl !== undefined && { filesUrl }),
     rulesUrl: rulesUrlFrom(process.env),
     log: info,
     onLogin: (directory) => saveState(LOGIN_STATE, directory),
@@ -75,12 +78,12 @@ function run(inputs: Inputs, root: string): Promise<Report> {
 }
 
 /** Returns the report as the log shows it. */
-function logOf(report: Report, { failOn }: Inputs, root: string): string {
+function logOf(report: Report, inputs: Inputs, root: string): string {
   return renderTerminal(report, {
     width: Infinity,
     colors: false,
     rulesUrl: report.rulesUrl,
-    failOn,
+    gate: inputs,
     howToFix: '`mode: sync` and `fix: true`',
     quiet: false,
     sourceLine: (file, line) => repositoryText(root, file)?.split('\n', line)[line - 1],
@@ -114,11 +117,11 @@ function writeFiles(
   })
 }
 
-function writeSummary(report: Report, failed: boolean): void {
+function writeSummary(report: Report, inputs: Inputs): void {
   const file = process.env['GITHUB_STEP_SUMMARY']
   if (!file) return
   try {
-    appendFileSync(file, renderSummary(report, failed))
+    appendFileSync(file, renderSummary(report, inputs))
   } catch (cause) {
     // The work is done, and every other view shows it.
     warning(`The job summary was not written: ${messageOf(cause)}`)

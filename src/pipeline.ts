@@ -6,7 +6,7 @@ import { undoInterrupted } from './lib/transaction.js'
 import { withPart } from './report/record.js'
 import type { Report } from './report/report.js'
 import { apply } from './stages/apply.js'
-import { check, partOf } from './stages/check.js'
+import { check, type Examination, partOf } from './stages/check.js'
 import { fix } from './stages/fix.js'
 import { type Run, withRun } from './stages/stage.js'
 
@@ -41,6 +41,7 @@ function whyOnlyChecked({ root, event }: Surroundings): string | undefined {
 const load = {
   lockfile: () => import('./stages/lockfile.js'),
   privileges: () => import('./stages/privileges.js'),
+  base: () => import('./stages/base.js'),
   publish: () => import('./stages/publish.js'),
   deploy: () => import('./stages/deploy.js'),
   bundle: () => import('./stages/bundle.js'),
@@ -88,7 +89,7 @@ async function askSources(run: Run): Promise<void> {
 
 async function goForward(run: Run): Promise<void> {
   const { inputs, surroundings, record, stage } = run
-  const change = changeOf(surroundings.event)
+  const isChange = changeOf(surroundings.event) !== undefined || surroundings.since !== undefined
   const writes = inputs.mode !== 'check'
   if (writes && !inputs.dryRun) undoInterrupted(surroundings.root)
   const publishing = writes && inputs.publish.commit !== 'none' ? await load.publish() : undefined
@@ -97,8 +98,7 @@ async function goForward(run: Run): Promise<void> {
   let state = await stage('check', () => check(run))
   if (writes && inputs.fix) state = await stage('fix', () => fix(run, state))
   if (writes) state = await stage('lockfile', async () => (await load.lockfile()).lockfile(run, state))
-  if (change)
-    state = await stage('privileges', async () => (await load.privileges()).privileges(run, state, change))
+  if (isChange) state = await compareWithBase(run, state)
   record(partOf(state))
 
   if (writes && !inputs.dryRun) await stage('apply', () => apply(run, state))
@@ -110,6 +110,17 @@ async function goForward(run: Run): Promise<void> {
     await stage('bundle', async () => (await load.bundle()).bundle(run, state, revision))
   else if (inputs.mode === 'deploy')
     await stage('deploy', async () => (await load.deploy()).deploy(run, state, revision))
+}
+
+/** Says what the change brings: what plugins may do that they could not, and which findings are new. */
+async function compareWithBase(run: Run, examined: Examination): Promise<Examination> {
+  const { findBase, compareFindings } = await load.base()
+  const base = await run.stage('base', () => findBase(run))
+  if (base === undefined) return examined
+  const compared = await run.stage('privileges', async () =>
+    (await load.privileges()).privileges(run, examined, base),
+  )
+  return run.stage('base', () => compareFindings(run, compared, base))
 }
 
 /** Runs `sync` on another checkout, without publishing. */

@@ -65,6 +65,7 @@ describe('the inputs', () => {
       undeclared: 'report',
       fix: false,
       failOn: 'error',
+      findings: 'all',
       publish: {
         commit: 'none',
         message: 'chore: update Tailchat plugin registrations',
@@ -173,6 +174,7 @@ describe('the inputs', () => {
       undeclared: 'offer',
       fix: true,
       failOn: 'never',
+      findings: 'all',
       publish: {
         commit: 'none',
         message: 'chore: sync',

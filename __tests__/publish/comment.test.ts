@@ -4,6 +4,7 @@ import { renderComment } from '../../src/report/summary.js'
 import { createGithub, type Github } from '../support/github.js'
 import { createRunner, type Runner, withPullRequest } from '../support/publishing.js'
 import { frontendPlugin, registrations } from '../support/repository.js'
+import { GATE } from '../support/terminal-view.js'
 
 // GitHub's descriptions are large, and git is started many times.
 jest.setTimeout(30_000)
@@ -75,10 +76,10 @@ describe('comment', () => {
       file: `client/web/plugins/com.acme.p${index}/manifest.json`,
       summary: 'add & <remove> com.acme.plugin',
     }))
-    const text = renderComment(report, false)
+    const text = renderComment(report, GATE)
     expect(text.length).toBeLessThan(65_000)
     expect(text.length).toBeGreaterThan(50_000)
-    expect(text).toMatch(/\|\n\n… and more than fits here: the report file has it all\n$/)
+    expect(text).toMatch(/\n\n… and more than fits here: the report file has it all\n$/)
   })
 
   test('does not fail the run when it can’t be written: a note says which permission is missing', async () => {

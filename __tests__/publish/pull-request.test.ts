@@ -5,6 +5,7 @@ import { renderSummary } from '../../src/report/summary.js'
 import { createGithub, type Github, readFile } from '../support/github.js'
 import { createRunner, type Runner, withPayload } from '../support/publishing.js'
 import { frontendPlugin, json, manifest, registrations } from '../support/repository.js'
+import { GATE } from '../support/terminal-view.js'
 
 const REGISTRY = 'client/web/registry.json'
 const BRANCH = 'tailchat-plugins/sync'
@@ -55,7 +56,7 @@ describe('commit: pull-request', () => {
     expect(report.commitSha).toBe(github.head(BRANCH))
     expect(report.notes).toEqual([expect.stringContaining('starts no workflows')])
     expect(outputsOf(report, '')['pull-request-url']).toBe(report.pullRequestUrl)
-    expect(renderSummary(report, false)).toContain(`Pull request: <${report.pullRequestUrl}>`)
+    expect(renderSummary(report, GATE)).toContain(`Pull request: <${report.pullRequestUrl}>`)
     expect(github.head('main')).toBe(main)
     expect(github.branches()).toEqual(['main', BRANCH])
     expect(github.git('rev-list', `main..${BRANCH}`)).toBe(report.commitSha)

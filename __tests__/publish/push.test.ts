@@ -20,6 +20,7 @@ import {
   manifest,
   registrations,
 } from '../support/repository.js'
+import { GATE } from '../support/terminal-view.js'
 
 const REGISTRY = 'client/web/registry.json'
 const A_PLUGIN = 'com.acme.first'
@@ -75,7 +76,7 @@ describe('commit: push', () => {
     expect(github.requests).toEqual(['GET /repos/acme/tailchat/git/ref/heads/main', 'createCommitOnBranch'])
     expect(outputsOf(report, '')['commit-sha']).toBe(commit)
     expect(renderTerminal(report, PIPE)).toContain(`\ncommit  ${commit}\n`)
-    expect(renderSummary(report, false)).toContain(`\nCommit: <code>${commit}</code>\n`)
+    expect(renderSummary(report, GATE)).toContain(`\nCommit: <code>${commit}</code>\n`)
   })
 
   test('says that the workflow’s own token starts no workflows, and only of that token', async () => {

@@ -15,7 +15,7 @@ import {
 import { renderSummary } from '../../src/report/summary.js'
 import { renderTerminal } from '../../src/report/terminal.js'
 import type { Finding } from '../../src/rules/run.js'
-import { PIPE as VIEW } from '../support/terminal-view.js'
+import { GATE, PIPE as VIEW } from '../support/terminal-view.js'
 import { check, fullstackPlugin, registrations } from '../support/repository.js'
 
 /** A name that would break out of every view that takes it as it is. */
@@ -73,8 +73,49 @@ describe('isFailed', () => {
     ['warning', ['warning', 'error', 'failure']],
     ['never', ['failure']],
   ] as const)('with fail-on %s: %j', (failOn, failing) => {
-    const failed = Object.entries(reports).filter(([, each]) => isFailed(each, failOn))
+    const failed = Object.entries(reports).filter(([, each]) => isFailed(each, { failOn, findings: 'all' }))
     expect(failed.map(([name]) => name)).toEqual(failing)
+  })
+})
+
+describe('a report that was compared with a base', () => {
+  const old = finding({ rule: 'o/o', message: 'was there', new: false })
+  const fresh = finding({ rule: 'n/n', message: 'is new', severity: 'warning', new: true })
+  const unknown = finding({ rule: 'u/u', message: 'of the image', severity: 'warning' })
+  const compared = report({ base: 'a'.repeat(40), findings: [old, fresh, unknown] })
+
+  test.each([
+    ['all', 'error', true],
+    ['new', 'error', false],
+    ['new', 'warning', true],
+    ['all', 'never', false],
+  ] as const)('with findings %s and fail-on %s: fails %j', (findings, failOn, fails) => {
+    expect(isFailed(compared, { failOn, findings })).toBe(fails)
+  })
+
+  test('counts what is new, and what was there', () => {
+    expect(headline(compared)).toBe(
+      '0 plugins; new: 0 errors, 2 warnings, 0 notices; there before: 1 finding',
+    )
+  })
+
+  test('annotates what is new, and what no base can have', () => {
+    expect(annotationsOf(compared, '.').map(({ title }) => title)).toEqual(['n/n', 'u/u'])
+  })
+
+  test('shows new findings first on the terminal, and old ones only where they fail the run', () => {
+    const shown = (findings: 'all' | 'new'): string =>
+      renderTerminal(compared, { ...VIEW, gate: { failOn: 'error', findings } })
+    expect(shown('all')).toMatch(/is new[^]*There before the change, and failing:[^]*was there/)
+    expect(shown('new')).not.toMatch(/was there {2}o\/o/)
+    expect(shown('new')).toContain('1 finding more was there before, and fails nothing')
+  })
+
+  test('shows new findings first in the summary, and old ones folded with their count', () => {
+    const summary = renderSummary(compared, GATE)
+    expect(summary).toMatch(
+      /is new[^]*<details><summary>1 finding was there before[^]*was there[^]*<\/details>/,
+    )
   })
 })
 
@@ -201,7 +242,9 @@ describe('renderSummary', () => {
   })
 
   test('keeps every text in its place, whatever it holds', () => {
-    const summary = renderSummary(hostile, true).replace(/^#+ /gm, '')
+    const summary = renderSummary(hostile, GATE)
+      .replace(/^#+ /gm, '')
+      .replace(/```mermaid\n[^`]*```/g, '')
     expect(summary).not.toMatch(/<script|<!--|@octocat| #|!\[|`/)
     // GitHub makes links of these after it has read the entities.
     expect(summary).not.toMatch(/&#64;octocat|&#35;1|:\/\/|www\./)
@@ -218,7 +261,7 @@ describe('renderSummary', () => {
   })
 
   test('opens no other HTML than its own', () => {
-    const tags = renderSummary(hostile, true).match(/<[^>]*>/g) ?? []
+    const tags = renderSummary(hostile, GATE).match(/<[^>]*>/g) ?? []
     expect([...new Set(tags)].sort()).toEqual([
       '</code>',
       '</details>',
@@ -236,7 +279,7 @@ describe('renderSummary', () => {
     const details = ['step 1', '```', '````text', '</details> | @octocat']
     const summary = renderSummary(
       report({ failure: { stage: 'image', message: 'first\nsecond', details } }),
-      true,
+      GATE,
     )
     expect(summary).toContain('check failed in stage image: first second')
     expect(summary).toContain(['`````text', ...details, '`````'].join('\n'))
@@ -257,19 +300,35 @@ describe('renderSummary', () => {
       finding({ severity: 'warning', file: 'b' }),
       finding({ severity: 'error', file: 'c', line: 3, column: 4 }),
     ]
-    const summary = renderSummary(report({ findings }), true)
-    const rows = summary.split('\n').filter((line) => /^\| (❌|⚠️|ℹ️)/.test(line))
-    expect(rows).toEqual([
-      '| ❌ error | <code>c:3:4</code> | wrong | <code>a/a</code> |',
-      '| ⚠️ warning | <code>b</code> | wrong | <code>a/a</code> |',
-      '| ℹ️ notice | <code>a</code> | wrong | <code>a/a</code> |',
+    const summary = renderSummary(report({ findings }), GATE)
+    expect(summary.split('\n').filter((line) => line.startsWith('- '))).toEqual([
+      '- ❌ error: wrong<br><code>c:3:4</code> · <code>a/a</code>',
+      '- ⚠️ warning: wrong<br><code>b</code> · <code>a/a</code>',
+      '- ℹ️ notice: wrong<br><code>a</code> · <code>a/a</code>',
     ])
+  })
+
+  test('links a place to its line in the checked commit, and shortens a long one', () => {
+    const file = 'server/plugins/com.acme.a (b)/web/plugins/com.acme.a/src/components/index.tsx'
+    const filesUrl = 'https://github.example/acme/chat/blob/0123'
+    const summary = renderSummary(report({ filesUrl, findings: [finding({ file, line: 3 })] }), GATE)
+    expect(summary).toContain(
+      '[<code>server/…/plugins/com.acme.a/src/components/index.tsx:3</code>](https://github.example/acme/chat/blob/0123/server/plugins/com.acme.a%20%28b%29/web/plugins/com.acme.a/src/components/index.tsx#L3)',
+    )
+  })
+
+  test.each([
+    ['the input `mode`', 'the input <code>mode</code>'],
+    ['a ` alone', 'a &#96; alone'],
+    ['`<b>` and `@octocat`', '<code>&#60;b&#62;</code> and <code>&#64;<span></span>octocat</code>'],
+  ])('shows %j as %s', (note, shown) => {
+    expect(renderSummary(report({ notes: [note] }), GATE)).toContain(`- ${shown}\n`)
   })
 
   test('is cut past 500 rows, and says how many are left', () => {
     const findings = Array.from({ length: 503 }, (_, index) => finding({ line: index + 1 }))
-    const summary = renderSummary(report({ findings }), true)
-    expect(summary.match(/^\| ❌ error/gm)).toHaveLength(500)
+    const summary = renderSummary(report({ findings }), GATE)
+    expect(summary.match(/^- ❌ error/gm)).toHaveLength(500)
     expect(summary).toContain('… and 3 more; the report file has them all')
   })
 
@@ -280,15 +339,85 @@ describe('renderSummary', () => {
       { ...service, name: 'other', reason: 'no source file or declaration asks for it' },
     ]
     const image = { name: 'a/b', digest: 'sha256:1', tags: [], platforms: [] }
-    const rows = renderSummary(report({ mode: 'deploy', image, services }), false).split('\n')
-    expect(rows.find((row) => row.includes('>base<'))).toContain('| of the base image |')
-    expect(rows.find((row) => row.includes('>other<'))).toContain('| ⚠️ not expected |')
+    const summary = renderSummary(report({ mode: 'deploy', image, services }), GATE)
+    expect(summary).toContain(
+      '<details><summary>1 service of the base image</summary>\n\n<code>base</code>\n\n</details>',
+    )
+    expect(summary).toContain('- ⚠️ not expected: <code>other</code><br>no source file or')
   })
 
   test('of an empty report is its headline', () => {
-    expect(renderSummary(report({}), false)).toBe(
+    expect(renderSummary(report({}), GATE)).toBe(
       '## ✅ Tailchat plugins: check\n\n0 plugins; 0 errors, 0 warnings, 0 notices\n',
     )
+  })
+})
+
+describe('pictures in the summary', () => {
+  const plugin = (name: string, routes: string[] = []): Report['plugins'][number] => ({
+    name,
+    kind: 'backend',
+    offer: 'hidden',
+    directory: `server/plugins/${name}`,
+    services: [`plugin:${name}`],
+    privileges: routes.map((route) => ({ kind: 'open-route', name: route, conditional: false })),
+  })
+  const mermaid = (part: Partial<Report>): string[] =>
+    [...renderSummary(report(part), GATE).matchAll(/```mermaid\n([^`]*)\n```/g)].map(([, text = '']) => text)
+
+  test('requests: by container, what is new dashed, what needs no login red', () => {
+    const node = { file: 'docker-compose.yml', reason: '' }
+    const [graph] = mermaid({
+      plugins: [plugin('com.acme.a'), plugin('com.acme.b', ['/plugin:com.acme.b/hook'])],
+      compose: [
+        { ...node, service: 'core', loadsPlugins: false, plugins: [] },
+        { ...node, service: 'plugins', loadsPlugins: true, plugins: ['com.acme.a', 'com.acme.b'] },
+      ],
+      privileges: {
+        base: 'f',
+        plugins: [{ plugin: 'com.acme.b', state: 'new', gained: [], lost: [], unknown: [] }],
+      },
+    })
+    expect(graph?.split('\n').map((line) => line.trim())).toEqual([
+      'flowchart LR',
+      'client([client])',
+      'gateway[gateway]',
+      'subgraph n1["plugins (docker-compose.yml)"]',
+      's1x0x0["plugin:com.acme.a"]',
+      's1x1x0["plugin:com.acme.b"]',
+      'end',
+      'client --> gateway',
+      'gateway --> s1x0x0',
+      'gateway -.-> s1x1x0',
+      'client -.->|"without login: /plugin:com.acme.b/hook"| s1x1x0',
+      'linkStyle 3 stroke:#cf222e,color:#cf222e',
+      'classDef added stroke-dasharray: 5 5',
+      'class s1x1x0 added',
+    ])
+  })
+
+  test('a name ends no label, fence or line', () => {
+    const [graph = ''] = mermaid({ plugins: [plugin('"]\n```\nclick x "javascript:1" %%{init}')] })
+    expect(graph.split('\n')).toHaveLength(8)
+    expect(graph.match(/"[^"]*"/g)).toHaveLength(2)
+    expect(graph).not.toMatch(/[`%{}]/)
+  })
+
+  test('times: one after the other, and none of a short run', () => {
+    expect(mermaid({ timings: { rules: 400, check: 500 } })).toEqual([])
+    expect(mermaid({ timings: { rules: 500, check: 500, image: 28_000, proof: 1000 } })).toEqual([
+      [
+        'gantt',
+        '  dateFormat x',
+        '  axisFormat %M:%S',
+        '  section check',
+        '  rules 0.5 s : 0, 500',
+        '  section image',
+        '  image 28.0 s : 500, 28500',
+        '  section proof',
+        '  proof 1.0 s : 28500, 29500',
+      ].join('\n'),
+    ])
   })
 })
 
@@ -369,7 +498,7 @@ Why it matters and how to mend it:
     ]
     const all = report({ findings, services, notes: ['said'] })
     const shown = (failOn: 'error' | 'warning'): string =>
-      renderTerminal(all, { ...VIEW, failOn, quiet: true })
+      renderTerminal(all, { ...VIEW, gate: { failOn, findings: 'all' }, quiet: true })
     expect(shown('error')).toBe(
       'a.json\n  error   wrong  a/a\n\nMISSING  gone\n0 plugins; 1 error, 1 warning, 0 notices (fail-on: error)\n',
     )
@@ -457,8 +586,8 @@ describe('where tags pointed before', () => {
       '<code>a/b:1</code> <code>sha256:1</code>, <code>a/b:live</code> <code>sha256:0</code>',
     ],
   ])('is in the summary: %s', (_what, previousDigests, cell) => {
-    const summary = renderSummary(report({ mode: 'rollback', image: image(previousDigests) }), false)
-    expect(summary).toContain(`| Before | ${cell} |`)
+    const summary = renderSummary(report({ mode: 'rollback', image: image(previousDigests) }), GATE)
+    expect(summary).toContain(`- Before: ${cell}\n`)
     expect(summary).not.toContain('Time')
   })
 })

@@ -6,6 +6,7 @@ import { environmentOf, secretsIn } from '../../src/source/source-facts.js'
 import type { Plugin } from '../../src/workspace/types.js'
 import { check, type Files, fullstackPlugin } from '../support/repository.js'
 import type { Registration, ServiceSurface } from '../../src/source/surface.js'
+import { GATE } from '../support/terminal-view.js'
 
 const NAME = 'com.acme.audit'
 
@@ -604,7 +605,7 @@ export default class Main extends TcService {
 
 describe('the job summary', () => {
   const summaryOf = async (main: string, more: Files = {}): Promise<string> =>
-    renderSummary(await check(fullstackPlugin(NAME, { 'services/main.service.ts': main, ...more })), false)
+    renderSummary(await check(fullstackPlugin(NAME, { 'services/main.service.ts': main, ...more })), GATE)
 
   test('has a row for each plugin, with what to look at first, and a mark on what is conditional', async () => {
     const summary = await summaryOf(
@@ -661,7 +662,7 @@ export default class Main extends TcService {
   })
 
   test('is left out where no plugin may do anything', async () => {
-    expect(renderSummary(await check({}), false)).not.toContain('What plugins may do')
+    expect(renderSummary(await check({}), GATE)).not.toContain('What plugins may do')
   })
 })
 

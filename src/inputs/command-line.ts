@@ -27,11 +27,14 @@ export type CommandLine =
       flags: Record<string, string>
       format: (typeof FORMATS)[number]
       quiet: boolean
+      /** What to compare with. */
+      since?: string
     }
 
 /** Options of the terminal only: the action has no such inputs. */
 const VIEW_OPTIONS = {
   plugin: { type: 'string' },
+  since: { type: 'string' },
   format: { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
   help: { type: 'boolean', short: 'h' },
@@ -58,7 +61,7 @@ export function parseCommandLine(args: string[]): CommandLine {
       throw new UsageError(['explain needs the name of a rule, such as plugin/not-offered'])
     return { command, rule: argument }
   }
-  const { format: asked = 'stylish', quiet, plugin = '', ...flags } = values
+  const { format: asked = 'stylish', quiet, plugin = '', since, ...flags } = values
   if (plugin !== '' && command !== 'add') throw new UsageError([`${command} does not take --plugin`])
   const format = FORMATS.find((each) => each === asked)
   if (format === undefined)
@@ -71,6 +74,7 @@ export function parseCommandLine(args: string[]): CommandLine {
     flags: flags as Record<string, string>,
     format,
     quiet: quiet === true,
+    ...(typeof since === 'string' && { since }),
   }
 }
 

@@ -20,7 +20,12 @@ export type Command = (typeof COMMANDS)[number]
 const ABOUT: Record<Command, { what: string; usage?: string; examples: string[] }> = {
   check: {
     what: 'read the plugins and say what is wrong',
-    examples: ['check', 'check ../tailchat --fail-on warning', 'check --format json | jq .findings'],
+    examples: [
+      'check',
+      'check ../tailchat --fail-on warning',
+      'check --since main --findings new',
+      'check --format json | jq .findings',
+    ],
   },
   sync: {
     what: 'also write the registration files',
@@ -87,7 +92,7 @@ const GROUPS: { title: string; commands: Command[]; names: InputName[] }[] = [
   {
     title: 'What is checked',
     commands: ['check', 'sync', 'deploy', 'add', 'remove', 'update', 'outdated'],
-    names: ['declarations', 'undeclared', 'fail-on'],
+    names: ['declarations', 'undeclared', 'fail-on', 'findings'],
   },
   { title: 'What is written', commands: ['init'], names: ['declarations', 'dry-run'] },
   { title: 'What is written', commands: ['add', 'remove'], names: ['dry-run'] },
@@ -184,6 +189,10 @@ export function renderCommandHelp(command: Command, variables: Partial<Record<In
     groups.length === 0 || command === 'init'
       ? ''
       : `
+Change:
+  --since REVISION
+      Compare with a branch, tag or commit: findings that it has too are old
+
 View:
   --format stylish|json|github
       For people; the report file; workflow commands (default: stylish)

@@ -46,6 +46,11 @@ export const inputDefinitions = {
     default: 'error',
     description: 'Lowest severity that fails the step: `error`, `warning`, `never`',
   },
+  findings: {
+    default: 'all',
+    description:
+      'On a pull request, which findings fail the step: `all`; `new`: those that the pull request brings. Where the base is unknown, all are new',
+  },
   commit: {
     default: 'none',
     description:
@@ -183,6 +188,8 @@ export interface Inputs {
   /** Whether findings with one right answer are mended. */
   fix: boolean
   failOn: 'error' | 'warning' | 'never'
+  /** `new`: findings that the base of a change has too fail nothing. */
+  findings: 'all' | 'new'
   publish: {
     commit: 'none' | 'push' | 'pull-request'
     message: string
@@ -333,6 +340,7 @@ function readInputs({ given, text, list, choice, boolean, seconds, address }: In
     undeclared: choice('undeclared', ['report', 'offer']),
     fix: boolean('fix'),
     failOn: choice('fail-on', ['error', 'warning', 'never']),
+    findings: choice('findings', ['all', 'new']),
     publish: {
       commit: choice('commit', ['none', 'push', 'pull-request']),
       message: text('commit-message'),

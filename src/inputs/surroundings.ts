@@ -5,8 +5,12 @@ export interface Surroundings {
   /** Absolute path of the repository. */
   root: string
   event: Event
+  /** A revision that a person wants to compare with; otherwise the event says what to compare with. */
+  since?: string
   /** Address of this version's docs/rules.md. */
   rulesUrl: string
+  /** Address of the files of the checked-out commit, without a slash at its end; where it is known. */
+  filesUrl?: string
   /** Shows a line of progress. */
   log: (line: string) => void
   /** Milliseconds before each retry of a docker command whose failure may be temporary. */

@@ -244,6 +244,16 @@ export async function commitsOf(root: string, commit: string): Promise<string[]>
   return (await git(root, ['rev-list', '--parents', '--max-count=1', commit])).split(' ')
 }
 
+/** Returns the id of the commit that a person's text names; `undefined` where it names none. */
+export async function commitNamed(root: string, revision: string): Promise<string | undefined> {
+  try {
+    return await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
+  } catch (error) {
+    if (error instanceof CommandError) return undefined
+    throw error
+  }
+}
+
 /** The newest commit that two commits have in common; `undefined` where this clone has none, or not both. */
 export async function mergeBase(root: string, one: string, other: string): Promise<string | undefined> {
   try {

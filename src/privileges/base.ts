@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Event, ProposedChange } from '../inputs/event.js'
 import { CommandError } from '../lib/command.js'
-import { commitsOf, git, isShallow, mergeBase, readCommit } from '../lib/git.js'
+import { commitsOf, commitNamed, git, isShallow, mergeBase, readCommit } from '../lib/git.js'
 import { withTemporaryDirectory } from '../lib/temporary.js'
 import { messageOf } from '../lib/wording.js'
 
@@ -12,6 +12,19 @@ const MAX_BYTES = 4 * 1024 * 1024
 /** The files that the reading of a plugin opens: no bundles, images or documents, unless they are named. */
 const READ = /\.(?:[cm]?[jt]sx?|json|ya?ml)$/
 
+/** The commit to compare with, or why there is none. */
+export type Base = { commit: string } | { unknown: string }
+
+/**
+ * Returns the commit to compare with for a revision that a person named: where the checked-out branch left it.
+ * @param revision a branch, tag or commit
+ */
+export async function baseSince(root: string, revision: string): Promise<Base> {
+  const named = await commitNamed(root, revision)
+  if (named === undefined) return { unknown: `${JSON.stringify(revision)} names no commit of this clone` }
+  return { commit: (await mergeBase(root, 'HEAD', named)) ?? named }
+}
+
 /**
  * Returns the commit to compare a pull request with: where its branch left the base branch, so that later changes of the
  * base are no difference. Only the checkout is read; nothing is fetched.
@@ -20,7 +33,7 @@ export async function baseOfPullRequest(
   root: string,
   event: Event,
   { number, baseSha }: ProposedChange,
-): Promise<{ commit: string } | { unknown: string }> {
+): Promise<Base> {
   const head = (await readCommit(root))?.sha
   if (head === undefined) return { unknown: 'there is no git checkout' }
   // GitHub runs a pull request on a merge commit that it created; its first parent is the base branch.
@@ -49,11 +62,15 @@ export async function baseOfPullRequest(
 /** The files of a commit that are wanted. */
 interface WantedFiles {
   commit: string
-  /** Directories and files, relative to the repository. */
+  /** Directories and files, relative to the repository; none: all of it, whatever the kind of the files. */
   roots: readonly string[]
   /** Decides by the path, relative to the repository. */
   isWanted: (path: string) => boolean
 }
+
+/** The limit of what is written; more is no repository of Tailchat. */
+const MAX_TOTAL_BYTES = 500_000_000
+const MAX_TOTAL_FILES = 50_000
 
 /** Files of a commit, in a temporary directory. */
 export interface BaseTree {
@@ -83,13 +100,14 @@ export async function withBaseTree<T>(
     const list = await git(root, ['ls-tree', '-r', '-l', '-z', commit, '--', ...roots])
     const left: BaseTree['left'] = []
     const taken: string[] = []
+    let bytes = 0
     for (const { mode, object, size, path } of entriesOf(list)) {
       if (!isWanted(path)) continue
       // Git does not write these, and does not say so.
       if (path.split('/').some((part) => /^(?:\.{0,2}|\.git)$/i.test(part)))
         left.push({ path, reason: 'has a name that no checkout takes' })
       else if (!mode.startsWith('100')) left.push({ path, reason: 'is a link' })
-      else if (!READ.test(path) && !roots.includes(path)) continue
+      else if (roots.length > 0 && !READ.test(path) && !roots.includes(path)) continue
       // Git shows no size for a file that a clone with a filter lacks.
       else if (Number.isNaN(size))
         throw new CommandError({
@@ -99,7 +117,12 @@ export async function withBaseTree<T>(
           outcome: `${path} is not in this clone`,
         })
       else if (size > MAX_BYTES) left.push({ path, reason: `has ${size} bytes` })
-      else taken.push(`${mode} ${object}\t${path}\0`)
+      else {
+        taken.push(`${mode} ${object}\t${path}\0`)
+        bytes += size
+        if (bytes > MAX_TOTAL_BYTES || taken.length > MAX_TOTAL_FILES)
+          throw new Error(`it has more than ${MAX_TOTAL_FILES} files or ${MAX_TOTAL_BYTES} bytes`)
+      }
     }
     await git(root, ['update-index', '-z', '--index-info'], { ...apart, input: taken.join('') })
     await git(root, ['-c', 'core.symlinks=false', 'checkout-index', '--all', '--quiet'], apart)

@@ -1,10 +1,9 @@
-import type { Event, ProposedChange } from '../inputs/event.js'
 import type { Declarations } from '../declarations/types.js'
 import { differenceFrom } from '../lib/git.js'
 import { layout, pluginOf, pluginParents } from '../tailchat/layout.js'
 import { readWorkspace } from '../workspace/read.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
-import { type BaseTree, baseOfPullRequest, whyNoBase, withBaseTree } from './base.js'
+import { type Base, type BaseTree, whyNoBase, withBaseTree } from './base.js'
 import { comparePrivileges, type PrivilegeChange } from './difference.js'
 import { privilegesOf } from './privileges.js'
 
@@ -17,22 +16,20 @@ interface Side {
   declarations: Declarations
 }
 
-/** A pull request, and how the declarations of its base are read. */
-interface ComparedPullRequest {
-  event: Event
-  change: ProposedChange
+/** What to compare with, and how its declarations are read. */
+interface Comparison {
+  base: Base
   declarationsIn: (workspace: Workspace) => Promise<Declarations>
 }
 
-/** Compares what plugins may do with what they could do at the base of a pull request. */
+/** Compares what plugins may do with what they could do at the base of a change. */
 export async function privilegesOfPullRequest(
   head: Side,
-  { event, change, declarationsIn }: ComparedPullRequest,
+  { base, declarationsIn }: Comparison,
 ): Promise<PullRequestPrivileges> {
   const { root } = head.workspace
+  if ('unknown' in base) return base
   try {
-    const base = await baseOfPullRequest(root, event, change)
-    if ('unknown' in base) return base
     const difference = await differenceFrom(root, base.commit)
     if ('unknown' in difference) return difference
     const changed = new Set(difference.paths.flatMap((path) => pluginOf(path, head.workspace) ?? []))

@@ -1,6 +1,6 @@
 import type { Event } from '../inputs/event.js'
 import type { Inputs } from '../inputs/inputs.js'
-import { isFailed, type Report } from '../report/report.js'
+import type { Report } from '../report/report.js'
 import { renderComment } from '../report/summary.js'
 import { type Api, askGraphql } from './client.js'
 import { apiOf } from './destination.js'
@@ -54,7 +54,7 @@ export async function comment(
   if (number === undefined) return ['No comment was written: this run was not started by a pull request.']
   if (inputs.dryRun) return [`Dry run: would comment on pull request #${number}.`]
   const mark = markOf(inputs.path)
-  const body = `${mark}\n${renderComment(report, isFailed(report, inputs.failOn))}`
+  const body = `${mark}\n${renderComment(report, inputs)}`
   try {
     const api = { ...apiOf(event, event.repositoryUrl), token: inputs.publish.token }
     await inTries({ ...(wait && { wait }), log }, () =>

@@ -46,7 +46,7 @@ export function proposals(destination: Destination, { inputs, root, changes, syn
       const recomputed = await sync(there)
       const where = `${head.slice(0, 12)}, the head of the branch ${destination.branch}`
       if (recomputed.failure) throw new Error(`sync failed on ${where}: ${recomputed.failure.message}`)
-      if (hasFailingFindings(recomputed.findings, inputs.failOn))
+      if (hasFailingFindings(recomputed.findings, inputs))
         throw new Error(`there are findings that fail the step on ${where}: run the check there`)
       return { files: await uncommittedChanges(there), changes: recomputed.changes, local: false }
     })

@@ -27,7 +27,7 @@ export async function publishEdits(
 ): Promise<Publication> {
   const { inputs, findings, changes } = edited
   const { commit, branch, message } = inputs.publish
-  if (hasFailingFindings(findings, inputs.failOn))
+  if (hasFailingFindings(findings, inputs))
     return noted(`Nothing was published (commit: ${commit}): fix the findings first.`)
   if (inputs.dryRun) return noted(describePublishing(destination, inputs, changes))
   const propose = proposals(destination, edited)

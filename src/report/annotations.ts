@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Severity } from '../declarations/types.js'
 import { ruleUrl } from './links.js'
-import type { Report, ReportedFinding } from './report.js'
+import { isOld, type Report, type ReportedFinding } from './report.js'
 import { visible } from './text.js'
 import { compare } from '../lib/text.js'
 
@@ -20,13 +20,14 @@ interface Annotation {
 }
 
 /**
- * The annotations of a report: the first ten of each level; the last of them counts those that are left out.
+ * The annotations of a report: of the findings that are new, the first ten of each level; the last of them counts those
+ * that are left out.
  * @param path where the repository stands in the workspace
  */
 export function annotationsOf(report: Report, path: string): Annotation[] {
   return (['error', 'warning', 'notice'] as const).flatMap((severity) => {
     const findings = report.findings
-      .filter((finding) => finding.severity === severity)
+      .filter((finding) => finding.severity === severity && !isOld(finding))
       // A plugin's findings stand together, so that its author finds them in one place.
       .sort((a, b) => compare(a.plugin ?? '', b.plugin ?? ''))
     const shown = findings.length > MAX_OF_A_LEVEL ? findings.slice(0, MAX_OF_A_LEVEL - 1) : findings

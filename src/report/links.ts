@@ -1,5 +1,8 @@
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { Event } from '../inputs/event.js'
+import { readCheckedOut } from '../lib/checkout.js'
+import { findRepository } from '../lib/git.js'
 
 /** The address of docs/rules.md when the origin of this action is unknown: in the action's own repository. */
 export const LOCAL_RULES = 'docs/rules.md'
@@ -15,6 +18,20 @@ export function rulesUrlFrom(env: NodeJS.ProcessEnv): string {
   const ref = env['GITHUB_ACTION_REF']
   if (!repository || !ref) return LOCAL_RULES
   return `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}/blob/${ref}/${LOCAL_RULES}`
+}
+
+/**
+ * Returns where the files below `root` can be read on GitHub, in the checked-out commit; `undefined` where another commit
+ * than the event's is checked out, which may be another repository's.
+ */
+export function filesUrlOf({ repositoryUrl, sha }: Event, root: string): string | undefined {
+  const top = findRepository(root)?.top
+  if (top === undefined || repositoryUrl === '' || sha === '' || readCheckedOut(root).commits[0] !== sha)
+    return undefined
+  const place = relative(top, root)
+    .split(sep)
+    .filter((part) => part !== '')
+  return [repositoryUrl, 'blob', sha, ...place.map(encodeURIComponent)].join('/')
 }
 
 /** The address of one rule's part of that page. */

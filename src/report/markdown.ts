@@ -6,10 +6,17 @@ import { largest } from '../lib/lists.js'
  * Text from a repository inside Markdown: every character that Markdown or HTML gives a meaning becomes an entity,
  * and line breaks become spaces, so that it can't leave its table cell or style the page. What GitHub makes links of
  * by itself (addresses, mentions, numbers of issues) or pictures (`:smile:`) is cut by a tag of no content: an entity
- * would not keep it from that. No picture has a name as long as a digest.
+ * would not keep it from that. No picture has a name as long as a digest. What stands between backticks is code.
  */
 export function escapeMarkdown(text: string): string {
-  return withoutLinks(text).replace(/:(?=[\w+-]{1,40}:)|\bGH-(?=\d)/gi, '$&<span></span>')
+  return text
+    .split(/`([^`]{1,200})`/)
+    .map((part, index) =>
+      index % 2 === 1
+        ? code(part)
+        : withoutLinks(part).replace(/:(?=[\w+-]{1,40}:)|\bGH-(?=\d)/gi, '$&<span></span>'),
+    )
+    .join('')
 }
 
 function withoutLinks(text: string): string {

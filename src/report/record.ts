@@ -1,7 +1,7 @@
 import type { Report } from './report.js'
 
 /** What a stage adds to the report. */
-export type ReportPart = Partial<Omit<Report, 'version' | 'mode' | 'rulesUrl'>>
+export type ReportPart = Partial<Omit<Report, 'version' | 'mode' | 'rulesUrl' | 'filesUrl'>>
 
 /** Returns the report with one part more: notes, times and what was not looked at are added, everything else takes the place of what was there. */
 export function withPart(report: Report, part: ReportPart): Report {

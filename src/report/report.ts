@@ -37,6 +37,10 @@ export interface Report {
   restricted?: string
   /** Where the rules are explained; each has an anchor of its own (report/links.ts). */
   rulesUrl: string
+  /** Where the files of the checked commit can be read; absent where that is not known. */
+  filesUrl?: string
+  /** The commit whose findings are not new. */
+  base?: string
   /** Milliseconds by stage. */
   timings: Record<string, number>
   plugins: ReportedPlugin[]
@@ -99,6 +103,8 @@ export interface ReportedFinding {
   column?: number
   message: string
   fixable: boolean
+  /** Whether the change brings it; absent where it was not compared with a base. */
+  new?: boolean
 }
 
 export interface ReportedImage {
@@ -232,7 +238,7 @@ export function reportFindings(findings: readonly Finding[]): ReportedFinding[] 
   )
   return mostSevere([...unique.values()])
     .sort(byPlace)
-    .map(({ rule, severity, plugin, file, line, column, message, fixable }) => ({
+    .map(({ rule, severity, plugin, file, line, column, message, fixable, new: isNew }) => ({
       rule,
       severity,
       ...(plugin !== undefined && { plugin: shortened(plugin, MAX_NAME) }),
@@ -241,6 +247,7 @@ export function reportFindings(findings: readonly Finding[]): ReportedFinding[] 
       ...(column !== undefined && { column }),
       message: shortened(message, MAX_MESSAGE),
       fixable,
+      ...(isNew !== undefined && { new: isNew }),
     }))
 }
 
@@ -262,18 +269,30 @@ export function countOf({ findings }: Pick<Report, 'findings'>, severity: Severi
   return findings.filter((finding) => finding.severity === severity).length
 }
 
+/** Tells whether a finding was there before the change; what was not compared counts as new. */
+export function isOld(finding: { new?: boolean }): boolean {
+  return finding.new === false
+}
+
+/** The inputs that decide which findings fail the step. */
+export type Gate = Pick<Inputs, 'failOn' | 'findings'>
+
 /** Whether findings are severe enough to stop at. */
 export function hasFailingFindings(
-  findings: readonly { severity: Severity }[],
-  failOn: Inputs['failOn'],
+  all: readonly { severity: Severity; new?: boolean }[],
+  { failOn, findings }: Gate,
 ): boolean {
   if (failOn === 'never') return false
-  return findings.some(({ severity }) => severity === 'error' || severity === failOn)
+  return all.some(
+    (finding) =>
+      (finding.severity === 'error' || finding.severity === failOn) &&
+      !(findings === 'new' && isOld(finding)),
+  )
 }
 
 /** Tells whether the step fails. A failed stage always fails it, even with `fail-on: never`. */
-export function isFailed(report: Report, failOn: Inputs['failOn']): boolean {
-  return report.failure !== undefined || hasFailingFindings(report.findings, failOn)
+export function isFailed(report: Report, gate: Gate): boolean {
+  return report.failure !== undefined || hasFailingFindings(report.findings, gate)
 }
 
 /** What was not checked, as one line; none where everything was. */
@@ -285,9 +304,13 @@ export function notLookedAt(report: Report): string[] {
 export function headline(report: Report): string {
   if (report.failure)
     return `${report.mode} failed in stage ${report.failure.stage}: ${report.failure.message}`
-  const counts = (['error', 'warning', 'notice'] as const)
-    .map((severity) => plural(countOf(report, severity), severity))
+  const fresh = { findings: report.findings.filter((finding) => !isOld(finding)) }
+  const old = report.findings.length - fresh.findings.length
+  const counted = (['error', 'warning', 'notice'] as const)
+    .map((severity) => plural(countOf(fresh, severity), severity))
     .join(', ')
+  const counts =
+    report.base === undefined ? counted : `new: ${counted}; there before: ${plural(old, 'finding')}`
   const parts =
     report.mode === 'rollback'
       ? [`${plural(report.image?.tags.length ?? 0, 'tag')} moved`]
@@ -310,7 +333,9 @@ export function headline(report: Report): string {
 }
 
 /** The headline, and what of it decides whether the step fails. */
-export function verdictOf(report: Report, failOn: Inputs['failOn']): string {
+export function verdictOf(report: Report, { failOn, findings }: Gate): string {
   const decides = !report.failure && countOf(report, 'error') + countOf(report, 'warning') > 0
-  return headline(report) + (decides ? ` (fail-on: ${failOn})` : '')
+  return (
+    headline(report) + (decides ? ` (fail-on: ${failOn}${findings === 'new' ? ', findings: new' : ''})` : '')
+  )
 }

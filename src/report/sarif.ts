@@ -52,6 +52,7 @@ function describeFinding(finding: ReportedFinding, rules: readonly RuleInfo[], p
     ruleIndex: rules.findIndex(({ id }) => id === finding.rule),
     level: LEVELS[finding.severity],
     message: { text: visible(finding.message) },
+    ...(finding.new !== undefined && { baselineState: finding.new ? 'new' : 'unchanged' }),
     locations: [
       {
         physicalLocation: {

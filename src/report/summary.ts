@@ -1,10 +1,19 @@
 import { code, escapeMarkdown, fenced, table } from './markdown.js'
 import type { ReportedHosts } from './browser.js'
+import { requestGraph, stageTimes } from './pictures.js'
 import { ruleUrl } from './links.js'
 import type { LoadedAction } from '../proof/probe-result.js'
 import { plural } from '../lib/wording.js'
 import { isOfBaseImage } from '../proof/compare.js'
-import { headline, notLookedAt, type Report, type ReportedFinding } from './report.js'
+import {
+  type Gate,
+  isFailed,
+  isOld,
+  notLookedAt,
+  type Report,
+  type ReportedFinding,
+  verdictOf,
+} from './report.js'
 import { pluginPrivilegesSection, privilegeChangesSection } from './privileges-markdown.js'
 import { OTHER_PROGRAM } from '../tailchat/service-loader.js'
 
@@ -20,17 +29,14 @@ const MAX_COMMENT_ROWS = 50
 
 const SEVERITY_MARK = { error: '❌ error', warning: '⚠️ warning', notice: 'ℹ️ notice' } as const
 
-/**
- * The job summary in Markdown.
- * @param failed whether the step fails
- */
-export function renderSummary(report: Report, failed: boolean): string {
+/** The job summary in Markdown. What the change brings comes first. */
+export function renderSummary(report: Report, gate: Gate): string {
   return renderSections(
     [
-      ...headSections(report, failed),
+      ...headSections(report, gate),
       failureSection(report),
-      privilegeChangesSection(report.privileges),
       findingsSection(report),
+      privilegeChangesSection(report.privileges),
       acceptedSection(report),
       changesSection(report),
       imageSection(report),
@@ -44,18 +50,20 @@ export function renderSummary(report: Report, failed: boolean): string {
       composeSection(report),
       pluginsSection(report),
       pluginPrivilegesSection(report.plugins),
+      picture('How requests reach the plugins', requestGraph(report)),
+      picture('How long the stages took', stageTimes(report)),
     ],
     MAX_BYTES,
   )
 }
 
 /** The comment on a pull request: what its author has to know, without what can be looked up in the job summary. */
-export function renderComment(report: Report, failed: boolean): string {
+export function renderComment(report: Report, gate: Gate): string {
   return renderSections(
     [
-      ...headSections(report, failed),
-      privilegeChangesSection(report.privileges),
+      ...headSections(report, gate),
       findingsSection(report, MAX_COMMENT_ROWS),
+      privilegeChangesSection(report.privileges),
       changesSection(report),
       imageSection(report),
       servicesSection(report, MAX_COMMENT_ROWS),
@@ -64,9 +72,18 @@ export function renderComment(report: Report, failed: boolean): string {
   )
 }
 
-function headSections(report: Report, failed: boolean): string[][] {
+/** A picture for who unfolds it; nothing where there is nothing to draw. */
+function picture(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : folded(title, ['```mermaid', ...lines, '```'])
+}
+
+function headSections(report: Report, gate: Gate): string[][] {
   return [
-    [`## ${failed ? '❌' : '✅'} Tailchat plugins: ${report.mode}`, '', escapeMarkdown(headline(report))],
+    [
+      `## ${isFailed(report, gate) ? '❌' : '✅'} Tailchat plugins: ${report.mode}`,
+      '',
+      escapeMarkdown(verdictOf(report, gate)),
+    ],
     [...report.notes, ...notLookedAt(report)].map((note) => `- ${escapeMarkdown(note)}`),
   ]
 }
@@ -88,42 +105,75 @@ function failureSection({ failure }: Report): string[] {
   return [`### Last lines of ${escapeMarkdown(failure.stage)}`, '', ...fenced(failure.details)]
 }
 
-function findingsSection({ findings, rulesUrl }: Report, maxRows = MAX_ROWS): string[] {
-  if (findings.length === 0) return []
-  const order = { error: 0, warning: 1, notice: 2 }
-  const rows = [...findings].sort((a, b) => order[a.severity] - order[b.severity])
+function findingsSection(report: Report, maxRows = MAX_ROWS): string[] {
+  const old = report.findings.filter(isOld)
+  const fresh = report.findings.filter((finding) => !isOld(finding))
   return [
-    '### Findings',
-    '',
-    ...cutTable(
-      ['Severity', 'Where', 'What', 'Rule'],
-      rows.map((finding) => [
-        SEVERITY_MARK[finding.severity],
-        code(placeOf(finding)),
-        escapeMarkdown(finding.message),
-        linkedRule(finding.rule, rulesUrl),
-      ]),
-      maxRows,
-    ),
+    ...(fresh.length === 0
+      ? []
+      : [
+          report.base === undefined ? '### Findings' : '### New findings',
+          '',
+          ...findingList(fresh, report, maxRows),
+        ]),
+    ...(fresh.length > 0 && old.length > 0 ? [''] : []),
+    ...(old.length === 0
+      ? []
+      : folded(
+          `${plural(old.length, 'finding')} ${old.length === 1 ? 'was' : 'were'} there before`,
+          findingList(old, report, maxRows),
+        )),
   ]
+}
+
+/** A list, since a table cuts what does not fit its width: the message first, then where it is and the rule. */
+function findingList(findings: readonly ReportedFinding[], report: Report, maxRows: number): string[] {
+  const order = { error: 0, warning: 1, notice: 2 }
+  const sorted = [...findings].sort((a, b) => order[a.severity] - order[b.severity])
+  return cutList(
+    sorted.map(
+      (finding) =>
+        `- ${SEVERITY_MARK[finding.severity]}: ${escapeMarkdown(finding.message)}<br>${linkedPlace(finding, report)} · ${linkedRule(finding.rule, report.rulesUrl)}`,
+    ),
+    maxRows,
+  )
+}
+
+/** The place, short, as a link to the line where it is known which commit was checked. */
+function linkedPlace(finding: ReportedFinding, { filesUrl }: Report): string {
+  const shown = code(shortPlace(placeOf(finding)))
+  if (filesUrl === undefined || finding.file === '.') return shown
+  const path = finding.file.split('/').map(encodeURIComponent).join('/').replace(/[()]/g, escape)
+  return `[${shown}](${filesUrl}/${path}${finding.line === undefined ? '' : `#L${finding.line}`})`
+}
+
+/** Paths longer than this lose directories in their middle. */
+const MAX_PLACE = 60
+
+/** Returns `server/…/services/main.service.ts:3:1` for a long path: its first directory and as much of its end as fits. */
+function shortPlace(place: string): string {
+  const parts = place.split('/')
+  if (place.length <= MAX_PLACE || parts.length < 4) return place
+  const [first = '', ...rest] = parts
+  while (rest.length > 2 && first.length + 3 + rest.join('/').length > MAX_PLACE) rest.shift()
+  return `${first}/…/${rest.join('/')}`
+}
+
+function folded(summary: string, lines: readonly string[]): string[] {
+  return [`<details><summary>${summary}</summary>`, '', ...lines, '', '</details>']
 }
 
 function acceptedSection({ accepted }: Report): string[] {
   if (accepted.length === 0) return []
-  return [
-    `<details><summary>${plural(accepted.length, 'accepted finding')}</summary>`,
-    '',
-    ...cutTable(
-      ['Rule', 'Where', 'Reason'],
-      accepted.map(({ rule, file, line, reason }) => [
-        code(rule),
-        code(line === undefined ? file : `${file}:${line}`),
-        escapeMarkdown(reason),
-      ]),
+  return folded(
+    plural(accepted.length, 'accepted finding'),
+    cutList(
+      accepted.map(
+        ({ rule, file, line, reason }) =>
+          `- ${escapeMarkdown(reason)}<br>${code(shortPlace(line === undefined ? file : `${file}:${line}`))} · ${code(rule)}`,
+      ),
     ),
-    '',
-    '</details>',
-  ]
+  )
 }
 
 /** A link where there is an address that a browser can follow. */
@@ -141,10 +191,7 @@ function changesSection({ changes, applied, commitSha, pullRequestUrl }: Report)
   return [
     `### Registration files ${applied ? 'changed' : 'to change'}`,
     '',
-    ...table(
-      ['File', 'Change'],
-      changes.map(({ file, summary }) => [code(file), escapeMarkdown(summary)]),
-    ),
+    ...cutList(changes.map(({ file, summary }) => `- ${code(file)}: ${escapeMarkdown(summary)}`)),
     ...(published.length > 0 ? ['', published.join(' · ')] : []),
   ]
 }
@@ -168,7 +215,7 @@ function imageSection({ image, live, strategy, timings }: Report): string[] {
     ['boot', timings['boot']],
   ].flatMap(([what, time]) => (typeof time === 'number' ? `${what} ${(time / 1000).toFixed(1)} s` : []))
   if (times.length > 0) facts.push(['Time', times.join(', ')])
-  return ['### Image', '', ...table(['', ''], facts)]
+  return ['### Image', '', ...factList(facts)]
 }
 
 /** One digest where all tags pointed at the same; else that of each tag. */
@@ -183,21 +230,40 @@ function servicesSection({ services, image, live }: Report, maxRows = MAX_ROWS):
   if (services.length === 0 || (!image && !live && services.every(({ loaded }) => loaded === null))) return []
   const expected = services.filter((service) => service.expected)
   const loaded = expected.filter((service) => service.loaded === true)
+  const ofBase = services.filter(isOfBaseImage)
+  const own = services.filter((service) => !isOfBaseImage(service))
+  // A reason may be as long as a stack's frame, for which no column of a table is wide enough.
+  const explained = own.filter(({ reason }) => reason !== undefined && reason !== '')
+  const others = own.filter((service) => !explained.includes(service))
   return [
     `### Services: ${loaded.length} of ${expected.length} ${live ? 'listed by the live server' : 'loaded'}`,
     '',
+    ...cutList(
+      explained.map(
+        (service) =>
+          `- ${stateOf(service)}: ${code(service.name)}<br>${escapeMarkdown(service.reason ?? '')}`,
+      ),
+      maxRows,
+    ),
+    ...(explained.length > 0 ? [''] : []),
     ...cutTable(
-      ['Service', 'Plugin', 'State', 'Actions', 'Time', 'Why'],
-      services.map((service) => [
+      ['Service', 'State', 'Actions', 'Time'],
+      others.map((service) => [
         code(service.name),
-        service.plugin ? code(service.plugin) : '',
         stateOf(service),
         service.actions?.map(actionCell).join(' ') ?? '',
         service.milliseconds === undefined ? '' : `${service.milliseconds} ms`,
-        escapeMarkdown(service.reason ?? ''),
       ]),
       maxRows,
     ),
+    ...(ofBase.length === 0
+      ? []
+      : [
+          '',
+          ...folded(`${plural(ofBase.length, 'service')} of the base image`, [
+            ofBase.map(({ name }) => code(name)).join(' '),
+          ]),
+        ]),
   ]
 }
 
@@ -269,7 +335,7 @@ function bootSection({ boot }: Report): string[] {
   return [
     '### Boot',
     '',
-    ...table(['', ''], facts),
+    ...factList(facts),
     ...containers.flatMap(({ service, state, log }) => [
       '',
       `Last lines of ${code(service)} (${escapeMarkdown(state)}):`,
@@ -317,7 +383,7 @@ function liveSection({ live }: Report): string[] {
           ],
         ]),
   ]
-  return ['### Live server', '', ...table(['', ''], facts)]
+  return ['### Live server', '', ...factList(facts)]
 }
 
 function hostedSection({ hosted }: Report): string[] {
@@ -380,16 +446,17 @@ function composeSection({ compose, plugins }: Report): string[] {
   return [
     '### Where plugins run',
     '',
-    ...cutTable(
-      ['Compose file', 'Service', 'Loads the services of', 'Why'],
-      rows.map((row) => [code(row.file), code(row.service), loaded(row), escapeMarkdown(row.reason)]),
+    ...cutList(
+      rows.map(
+        (row) =>
+          `- ${code(row.service)} of ${code(row.file)} loads the services of ${loaded(row)}<br>${escapeMarkdown(row.reason)}`,
+      ),
     ),
   ]
 }
 
 function stateOf(service: Report['services'][number]): string {
   const { expected, loaded, cause } = service
-  if (isOfBaseImage(service)) return 'of the base image'
   if (loaded === null) return 'not tried'
   if (cause === 'development-only') return 'not in production'
   if (!expected) return loaded ? '⚠️ not expected' : '⚠️ not expected, fails'
@@ -398,10 +465,9 @@ function stateOf(service: Report['services'][number]): string {
 
 function pluginsSection({ plugins }: Report): string[] {
   if (plugins.length === 0) return []
-  return [
-    `<details><summary>${plural(plugins.length, 'plugin')}</summary>`,
-    '',
-    ...cutTable(
+  return folded(
+    plural(plugins.length, 'plugin'),
+    cutTable(
       ['Plugin', 'Kind', 'Offer', 'Version', 'Services'],
       plugins.map((plugin) => [
         code(plugin.name),
@@ -411,9 +477,19 @@ function pluginsSection({ plugins }: Report): string[] {
         plugin.services.map(code).join(' '),
       ]),
     ),
-    '',
-    '</details>',
-  ]
+  )
+}
+
+/** Facts as a list, which breaks a digest where it does not fit; a table would be cut. */
+function factList(facts: readonly (readonly [string, string])[]): string[] {
+  return facts.map(([name, value]) => `- ${name}: ${value}`)
+}
+
+function cutList(items: readonly string[], maxItems = MAX_ROWS): string[] {
+  const left = items.length - maxItems
+  return left > 0
+    ? [...items.slice(0, maxItems), '', `… and ${left} more; the report file has them all`]
+    : [...items]
 }
 
 function cutTable(head: string[], rows: string[][], maxRows = MAX_ROWS): string[] {

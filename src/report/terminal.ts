@@ -1,11 +1,12 @@
-import type { Inputs } from '../inputs/inputs.js'
 import { listed, plural } from '../lib/wording.js'
 import { isOfBaseImage } from '../proof/compare.js'
 import { codeFrame, type SourceLine } from './code-frame.js'
 import { ruleUrl } from './links.js'
 import {
+  type Gate,
   hasFailingFindings,
   isFailed,
+  isOld,
   notLookedAt,
   type Report,
   type ReportedFinding,
@@ -20,7 +21,8 @@ import { append, largest } from '../lib/lists.js'
 export interface TerminalView extends Page {
   /** Where docs/rules.md is for who sits there. */
   rulesUrl: string
-  failOn: Inputs['failOn']
+  /** What fails the run. */
+  gate: Gate
   /** How to ask for the mending of what has one right answer. */
   howToFix: string
   /** Leaves out findings that do not fail the run, and everything that is fine. */
@@ -30,20 +32,26 @@ export interface TerminalView extends Page {
 
 /** The report as lines for a terminal. Control characters from the repository never reach it. */
 export function renderTerminal(report: Report, view: TerminalView): string {
-  const findings = view.quiet
-    ? report.findings.filter((finding) => hasFailingFindings([finding], view.failOn))
-    : report.findings
+  const fails = (finding: ReportedFinding): boolean => hasFailingFindings([finding], view.gate)
+  const findings = view.quiet ? report.findings.filter(fails) : report.findings
+  const old = findings.filter(isOld)
+  const shownOld = old.filter(fails)
+  const fresh = findings.filter((finding) => !isOld(finding))
+  const shown = [...fresh, ...shownOld]
   const verdict = wrap(
-    [{ text: verdictOf(report, view.failOn), style: isFailed(report, view.failOn) ? 'red' : 'green' }],
+    [{ text: verdictOf(report, view.gate), style: isFailed(report, view.gate) ? 'red' : 'green' }],
     view,
   )
   const lines = [
-    ...findingLines(findings, report, view),
+    ...findingLines(fresh, report, view),
+    ...(shownOld.length > 0 ? [paint('There before the change, and failing:', 'bold', view), ''] : []),
+    ...findingLines(shownOld, report, view),
+    ...foldedLine(old.length - shownOld.length, view),
     ...recordLines(report)
       .filter((line) => !view.quiet || (!line.startsWith('loaded  ') && !line.startsWith('note  ')))
       .flatMap((line) => labelled(line, view)),
-    ...(view.quiet ? [] : explanations(report, view.rulesUrl)),
-    ...fixableLine(findings, view),
+    ...(view.quiet ? [] : explanations(shown, view.rulesUrl)),
+    ...fixableLine(shown, view),
     ...verdict,
   ]
   return lines.join('\n') + '\n'
@@ -101,6 +109,13 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): M
     groups.set(key, [...(groups.get(key) ?? []), item])
   }
   return groups
+}
+
+/** Returns the line that stands for old findings that fail nothing. */
+function foldedLine(count: number, view: TerminalView): string[] {
+  if (count === 0) return []
+  const text = `${plural(count, 'finding')} more ${count === 1 ? 'was' : 'were'} there before, and fail${count === 1 ? 's' : ''} nothing: the report file has them all`
+  return [...wrap([{ text, style: 'dim' }], view), '']
 }
 
 /** Returns the line that says how many findings can be fixed automatically. */
@@ -199,7 +214,7 @@ function recordLines(report: Report): string[] {
 }
 
 /** Where each rule that found something is explained: once a rule, since many findings may be of the same. */
-function explanations({ findings }: Report, rulesUrl: string): string[] {
+function explanations(findings: readonly ReportedFinding[], rulesUrl: string): string[] {
   const rules = [...new Set(findings.map(({ rule }) => rule))].sort()
   if (rules.length === 0) return []
   const width = largest(

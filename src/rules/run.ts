@@ -8,6 +8,8 @@ export interface Finding extends Problem {
   rule: string
   severity: Severity
   fixable: boolean
+  /** Whether a change brings it; absent where there is no base to compare with. */
+  new?: boolean
 }
 
 /** Checks every rule that is not switched off; the findings come sorted by place. */

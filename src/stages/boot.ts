@@ -189,7 +189,7 @@ export async function boot(
   })
   requireAbsentBefore(proof)
   requireWhole(proof)
-  if (hasFailingFindings(all.open, inputs.failOn))
+  if (hasFailingFindings(all.open, inputs))
     throw new StageError('boot', 'the running stack has the faults in the findings; no tag was moved')
 }
 

@@ -110,7 +110,7 @@ function judge(
     accepted: [...all.accepted],
     plugins: reportPlugins(desired, proof.plugins),
   })
-  if (hasFailingFindings(all.open, inputs.failOn))
+  if (hasFailingFindings(all.open, inputs))
     throw new StageError('browser', `front ends have the faults in the findings; ${withheld}`)
   return all
 }

@@ -42,7 +42,7 @@ interface BuiltBundle extends HostedPlugin {
 export async function bundle(run: Run, examined: Examination, published: string | undefined): Promise<void> {
   const { inputs, surroundings, stage, record } = run
   const { root } = examined.workspace
-  if (hasFailingFindings(examined.findings.open, inputs.failOn))
+  if (hasFailingFindings(examined.findings.open, inputs))
     throw new StageError('rules', 'nothing was built: fix the findings first')
   const states = examined.desired.plugins.filter(({ plugin }) => plugin.web?.manifest !== undefined)
   if (states.length === 0) throw new Error('no plugin of the repository has a browser side with a manifest')
@@ -245,7 +245,7 @@ function judge(
     findings(catalogue.bundle, { plugins: built }, source),
   )
   record({ findings: reportFindings(all.open), accepted: [...all.accepted] })
-  if (hasFailingFindings(all.open, inputs.failOn))
+  if (hasFailingFindings(all.open, inputs))
     throw new StageError('bundle', 'nothing was written: the bundles have the faults that the findings name')
   return all
 }

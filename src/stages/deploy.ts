@@ -23,7 +23,7 @@ import { tags } from './tags.js'
 export async function deploy(run: Run, examined: Examination, published: string | undefined): Promise<void> {
   const { inputs, surroundings, stage, record } = run
   const { workspace } = examined
-  if (hasFailingFindings(examined.findings.open, inputs.failOn))
+  if (hasFailingFindings(examined.findings.open, inputs))
     throw new StageError('rules', 'nothing was built: fix the findings first')
 
   const plan = await stage('prepare', () =>

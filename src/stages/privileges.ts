@@ -1,4 +1,4 @@
-import type { ProposedChange } from '../inputs/event.js'
+import type { Base } from '../privileges/base.js'
 import { privilegesOfPullRequest } from '../privileges/pull-request.js'
 import { reportPrivilegeChanges } from '../report/privileges.js'
 import { catalogue } from '../rules/catalogue.js'
@@ -7,19 +7,18 @@ import { type Examination, readDeclarations } from './check.js'
 import type { Run } from './stage.js'
 
 /**
- * Compares what plugins may do with the base of a pull request, and records the difference.
- * @returns the examination with findings about what the pull request opens
+ * Compares what plugins may do with the base of a change, and records the difference.
+ * @returns the examination with findings about what the change opens
  */
 export async function privileges(
-  { inputs, surroundings, record }: Run,
+  { inputs, record }: Run,
   examined: Examination,
-  change: ProposedChange,
+  base: Base,
 ): Promise<Examination> {
   const { declarations, workspace } = examined
   const changes = await privilegesOfPullRequest(examined, {
-    event: surroundings.event,
-    change,
-    declarationsIn: (base) => readDeclarations(base.root, { ...inputs.declarations, required: false }),
+    base,
+    declarationsIn: (before) => readDeclarations(before.root, { ...inputs.declarations, required: false }),
   })
   record({ privileges: reportPrivilegeChanges(changes) })
   if ('unknown' in changes) return examined

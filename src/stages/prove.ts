@@ -125,7 +125,7 @@ function requireLoaded({ inputs }: Run, { probe, services, findings }: Proven): 
       'proof',
       `the process that loads services died or hung at ${probe.loading}; no tag was moved`,
     )
-  if (hasFailingFindings(findings.open, inputs.failOn))
+  if (hasFailingFindings(findings.open, inputs))
     throw new StageError('proof', 'the image has the faults in the findings; no tag was moved')
 }
 

@@ -11,6 +11,7 @@ export const STAGES = [
   'fix',
   'lockfile',
   'privileges',
+  'base',
   'apply',
   'publish',
   'deploy',
@@ -52,7 +53,8 @@ export async function withRun(
   surroundings: Surroundings,
   work: (run: Run) => Promise<unknown>,
 ): Promise<Report> {
-  let report: Report = { ...emptyReport(inputs.mode), rulesUrl: surroundings.rulesUrl }
+  const { rulesUrl, filesUrl } = surroundings
+  let report: Report = { ...emptyReport(inputs.mode), rulesUrl, ...(filesUrl !== undefined && { filesUrl }) }
   const record = (part: ReportPart): void => void (report = withPart(report, part))
   try {
     await work({ inputs, surroundings, record, stage: stageRunner(record) })
