@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
@@ -38,6 +38,14 @@ test('every rule is explained where findings link to', () => {
   )
 })
 
+test('the README has no line that a reader must scroll for', () => {
+  expect(
+    read('README.md')
+      .split('\n')
+      .filter((line) => line.length > 200),
+  ).toEqual([])
+})
+
 describe('the names of the interface', () => {
   const action = parse(read('action.yml')) as {
     inputs: Record<string, { default?: string }>
@@ -61,8 +69,8 @@ describe('the names of the interface', () => {
     expect(set.sort()).toEqual(Object.keys(outputDefinitions).sort())
   })
 
-  test.each(['inputs', 'outputs'] as const)("the README's table of %s names each once", (part) => {
-    const section = read('README.md')
+  test.each(['inputs', 'outputs'] as const)('the table of %s in docs/inputs.md names each once', (part) => {
+    const section = read('docs/inputs.md')
       .split(`<!-- ${part}: generated -->`)[1]
       ?.split(`<!-- ${part}: end -->`)[0]
     const names = [...(section ?? '').matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name)
@@ -72,5 +80,62 @@ describe('the names of the interface', () => {
   test('the bundle that action.yml starts is there', () => {
     expect(action.runs.using).toBe('node24')
     expect(existsSync(join(root, action.runs.main))).toBe(true)
+  })
+})
+
+interface Workflow {
+  on?: unknown
+  jobs: Record<string, { 'runs-on'?: unknown; needs?: string | string[]; steps?: Step[] }>
+}
+
+interface Step {
+  uses?: string
+  run?: string
+  with?: Record<string, unknown>
+}
+
+const PAGES = ['README.md', ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`)].filter((file) =>
+  file.endsWith('.md'),
+)
+
+/** Every piece of a page that shows steps, as GitHub would read it, with the line it begins on. */
+const snippets = PAGES.flatMap((page) => {
+  const text = read(page)
+  return [...text.matchAll(/^```ya?ml\n([^]*?)^```$/gm)].flatMap((match) => {
+    const content = match[1] ?? ''
+    if (!/^\s*(?:- )?uses: /m.test(content)) return []
+    return [{ place: `${page}:${text.slice(0, match.index).split('\n').length}`, content }]
+  })
+})
+
+describe('workflows that the documents show', () => {
+  test.each(snippets)('$place is one that GitHub and this action understand', ({ content }) => {
+    const value = parse(content) as Workflow | Step[] | { steps?: Step[] }
+    const jobs = 'jobs' in value ? Object.entries(value.jobs) : []
+    for (const [, job] of jobs) {
+      expect(job['runs-on']).toBeDefined()
+      for (const needed of [job.needs ?? []].flat()) expect(jobs.map(([id]) => id)).toContain(needed)
+    }
+    if (jobs.length > 0 && 'on' in value) expect(value.on).toBeDefined()
+    const steps =
+      jobs.length > 0
+        ? jobs.flatMap(([, job]) => job.steps ?? [])
+        : Array.isArray(value)
+          ? value
+          : 'steps' in value
+            ? (value.steps ?? [])
+            : []
+    expect(steps.length).toBeGreaterThan(0)
+    for (const step of steps) {
+      expect([step.uses, step.run].filter((each) => each !== undefined)).toHaveLength(1)
+      if (step.uses !== undefined) expect(step.uses).toMatch(/^[\w.-]+(?:\/[\w.-]+)+@v\d/)
+      if (!step.uses?.includes('/tailchat-plugin-deploy@')) continue
+      const given = new Map(Object.entries(step.with ?? {}).map(([name, text]) => [name, String(text)]))
+      expect(Object.keys(inputDefinitions)).toEqual(expect.arrayContaining([...given.keys()]))
+      // A snippet may leave out what another step of the page sets.
+      const whole = jobs.length > 0 || given.get('mode') === 'status'
+      const defaults: Partial<Record<string, string>> = { 'github-token': 'of the workflow' }
+      if (whole) parseInputs((name: InputName) => given.get(name) ?? defaults[name] ?? '')
+    }
   })
 })

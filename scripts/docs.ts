@@ -1,7 +1,7 @@
 import { format, resolveConfig } from 'prettier'
 import { stringify } from 'yaml'
 import { z } from 'zod'
-import { inputDefinitions } from '../src/inputs/inputs.js'
+import { inputDefinitions, type InputName } from '../src/inputs/inputs.js'
 import { declarationsSchema } from '../src/declarations/schema.js'
 import { lockSchema } from '../src/declarations/elsewhere/lock-schema.js'
 import { catalogue } from '../src/rules/catalogue.js'
@@ -16,10 +16,8 @@ const generated: { path: string; render: (current: string) => string }[] = [
   { path: 'schema/tailchat-plugins-lock.schema.json', render: renderLockSchema },
   { path: 'docs/rules.md', render: renderRules },
   { path: 'docs/publishing.md', render: (document) => replacePart(document, 'failures', failureTable()) },
-  {
-    path: 'README.md',
-    render: (readme) => replacePart(replacePart(readme, 'inputs', inputTable()), 'outputs', outputTable()),
-  },
+  { path: 'docs/inputs.md', render: renderInputs },
+  { path: 'README.md', render: (readme) => replacePart(readme, 'inputs', inputTable(FIRST_INPUTS)) },
 ]
 
 export const generatedPaths = generated.map(({ path }) => path)
@@ -144,15 +142,57 @@ function indented(text: string): string[] {
   return text.split('\n').map((line) => `  ${line}`.trimEnd())
 }
 
-function inputTable(): string {
+/** The inputs that a first reader needs, each in a few words. */
+const FIRST_INPUTS = {
+  mode: '`check`, `sync`, `deploy`, `rollback` or `status`',
+  path: 'the Tailchat checkout',
+  declarations: 'the file that says what is wanted',
+  'fail-on': 'lowest severity that fails the step',
+  findings: '`new`: on a pull request, only what it brings can fail',
+  commit: '`push` or `pull-request`: where the edits go',
+  images: 'image names, for `deploy`',
+  'base-image': 'an image to put only the plugins on',
+  verify: 'how the image is proven: `load` or `boot`',
+  comment: 'one comment on the pull request',
+} as const satisfies Partial<Record<InputName, string>>
+
+function inputTable(meanings: Record<string, string>): string {
   return markdownTable(
     ['Input', 'Default', 'Meaning'],
-    Object.entries(inputDefinitions).map(([name, { default: value, description }]) => [
-      `\`${name}\``,
-      value === '' ? '' : `\`${value}\``,
-      description,
-    ]),
+    Object.entries(meanings).map(([name, meaning]) => {
+      const { default: value } = inputDefinitions[name as InputName]
+      return [`\`${name}\``, value === '' ? '' : `\`${value}\``, meaning]
+    }),
   )
+}
+
+function renderInputs(): string {
+  const all = Object.entries(inputDefinitions).map(([name, { description }]) => [name, description])
+  return `<!-- Made by \`npm run docs\` from src/inputs/inputs.ts and src/report/outputs.ts. -->
+
+# Inputs and outputs
+
+## Inputs
+
+Lists take one item a line or commas; \`key=value\` items take one a line, since their commas belong to them. A line that
+starts with \`#\` is a comment. An empty value is the same as none.
+
+<!-- inputs: generated -->
+
+${inputTable(Object.fromEntries(all) as Record<string, string>)}
+
+<!-- inputs: end -->
+
+## Outputs
+
+Each is set on failure too, with what is known by then.
+
+<!-- outputs: generated -->
+
+${outputTable()}
+
+<!-- outputs: end -->
+`
 }
 
 function outputTable(): string {

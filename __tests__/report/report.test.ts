@@ -313,7 +313,7 @@ describe('renderSummary', () => {
     const filesUrl = 'https://github.example/acme/chat/blob/0123'
     const summary = renderSummary(report({ filesUrl, findings: [finding({ file, line: 3 })] }), GATE)
     expect(summary).toContain(
-      '[<code>server/…/plugins/com.acme.a/src/components/index.tsx:3</code>](https://github.example/acme/chat/blob/0123/server/plugins/com.acme.a%20%28b%29/web/plugins/com.acme.a/src/components/index.tsx#L3)',
+      '[<code>server/…/web/plugins/com.acme.a/src/components/index.tsx:3</code>](https://github.example/acme/chat/blob/0123/server/plugins/com.acme.a%20%28b%29/web/plugins/com.acme.a/src/components/index.tsx#L3)',
     )
   })
 
@@ -382,17 +382,17 @@ describe('pictures in the summary', () => {
       'flowchart LR',
       'client([client])',
       'gateway[gateway]',
-      'subgraph n1["plugins (docker-compose.yml)"]',
-      's1x0x0["plugin:com.acme.a"]',
-      's1x1x0["plugin:com.acme.b"]',
+      'subgraph n0["plugins (docker-compose.yml)"]',
+      's0x0x0["plugin:com.acme.a"]',
+      's0x1x0["plugin:com.acme.b"]',
       'end',
       'client --> gateway',
-      'gateway --> s1x0x0',
-      'gateway -.-> s1x1x0',
-      'client -.->|"without login: /plugin:com.acme.b/hook"| s1x1x0',
+      'gateway --> s0x0x0',
+      'gateway -.-> s0x1x0',
+      'client -.->|"without login: /plugin:com.acme.b/hook"| s0x1x0',
       'linkStyle 3 stroke:#cf222e,color:#cf222e',
       'classDef added stroke-dasharray: 5 5',
-      'class s1x1x0 added',
+      'class s0x1x0 added',
     ])
   })
 

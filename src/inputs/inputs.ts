@@ -7,7 +7,7 @@ interface InputDefinition {
   description: string
 }
 
-/** Every input, in the order of the documentation. action.yml and the README's table are made from this. */
+/** Every input, in the order of the documentation. action.yml and docs/inputs.md are made from this. */
 export const inputDefinitions = {
   mode: {
     default: 'check',

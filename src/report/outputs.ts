@@ -1,7 +1,7 @@
 import type { Report } from './report.js'
 import { countOf } from './report.js'
 
-/** Every output, with what it holds. action.yml and the README's table are made from this. */
+/** Every output, with what it holds. action.yml and docs/inputs.md are made from this. */
 export const outputDefinitions = {
   plugins: 'The plugins found (JSON)',
   errors: 'Number of errors',

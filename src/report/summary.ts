@@ -191,7 +191,7 @@ function changesSection({ changes, applied, commitSha, pullRequestUrl }: Report)
   return [
     `### Registration files ${applied ? 'changed' : 'to change'}`,
     '',
-    ...cutList(changes.map(({ file, summary }) => `- ${code(file)}: ${escapeMarkdown(summary)}`)),
+    ...changes.map(({ file, summary }) => `- ${code(file)}: ${escapeMarkdown(summary)}`),
     ...(published.length > 0 ? ['', published.join(' · ')] : []),
   ]
 }
@@ -467,15 +467,16 @@ function pluginsSection({ plugins }: Report): string[] {
   if (plugins.length === 0) return []
   return folded(
     plural(plugins.length, 'plugin'),
-    cutTable(
-      ['Plugin', 'Kind', 'Offer', 'Version', 'Services'],
-      plugins.map((plugin) => [
-        code(plugin.name),
-        plugin.kind,
-        plugin.kind === 'backend' ? '' : plugin.offer,
-        escapeMarkdown(plugin.version ?? ''),
-        plugin.services.map(code).join(' '),
-      ]),
+    cutList(
+      plugins.map(({ name, kind, offer, version, services }) => {
+        const facts = [
+          kind,
+          ...(kind === 'backend' ? [] : [offer]),
+          ...(version === undefined ? [] : [version]),
+        ]
+        const loaded = services.map(code).join(' ')
+        return `- ${code(name)}: ${escapeMarkdown(facts.join(', '))}${loaded === '' ? '' : `<br>${loaded}`}`
+      }),
     ),
   )
 }
