@@ -8,6 +8,7 @@ import { writeReportFiles } from '../../src/report/files.js'
 import { emptyReport, type Report } from '../../src/report/report.js'
 import { renderSummary } from '../../src/report/summary.js'
 import { browserProof } from '../rules/browser.cases.js'
+import { GATE } from '../support/terminal-view.js'
 
 const EARLIER = `ghcr.io/acme/tailchat@sha256:${'0'.repeat(64)}`
 const PNG = Buffer.from('\x89PNG of a page', 'latin1')
@@ -39,7 +40,7 @@ describe('hosts that plugins contact, compared with an earlier image', () => {
     ['a sentence where none changed', now, 'No plugin contacts another host than before'],
   ])('are in the summary as %s', (_, earlier, text) => {
     const browser = { ...reportBrowser(now), hosts: compareHosts(EARLIER, earlier, now) }
-    const summary = renderSummary({ ...emptyReport('deploy'), browser }, false)
+    const summary = renderSummary({ ...emptyReport('deploy'), browser }, GATE)
     expect(summary).toContain(text)
     expect(summary).toMatch(/compared with .*0{64}/)
   })

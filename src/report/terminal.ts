@@ -189,7 +189,10 @@ function recordLines(report: Report): string[] {
     lines.push(
       `hosted  ${served.length} of ${plural(served.length + stale.length, 'file')} as they should be`,
     )
-    lines.push(...stale.map((url) => `STALE  ${url}`))
+    append(
+      lines,
+      stale.map((url) => `STALE  ${url}`),
+    )
   }
   if (report.image) {
     const { name, digest, tags, previousDigests = {} } = report.image
