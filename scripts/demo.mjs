@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
@@ -15,7 +15,7 @@ const PULL_MILLISECONDS = 5 * 60 * 1000
 
 /** Runs a command in the sample and shows it; any other exit code than the expected one ends the demo. */
 function run(command, args, { expect = 0, quiet = false, env = {} } = {}) {
-  if (!quiet) console.log(`\n$ ${[command, ...args].join(' ').replaceAll(tool, 'tailchat-plugins')}`)
+  if (!quiet) console.log(`\n$ ${[command, ...args].join(' ')}`)
   const result = spawnSync(command, args, {
     cwd: sample,
     env: { ...process.env, ...env },
@@ -43,7 +43,9 @@ function heading(text) {
 }
 
 let registryContainer
+let image
 process.on('exit', () => {
+  if (image) spawnSync('docker', ['image', 'rm', '--force', ...imagesNamed(image)], { stdio: 'ignore' })
   if (registryContainer)
     spawnSync('docker', ['rm', '--force', '--volumes', registryContainer], { stdio: 'ignore' })
   rmSync(directory, { recursive: true, force: true })
@@ -86,6 +88,14 @@ if (obstacle === undefined) await deploy()
 else proveWithoutImage(obstacle)
 console.log('\nThe demo is complete.')
 
+/** The ids of the images of this name, with whatever tag or digest. */
+function imagesNamed(name) {
+  const args = ['image', 'ls', '--quiet', '--no-trunc', '--filter', `reference=${name}`]
+  return [
+    ...new Set((spawnSync('docker', args, { encoding: 'utf8' }).stdout ?? '').split('\n').filter(Boolean)),
+  ]
+}
+
 /** Why no image can be built on this machine, as a sentence; `undefined` where one can. */
 function whyNoImage() {
   if (!answers('docker', ['info'])) return 'No Docker engine answers here'
@@ -105,15 +115,15 @@ function whyNoImage() {
 async function deploy() {
   heading('deploy builds the image, proves its services, and only then pushes the tag')
   const registry = await containerRegistry()
-  const images = registry
-    ? ['--images', `${registry}/demo/tailchat`, '--tags', 'demo']
-    : ['--images', 'demo/tailchat']
-  run(process.execPath, [tool, 'deploy', '.', ...images, ...(registry ? [] : ['--push', 'false'])])
+  // A name of its own, since the image is removed in the end.
+  const name = basename(directory).toLowerCase()
+  image = registry ? `${registry}/${name}` : name
+  const where = registry ? ['--tags', 'demo'] : ['--push', 'false']
+  run(process.execPath, [tool, 'deploy', '.', '--images', image, ...where])
 }
 
-/** The container registry on port 5000 of this machine where there is one, else a throw-away one. */
+/** A throw-away container registry: whatever else answers on this machine belongs to somebody. */
 async function containerRegistry() {
-  if (await speaksRegistry('127.0.0.1:5000')) return '127.0.0.1:5000'
   const started = spawnSync('docker', ['run', '--detach', '--publish', '127.0.0.1::5000', 'registry:2'], {
     encoding: 'utf8',
   })

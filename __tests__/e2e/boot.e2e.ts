@@ -99,7 +99,7 @@ describe('the stack that comes with the action', () => {
     expect(booted?.milliseconds).toBeGreaterThan(0)
     expect(timings['boot']).toBeGreaterThanOrEqual(booted?.milliseconds ?? Infinity)
     expect(result.summary).toContain('### Boot')
-    expect(result.summary).toContain('| Bundles served | 5 of 5 |')
+    expect(result.summary).toContain('- Bundles served: 5 of 5\n')
   })
 
   test('is that of a rollback, too', async () => {

@@ -81,7 +81,7 @@ describe('a plugin node', () => {
       'tailchat-plugin-deploy.services': JSON.stringify([GUESTBOOK, UPTIME]),
     })
     expect(deployed.summary).toContain(
-      '| Listed before it joined | <code>config</code> <code>gateway</code> |',
+      '- Listed before it joined: <code>config</code> <code>gateway</code>\n',
     )
   })
 
