@@ -43,7 +43,7 @@ export async function prove(
 ): Promise<Proven> {
   const { workspace, declarations, desired, services } = examined
   docker.onLine(`Proving ${plural(services.expected.length, 'service')} in ${image.reference}`)
-  const probe = await loadServices(run, docker, image, node)
+  const probe = await loadServices(run, docker, { image, node })
   const proof = compareServices(services, probe, providedVariables(workspace))
   run.record({ services: proof.rows })
   const source = { root: workspace.root, declarations }
@@ -72,7 +72,7 @@ export async function prove(
  */
 export async function proveByItself(run: Run, docker: Docker, image: BuiltImage): Promise<Proven> {
   docker.onLine(`Proving every service in ${image.reference}`)
-  const probe = await loadServices(run, docker, image)
+  const probe = await loadServices(run, docker, { image })
   const services = compareWithItself(probe)
   run.record({ services })
   const proven = { probe, services, findings: noFindings }
@@ -86,8 +86,7 @@ export async function proveByItself(run: Run, docker: Docker, image: BuiltImage)
 async function loadServices(
   { inputs, stage }: Run,
   docker: Docker,
-  image: BuiltImage,
-  node?: readonly string[],
+  { image, node }: { image: BuiltImage; node?: readonly string[] | undefined },
 ): Promise<ProbeResult> {
   // The schema library of the probe's result is only loaded when there is one.
   const { loadServicesInImage } = await import('../proof/load.js')
