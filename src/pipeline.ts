@@ -68,16 +68,19 @@ async function askLive(run: Run): Promise<void> {
 }
 
 async function addPlugin(run: Run): Promise<void> {
+  if (!run.inputs.dryRun) undoInterrupted(run.surroundings.root)
   const { add } = await load.add()
   await run.stage('add', () => add(run))
 }
 
 async function removePlugin(run: Run): Promise<void> {
+  if (!run.inputs.dryRun) undoInterrupted(run.surroundings.root)
   const { remove } = await load.remove()
   await run.stage('remove', () => remove(run))
 }
 
 async function updatePlugins(run: Run): Promise<void> {
+  if (!run.inputs.dryRun) undoInterrupted(run.surroundings.root)
   const { update } = await load.update()
   await run.stage('update', () => update(run))
 }
