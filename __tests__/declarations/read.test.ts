@@ -158,15 +158,15 @@ rules:
       'an unknown key of a plugin',
       'version: 1\nplugins:\n  com.acme.a:\n    ofer: builtin\n',
       [
-        '4:5 plugins.com.acme.a: unknown key "ofer" (did you mean "offer"?); allowed here: offer, services, refresh, renamed-from, accept',
+        '4:5 plugins.com.acme.a: unknown key "ofer" (did you mean "offer"?); allowed here: offer, services, refresh, renamed-from, patched, accept',
       ],
     ],
     [
       'unknown keys, each at its place',
       'version: 1\nplugins:\n  a: { Service: dev, offer: builtin, x: 1 }\n',
       [
-        '3:8 plugins.a: unknown key "Service" (did you mean "services"?); allowed here: offer, services, refresh, renamed-from, accept',
-        '3:38 plugins.a: unknown key "x"; allowed here: offer, services, refresh, renamed-from, accept',
+        '3:8 plugins.a: unknown key "Service" (did you mean "services"?); allowed here: offer, services, refresh, renamed-from, patched, accept',
+        '3:38 plugins.a: unknown key "x"; allowed here: offer, services, refresh, renamed-from, patched, accept',
       ],
     ],
     [
@@ -208,7 +208,7 @@ rules:
       'a key that is nearly the one for an old name',
       'version: 1\nplugins:\n  a: { renamed_from: b }\n',
       [
-        '3:8 plugins.a: unknown key "renamed_from" (did you mean "renamed-from"?); allowed here: offer, services, refresh, renamed-from, accept',
+        '3:8 plugins.a: unknown key "renamed_from" (did you mean "renamed-from"?); allowed here: offer, services, refresh, renamed-from, patched, accept',
       ],
     ],
     [
@@ -233,7 +233,7 @@ rules:
       'an offer in the plugin’s place',
       'version: 1\nplugins:\n  a: builtin\n',
       [
-        '3:6 plugins.a: found "builtin"; allowed: a map with offer, services, refresh, renamed-from and accept',
+        '3:6 plugins.a: found "builtin"; allowed: a map with offer, services, refresh, renamed-from, patched and accept',
       ],
     ],
     [
@@ -284,7 +284,7 @@ rules:
 
   test('counts lines as editors do, with CRLF', () => {
     expect(problemsOf('version: 1\r\nplugins:\r\n  a: builtin\r\n')).toEqual([
-      '3:6 plugins.a: found "builtin"; allowed: a map with offer, services, refresh, renamed-from and accept',
+      '3:6 plugins.a: found "builtin"; allowed: a map with offer, services, refresh, renamed-from, patched and accept',
     ])
   })
 

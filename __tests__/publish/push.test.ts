@@ -108,7 +108,7 @@ describe('commit: push', () => {
     expect(registered()).toEqual([A_PLUGIN, NEW, OTHER])
     expect(git(github.checkout('main'), 'rev-parse', 'HEAD')).toBe(report.commitSha)
     expect(github.git('log', '-1', '--format=%P', 'main')).toBe(moved)
-    expect(report.notes[0]).toContain(`computed on ${moved.slice(0, 12)}`)
+    expect(report.notes[0]).toContain(`is based on ${moved.slice(0, 12)}`)
     // The user's own checkout is shallow still, knows nothing of it, and holds this run's edits alone.
     expect(git(root, 'rev-list', '--all')).toBe(checkedOut)
     expect(git(root, 'status', '--porcelain')).toBe(`M ${REGISTRY}`)
@@ -414,7 +414,7 @@ describe('a connection that breaks', () => {
 
 describe('what git cannot fetch', () => {
   test.each<[string, number, RegExp]>([
-    ['for a token that is not valid', 401, /; github-token is not valid, or no longer/],
+    ['for a token that is not valid', 401, /; github-token is invalid or has expired/],
     ['for want of a permission', 403, /403; github-token may not do this: .* \(needed: contents: read\)$/],
     ['where there is no such repository', 404, /; it does not exist, or github-token may not see it/],
   ])('%s: once, and says what to do', async (_what, status, says) => {

@@ -332,7 +332,7 @@ describe('pnpm is not run, and a finding says why', () => {
     [
       'where a hook may rewrite packages',
       repository('com.acme.a', { '.pnpmfile.cjs': 'module.exports = {}\n' }),
-      '.pnpmfile.cjs may change what every package needs, and code of the repository is not run',
+      '.pnpmfile.cjs may change the dependencies of every package, and code of the repository is not run',
     ],
   ])('%s', async (_what, files, reason) => {
     const found = await findingsOf(files, { mode: 'sync' })

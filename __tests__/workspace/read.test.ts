@@ -119,7 +119,12 @@ describe('what cannot be used', () => {
       frontendPlugin(NAME, { 'manifest.json': Uint8Array.of(0x22, 0xc3, 0x28, 0x22) }),
     )
     expect(unreadable).toEqual([
-      { path: `client/web/plugins/${NAME}/manifest.json`, plugin: NAME, reason: 'is not valid UTF-8' },
+      {
+        path: `client/web/plugins/${NAME}/manifest.json`,
+        plugin: NAME,
+        reason: 'is not valid UTF-8: line 1 has the byte 0xC3, as in a file saved as GBK or Latin-1',
+        position: { file: `client/web/plugins/${NAME}/manifest.json`, line: 1, column: 2 },
+      },
     ])
     expect(plugins[0]?.web?.manifest).toBeUndefined()
   })
@@ -457,7 +462,7 @@ describe('service files', () => {
     ['main.service.d.ts', undefined],
     ['main.service.ts.bak', undefined],
     ['main.service.json', undefined],
-    ['main.ts', undefined],
+    ['main.ts', 'unloaded'],
   ])('named %s are loaded in: %s', async (name, loadedIn) => {
     const [found] = await servicesOf({ [`server/plugins/com.acme.a/services/${name}`]: service('plugin:a') })
     expect(found?.loadedIn).toBe(loadedIn)
