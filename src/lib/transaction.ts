@@ -59,7 +59,7 @@ export async function withTransaction<T>(
   writeFileSync(join(staging, IGNORE), EVERYTHING)
   let count = 0
   const apply = (changes: readonly Change[]): void => {
-    count = applyChanges(root, staging, changes, count)
+    count = applyChanges({ root, staging }, changes, count)
   }
   let result: T
   try {
@@ -106,7 +106,13 @@ export function isInterrupted(root: string): boolean {
   )
 }
 
-function applyChanges(root: string, staging: string, changes: readonly Change[], from: number): number {
+/** The repository, and the directory in it that holds what a transaction needs to be undone. */
+interface Places {
+  root: string
+  staging: string
+}
+
+function applyChanges({ root, staging }: Places, changes: readonly Change[], from: number): number {
   let count = from
   const steps: (FileStep & { path: string; fresh: string | undefined })[] = []
   const directories = new Set<string>()
@@ -119,8 +125,9 @@ function applyChanges(root: string, staging: string, changes: readonly Change[],
     steps.push({
       file,
       path,
-      old: old === undefined ? null : writeFlushed(staging, `${name}.old`, old, modeOf(path)),
-      fresh: content === undefined ? undefined : writeFlushed(staging, `${name}.new`, content, modeOf(path)),
+      old: old === undefined ? null : writeFlushed(join(staging, `${name}.old`), old, modeOf(path)),
+      fresh:
+        content === undefined ? undefined : writeFlushed(join(staging, `${name}.new`), content, modeOf(path)),
       digest: content === undefined ? null : digestOf(content),
     })
     for (let directory = dirname(path); !existsSync(directory); directory = dirname(directory))
@@ -154,7 +161,7 @@ function undo(root: string, staging: string): string[] {
   const left: string[] = []
   for (const [file, changes] of files) {
     try {
-      if (!putBack(root, staging, file, changes)) left.push(file)
+      if (!putBack({ root, staging }, file, changes)) left.push(file)
     } catch (error) {
       left.push(`${file} (${messageOf(error)})`)
     }
@@ -173,7 +180,7 @@ function undo(root: string, staging: string): string[] {
 }
 
 /** Gives a file the content that it had before its first change; a person's change is never overwritten. */
-function putBack(root: string, staging: string, file: string, changes: readonly FileStep[]): boolean {
+function putBack({ root, staging }: Places, file: string, changes: readonly FileStep[]): boolean {
   const old = changes[0]?.old ?? null
   const place = join(root, dirname(file))
   if (old === null && !existsSync(place)) return true
@@ -196,7 +203,7 @@ function putBack(root: string, staging: string, file: string, changes: readonly 
 function writeOver(staging: string, old: string, path: string): void {
   const again = `${old.replace(/\.old$/, '')}.new`
   rmSync(join(staging, again), { force: true })
-  writeFlushed(staging, again, readFileSync(join(staging, old)), modeOf(join(staging, old)))
+  writeFlushed(join(staging, again), readFileSync(join(staging, old)), modeOf(join(staging, old)))
   renameSync(join(staging, again), path)
 }
 
@@ -254,14 +261,10 @@ function modeOf(path: string): number | undefined {
   return lstatSync(path, { throwIfNoEntry: false })?.mode
 }
 
-function writeFlushed(
-  directory: string,
-  name: string,
-  content: Uint8Array,
-  mode: number | undefined,
-): string {
-  writeNew(join(directory, name), content, mode)
-  return name
+/** Writes a file that is on the disk when this returns. @returns its name without the directory */
+function writeFlushed(path: string, content: Uint8Array, mode: number | undefined): string {
+  writeNew(path, content, mode)
+  return basename(path)
 }
 
 function readBytes(path: string): Buffer | undefined {

@@ -41,7 +41,7 @@ export async function add(run: Run): Promise<void> {
         path: source.path,
         name: inputs.task.plugin,
       })
-      return take(snapshot, resolved, plugin, workspace)
+      return take({ snapshot, resolved }, plugin, workspace)
     }),
   )
   const { name, locked, tree, notes } = taken
@@ -56,9 +56,9 @@ export async function add(run: Run): Promise<void> {
   }
   await withTransaction(root, async (apply) => {
     const hasWeb = [...tree.keys()].some((path) => path.endsWith('/manifest.json'))
-    const declared = declarationChange(root, declarations, name, hasWeb)
+    const declared = declarationChange(root, declarations, { name, isOffered: hasWeb })
     apply([...treeChanges(new Map(), tree), lockChange(root, name, locked), ...declared])
-    const { examined, changes } = await settle(run, name, apply, { offers: true, refresh: false })
+    const { examined, changes } = await settle(run, apply, { name, offers: true, refresh: false })
     const all = [
       ...files,
       lock,
@@ -110,8 +110,7 @@ async function choose(
 }
 
 async function take(
-  snapshot: Snapshot,
-  resolved: Resolved,
+  { snapshot, resolved }: { snapshot: Snapshot; resolved: Resolved },
   { name, parts }: FoundPlugin,
   { root, pluginsOnly }: Workspace,
 ): Promise<{ name: string; locked: LockedPlugin; tree: Tree; notes: string[] }> {

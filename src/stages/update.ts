@@ -1,6 +1,7 @@
 import { LOCK_FILE } from '../declarations/elsewhere/lock.js'
 import { outlookOf, type Outlook, prepareUpdate, type Update } from '../declarations/elsewhere/update.js'
 import { requested } from '../declarations/elsewhere/vendored.js'
+import { append } from '../lib/lists.js'
 import { messageOf, plural } from '../lib/wording.js'
 import { withTransaction } from '../lib/transaction.js'
 import { type ReportedChange, sortChanges } from '../report/report.js'
@@ -25,12 +26,12 @@ export async function update(run: Run): Promise<void> {
   const found: Examination['findings']['open'][number][] = []
   for (const outlook of due) {
     try {
-      const prepared = await run.stage('fetch', () => prepare(run, root, outlook, state))
-      changes.push(...summaryOf(prepared))
+      const prepared = await run.stage('fetch', () => prepare(run, state, outlook))
+      append(changes, summaryOf(prepared))
       if (!inputs.dryRun) {
         const { examined, changes: more } = await applyUpdate(run, root, prepared)
-        changes.push(...more)
-        found.push(...about(examined, prepared.name).findings.open)
+        append(changes, more)
+        append(found, about(examined, prepared.name).findings.open)
       }
       surroundings.log(`${prepared.name}: ${requested(prepared.from)} -> ${requested(prepared.to)}`)
       if (prepared.merged.length > 0)
@@ -76,12 +77,11 @@ export async function outlooksOf(
 /** Fetches a newer version; what was changed here goes into it where the declarations allow a change. */
 export function prepare(
   run: Run,
-  root: string,
+  { declarations, workspace }: Pick<Examination, 'declarations' | 'workspace'>,
   outlook: Outlook,
-  { declarations }: Pick<Examination, 'declarations'>,
 ): Promise<Update> {
   const patched = declarations.plugins.get(outlook.name)?.patched !== undefined
-  return prepareUpdate(outlook, accessOf(run, root), patched)
+  return prepareUpdate(outlook, accessOf(run, workspace.root), patched)
 }
 
 /** Puts a newer version in the place of what is there: files, lock, registrations and dependencies, or none of them. */
@@ -92,7 +92,7 @@ export async function applyUpdate(
 ): Promise<{ examined: Examination; changes: ReportedChange[] }> {
   return withTransaction(root, (apply) => {
     apply([...treeChanges(before, after), lockChange(root, name, to)])
-    return settle(run, name, apply, { offers: false, refresh: true })
+    return settle(run, apply, { name, offers: false, refresh: true })
   })
 }
 

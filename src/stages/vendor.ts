@@ -55,8 +55,7 @@ export function treeChanges(before: Tree, after: Tree): Change[] {
 export function declarationChange(
   root: string,
   { file }: Declarations,
-  name: string,
-  isOffered: boolean,
+  { name, isOffered }: { name: string; isOffered: boolean },
 ): Change[] {
   const before = file === undefined ? undefined : repositoryText(root, file)
   if (file === undefined || before === undefined) return []
@@ -103,21 +102,21 @@ export interface Settled {
 
 /**
  * Registers a plugin whose files are there by now, and has pnpm enter its dependencies.
- * @param how what is declared of it; of an update, its entries follow its manifest
+ * @param offers whether a front end without an offer of its own gets one in registry.json
+ * @param refresh whether its entries follow its manifest, as after an update
  */
 export async function settle(
   run: Run,
-  name: string,
   apply: (changes: readonly Change[]) => void,
-  how: { offers: boolean; refresh: boolean },
+  { name, offers, refresh }: { name: string; offers: boolean; refresh: boolean },
 ): Promise<Settled> {
   const state = await run.stage('check', () => check(run))
   const { workspace, declarations } = state
-  const offer = how.offers && declarations.plugins.get(name)?.offer === undefined ? 'registry' : undefined
+  const offer = offers && declarations.plugins.get(name)?.offer === undefined ? 'registry' : undefined
   const hasWeb = workspace.plugins.some((plugin) => plugin.name === name && plugin.web?.manifest)
   const { plan, changes } = await planFor(state, name, {
     ...(offer !== undefined && hasWeb && { offer }),
-    refresh: how.refresh,
+    refresh,
   })
   apply(plan.edits.map(({ file, after }) => ({ file, after })))
   const locked = await run.stage('lockfile', () => lockfile(run, { ...state, edits: [], changes: [] }))

@@ -30,7 +30,7 @@ export async function withSource<T>(
   if (source.kind === 'git') {
     const refs = await listRefs(source.url, access)
     const commit = commitOfRef(refs, source.ref, source.name)
-    return withCommit(source.url, commit, access, (snapshot) => work(snapshot, { ...head, commit }))
+    return withCommit({ url: source.url, commit }, access, (snapshot) => work(snapshot, { ...head, commit }))
   }
   if (source.kind === 'npm') {
     const found = await resolvePackage(source.name, source.range)
@@ -98,7 +98,7 @@ export async function withLocked<T>(
 ): Promise<T> {
   const source = sourceOf(locked)
   if (source.kind === 'git' && locked.commit !== undefined)
-    return withCommit(source.url, locked.commit, access, work)
+    return withCommit({ url: source.url, commit: locked.commit }, access, work)
   if (source.kind === 'npm' && locked.version !== undefined) {
     const found = await resolvePackage(source.name, locked.version)
     if (found.integrity !== locked.integrity)

@@ -34,15 +34,11 @@ export interface RemoteRefs {
 export async function listRefs(url: string, access: GitAccess): Promise<RemoteRefs> {
   // In a repository of its own, none that is around here has a say.
   return withTemporaryDirectory(async (directory) => {
-    const output = await ask(
-      url,
-      access,
-      ['ls-remote', '--quiet', 'origin', 'HEAD', 'refs/tags/*', 'refs/heads/*'],
-      {
-        directory: join(directory, 'repository'),
-        seconds: LIST_SECONDS,
-      },
-    )
+    const list = ['ls-remote', '--quiet', 'origin', 'HEAD', 'refs/tags/*', 'refs/heads/*']
+    const output = await ask({ url, access }, list, {
+      directory: join(directory, 'repository'),
+      seconds: LIST_SECONDS,
+    })
     const [tags, branches] = [new Map<string, string>(), new Map<string, string>()]
     let head: string | undefined
     // An annotated tag comes twice: the second time peeled, as the commit that it is of.
@@ -79,22 +75,14 @@ export function commitOfRef(refs: RemoteRefs, ref: string | undefined, name: str
 
 /** Fetches one commit without its history, hands what it holds to `work`, and removes it. */
 export async function withCommit<T>(
-  url: string,
-  commit: string,
+  { url, commit }: { url: string; commit: string },
   access: GitAccess,
   work: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> {
   return withTemporaryDirectory(async (temporary) => {
     const directory = join(temporary, 'repository')
-    await ask(
-      url,
-      access,
-      ['fetch', '--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', 'origin', commit],
-      {
-        directory,
-        seconds: FETCH_SECONDS,
-      },
-    )
+    const fetch = ['fetch', '--quiet', '--depth=1', '--no-tags', '--no-recurse-submodules', 'origin', commit]
+    await ask({ url, access }, fetch, { directory, seconds: FETCH_SECONDS })
     return work(await snapshotOf(directory, commit))
   })
 }
@@ -148,8 +136,7 @@ function contentsOf(output: Buffer, paths: readonly string[]): Map<string, Buffe
 
 /** Runs a command of git that talks to a server, in an empty repository that is made for it. */
 async function ask(
-  url: string,
-  access: GitAccess,
+  { url, access }: { url: string; access: GitAccess },
   args: readonly string[],
   { directory, seconds }: { directory: string; seconds: number },
 ): Promise<string> {

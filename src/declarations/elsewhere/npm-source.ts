@@ -25,12 +25,10 @@ export interface PackageVersion {
 export async function resolvePackage(name: string, range: string): Promise<PackageVersion> {
   const registry = registryOf(name)
   const url = `${registry.replace(/\/+$/, '')}/${name.replace('/', '%2f')}`
-  const body = await get(
-    url,
-    MAX_PACKUMENT_BYTES,
-    name,
-    'application/vnd.npm.install-v1+json, application/json;q=0.9',
-  )
+  const body = await get(url, name, {
+    maxBytes: MAX_PACKUMENT_BYTES,
+    accept: 'application/vnd.npm.install-v1+json, application/json;q=0.9',
+  })
   let packument: unknown
   try {
     packument = JSON.parse(body.toString('utf8'))
@@ -65,7 +63,7 @@ export async function fetchPackage(
   name: string,
   { version, tarball, integrity }: PackageVersion,
 ): Promise<Buffer> {
-  const bytes = await get(tarball, MAX_ARCHIVE_BYTES, `${name}@${version}`, '*/*')
+  const bytes = await get(tarball, `${name}@${version}`, { maxBytes: MAX_ARCHIVE_BYTES, accept: '*/*' })
   const found = integrityOf(bytes)
   if (found !== integrity)
     throw new Error(
@@ -79,7 +77,11 @@ export function integrityOf(bytes: Buffer): string {
   return `sha512-${createHash('sha512').update(bytes).digest('base64')}`
 }
 
-async function get(url: string, maxBytes: number, what: string, accept: string): Promise<Buffer> {
+async function get(
+  url: string,
+  what: string,
+  { maxBytes, accept }: { maxBytes: number; accept: string },
+): Promise<Buffer> {
   const answer = await httpGet(url, { seconds: SECONDS, maxBytes, headers: { accept } })
   const host = new URL(url).host
   if ('reason' in answer)

@@ -101,7 +101,7 @@ export async function prepareUpdate(
   const { theirs, to } = await withSource(source, access, async (snapshot, resolved) => {
     const directories = await directoriesIn(snapshot, name, locked)
     const files = await withoutIgnored(root, (await takeFiles(snapshot, directories)).tree)
-    return { theirs: files, to: await entryOf(snapshot, resolved, directories, files) }
+    return { theirs: files, to: await entryOf(snapshot, resolved, { directories, files }) }
   })
   if (!isModified) return { name, from: locked, to, before, after: theirs, merged: [] }
   const base = await withLocked(locked, access, async (snapshot) =>
@@ -123,8 +123,7 @@ export async function prepareUpdate(
 async function entryOf(
   snapshot: Snapshot,
   resolved: Resolved,
-  directories: Readonly<Record<string, string>>,
-  files: Tree,
+  { directories, files }: { directories: Readonly<Record<string, string>>; files: Tree },
 ): Promise<LockedPlugin> {
   const license = await findLicence(snapshot, Object.values(directories)[0] ?? '')
   // The digest is that of the source: what is merged in stays a change of ours.
