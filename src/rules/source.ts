@@ -1,4 +1,4 @@
-import { LOCK_FILE } from '../declarations/elsewhere/lock.js'
+import { LOCK_FILE } from '../declarations/elsewhere/lock-file.js'
 import { requested } from '../declarations/elsewhere/vendored.js'
 import { at, type RepositoryRule } from './types.js'
 

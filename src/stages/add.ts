@@ -8,7 +8,7 @@ import {
   placeFor,
   takeFiles,
 } from '../declarations/elsewhere/find.js'
-import { LOCK_FILE } from '../declarations/elsewhere/lock.js'
+import { LOCK_FILE } from '../declarations/elsewhere/lock-file.js'
 import type { LockedPlugin } from '../declarations/elsewhere/lock-schema.js'
 import type { Snapshot } from '../declarations/elsewhere/snapshot.js'
 import { parseSource } from '../declarations/elsewhere/source.js'

@@ -1,5 +1,5 @@
 import { forgetPlugin } from '../declarations/elsewhere/declare.js'
-import { LOCK_FILE } from '../declarations/elsewhere/lock.js'
+import { LOCK_FILE } from '../declarations/elsewhere/lock-file.js'
 import { readTree } from '../declarations/elsewhere/tree.js'
 import { repositoryText } from '../lib/files.js'
 import { nearestPlugin } from '../lib/nearest.js'

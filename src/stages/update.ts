@@ -1,4 +1,4 @@
-import { LOCK_FILE } from '../declarations/elsewhere/lock.js'
+import { LOCK_FILE } from '../declarations/elsewhere/lock-file.js'
 import { outlookOf, type Outlook, prepareUpdate, type Update } from '../declarations/elsewhere/update.js'
 import { requested } from '../declarations/elsewhere/vendored.js'
 import { append } from '../lib/lists.js'

@@ -5,9 +5,6 @@ import { messageOf } from '../../lib/wording.js'
 import { type LockedPlugin, lockSchema } from './lock-schema.js'
 import { whyUnsafePath } from './source.js'
 
-/** Names the plugins from elsewhere and what exactly their files are; relative to the repository's root. */
-export const LOCK_FILE = 'tailchat-plugins.lock'
-
 const HEADER = `# Made by \`tailchat-plugins add\` and \`update\`: which plugins are from elsewhere, and what exactly their files are.
 `
 

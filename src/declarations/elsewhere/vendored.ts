@@ -8,7 +8,8 @@ import { messageOf } from '../../lib/wording.js'
 import { pluginParents } from '../../tailchat/layout.js'
 import { ignoredByGit } from '../../workspace/ignored.js'
 import type { Workspace } from '../../workspace/types.js'
-import { type Lock, LOCK_FILE, parseLock } from './lock.js'
+import type { Lock } from './lock.js'
+import { LOCK_FILE } from './lock-file.js'
 import type { LockedPlugin } from './lock-schema.js'
 import { hashOfTree, readTree, type Tree } from './tree.js'
 
@@ -46,7 +47,7 @@ export async function readVendored(
   const interrupted = isInterrupted(root)
   const file = readRepositoryFile(root, LOCK_FILE)
   if ('missing' in file) return interrupted ? { problems: [], plugins: [], interrupted } : undefined
-  const lock = 'text' in file ? parseLock({ path: LOCK_FILE, text: file.text }) : unreadable(file.reason)
+  const lock = 'text' in file ? await readLockText(file.text) : unreadable(file.reason)
   const plugins: VendoredPlugin[] = []
   for (const [name, locked] of lock.plugins) {
     const directories = Object.keys(locked.directories)
@@ -62,6 +63,12 @@ export async function readVendored(
     })
   }
   return { problems: lock.problems, plugins, interrupted }
+}
+
+/** Loads the parser only for a repository that has a lock. */
+async function readLockText(text: string): Promise<Lock> {
+  const { parseLock } = await import('./lock.js')
+  return parseLock({ path: LOCK_FILE, text })
 }
 
 function unreadable(reason: string): Lock {
