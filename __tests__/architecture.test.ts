@@ -43,7 +43,34 @@ function circleFrom(file: string, path: readonly string[], done: Set<string>): s
   return undefined
 }
 
+/** Returns the packages that are loaded together with a file: those that it imports and no `import()` puts off. */
+function packagesLoadedWith(file: string, done = new Set<string>()): Set<string> {
+  const found = new Set<string>()
+  if (done.has(file)) return found
+  done.add(file)
+  for (const [, from = ''] of read(`src/${file}`).matchAll(STATIC_IMPORT)) {
+    if (!from.startsWith('.')) found.add(from)
+    else
+      for (const name of packagesLoadedWith(
+        posix.join(posix.dirname(file), from.replace(/\.js$/, '.ts')),
+        done,
+      ))
+        found.add(name)
+  }
+  return found
+}
+
+const STATIC_IMPORT = /^(?:import|export)\s+(?!type\b)[^'"]*?from\s+'([^']+)'/gm
+
 describe('the files of src/', () => {
+  test.each([
+    ['main.ts', ['@actions/core', '@balena/dockerignore', 'jsonc-parser']],
+    ['cli.ts', ['@balena/dockerignore', 'jsonc-parser']],
+  ])('load the packages that every run needs with %s, and others when they are needed', (entry, packages) => {
+    const loaded = [...packagesLoadedWith(entry)].filter((name) => !name.startsWith('node:'))
+    expect(loaded.sort()).toEqual(packages)
+  })
+
   test('are found, with what they import', () => {
     expect(files.length).toBeGreaterThan(100)
     expect([...imports.values()].flat().filter((file) => !imports.has(file))).toEqual([])

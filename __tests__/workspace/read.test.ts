@@ -114,7 +114,7 @@ describe('what cannot be used', () => {
     ])
   })
 
-  test('a file that is not UTF-8 is listed', async () => {
+  test('a file that is not UTF-8 is listed, and read as far as it goes', async () => {
     const { plugins, unreadable } = await read(
       frontendPlugin(NAME, { 'manifest.json': Uint8Array.of(0x22, 0xc3, 0x28, 0x22) }),
     )
@@ -126,7 +126,7 @@ describe('what cannot be used', () => {
         position: { file: `client/web/plugins/${NAME}/manifest.json`, line: 1, column: 2 },
       },
     ])
-    expect(plugins[0]?.web?.manifest).toBeUndefined()
+    expect(plugins[0]?.web?.manifest).toMatchObject({ isInOtherEncoding: true, value: '\uFFFD(' })
   })
 
   test('a file too large to be written by hand is listed, not read', async () => {
