@@ -8,14 +8,12 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   comment: () => (/* binding */ comment)
 /* harmony export */ });
-/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7154);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5339);
-/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9348);
-/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1082);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4516);
-/* harmony import */ var _tries_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6902);
-/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1067);
-
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8655);
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9348);
+/* harmony import */ var _destination_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5559);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4516);
+/* harmony import */ var _tries_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6902);
+/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1067);
 
 
 
@@ -42,26 +40,26 @@ const UPDATE_COMMENT = `mutation ($input: UpdateIssueCommentInput!) {
 /**
  * Writes the report into this action's one comment on the pull request. A comment that can't be written does not fail
  * the run.
- * @returns notes for the report: why there is no comment
+ * @returns notes for the report that say why there is no comment
  */
-async function comment(inputs, event, report, patience) {
+async function comment(inputs, report, { event, wait, log }) {
     const number = event.pullRequest?.number;
     if (number === undefined)
-        return ['No comment was written: no pull request set this run off.'];
+        return ['No comment was written: this run was not started by a pull request.'];
     if (inputs.dryRun)
         return [`Dry run: would comment on pull request #${number}.`];
     const mark = markOf(inputs.path);
-    const body = `${mark}\n${(0,_report_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .renderComment */ .wQ)(report, (0,_report_report_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailed */ .Ix)(report, inputs.failOn))}`;
+    const body = `${mark}\n${(0,_report_summary_js__WEBPACK_IMPORTED_MODULE_0__/* .renderComment */ .wQ)(report, inputs)}`;
     try {
-        const api = { ...(0,_target_js__WEBPACK_IMPORTED_MODULE_3__/* .apiOf */ .ir)(event, event.repositoryUrl), token: inputs.publish.token };
-        await (0,_tries_js__WEBPACK_IMPORTED_MODULE_4__/* .inTries */ .X)(patience, () => write(api, { repository: event.repository, number, mark, body }));
+        const api = { ...(0,_destination_js__WEBPACK_IMPORTED_MODULE_2__/* .apiOf */ .ir)(event, event.repositoryUrl), token: inputs.publish.token };
+        await (0,_tries_js__WEBPACK_IMPORTED_MODULE_3__/* .inTries */ .X)({ ...(wait && { wait }), log }, () => write(api, { repository: event.repository, number, mark, body }));
         return [];
     }
     catch (error) {
-        return [`No comment was written: ${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error)}`];
+        return [`No comment was written: ${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error)}`];
     }
 }
-/** The hidden first line that identifies the comment; a workflow with several checkouts has one comment for each. */
+/** Returns the hidden first line that identifies the comment; a workflow with several checkouts has one for each. */
 function markOf(path) {
     // An HTML comment ends at two hyphens.
     return `<!-- tailchat-plugins ${encodeURIComponent(path).replaceAll('-', '%2D')} -->`;
@@ -71,17 +69,23 @@ async function write(api, { repository, number, mark, body }) {
     const [owner, name] = repository.split('/');
     let before = null;
     for (;;) {
-        const page = await (0,_client_js__WEBPACK_IMPORTED_MODULE_2__/* .askGraphql */ .jQ)(api, purpose, COMMENTS, { owner, name, number, before });
+        const page = await (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .askGraphql */ .jQ)(api, purpose, {
+            query: COMMENTS,
+            variables: { owner, name, number, before },
+        });
         const { id: subjectId, comments } = page.repository.pullRequest;
-        // Anybody can write the mark, so comments of other authors are left alone.
+        // Everyone can write the mark, so comments of other authors are left alone.
         const own = comments.nodes.find((each) => each.viewerDidAuthor && each.body.startsWith(mark));
         if (own) {
-            if (!(0,_text_js__WEBPACK_IMPORTED_MODULE_6__/* .isSameText */ .c)(own.body, body))
-                await (0,_client_js__WEBPACK_IMPORTED_MODULE_2__/* .askGraphql */ .jQ)(api, purpose, UPDATE_COMMENT, { input: { id: own.id, body } });
+            if (!(0,_text_js__WEBPACK_IMPORTED_MODULE_5__/* .isSameText */ .c)(own.body, body))
+                await (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .askGraphql */ .jQ)(api, purpose, {
+                    query: UPDATE_COMMENT,
+                    variables: { input: { id: own.id, body } },
+                });
             return;
         }
         if (!comments.pageInfo.hasPreviousPage) {
-            await (0,_client_js__WEBPACK_IMPORTED_MODULE_2__/* .askGraphql */ .jQ)(api, purpose, ADD_COMMENT, { input: { subjectId, body } });
+            await (0,_client_js__WEBPACK_IMPORTED_MODULE_1__/* .askGraphql */ .jQ)(api, purpose, { query: ADD_COMMENT, variables: { input: { subjectId, body } } });
             return;
         }
         before = comments.pageInfo.startCursor;

@@ -7,23 +7,25 @@ export const modules = {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   E0: () => (/* binding */ RETRY_DELAYS),
+/* harmony export */   Q9: () => (/* binding */ REGISTRY_SECONDS),
 /* harmony export */   ST: () => (/* binding */ runDocker),
 /* harmony export */   cg: () => (/* binding */ builderFlag)
 /* harmony export */ });
-/* unused harmony export withoutSecrets */
 /* harmony import */ var _lib_command_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5908);
 /* harmony import */ var _lib_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7102);
 /* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1651);
 
 
 
-/** Together half a minute: longer than a registry needs to restart, shorter than a person needs to look. */
+/** Half a minute in total: longer than a container registry takes to restart, and still bearable to wait for. */
 const RETRY_DELAYS = [1000, 4000, 10_000, 15_000];
+/** A slow one answers in a second or two; a hostile one may send a byte now and then for hours. */
+const REGISTRY_SECONDS = 60;
 /**
- * Runs a docker command, again where a container registry failed in a way that passes (faults.ts). The command must
- * be one that can be repeated.
+ * Runs a docker command, and retries it where a container registry failed temporarily (faults.ts). The command must be
+ * safe to repeat.
  * @returns what it wrote to standard output
- * @throws {CommandError} whose message is the cause that docker names, not a command line of many lines
+ * @throws {CommandError} whose message is the cause that docker names, without the command line
  */
 async function runDocker(docker, args, options) {
     const { timeoutSeconds, shown, env, input } = options;
@@ -47,21 +49,21 @@ async function runDocker(docker, args, options) {
         }
     }
 }
-/** The flag that names the builder to a command of buildx. */
+/** Returns the arguments that select the builder in a buildx command. */
 function builderFlag({ builder }) {
     return builder ? ['--builder', builder] : [];
 }
-/** The same failure for a person: the cause first; the command, without what may be private, with the last lines. */
+/** Returns the failure with its cause first, and with the command, free of secrets, above the last lines. */
 function explained(error, args, retries) {
     const flag = args.findIndex((arg) => arg.startsWith('-') || arg.includes(':'));
     const name = ['docker', ...args.slice(0, flag === -1 ? undefined : flag)].join(' ');
     const cause = (0,_faults_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error) + (retries > 0 ? ` (tried ${retries + 1} times)` : '');
     const lines = [`$ ${['docker', ...withoutSecrets(args)].join(' ')}`, ...error.lastLines];
-    return new _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q(name, error.exitCode, lines, cause);
+    return new _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q({ command: name, exitCode: error.exitCode, lastLines: lines, outcome: cause });
 }
 /** Flags whose values may hold a password or a key. */
 const PRIVATE_FLAGS = ['--build-arg', '--cache-from', '--cache-to'];
-/** The arguments with the name, but not the value, of what may be private. */
+/** Returns the arguments with the values of private ones left out. */
 function withoutSecrets(args) {
     return args.map((arg, index) => {
         if (!PRIVATE_FLAGS.includes(args[index - 1] ?? ''))
@@ -81,21 +83,21 @@ function withoutSecrets(args) {
 /* harmony export */   r: () => (/* binding */ causeOf)
 /* harmony export */ });
 /**
- * What docker says was wrong: the last line that it calls an error, else its last line.
+ * Returns the cause that docker names: its last line marked as an error, or else its last line.
  * @returns one line, never empty
  */
 function causeOf(error) {
     const lines = error.lastLines.map((line) => line.trim()).filter((line) => line !== '');
     const named = lines.findLast((line) => /^(?:ERROR|error|docker|Error response from daemon): ?/.test(line));
     const cause = (named ?? lines.at(-1) ?? '').replace(/^(?:ERROR|error|docker): ?/, '');
-    // A command that was ended, or never began, says nothing of its own.
+    // A command that was ended or never started gives no cause itself.
     if (cause === '' || error.exitCode === undefined)
         return error.outcome;
     return cause;
 }
 /**
- * What a container registry answers when it is overloaded or restarts, and what a network does: another try may
- * succeed. Everything else (no access, no such image, a name it refuses) stays as it is however often one asks.
+ * Failures of a container registry that is overloaded or restarting, and of the network: another try may succeed.
+ * Everything else (no access, no such image, a refused name) fails again however often it is tried.
  */
 const PASSING = [
     /\b(?:429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service Unavailable|504 Gateway Time-?out)\b/i,
@@ -103,10 +105,10 @@ const PASSING = [
     /\b(?:status|status code)\b\D{0,80}\b(?:429|500|502|503|504)\b/i,
     /\bconnection reset by peer\b|\bbroken pipe\b|\bEOF\b|\bi\/o timeout\b|\bTLS handshake timeout\b/,
     /\bhttp2: client connection lost\b|\bserver sent GOAWAY\b|\bserver closed idle connection\b/,
-    // A token that ran out on the way: the next try asks for a new one.
+    // A token that expired in the meantime: the next try asks for a new one.
     /\binvalid_token\b|\btoken (?:has |is )?expired\b/i,
 ];
-/** Whether a docker command failed for a reason that passes. Of a build only its own failure counts, not what it ran. */
+/** Tells whether a docker command may succeed if tried again; a command that failed inside a build will not. */
 function isPassing(error) {
     if (error.exitCode === undefined)
         return false;
@@ -140,48 +142,47 @@ function isPassing(error) {
 
 
 
-const REGISTRY_SECONDS = 5 * 60;
 /**
- * The digest that a container registry has for a reference; `undefined` when it has no such tag or digest.
- * @throws {CommandError} when the registry can't be asked
+ * Returns the digest that a container registry has for a reference; `undefined` when it has no such tag or digest.
+ * @throws {CommandError} when the container registry can't be asked
  */
 async function digestOf(docker, reference) {
     const manifest = await inspect(docker, reference, '{{json .Manifest}}');
     return manifest === undefined ? undefined : (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(manifest, 'digest');
 }
-/** The labels of an image in its container registry, of the first of its platforms; `undefined` without the image. */
+/** Returns the labels of an image in its container registry (of its first platform); `undefined` without the image. */
 async function labelsOf(docker, reference) {
     const config = await configOf(docker, reference);
     return config === undefined ? undefined : labelsOfConfig(config);
 }
-/** The configuration of an image in its container registry, of the first of its platforms; `undefined` without it. */
+/** Returns the configuration of an image in its container registry (of its first platform); `undefined` without it. */
 async function configOf(docker, reference) {
     const image = await inspect(docker, reference, '{{json .Image}}');
     if (image === undefined)
         return undefined;
-    // One platform's configuration, or an object with one for each platform.
+    // Either the configuration of the only platform, or an object with one for each.
     const configurations = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(image, 'config') ? [image] : Object.values((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(image) ?? {});
     const configs = configurations.map((each) => (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(each, 'config'));
     return configs.find((each) => (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(each, 'Labels')) ?? configs[0] ?? {};
 }
-/** The labels in the configuration of an image. */
+/** Returns the labels in the configuration of an image. */
 function labelsOfConfig(config) {
     const labels = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(config, 'Labels')) ?? {};
     return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)]));
 }
 /**
- * Points a tag at an image that the same repository of the container registry has already, by its digest.
- * Nothing is pushed but a manifest, and that as it is, so the digest stays; only a single manifest is wrapped into
- * an index, with a digest of its own, by buildx before 0.15.
+ * Points a tag at an image that the same repository of the container registry already has, by its digest. Only the
+ * manifest is pushed, unchanged, so the digest stays the same; but buildx before 0.15 wraps a single manifest into an
+ * index, which has another digest.
  */
 async function pointTag(docker, reference, digest) {
     const command = await pointTagCommand(docker);
-    await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, command(reference, digest), { timeoutSeconds: REGISTRY_SECONDS });
+    await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, command(reference, digest), { timeoutSeconds: docker.registrySeconds });
 }
-/** Gives the arguments of docker for pointTag, as this buildx wants them. */
+/** Returns the docker arguments for pointTag that the installed buildx understands. */
 async function pointTagCommand(docker) {
     const create = ['buildx', 'imagetools', 'create'];
-    const help = await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, [...create, '--help'], { timeoutSeconds: REGISTRY_SECONDS });
+    const help = await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, [...create, '--help'], { timeoutSeconds: docker.registrySeconds });
     const asItIs = help.includes('--prefer-index') ? ['--prefer-index=false'] : [];
     return (reference, digest) => [
         ...create,
@@ -195,7 +196,7 @@ async function pointTagCommand(docker) {
 async function inspect(docker, reference, format) {
     try {
         const args = ['buildx', 'imagetools', 'inspect', ...(0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .builderFlag */ .cg)(docker), reference, '--format', format];
-        const text = await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, args, { timeoutSeconds: REGISTRY_SECONDS });
+        const text = await (0,_docker_js__WEBPACK_IMPORTED_MODULE_2__/* .runDocker */ .ST)(docker, args, { timeoutSeconds: docker.registrySeconds });
         return JSON.parse(text);
     }
     catch (error) {
@@ -204,9 +205,131 @@ async function inspect(docker, reference, format) {
         throw error;
     }
 }
-/** No such tag, or no such repository yet: both are the answer 404. */
+/** Tells whether the tag or the repository does not exist: the container registry answers 404 for both. */
 function isMissing(error) {
     return /: not found$|\bmanifest unknown\b|\bname unknown\b|\bNAME_UNKNOWN\b/i.test((0,_faults_js__WEBPACK_IMPORTED_MODULE_4__/* .causeOf */ .r)(error));
+}
+
+
+/***/ }),
+
+/***/ 4052:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A3: () => (/* binding */ findBaseImage),
+/* harmony export */   K2: () => (/* binding */ overlayLabels),
+/* harmony export */   N9: () => (/* binding */ OWN_LABELS),
+/* harmony export */   P1: () => (/* binding */ REVISION_LABEL),
+/* harmony export */   Y8: () => (/* binding */ findRunningImage),
+/* harmony export */   m8: () => (/* binding */ BASE_DIGEST_LABEL)
+/* harmony export */ });
+/* unused harmony exports fromRegistry, fromEngine */
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6916);
+/* harmony import */ var _docker_docker_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4014);
+/* harmony import */ var _formats_image_reference_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6137);
+/* harmony import */ var _docker_registry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6009);
+/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1067);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(361);
+
+
+
+
+
+
+/** The label in which an image says which commit it was built from (OCI image specification, annotations). */
+const REVISION_LABEL = 'org.opencontainers.image.revision';
+/** The prefix of this action's own labels. */
+const OWN_LABELS = 'tailchat-plugin-deploy.';
+/** The label of an overlay that names the plugins in it, separated by spaces. */
+const OVERLAY_LABEL = 'tailchat-plugin-deploy.overlay';
+const BASE_NAME_LABEL = 'org.opencontainers.image.base.name';
+/** On an image that is an overlay: the digest of the image that it was put on. */
+const BASE_DIGEST_LABEL = 'org.opencontainers.image.base.digest';
+/** Returns the labels that name the base image of an overlay (OCI image specification, annotations) and its plugins. */
+function overlayLabels(base, plugins) {
+    return {
+        [BASE_NAME_LABEL]: base.name,
+        [BASE_DIGEST_LABEL]: base.digest,
+        [OVERLAY_LABEL]: plugins.join(' '),
+    };
+}
+const INSPECT_SECONDS = 60;
+/**
+ * Finds the image that an overlay goes on. If `reference` is an overlay itself, returns the base of that overlay, so
+ * that layers never pile up.
+ * @throws when there is no such image or it can't be read, with what to do
+ */
+async function findBaseImage(docker, reference) {
+    const image = await readImage(docker, reference);
+    if (image.labels[OVERLAY_LABEL] === undefined)
+        return image;
+    const original = `${image.labels[BASE_NAME_LABEL]}@${image.labels[BASE_DIGEST_LABEL]}`;
+    const base = await readImage(docker, original).catch((error) => {
+        const reason = (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error);
+        throw new Error(`${reference} is an overlay on ${original}, which cannot be read: ${reason}`);
+    });
+    return base;
+}
+/**
+ * Finds the image that a node goes on: the one that runs, also where it is an overlay, since it tells which plugins are
+ * loaded. Of a node, the image below is taken.
+ * @throws as findBaseImage does
+ */
+async function findRunningImage(docker, reference) {
+    const image = await readImage(docker, reference);
+    return image.labels[_node_js__WEBPACK_IMPORTED_MODULE_3__/* .AS_LABEL */ .W_] === 'node' ? findBaseImage(docker, reference) : image;
+}
+/** Asks the container registry, then the engine, which may have an image that is in no container registry. */
+async function readImage(docker, reference) {
+    if (!REFERENCE.test(reference))
+        throw new Error(`${JSON.stringify(reference)} is not the name of an image`);
+    const inspect = (...args) => (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_1__/* .runDocker */ .ST)(docker, [...args, '--format', '{{json .}}'], { timeoutSeconds: INSPECT_SECONDS });
+    try {
+        const imagetools = ['buildx', 'imagetools', 'inspect', ...(0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_1__/* .builderFlag */ .cg)(docker)];
+        return fromRegistry(reference, JSON.parse(await inspect(...imagetools, reference)));
+    }
+    catch (error) {
+        const local = await inspect('image', 'inspect', reference).catch(() => undefined);
+        if (local !== undefined)
+            return fromEngine(reference, JSON.parse(local));
+        const [last] = error.lastLines?.slice(-1) ?? [];
+        throw new Error(`neither a container registry nor the engine has ${reference} (${last ?? String(error)})`, { cause: error });
+    }
+}
+/** A reference becomes part of a Dockerfile, so it may hold nothing that ends the line or has a meaning there. */
+const REFERENCE = /^[a-zA-Z0-9][\w.:/-]*(?:@sha256:[0-9a-f]{64})?$/;
+/** Reads the answer of `docker buildx imagetools inspect`: one configuration, or one for each platform of an index. */
+function fromRegistry(reference, answer) {
+    const digest = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(answer, 'manifest', 'digest');
+    const image = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(answer, 'image'));
+    if (digest === undefined || !image)
+        throw new Error(`${reference} has no manifest that can be read`);
+    const isSingle = typeof image['architecture'] === 'string';
+    const configurations = isSingle ? { [platformOf(image)]: image } : image;
+    const platforms = Object.keys(configurations).filter((platform) => !platform.startsWith('unknown'));
+    const name = (0,_formats_image_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(reference);
+    return {
+        name,
+        reference: `${name}@${digest}`,
+        digest,
+        platforms: platforms.sort(),
+        labels: (0,_docker_registry_js__WEBPACK_IMPORTED_MODULE_2__/* .labelsOfConfig */ .Lr)((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(configurations[platforms[0] ?? ''], 'config')),
+    };
+}
+/** Reads the answer of `docker image inspect`. */
+function fromEngine(reference, answer) {
+    return {
+        name: (0,_formats_image_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(reference),
+        reference,
+        digest: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(answer, 'Id') ?? '',
+        platforms: [`${(0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(answer, 'Os')}/${(0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(answer, 'Architecture')}`],
+        labels: (0,_docker_registry_js__WEBPACK_IMPORTED_MODULE_2__/* .labelsOfConfig */ .Lr)((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .ownValue */ .eC)(answer, 'Config')),
+    };
+}
+function platformOf(image) {
+    const parts = ['os', 'architecture', 'variant'].flatMap((field) => (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(image, field) ?? []);
+    return parts.join('/');
 }
 
 
@@ -237,22 +360,23 @@ function isMissing(error) {
 
 
 
-/** A full Tailchat build for two platforms under emulation takes long; none takes this long. */
+/** Longer than a full Tailchat build for two platforms takes under emulation. */
 const BUILD_SECONDS = 3 * 60 * 60;
 const PUSH_SECONDS = 60 * 60;
 const ENGINE_SECONDS = 5 * 60;
 /**
  * Builds the image. Nothing gets a tag: a builder that can do so pushes the image by its digest alone; the engine's
- * own builder (buildx driver `docker`) can't, so there it stays in the engine until its tags are pushed.
+ * own builder (buildx driver `docker`) can't, so it keeps the image in the engine until the tags are pushed.
  *
- * The image records its predecessor, and yet the same input gives the same digest: it is first built as if it were
- * the current image's own successor in place. Only when that is another image than the current one does it name the
- * current one as its predecessor, which the cache makes cheap: a label changes no layer.
+ * The image records its predecessor: the newest image that holds other code. Where the current image holds the same
+ * code, that is the one which the current image records. Where labels can't tell, the image is first built with that
+ * one as its predecessor; only when it comes out as another image than the current one does it name the current one,
+ * which the cache makes cheap: a label changes no layer.
  * @param names image names without a tag; empty: the image is not pushed
- * @param epochSeconds time that buildx gives the files it creates, for builds that can be repeated
+ * @param current the image that the tags point at now
  * @throws {CommandError} when buildx fails
  */
-async function buildImage(docker, plan, names, epochSeconds, current) {
+async function buildImage(docker, plan, { names, current }) {
     const driver = await driverOf(docker);
     const byDigest = names.length > 0 && driver !== 'docker';
     if (!byDigest && driver !== 'docker' && plan.platforms.length > 1)
@@ -260,47 +384,47 @@ async function buildImage(docker, plan, names, epochSeconds, current) {
     const index = byDigest || (driver === 'docker' && (await engineKeepsIndexes(docker)));
     const build = (push, previousDigest) => 
     // A build that only finds out the digest need not write the caches as well.
-    runBuild(docker, withPredecessor(push ? plan : { ...plan, cacheTo: [] }, previousDigest), epochSeconds, {
+    runBuild(docker, withPredecessor(push ? plan : { ...plan, cacheTo: [] }, previousDigest), {
         pushTo: byDigest ? names : [],
         push,
         index,
     });
-    let previousDigest = current?.previousDigest;
-    if (current && (await build(false, previousDigest)).digest !== current.digest)
-        previousDigest = current.digest;
-    const built = await build(true, previousDigest);
+    const recorded = current?.labels[_predecessor_js__WEBPACK_IMPORTED_MODULE_5__/* .PREVIOUS_DIGEST_LABEL */ .It];
+    const isSame = current &&
+        ((0,_predecessor_js__WEBPACK_IMPORTED_MODULE_5__/* .isSameCode */ .Yo)(current.labels, plan.labels) ?? (await build(false, recorded)).digest === current.digest);
+    const built = await build(true, isSame ? recorded : current?.digest);
     if (byDigest)
         return { digest: built.digest, reference: `${names[0]}@${built.digest}`, pushed: true };
     return { digest: built.digest, reference: await loadedReference(docker, built), pushed: false };
 }
-/** Builds what the last stage of a Dockerfile holds, as files in a directory. */
-async function buildFiles(docker, plan, epochSeconds, directory) {
+/** Builds the last stage of a Dockerfile, and writes the files that it holds into a directory. */
+async function buildFiles(docker, plan, directory) {
     await (0,_lib_temporary_js__WEBPACK_IMPORTED_MODULE_2__/* .withTemporaryDirectory */ .n)(async (temporary) => {
-        const output = { pushTo: [], push: false, index: false, directory };
-        await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, (0,_buildx_args_js__WEBPACK_IMPORTED_MODULE_7__/* .buildxArgs */ .w)(plan, { ...output, metadataFile: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporary, 'metadata.json') }), {
-            ...(epochSeconds !== undefined && { env: { SOURCE_DATE_EPOCH: String(epochSeconds) } }),
-            timeoutSeconds: BUILD_SECONDS,
-            shown: true,
-        });
+        const metadataFile = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(temporary, 'metadata.json');
+        await runBuildx(docker, plan, { pushTo: [], push: false, index: false, directory, metadataFile });
     });
 }
-/** Without a predecessor the label is empty: that of the image it is made FROM would be inherited. */
+/** Sets the label also without a predecessor, to nothing: an image inherits the label of the one it is made FROM. */
 function withPredecessor(plan, previousDigest = '') {
-    return { ...plan, labels: { ...plan.labels, [_predecessor_js__WEBPACK_IMPORTED_MODULE_5__/* .PREVIOUS_DIGEST_LABEL */ .I]: previousDigest } };
+    return { ...plan, labels: { ...plan.labels, [_predecessor_js__WEBPACK_IMPORTED_MODULE_5__/* .PREVIOUS_DIGEST_LABEL */ .It]: previousDigest } };
 }
-async function runBuild(docker, plan, epochSeconds, output) {
+async function runBuild(docker, plan, output) {
     return (0,_lib_temporary_js__WEBPACK_IMPORTED_MODULE_2__/* .withTemporaryDirectory */ .n)(async (directory) => {
         const metadataFile = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'metadata.json');
-        await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, (0,_buildx_args_js__WEBPACK_IMPORTED_MODULE_7__/* .buildxArgs */ .w)(plan, { ...output, metadataFile }), {
-            ...(epochSeconds !== undefined && { env: { SOURCE_DATE_EPOCH: String(epochSeconds) } }),
-            timeoutSeconds: BUILD_SECONDS,
-            shown: true,
-        });
+        await runBuildx(docker, plan, { ...output, metadataFile });
         const metadata = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(metadataFile, 'utf8'));
         const digest = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_3__/* .stringAt */ .bX)(metadata, 'containerimage.digest');
         if (digest === undefined)
             throw new Error('buildx named no digest for the image');
         return { digest, configDigest: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_3__/* .stringAt */ .bX)(metadata, 'containerimage.config.digest') };
+    });
+}
+async function runBuildx(docker, plan, output) {
+    const { epochSeconds } = plan;
+    await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, (0,_buildx_args_js__WEBPACK_IMPORTED_MODULE_7__/* .buildxArgs */ .w)(plan, output), {
+        ...(epochSeconds !== undefined && { env: { SOURCE_DATE_EPOCH: String(epochSeconds) } }),
+        timeoutSeconds: BUILD_SECONDS,
+        shown: true,
     });
 }
 async function driverOf(docker) {
@@ -310,7 +434,7 @@ async function driverOf(docker) {
     });
     return /^Driver:\s*(\S+)/m.exec(text)?.[1];
 }
-/** Whether the engine has the containerd image store, which holds an index as a container registry does. */
+/** Tells whether the engine has the containerd image store, which can hold an index as a container registry does. */
 async function engineKeepsIndexes(docker) {
     const status = await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['info', '--format', '{{json .DriverStatus}}'], {
         timeoutSeconds: ENGINE_SECONDS,
@@ -326,11 +450,14 @@ async function loadedReference(docker, { digest, configDigest }) {
             return candidate;
     throw new Error(`the engine does not have the image ${digest} that was built for it`);
 }
-/** Gets an image of the container registry into the engine, where it can be run. */
+/** Pulls an image from the container registry into the engine, where it can be run. */
 async function pullImage(docker, reference) {
     await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['pull', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS });
 }
-/** Points one tag at the image, wherever the image is, and gives the digest that the tag has then. */
+/**
+ * Points one tag at the image, in the container registry or by pushing it from the engine.
+ * @returns the digest that the tag points at now
+ */
 async function publishTag(docker, image, reference) {
     if (image.pushed)
         await (0,_docker_registry_js__WEBPACK_IMPORTED_MODULE_6__/* .pointTag */ .Ho)(docker, reference, image.digest);
@@ -340,7 +467,7 @@ async function publishTag(docker, image, reference) {
     }
     const digest = await (0,_docker_registry_js__WEBPACK_IMPORTED_MODULE_6__/* .digestOf */ .ol)(docker, reference);
     if (digest === undefined)
-        throw new Error(`it was pushed, and its container registry does not have it`);
+        throw new Error('it was pushed, but its container registry does not have it');
     return digest;
 }
 
@@ -354,7 +481,7 @@ async function publishTag(docker, image, reference) {
 /* harmony export */   X: () => (/* binding */ provenanceLabels),
 /* harmony export */   w: () => (/* binding */ buildxArgs)
 /* harmony export */ });
-/** The arguments of `docker buildx build`. No tag is among them: tags move once the image is proven. */
+/** Returns the arguments of `docker buildx build`. They hold no tag: tags move once the image is proven. */
 function buildxArgs(plan, { pushTo, push, index, metadataFile, directory }) {
     const many = (flag, values) => values.flatMap((value) => [flag, value]);
     const output = directory !== undefined
@@ -369,6 +496,10 @@ function buildxArgs(plan, { pushTo, push, index, metadataFile, directory }) {
                     'push-by-digest=true',
                     'name-canonical=true',
                     `push=${push}`,
+                    // An older BuildKit leaves it unread. The engine's own builder refuses it.
+                    ...(plan.rewriteTimestamps && plan.epochSeconds !== undefined
+                        ? ['rewrite-timestamp=true']
+                        : []),
                 ]),
             ];
     return [
@@ -386,7 +517,7 @@ function buildxArgs(plan, { pushTo, push, index, metadataFile, directory }) {
         ...many('--secret', plan.buildSecrets),
         ...many('--cache-from', plan.cacheFrom),
         ...many('--cache-to', plan.cacheTo.map(tolerant)),
-        // An attestation names the build's own times, so that no digest would come twice, and may hold build arguments.
+        // An attestation holds the times of the build, so no digest would come twice, and may hold build arguments.
         '--provenance=false',
         '--metadata-file',
         metadataFile,
@@ -394,12 +525,12 @@ function buildxArgs(plan, { pushTo, push, index, metadataFile, directory }) {
         plan.context,
     ];
 }
-/** A cache that can't be written costs time in the next build; it is no reason to throw this one away. */
+/** Makes buildx ignore a cache that can't be written: that costs the next build time, and is no reason to fail this one. */
 function tolerant(cache) {
     const long = cache.includes('=') ? cache : `type=registry,ref=${cache}`;
     return /(?:^|,)(?:ignore-error=|type=inline)/.test(long) ? long : `${long},ignore-error=true`;
 }
-/** The labels that say where an image comes from (OCI image specification, annotations). */
+/** Returns the labels that say where an image comes from (OCI image specification, annotations). */
 function provenanceLabels(source) {
     return {
         ...(source.url && { 'org.opencontainers.image.source': source.url }),
@@ -407,9 +538,59 @@ function provenanceLabels(source) {
         ...(source.created && { 'org.opencontainers.image.created': source.created }),
     };
 }
-/** buildx reads the value of --output as one line of CSV: fields with a comma are quoted. */
+/** Joins fields as one line of CSV, which is how buildx reads the value of --output. */
 function csv(fields) {
     return fields.map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',');
+}
+
+
+/***/ }),
+
+/***/ 361:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BM: () => (/* binding */ NODE_NAME),
+/* harmony export */   Mf: () => (/* binding */ runnerPath),
+/* harmony export */   V5: () => (/* binding */ serviceDirectories),
+/* harmony export */   W_: () => (/* binding */ AS_LABEL),
+/* harmony export */   _O: () => (/* binding */ nodeInstructions)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+
+/**
+ * On an image of a plugin node, some plugins' services as a container of their own on Tailchat's message bus: `node`. These
+ * services are all that it loads, and it serves no files.
+ */
+const AS_LABEL = 'tailchat-plugin-deploy.as';
+/** The name of the container, and of the Kubernetes Deployment. */
+const NODE_NAME = 'tailchat-plugins';
+/**
+ * What SERVICEDIR is for a node: the runner splits it at commas, does not trim, and passes over in silence what is no
+ * directory below server/dist (patches/moleculer@0.14.23.patch).
+ * @throws when a name would mean something else there
+ */
+function serviceDirectories(plugins) {
+    const wrong = plugins.find((name) => !/^[\w.+-]+$/.test(name));
+    if (wrong !== undefined)
+        throw new Error(`${JSON.stringify(wrong)} can't be loaded by a node of its own: its name must hold letters, digits, ., _, + and - only`);
+    if (plugins.length === 0)
+        throw new Error('no plugin has a service that a node could load');
+    return plugins.map((name) => `plugins/${name}`).join(',');
+}
+/** Returns where the SDK's runner is in an image (server/packages/sdk/package.json, `bin`). */
+function runnerPath(appDir) {
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(appDir, 'server/node_modules/tailchat-server-sdk/dist/runner/cli.js');
+}
+/**
+ * Returns the last lines of a node's Dockerfile: it starts the SDK's runner without pnpm, which takes half of the memory.
+ * @param appDir where the application lives in the image
+ */
+function nodeInstructions(appDir, plugins) {
+    return `WORKDIR ${JSON.stringify(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(appDir, 'server/dist'))}
+ENV SERVICEDIR=${serviceDirectories(plugins)}
+CMD ${JSON.stringify(['node', runnerPath(appDir), '--config', 'moleculer.config.js'])}
+`;
 }
 
 
@@ -419,23 +600,45 @@ function csv(fields) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ PREVIOUS_DIGEST_LABEL),
-/* harmony export */   N: () => (/* binding */ currentImage)
+/* harmony export */   It: () => (/* binding */ PREVIOUS_DIGEST_LABEL),
+/* harmony export */   NP: () => (/* binding */ currentImage),
+/* harmony export */   Yo: () => (/* binding */ isSameCode)
 /* harmony export */ });
-/* harmony import */ var _formats_image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6137);
+/* harmony import */ var _formats_image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6137);
 /* harmony import */ var _docker_registry_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6009);
+/* harmony import */ var _base_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4052);
 
 
-/** Label of an image: the digest that its tags pointed at before it, where `mode: rollback` goes back to. */
+
+/** The label that records the digest which the tags pointed at before: `mode: rollback` goes back to it. */
 const PREVIOUS_DIGEST_LABEL = 'tailchat-plugin-deploy.previous-digest';
-/** The image that is being replaced: that of the first tag that is there already. */
+/** Returns the image that is being replaced: the one that the first existing tag points at. */
 async function currentImage(docker, targets) {
     const target = targets.find(({ before }) => before !== undefined);
     if (target?.before === undefined)
         return undefined;
-    const labels = await (0,_docker_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .labelsOf */ .PC)(docker, `${(0,_formats_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(target.reference)}@${target.before}`);
-    return { digest: target.before, previousDigest: labels?.[PREVIOUS_DIGEST_LABEL] || undefined };
+    const reference = `${(0,_formats_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)(target.reference)}@${target.before}`;
+    const labels = await (0,_docker_registry_js__WEBPACK_IMPORTED_MODULE_0__/* .labelsOf */ .PC)(docker, reference);
+    return { digest: target.before, reference, labels: labels ?? {} };
 }
+/**
+ * Returns whether an image holds the same code as the one that is to be built, judged by the labels of both: one
+ * commit can give two digests, and a rollback from one to the other would change nothing.
+ * @returns `undefined` when the labels can't tell: changes that are in no commit, or no commit at all
+ */
+function isSameCode(current, next) {
+    const revision = next[_base_js__WEBPACK_IMPORTED_MODULE_1__/* .REVISION_LABEL */ .P1];
+    if (current[_base_js__WEBPACK_IMPORTED_MODULE_1__/* .REVISION_LABEL */ .P1] !== revision)
+        return false;
+    if (revision === undefined || !COMMIT.test(revision))
+        return undefined;
+    // Another tool's image of the commit need not have its plugins.
+    if (current[PREVIOUS_DIGEST_LABEL] === undefined)
+        return false;
+    const bases = [current[_base_js__WEBPACK_IMPORTED_MODULE_1__/* .BASE_DIGEST_LABEL */ .m8], next[_base_js__WEBPACK_IMPORTED_MODULE_1__/* .BASE_DIGEST_LABEL */ .m8]];
+    return bases.includes(undefined) || bases[0] === bases[1];
+}
+const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
 
 /***/ })

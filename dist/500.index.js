@@ -20,7 +20,7 @@ var wording = __webpack_require__(1067);
 // EXTERNAL MODULE: ./.build/src/registrations/lockfile.js
 var lockfile = __webpack_require__(4233);
 // EXTERNAL MODULE: ./.build/src/rules/catalogue.js + 24 modules
-var catalogue = __webpack_require__(9519);
+var catalogue = __webpack_require__(1979);
 // EXTERNAL MODULE: ./.build/src/rules/findings.js + 1 modules
 var findings = __webpack_require__(5501);
 // EXTERNAL MODULE: ./.build/src/rules/run.js
@@ -45,10 +45,10 @@ var lib_text = __webpack_require__(2184);
 
 
 /**
- * Takes the entries of some packages over from what pnpm made of a lockfile: the smallest change that makes it fit
- * them. pnpm itself writes more, since it resolves anew what these packages share with others. Here whatever a
- * package.json did not ask to change keeps what it has, byte for byte, and what nobody needs any more goes.
- * @param before the lockfile as it is
+ * Copies the entries of some packages from a lockfile that pnpm resolved: the smallest change that makes the lockfile
+ * fit them. pnpm itself writes more, since it resolves dependencies again that these packages share with others. Here,
+ * every dependency that no package.json asked to change keeps its bytes, and packages that are no longer needed go.
+ * @param before the present lockfile
  * @param resolved what pnpm made of it
  * @param directories of the packages, such as `server/plugins/com.acme.tickets`
  * @throws with the reason when that can't be done
@@ -58,13 +58,12 @@ function takeImporters(before, resolved, directories) {
     const now = readParts(resolved);
     if (old.version !== now.version)
         throw new Error(`this pnpm writes format ${now.version}, and ${layout/* layout */.Zp.pnpmLock} has ${old.version}`);
-    const eol = (0,text_edits/* lineEndingOf */.RE)(before);
     for (const directory of directories) {
         const text = now.sections.get('importers')?.entries.get(directory);
         if (text === undefined)
             throw new Error(`pnpm made no entry for ${directory}`);
-        const choose = versionChooser(old, now, directory, eol);
-        setEntry(old, 'importers', directory, withImporterVersions(text, choose), eol);
+        const choose = versionChooser(old, now, directory);
+        setEntry(old, 'importers', { key: directory, text: withImporterVersions(text, choose) });
     }
     const was = needs(readParts(before));
     const after = readParts(textOf(old));
@@ -72,26 +71,26 @@ function takeImporters(before, resolved, directories) {
     for (const key of was.keys())
         if (!is.has(key))
             removePackage(after, key);
-    // Since format 9 it is not written down any more.
+    // Since format 9, the lockfile doesn't have the flag any more.
     if (after.graph === 'packages')
         for (const [key, flag] of is)
             if (was.get(key) !== flag)
-                setFlag(after, key, flag, eol);
+                setFlag(after, key, flag);
     return textOf(after);
 }
-/** What a dependency of an importer is installed as: what it was where nothing speaks against it. */
-function versionChooser(old, now, directory, eol) {
+/** Chooses the version of each dependency of an importer: the present one unless something it depends on changed. */
+function versionChooser(old, now, directory) {
     const was = old.importers.get(directory)?.dependencies ?? new Map();
     const is = now.importers.get(directory)?.dependencies ?? new Map();
     const isSame = (name) => was.get(name)?.specifier === is.get(name)?.specifier && was.get(name)?.field === is.get(name)?.field;
     const changed = [...new Set([...was.keys(), ...is.keys()])].filter((name) => !isSame(name));
     return (name, version) => {
         const locked = was.get(name)?.version;
-        // What a package gets as its peer changes with it.
+        // A package changes with the peers it gets.
         const hasChangedPeer = changed.some((peer) => `${locked}${version}`.includes(`(${peer}@`));
         if (locked !== undefined && isSame(name) && !hasChangedPeer)
             return locked;
-        return takePackage(old, now, name, version, eol);
+        return takePackage(old, now, { name, version });
     };
 }
 /** The sections with entries that belong to packages. */
@@ -123,10 +122,11 @@ function readParts(text) {
         else
             section.entries.set(key, (section.entries.get(key) ?? '') + line);
     }
-    // It would have to say when each new package was published, too.
+    // The time when each new package was published would have to be added.
     if (sections.has('time'))
         throw new Error(`${layout/* layout */.Zp.pnpmLock} records publishing times (resolution-mode)`);
     return {
+        eol: (0,text_edits/* lineEndingOf */.RE)(text),
         version,
         importers: contents.importers,
         sections,
@@ -137,11 +137,11 @@ function textOf({ sections }) {
     return [...sections.values()].map(({ head, entries }) => head + [...entries.values()].join('')).join('');
 }
 /**
- * Takes over what a dependency is installed as, with all that it needs and the lockfile does not have yet.
+ * Copies the package that a dependency is installed as, with all its dependencies that the lockfile does not have yet.
  * @returns the version to write: another one where the lockfile has the package with these peers and more, which is
  *   how pnpm keeps a package from being installed twice (dedupe-peer-dependents)
  */
-function takePackage(old, now, name, version, eol) {
+function takePackage(old, now, { name, version }) {
     const key = keyOf(now, name, version);
     if (key === undefined || hasEntry(old, now.graph, key))
         return version;
@@ -153,12 +153,12 @@ function takePackage(old, now, name, version, eol) {
     const own = packageOf(key);
     const description = now.sections.get('packages')?.entries.get(own);
     if (now.graph === 'snapshots' && description !== undefined && !hasEntry(old, 'packages', own))
-        setEntry(old, 'packages', own, description, eol);
+        setEntry(old, 'packages', { key: own, text: description });
     const text = now.sections.get(now.graph)?.entries.get(key) ?? '';
-    // It stands there before what it needs is taken over, which may need it in turn.
-    setEntry(old, now.graph, key, text, eol);
-    const choose = (each, at) => takePackage(old, now, each, at, eol);
-    setEntry(old, now.graph, key, withVersions(text, choose), eol);
+    // It is added before its dependencies, which may depend on it in turn.
+    setEntry(old, now.graph, { key, text });
+    const choose = (each, at) => takePackage(old, now, { name: each, version: at });
+    setEntry(old, now.graph, { key, text: withVersions(text, choose) });
     return version;
 }
 function removePackage(parts, key) {
@@ -168,7 +168,7 @@ function removePackage(parts, key) {
     if (parts.graph === 'snapshots' && !stays)
         removeEntry(parts, 'packages', own);
 }
-/** The keys of all packages that some importer leads to, with who needs them: pnpm's `dev`, absent for both. */
+/** Returns the keys of all packages that an importer needs, with pnpm's flag `dev`: absent where both kinds need it. */
 function needs(parts) {
     const inProduction = neededPackages(parts, (field) => field !== 'devDependencies');
     const inDevelopment = neededPackages(parts, (field) => field === 'devDependencies');
@@ -194,12 +194,12 @@ function neededPackages(parts, counts) {
                 follow(name, version);
     return needed;
 }
-/** Says of a package whether it is for development only, in the place where pnpm does. */
-function setFlag(parts, key, flag, eol) {
+/** Sets the flag `dev` of a package, which is for development only, where pnpm writes it. */
+function setFlag(parts, key, flag) {
     const text = parts.sections.get(parts.graph)?.entries.get(key) ?? '';
     const without = text.trimEnd().replace(/\r?\n {4}dev: (?:true|false)(?=\r?\n|$)/, '');
-    const line = flag === undefined ? '' : `${eol}    dev: ${flag}`;
-    // Of what comes last, `dev` comes first.
+    const line = flag === undefined ? '' : `${parts.eol}    dev: ${flag}`;
+    // Among the last properties, `dev` comes first.
     let end = without.length;
     for (;;) {
         const last = /\r?\n {4}(?:optional|patched): true$/.exec(without.slice(Math.max(0, end - 30), end))?.[0];
@@ -207,11 +207,11 @@ function setFlag(parts, key, flag, eol) {
             break;
         end -= last.length;
     }
-    setEntry(parts, parts.graph, key, without.slice(0, end) + line + without.slice(end), eol);
+    setEntry(parts, parts.graph, { key, text: without.slice(0, end) + line + without.slice(end) });
 }
 /**
- * The key of a package: `/got@11.8.3` in format 6, `got@11.8.3` in format 9; what was renamed or comes from elsewhere
- * has its key in the place of the version. `undefined` for one of the repository itself.
+ * Returns the key of a package: `/got@11.8.3` in format 6, `got@11.8.3` in format 9. A package that was renamed or comes
+ * from elsewhere has its key as its version. `undefined` for a package of the repository itself.
  * @throws when the lockfile has no such package
  */
 function keyOf({ sections, graph }, name, version) {
@@ -223,11 +223,11 @@ function keyOf({ sections, graph }, name, version) {
         throw new Error(`the lockfile has no package ${name} ${version}`);
     return key;
 }
-/** The key in `packages` that belongs to one of `snapshots`: without the peers that stand behind it. */
+/** Returns the key in `packages` for one of `snapshots`: without its peers. */
 function packageOf(key) {
     return key.split('(', 1)[0] ?? '';
 }
-/** What stands in the parentheses behind a package: each with those in it. */
+/** Returns the peers in parentheses after a package, each with its own peers. */
 function peersOf(key) {
     const peers = [];
     let depth = 0;
@@ -240,7 +240,7 @@ function peersOf(key) {
     }
     return peers;
 }
-/** The dependencies of an entry of `packages` or `snapshots`. */
+/** Returns the dependencies in an entry of `packages` or `snapshots`. */
 function dependenciesIn(entry) {
     const found = [];
     withVersions(entry, (name, version) => {
@@ -249,7 +249,7 @@ function dependenciesIn(entry) {
     });
     return found;
 }
-/** The same entry of `packages` or `snapshots` with the versions that `choose` gives. */
+/** Returns an entry of `packages` or `snapshots` with the versions that `choose` returns. */
 function withVersions(entry, choose) {
     let field = '';
     return entry
@@ -266,7 +266,7 @@ function withVersions(entry, choose) {
     })
         .join('\n');
 }
-/** The same entry of `importers` with the versions that `choose` gives. */
+/** Returns an entry of `importers` with the versions that `choose` returns. */
 function withImporterVersions(entry, choose) {
     let name = '';
     return entry
@@ -284,9 +284,10 @@ function withImporterVersions(entry, choose) {
 function hasEntry(parts, section, key) {
     return parts.sections.get(section)?.entries.has(key) ?? false;
 }
-/** Writes an entry where the order of the keys wants it, as pnpm sorts them. */
-function setEntry(parts, name, key, text, eol) {
-    const section = parts.sections.get(name) ?? addSection(parts, name, eol);
+/** Replaces an entry, or adds it where pnpm's order of the keys puts it. */
+function setEntry(parts, name, { key, text }) {
+    const { eol } = parts;
+    const section = parts.sections.get(name) ?? addSection(parts, name);
     const content = withEnding(text.trimEnd(), eol);
     const entries = [...section.entries];
     const index = entries.findIndex(([each]) => (0,lib_text/* compare */.UD)(each, key) >= 0);
@@ -304,7 +305,8 @@ function setEntry(parts, name, key, text, eol) {
         section.entries.set(key, content + (last ? blankEnd(last[1]) : eol));
     }
 }
-function addSection(parts, name, eol) {
+function addSection(parts, name) {
+    const { eol } = parts;
     const section = { head: `${eol}${name}:${eol}${eol}`, entries: new Map() };
     parts.sections.set(name, section);
     return section;
@@ -314,7 +316,7 @@ function removeEntry(parts, name, key) {
     const [previous, last] = [...(section?.entries ?? [])].slice(-2);
     if (!section)
         return;
-    // What stood behind the last entry stands behind the new last one.
+    // The blank lines after the last entry stay after the new last one.
     if (previous && last?.[0] === key)
         section.entries.set(previous[0], previous[1].trimEnd() + blankEnd(last[1]));
     section.entries.delete(key);
@@ -354,7 +356,7 @@ async function resolveWithPnpm({ root, version, directories, before, log, }) {
     if (unsafe !== undefined)
         throw new Error(`pnpm would read the path ${unsafe} as a pattern: rename the directory`);
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, '.pnpmfile.cjs')))
-        throw new Error('.pnpmfile.cjs may change what every package needs, and code of the repository is not run');
+        throw new Error('.pnpmfile.cjs may change the dependencies of every package, and code of the repository is not run');
     return (0,temporary/* withTemporaryDirectory */.n)(async (temporary) => {
         // In a directory of its own, npm takes pnpm from where this machine does, not from where .npmrc says.
         const [copy, tool] = [(0,external_node_path_.join)(temporary, COPY), (0,external_node_path_.join)(temporary, 'tool')];
@@ -365,7 +367,7 @@ async function resolveWithPnpm({ root, version, directories, before, log, }) {
         await pnpm([
             ...directories.flatMap((each) => ['--filter', external_node_path_.posix.join('..', COPY, each)]),
             ...['install', '--lockfile-only', '--no-frozen-lockfile', '--ignore-scripts', '--ignore-pnpmfile'],
-            // With it, pnpm resolves every package of the repository anew, and needs all of them from the registry.
+            // With it, pnpm resolves every package of the repository again, and needs all of them from the npm registry.
             '--config.dedupe-peer-dependents=false',
         ]);
         const after = takeImporters(before, (0,external_node_fs_.readFileSync)(lockfile, 'utf8'), directories);
@@ -375,7 +377,7 @@ async function resolveWithPnpm({ root, version, directories, before, log, }) {
         return after;
     });
 }
-/** The name of the copy, beside the directory that pnpm is run in. */
+/** The name of the copy, next to the directory that pnpm runs in. */
 const COPY = 'repository';
 /** What pnpm reads when it writes a lockfile. */
 const READ_BY_PNPM = /^(?:package\.(?:json5?|yaml)|\.npmrc|pnpm-(?:workspace|lock)\.yaml|.*\.patch)$/;
@@ -415,21 +417,21 @@ async function runPnpm(version, args, { copy, tool, log }) {
         if (!(error instanceof command/* CommandError */.Q))
             throw error;
         if (isNotInstalled(error))
-            throw new Error('it takes npm or corepack to run pnpm, and neither is installed', { cause: error });
+            throw new Error('npm or corepack is needed to run pnpm, and neither is installed', { cause: error });
         throw new Error(explain(error, version, copy), { cause: error });
     }
 }
 function isNotInstalled(error) {
     return (error instanceof command/* CommandError */.Q && error.exitCode === undefined && /is not installed/.test(error.outcome));
 }
-/** What pnpm gets besides: .npmrc can put any variable into a request, so there is no secret of this step in it. */
+/** Extra variables for pnpm: .npmrc can put any variable into a request, so the environment holds no secret of this step. */
 const ENVIRONMENT = {
     CI: 'true',
     FORCE_COLOR: '0',
     COREPACK_ENABLE_DOWNLOAD_PROMPT: '0',
 };
 const SHOWN_LINES = 4;
-/** What pnpm said in the end, in one line. */
+/** Returns the last output of pnpm as one line. */
 function explain({ lastLines, outcome }, version, copy) {
     const lines = lastLines
         .map((line) => line.replaceAll(`${copy}/`, '').replace(/\s+/g, ' ').trim())

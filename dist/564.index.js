@@ -47,7 +47,7 @@ var container = __webpack_require__(3082);
 
 
 
-// What is written by docker, and by ask.cjs inside a container: each text is checked before it is believed.
+// The output of docker, and of ask.cjs inside a container: each text is checked before it is used.
 const replies = schemas/* array */.YOg(schemas/* union */.KCZ([
     schemas/* object */.Ikc({ path: schemas/* string */.YjP(), error: schemas/* string */.YjP() }),
     schemas/* object */.Ikc({
@@ -59,8 +59,8 @@ const replies = schemas/* array */.YOg(schemas/* union */.KCZ([
     }),
 ]));
 /**
- * Reads what src/proof/ask.cjs wrote. It ran in a container, which may write anything: a path of which nothing can
- * be read is unanswered.
+ * Reads the output of src/proof/ask.cjs. It ran in a container, which may write anything: a path without a readable
+ * answer is unanswered.
  * @param paths those that were asked for
  */
 function readAnswers(text, paths) {
@@ -167,17 +167,17 @@ var wording = __webpack_require__(1067);
 
 
 const COMPOSE_SECONDS = 60;
-/** Of what else the stack builds. */
+/** For the other images that the stack builds. */
 const BUILD_SECONDS = 60 * 60;
 const DOWN_SECONDS = 2 * 60;
 const ENGINE_SECONDS = 60;
 /** To start Node.js in a container that is busy starting a server. */
 const ASK_SECONDS = 40;
-/** What ask.cjs may take for one path: ten seconds on each of two ports. */
+/** The time of ask.cjs for one path: ten seconds on each of two ports. */
 const PATH_SECONDS = 2 * 10;
 const POLL_MILLISECONDS = 1000;
 const LOG_LINES = 40;
-/** As they lie beside this file: in the sources, and in the bundle's directory. */
+/** The directory of the files next to this one, in the sources and in the bundle's directory. */
 const here = (0,external_node_path_.dirname)((0,external_node_url_.fileURLToPath)(import.meta.url));
 const stockStack = (0,external_node_path_.join)(here, 'stock-stack.yml');
 const askScript = (0,external_node_path_.join)(here, 'ask.cjs');
@@ -185,7 +185,7 @@ const askScript = (0,external_node_path_.join)(here, 'ask.cjs');
  * Reads a compose stack with everything filled in: variables, env files, included files.
  * @param root absolute path of the repository
  * @param composeFile relative to it; empty: the stack that comes with this action
- * @throws with what to do, when there is no such file or compose does not take it
+ * @throws when there is no such file or compose rejects it, with what to do
  */
 async function readStack(docker, root, composeFile) {
     if (composeFile !== '') {
@@ -215,27 +215,26 @@ function explained({ lastLines, outcome }, composeFile) {
     const text = lastLines.join('\n');
     const envFile = /env file (\S+) not found/.exec(text)?.[1];
     if (envFile !== undefined)
-        return `the stack of ${composeFile} needs the env file ${envFile}, which is not there: commit it, or write it in an earlier step`;
+        return `the stack of ${composeFile} needs the env file ${envFile}, which does not exist: commit it, or write it in an earlier step`;
     if (/is not a docker command|unknown (shorthand )?flag/.test(text))
         return 'verify: boot needs Docker Compose 2 (the command docker compose)';
-    return `docker compose does not take ${composeFile || 'the stack of this action'}: ${lastLines.at(-1) ?? outcome}`;
+    return `docker compose rejects ${composeFile || 'the stack of this action'}: ${lastLines.at(-1) ?? outcome}`;
 }
 /**
- * Brings a stack up, asks it, and takes it down again, volumes included, whatever happens.
- * @throws {CommandError} when images of it can't be had
+ * Brings a stack up, asks it, and always takes it down again, volumes included.
+ * @throws {CommandError} when its images can't be pulled or built
  */
 async function bootStack(docker, request) {
     return (0,temporary/* withTemporaryDirectory */.n)(async (directory) => {
-        const { model, image, root, application } = request;
-        const throwAway = (0,proof_stack/* throwAwayStack */.dD)(model, application, image, root);
+        const throwAway = (0,proof_stack/* throwAwayStack */.dD)(request.model, request);
         const stack = {
             docker,
             project: `tailchat-plugins-${(0,external_node_crypto_.randomUUID)()}`,
             file: (0,external_node_path_.join)(directory, 'compose.json'),
         };
-        // It holds what the env files hold: secrets. Nobody but this user can read it.
+        // It holds the secrets of the env files, so only this user may read it.
         (0,external_node_fs_.writeFileSync)(stack.file, JSON.stringify(throwAway.model), { mode: 0o600 });
-        const notes = throwAway.withoutMounts.map((mount) => `The stack ran without what ${mount} mounts: of this machine's files it sees the repository's only.`);
+        const notes = throwAway.withoutMounts.map((mount) => `The stack ran without the mount ${mount}: it sees only the repository's files of this machine.`);
         request.onStack(stack.project);
         const forget = (0,interrupt/* onInterrupt */.n)(() => takeDownNow(stack));
         try {
@@ -244,7 +243,7 @@ async function bootStack(docker, request) {
         finally {
             await takeDown(stack).catch((error) => {
                 const message = (0,wording/* messageOf */.bD)(error);
-                notes.push(`The stack ${stack.project} could not be taken down, remove what is left of it: ${message}`);
+                notes.push(`The stack ${stack.project} could not be taken down: ${message}. Remove what is left of it.`);
             });
             forget();
         }
@@ -254,7 +253,7 @@ async function bringUp(stack, request) {
     const { docker } = stack;
     const compose = (...args) => composeArgs(stack, ...args);
     const others = Object.entries(request.model.services).filter(([name]) => !request.application.includes(name));
-    // `compose up` would do so as well, but not again when a container registry fails for a moment.
+    // `compose up` pulls too, but does not try again when a container registry fails for a moment.
     for (const image of new Set(others.map(([, service]) => (service.build ? undefined : service.image))))
         if (image !== undefined && !(await hasImage(docker, image)))
             await (0,build/* pullImage */.ZP)(docker, image);
@@ -264,22 +263,40 @@ async function bringUp(stack, request) {
             timeoutSeconds: BUILD_SECONDS,
             onLine: docker.onLine,
         });
-    const started = performance.now();
+    const up = async (services) => {
+        try {
+            await (0,command/* runCommand */.d)('docker', compose('up', '--detach', ...services), {
+                env: docker.env,
+                timeoutSeconds: request.timeoutSeconds,
+            });
+            return undefined;
+        }
+        catch (error) {
+            if (!(error instanceof command/* CommandError */.Q))
+                throw error;
+            return error;
+        }
+    };
+    let started = performance.now();
+    let before;
     let failure;
-    try {
-        await (0,command/* runCommand */.d)('docker', compose('up', '--detach'), {
-            env: docker.env,
-            timeoutSeconds: request.timeoutSeconds,
-        });
+    if (request.joins) {
+        failure = await up(others.map(([name]) => name));
+        const unchanged = await listen(stack, { ...request, progress: steadyList() }, { started, isBroken: failure !== undefined });
+        before = unchanged.listed;
     }
-    catch (error) {
-        if (!(error instanceof command/* CommandError */.Q))
-            throw error;
-        failure = error;
+    if (!request.joins || before) {
+        started = performance.now();
+        failure = await up([]);
     }
-    const heard = await listen(stack, request, started, failure !== undefined);
+    const heard = await listen(stack, request, { started, isBroken: failure !== undefined });
     const { gateway, milliseconds } = heard;
-    const asked = gateway === undefined ? NOTHING : await askContainer(docker, gateway, request.paths);
+    const asked = gateway === undefined
+        ? NOTHING
+        : await askInTime(docker, request, {
+            gateway,
+            deadline: started + request.timeoutSeconds * 1000,
+        });
     const containers = await containersOf(stack, request);
     const telling = containers.filter((each) => (each.isApplication && milliseconds === undefined) || ((0,proof_containers/* isDead */.X)(each) && each.exitCode !== 0));
     const logs = new Map();
@@ -287,6 +304,7 @@ async function bringUp(stack, request) {
         logs.set(id, await logOf(docker, id, containers));
     return {
         ...heard,
+        ...(request.joins && { before }),
         ...asked,
         containers,
         logs,
@@ -294,17 +312,44 @@ async function bringUp(stack, request) {
     };
 }
 const NOTHING = { answers: [], unanswered: [] };
-/** Asks for /health until it says what is awaited, or nothing more can come. */
-async function listen(stack, request, started, isBroken) {
+/** So many equal lists in a row, a second apart, and nothing more comes. */
+const STEADY_TIMES = 4;
+/** Tells that a stack is complete when its list does not change any more. */
+function steadyList() {
+    let last = '';
+    let times = 0;
+    return (listed) => {
+        const text = JSON.stringify(listed ?? []);
+        times = listed && text === last ? times + 1 : 1;
+        last = text;
+        return listed && times >= STEADY_TIMES ? 'complete' : 'waiting';
+    };
+}
+/** Asks until the answers are as they should be: what a service tells the gateway of itself comes after its name. */
+async function askInTime(docker, { paths, isAnswered }, { gateway, deadline }) {
+    for (;;) {
+        const asked = await askContainer(docker, gateway, paths);
+        if (isAnswered(asked) || performance.now() > deadline)
+            return asked;
+        await pause();
+    }
+}
+function pause() {
+    return new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+}
+/** Asks for /health until it lists everything, or nothing more can come. */
+async function listen(stack, request, { started, isBroken }) {
     const deadline = started + request.timeoutSeconds * 1000;
     let listed;
     let gateway;
     let instead;
     for (;;) {
         const containers = await containersOf(stack, request);
-        for (const { id, state, isApplication } of containers) {
-            // Which one has the gateway is not known before one of them answers.
-            if (!isApplication || state !== 'running' || (gateway !== undefined && gateway !== id))
+        for (const { id, service, state } of containers) {
+            // Which container has the gateway is unknown until one answers.
+            if (!request.gateways.includes(service) ||
+                state !== 'running' ||
+                (gateway !== undefined && gateway !== id))
                 continue;
             const { answers, unanswered } = await askContainer(stack.docker, id, ['/health']);
             const [answer] = answers;
@@ -322,7 +367,7 @@ async function listen(stack, request, started, isBroken) {
         const isGone = containers.some((each) => each.id === gateway && (0,proof_containers/* isDead */.X)(each));
         if (progress !== 'waiting' || isGone || isBroken || performance.now() > deadline)
             return { listed, gateway, milliseconds, instead };
-        await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+        await pause();
     }
 }
 async function hasImage(docker, image) {
@@ -339,7 +384,7 @@ async function containersOf({ docker, project }, request) {
     ]);
     return readContainers(containers, request.application, readImageProgram(image));
 }
-/** What the server in a container answers; nothing to any path when it can't be asked. */
+/** Asks the server in a container; where that fails, every path is unanswered. */
 async function askContainer(docker, container, paths) {
     try {
         const text = await (0,command/* runCommand */.d)('docker', ['exec', '--interactive', container, 'node', '-', ...paths], {
@@ -367,7 +412,7 @@ async function logOf(docker, id, containers) {
         });
     }
     catch (error) {
-        // A log that can't be read must not take the place of what it should explain.
+        // A log that can't be read must not hide the failure that it should explain.
         if (!(error instanceof command/* CommandError */.Q))
             throw error;
         if (lines.length === 0)
@@ -381,7 +426,7 @@ function engine(docker, args) {
 function composeArgs({ project, file }, ...args) {
     return ['compose', '--ansi', 'never', '--project-name', project, '--file', file, ...args];
 }
-/** There is nothing to save: containers are killed at once. `local` are the images that the stack has built. */
+/** Kills containers at once, since nothing needs saving; `local` are the images that the stack built. */
 const DOWN = ['down', '--volumes', '--remove-orphans', '--rmi', 'local', '--timeout', '0'];
 async function takeDown(stack) {
     await (0,command/* runCommand */.d)('docker', composeArgs(stack, ...DOWN), {
@@ -389,16 +434,16 @@ async function takeDown(stack) {
         timeoutSeconds: DOWN_SECONDS,
     });
 }
-/** Twice: what `up` was about to make when it was ended may only then be there. */
+/** Takes a stack down twice: what `up` was creating when it was ended may only exist the second time. */
 function takeDownNow(stack) {
     const env = (0,environment/* childEnvironment */.Q)(stack.docker.env);
     for (const args of [composeArgs(stack, ...DOWN), composeArgs(stack, ...DOWN)])
         (0,external_node_child_process_.spawnSync)('docker', args, { env, stdio: 'ignore', timeout: DOWN_SECONDS * 1000 });
 }
-/** Takes down what is left of a stack of another process, by its name alone. */
+/** Takes down what another process left of a stack, by its name alone. */
 function takeDownLeft(project) {
     const args = ['compose', '--project-name', project, ...DOWN];
-    // Away from the repository, whose own compose file would be taken for that of the stack.
+    // Not in the repository, whose own compose file would be used for the stack.
     (0,external_node_child_process_.spawnSync)('docker', args, {
         cwd: (0,external_node_os_.tmpdir)(),
         env: (0,environment/* childEnvironment */.Q)(),
@@ -446,7 +491,7 @@ const service = zod__WEBPACK_IMPORTED_MODULE_4__/* .looseObject */ ._H3({
     volumes_from: zod__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP()).nullish(),
     secrets: grants,
     configs: grants,
-    /** A list of names in what a person writes, never in what compose does. */
+    /** People may write a list of names; compose always writes an object. */
     networks: zod__WEBPACK_IMPORTED_MODULE_4__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), zod__WEBPACK_IMPORTED_MODULE_4__/* .looseObject */ ._H3({ aliases: zod__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP()).nullish() }).nullable())
         .nullish(),
 });
@@ -460,8 +505,8 @@ const model = zod__WEBPACK_IMPORTED_MODULE_4__/* .looseObject */ ._H3({
     configs: zod__WEBPACK_IMPORTED_MODULE_4__/* .record */ .g1P(zod__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(), content).optional(),
 });
 /**
- * Reads what `docker compose config` wrote.
- * @throws when that is no stack
+ * Reads the output of `docker compose config`.
+ * @throws when it is not a stack
  */
 function readStackModel(text) {
     const result = model.safeParse(JSON.parse(text));
@@ -470,9 +515,9 @@ function readStackModel(text) {
     return result.data;
 }
 /**
- * The services of a stack that run the application's image.
- * @param wanted one of them, by its name; empty: the image is recognised
- * @throws when there is no such service, or it can't be told
+ * Returns the services of a stack that run the application's image.
+ * @param wanted the name of one of them; empty: the image is recognised
+ * @throws when there is no such service, or it is ambiguous
  */
 function applicationServices({ services }, wanted, application) {
     const names = Object.keys(services).sort();
@@ -501,7 +546,7 @@ function recognisedOrigins(services, { root, images }) {
     }
     return [];
 }
-/** Where the image of a service comes from; services with the same origin run the same image. */
+/** Returns where the image of a service comes from; services with the same origin run the same image. */
 function originOf(service) {
     const { image, build } = service ?? {};
     return (image ?? (build?.context && `built from ${(0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(build.context, build.dockerfile ?? _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.dockerfile)}`));
@@ -511,8 +556,8 @@ function imageName(reference) {
     return (0,_formats_image_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(reference);
 }
 /**
- * What would collide with the real stack on this machine or join it, lead a router of the machine to this one, or keep
- * its logs from being read.
+ * Settings that could collide with the real stack on this machine or join it, lead a router of the machine to this
+ * stack, or keep its logs from being read.
  */
 const NOT_OWN = [
     'container_name',
@@ -523,21 +568,21 @@ const NOT_OWN = [
     'use_api_socket',
     'logging',
 ];
-/** What a container may share with others, or with the machine. */
+/** Settings by which a container shares something with others or with the machine. */
 const NAMESPACES = ['network_mode', 'pid', 'ipc', 'uts', 'userns_mode', 'cgroup'];
-/** Nothing of another container that is not in the stack, and nothing of the machine's. */
+/** Values that share nothing with the machine or with containers outside of the stack. */
 const OWN_NAMESPACE = /^(service:.*|none|private|shareable)$/;
-/** With `image`, what gives a built image a name that another of the machine may have; or fills a cache of others. */
+/** Settings that give a built image a name which may be in use on the machine, or write to a shared cache. */
 const NOT_OWN_OF_BUILD = ['tags', 'cache_to'];
 /**
- * The stack with the built image in the application's services, and cut off from everything that may be there
- * already, since the machine may be the one that runs the real stack: names, ports, labels that a router obeys,
- * volumes, networks, namespaces and image names of others. No network leads out: its services may have the addresses
- * of a real database. Of the machine's files it sees those of the repository, which it can't change.
+ * Returns the stack with the built image in the application's services, isolated from everything on the machine, which
+ * may be the one that runs the real stack: names, ports, labels that a router obeys, volumes, networks, namespaces and
+ * image names. No network leads out, since its services may have the address of a real database. It sees only the
+ * repository's files of the machine, and can't change them.
  * @param application names of the services that get the image
  * @param root absolute path of the repository, with its symbolic links resolved
  */
-function throwAwayStack({ services, networks = {}, volumes = {}, secrets = {}, configs = {}, ...others }, application, image, root) {
+function throwAwayStack({ services, networks = {}, volumes = {}, secrets = {}, configs = {}, ...others }, { application, image, root }) {
     const withoutMounts = [];
     const ownSecrets = ownContents(secrets, root);
     const ownConfigs = ownContents(configs, root);
@@ -572,7 +617,7 @@ function throwAwayStack({ services, networks = {}, volumes = {}, secrets = {}, c
             ...(volumes_from && { volumes_from: volumes_from.filter((from) => !from.startsWith('container:')) }),
             ...(secrets && { secrets: granted(secrets, ownSecrets) }),
             ...(configs && { configs: granted(configs, ownConfigs) }),
-            // A fixed address is one of a network of the real stack.
+            // A fixed address belongs to a network of the real stack.
             ...(networks && {
                 networks: mapped(networks, (_, own) => (own?.aliases ? { aliases: own.aliases } : null)),
             }),
@@ -581,7 +626,7 @@ function throwAwayStack({ services, networks = {}, volumes = {}, secrets = {}, c
     const model = {
         ...without(others, ['name']),
         services: mapped(services, isolated),
-        // The default one is that of services whose own network is left out.
+        // Services whose own network is left out use the default one.
         networks: mapped({ default: null, ...networks }, () => ({ internal: true })),
         volumes: mapped(volumes, () => ({})),
         secrets: ownSecrets,
@@ -593,14 +638,14 @@ function withoutForeignNamespaces(service) {
     const foreign = NAMESPACES.filter((key) => key in service && !OWN_NAMESPACE.test(String(service[key])));
     return without(service, foreign);
 }
-/** The secrets or configs that show nothing of the machine's files but the repository's. */
+/** Returns the secrets or configs that need no file of the machine outside of the repository. */
 function ownContents(contents, root) {
     const isOwn = ({ file, external }) => !external && (file === undefined || ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(file) && (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_2__/* .isInside */ .FK)(root, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(file))));
     return Object.fromEntries(Object.entries(contents)
         .filter(([, content]) => isOwn(content))
         .map(([key, content]) => [key, without(content, ['name'])]));
 }
-/** A mount that can be had without touching the machine's files; `undefined`: none. */
+/** Returns the mount in a form that does not touch the machine's files; `undefined` where there is none. */
 function isolatedMount(mount, root) {
     if (mount.type !== 'bind')
         return mount;
@@ -608,7 +653,7 @@ function isolatedMount(mount, root) {
     const exists = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(source);
     if (exists && (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_2__/* .isInside */ .FK)(root, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(source)))
         return { ...mount, read_only: true };
-    // Data of the real stack, most likely; a file or a socket has nothing that could stand in for it.
+    // A directory holds most likely data of the real stack; a file or a socket can't be replaced.
     return !exists || (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(source).isDirectory() ? { type: 'volume', target: mount.target } : undefined;
 }
 function without(object, keys) {

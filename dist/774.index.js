@@ -93,13 +93,13 @@ const schema = schemas/* object */.Ikc({
     contents: contents.optional(),
     /** The services' TypeScript sources that the image holds, relative to its server directory. */
     sources: schemas/* array */.YOg(schemas/* string */.YjP()).optional(),
-    /** Errors that came up beside loading, such as a connection that failed. */
+    /** Errors outside of loading, such as a failed connection. */
     asyncErrors: schemas/* array */.YOg(failure),
 });
 /** Far more than a probe of a thousand services writes. */
 const MAX_BYTES = 16 * 1024 * 1024;
 /**
- * Reads what the probe wrote. Code of the image ran beside the probe and may have put anything there, so links
+ * Reads the result of the probe. Code of the image ran next to the probe and may have written anything there, so links
  * are not followed and the shape is checked.
  * @throws when there is no usable result
  */
@@ -111,7 +111,7 @@ function readProbeResult(path) {
             throw new Error('the result of the probe is not a usable file');
         const result = schema.safeParse(JSON.parse((0,external_node_fs_.readFileSync)(descriptor, 'utf8')));
         if (!result.success)
-            throw new Error('the result of the probe has not the shape that it writes');
+            throw new Error('the result of the probe has an unknown shape');
         return result.data;
     }
     finally {
@@ -130,14 +130,14 @@ function readProbeResult(path) {
 
 
 
-/** Inside the container, where the limit holds even if this process is killed. */
+/** The limit inside the container, which holds even if this process is killed. */
 const PROBE_SECONDS = 300;
-/** Until docker itself is ended: what it takes to start a container comes on top. */
+/** The limit for docker itself, which also needs time to start the container. */
 const RUN_SECONDS = PROBE_SECONDS + 60;
 const CLEANUP_SECONDS = 60;
 /**
- * Harmless values for what services and the SDK demand while they are constructed
- * (server/packages/sdk/src/services/lib/settings.ts); nothing is ever connected to.
+ * Harmless values for the variables that services and the SDK require while they are constructed
+ * (server/packages/sdk/src/services/lib/settings.ts); nothing connects to these addresses.
  */
 const ENVIRONMENT = {
     NODE_ENV: 'production',
@@ -148,22 +148,19 @@ const ENVIRONMENT = {
     API_URL: 'http://127.0.0.1:1',
     DISABLE_LOGGER: '1',
 };
-/** The probe as it lies beside this file: in the sources, and in the bundle's directory. */
+/** The probe, next to this file in the sources and in the bundle's directory. */
 const probeFile = (0,external_node_path_.join)((0,external_node_path_.dirname)((0,external_node_url_.fileURLToPath)(import.meta.url)), 'probe.cjs');
 /**
- * Constructs every plugin service of an image inside it, with no network and no privileges.
- * @param reference an image that the engine has or can pull
- * @param appDir where the application lives in the image
- * @param env environment for docker
- * @param onContainer told the container's name before it starts: should this process be killed, another one can remove it
+ * Constructs the plugins' services of an image inside it, with no network and no privileges.
+ * @param plugins the names of those whose services are constructed; `undefined`: every plugin's
  * @throws {CommandError} when the image can't be run; a service that fails is part of the result
  */
-async function loadServicesInImage(reference, appDir, env, onContainer) {
-    return probeImage({ reference, appDir, env, onContainer }, []);
+async function loadServicesInImage(probed, plugins) {
+    return probeImage(probed, plugins ? ['plugins', ...plugins] : []);
 }
 /**
- * Reads what the gateway of an image would serve, in the image, without running any code of its application.
- * @throws when that can't be read
+ * Reads inside an image what its gateway would serve, without running any code of its application.
+ * @throws when it can't be read
  */
 async function readContentsOfImage(probed) {
     const { contents, error } = await probeImage(probed, ['contents']);
@@ -173,7 +170,7 @@ async function readContentsOfImage(probed) {
 }
 async function probeImage({ reference, appDir, env, onContainer }, more) {
     return (0,temporary/* withTemporaryDirectory */.n)(async (directory) => {
-        // The image's user is not this one: it may write into this directory, which nobody else can reach.
+        // The image runs as another user, who may write into this directory; its parent keeps everyone else out.
         const output = (0,external_node_path_.join)(directory, 'output');
         (0,external_node_fs_.mkdirSync)(output);
         (0,external_node_fs_.chmodSync)(output, 0o777);
@@ -183,7 +180,7 @@ async function probeImage({ reference, appDir, env, onContainer }, more) {
         const forget = (0,interrupt/* onInterrupt */.n)(() => (0,external_node_child_process_.spawnSync)('docker', removal, { env: (0,environment/* childEnvironment */.Q)(env), stdio: 'ignore' }));
         let failure;
         try {
-            await (0,command/* runCommand */.d)('docker', [...probeArgs(container, reference, appDir, output), ...more], {
+            await (0,command/* runCommand */.d)('docker', [...probeArgs(container, { reference, appDir, output }), ...more], {
                 env,
                 timeoutSeconds: RUN_SECONDS,
                 // Services may print as much as they like.
@@ -192,7 +189,7 @@ async function probeImage({ reference, appDir, env, onContainer }, more) {
         }
         catch (error) {
             failure = error;
-            // A client that was ended leaves its container running.
+            // When the docker client is ended, the container keeps running.
             await (0,command/* runCommand */.d)('docker', removal, { env, timeoutSeconds: CLEANUP_SECONDS }).catch(() => undefined);
         }
         finally {
@@ -202,7 +199,7 @@ async function probeImage({ reference, appDir, env, onContainer }, more) {
             return readProbeResult((0,external_node_path_.join)(output, 'result.json'));
         }
         catch (unreadable) {
-            // Services that died mid-way leave a result behind; without one, the way in is what failed.
+            // Services that died midway leave a result behind; without one, the container did not start.
             if (failure instanceof command/* CommandError */.Q)
                 throw failure;
             throw unreadable;
@@ -212,7 +209,7 @@ async function probeImage({ reference, appDir, env, onContainer }, more) {
 function removalOf(container) {
     return ['rm', '--force', '--volumes', container];
 }
-/** Removes a container that another process has left, by its name. */
+/** Removes a container that another process left behind. */
 function removeLeft(container) {
     (0,external_node_child_process_.spawnSync)('docker', removalOf(container), {
         env: (0,environment/* childEnvironment */.Q)(),
@@ -220,7 +217,7 @@ function removeLeft(container) {
         timeout: CLEANUP_SECONDS * 1000,
     });
 }
-function probeArgs(container, reference, appDir, output) {
+function probeArgs(container, { reference, appDir, output }) {
     return [
         'run',
         '--rm',
@@ -230,10 +227,10 @@ function probeArgs(container, reference, appDir, output) {
         '--cap-drop=ALL',
         '--security-opt=no-new-privileges',
         '--pids-limit=512',
-        // The engine would else write all that services print to its disk.
+        // Otherwise the engine would write everything that services print to its disk.
         '--log-driver=none',
         ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-        // Unlike --volume, --mount fails when the source is not there.
+        // Unlike --volume, --mount fails when the source does not exist.
         '--mount',
         `type=bind,source=${probeFile},target=/probe/probe.cjs,readonly`,
         '--mount',

@@ -30991,6 +30991,213 @@ function offerOf(plugin, registration) {
 
 /***/ }),
 
+/***/ 8406:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ LOCK_FILE)
+/* harmony export */ });
+/**
+ * The file that names the plugins from elsewhere and the digest of their files, relative to the repository's root. It has a
+ * module of its own, so that a check of a repository without it loads no parser for it.
+ */
+const LOCK_FILE = 'tailchat-plugins.lock';
+
+
+/***/ }),
+
+/***/ 2980:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   WY: () => (/* binding */ isLeftOut),
+/* harmony export */   Zc: () => (/* binding */ readTree),
+/* harmony export */   b1: () => (/* binding */ LIMITS),
+/* harmony export */   gX: () => (/* binding */ withLineFeeds),
+/* harmony export */   u8: () => (/* binding */ hashOfTree)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2184);
+
+
+
+
+/** What a plugin may be at most: far more than any that is known (the largest has 3 MB). */
+const LIMITS = { files: 2000, fileBytes: 5 * 1024 * 1024, bytes: 24 * 1024 * 1024 };
+/**
+ * What is taken over from nowhere and counts nowhere: what package managers, git and editors make or obey. A
+ * .gitattributes or .gitignore could keep files out of a commit or out of a review, an .npmrc say where packages come from.
+ */
+const LEFT_OUT = new Set([
+    'node_modules',
+    '.npmrc',
+    '.yarnrc',
+    '.yarnrc.yml',
+    '.pnpmfile.cjs',
+    '.pnp.cjs',
+    'pnpm-workspace.yaml',
+    'pnpm-lock.yaml',
+    'package-lock.json',
+    'npm-shrinkwrap.json',
+    'yarn.lock',
+    'bun.lock',
+    '.gitignore',
+    '.gitattributes',
+    '.gitmodules',
+    '.DS_Store',
+    'Thumbs.db',
+]);
+/** Whether a file of a plugin is left out: a directory of a dot is an editor's, a tool's or git's. */
+function isLeftOut(path) {
+    const parts = path.split('/');
+    return parts.some((part) => LEFT_OUT.has(part)) || parts.slice(0, -1).some((part) => /^\.[^.]/.test(part));
+}
+/**
+ * Returns the digest of files: their paths, sorted, and their contents. Line endings don't count, since git may check
+ * out others; neither do modes, since not every file system keeps them and nothing of a plugin is run as a program.
+ */
+function hashOfTree(tree) {
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    for (const [path, content] of [...tree].sort(([a], [b]) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .compare */ .UD)(a, b))) {
+        const digest = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(withLineFeeds(content)).digest('hex');
+        hash.update(`${digest} ${path}\n`);
+    }
+    return `sha256-${hash.digest('hex')}`;
+}
+/** A text with the line endings that git stores; bytes that are no text stay. */
+function withLineFeeds(content) {
+    if (content.includes(0) || !content.includes('\r\n'))
+        return content;
+    return Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+}
+/**
+ * Reads the files of directories as they are on the disk.
+ * @param root absolute path of the repository
+ * @param directories relative to it; one that does not exist has no files
+ * @returns the files, by their paths from `root`; links are named, not followed
+ */
+function readTree(root, directories) {
+    const tree = new Map();
+    const links = [];
+    let bytes = 0;
+    const walk = (directory, depth) => {
+        for (const { name } of (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, directory), { withFileTypes: true })) {
+            const path = `${directory}/${name}`;
+            const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, path));
+            // Below the directory itself: it may lie in one whose name begins with a dot.
+            if (isLeftOut(stat.isDirectory() ? `${name}/` : name))
+                continue;
+            if (stat.isDirectory() && depth < 20)
+                walk(path, depth + 1);
+            else if (stat.isFile()) {
+                bytes += stat.size;
+                if (tree.size >= 2 * LIMITS.files || bytes > 4 * LIMITS.bytes)
+                    throw new Error(`${directory} holds more than is read of a plugin`);
+                tree.set(path, (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, path)));
+            }
+            else
+                links.push(path);
+        }
+    };
+    for (const directory of directories)
+        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, directory), { throwIfNoEntry: false })?.isDirectory())
+            walk(directory, 0);
+    return { tree, links };
+}
+
+
+/***/ }),
+
+/***/ 5519:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   WH: () => (/* binding */ readVendored),
+/* harmony export */   fq: () => (/* binding */ withoutIgnored),
+/* harmony export */   lT: () => (/* binding */ requested)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5312);
+/* harmony import */ var _lib_transaction_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1947);
+/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1067);
+/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(495);
+/* harmony import */ var _workspace_ignored_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8031);
+/* harmony import */ var _lock_file_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8406);
+/* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2980);
+
+
+
+
+
+
+
+
+
+/** Compares the lock with the disk; `undefined` where there is no lock and nothing that asks for one. */
+async function readVendored(workspace, declarations) {
+    const { root } = workspace;
+    const interrupted = (0,_lib_transaction_js__WEBPACK_IMPORTED_MODULE_3__/* .isInterrupted */ .fT)(root);
+    const file = (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_2__/* .readRepositoryFile */ .tz)(root, _lock_file_js__WEBPACK_IMPORTED_MODULE_7__/* .LOCK_FILE */ .F);
+    if ('missing' in file)
+        return interrupted ? { problems: [], plugins: [], interrupted } : undefined;
+    const lock = 'text' in file ? await readLockText(file.text) : unreadable(file.reason);
+    const plugins = [];
+    for (const [name, locked] of lock.plugins) {
+        const directories = Object.keys(locked.directories);
+        plugins.push({
+            name,
+            locked,
+            position: lock.positions.get(name) ?? { file: _lock_file_js__WEBPACK_IMPORTED_MODULE_7__/* .LOCK_FILE */ .F, line: 1, column: 1 },
+            ...(await filesOf(root, directories, locked.tree)),
+            patched: declarations.plugins.get(name)?.patched,
+            others: (0,_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_4__/* .pluginParents */ .ZX)(workspace.pluginsOnly)
+                .map((parent) => `${parent}/${name}`)
+                .filter((directory) => !directories.includes(directory) && isDirectory((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, directory))),
+        });
+    }
+    return { problems: lock.problems, plugins, interrupted };
+}
+/** Loads the parser only for a repository that has a lock. */
+async function readLockText(text) {
+    const { parseLock } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(693)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1693));
+    return parseLock({ path: _lock_file_js__WEBPACK_IMPORTED_MODULE_7__/* .LOCK_FILE */ .F, text });
+}
+function unreadable(reason) {
+    const position = { file: _lock_file_js__WEBPACK_IMPORTED_MODULE_7__/* .LOCK_FILE */ .F, line: 1, column: 1 };
+    return { plugins: new Map(), positions: new Map(), problems: [{ position, message: `it ${reason}` }] };
+}
+async function filesOf(root, directories, expected) {
+    try {
+        const { tree, links } = (0,_tree_js__WEBPACK_IMPORTED_MODULE_6__/* .readTree */ .Zc)(root, directories);
+        if (tree.size === 0)
+            return { found: undefined, links };
+        const found = (0,_tree_js__WEBPACK_IMPORTED_MODULE_6__/* .hashOfTree */ .u8)(tree);
+        return { found: found === expected ? found : (0,_tree_js__WEBPACK_IMPORTED_MODULE_6__/* .hashOfTree */ .u8)(await withoutIgnored(root, tree)), links };
+    }
+    catch (error) {
+        return { found: undefined, links: [], unreadable: (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_8__/* .messageOf */ .bD)(error) };
+    }
+}
+/** What git ignores is in no commit: what a build or an editor leaves here is no change. */
+async function withoutIgnored(root, tree) {
+    const ignored = new Set(await (0,_workspace_ignored_js__WEBPACK_IMPORTED_MODULE_5__/* .ignoredByGit */ .k)(root, [...tree.keys()]));
+    return ignored.size === 0 ? tree : new Map([...tree].filter(([path]) => !ignored.has(path)));
+}
+function isDirectory(path) {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+/** Says in a few words what was taken from where. */
+function requested({ source, ref, commit, version }) {
+    const what = version ?? (commit === undefined ? undefined : commit.slice(0, 12));
+    return `${source}${ref === undefined ? '' : `#${ref}`}${what === undefined ? '' : ` (${what})`}`;
+}
+
+
+/***/ }),
+
 /***/ 1512:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31162,6 +31369,8 @@ function baseOfLastStage({ text }) {
 /* harmony export */   tO: () => (/* binding */ imageName)
 /* harmony export */ });
 /* unused harmony export ImageReferenceError */
+/* harmony import */ var _lib_lists_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
+
 /** `host/path/name` without tag or digest, as the container registries accept it. */
 const IMAGE_NAME = /^(?:(?:localhost|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::\d+)?\/)?[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
@@ -31215,13 +31424,13 @@ function deriveTags({ ref, sha, pullRequest }) {
     if (pullRequest !== undefined)
         tags.push(`pr-${pullRequest}`);
     else if (kind === 'tags')
-        tags.push(...versionTags(name));
+        (0,_lib_lists_js__WEBPACK_IMPORTED_MODULE_0__/* .append */ .B)(tags, versionTags(name));
     // The branch of a merge queue is gone once it has been checked.
     else if (kind === 'heads' && !name.startsWith('gh-readonly-queue/'))
         tags.push(safeTag(name));
     if (sha)
         tags.push(`sha-${sha.slice(0, 12)}`);
-    // A branch's name may hold nothing that a tag may hold; and nobody gets `latest` without asking for it.
+    // A branch's name may hold no character that a tag may hold; and `latest` is only given when it is asked for.
     return [...new Set(tags)].filter((tag) => tag !== '' && tag !== 'latest');
 }
 function versionTags(name) {
@@ -31487,24 +31696,24 @@ function takeCharacter(text, at, word) {
 /** The offset behind an expansion that begins at `at`; `undefined` where none does. */
 function endOfExpansion(text, at) {
     if (text[at] === '`')
-        return endBehind(text, at + 1, '`');
+        return endBehind(text, at + 1, { close: '`' });
     if (text[at] !== '$')
         return undefined;
     if (text[at + 1] === '(')
-        return endBehind(text, at + 2, ')', '(');
+        return endBehind(text, at + 2, { open: '(', close: ')' });
     if (text[at + 1] === '{')
-        return endBehind(text, at + 2, '}', '{');
+        return endBehind(text, at + 2, { open: '{', close: '}' });
     const name = /\$(?:\w+|[?!#@*$-])/y;
     name.lastIndex = at;
     return name.exec(text) ? name.lastIndex : undefined;
 }
-/** The offset behind the bracket that closes; where none does, the end of the text. */
-function endBehind(text, from, closing, opening) {
+/** Returns the offset after the bracket that closes the one opened before `from`; without one, the end of the text. */
+function endBehind(text, from, { open, close }) {
     let depth = 1;
     for (let at = from; at < text.length; at++) {
-        if (text[at] === opening)
+        if (text[at] === open)
             depth++;
-        else if (text[at] === closing)
+        else if (text[at] === close)
             depth--;
         if (depth === 0)
             return at + 1;
@@ -31627,7 +31836,7 @@ async function readYaml(text, base = 0) {
     const tooDeep = yamlNestedTooDeep(text);
     if (tooDeep !== undefined)
         return { problem: `nested more than ${MAX_YAML_DEPTH} deep`, offset: base + tooDeep };
-    const { isAlias, isMap, isScalar, isSeq, parseDocument } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
+    const { isAlias, isMap, isScalar, isSeq, parseDocument, visit } = await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
     // The library compares every key of a map with every other; `fromLibrary` finds those that come twice.
     const options = { version: '1.2', logLevel: 'silent', uniqueKeys: false, prettyErrors: false };
     const document = parseDocument(text, options);
@@ -31635,7 +31844,7 @@ async function readYaml(text, base = 0) {
     if (error)
         return { problem: error.message.split('\n')[0] ?? error.code, offset: base + error.pos[0] };
     try {
-        return { node: fromLibrary(document, { isAlias, isMap, isScalar, isSeq }, base) };
+        return { node: fromLibrary(document, { isAlias, isMap, isScalar, isSeq, visit }, base) };
     }
     catch (problem) {
         return { problem: (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(problem), offset: problem instanceof RepeatedKey ? problem.offset : base };
@@ -31823,7 +32032,7 @@ function readKey(line) {
             return undefined;
         return { key: unquoted(quoted), rest: behind.slice(1).trimStart() };
     }
-    if (!/^[^\s'"[\]{}&*!|>%@`#,?-]/.test(line))
+    if (!/^(?!:(?:\s|$))[^\s'"[\]{}&*!|>%@`#,?-]/.test(line))
         return undefined;
     const colon = line.slice(1).search(/#|:(?:\s|$)/) + 1;
     if (colon === 0 || line[colon] === '#')
@@ -31866,7 +32075,7 @@ function readMap(reader, indent) {
     }
     return { kind: 'map', entries, start };
 }
-/** The value of a key that has nothing beside it; a list may stand as far left as its key. */
+/** The value of a key whose line holds nothing else; a list may be indented as far as its key. */
 function readBelow(reader, indent, offset) {
     const below = reader.lines[reader.next];
     if (below && (below.indent > indent || (below.indent === indent && isListItem(below))))
@@ -31890,7 +32099,7 @@ function readValue(source, offset) {
     if (empty && isOver(source, empty[0]))
         return { kind: 'map', entries: new Map(), start: offset };
     const plain = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailingComment */ .GG)(source);
-    if (/^[&*!|>%@`'"{}[\],?#]/.test(plain) || /^-\s|:(\s|$)/.test(plain))
+    if (/^[&*!|>%@`'"{}[\],?#]/.test(plain) || /^-(\s|$)|:(\s|$)/.test(plain))
         throw new NotPlain();
     return { kind: 'scalar', text: plain, quoted: false, start: offset, end: offset + plain.length };
 }
@@ -31933,20 +32142,23 @@ class RepeatedKey extends Error {
 }
 /** More nodes than any file that a person writes; aliases of aliases unfold to more than memory holds. */
 const MAX_NODES = 20_000;
-function fromLibrary(document, { isAlias, isMap, isScalar, isSeq }, base) {
+function fromLibrary(document, { isAlias, isMap, isScalar, isSeq, visit }, base) {
+    const targets = targetsOfAliases(document, visit);
     let count = 0;
-    const convert = (node) => {
+    const convert = (node, depth) => {
         if (++count > MAX_NODES)
             throw new Error('its aliases unfold to too much');
+        if (depth > MAX_YAML_DEPTH)
+            throw new Error(`its aliases unfold to more than ${MAX_YAML_DEPTH} levels`);
         const start = base + (node?.range?.[0] ?? 0);
         if (isAlias(node)) {
-            const target = node.resolve(document);
+            const target = targets.get(node);
             if (!target)
                 throw new Error(`there is no anchor ${node.source}`);
-            return convert(target);
+            return convert(target, depth + 1);
         }
         if (isSeq(node))
-            return { kind: 'list', items: node.items.map(convert), start };
+            return { kind: 'list', items: node.items.map((each) => convert(each, depth + 1)), start };
         if (isScalar(node)) {
             const quoted = node.type !== 'PLAIN' && node.type !== undefined;
             const text = quoted ? String(node.value) : (node.source ?? '');
@@ -31958,7 +32170,10 @@ function fromLibrary(document, { isAlias, isMap, isScalar, isSeq }, base) {
         const merged = new Map();
         for (const { key, value } of node.items) {
             const keyStart = key?.range?.[0];
-            const entry = { keyStart: keyStart === undefined ? start : base + keyStart, value: convert(value) };
+            const entry = {
+                keyStart: keyStart === undefined ? start : base + keyStart,
+                value: convert(value, depth + 1),
+            };
             const name = isScalar(key) ? (key.source ?? String(key.value)) : '';
             if (name !== '<<') {
                 if (isScalar(key) && own.has(name))
@@ -31974,7 +32189,24 @@ function fromLibrary(document, { isAlias, isMap, isScalar, isSeq }, base) {
         // What the map says itself wins over what it takes in.
         return { kind: 'map', entries: new Map([...merged, ...own]), start };
     };
-    return convert(document.contents);
+    return convert(document.contents, 0);
+}
+/** What each alias stands for: the last node before it with its anchor. The library looks through all of them for each. */
+function targetsOfAliases(document, visit) {
+    const targets = new Map();
+    const anchors = new Map();
+    visit(document, {
+        Alias: (_key, alias) => {
+            const target = anchors.get(alias.source);
+            if (target)
+                targets.set(alias, target);
+        },
+        Value: (_key, node) => {
+            if (node.anchor !== undefined)
+                anchors.set(node.anchor, node);
+        },
+    });
+    return targets;
 }
 
 
@@ -31996,7 +32228,7 @@ function fromLibrary(document, { isAlias, isMap, isScalar, isSeq }, base) {
 function changeOf({ pullRequest, mergeGroupBase }) {
     return pullRequest ?? (mergeGroupBase === undefined ? undefined : { baseSha: mergeGroupBase });
 }
-/** Reads the event from the environment that a runner sets. */
+/** Reads the event from the environment variables that a runner sets. */
 function readEvent(env) {
     const name = env['GITHUB_EVENT_NAME'] ?? '';
     const payload = readPayload(env['GITHUB_EVENT_PATH']);
@@ -32029,12 +32261,12 @@ function readPullRequest(pullRequest) {
         merged: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(pullRequest, 'merged') === true,
     };
 }
-/** A repository that is gone, as a fork can be, is not the same. */
+/** Tells whether two repositories are the same; a deleted one, as a fork can be, equals no other. */
 function isSame(one, other) {
     const name = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(one, 'full_name');
     return name !== undefined && name === (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(other, 'full_name');
 }
-/** @param payload `undefined` where it can't be read: then only an event that has none is believed */
+/** @param payload `undefined` where it can't be read: the code then counts as a fork's */
 function originOf(name, payload) {
     const issue = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'issue');
     const own = (foreign, ownPullRequest) => ({
@@ -32058,21 +32290,21 @@ function originOf(name, payload) {
     if (run !== undefined || name === 'workflow_run')
         return isSame((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(run, 'head_repository'), (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'repository'))
             ? own()
-            : own('the workflow run that set this one off was for a fork');
+            : own('the workflow run that started this one was for a fork');
     if (name === 'issue_comment' && !(0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(issue))
         return own('the event does not say what the comment is on');
     return own();
 }
 /**
- * Events whose code is this repository's where no git directory says what is checked out: without git,
- * actions/checkout downloads the files. The others are those by which people have a pull request checked out.
+ * Events whose code is this repository's even where no git directory says what is checked out: without git,
+ * actions/checkout downloads the files. With any other event, people may check out a pull request.
  */
 const OWN_CODE = ['', 'push', 'schedule', 'release', 'create', 'merge_group'];
 /**
- * Tells whether the code may be that of a fork, which anybody can write: then nothing may be written, built or logged
- * in to. A fork's event decides that alone, whatever is checked out: `pull_request_target` and `workflow_run` hold the
- * base repository's secrets, and a file of the fork gets into a checkout in more ways than git can tell.
- * @returns why, as a clause; `undefined` when it is this repository's own code
+ * Tells whether the code may be that of a fork, which anybody can write: the run may not write, build or log in then.
+ * A fork's event is enough, regardless of what is checked out: `pull_request_target` and `workflow_run` run with the
+ * base repository's secrets, and a fork's file can get into a checkout in more ways than git can show.
+ * @returns the reason, as a clause; `undefined` when it is this repository's own code
  */
 function codeOfFork(event, { commits, pullRequests, traces }) {
     const { foreign, ownPullRequest, pullRequestComment } = event.origin;
@@ -32083,7 +32315,7 @@ function codeOfFork(event, { commits, pullRequests, traces }) {
     const found = [
         ...(ofRef === undefined ? [] : [Number(ofRef)]),
         ...pullRequests,
-        // Who reviews a pull request in a terminal has looked at what is checked out.
+        // In a terminal, people review a pull request and know what they have checked out.
         ...(isTerminal ? [] : traces),
     ];
     const other = found.find((number) => number !== ownPullRequest);
@@ -32092,15 +32324,15 @@ function codeOfFork(event, { commits, pullRequests, traces }) {
             ? `pull request #${other} is checked out, and ${event.name || 'nothing'} does not say whether it comes from a fork`
             : `pull request #${other} is checked out, though the event is about #${ownPullRequest}`;
     if (pullRequestComment && (commits.length === 0 || commits.some((each) => each !== event.sha)))
-        return 'a comment set this off, and what is checked out may be a pull request from a fork';
+        return 'a comment started this run, and what is checked out may be a pull request from a fork';
     if (!isTerminal && commits.includes(undefined))
         return 'the git directory does not say what is checked out';
     const isTold = ownPullRequest !== undefined || event.name === 'workflow_run' || OWN_CODE.includes(event.name);
     if (commits.length === 0 && !isTold)
-        return `there is no git directory that says what is checked out, and ${event.name} does not say it either`;
+        return `there is no git directory that says what is checked out, and neither does ${event.name}`;
     return undefined;
 }
-/** Reads the payload; empty where there is none (in a terminal), `undefined` where it is not what GitHub writes. */
+/** Reads the payload: empty without a file (in a terminal), `undefined` where it isn't what GitHub writes. */
 function readPayload(path) {
     if (!path)
         return {};
@@ -32146,15 +32378,15 @@ function parseList(text) {
 ;// CONCATENATED MODULE: ./.build/src/inputs/inputs.js
 
 
-/** Every input, in the order of the documentation. action.yml and the README's table are made from this. */
+/** Every input, in the order of the documentation. action.yml and docs/inputs.md are made from this. */
 const inputDefinitions = {
     mode: {
         default: 'check',
-        description: '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image; `status`: ask the running server what it loads and serves. Code of a fork is only checked',
+        description: '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image; `status`: ask the running server what it loads and serves; `update`: update plugins from elsewhere in the working tree. Code of a fork is only checked',
     },
     as: {
         default: 'image',
-        description: '`deploy`: how the plugins reach users: `image`: in an image of Tailchat; `bundle`: their browser sides as files for any static host, built on `base-image`',
+        description: '`deploy`: how the plugins reach users: `image`: in an image of Tailchat; `node`: their services in a container of their own next to an unchanged Tailchat, which runs `base-image`; `bundle`: their front ends as files for any static host, built on `base-image`',
     },
     to: {
         default: '',
@@ -32179,6 +32411,10 @@ const inputDefinitions = {
     'fail-on': {
         default: 'error',
         description: 'Lowest severity that fails the step: `error`, `warning`, `never`',
+    },
+    findings: {
+        default: 'all',
+        description: 'On a pull request, which findings fail the step: `all`; `new`: those that the pull request brings. Where the base is unknown, all are new',
     },
     commit: {
         default: 'none',
@@ -32242,7 +32478,7 @@ const inputDefinitions = {
     },
     'boot-service': {
         default: '',
-        description: 'Which of its services carries the built image; so do all others with the same image. Empty: it is recognised by its image',
+        description: 'Which of its services carries the built image (`as: node`: which one runs Tailchat); so do all others with the same image. Empty: it is recognised by its image',
     },
     'boot-timeout': {
         default: '180',
@@ -32254,7 +32490,7 @@ const inputDefinitions = {
     },
     'public-url': {
         default: '',
-        description: '`as: bundle`: the address under which `bundle-dir` will be served, such as `https://plugins.acme.example`',
+        description: '`as: bundle`: the address under which `bundle-dir` will be served, such as `https://plugins.acme.example`; `as: node`: where the front ends of its full-stack plugins are served; `status`: the static host to ask as well',
     },
     'source-maps': { default: 'false', description: '`as: bundle`: whether source maps come along' },
     'live-url': {
@@ -32278,7 +32514,7 @@ const inputDefinitions = {
     'report-file': { default: '', description: 'Write the whole report as JSON there' },
     'dry-run': { default: 'false', description: 'Decide and report everything, change nothing anywhere' },
 };
-/** The user's mistakes in the inputs, one line each. */
+/** Mistakes that the user made in the inputs, one line each. */
 class UsageError extends Error {
     problems;
     constructor(problems) {
@@ -32293,51 +32529,71 @@ class UsageError extends Error {
  * @throws {UsageError} with all mistakes at once
  */
 function parseInputs(read) {
+    const values = inputValues(read);
+    const inputs = readInputs(values);
+    const problems = [
+        ...halfLogin(values),
+        ...values.problems,
+        ...missingForMode(inputs, values),
+        ...missingToken(inputs),
+        ...(inputs.image.appDir.startsWith('/')
+            ? []
+            : [`app-dir: found ${JSON.stringify(inputs.image.appDir)}; it must be an absolute path`]),
+    ];
+    if (problems.length > 0)
+        throw new UsageError(problems);
+    return inputs;
+}
+function inputValues(read) {
     const problems = [];
-    const given = new Map();
-    for (const name of Object.keys(inputDefinitions))
-        given.set(name, read(name).trim());
-    const text = (name) => given.get(name) || inputDefinitions[name].default;
-    const list = (name) => parseList(text(name));
-    const choice = (name, allowed) => {
-        const value = allowed.find((each) => each === text(name));
-        if (value !== undefined)
-            return value;
-        problems.push(`${name}: found ${JSON.stringify(text(name))}; allowed: ${allowed.join(', ')}`);
-        return allowed[0];
-    };
-    const boolean = (name) => {
-        const value = text(name);
-        if (/^(true|True|TRUE)$/.test(value))
-            return true;
-        if (!/^(false|False|FALSE)$/.test(value))
-            problems.push(`${name}: found ${JSON.stringify(value)}; allowed: true, false`);
-        return false;
-    };
-    const seconds = (name) => {
-        const value = text(name);
-        if (!/^[1-9]\d{0,5}$/.test(value))
-            problems.push(`${name}: found ${JSON.stringify(value)}; it must be a whole number of seconds`);
-        return Number(value);
-    };
-    const address = (name) => {
-        const value = text(name);
-        if (value === '')
+    const texts = new Map(Object.keys(inputDefinitions).map((name) => [name, read(name).trim()]));
+    const given = (name) => texts.get(name) ?? '';
+    const text = (name) => given(name) || inputDefinitions[name].default;
+    return {
+        problems,
+        given,
+        text,
+        list: (name) => parseList(text(name)),
+        choice: (name, allowed) => {
+            const value = allowed.find((each) => each === text(name));
+            if (value !== undefined)
+                return value;
+            problems.push(`${name}: found ${JSON.stringify(text(name))}; allowed: ${allowed.join(', ')}`);
+            return allowed[0];
+        },
+        boolean: (name) => {
+            const value = text(name);
+            if (/^(true|True|TRUE)$/.test(value))
+                return true;
+            if (!/^(false|False|FALSE)$/.test(value))
+                problems.push(`${name}: found ${JSON.stringify(value)}; allowed: true, false`);
+            return false;
+        },
+        seconds: (name) => {
+            const value = text(name);
+            if (!/^[1-9]\d{0,5}$/.test(value))
+                problems.push(`${name}: found ${JSON.stringify(value)}; it must be a whole number of seconds`);
+            return Number(value);
+        },
+        address: (name) => {
+            const value = text(name);
+            if (value === '')
+                return '';
+            const url = URL.canParse(value) ? new URL(value) : undefined;
+            if (url && /^https?:$/.test(url.protocol) && !/[@?#]/.test(value))
+                return withoutSlashes(url.href);
+            // The value is not shown, since it may hold a password.
+            problems.push(`${name}: it must be an address such as https://chat.acme.example, without @, ? and #`);
             return '';
-        const url = URL.canParse(value) ? new URL(value) : undefined;
-        if (url && /^https?:$/.test(url.protocol) && !/[@?#]/.test(value))
-            return withoutSlashes(url.href);
-        // Not shown, since it may hold a password.
-        problems.push(`${name}: it must be an address such as https://chat.acme.example, without @, ? and #`);
-        return '';
+        },
     };
-    const username = text('username');
-    const password = text('password');
-    if ((username === '') !== (password === ''))
-        problems.push('username and password: set both to log in, or neither');
-    const inputs = {
-        mode: choice('mode', ['check', 'sync', 'deploy', 'rollback', 'status']),
-        as: choice('as', ['image', 'bundle']),
+}
+function readInputs({ given, text, list, choice, boolean, seconds, address }) {
+    const [username, password] = [text('username'), text('password')];
+    return {
+        mode: choice('mode', ['check', 'sync', 'deploy', 'rollback', 'status', 'update']),
+        task: { subject: '', plugin: '' },
+        as: choice('as', ['image', 'node', 'bundle']),
         bundle: {
             directory: text('bundle-dir'),
             publicUrl: address('public-url'),
@@ -32345,17 +32601,18 @@ function parseInputs(read) {
         },
         to: text('to'),
         path: text('path'),
-        declarations: { file: text('declarations'), required: given.get('declarations') !== '' },
+        declarations: { file: text('declarations'), required: given('declarations') !== '' },
         undeclared: choice('undeclared', ['report', 'offer']),
         fix: boolean('fix'),
         failOn: choice('fail-on', ['error', 'warning', 'never']),
+        findings: choice('findings', ['all', 'new']),
         publish: {
             commit: choice('commit', ['none', 'push', 'pull-request']),
             message: text('commit-message'),
             branch: text('branch'),
             comment: boolean('comment'),
             // Its default is an expression that only a workflow fills in.
-            token: given.get('github-token') ?? '',
+            token: given('github-token'),
         },
         image: {
             names: list('images'),
@@ -32388,43 +32645,354 @@ function parseInputs(read) {
         reportFile: text('report-file'),
         dryRun: boolean('dry-run'),
     };
-    if (inputs.mode === 'deploy' && inputs.image.strategy === 'overlay' && inputs.image.baseImage === '')
-        problems.push('base-image: strategy overlay needs the image to go on');
-    const deploysBundle = inputs.mode === 'deploy' && inputs.as === 'bundle';
-    if (deploysBundle && inputs.image.baseImage === '')
-        problems.push('base-image: as: bundle builds with the toolchain of a Tailchat image, so name one');
-    if (deploysBundle && text('public-url') === '')
-        problems.push('public-url: as: bundle needs the address under which the files will be served, such as https://plugins.acme.example');
-    if (!deploysBundle &&
-        (inputs.mode === 'deploy' || inputs.mode === 'rollback') &&
-        inputs.image.names.length === 0)
-        problems.push(`images: mode ${inputs.mode} needs the name of an image, such as ghcr.io/acme/tailchat`);
-    if (inputs.mode === 'rollback' && inputs.to !== '' && !(0,image_reference/* isDigest */.Bc)(inputs.to))
-        problems.push(`to: found ${JSON.stringify(inputs.to)}; it must be a digest, sha256: and 64 hexadecimal digits, such as the output previous-digest of an earlier run`);
-    if (inputs.mode === 'rollback' && !inputs.image.push)
-        problems.push('push: mode rollback only moves tags; use dry-run to see which');
-    if (inputs.mode === 'status' && text('live-url') === '')
-        problems.push('live-url: mode status needs the address of the server, such as https://chat.acme.example');
-    const needsToken = [
-        ...((inputs.mode === 'sync' || inputs.mode === 'deploy') && inputs.publish.commit !== 'none'
-            ? [`commit: ${inputs.publish.commit}`]
-            : []),
-        ...(inputs.publish.comment ? ['comment: true'] : []),
-    ];
-    if (needsToken.length > 0 && inputs.publish.token === '')
-        problems.push(`github-token: ${needsToken.join(' and ')} need${needsToken.length === 1 ? 's' : ''} a token for GitHub's API (in a terminal: $GITHUB_TOKEN)`);
-    if (!inputs.image.appDir.startsWith('/'))
-        problems.push(`app-dir: found ${JSON.stringify(inputs.image.appDir)}; it must be an absolute path`);
-    if (problems.length > 0)
-        throw new UsageError(problems);
-    return inputs;
 }
-/** An address without the slashes at its end. */
+function halfLogin({ text }) {
+    return (text('username') === '') === (text('password') === '')
+        ? []
+        : ['username and password: set both to log in, or neither'];
+}
+/** Returns what is missing or unusable for what the run is asked to do. */
+function missingForMode({ mode, as, to, image, publish }, { text }) {
+    const deploysBundle = mode === 'deploy' && as === 'bundle';
+    const deploysNode = mode === 'deploy' && as === 'node';
+    const needsImages = (mode === 'deploy' && !deploysBundle) || mode === 'rollback';
+    const checks = [
+        [
+            mode === 'deploy' && image.strategy === 'overlay' && image.baseImage === '',
+            'base-image: strategy overlay needs the image to go on',
+        ],
+        [
+            deploysNode && image.baseImage === '',
+            'base-image: as: node goes on the image of Tailchat that runs, such as moonrailgun/tailchat, so name it',
+        ],
+        [
+            deploysNode && image.strategy === 'full',
+            'strategy: as: node is always an overlay on base-image; leave strategy out',
+        ],
+        [
+            deploysBundle && image.baseImage === '',
+            'base-image: as: bundle builds with the toolchain of a Tailchat image, so name one',
+        ],
+        [
+            deploysBundle && text('public-url') === '',
+            'public-url: as: bundle needs the address under which the files will be served, such as https://plugins.acme.example',
+        ],
+        [
+            needsImages && image.names.length === 0,
+            `images: mode ${mode} needs the name of an image, such as ghcr.io/acme/tailchat`,
+        ],
+        [
+            mode === 'rollback' && to !== '' && !(0,image_reference/* isDigest */.Bc)(to),
+            `to: found ${JSON.stringify(to)}; it must be a digest, sha256: and 64 hexadecimal digits, such as the output previous-digest of an earlier run`,
+        ],
+        [mode === 'rollback' && !image.push, 'push: mode rollback only moves tags; use dry-run to see which'],
+        [
+            mode === 'update' && publish.commit !== 'none',
+            'commit: mode update changes the working tree only: leave it at none, and commit in a step of your own',
+        ],
+        [
+            mode === 'status' && text('live-url') === '' && text('public-url') === '',
+            'live-url: mode status needs the address of the server, such as https://chat.acme.example, or public-url, that of a static host',
+        ],
+    ];
+    return checks.flatMap(([isWrong, problem]) => (isWrong ? [problem] : []));
+}
+function missingToken({ mode, publish }) {
+    const reasons = [
+        ...((mode === 'sync' || mode === 'deploy') && publish.commit !== 'none'
+            ? [`commit: ${publish.commit}`]
+            : []),
+        ...(publish.comment ? ['comment: true'] : []),
+    ];
+    if (reasons.length === 0 || publish.token !== '')
+        return [];
+    return [
+        `github-token: ${reasons.join(' and ')} need${reasons.length === 1 ? 's' : ''} a token for GitHub's API`,
+    ];
+}
+/** Returns an address without the slashes at its end. */
 function withoutSlashes(address) {
     let end = address.length;
     while (address[end - 1] === '/')
         end--;
     return address.slice(0, end);
+}
+
+
+/***/ }),
+
+/***/ 8551:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cj: () => (/* binding */ STAGING),
+/* harmony export */   O7: () => (/* binding */ removeStaging),
+/* harmony export */   Qz: () => (/* binding */ EVERYTHING),
+/* harmony export */   U0: () => (/* binding */ isLeftByRun),
+/* harmony export */   XK: () => (/* binding */ IGNORE),
+/* harmony export */   as: () => (/* binding */ applyEditsToDisk),
+/* harmony export */   qf: () => (/* binding */ writeNew)
+/* harmony export */ });
+/* unused harmony export putBack */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5312);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1067);
+
+
+
+
+/**
+ * Where texts wait until all of them are on the disk: in the repository, since a file can only be renamed within its
+ * file system, and in one place, since the next run has to find what a killed one has left.
+ */
+const STAGING = '.tailchat-plugins.tmp';
+/**
+ * Writes the edits into the working tree: each file is replaced whole, its mode kept, and all of them or none. Every
+ * text, old and new, is on the disk before the first file is replaced; when one can't be, those done are put back. A
+ * process that is killed meanwhile leaves each file wholly old or wholly new, and the next call removes what else it
+ * left: call this also when there is nothing to write.
+ * @param root absolute path of the repository, with its symbolic links resolved
+ * @throws when a file can't be replaced, or changed since the edits were computed
+ */
+function applyEditsToDisk(root, edits) {
+    const staging = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, STAGING);
+    if (isLeftByRun(staging))
+        removeStaging(staging);
+    if (edits.length === 0)
+        return;
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(staging))
+        throw new Error(`${STAGING} is in the way: this tool did not make it; rename or remove it`);
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(staging);
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(staging, IGNORE), EVERYTHING);
+        replaceAll(edits.map((edit, index) => prepare(root, edit, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(staging, String(index)))));
+    }
+    finally {
+        removeStaging(staging);
+    }
+}
+/** First in and last out: wherever a run is killed, no commit takes the texts along. */
+const IGNORE = '.gitignore';
+const EVERYTHING = '*\n';
+/** Whether a directory holds what a killed run leaves and nothing else: what a repository has of that name stays. */
+function isLeftByRun(staging) {
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(staging, { throwIfNoEntry: false })?.isDirectory())
+        return false;
+    const entries = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(staging, { withFileTypes: true });
+    const ignore = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(staging, IGNORE);
+    return (
+    // A link in their place may lead to a file that has no end.
+    entries.every((each) => each.isFile() && (each.name === IGNORE || /^\d+\.(?:old|new)$/.test(each.name))) &&
+        // A run that was killed before it wrote a word to it left it empty.
+        (!entries.some(({ name }) => name === IGNORE) || isText(ignore, EVERYTHING) || isText(ignore, '')));
+}
+function isText(path, text) {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).size === Buffer.byteLength(text) && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8') === text;
+}
+/** Removes the staging directory; its .gitignore goes last. */
+function removeStaging(staging) {
+    // A link is only removed itself.
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(staging, { throwIfNoEntry: false })?.isDirectory())
+        for (const name of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(staging))
+            if (name !== IGNORE)
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(staging, name), { recursive: true, force: true });
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(staging, { recursive: true, force: true });
+}
+function prepare(root, { file, before, after }, waiting) {
+    const path = targetOf(root, file);
+    const found = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8') : undefined;
+    if (found !== before)
+        throw new Error(`${file} changed while it was being worked on: run again`);
+    // What was read of it stands for other bytes, which writing it would destroy.
+    if (found?.includes('\uFFFD') && !Buffer.from(found).equals((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path)))
+        throw new Error(`${file} is not valid UTF-8: save it as UTF-8, and run again`);
+    const mode = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path, { throwIfNoEntry: false })?.mode;
+    return {
+        file,
+        path,
+        old: before === undefined ? undefined : writeNew(`${waiting}.old`, before, mode),
+        new: after === undefined ? undefined : writeNew(`${waiting}.new`, after, mode),
+    };
+}
+/** A link inside the repository is written through to its target; one that leaves it is refused. */
+function targetOf(root, file) {
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, file);
+    const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path) : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path)), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path));
+    if (!(0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .isInside */ .FK)(root, target))
+        throw new Error(`${file} is a symbolic link out of the repository`);
+    return target;
+}
+/** Writes a file that is not there yet, to the disk itself; gives its path. */
+function writeNew(path, text, mode) {
+    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, 'wx');
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(descriptor, text);
+        if (mode !== undefined)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fchmodSync)(descriptor, mode);
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fsyncSync)(descriptor);
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+    }
+    return path;
+}
+function replaceAll(replacements) {
+    const done = [];
+    try {
+        for (const each of replacements) {
+            put(each.new, each.path);
+            done.push(each);
+        }
+        // What is renamed is only safe from a power cut once its directory is written.
+        for (const directory of new Set(replacements.map(({ path }) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path))))
+            flushDirectory(directory);
+    }
+    catch (error) {
+        putBack(done, error);
+    }
+}
+/**
+ * Undoes what was done, the last first, and goes on where that fails.
+ * @throws always: `error`, or one that tells of it and of what could not be put back
+ */
+function putBack(done, error) {
+    const failures = [];
+    for (const { file, path, old } of [...done].reverse()) {
+        try {
+            put(old, path);
+        }
+        catch (failure) {
+            failures.push(`${file} could not be put back (${(0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .errorCode */ .CA)(failure)})`);
+        }
+    }
+    if (failures.length === 0)
+        throw error;
+    const message = (0,_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error);
+    throw new Error(`${message}; ${failures.join(', ')}: restore what git shows as changed`, { cause: error });
+}
+function put(waiting, path) {
+    if (waiting === undefined)
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(path);
+    else
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(waiting, path);
+}
+function flushDirectory(directory) {
+    // Windows opens no directory.
+    if (process.platform === 'win32')
+        return;
+    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(directory, 'r');
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fsyncSync)(descriptor);
+    }
+    catch (error) {
+        // Some network file systems can't: they have their own way.
+        if ((0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .errorCode */ .CA)(error) !== 'EINVAL')
+            throw error;
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+    }
+}
+
+
+/***/ }),
+
+/***/ 4519:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ readCheckedOut)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9779);
+
+
+
+/** Reads what is checked out at `root`, in every repository that it lies in. */
+function readCheckedOut(root) {
+    const all = [...(0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .repositoriesAbove */ .q$)(root)].map(checkedOutIn);
+    return {
+        commits: all.map(({ commit }) => commit),
+        pullRequests: all.flatMap(({ pullRequests }) => pullRequests),
+        traces: all.flatMap(({ traces }) => traces),
+    };
+}
+function checkedOutIn({ directory, common }) {
+    const packed = packedRefs(common);
+    const head = (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .readSmall */ .o5)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'HEAD'))?.trim() ?? '';
+    const branch = /^ref: (refs\/.+)$/.exec(head)?.[1];
+    const commit = objectId(branch === undefined ? head : (looseRef(common, branch) ?? packed.get(branch)));
+    const refs = new Map([...packed, ...looseRefs(common, 'refs/remotes/pull')]);
+    const pullRequests = [...refs].flatMap(([ref, id]) => id === commit ? numberIn(ref.replace(/^refs\/remotes\/pull\//, '')) : []);
+    const fetched = ((0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .readSmall */ .o5)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'FETCH_HEAD')) ?? '')
+        .split('\n')
+        .filter((line) => commit !== undefined && line.startsWith(`${commit}\t`))
+        .map((line) => /'(?:refs\/)?pull\/(\d{1,15}\/)/.exec(line)?.[1] ?? '');
+    const moved = endOf((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, 'logs', 'HEAD'))
+        .split('\n')
+        .findLast((line) => line.includes('\tcheckout: moving from '));
+    const target = /(?:^| to )(?:refs\/)?(?:remotes\/)?pull\/(\d{1,15}\/)\S*$/.exec(moved ?? '')?.[1] ?? '';
+    return { commit, pullRequests, traces: [...fetched, target].flatMap(numberIn) };
+}
+/** The number at the start of `7/merge`. */
+function numberIn(text) {
+    const digits = /^(\d{1,15})\//.exec(text)?.[1];
+    return digits === undefined ? [] : [Number(digits)];
+}
+function objectId(text) {
+    return text !== undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : undefined;
+}
+function looseRef(common, ref) {
+    return ref.split('/').includes('..') ? undefined : (0,_git_js__WEBPACK_IMPORTED_MODULE_2__/* .readSmall */ .o5)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(common, ref))?.trim();
+}
+/** The refs below one, by their full names. */
+function looseRefs(common, below) {
+    const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(common, below);
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(directory))
+        return [];
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(directory, { withFileTypes: true }).flatMap((entry) => {
+        const ref = `${below}/${entry.name}`;
+        if (entry.isDirectory())
+            return looseRefs(common, ref);
+        const id = looseRef(common, ref);
+        return id === undefined ? [] : [[ref, id]];
+    });
+}
+/** The refs of pull requests and branches among those that git has packed into one file (the last 64 MiB of it). */
+function packedRefs(common) {
+    const refs = new Map();
+    for (const line of endOf((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(common, 'packed-refs'), PACKED_BYTES).split('\n')) {
+        const [, id, ref] = /^([0-9a-f]{40,64}) (refs\/(?:heads|remotes\/pull)\/.+)$/.exec(line) ?? [];
+        if (id !== undefined && ref !== undefined)
+            refs.set(ref, id);
+    }
+    return refs;
+}
+/** A hundred times the refs of a large repository. */
+const PACKED_BYTES = 64 * 1024 * 1024;
+const LOG_BYTES = 64 * 1024;
+/** Reads the end of a file that may be long; empty where it can't be read. */
+function endOf(file, bytes = LOG_BYTES) {
+    let descriptor;
+    try {
+        descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(file, 'r');
+        const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
+        if (!stat.isFile())
+            return '';
+        const length = Math.min(stat.size, bytes);
+        const buffer = Buffer.alloc(length);
+        const read = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, buffer, 0, length, stat.size - length);
+        return buffer.toString('utf8', 0, read);
+    }
+    catch {
+        return '';
+    }
+    finally {
+        if (descriptor !== undefined)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+    }
 }
 
 
@@ -32472,23 +33040,20 @@ const MAX_ARGUMENTS_BYTES = process.platform === 'win32' ? 30 * 1024 : 512 * 102
 const MAX_ARGUMENT_BYTES = 128 * 1024 - 1;
 /** A command that failed, with what a person needs to see why. */
 class CommandError extends Error {
+    /** The command and its arguments, for reading; never handed to a shell. */
     command;
+    /** `undefined` when the command was not started, was ended, or took too long. */
     exitCode;
     lastLines;
+    /** How it ended, such as `exit code 1`; or what is known to have gone wrong. */
     outcome;
-    constructor(
-    /** The command and its arguments, for reading; never handed to a shell. */
-    command, 
-    /** `undefined` when the command was not started, was ended, or took too long. */
-    exitCode, lastLines, 
-    /** What became of it, such as `exit code 1`; or what is known to have gone wrong. */
-    outcome) {
-        super(`${command}: ${outcome}`);
-        this.command = command;
-        this.exitCode = exitCode;
-        this.lastLines = lastLines;
-        this.outcome = outcome;
+    constructor(failure) {
+        super(`${failure.command}: ${failure.outcome}`);
         this.name = 'CommandError';
+        this.command = failure.command;
+        this.exitCode = failure.exitCode;
+        this.lastLines = failure.lastLines;
+        this.outcome = failure.outcome;
     }
 }
 const started = new external_node_async_hooks_.AsyncLocalStorage();
@@ -32508,9 +33073,9 @@ const started = new external_node_async_hooks_.AsyncLocalStorage();
  *   64 MiB that were to be returned; what it writes to standard error is no failure
  */
 async function runCommand(command, args, options) {
-    const { cwd, env, input = '', timeoutSeconds, onLine, ignoreOutput } = options;
+    const { cwd, env, input = '', timeoutSeconds, onLine, ignoreOutput, encoding = 'utf8', signal } = options;
     const lastLines = [];
-    const failed = (exitCode, outcome) => new CommandError([command, ...args].join(' '), exitCode, lastLines, outcome);
+    const failed = (exitCode, outcome) => new CommandError({ command: [command, ...args].join(' '), exitCode, lastLines, outcome });
     const unusable = whyUnusable([command, ...args]);
     if (unusable !== undefined)
         throw failed(undefined, unusable);
@@ -32550,6 +33115,7 @@ async function runCommand(command, args, options) {
     // Before anything is cleaned up: a command under way would do again what is undone.
     const forget = (0,interrupt/* onInterrupt */.n)(end);
     process.once('exit', end);
+    signal?.addEventListener('abort', end);
     let exitCode;
     try {
         exitCode = await started.run(store, () => 
@@ -32570,6 +33136,7 @@ async function runCommand(command, args, options) {
         clearTimeout(limit);
         clearTimeout(kill);
         process.off('exit', end);
+        signal?.removeEventListener('abort', end);
         forget();
     }
     stdoutLines.end();
@@ -32585,7 +33152,7 @@ async function runCommand(command, args, options) {
     if (outputBytes > MAX_OUTPUT_BYTES)
         throw failed(undefined, `wrote more than the ${MAX_OUTPUT_BYTES} bytes that are read`);
     return Buffer.concat(output)
-        .toString('utf8')
+        .toString(encoding)
         .replace(/\r?\n$/, '');
 }
 /** @actions/exec collects the line it is in, however long it gets: it is given nothing to collect. */
@@ -32598,7 +33165,7 @@ function whyUnusable(words) {
     if (words.some((word) => word.includes('\0')))
         return 'an argument holds a NUL character';
     const total = bytes.reduce((sum, each) => sum + each + 1, 0);
-    return total > MAX_ARGUMENTS_BYTES || Math.max(...bytes) > MAX_ARGUMENT_BYTES
+    return total > MAX_ARGUMENTS_BYTES || bytes.some((each) => each > MAX_ARGUMENT_BYTES)
         ? 'its arguments are too long'
         : undefined;
 }
@@ -32692,7 +33259,9 @@ function defined(variables) {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1067);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2184);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1067);
+
 
 
 
@@ -32736,9 +33305,36 @@ function readText(root, path, mayBeLinked) {
         if (isErrorWithCode(error, 'ENOENT') || isErrorWithCode(error, 'ENOTDIR'))
             return { missing: true };
         if (isErrorWithCode(error, 'ERR_ENCODING_INVALID_ENCODED_DATA'))
-            return { reason: 'is not valid UTF-8' };
+            return inOtherEncoding((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(absolute));
         return { reason: `cannot be read (${errorCode(error)})` };
     }
+}
+const UTF_16 = [Buffer.of(0xff, 0xfe), Buffer.of(0xfe, 0xff)];
+function inOtherEncoding(bytes) {
+    if (UTF_16.some((mark) => bytes.subarray(0, 2).equals(mark)))
+        return { reason: 'is UTF-16, not UTF-8' };
+    const text = bytes.toString('utf8');
+    const offset = firstInvalid(bytes, text);
+    const byte = bytes[Buffer.byteLength(text.slice(0, offset))] ?? 0;
+    const { line } = (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .positionAt */ .t$)({ path: '', text }, offset);
+    const hex = byte.toString(16).toUpperCase().padStart(2, '0');
+    return {
+        reason: `is not valid UTF-8: line ${line} has the byte 0x${hex}, as in a file saved as GBK or Latin-1`,
+        inOtherEncoding: { text, offset },
+    };
+}
+/** The offset of the first U+FFFD that is not in the file itself. */
+function firstInvalid(bytes, text) {
+    const own = Buffer.from('\uFFFD');
+    let [from, byte] = [0, 0];
+    for (let at = text.indexOf('\uFFFD'); at !== -1; at = text.indexOf('\uFFFD', from)) {
+        byte += Buffer.byteLength(text.slice(from, at));
+        if (!bytes.subarray(byte, byte + own.length).equals(own))
+            return at;
+        byte += own.length;
+        from = at + 1;
+    }
+    return 0;
 }
 /**
  * Lists the directories directly below `directory`; symbolic links to directories inside the repository count.
@@ -32752,7 +33348,8 @@ function listDirectories(root, directory) {
     for (const entry of entriesOf(root, directory, unreadable)) {
         if (entry.name.startsWith('.') || entry.name === 'node_modules')
             continue;
-        if (resolveKind(root, `${directory}/${entry.name}`, entry, unreadable) === 'directory')
+        const path = `${directory}/${entry.name}`;
+        if (kindOf(entry, { root, path }, unreadable) === 'directory')
             names.push(entry.name);
     }
     return { names: names.sort(), unreadable };
@@ -32762,7 +33359,7 @@ function listFileNames(root, directory) {
     if (leadsOut(root, directory))
         return [];
     return entriesOf(root, directory, [])
-        .filter((entry) => resolveKind(root, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, entry.name), entry, []) === 'file')
+        .filter((entry) => kindOf(entry, { root, path: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, entry.name) }, []) === 'file')
         .map(({ name }) => name)
         .sort();
 }
@@ -32791,7 +33388,7 @@ function listFiles(root, directory) {
                 continue;
             const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
             hasLinks ||= entry.isSymbolicLink();
-            const kind = resolveKind(root, `${directory}/${path}`, entry, unreadable);
+            const kind = kindOf(entry, { root, path: `${directory}/${path}` }, unreadable);
             if (kind === 'file')
                 files.push(path);
             if (kind !== 'directory')
@@ -32856,7 +33453,7 @@ function realPath(path) {
 /** The code of a system error such as `ENOENT`, or the error's message. */
 function errorCode(error) {
     const code = codeOf(error);
-    return typeof code === 'string' ? code : (0,_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error);
+    return typeof code === 'string' ? code : (0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error);
 }
 function isErrorWithCode(error, code) {
     return codeOf(error) === code;
@@ -32909,7 +33506,8 @@ function entriesOf(root, directory, unreadable) {
         return [];
     }
 }
-function resolveKind(root, path, entry, unreadable) {
+/** Returns what an entry of a directory is, or what its symbolic link leads to; adds what is wrong to `unreadable`. */
+function kindOf(entry, { root, path }, unreadable) {
     if (entry.isFile())
         return 'file';
     if (entry.isDirectory())
@@ -32950,6 +33548,7 @@ function resolveKind(root, path, entry, unreadable) {
 /* harmony export */   q$: () => (/* binding */ repositoriesAbove),
 /* harmony export */   uo: () => (/* binding */ textInCommit),
 /* harmony export */   vB: () => (/* binding */ createRepository),
+/* harmony export */   vj: () => (/* binding */ commitNamed),
 /* harmony export */   wu: () => (/* binding */ mergeBase)
 /* harmony export */ });
 /* unused harmony export publicUrl */
@@ -33010,8 +33609,13 @@ const GIT_SECONDS = 60;
 async function git(root, args, options = {}) {
     const repository = findRepository(root);
     if (!repository)
-        throw new _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Q('git', undefined, [], 'there is no git checkout');
-    const { cwd = root, workTree = repository.top, env, input } = options;
+        throw new _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Q({
+            command: 'git',
+            exitCode: undefined,
+            lastLines: [],
+            outcome: 'there is no git checkout',
+        });
+    const { cwd = root, workTree = repository.top, env, input, encoding } = options;
     const users = await (settingsOfUser ??= readSettingsOfUser());
     return (0,_temporary_js__WEBPACK_IMPORTED_MODULE_3__/* .withTemporaryDirectory */ .n)(async (settings) => {
         lendRepository(repository, settings, users);
@@ -33023,6 +33627,7 @@ async function git(root, args, options = {}) {
             env: { ...gitEnvironment(), ...ALONE, GIT_COMMON_DIR: settings, ...env },
             timeoutSeconds: GIT_SECONDS,
             ...(input !== undefined && { input }),
+            ...(encoding !== undefined && { encoding }),
         });
     });
 }
@@ -33136,6 +33741,17 @@ async function originOf(root) {
 async function commitsOf(root, commit) {
     return (await git(root, ['rev-list', '--parents', '--max-count=1', commit])).split(' ');
 }
+/** Returns the id of the commit that a person's text names; `undefined` where it names none. */
+async function commitNamed(root, revision) {
+    try {
+        return await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
+    }
+    catch (error) {
+        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Q)
+            return undefined;
+        throw error;
+    }
+}
 /** The newest commit that two commits have in common; `undefined` where this clone has none, or not both. */
 async function mergeBase(root, one, other) {
     try {
@@ -33168,7 +33784,7 @@ async function changedFiles(root, within = ['.']) {
         .filter((entry) => entry !== '')
         .map((entry) => entry.slice(3));
 }
-/** A remote's address as a link that anybody may see; a local path is nobody's business. */
+/** Returns a remote's address as a link that may be published; a local path is kept private. */
 function publicUrl(remote) {
     const scp = /^(?:[^@/]+@)?([^:/]+\.[^:/]+):(?!\/)(.+?)(?:\.git)?$/.exec(remote);
     if (scp)
@@ -33436,6 +34052,33 @@ function end(signal) {
 
 /***/ }),
 
+/***/ 3758:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ append),
+/* harmony export */   n: () => (/* binding */ largest)
+/* harmony export */ });
+/**
+ * Adds items to the end of a list. `list.push(...items)` hands each over on the stack, which some 100,000 overflow: as many
+ * as a hostile file may hold.
+ */
+function append(list, items) {
+    for (const item of items)
+        list.push(item);
+}
+/** The largest of some numbers, and `least` where none is larger; for as many numbers as `Math.max` can't take. */
+function largest(numbers, least) {
+    let found = least;
+    for (const number of numbers)
+        if (number > found)
+            found = number;
+    return found;
+}
+
+
+/***/ }),
+
 /***/ 9966:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -33542,7 +34185,7 @@ function editDistance(a, b, limit) {
         }
         before = row;
         row = next;
-        if (Math.min(...row) >= limit)
+        if (row.every((each) => each >= limit))
             return limit;
     }
     return row[b.length] ?? 0;
@@ -33598,12 +34241,16 @@ async function withTemporaryDirectory(work, parent = process.env['RUNNER_TEMP'] 
 /* harmony export */   ct: () => (/* binding */ applyEdits),
 /* harmony export */   oY: () => (/* binding */ indentAt)
 /* harmony export */ });
-/** Applies edits that don't overlap; every character outside them is kept. */
+/** Applies edits that don't overlap; every character outside them is kept. Of two at one offset, the later comes first. */
 function applyEdits(text, edits) {
-    let result = text;
-    for (const edit of [...edits].sort((a, b) => b.offset - a.offset))
-        result = result.slice(0, edit.offset) + edit.content + result.slice(edit.offset + edit.length);
-    return result;
+    const parts = [];
+    let kept = 0;
+    // One pass: a file may be edited in thousands of places.
+    for (const { offset, length, content } of [...edits].reverse().sort((a, b) => a.offset - b.offset)) {
+        parts.push(text.slice(kept, offset), content);
+        kept = offset + length;
+    }
+    return parts.join('') + text.slice(kept);
 }
 /** The line ending that a text uses: that of its first line. */
 function lineEndingOf(text) {
@@ -33624,6 +34271,7 @@ function indentAt(text, offset) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Am: () => (/* binding */ unique),
 /* harmony export */   GG: () => (/* binding */ withoutTrailingComment),
 /* harmony export */   UD: () => (/* binding */ compare),
 /* harmony export */   Yy: () => (/* binding */ withoutTemplates),
@@ -33740,6 +34388,263 @@ function shortened(text, most) {
 function compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
+/** The same texts, each once, in the order in which they come first. */
+function unique(texts) {
+    return [...new Set(texts)];
+}
+
+
+/***/ }),
+
+/***/ 1947:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Zv: () => (/* binding */ undoInterrupted),
+/* harmony export */   fT: () => (/* binding */ isInterrupted),
+/* harmony export */   ro: () => (/* binding */ withTransaction)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8551);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5312);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1067);
+
+
+
+
+
+
+/** What was done so far, a line for each file or directory. Where it is, a run was killed in the middle. */
+const JOURNAL = 'journal';
+/**
+ * Gives `work` a way to change files of which all changes stay, or none: where it throws, they are undone, and where the
+ * process is killed, the next call of `undoInterrupted` undoes them.
+ * @param root absolute path of the repository, with its symbolic links resolved
+ */
+async function withTransaction(root, work) {
+    undoInterrupted(root);
+    const staging = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj);
+    if ((0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .isLeftByRun */ .U0)(staging))
+        (0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .removeStaging */ .O7)(staging);
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(staging))
+        throw new Error(`${_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj} is in the way: this tool did not make it; rename or remove it`);
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(staging);
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.writeFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .IGNORE */ .XK), _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .EVERYTHING */ .Qz);
+    let count = 0;
+    const apply = (changes) => {
+        count = applyChanges({ root, staging }, changes, count);
+    };
+    let result;
+    try {
+        result = await work(apply);
+    }
+    catch (error) {
+        const left = undo(root, staging);
+        if (left.length > 0)
+            throw new Error(`${(0,_wording_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error)}; not undone: ${left.join(', ')}: restore what git shows as changed`, {
+                cause: error,
+            });
+        throw error;
+    }
+    // From here on everything stays.
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, JOURNAL), { force: true });
+    (0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .removeStaging */ .O7)(staging);
+    return result;
+}
+/**
+ * Undoes what a killed run has left half done.
+ * @returns whether there was such a thing
+ * @throws where a file changed meanwhile, with its name
+ */
+function undoInterrupted(root) {
+    if (!isInterrupted(root))
+        return false;
+    const left = undo(root, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj));
+    if (left.length > 0)
+        throw new Error(`an earlier run was killed, and of what it did ${left.join(', ')} changed since: restore it with git, then remove ${_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj}`);
+    return true;
+}
+/** Whether a run was killed in the middle of a transaction. */
+function isInterrupted(root) {
+    const staging = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj);
+    return ((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(staging, { throwIfNoEntry: false })?.isDirectory() === true &&
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, JOURNAL), { throwIfNoEntry: false })?.isFile() === true &&
+        readText((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .IGNORE */ .XK)) === _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .EVERYTHING */ .Qz);
+}
+function applyChanges({ root, staging }, changes, from) {
+    let count = from;
+    const steps = [];
+    const directories = new Set();
+    for (const { file, after } of changes) {
+        const path = targetOf(root, file);
+        const old = readBytes(path);
+        const content = after === undefined ? undefined : Buffer.from(after);
+        if (old === undefined ? content === undefined : content !== undefined && old.equals(content))
+            continue;
+        const name = String(count++);
+        steps.push({
+            file,
+            path,
+            old: old === undefined ? null : writeFlushed((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, `${name}.old`), old, modeOf(path)),
+            fresh: content === undefined ? undefined : writeFlushed((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, `${name}.new`), content, modeOf(path)),
+            digest: content === undefined ? null : digestOf(content),
+        });
+        for (let directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path); !(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(directory); directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(directory))
+            directories.add(directory);
+    }
+    const made = [...directories].sort();
+    const journal = [
+        ...made.map((directory) => ({ made: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(root, directory).split(node_path__WEBPACK_IMPORTED_MODULE_2__.sep).join('/') })),
+        ...steps.map(({ file, old, digest }) => ({ file, old, digest })),
+    ];
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, JOURNAL), journal.map((step) => `${JSON.stringify(step)}\n`).join(''));
+    flushFile((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, JOURNAL));
+    for (const directory of made)
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(directory, { recursive: true });
+    for (const { path, fresh } of steps) {
+        if (fresh !== undefined)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.renameSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, fresh), path);
+        else {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(path);
+            removeEmpty(root, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path));
+        }
+    }
+    return count;
+}
+/** @returns what could not be put back, since it is nothing that it was or became in the transaction */
+function undo(root, staging) {
+    const lines = (readText((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, JOURNAL)) ?? '').split('\n');
+    const steps = lines.flatMap((line) => stepOf(line) ?? []);
+    const made = steps.flatMap((step) => ('made' in step ? step.made : [])).reverse();
+    const files = new Map();
+    for (const step of steps)
+        if ('file' in step)
+            files.set(step.file, [...(files.get(step.file) ?? []), step]);
+    const left = [];
+    for (const [file, changes] of files) {
+        try {
+            if (!putBack({ root, staging }, file, changes))
+                left.push(file);
+        }
+        catch (error) {
+            left.push(`${file} (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error)})`);
+        }
+    }
+    if (left.length > 0)
+        return left;
+    for (const directory of made) {
+        try {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, directory));
+        }
+        catch {
+            // It was never made, or holds something by now.
+        }
+    }
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, JOURNAL), { force: true });
+    (0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .removeStaging */ .O7)(staging);
+    return [];
+}
+/** Gives a file the content that it had before its first change; a person's change is never overwritten. */
+function putBack({ root, staging }, file, changes) {
+    const old = changes[0]?.old ?? null;
+    const place = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file));
+    if (old === null && !(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(place))
+        return true;
+    // Directories that went with their last file come back.
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(place, { recursive: true });
+    const path = targetOf(root, file);
+    const now = digestOf(readBytes(path));
+    if (now === digestOf(old === null ? undefined : readBytes((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, old))))
+        return true;
+    const known = changes.flatMap((each) => [
+        each.digest,
+        each.old === null ? null : digestOf(readBytes((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, each.old))),
+    ]);
+    if (!known.includes(now))
+        return false;
+    if (old === null)
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(path);
+    else
+        writeOver(staging, old, path);
+    return true;
+}
+/** A killed undoing is done once more: the old content stays until the journal is gone. */
+function writeOver(staging, old, path) {
+    const again = `${old.replace(/\.old$/, '')}.new`;
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, again), { force: true });
+    writeFlushed((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, again), (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, old)), modeOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, old)));
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.renameSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, again), path);
+}
+/** A line that was cut is of something that was not done. */
+function stepOf(line) {
+    try {
+        const step = JSON.parse(line);
+        if (typeof step.made === 'string')
+            return { made: step.made };
+        if (typeof step.file !== 'string')
+            return undefined;
+        const { old, digest } = step;
+        // A name of ours and no path.
+        if (old !== null && !(typeof old === 'string' && /^\d+\.old$/.test(old)))
+            return undefined;
+        return { file: step.file, old, digest: typeof digest === 'string' ? digest : null };
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Where a file is written: a path whose directory really lies in the repository, and no link. */
+function targetOf(root, file) {
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, file);
+    let existing = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path);
+    while (!(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(existing))
+        existing = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(existing);
+    if (!(0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .isInside */ .FK)(root, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(existing), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(existing, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path)))))
+        throw new Error(`${file} lies behind a symbolic link out of the repository`);
+    const parts = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(root, path).split(node_path__WEBPACK_IMPORTED_MODULE_2__.sep);
+    if (parts.some((part) => part === '..' || part.toLowerCase() === '.git'))
+        throw new Error(`${file} leads where nothing is written`);
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(path, { throwIfNoEntry: false })?.isSymbolicLink())
+        throw new Error(`${file} is a symbolic link, and what it leads to is not changed`);
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(existing), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(existing, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path)), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path));
+}
+function removeEmpty(root, from) {
+    for (let directory = from; directory !== root && (0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .isInside */ .FK)(root, directory); directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(directory)) {
+        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readdirSync)(directory).length > 0)
+            return;
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmdirSync)(directory);
+    }
+}
+function flushFile(path) {
+    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.openSync)(path, 'r+');
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.fsyncSync)(descriptor);
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.closeSync)(descriptor);
+    }
+}
+function modeOf(path) {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(path, { throwIfNoEntry: false })?.mode;
+}
+/** Writes a file that is on the disk when this returns. @returns its name without the directory */
+function writeFlushed(path, content, mode) {
+    (0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .writeNew */ .qf)(path, content, mode);
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path);
+}
+function readBytes(path) {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(path) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path) : undefined;
+}
+function readText(path) {
+    return readBytes(path)?.toString('utf8');
+}
+function digestOf(content) {
+    if (content === undefined)
+        return null;
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(content).digest('hex');
+}
 
 
 /***/ }),
@@ -33779,14 +34684,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3360);
 /* harmony import */ var _inputs_event_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2577);
 /* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1699);
-/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3510);
+/* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(684);
 /* harmony import */ var _publish_credential_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(498);
 /* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8672);
 /* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5731);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2460);
 /* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6213);
 /* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7154);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(5339);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8655);
 /* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8726);
 /* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(5312);
 /* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(1067);
@@ -33810,37 +34715,67 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /** The action's entry: inputs in, pipeline, every view of the report out. */
 async function main() {
     const inputs = (0,_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .parseInputs */ .TL)((name) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getInput */ .V4)(name));
-    if (inputs.image.login)
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setSecret */ .Pq)(inputs.image.login.password);
-    if (inputs.publish.token !== '') {
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setSecret */ .Pq)(inputs.publish.token);
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setSecret */ .Pq)((0,_publish_credential_js__WEBPACK_IMPORTED_MODULE_15__/* .basicCredential */ .g)(inputs.publish.token));
-    }
+    maskSecrets(inputs);
     const workspace = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(process.env['GITHUB_WORKSPACE'] ?? process.cwd());
     const root = rootIn(workspace, inputs.path);
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .startGroup */ .Oh)(`Tailchat plugins: ${inputs.mode}`);
-    const report = await withoutCommands(() => (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_6__/* .runPipeline */ .a)(inputs, {
+    const report = await withoutCommands(() => run(inputs, root));
+    await withoutCommands(() => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq)(logOf(report, inputs, root)));
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .endGroup */ .N4)();
+    const path = relativePath(workspace, root);
+    annotate(report, path);
+    const unwritten = writeFiles(report, inputs, { workspace, path });
+    const reportFile = inputs.reportFile === '' ? '' : (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workspace, inputs.reportFile);
+    for (const [name, value] of Object.entries((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_9__/* .outputsOf */ .Y)(report, reportFile)))
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setOutput */ .uH)(name, value);
+    const failed = (0,_report_report_js__WEBPACK_IMPORTED_MODULE_11__/* .isFailed */ .Ix)(report, inputs);
+    if (inputs.summary)
+        writeSummary(report, inputs);
+    if (failed)
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)((0,_report_report_js__WEBPACK_IMPORTED_MODULE_11__/* .verdictOf */ .Vj)(report, inputs));
+    for (const problem of unwritten)
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)(problem);
+}
+function maskSecrets({ image: { login }, publish: { token } }) {
+    if (login)
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setSecret */ .Pq)(login.password);
+    if (token === '')
+        return;
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setSecret */ .Pq)(token);
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setSecret */ .Pq)((0,_publish_credential_js__WEBPACK_IMPORTED_MODULE_15__/* .basicCredential */ .g)(token));
+}
+/** Runs the pipeline, and saves what the step's second half has to remove if this process is killed. */
+function run(inputs, root) {
+    const event = (0,_inputs_event_js__WEBPACK_IMPORTED_MODULE_4__/* .readEvent */ .j_)(process.env);
+    const filesUrl = (0,_report_links_js__WEBPACK_IMPORTED_MODULE_8__/* .filesUrlOf */ ._S)(event, root);
+    return (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_6__/* .runPipeline */ .a)(inputs, {
         root,
-        event: (0,_inputs_event_js__WEBPACK_IMPORTED_MODULE_4__/* .readEvent */ .j_)(process.env),
+        event,
+        ...(filesUrl !== undefined && { filesUrl }),
         rulesUrl: (0,_report_links_js__WEBPACK_IMPORTED_MODULE_8__/* .rulesUrlFrom */ .tC)(process.env),
         log: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq,
         onLogin: (directory) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ)(LOGIN_STATE, directory),
         onStack: (project) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ)(STACK_STATE, project),
         onContainer: (name) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ)(CONTAINER_STATE, name),
-    }));
-    await withoutCommands(() => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq)((0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_13__/* .renderTerminal */ .b)(report, {
+        onChrome: (directory) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ)(CHROME_STATE, directory),
+    });
+}
+/** Returns the report as the log shows it. */
+function logOf(report, inputs, root) {
+    return (0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_13__/* .renderTerminal */ .b)(report, {
         width: Infinity,
         colors: false,
         rulesUrl: report.rulesUrl,
-        failOn: inputs.failOn,
+        gate: inputs,
         howToFix: '`mode: sync` and `fix: true`',
         quiet: false,
         sourceLine: (file, line) => (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_14__/* .repositoryText */ .g_)(root, file)?.split('\n', line)[line - 1],
-    })));
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .endGroup */ .N4)();
-    const failed = (0,_report_report_js__WEBPACK_IMPORTED_MODULE_11__/* .isFailed */ .Ix)(report, inputs.failOn);
+    });
+}
+/** Shows findings at their lines. */
+function annotate(report, path) {
     const show = { error: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .error */ .z3, warning: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e, notice: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .notice */ .lm };
-    for (const { severity, title, message, file, line, column } of (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_7__/* .annotationsOf */ .I)(report, relativePath(workspace, root)))
+    for (const { severity, title, message, file, line, column } of (0,_report_annotations_js__WEBPACK_IMPORTED_MODULE_7__/* .annotationsOf */ .I)(report, path))
         show[severity](message, {
             title,
             file,
@@ -33849,30 +34784,29 @@ async function main() {
         });
     if (report.restricted !== undefined)
         (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .notice */ .lm)(report.restricted);
+}
+/** Writes the report files. @returns why some could not be written */
+function writeFiles(report, inputs, { workspace, path }) {
     const temporary = process.env['RUNNER_TEMP'];
-    const unwritten = (0,_report_files_js__WEBPACK_IMPORTED_MODULE_10__/* .writeReportFiles */ .t)(report, inputs, {
+    return (0,_report_files_js__WEBPACK_IMPORTED_MODULE_10__/* .writeReportFiles */ .t)(report, inputs, {
         directory: workspace,
         within: () => [workspace, ...(temporary ? [(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(temporary)] : [])],
-        path: relativePath(workspace, root),
+        path,
     });
-    const reportFile = inputs.reportFile === '' ? '' : (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workspace, inputs.reportFile);
-    for (const [name, value] of Object.entries((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_9__/* .outputsOf */ .Y)(report, reportFile)))
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setOutput */ .uH)(name, value);
-    const summaryFile = process.env['GITHUB_STEP_SUMMARY'];
-    if (inputs.summary && summaryFile)
-        try {
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(summaryFile, (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_12__/* .renderSummary */ .Br)(report, failed));
-        }
-        catch (cause) {
-            // What was done is done, and every other view shows it.
-            (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e)(`The job summary was not written: ${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_16__/* .messageOf */ .bD)(cause)}`);
-        }
-    if (failed)
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)((0,_report_report_js__WEBPACK_IMPORTED_MODULE_11__/* .verdictOf */ .Vj)(report, inputs.failOn));
-    for (const problem of unwritten)
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)(problem);
 }
-/** Lines that a build or a repository writes may look like workflow commands: meanwhile the runner obeys none. */
+function writeSummary(report, inputs) {
+    const file = process.env['GITHUB_STEP_SUMMARY'];
+    if (!file)
+        return;
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(file, (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_12__/* .renderSummary */ .Br)(report, inputs));
+    }
+    catch (cause) {
+        // The work is done, and every other view shows it.
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e)(`The job summary was not written: ${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_16__/* .messageOf */ .bD)(cause)}`);
+    }
+}
+/** Calls `work` while the runner obeys no workflow commands: lines of a build or a repository may look like some. */
 async function withoutCommands(work) {
     const token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)();
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq)(`::stop-commands::${token}`);
@@ -33883,7 +34817,7 @@ async function withoutCommands(work) {
         (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq)(`::${token}::`);
     }
 }
-/** The repository's directory; what leaves the workspace is refused. */
+/** Returns the repository's directory, and refuses one outside of the workspace. */
 function rootIn(workspace, path) {
     let root;
     try {
@@ -33899,23 +34833,27 @@ function rootIn(workspace, path) {
 function relativePath(from, to) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(from, to).split(node_path__WEBPACK_IMPORTED_MODULE_2__.sep).join('/') || '.';
 }
-/** The step's second half, which the runner starts whatever became of the first: what a killed one left goes. */
+/** The step's second half, which the runner always starts: removes what a killed first half left behind. */
 async function cleanUp() {
     const directory = (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu)(LOGIN_STATE);
     if (directory !== '')
         (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(directory, { recursive: true, force: true });
+    const chrome = (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu)(CHROME_STATE);
+    if (chrome !== '')
+        (await __nccwpck_require__.e(/* import() */ 379).then(__nccwpck_require__.bind(__nccwpck_require__, 8379))).removeLeftChrome(chrome);
     const container = (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu)(CONTAINER_STATE);
     if (container !== '')
         (await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(393)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4393))).removeLeft(container);
     const stack = (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu)(STACK_STATE);
     if (stack === '')
         return;
-    const { takeDownLeft } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(564), __nccwpck_require__.e(309)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9564));
+    const { takeDownLeft } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(309), __nccwpck_require__.e(564)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9564));
     takeDownLeft(stack);
 }
 const LOGIN_STATE = 'login-directory';
 const STACK_STATE = 'stack';
 const CONTAINER_STATE = 'container';
+const CHROME_STATE = 'chrome-directory';
 const POST_STATE = 'post';
 try {
     if ((0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu)(POST_STATE) === 'true')
@@ -33940,7 +34878,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3510:
+/***/ 684:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33951,275 +34889,39 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./.build/src/inputs/event.js
 var inputs_event = __nccwpck_require__(2577);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./.build/src/lib/git.js
-var git = __nccwpck_require__(9779);
-;// CONCATENATED MODULE: ./.build/src/lib/checkout.js
-
-
-
-/** Reads what is checked out at `root`, in every repository that it lies in. */
-function readCheckedOut(root) {
-    const all = [...(0,git/* repositoriesAbove */.q$)(root)].map(checkedOutIn);
-    return {
-        commits: all.map(({ commit }) => commit),
-        pullRequests: all.flatMap(({ pullRequests }) => pullRequests),
-        traces: all.flatMap(({ traces }) => traces),
-    };
-}
-function checkedOutIn({ directory, common }) {
-    const packed = packedRefs(common);
-    const head = (0,git/* readSmall */.o5)((0,external_node_path_.join)(directory, 'HEAD'))?.trim() ?? '';
-    const branch = /^ref: (refs\/.+)$/.exec(head)?.[1];
-    const commit = objectId(branch === undefined ? head : (looseRef(common, branch) ?? packed.get(branch)));
-    const refs = new Map([...packed, ...looseRefs(common, 'refs/remotes/pull')]);
-    const pullRequests = [...refs].flatMap(([ref, id]) => id === commit ? numberIn(ref.replace(/^refs\/remotes\/pull\//, '')) : []);
-    const fetched = ((0,git/* readSmall */.o5)((0,external_node_path_.join)(directory, 'FETCH_HEAD')) ?? '')
-        .split('\n')
-        .filter((line) => commit !== undefined && line.startsWith(`${commit}\t`))
-        .map((line) => /'(?:refs\/)?pull\/(\d{1,15}\/)/.exec(line)?.[1] ?? '');
-    const moved = endOf((0,external_node_path_.join)(directory, 'logs', 'HEAD'))
-        .split('\n')
-        .findLast((line) => line.includes('\tcheckout: moving from '));
-    const target = /(?:^| to )(?:refs\/)?(?:remotes\/)?pull\/(\d{1,15}\/)\S*$/.exec(moved ?? '')?.[1] ?? '';
-    return { commit, pullRequests, traces: [...fetched, target].flatMap(numberIn) };
-}
-/** The number at the start of `7/merge`. */
-function numberIn(text) {
-    const digits = /^(\d{1,15})\//.exec(text)?.[1];
-    return digits === undefined ? [] : [Number(digits)];
-}
-function objectId(text) {
-    return text !== undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text) ? text : undefined;
-}
-function looseRef(common, ref) {
-    return ref.split('/').includes('..') ? undefined : (0,git/* readSmall */.o5)((0,external_node_path_.join)(common, ref))?.trim();
-}
-/** The refs below one, by their full names. */
-function looseRefs(common, below) {
-    const directory = (0,external_node_path_.join)(common, below);
-    if (!(0,external_node_fs_.existsSync)(directory))
-        return [];
-    return (0,external_node_fs_.readdirSync)(directory, { withFileTypes: true }).flatMap((entry) => {
-        const ref = `${below}/${entry.name}`;
-        if (entry.isDirectory())
-            return looseRefs(common, ref);
-        const id = looseRef(common, ref);
-        return id === undefined ? [] : [[ref, id]];
-    });
-}
-/** The refs of pull requests and branches among those that git has packed into one file (the last 64 MiB of it). */
-function packedRefs(common) {
-    const refs = new Map();
-    for (const line of endOf((0,external_node_path_.join)(common, 'packed-refs'), PACKED_BYTES).split('\n')) {
-        const [, id, ref] = /^([0-9a-f]{40,64}) (refs\/(?:heads|remotes\/pull)\/.+)$/.exec(line) ?? [];
-        if (id !== undefined && ref !== undefined)
-            refs.set(ref, id);
-    }
-    return refs;
-}
-/** A hundred times the refs of a large repository. */
-const PACKED_BYTES = 64 * 1024 * 1024;
-const LOG_BYTES = 64 * 1024;
-/** Reads the end of a file that may be long; empty where it can't be read. */
-function endOf(file, bytes = LOG_BYTES) {
-    let descriptor;
-    try {
-        descriptor = (0,external_node_fs_.openSync)(file, 'r');
-        const stat = (0,external_node_fs_.fstatSync)(descriptor);
-        if (!stat.isFile())
-            return '';
-        const length = Math.min(stat.size, bytes);
-        const buffer = Buffer.alloc(length);
-        const read = (0,external_node_fs_.readSync)(descriptor, buffer, 0, length, stat.size - length);
-        return buffer.toString('utf8', 0, read);
-    }
-    catch {
-        return '';
-    }
-    finally {
-        if (descriptor !== undefined)
-            (0,external_node_fs_.closeSync)(descriptor);
-    }
-}
-
+// EXTERNAL MODULE: ./.build/src/lib/checkout.js
+var checkout = __nccwpck_require__(4519);
+// EXTERNAL MODULE: ./.build/src/lib/transaction.js
+var transaction = __nccwpck_require__(1947);
 // EXTERNAL MODULE: ./.build/src/report/record.js
 var record = __nccwpck_require__(1045);
-// EXTERNAL MODULE: ./.build/src/lib/files.js
-var files = __nccwpck_require__(5312);
-// EXTERNAL MODULE: ./.build/src/lib/wording.js
-var wording = __nccwpck_require__(1067);
-;// CONCATENATED MODULE: ./.build/src/lib/apply-edits.js
-
-
-
-
-/**
- * Where texts wait until all of them are on the disk: in the repository, since a file can only be renamed within its
- * file system, and in one place, since the next run has to find what a killed one has left.
- */
-const STAGING = '.tailchat-plugins.tmp';
-/**
- * Writes the edits into the working tree: each file is replaced whole, its mode kept, and all of them or none. Every
- * text, old and new, is on the disk before the first file is replaced; when one can't be, those done are put back. A
- * process that is killed meanwhile leaves each file wholly old or wholly new, and the next call removes what else it
- * left: call this also when there is nothing to write.
- * @param root absolute path of the repository, with its symbolic links resolved
- * @throws when a file can't be replaced, or changed since the edits were computed
- */
-function applyEditsToDisk(root, edits) {
-    const staging = (0,external_node_path_.join)(root, STAGING);
-    if (isLeftByRun(staging))
-        removeStaging(staging);
-    if (edits.length === 0)
-        return;
-    if ((0,external_node_fs_.existsSync)(staging))
-        throw new Error(`${STAGING} is in the way: this tool did not make it; rename or remove it`);
-    (0,external_node_fs_.mkdirSync)(staging);
-    try {
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(staging, IGNORE), EVERYTHING);
-        replaceAll(edits.map((edit, index) => prepare(root, edit, (0,external_node_path_.join)(staging, String(index)))));
-    }
-    finally {
-        removeStaging(staging);
-    }
-}
-/** First in and last out: wherever a run is killed, no commit takes the texts along. */
-const IGNORE = '.gitignore';
-const EVERYTHING = '*\n';
-/** Whether a directory holds what a killed run leaves and nothing else: what a repository has of that name stays. */
-function isLeftByRun(staging) {
-    if (!(0,external_node_fs_.lstatSync)(staging, { throwIfNoEntry: false })?.isDirectory())
-        return false;
-    const names = (0,external_node_fs_.readdirSync)(staging);
-    const ignore = (0,external_node_path_.join)(staging, IGNORE);
-    return (names.every((name) => name === IGNORE || /^\d+\.(?:old|new)$/.test(name)) &&
-        (!names.includes(IGNORE) || (0,external_node_fs_.readFileSync)(ignore, 'utf8') === EVERYTHING));
-}
-function removeStaging(staging) {
-    // A link is only removed itself.
-    if ((0,external_node_fs_.lstatSync)(staging, { throwIfNoEntry: false })?.isDirectory())
-        for (const name of (0,external_node_fs_.readdirSync)(staging))
-            if (name !== IGNORE)
-                (0,external_node_fs_.rmSync)((0,external_node_path_.join)(staging, name), { recursive: true, force: true });
-    (0,external_node_fs_.rmSync)(staging, { recursive: true, force: true });
-}
-function prepare(root, { file, before, after }, waiting) {
-    const path = targetOf(root, file);
-    const found = (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
-    if (found !== before)
-        throw new Error(`${file} changed while it was being worked on: run again`);
-    const mode = (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.mode;
-    return {
-        file,
-        path,
-        old: before === undefined ? undefined : writeNew(`${waiting}.old`, before, mode),
-        new: after === undefined ? undefined : writeNew(`${waiting}.new`, after, mode),
-    };
-}
-/** A link inside the repository is written through to its target; one that leaves it is refused. */
-function targetOf(root, file) {
-    const path = (0,external_node_path_.join)(root, file);
-    const target = (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.realpathSync)(path) : (0,external_node_path_.join)((0,external_node_fs_.realpathSync)((0,external_node_path_.dirname)(path)), (0,external_node_path_.basename)(path));
-    if (!(0,files/* isInside */.FK)(root, target))
-        throw new Error(`${file} is a symbolic link out of the repository`);
-    return target;
-}
-/** Writes a file that is not there yet, to the disk itself; gives its path. */
-function writeNew(path, text, mode) {
-    const descriptor = (0,external_node_fs_.openSync)(path, 'wx');
-    try {
-        (0,external_node_fs_.writeFileSync)(descriptor, text);
-        if (mode !== undefined)
-            (0,external_node_fs_.fchmodSync)(descriptor, mode);
-        (0,external_node_fs_.fsyncSync)(descriptor);
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(descriptor);
-    }
-    return path;
-}
-function replaceAll(replacements) {
-    const done = [];
-    try {
-        for (const each of replacements) {
-            put(each.new, each.path);
-            done.push(each);
-        }
-        // What is renamed is only safe from a power cut once its directory is written.
-        for (const directory of new Set(replacements.map(({ path }) => (0,external_node_path_.dirname)(path))))
-            flushDirectory(directory);
-    }
-    catch (error) {
-        putBack(done, error);
-    }
-}
-/**
- * Undoes what was done, the last first, and goes on where that fails.
- * @throws always: `error`, or one that tells of it and of what could not be put back
- */
-function putBack(done, error) {
-    const failures = [];
-    for (const { file, path, old } of [...done].reverse()) {
-        try {
-            put(old, path);
-        }
-        catch (failure) {
-            failures.push(`${file} could not be put back (${(0,files/* errorCode */.CA)(failure)})`);
-        }
-    }
-    if (failures.length === 0)
-        throw error;
-    const message = (0,wording/* messageOf */.bD)(error);
-    throw new Error(`${message}; ${failures.join(', ')}: restore what git shows as changed`, { cause: error });
-}
-function put(waiting, path) {
-    if (waiting === undefined)
-        (0,external_node_fs_.rmSync)(path);
-    else
-        (0,external_node_fs_.renameSync)(waiting, path);
-}
-function flushDirectory(directory) {
-    // Windows opens no directory.
-    if (process.platform === 'win32')
-        return;
-    const descriptor = (0,external_node_fs_.openSync)(directory, 'r');
-    try {
-        (0,external_node_fs_.fsyncSync)(descriptor);
-    }
-    catch (error) {
-        // Some network file systems can't: they have their own way.
-        if ((0,files/* errorCode */.CA)(error) !== 'EINVAL')
-            throw error;
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(descriptor);
-    }
-}
-
+// EXTERNAL MODULE: ./.build/src/lib/apply-edits.js
+var apply_edits = __nccwpck_require__(8551);
 ;// CONCATENATED MODULE: ./.build/src/stages/apply.js
 
 /** Writes the registration files and the lockfile: all of them, or none. */
 function apply({ record }, { workspace, edits }) {
-    applyEditsToDisk(workspace.root, edits);
+    (0,apply_edits/* applyEditsToDisk */.as)(workspace.root, edits);
     if (edits.length > 0)
         record({ applied: true });
 }
 
-// EXTERNAL MODULE: ./.build/src/stages/check.js + 3 modules
-var check = __nccwpck_require__(3671);
+// EXTERNAL MODULE: ./.build/src/stages/check.js + 2 modules
+var check = __nccwpck_require__(444);
+// EXTERNAL MODULE: ./.build/src/lib/files.js
+var files = __nccwpck_require__(5312);
 // EXTERNAL MODULE: ./.build/src/report/report.js + 1 modules
 var report = __nccwpck_require__(7154);
 // EXTERNAL MODULE: ./.build/src/lib/text-edits.js
 var text_edits = __nccwpck_require__(5052);
+// EXTERNAL MODULE: ./.build/src/lib/lists.js
+var lists = __nccwpck_require__(3758);
 ;// CONCATENATED MODULE: ./.build/src/rules/fix-plan.js
 
+
 /**
- * Joins the fixes of all problems, file by file. A fix that touches what an earlier one touches is left for the
- * next round: then it is computed anew, on the text as it is by then.
+ * Joins the fixes of all problems, file by file. A fix that overlaps an earlier one is left for the next round, which
+ * computes it from the new text.
  * @param read the text of a file of the repository; `undefined` when it is not there
  */
 function planFixes(problems, read) {
@@ -34234,16 +34936,17 @@ function planFixes(problems, read) {
                 continue;
             for (const edit of edits)
                 taken.add(edit.file);
-            plan.edits.push(...edits);
+            (0,lists/* append */.B)(plan.edits, edits);
             plan.mended.push(whole);
         }
         else if (before !== undefined && !taken.has(file)) {
             const chosen = [];
             for (const problem of ofFile) {
                 const edits = problem.fix && 'edits' in problem.fix ? problem.fix.edits : [];
-                if (edits.length === 0 || edits.some((edit) => chosen.some((other) => overlap(edit, other))))
+                if (edits.length === 0 || edits.some((edit) => touches(chosen, edit)))
                     continue;
-                chosen.push(...edits);
+                for (const edit of edits)
+                    chosen.splice(placeOf(chosen, edit), 0, edit);
                 plan.mended.push(problem);
             }
             const after = (0,text_edits/* applyEdits */.ct)(before, chosen);
@@ -34281,11 +34984,31 @@ function editsOfWhole(file, before, fix) {
 function targetExists(edits, read) {
     return edits.some(({ file, before }) => before === undefined && read(file) !== undefined);
 }
+/** Where an edit belongs in those that are sorted by offset; problems come sorted too, so that it mostly is the end. */
+function placeOf(sorted, { offset }) {
+    let [low, high] = [0, sorted.length];
+    if ((sorted.at(-1)?.offset ?? 0) <= offset)
+        return high;
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((sorted[middle]?.offset ?? 0) <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+/** Whether an edit touches one of those that are sorted and apart: then it touches one of the two around it. */
+function touches(sorted, edit) {
+    const place = placeOf(sorted, edit);
+    return [sorted[place - 1], sorted[place]].some((other) => other !== undefined && overlap(edit, other));
+}
 function overlap(a, b) {
     return a.offset <= b.offset + b.length && b.offset <= a.offset + a.length;
 }
 
 ;// CONCATENATED MODULE: ./.build/src/stages/fix.js
+
 
 
 
@@ -34306,11 +35029,11 @@ async function fix(run, examined) {
         const fixes = planFixes(findings.open, (file) => (0,files/* repositoryText */.g_)(workspace.root, file));
         if (fixes.edits.length === 0)
             break;
-        fixed.push(...(0,report/* reportFixes */.w_)(fixes));
+        (0,lists/* append */.B)(fixed, (0,report/* reportFixes */.w_)(fixes));
         run.record({ changes: (0,report/* sortChanges */.gQ)(fixed) });
         if (run.inputs.dryRun)
             break;
-        applyEditsToDisk(workspace.root, fixes.edits);
+        (0,apply_edits/* applyEditsToDisk */.as)(workspace.root, fixes.edits);
         run.record({ applied: true });
         state = await (0,check/* check */.z6)(run);
     }
@@ -34327,9 +35050,10 @@ var stage = __nccwpck_require__(9573);
 
 
 
+
 /**
- * Takes a Tailchat repository through all stages that the mode asks for; code of a fork is only checked.
- * @returns the report, also when a stage failed: `report.failure` says which one and why
+ * Runs the stages that the mode asks for on a Tailchat repository; code of a fork is only checked.
+ * @returns the report, also after a failed stage: `report.failure` says which one and why
  */
 async function runPipeline(inputs, surroundings) {
     const readsOnly = inputs.mode === 'check' && !inputs.publish.comment;
@@ -34344,29 +35068,33 @@ async function runPipeline(inputs, surroundings) {
     const restricted = `Checked only, though mode is ${inputs.mode}: ${because}. Code of a fork is never written, built, pushed or given secrets.`;
     return { ...report, restricted, notes: [restricted, ...silent, ...report.notes] };
 }
-/** Last of all, since the comment shows what became of everything else. */
+/** Writes the comment, last of all since it shows the whole report. */
 async function commented(inputs, surroundings, report) {
     if (!inputs.publish.comment)
         return report;
-    const { comment } = await Promise.all(/* import() */[__nccwpck_require__.e(986), __nccwpck_require__.e(22)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2022));
-    return (0,record/* withPart */.Q)(report, { notes: await comment(inputs, surroundings.event, report, surroundings) });
+    const { comment } = await Promise.all(/* import() */[__nccwpck_require__.e(777), __nccwpck_require__.e(22)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2022));
+    return (0,record/* withPart */.Q)(report, { notes: await comment(inputs, report, surroundings) });
 }
 function whyOnlyChecked({ root, event }) {
-    return (0,inputs_event/* codeOfFork */.nr)(event, readCheckedOut(root));
+    return (0,inputs_event/* codeOfFork */.nr)(event, (0,checkout/* readCheckedOut */.s)(root));
 }
-/** What only some runs need is loaded by those. */
+/** Stages that only some runs need, and load. */
 const load = {
     lockfile: () => __nccwpck_require__.e(/* import() */ 500).then(__nccwpck_require__.bind(__nccwpck_require__, 3500)),
-    privileges: () => __nccwpck_require__.e(/* import() */ 638).then(__nccwpck_require__.bind(__nccwpck_require__, 4638)),
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(986), __nccwpck_require__.e(739)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6739)),
-    deploy: () => __nccwpck_require__.e(/* import() */ 176).then(__nccwpck_require__.bind(__nccwpck_require__, 176)),
-    bundle: () => Promise.all(/* import() */[__nccwpck_require__.e(176), __nccwpck_require__.e(415)]).then(__nccwpck_require__.bind(__nccwpck_require__, 415)),
-    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(176), __nccwpck_require__.e(623)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7623)),
-    status: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(176), __nccwpck_require__.e(363)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3363)),
+    privileges: () => __nccwpck_require__.e(/* import() */ 589).then(__nccwpck_require__.bind(__nccwpck_require__, 6970)),
+    base: () => __nccwpck_require__.e(/* import() */ 852).then(__nccwpck_require__.bind(__nccwpck_require__, 852)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(777), __nccwpck_require__.e(739)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6739)),
+    deploy: () => Promise.all(/* import() */[__nccwpck_require__.e(309), __nccwpck_require__.e(726)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5726)),
+    bundle: () => Promise.all(/* import() */[__nccwpck_require__.e(309), __nccwpck_require__.e(726), __nccwpck_require__.e(115)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2115)),
+    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(309), __nccwpck_require__.e(726), __nccwpck_require__.e(623)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7623)),
+    status: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(309), __nccwpck_require__.e(726), __nccwpck_require__.e(578)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7578)),
+    add: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(68)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6068)),
+    remove: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(68), __nccwpck_require__.e(83)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8464)),
+    update: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(68), __nccwpck_require__.e(90)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2090)),
+    outdated: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(68), __nccwpck_require__.e(999)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7999)),
 };
 function runStages(inputs, surroundings) {
-    const work = inputs.mode === 'rollback' ? goBack : inputs.mode === 'status' ? askLive : goForward;
-    return (0,stage/* withRun */.Yq)(inputs, surroundings, work);
+    return (0,stage/* withRun */.Yq)(inputs, surroundings, workOf[inputs.mode]);
 }
 async function goBack(run) {
     const { rollback } = await load.rollback();
@@ -34376,34 +35104,79 @@ async function askLive(run) {
     const { status } = await load.status();
     await run.stage('status', () => status(run));
 }
+async function addPlugin(run) {
+    if (!run.inputs.dryRun)
+        (0,transaction/* undoInterrupted */.Zv)(run.surroundings.root);
+    const { add } = await load.add();
+    await run.stage('add', () => add(run));
+}
+async function removePlugin(run) {
+    if (!run.inputs.dryRun)
+        (0,transaction/* undoInterrupted */.Zv)(run.surroundings.root);
+    const { remove } = await load.remove();
+    await run.stage('remove', () => remove(run));
+}
+async function updatePlugins(run) {
+    if (!run.inputs.dryRun)
+        (0,transaction/* undoInterrupted */.Zv)(run.surroundings.root);
+    const { update } = await load.update();
+    await run.stage('update', () => update(run));
+}
+async function askSources(run) {
+    const { outdated } = await load.outdated();
+    await run.stage('outdated', () => outdated(run));
+}
 async function goForward(run) {
     const { inputs, surroundings, record, stage } = run;
-    const change = (0,inputs_event/* changeOf */.C2)(surroundings.event);
-    const syncs = inputs.mode !== 'check';
-    const publishing = syncs && inputs.publish.commit !== 'none' ? await load.publish() : undefined;
-    const target = publishing && (await stage('publish', () => publishing.findTarget(run)));
+    const isChange = (0,inputs_event/* changeOf */.C2)(surroundings.event) !== undefined || surroundings.since !== undefined;
+    const writes = inputs.mode !== 'check';
+    if (writes && !inputs.dryRun)
+        (0,transaction/* undoInterrupted */.Zv)(surroundings.root);
+    const publishing = writes && inputs.publish.commit !== 'none' ? await load.publish() : undefined;
+    const destination = publishing && (await stage('publish', () => publishing.chooseDestination(run)));
     let state = await stage('check', () => (0,check/* check */.z6)(run));
-    if (syncs && inputs.fix)
+    if (writes && inputs.fix)
         state = await stage('fix', () => fix(run, state));
-    if (syncs)
+    if (writes)
         state = await stage('lockfile', async () => (await load.lockfile()).lockfile(run, state));
-    if (change)
-        state = await stage('privileges', async () => (await load.privileges()).privileges(run, state, change));
+    if (isChange)
+        state = await compareWithBase(run, state);
     record((0,check/* partOf */.BU)(state));
-    if (syncs && !inputs.dryRun)
+    if (writes && !inputs.dryRun)
         await stage('apply', () => apply(run, state));
     const sync = (root) => syncElsewhere(run, root);
-    const revision = target && (await stage('publish', () => publishing.publish(run, { target, examined: state, sync })));
+    const revision = destination &&
+        (await stage('publish', () => publishing.publish(run, { destination, examined: state, sync })));
     if (inputs.mode === 'deploy' && inputs.as === 'bundle')
         await stage('bundle', async () => (await load.bundle()).bundle(run, state, revision));
     else if (inputs.mode === 'deploy')
         await stage('deploy', async () => (await load.deploy()).deploy(run, state, revision));
 }
-/** Does all of `sync` on another checkout. */
+/** Says what the change brings: what plugins may do that they could not, and which findings are new. */
+async function compareWithBase(run, examined) {
+    const { findBase, compareFindings } = await load.base();
+    const base = await run.stage('base', () => findBase(run));
+    if (base === undefined)
+        return examined;
+    const compared = await run.stage('privileges', async () => (await load.privileges()).privileges(run, examined, base));
+    return run.stage('base', () => compareFindings(run, compared, base));
+}
+/** Runs `sync` on another checkout, without publishing. */
 function syncElsewhere({ inputs, surroundings }, root) {
     const publish = { ...inputs.publish, commit: 'none' };
     return runStages({ ...inputs, mode: 'sync', publish }, { ...surroundings, root });
 }
+const workOf = {
+    check: goForward,
+    sync: goForward,
+    deploy: goForward,
+    rollback: goBack,
+    status: askLive,
+    add: addPlugin,
+    remove: removePlugin,
+    update: updatePlugins,
+    outdated: askSources,
+};
 
 
 /***/ }),
@@ -34445,7 +35218,7 @@ function comparePrivileges(plugin, before, now) {
         return undefined;
     return { plugin, state, gained, lost, unknown };
 }
-/** An action for services only gives nobody anything, as long as it stays one. */
+/** Tells whether a privilege counts: an action that only services can call gives no user anything. */
 function isPrivilege({ kind, reach }) {
     return kind !== 'unknown' && (kind !== 'action' || reach !== 'services');
 }
@@ -34472,8 +35245,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   yK: () => (/* binding */ privilegesOf),
   KX: () => (/* binding */ reachesFurther)
 });
-
-// UNUSED EXPORTS: privilegeKinds
 
 // EXTERNAL MODULE: ./.build/src/source/source-facts.js
 var source_facts = __nccwpck_require__(3830);
@@ -34541,13 +35312,13 @@ function whatEventGives(event) {
 
 
 
-/** What a privilege is about, in the order in which a reviewer wants to know of it. */
+/** The kinds of privilege, in the order that suits a reviewer. */
 const privilegeKinds = [
     /** Runs in browsers, with all that the page can do; `name` says in whose. */
     'browser',
     /** A host that its front end was seen to contact when it was loaded; only a deploy with a browser knows. */
     'host',
-    /** A path that anybody may ask for, without login. */
+    /** A path that everyone may ask for, without login. */
     'open-route',
     /** The same, of a service that is not the plugin's own. */
     'foreign-route',
@@ -34569,7 +35340,7 @@ const privilegeKinds = [
 ];
 /** Who can call an action, from the fewest to the most. */
 const REACHES = ['services', 'http', 'http and sockets'];
-/** Everything that a plugin of this name may do, each thing once, sorted. */
+/** Returns everything that a plugin of this name may do, each privilege once, sorted. */
 function privilegesOf(plugins, isBuiltin) {
     const all = plugins.flatMap((plugin) => [
         ...(plugin.web ? [browserPrivilege(isBuiltin)] : []),
@@ -34582,7 +35353,7 @@ function privilegesOf(plugins, isBuiltin) {
     }
     return [...unique.values()].sort(byKindAndName);
 }
-/** What makes two privileges the same. */
+/** Returns the key that two equal privileges share. */
 function keyOf({ kind, name }) {
     return `${kind} ${name}`;
 }
@@ -34590,7 +35361,7 @@ function keyOf({ kind, name }) {
 function reachesFurther(one, other) {
     return REACHES.indexOf(one.reach ?? 'services') > REACHES.indexOf(other.reach ?? 'services');
 }
-/** What is registered twice is as open as the more open of the two. */
+/** Joins two registrations of the same privilege: the more open one counts. */
 function joined(one, other) {
     const wider = reachesFurther(other, one) ? other : one;
     return { ...wider, conditional: one.conditional && other.conditional };
@@ -34598,7 +35369,7 @@ function joined(one, other) {
 function byKindAndName(a, b) {
     return byKind(a, b) || (0,lib_text/* compare */.UD)(a.name, b.name);
 }
-/** Orders privileges as a reviewer wants to know of them. */
+/** Orders privileges as suits a reviewer. */
 function byKind(a, b) {
     return privilegeKinds.indexOf(a.kind) - privilegeKinds.indexOf(b.kind);
 }
@@ -34843,8 +35614,8 @@ function whyNotFound({ file, compiled }, probe) {
 
 ;// CONCATENATED MODULE: ./.build/src/proof/exposure.js
 /**
- * Compares what a loaded service registered with what its source shows. What the source does not tell is no
- * difference: a name that only running the code gives, a registration behind a condition.
+ * Compares what a loaded service registered with its source. Names that are known only at run time and conditional
+ * registrations are not differences.
  * @param provided environment variables that a container which loads this service gets from the repository
  */
 function compareExposure(service, loaded, provided = new Set()) {
@@ -34878,7 +35649,7 @@ function compareExposure(service, loaded, provided = new Set()) {
 }
 /** Events that TcService listens to in every service (server/packages/sdk/src/services/base.ts). */
 const OWN_EVENTS = new Set(['config.updated']);
-/** The same as with actions. A database brings events of its own: with one, only what is missing is told. */
+/** Compares events. A database adds its own events: with one, only missing events are reported. */
 function compareEvents(service, loaded) {
     const { events, unknown } = service.source.surface;
     // An image that was probed without a look at events.
@@ -34907,7 +35678,7 @@ function undefinedHandlers(service, loaded) {
         return { service, ...(source && { offset: source.offset }), kind: 'undefined-handler', of: kind, name };
     });
 }
-/** To whom an action is open, in the source and as it is loaded; equal where the source does not tell. */
+/** Returns who may call an action, by its source and as loaded; equal where the source does not tell. */
 function openness(source, loaded) {
     const sockets = (disabled) => (disabled ? ', disableSocket' : '');
     const found = loaded.disableSocket === true;
@@ -34915,7 +35686,7 @@ function openness(source, loaded) {
     const disabled = source.disableSocket === 'unknown' ? found : source.disableSocket;
     return [visibility + sockets(disabled), loaded.visibility + sockets(found)];
 }
-/** What an environment variable guards, and is not there without it. */
+/** Finds registrations that are missing because an environment variable is not set. */
 function switchedOff(service, loaded, provided) {
     const { surface } = service.source;
     const actions = new Set(loaded.actions?.map(({ name }) => name));
@@ -34942,15 +35713,18 @@ function switchedOff(service, loaded, provided) {
     ];
 }
 
+// EXTERNAL MODULE: ./.build/src/lib/lists.js
+var lists = __nccwpck_require__(3758);
 ;// CONCATENATED MODULE: ./.build/src/proof/compare.js
 
 
-/** Whether it is part of the image that an overlay goes on: nothing to mend, nothing to expect. */
+
+/** Tells whether a service comes with the base image of an overlay, so that it is neither expected nor wrong. */
 function isOfBaseImage({ expected, loaded, reason }) {
     return !expected && loaded === true && reason === OF_BASE_IMAGE;
 }
 const OF_BASE_IMAGE = 'it comes with the base image';
-/** Before any image was tried: every expected service with `loaded: null`. */
+/** Returns every expected service with `loaded: null`, for before an image was tried. */
 function unprovenServices(expected) {
     return sorted(expected.map((service) => ({ ...rowOf(service), loaded: null })));
 }
@@ -34975,14 +35749,14 @@ function compareServices(expectations, probe, provided = new Map()) {
         takenNames.set(found.name, service.file);
         const actions = found.actions && { actions: found.actions };
         rows.push({ ...rowOf(service), name: found.name, loaded: true, ...actions, ...time });
-        differences.push(...compareExposure(service, found, provided.get(service.compiled)));
+        (0,lists/* append */.B)(differences, compareExposure(service, found, provided.get(service.compiled)));
     }
-    rows.push(...unpromised(expectations, probe), ...development.map(developmentRow));
+    (0,lists/* append */.B)(rows, [...unpromised(expectations, probe), ...development.map(developmentRow)]);
     return { expected: [...expected], rows: sorted(rows), differences };
 }
 /**
- * The services of an image without a source beside it: each file that the server would load is expected to load, under
- * a name of its own. The file at which the process ended is one of them; what comes after it is not known.
+ * Returns the services of an image without sources: each file that the server would load must load under its own name.
+ * The file at which the process ended is one of them; later files are unknown.
  */
 function compareWithItself(probe) {
     const files = [...probe.services.map(({ file }) => file), ...(probe.loading ? [probe.loading] : [])];
@@ -35008,7 +35782,7 @@ function compareWithItself(probe) {
     });
     return sorted(rows);
 }
-/** What the image holds although no source promises it. */
+/** Returns the services in the image that no source promises. */
 function unpromised({ expected, tolerated, onBase }, probe) {
     return probe.services
         .filter(({ file }) => !expected.some(({ compiled }) => compiled === file))
@@ -35119,7 +35893,7 @@ function servicesOf(states, loadedIn) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ basicCredential)
 /* harmony export */ });
-/** The token as git sends it: it must be masked in logs as the token itself is. */
+/** Returns the token in the form that git sends, which must be masked in logs like the token itself. */
 function basicCredential(token) {
     return Buffer.from(`x-access-token:${token}`).toString('base64');
 }
@@ -35127,189 +35901,31 @@ function basicCredential(token) {
 
 /***/ }),
 
-/***/ 9878:
+/***/ 4959:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Uz: () => (/* binding */ removeBuiltinEntry),
-/* harmony export */   hj: () => (/* binding */ setBuiltinProperty),
-/* harmony export */   jd: () => (/* binding */ editBuiltinTs),
-/* harmony export */   lp: () => (/* binding */ setBuiltinFields),
-/* harmony export */   oU: () => (/* binding */ builtinEntryLine)
-/* harmony export */ });
-/* harmony import */ var _builtin_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7129);
-/* harmony import */ var _lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5052);
 
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  oU: () => (/* binding */ builtinEntryLine),
+  jd: () => (/* binding */ editBuiltinTs),
+  Uz: () => (/* binding */ removeBuiltinEntry),
+  lp: () => (/* binding */ setBuiltinFields),
+  hj: () => (/* binding */ setBuiltinProperty)
+});
 
-/** Where a maintainer's formatter breaks a line (Tailchat uses prettier's default). */
-const LINE_WIDTH = 80;
+// EXTERNAL MODULE: ./.build/src/registrations/builtin.js
+var builtin = __nccwpck_require__(7129);
+// EXTERNAL MODULE: ./.build/src/lib/text-edits.js
+var text_edits = __nccwpck_require__(5052);
+// EXTERNAL MODULE: ./.build/src/lib/lists.js
+var lists = __nccwpck_require__(3758);
+;// CONCATENATED MODULE: ./.build/src/registrations/elements.js
 /**
- * Edits the array `builtinPlugins`. New entries go behind the last unconditional one, in the file's own style; an
- * entry that goes takes the comment directly above it along.
- * @throws when the file holds no array that can be edited
+ * Takes one element out of an array or an object, with its comma and the comment directly above it.
+ * @param keepsComment whether that comment stays, since it is about the elements below as well
  */
-function editBuiltinTs(parse, file, change) {
-    const removed = change.remove.reduce((text, name) => removeEntries(parse, { ...file, text }, name), file.text);
-    return change.add.reduce((text, manifest) => addEntry(parse, { ...file, text }, manifest), removed);
-}
-function understoodList(parse, file) {
-    const list = (0,_builtin_js__WEBPACK_IMPORTED_MODULE_0__/* .readBuiltinList */ .U)(parse, file);
-    if (!list.understood)
-        throw new Error(`${file.path} cannot be edited: ${list.reason}`);
-    return list;
-}
-function addEntry(parse, file, manifest) {
-    const { text } = file;
-    const list = understoodList(parse, file);
-    const { entries, open, close } = list;
-    const style = styleOf(text, list);
-    const previous = entries.findLast((entry) => !entry.conditional);
-    const neighbour = previous ?? entries[0];
-    // An entry that shares its line with what stands before it gets the new one beside it.
-    const isBeside = neighbour !== undefined &&
-        !text.slice(entries[entries.indexOf(neighbour) - 1]?.end ?? open, neighbour.start).includes('\n');
-    const rendered = renderEntry(manifest, style, isBeside);
-    if (!previous) {
-        const line = `${style.eol}${style.indent}${rendered}`;
-        if (text.slice(open + 1, close).trim() === '') {
-            const comma = style.trailingComma ? ',' : '';
-            const content = `${line}${comma}${style.eol}${(0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, open)}`;
-            return (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset: open + 1, length: close - open - 1, content }]);
-        }
-        if (isBeside)
-            return (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset: neighbour.start, length: 0, content: `${rendered}, ` }]);
-        const offset = endOfTrailingComment(text, open + 1);
-        return (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset, length: 0, content: `${line},` }]);
-    }
-    const added = isBeside ? ` ${rendered}` : `${style.eol}${style.indent}${rendered}`;
-    const comma = commaAfter(text, previous.end, close);
-    if (comma === undefined) {
-        const end = endOfTrailingComment(text, previous.end);
-        const content = `,${text.slice(previous.end, end)}${added}`;
-        return (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset: previous.end, length: end - previous.end, content }]);
-    }
-    const offset = isBeside ? comma + 1 : endOfTrailingComment(text, comma + 1);
-    return (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(text, [{ offset, length: 0, content: `${added},` }]);
-}
-/** How the entries of a file are written. */
-function styleOf(text, { entries, open, close }) {
-    const outer = (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, open);
-    const objects = entries.flatMap(({ object }) => (object && object.properties.length > 0 ? [object] : []));
-    const inLines = objects.findLast((object) => text.slice(object.open, object.close).includes('\n'));
-    const lastProperty = inLines?.properties.at(-1);
-    const last = entries.at(-1);
-    const first = entries[0];
-    const indent = first && (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, first.start);
-    const unit = (inLines && deeper((0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, inLines.open), (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, inLines.properties[0]?.start ?? 0))) ??
-        (indent === undefined ? undefined : deeper(outer, indent)) ??
-        indentUnitOf(text);
-    return {
-        eol: (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .lineEndingOf */ .RE)(text),
-        indent: indent ?? outer + unit,
-        unit,
-        quote: quoteOf(text),
-        trailingComma: inLines && lastProperty
-            ? commaAfter(text, lastProperty.end, inLines.close) !== undefined
-            : !last ||
-                commaAfter(text, last.end, close) !== undefined ||
-                !text.slice(last.end, close).includes('\n'),
-        onOneLine: objects.length > 0 && !inLines,
-        // Where a line is longer already, no formatter breaks it.
-        width: Math.max(LINE_WIDTH, ...text.slice(open, close).split('\n').map(displayWidth)),
-    };
-}
-/** What the inner indentation has more than the outer one; `undefined` where no formatter would write that. */
-function deeper(outer, inner) {
-    const more = inner.startsWith(outer) ? inner.slice(outer.length) : '';
-    return /^(?:\t| {2,4})$/.test(more) ? more : undefined;
-}
-/** The first indentation of a file, block comments aside. */
-function indentUnitOf(text) {
-    return /^(\t| {2,4})(?![ \t*])/m.exec(text)?.[1] ?? '  ';
-}
-function removeEntries(parse, file, name) {
-    const list = understoodList(parse, file);
-    const index = list.entries.findIndex((entry) => entry.name === name);
-    if (index === -1)
-        return file.text;
-    const text = (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(file.text, removeBuiltinEntry(file.text, list, index));
-    return removeEntries(parse, { ...file, text }, name);
-}
-/** Takes an entry out of `builtinPlugins`, with its comma and the comment directly above it that is its own. */
-function removeBuiltinEntry(text, list, index) {
-    const keepsComment = headsSection(text, list.entries, index);
-    return removeElement(text, { ...list, elements: list.entries }, index, keepsComment);
-}
-/**
- * Whether the comment above an entry is about those below it as well: they stand behind the same condition and the
- * one before does not, or they form a paragraph between blank lines.
- */
-function headsSection(text, entries, index) {
-    const [previous, entry, next] = [entries[index - 1], entries[index], entries[index + 1]];
-    if (!entry || !next || !/^\s*,[^\S\n]*\r?\n[^\S\n]*$/.test(text.slice(entry.end, next.start)))
-        return false;
-    const condition = (each) => each?.conditional && each.object ? text.slice(each.start, each.object.open) : '';
-    const startsConditions = condition(entry) !== '' && condition(entry) !== condition(previous);
-    if (startsConditions && condition(entry) === condition(next))
-        return true;
-    const above = previous ? text.slice(previous.end, entry.start) : '';
-    return /\n[ \t]*\r?\n(?:[ \t]*\S[^\n]*\n)+[ \t]*$/.test(above);
-}
-/**
- * Gives fields of the entries of a plugin other values, adds fields or takes them out (`undefined`); the entries keep
- * their place, and a condition its entry.
- * @throws when the file holds no array that can be edited
- */
-function setBuiltinFields(parse, file, name, fieldsOf) {
-    return understoodList(parse, file).entries.reduce((text, entry, index) => entry.name === name
-        ? fieldsOf(entry).reduce((edited, { field, there }) => {
-            const object = understoodList(parse, { ...file, text: edited }).entries[index]?.object;
-            return object ? (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .applyEdits */ .ct)(edited, setBuiltinProperty(edited, object, field, there)) : edited;
-        }, text)
-        : text, file.text);
-}
-/** Gives a property of an entry another value, adds it behind the others, or takes it out (`undefined`). */
-function setBuiltinProperty(text, { open, close, properties }, name, value) {
-    const index = properties.findIndex((property) => property.name === name);
-    const property = properties[index];
-    if (value === undefined)
-        return property ? removeElement(text, { open, close, elements: properties }, index) : [];
-    const last = properties.at(-1);
-    const comma = last && commaAfter(text, last.end, close);
-    const indent = (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, (property ?? last)?.start ?? open);
-    const style = {
-        eol: (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .lineEndingOf */ .RE)(text),
-        indent,
-        unit: deeper((0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_1__/* .indentAt */ .oY)(text, open), indent) ?? indentUnitOf(text),
-        quote: quoteOf(text),
-        trailingComma: comma !== undefined,
-        width: LINE_WIDTH,
-    };
-    if (property) {
-        const { valueStart, end } = property;
-        return [{ offset: valueStart, length: end - valueStart, content: renderValue(value, style) }];
-    }
-    if (!last || !text.slice(open, close).includes('\n')) {
-        const content = `${last ? ',' : ''} ${renderKey(name, style.quote)}: ${renderValue(value, style)}`;
-        return [{ offset: last?.end ?? open + 1, length: 0, content }];
-    }
-    const line = style.eol + renderProperty(name, value, style);
-    if (comma !== undefined)
-        return [{ offset: endOfTrailingComment(text, comma + 1), length: 0, content: `${line},` }];
-    return [
-        { offset: last.end, length: 0, content: ',' },
-        { offset: endOfTrailingComment(text, last.end), length: 0, content: line },
-    ].reduce(joinTouching, []);
-}
-/** Of two edits at one offset none would be the first: they become one. */
-function joinTouching(edits, edit) {
-    const previous = edits.at(-1);
-    return previous && previous.offset === edit.offset && previous.length === 0
-        ? [...edits.slice(0, -1), { ...edit, content: previous.content + edit.content }]
-        : [...edits, edit];
-}
-/** Takes one element out of an array or an object, with its comma and the comment directly above it. */
-function removeElement(text, { open, close, elements, }, index, keepsComment = false) {
+function removeElement(text, { open, close, elements }, { index, keepsComment = false }) {
     const [previous, element, next] = [elements[index - 1], elements[index], elements[index + 1]];
     if (!element)
         return [];
@@ -35317,24 +35933,24 @@ function removeElement(text, { open, close, elements, }, index, keepsComment = f
     const comma = commaAfter(text, element.end, close);
     const from = endOfTrailingComment(text, (commaBefore ?? open) + 1);
     const above = text.slice(from, element.start);
-    // The first one of a line takes the space behind it along: the others stay where the line begins.
+    // The first element of a line takes the space after it along: the others move to the beginning of the line.
     const isFirstOfLine = next && comma !== undefined && /(?:^|\n)[ \t]*$/.test(above) && (above === '' || above.includes('\n'));
     if (isFirstOfLine && /^[^\S\n]*$/.test(text.slice(comma + 1, next.start)))
         return [{ offset: element.start, length: next.start - element.start, content: '' }];
     const end = endOfTrailingComment(text, (comma ?? element.end - 1) + 1);
     const own = above.slice(0, startOfOwnText(above, keepsComment));
-    // A blank line above what goes and another one, or nothing, below it: one of them goes, too.
+    // With a blank line above and another one, or the bracket, below, one blank line is removed as well.
     const isParagraph = /^[ \t]*\r?\n[ \t]*(?:\r?\n|[\])}])/.test(text.slice(end));
     const start = from + (isParagraph ? own.replace(/\r?\n[ \t]*$/, '') : own).length;
     if ((text.slice(open + 1, start) + text.slice(end, close)).trim() === '')
         return [{ offset: open + 1, length: close - open - 1, content: '' }];
     const edits = [{ offset: start, length: end - start, content: '' }];
-    // The last element of a list without a trailing comma takes the comma before it along.
+    // In a list without a trailing comma, the last element takes the comma before it along.
     if (comma === undefined && commaBefore !== undefined)
         edits.push({ offset: commaBefore, length: 1, content: '' });
     return edits;
 }
-/** Whether a comment was an entry: the next one has nothing to do with it. */
+/** Tells whether a comment is an entry that was commented out, and so is not about the next entry. */
 function isCommentedCode(comment) {
     return comment.split('\n').some((line) => {
         const text = line.trimEnd();
@@ -35344,7 +35960,7 @@ function isCommentedCode(comment) {
         return text.endsWith(',') && /^\W{0,40}?(?:'[\w.-]{1,80}'|[\w$]{1,80})\s{0,40}:\s{0,40}['"\w]/.test(text);
     });
 }
-/** Where in the text above an entry its own begins: at the line break before it, and before the comments on top of it. */
+/** Returns where an entry's own part of the text above it begins: before its line break, and before its comments. */
 function startOfOwnText(above, keepsComment) {
     let start = lineBreakAtEnd(above, above.length);
     if (start === undefined)
@@ -35358,21 +35974,21 @@ function startOfOwnText(above, keepsComment) {
     }
     return start;
 }
-/** Where the spaces and tabs before an offset begin. */
+/** Returns where the spaces and tabs before an offset begin. */
 function spaceBefore(text, end) {
     let start = end;
     while (text[start - 1] === ' ' || text[start - 1] === '\t')
         start--;
     return start;
 }
-/** Where the line break begins that is all there is before an offset, but for spaces; `undefined` without one. */
+/** Returns where the line break before an offset begins, skipping spaces; `undefined` without one. */
 function lineBreakAtEnd(text, end) {
     const start = spaceBefore(text, end);
     if (text[start - 1] !== '\n')
         return undefined;
     return text[start - 2] === '\r' ? start - 2 : start - 1;
 }
-/** Where the line break begins before a comment that has its lines for itself and ends at an offset. */
+/** Returns where the line break before a comment begins that ends at an offset and shares its lines with no code. */
 function commentAtEnd(text, end) {
     const lastLine = text.slice(text.lastIndexOf('\n', end - 1) + 1, end);
     if (/^[ \t]*\/\//.test(lastLine))
@@ -35385,7 +36001,7 @@ function commentAtEnd(text, end) {
     const found = opening.exec(text);
     return found && opening.lastIndex <= close ? found.index : undefined;
 }
-/** The offset of the comma behind an entry, skipping white space and comments; `undefined` without one. */
+/** Returns the offset of the comma after an element, skipping white space and comments; `undefined` without one. */
 function commaAfter(text, offset, limit) {
     const gap = /(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
     gap.lastIndex = offset;
@@ -35393,30 +36009,29 @@ function commaAfter(text, offset, limit) {
     const at = gap.lastIndex;
     return at < limit && text[at] === ',' ? at : undefined;
 }
-/** The end of the comments that follow on the same line and are all that does; `offset` itself without any. */
+/** Returns the end of the comments that fill the rest of the line; `offset` itself where something else follows. */
 function endOfTrailingComment(text, offset) {
     const comment = /(?:[^\S\r\n]*\/\*(?:(?!\*\/)[^\r\n])*\*\/)*(?:[^\S\r\n]*\/\/[^\r\n]*(?=\r?\n)|(?=[ \t]*\r?\n))/y;
     comment.lastIndex = offset;
     return comment.exec(text) ? comment.lastIndex : offset;
 }
+/** Returns what the inner indentation adds to the outer one; `undefined` where no formatter would write that. */
+function deeper(outer, inner) {
+    const more = inner.startsWith(outer) ? inner.slice(outer.length) : '';
+    return /^(?:\t| {2,4})$/.test(more) ? more : undefined;
+}
+
+;// CONCATENATED MODULE: ./.build/src/registrations/typescript-values.js
+/** Where a maintainer's formatter breaks a line (Tailchat uses prettier's default). */
+const LINE_WIDTH = 80;
+/** Returns the quotation mark that most string literals of a text use. */
 function quoteOf(text) {
     const [singles, doubles] = ["'", '"'].map((quote) => text.split(quote).length);
     return doubles > singles ? '"' : "'";
 }
-/** Behind a key this short a line break would gain too little: prettier leaves the value on the same line. */
+/** After a key this short, a line break would gain too little: prettier leaves the value on the same line. */
 const SHORT_KEY = 4;
-/** An entry on one line, as a person pastes it into the file. */
-function builtinEntryLine(text, manifest) {
-    return `${renderOnOneLine(manifest, quoteOf(text))},`;
-}
-function renderEntry(manifest, style, isBeside) {
-    if (style.onOneLine) {
-        const line = renderOnOneLine(manifest, style.quote);
-        if (isBeside || displayWidth(`${style.indent}${line},`) <= style.width)
-            return line;
-    }
-    return renderValue(manifest, style);
-}
+/** Returns a value as a TypeScript expression on one line. */
 function renderOnOneLine(value, quote) {
     if (typeof value === 'string')
         return renderString(value, quote);
@@ -35427,6 +36042,7 @@ function renderOnOneLine(value, quote) {
     const properties = Object.entries(value).map(([key, item]) => `${renderKey(key, quote)}: ${renderOnOneLine(item, quote)}`);
     return properties.length === 0 ? '{}' : `{ ${properties.join(', ')} }`;
 }
+/** Returns a value as a TypeScript expression, each property on its own line. */
 function renderValue(value, style) {
     if (typeof value === 'string')
         return renderString(value, style.quote);
@@ -35441,7 +36057,7 @@ function renderValue(value, style) {
     const content = lines.join(`,${style.eol}`) + (style.trailingComma ? ',' : '');
     return [open, content, `${style.indent}${close}`].join(style.eol);
 }
-/** A property on a line, or on two where prettier would break it; without a comma. */
+/** Returns a property on one line, or on two where prettier would break it; without a comma. */
 function renderProperty(key, item, style) {
     const { indent, unit, eol } = style;
     const rendered = renderValue(item, style);
@@ -35450,13 +36066,14 @@ function renderProperty(key, item, style) {
     const breaks = typeof item === 'string' && displayWidth(name) > SHORT_KEY && displayWidth(`${line},`) > LINE_WIDTH;
     return breaks ? `${indent}${name}:${eol}${indent}${unit}${rendered}` : line;
 }
+/** Returns a key as an object literal needs it. */
 function renderKey(key, quote) {
-    // Bare or quoted, this key would set the object's prototype.
+    // Written as any other key, it would set the object's prototype.
     if (key === '__proto__')
         return `[${renderString(key, quote)}]`;
     return /^[A-Za-z_$][\w$]*$/.test(key) ? key : renderString(key, quote);
 }
-/** A string literal: the other quote where that saves escapes, as prettier writes it. */
+/** Returns a string literal, with the other quotation mark where that saves escapes, as prettier does. */
 function renderString(value, preferred) {
     const other = preferred === "'" ? '"' : "'";
     const count = (quote) => value.split(quote).length;
@@ -35469,7 +36086,7 @@ function renderString(value, preferred) {
         .replaceAll(quote, `\\${quote}`);
     return quote + escaped + quote;
 }
-/** Columns on a screen: wide East Asian characters take two. */
+/** Returns the number of columns on a screen: wide East Asian characters take two. */
 function displayWidth(line) {
     let width = 0;
     for (const character of line)
@@ -35478,6 +36095,185 @@ function displayWidth(line) {
                 ? 2
                 : 1;
     return width;
+}
+
+;// CONCATENATED MODULE: ./.build/src/registrations/builtin-edit.js
+
+
+
+
+
+/**
+ * Edits the array `builtinPlugins`. New entries go after the last unconditional one, in the file's own style; a removed
+ * entry takes the comment directly above it along.
+ * @throws when the file holds no array that can be edited
+ */
+function editBuiltinTs(parse, file, change) {
+    const removed = change.remove.reduce((text, name) => removeEntries(parse, { ...file, text }, name), file.text);
+    return change.add.reduce((text, manifest) => addEntry(parse, { ...file, text }, manifest), removed);
+}
+function understoodList(parse, file) {
+    const list = (0,builtin/* readBuiltinList */.U)(parse, file);
+    if (!list.understood)
+        throw new Error(`${file.path} cannot be edited: ${list.reason}`);
+    return list;
+}
+function addEntry(parse, file, manifest) {
+    const { text } = file;
+    const list = understoodList(parse, file);
+    const { entries, open, close } = list;
+    const style = styleOf(text, list);
+    const previous = entries.findLast((entry) => !entry.conditional);
+    const neighbour = previous ?? entries[0];
+    // The new entry goes on the same line as its neighbour where that shares its line with what comes before.
+    const sharesLine = neighbour !== undefined &&
+        !text.slice(entries[entries.indexOf(neighbour) - 1]?.end ?? open, neighbour.start).includes('\n');
+    const rendered = renderEntry(manifest, style, sharesLine);
+    if (!previous) {
+        const line = `${style.eol}${style.indent}${rendered}`;
+        if (text.slice(open + 1, close).trim() === '') {
+            const comma = style.trailingComma ? ',' : '';
+            const content = `${line}${comma}${style.eol}${(0,text_edits/* indentAt */.oY)(text, open)}`;
+            return (0,text_edits/* applyEdits */.ct)(text, [{ offset: open + 1, length: close - open - 1, content }]);
+        }
+        if (sharesLine)
+            return (0,text_edits/* applyEdits */.ct)(text, [{ offset: neighbour.start, length: 0, content: `${rendered}, ` }]);
+        const offset = endOfTrailingComment(text, open + 1);
+        return (0,text_edits/* applyEdits */.ct)(text, [{ offset, length: 0, content: `${line},` }]);
+    }
+    const added = sharesLine ? ` ${rendered}` : `${style.eol}${style.indent}${rendered}`;
+    const comma = commaAfter(text, previous.end, close);
+    if (comma === undefined) {
+        const end = endOfTrailingComment(text, previous.end);
+        const content = `,${text.slice(previous.end, end)}${added}`;
+        return (0,text_edits/* applyEdits */.ct)(text, [{ offset: previous.end, length: end - previous.end, content }]);
+    }
+    const offset = sharesLine ? comma + 1 : endOfTrailingComment(text, comma + 1);
+    return (0,text_edits/* applyEdits */.ct)(text, [{ offset, length: 0, content: `${added},` }]);
+}
+/** Returns how the entries of a file are written. */
+function styleOf(text, { entries, open, close }) {
+    const outer = (0,text_edits/* indentAt */.oY)(text, open);
+    const objects = entries.flatMap(({ object }) => (object && object.properties.length > 0 ? [object] : []));
+    const inLines = objects.findLast((object) => text.slice(object.open, object.close).includes('\n'));
+    const lastProperty = inLines?.properties.at(-1);
+    const last = entries.at(-1);
+    const first = entries[0];
+    const indent = first && (0,text_edits/* indentAt */.oY)(text, first.start);
+    const unit = (inLines && deeper((0,text_edits/* indentAt */.oY)(text, inLines.open), (0,text_edits/* indentAt */.oY)(text, inLines.properties[0]?.start ?? 0))) ??
+        (indent === undefined ? undefined : deeper(outer, indent)) ??
+        indentUnitOf(text);
+    return {
+        eol: (0,text_edits/* lineEndingOf */.RE)(text),
+        indent: indent ?? outer + unit,
+        unit,
+        quote: quoteOf(text),
+        trailingComma: inLines && lastProperty
+            ? commaAfter(text, lastProperty.end, inLines.close) !== undefined
+            : !last ||
+                commaAfter(text, last.end, close) !== undefined ||
+                !text.slice(last.end, close).includes('\n'),
+        onOneLine: objects.length > 0 && !inLines,
+        // Where a line is already longer, no formatter breaks it.
+        width: (0,lists/* largest */.n)(text.slice(open, close).split('\n').map(displayWidth), LINE_WIDTH),
+    };
+}
+/** Returns the first indentation of a file outside block comments. */
+function indentUnitOf(text) {
+    return /^(\t| {2,4})(?![ \t*])/m.exec(text)?.[1] ?? '  ';
+}
+function removeEntries(parse, file, name) {
+    const list = understoodList(parse, file);
+    const index = list.entries.findIndex((entry) => entry.name === name);
+    if (index === -1)
+        return file.text;
+    const text = (0,text_edits/* applyEdits */.ct)(file.text, removeBuiltinEntry(file.text, list, index));
+    return removeEntries(parse, { ...file, text }, name);
+}
+/** Takes an entry out of `builtinPlugins`, with its comma and its own comment directly above it. */
+function removeBuiltinEntry(text, list, index) {
+    const keepsComment = headsSection(text, list.entries, index);
+    return removeElement(text, { ...list, elements: list.entries }, { index, keepsComment });
+}
+/**
+ * Tells whether the comment above an entry is about those below it as well: they are behind the same condition and the
+ * one before is not, or they form a paragraph between blank lines.
+ */
+function headsSection(text, entries, index) {
+    const [previous, entry, next] = [entries[index - 1], entries[index], entries[index + 1]];
+    if (!entry || !next || !/^\s*,[^\S\n]*\r?\n[^\S\n]*$/.test(text.slice(entry.end, next.start)))
+        return false;
+    const condition = (each) => each?.conditional && each.object ? text.slice(each.start, each.object.open) : '';
+    const startsConditions = condition(entry) !== '' && condition(entry) !== condition(previous);
+    if (startsConditions && condition(entry) === condition(next))
+        return true;
+    const above = previous ? text.slice(previous.end, entry.start) : '';
+    return /\n[ \t]*\r?\n(?:[ \t]*\S[^\n]*\n)+[ \t]*$/.test(above);
+}
+/**
+ * Sets fields of all entries of a plugin, adding those that are missing, or removes them (`undefined`). The entries keep
+ * their place and their conditions.
+ * @throws when the file holds no array that can be edited
+ */
+function setBuiltinFields(parse, file, { name, fieldsOf }) {
+    return understoodList(parse, file).entries.reduce((text, entry, index) => entry.name === name
+        ? fieldsOf(entry).reduce((edited, value) => {
+            const object = understoodList(parse, { ...file, text: edited }).entries[index]?.object;
+            return object ? (0,text_edits/* applyEdits */.ct)(edited, setBuiltinProperty(edited, object, value)) : edited;
+        }, text)
+        : text, file.text);
+}
+/** Sets a field of an entry, adding it after the others where it is missing, or removes it (`undefined`). */
+function setBuiltinProperty(text, { open, close, properties }, { field, value }) {
+    const index = properties.findIndex(({ name }) => name === field);
+    const property = properties[index];
+    if (value === undefined)
+        return property ? removeElement(text, { open, close, elements: properties }, { index }) : [];
+    const last = properties.at(-1);
+    const comma = last && commaAfter(text, last.end, close);
+    const indent = (0,text_edits/* indentAt */.oY)(text, (property ?? last)?.start ?? open);
+    const style = {
+        eol: (0,text_edits/* lineEndingOf */.RE)(text),
+        indent,
+        unit: deeper((0,text_edits/* indentAt */.oY)(text, open), indent) ?? indentUnitOf(text),
+        quote: quoteOf(text),
+        trailingComma: comma !== undefined,
+        width: LINE_WIDTH,
+    };
+    if (property) {
+        const { valueStart, end } = property;
+        return [{ offset: valueStart, length: end - valueStart, content: renderValue(value, style) }];
+    }
+    if (!last || !text.slice(open, close).includes('\n')) {
+        const content = `${last ? ',' : ''} ${renderKey(field, style.quote)}: ${renderValue(value, style)}`;
+        return [{ offset: last?.end ?? open + 1, length: 0, content }];
+    }
+    const line = style.eol + renderProperty(field, value, style);
+    if (comma !== undefined)
+        return [{ offset: endOfTrailingComment(text, comma + 1), length: 0, content: `${line},` }];
+    return [
+        { offset: last.end, length: 0, content: ',' },
+        { offset: endOfTrailingComment(text, last.end), length: 0, content: line },
+    ].reduce(joinTouching, []);
+}
+/** Joins two edits at the same offset into one, since their order would be undefined. */
+function joinTouching(edits, edit) {
+    const previous = edits.at(-1);
+    return previous && previous.offset === edit.offset && previous.length === 0
+        ? [...edits.slice(0, -1), { ...edit, content: previous.content + edit.content }]
+        : [...edits, edit];
+}
+/** Returns an entry on one line, for a person to paste into the file. */
+function builtinEntryLine(text, manifest) {
+    return `${renderOnOneLine(manifest, quoteOf(text))},`;
+}
+function renderEntry(manifest, style, sharesLine) {
+    if (style.onOneLine) {
+        const line = renderOnOneLine(manifest, style.quote);
+        if (sharesLine || displayWidth(`${style.indent}${line},`) <= style.width)
+            return line;
+    }
+    return renderValue(manifest, style);
 }
 
 
@@ -35493,7 +36289,7 @@ function displayWidth(line) {
 
 /** Finds the array that `builtinPlugins` holds, bare or in a call such as `_compact([…])` or `[…].filter(Boolean)`. */
 function readBuiltinList(parse, file) {
-    // Parentheses are part of an entry: an edit beside its bare expression would land inside of them.
+    // Parentheses are part of an entry: an edit next to its bare expression would land inside them.
     const withParentheses = (text, options) => parse(text, { ...options, createParenthesizedExpressions: true });
     const parsed = (0,_formats_typescript_js__WEBPACK_IMPORTED_MODULE_0__/* .parseTypeScript */ .pv)(withParentheses, file);
     if ('problem' in parsed) {
@@ -35724,7 +36520,7 @@ function listForNewNames(lists) {
     const usual = lists.findLast(({ file, script }) => file.path === _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.rootPackageJson && script === 'build:server');
     return usual ?? lists.at(-1);
 }
-/** The file that holds the list for new names; where there is none, the one in which Tailchat keeps it. */
+/** Returns the file with the list for new names; without a list, the file in which Tailchat keeps it. */
 function installListFile(lists) {
     return listForNewNames(lists)?.file.path ?? _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.rootPackageJson;
 }
@@ -35736,7 +36532,7 @@ function scriptsOf(file) {
 function packageScripts(file) {
     const root = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJsonTree */ .U0)(file);
     const properties = (root && (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.findNodeAtLocation)(root, ['scripts']))?.children ?? [];
-    // Of two scripts with one name the last one counts, as JSON.parse has it.
+    // As in JSON.parse, the last of two scripts with the same name counts.
     const scripts = new Map();
     for (const { children: [key, value] = [] } of properties) {
         if (key?.type !== 'string' || value?.type !== 'string')
@@ -35760,10 +36556,10 @@ function listsIn(script) {
     const style = { separator: ' ', quote: '' };
     return [{ file, script: name, names: [], commandEnd, style, behind: '', problem }];
 }
-/** The list of one command, and those of commands that it is handed as text, as in `sh -c "pnpm plugin:install a"`. */
+/** Reads the list of a command, and those of commands in its arguments, as in `sh -c "pnpm plugin:install a"`. */
 function listsOfCommand(script, words, isJson) {
     const program = words.findIndex(({ text }) => !/^\w+=/.test(text));
-    // What is only printed is not run.
+    // Printing a command does not run it.
     if (program === -1 || /^(?:echo|printf)$/.test(words[program]?.text ?? ''))
         return [];
     const nested = words.flatMap((word) => /\s/.test(word.text) && (word.text.includes(COMMAND) || word.text.includes(INSTALL_SCRIPT))
@@ -35772,12 +36568,12 @@ function listsOfCommand(script, words, isJson) {
     const command = commandWord(words, program);
     if (command === undefined)
         return nested;
-    const list = listBehind(script, words, command, isJson);
+    const list = listAfter(script, { words, command, isJson });
     // The script of that name defines the command: it is a list only where it names plugins itself.
     const isDefinition = script.name === COMMAND && (words[command]?.text === COMMAND || list.names.length === 0);
     return isDefinition ? nested : [...nested, list];
 }
-/** The index of the word that names the command; `undefined` where the words are another command. */
+/** Returns the index of the word that names the command; `undefined` for another command. */
 function commandWord(words, program) {
     const task = words.findIndex(({ text }) => text === COMMAND);
     if (task === program || (task > program && words.slice(0, task).some(isPackageManager)))
@@ -35791,9 +36587,9 @@ function commandWord(words, program) {
 function isPackageManager({ text }) {
     return /(?:^|\/)(?:pnpm|npm|yarn|bun|npx|pnpx|corepack)$/.test(text);
 }
-/** Options of npm that take the next word along; it reads them behind the name of the script as well. */
+/** Options of npm that take a value; npm reads them after the name of the script as well. */
 const NPM_VALUE_OPTIONS = ['-w', '--workspace', '--prefix'];
-function listBehind({ file, name, end }, words, command, isJson) {
+function listAfter({ file, name, end }, { words, command, isJson }) {
     const isNpm = words.some(({ text }) => text === 'npm');
     let commandEnd = words[command]?.end ?? 0;
     const names = [];
@@ -35820,10 +36616,10 @@ function listBehind({ file, name, end }, words, command, isJson) {
         commandEnd,
         style: styleOf(file.text, names, isJson),
         behind: file.text.slice(names.at(-1)?.end ?? commandEnd, name === undefined ? undefined : end),
-        ...(computed !== undefined && { problem: `only running it tells what ${computed} stands for` }),
+        ...(computed !== undefined && { problem: `the value of ${computed} is only known when it runs` }),
     };
 }
-/** A list with a line for each name gets one more line; comments in between are about the names that are there. */
+/** Returns how a new name is written: on its own line where the others are; comments between them are not repeated. */
 function styleOf(text, names, isJson) {
     const last = names.at(-1);
     const gap = last ? text.slice(last.previousEnd, last.start).replace(/(?<=\n)[ \t]*#[^\n]*\n/g, '') : '';
@@ -35831,7 +36627,7 @@ function styleOf(text, names, isJson) {
         return { separator: gap || ', ', quote: '"' };
     return { separator: gap.includes('\n') ? gap : ' ', quote: '' };
 }
-/** Those that the Dockerfile runs, or Tailchat's own build, directly or by the name of a script. */
+/** Returns the scripts that the Dockerfile or Tailchat's own build runs, directly or by the name of a script. */
 function scriptsOfBuild(scripts) {
     const run = new Set(scripts.filter(({ file, name }) => name === undefined || (file.path === _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.rootPackageJson && BUILD_SCRIPTS.includes(name))));
     const byName = new Map();
@@ -35927,7 +36723,7 @@ async function readInstallation(read, rootPackage) {
         workspace: workspace && (await readPnpmWorkspace(workspace)),
         serverPackage: jsonOf(_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.serverPackageJson),
         sdkPackage: jsonOf(_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .layout */ .Zp.sdkPackageJson),
-        frozenInstall: dockerfile && frozenInstallIn(dockerfile),
+        ...installsIn(dockerfile),
         pnpmVersions: [
             ...(dockerfile ? versionsIn(dockerfile, /^[^#\n\r\u2028\u2029]*?\bpnpm@v?(\d+[\w.-]*)/gm) : []),
             ...(dockerfile ? versionsOfVariables(dockerfile) : []),
@@ -36111,15 +36907,33 @@ async function readPnpmWorkspace(file) {
 }
 /** Each is tried on the path of every package: a person writes some dozens of characters. */
 const MAX_GLOBS = 4000;
-function frozenInstallIn(dockerfile) {
-    let start = 0;
-    for (const line of dockerfile.text.split('\n')) {
-        const install = line.trimStart().startsWith('#') ? -1 : line.search(/\bpnpm\s+(?:i|install|ci)\b/);
-        if (install !== -1 && /--frozen-lockfile(?!=false)/.test(line.slice(install)))
-            return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t$)(dockerfile, start);
-        start += line.length + 1;
-    }
-    return undefined;
+function installsIn(dockerfile) {
+    if (!dockerfile)
+        return { frozenInstall: undefined };
+    // Comments and line continuations blanked out, so that offsets stay.
+    const text = dockerfile.text
+        .replace(/^[ \t]*#.*/gm, (comment) => ' '.repeat(comment.length))
+        .replace(/\\\r?\n/g, (end) => ' '.repeat(end.length));
+    const installs = [...text.matchAll(/[^\n&|;]+/g)].filter(([command]) => isInstall(command));
+    const frozen = installs.find(([command]) => /--frozen-lockfile(?!=false)/.test(command));
+    const first = frozen ?? installs[0];
+    const position = first && (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .positionAt */ .t$)(dockerfile, text.lastIndexOf('\n', first.index) + 1);
+    if (frozen)
+        return { frozenInstall: position };
+    // In CI, pnpm takes an existing lockfile as it stands without being told to.
+    const isCi = /\bCI[ =]["']?(?:true|1)\b/.test(text);
+    const isAsked = installs.some(([command]) => /--no-frozen-lockfile|--frozen-lockfile=false/.test(command));
+    return { frozenInstall: undefined, ...(position && (!isCi || isAsked) && { unfrozenInstall: position }) };
+}
+/** Whether a command installs what the package.json files name: not globally, and not what it names itself. */
+function isInstall(command) {
+    const words = command.trim().split(/\s+/);
+    const pnpm = words.findIndex((word) => /^(?:corepack\/)?pnpm$/.test(word));
+    const install = pnpm === -1 ? -1 : words.findIndex((word, at) => at > pnpm && /^(?:i|install|ci)$/.test(word));
+    if (install === -1)
+        return false;
+    const options = words.slice(install + 1);
+    return !options.some((word) => !word.startsWith('-') || word === '-g' || word === '--global');
 }
 function versionsIn(file, pattern) {
     return [...file.text.matchAll(pattern)].map((match) => {
@@ -36173,7 +36987,7 @@ function editRegistryJson(text, change) {
     const removed = change.remove.reduce(removeEntries, text);
     return change.add.reduce(appendEntry, removed);
 }
-/** Of many edits of one text only the first parses it. */
+/** The text that was parsed last: many edits of one text parse it once. */
 let latest;
 function entriesOf(text) {
     if (latest?.text === text)
@@ -36202,11 +37016,10 @@ function removeRegistryEntry(text, index) {
     return removeElement(elements, Math.min(index, 1), { open: array.offset, close: endOf(array) - 1 });
 }
 /**
- * Gives a field of an entry a value, or takes it out (`undefined`). A field that is not there yet is written behind
- * `behind`, or last.
+ * Sets a field of an entry, or removes it (`undefined`). A missing field is added after the field `after`, or last.
  * @throws when the text is not a JSON array
  */
-function setRegistryField(text, index, field, value, behind) {
+function setRegistryField(text, index, { field, value, after }) {
     const entry = entriesOf(text).entries[index];
     if (entry?.type !== 'object')
         return [];
@@ -36220,15 +37033,15 @@ function setRegistryField(text, index, field, value, behind) {
         const content = renderValue(value, style);
         return [{ offset: property.valueStart, length: property.end - property.valueStart, content }];
     }
-    const previous = properties.find(({ key }) => key === behind) ?? properties.at(-1);
+    const previous = properties.find(({ key }) => key === after) ?? properties.at(-1);
     const content = renderProperty(field, value, style);
     if (!previous)
         return [{ offset: entry.offset, length: entry.length, content: style.open + content + style.close }];
     return [{ offset: previous.end, length: 0, content: style.separator + content }];
 }
 /**
- * Makes an entry say what the manifest says: fields that are equal keep their bytes, those that are there their order,
- * and new ones go where the manifest has them.
+ * Makes an entry equal to the manifest: equal fields keep their bytes, present ones keep their order, and new ones go
+ * where the manifest has them.
  * @throws when the text is not a JSON array
  */
 function replaceRegistryEntry(text, index, manifest) {
@@ -36241,17 +37054,17 @@ function replaceRegistryEntry(text, index, manifest) {
         ]);
     const present = propertiesOf(text, entry);
     const keys = Object.keys(manifest);
-    const wanted = Object.entries(manifest).map(([key, value], at) => ({ key, value, behind: keys[at - 1] }));
-    const different = wanted.filter(({ key, value }) => {
-        const here = present.findLast((property) => property.key === key);
+    const wanted = Object.entries(manifest).map(([field, value], at) => ({ field, value, after: keys[at - 1] }));
+    const different = wanted.filter(({ field, value }) => {
+        const here = present.findLast(({ key }) => key === field);
         return !here || JSON.stringify(here.value) !== JSON.stringify(value);
     });
-    const set = different.reduce((edited, { key, value, behind }) => (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(edited, setRegistryField(edited, index, key, value, behind)), text);
+    const set = different.reduce((edited, change) => (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(edited, setRegistryField(edited, index, change)), text);
     return present
         .filter(({ key }) => !keys.includes(key))
-        .reduce((edited, { key }) => (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(edited, setRegistryField(edited, index, key, undefined)), set);
+        .reduce((edited, { key: field }) => (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(edited, setRegistryField(edited, index, { field, value: undefined })), set);
 }
-/** An entry on one line, as a person pastes it into the file. */
+/** Returns an entry on one line, for a person to paste into the file. */
 function registryEntryLine(manifest) {
     return renderEntry(manifest, ONE_LINE);
 }
@@ -36265,7 +37078,7 @@ function appendEntry(text, manifest) {
         const content = `${eol}${indent}  ${renderEntry(manifest, style)}${eol}${indent}`;
         return (0,_lib_text_edits_js__WEBPACK_IMPORTED_MODULE_2__/* .applyEdits */ .ct)(text, [{ offset: array.offset + 1, length: endOf(array) - array.offset - 2, content }]);
     }
-    // What stands between the last two entries, or before a single one, stands before the new one too.
+    // The space between the last two entries, or before a single one, goes before the new one too.
     const previous = entries.at(-2);
     const gap = previous
         ? text.slice(endOf(previous), last.offset)
@@ -36285,7 +37098,7 @@ function propertiesOf(text, entry) {
         }
         : []);
 }
-/** Takes one element out of a list, with the comma before it: the mirror image of what appending adds. */
+/** Takes one element out of a list, with the comma before it: exactly the text that appending it adds. */
 function removeElement(elements, index, { open, close }) {
     const [previous, element, next] = [elements[index - 1], elements[index], elements[index + 1]];
     if (!element)
@@ -36315,7 +37128,7 @@ function linesStyle(eol, indent, unit) {
         value: { eol, indent: indent + unit, unit },
     };
 }
-/** The style of an entry that is there. */
+/** Returns the style of an existing entry. */
 function styleOf(text, entry) {
     const example = text.slice(entry.offset, endOf(entry));
     const properties = entry.type === 'object' ? propertiesOf(text, entry) : [];
@@ -36341,7 +37154,7 @@ function styleOf(text, entry) {
         value: { spaced },
     };
 }
-/** What stands between keys and values: for each its own, or in lines so much that the values make a column. */
+/** Returns the text between keys and values: each key keeps its own, and values aligned in a column stay aligned. */
 function colonsOf(text, properties, inLines) {
     const colons = new Map(properties.map(({ key, keyEnd, valueStart }) => [
         key,
@@ -36403,8 +37216,10 @@ function endOf(node) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _links_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5731);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1803);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2184);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7154);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1803);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2184);
+
 
 
 
@@ -36412,15 +37227,16 @@ function endOf(node) {
 /** GitHub keeps ten annotations of each level for a step and drops the rest without a word. */
 const MAX_OF_A_LEVEL = 10;
 /**
- * The annotations of a report: the first ten of each level; the last of them counts those that are left out.
+ * The annotations of a report: of the findings that are new, the first ten of each level; the last of them counts those
+ * that are left out.
  * @param path where the repository stands in the workspace
  */
 function annotationsOf(report, path) {
     return ['error', 'warning', 'notice'].flatMap((severity) => {
         const findings = report.findings
-            .filter((finding) => finding.severity === severity)
+            .filter((finding) => finding.severity === severity && !(0,_report_js__WEBPACK_IMPORTED_MODULE_2__/* .isOld */ .eD)(finding))
             // A plugin's findings stand together, so that its author finds them in one place.
-            .sort((a, b) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .compare */ .UD)(a.plugin ?? '', b.plugin ?? ''));
+            .sort((a, b) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compare */ .UD)(a.plugin ?? '', b.plugin ?? ''));
         const shown = findings.length > MAX_OF_A_LEVEL ? findings.slice(0, MAX_OF_A_LEVEL - 1) : findings;
         const annotations = shown.map((finding) => annotationOf(finding, path, report.rulesUrl));
         const rest = findings.length - shown.length;
@@ -36439,9 +37255,9 @@ function annotationsOf(report, path) {
 function annotationOf(finding, path, rulesUrl) {
     return {
         severity: finding.severity,
-        title: finding.plugin ? `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .R)(finding.plugin)}: ${finding.rule}` : finding.rule,
-        message: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .R)(finding.message)}\n${(0,_links_js__WEBPACK_IMPORTED_MODULE_1__/* .ruleUrl */ .QB)(rulesUrl, finding.rule)}`,
-        file: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .R)(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(path, finding.file)),
+        title: finding.plugin ? `${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .visible */ .R)(finding.plugin)}: ${finding.rule}` : finding.rule,
+        message: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .visible */ .R)(finding.message)}\n${(0,_links_js__WEBPACK_IMPORTED_MODULE_1__/* .ruleUrl */ .QB)(rulesUrl, finding.rule)}`,
+        file: (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .visible */ .R)(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(path, finding.file)),
         line: finding.line,
         column: finding.column,
     };
@@ -36464,7 +37280,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./.build/src/rules/catalogue.js + 24 modules
-var catalogue = __nccwpck_require__(9519);
+var catalogue = __nccwpck_require__(1979);
 // EXTERNAL MODULE: ./.build/src/lib/files.js
 var lib_files = __nccwpck_require__(5312);
 // EXTERNAL MODULE: ./.build/src/lib/text.js
@@ -36522,6 +37338,7 @@ function describeFinding(finding, rules, path) {
         ruleIndex: rules.findIndex(({ id }) => id === finding.rule),
         level: LEVELS[finding.severity],
         message: { text: (0,report_text/* visible */.R)(finding.message) },
+        ...(finding.new !== undefined && { baselineState: finding.new ? 'new' : 'unchanged' }),
         locations: [
             {
                 physicalLocation: {
@@ -36608,17 +37425,22 @@ function withFileName(report, screenshot) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   QB: () => (/* binding */ ruleUrl),
+/* harmony export */   _S: () => (/* binding */ filesUrlOf),
 /* harmony export */   g3: () => (/* binding */ LOCAL_RULES),
 /* harmony export */   tC: () => (/* binding */ rulesUrlFrom)
 /* harmony export */ });
-/* unused harmony exports rulesFile, ruleAnchor */
+/* unused harmony export rulesFile */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3136);
+/* harmony import */ var _lib_checkout_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4519);
+/* harmony import */ var _lib_git_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9779);
 
 
-/** Where docs/rules.md is when nobody says where this action comes from: in its own repository. */
+
+
+/** The address of docs/rules.md when the origin of this action is unknown: in the action's own repository. */
 const LOCAL_RULES = 'docs/rules.md';
-/** Where docs/rules.md lies on this machine, as a terminal opens it: beside `dist/`, of which `bundle` is a part. */
+/** Returns the address of docs/rules.md on this machine, for a terminal to open: next to `dist/`, which holds `bundle`. */
 function rulesFile(bundle) {
     return pathToFileURL(join(dirname(bundle), '..', '..', LOCAL_RULES)).href;
 }
@@ -36629,6 +37451,19 @@ function rulesUrlFrom(env) {
     if (!repository || !ref)
         return LOCAL_RULES;
     return `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}/blob/${ref}/${LOCAL_RULES}`;
+}
+/**
+ * Returns where the files below `root` can be read on GitHub, in the checked-out commit; `undefined` where another commit
+ * than the event's is checked out, which may be another repository's.
+ */
+function filesUrlOf({ repositoryUrl, sha }, root) {
+    const top = (0,_lib_git_js__WEBPACK_IMPORTED_MODULE_3__/* .findRepository */ .W1)(root)?.top;
+    if (top === undefined || repositoryUrl === '' || sha === '' || (0,_lib_checkout_js__WEBPACK_IMPORTED_MODULE_2__/* .readCheckedOut */ .s)(root).commits[0] !== sha)
+        return undefined;
+    const place = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(top, root)
+        .split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep)
+        .filter((part) => part !== '');
+    return [repositoryUrl, 'blob', sha, ...place.map(encodeURIComponent)].join('/');
 }
 /** The address of one rule's part of that page. */
 function ruleUrl(rulesUrl, rule) {
@@ -36653,16 +37488,23 @@ function ruleAnchor(rule) {
 /* harmony export */ });
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2184);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1803);
+/* harmony import */ var _lib_lists_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
+
 
 
 /**
  * Text from a repository inside Markdown: every character that Markdown or HTML gives a meaning becomes an entity,
  * and line breaks become spaces, so that it can't leave its table cell or style the page. What GitHub makes links of
  * by itself (addresses, mentions, numbers of issues) or pictures (`:smile:`) is cut by a tag of no content: an entity
- * would not keep it from that. No picture has a name as long as a digest.
+ * would not keep it from that. No picture has a name as long as a digest. What stands between backticks is code.
  */
 function escapeMarkdown(text) {
-    return withoutLinks(text).replace(/:(?=[\w+-]{1,40}:)|\bGH-(?=\d)/gi, '$&<span></span>');
+    return text
+        .split(/`([^`]{1,200})`/)
+        .map((part, index) => index % 2 === 1
+        ? code(part)
+        : withoutLinks(part).replace(/:(?=[\w+-]{1,40}:)|\bGH-(?=\d)/gi, '$&<span></span>'))
+        .join('');
 }
 function withoutLinks(text) {
     return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .R)(text)
@@ -36684,7 +37526,8 @@ function table(head, rows) {
 /** Lines of a log, as they are but for their length: the fence is longer than any in them. */
 function fenced(lines) {
     const shown = lines.map((line) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shortened */ .vI)(line, _text_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TEXT */ .l));
-    const longest = Math.max(2, ...shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
+    const runs = shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length));
+    const longest = (0,_lib_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .largest */ .n)(runs, 2);
     const fence = '`'.repeat(longest + 1);
     return [`${fence}text`, ...shown, fence];
 }
@@ -36701,7 +37544,7 @@ function fenced(lines) {
 /* unused harmony export outputDefinitions */
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7154);
 
-/** Every output, with what it holds. action.yml and the README's table are made from this. */
+/** Every output, with what it holds. action.yml and docs/inputs.md are made from this. */
 const outputDefinitions = {
     plugins: 'The plugins found (JSON)',
     errors: 'Number of errors',
@@ -36719,10 +37562,12 @@ const outputDefinitions = {
     services: 'The services (JSON: `[{name, plugin, file, expected, loaded, reason?}]`)',
     'services-loaded': 'Number of expected services that the image loads',
     'services-missing': 'Number of expected services that it does not load',
+    'compose-file': '`as: node`: the compose fragment that runs the node, relative to `path`',
+    'kubernetes-file': '`as: node`: its Kubernetes Deployment, relative to `path`',
     'bundle-dir': '`as: bundle`: where the files are, relative to `path`',
     manifests: '`as: bundle`: the plugins (JSON: `[{name, version, url, manifest}]`; `manifest` is a file in `bundle-dir`)',
     'live-missing': '`status`: the expected services that the server does not list (JSON)',
-    'live-stale': '`status`: the paths that it does not serve as it should (JSON)',
+    'live-stale': '`status`: the paths that it does not serve as it should, and such addresses on other hosts (JSON)',
     'report-file': 'Path of the report file',
 };
 /** An output of 100 kB is as large as a workflow can still hand on comfortably. */
@@ -36763,6 +37608,8 @@ function outputsOf(report, reportFile) {
         }))),
         'services-loaded': String(expected.filter(({ loaded }) => loaded === true).length),
         'services-missing': String(expected.filter(({ loaded }) => loaded === false).length),
+        'compose-file': report.node?.composeFile ?? '',
+        'kubernetes-file': report.node?.kubernetesFile ?? '',
         'bundle-dir': report.bundles?.directory ?? '',
         manifests: json((report.bundles?.plugins ?? []).map(({ name, version, url, manifest }) => ({
             name,
@@ -36771,7 +37618,7 @@ function outputsOf(report, reportFile) {
             manifest,
         }))),
         'live-missing': json(report.live ? expected.filter(({ loaded }) => loaded !== true).map(({ name }) => name) : []),
-        'live-stale': json(report.live?.files.stale ?? []),
+        'live-stale': json([...(report.live?.files.stale ?? []), ...(report.hosted?.stale ?? [])]),
         'report-file': reportFile,
     };
 }
@@ -36820,9 +37667,9 @@ function reportPrivilegeChanges(changes) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Q: () => (/* binding */ withPart)
 /* harmony export */ });
-/** Returns the report with one part more: notes and times are added, everything else takes the place of what was there. */
+/** Returns the report with one part more: notes, times and what was not looked at are added, everything else takes the place of what was there. */
 function withPart(report, part) {
-    const { notes = [], timings = {} } = part;
+    const { notes = [], notLookedAt = [], timings = {} } = part;
     const times = { ...report.timings };
     for (const [name, milliseconds] of Object.entries(timings))
         times[name] = (times[name] ?? 0) + milliseconds;
@@ -36830,6 +37677,7 @@ function withPart(report, part) {
         ...report,
         ...part,
         notes: [...report.notes, ...notes],
+        notLookedAt: [...report.notLookedAt, ...notLookedAt],
         timings: times,
     };
 }
@@ -36846,8 +37694,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   pq: () => (/* binding */ countOf),
   _O: () => (/* binding */ emptyReport),
   PS: () => (/* binding */ hasFailingFindings),
-  Pl: () => (/* binding */ headline),
   Ix: () => (/* binding */ isFailed),
+  eD: () => (/* binding */ isOld),
   $h: () => (/* binding */ notLookedAt),
   wr: () => (/* binding */ reportChanges),
   LH: () => (/* binding */ reportFindings),
@@ -36856,6 +37704,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   gQ: () => (/* binding */ sortChanges),
   Vj: () => (/* binding */ verdictOf)
 });
+
+// UNUSED EXPORTS: headline
 
 // EXTERNAL MODULE: ./.build/src/rules/run.js
 var run = __nccwpck_require__(8178);
@@ -37030,7 +37880,7 @@ function reportFindings(findings) {
     ]));
     return mostSevere([...unique.values()])
         .sort(run/* byPlace */.hz)
-        .map(({ rule, severity, plugin, file, line, column, message, fixable }) => ({
+        .map(({ rule, severity, plugin, file, line, column, message, fixable, new: isNew }) => ({
         rule,
         severity,
         ...(plugin !== undefined && { plugin: (0,lib_text/* shortened */.vI)(plugin, MAX_NAME) }),
@@ -37039,6 +37889,7 @@ function reportFindings(findings) {
         ...(column !== undefined && { column }),
         message: (0,lib_text/* shortened */.vI)(message, MAX_MESSAGE),
         fixable,
+        ...(isNew !== undefined && { new: isNew }),
     }));
 }
 /** Longer than a file's name can be. */
@@ -37057,15 +37908,20 @@ function mostSevere(findings) {
 function countOf({ findings }, severity) {
     return findings.filter((finding) => finding.severity === severity).length;
 }
+/** Tells whether a finding was there before the change; what was not compared counts as new. */
+function isOld(finding) {
+    return finding.new === false;
+}
 /** Whether findings are severe enough to stop at. */
-function hasFailingFindings(findings, failOn) {
+function hasFailingFindings(all, { failOn, findings }) {
     if (failOn === 'never')
         return false;
-    return findings.some(({ severity }) => severity === 'error' || severity === failOn);
+    return all.some((finding) => (finding.severity === 'error' || finding.severity === failOn) &&
+        !(findings === 'new' && isOld(finding)));
 }
-/** Whether the step fails. A stage that failed always fails it, whatever `fail-on` says. */
-function isFailed(report, failOn) {
-    return report.failure !== undefined || hasFailingFindings(report.findings, failOn);
+/** Tells whether the step fails. A failed stage always fails it, even with `fail-on: never`. */
+function isFailed(report, gate) {
+    return report.failure !== undefined || hasFailingFindings(report.findings, gate);
 }
 /** What was not checked, as one line; none where everything was. */
 function notLookedAt(report) {
@@ -37075,14 +37931,19 @@ function notLookedAt(report) {
 function headline(report) {
     if (report.failure)
         return `${report.mode} failed in stage ${report.failure.stage}: ${report.failure.message}`;
-    const counts = ['error', 'warning', 'notice']
-        .map((severity) => (0,wording/* plural */.LS)(countOf(report, severity), severity))
+    const fresh = { findings: report.findings.filter((finding) => !isOld(finding)) };
+    const old = report.findings.length - fresh.findings.length;
+    const counted = ['error', 'warning', 'notice']
+        .map((severity) => (0,wording/* plural */.LS)(countOf(fresh, severity), severity))
         .join(', ');
+    const counts = report.base === undefined ? counted : `new: ${counted}; there before: ${(0,wording/* plural */.LS)(old, 'finding')}`;
     const parts = report.mode === 'rollback'
         ? [`${(0,wording/* plural */.LS)(report.image?.tags.length ?? 0, 'tag')} moved`]
         : report.mode === 'status'
             ? [counts]
             : [(0,wording/* plural */.LS)(report.plugins.length, 'plugin'), counts];
+    if (report.hosted)
+        parts.push(`${report.hosted.served.length} of ${(0,wording/* plural */.LS)(report.hosted.served.length + report.hosted.stale.length, 'file')} on other hosts served`);
     if (report.image || report.live) {
         const expected = report.services.filter((service) => service.expected);
         const loaded = expected.filter((service) => service.loaded === true);
@@ -37092,15 +37953,15 @@ function headline(report) {
     return parts.join('; ');
 }
 /** The headline, and what of it decides whether the step fails. */
-function verdictOf(report, failOn) {
+function verdictOf(report, { failOn, findings }) {
     const decides = !report.failure && countOf(report, 'error') + countOf(report, 'warning') > 0;
-    return headline(report) + (decides ? ` (fail-on: ${failOn})` : '');
+    return (headline(report) + (decides ? ` (fail-on: ${failOn}${findings === 'new' ? ', findings: new' : ''})` : ''));
 }
 
 
 /***/ }),
 
-/***/ 5339:
+/***/ 8655:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37115,6 +37976,103 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./.build/src/report/markdown.js
 var markdown = __nccwpck_require__(4873);
+// EXTERNAL MODULE: ./.build/src/lib/text.js
+var lib_text = __nccwpck_require__(2184);
+;// CONCATENATED MODULE: ./.build/src/report/pictures.js
+
+/** Of more, a picture shows nothing. */
+const MAX_SERVICES = 60;
+const MAX_LABEL = 80;
+/** The steps that fill a run's time, in their order. A stage that is made of others is not one of them. */
+const STEPS = [
+    ['check', ['workspace', 'declarations', 'rules', 'sync', 'fix', 'lockfile', 'privileges', 'base', 'apply']],
+    ['publish', ['publish']],
+    ['image', ['strategy', 'prepare', 'image', 'pull']],
+    ['proof', ['proof', 'browser', 'boot']],
+    ['end', ['tags', 'status']],
+];
+/** A run that is over sooner needs no picture of its time, in milliseconds. */
+const WORTH_A_LOOK = 5000;
+/** Returns the stages as a Mermaid gantt chart; nothing for a short run. */
+function stageTimes({ timings }) {
+    let start = 0;
+    const sections = STEPS.map(([section, names]) => {
+        const bars = names.flatMap((name) => {
+            const milliseconds = timings[name] ?? 0;
+            if (milliseconds < 1)
+                return [];
+            const end = start + milliseconds;
+            const bar = `  ${name} ${(milliseconds / 1000).toFixed(1)} s : ${start}, ${end}`;
+            start = end;
+            return bar;
+        });
+        return bars.length === 0 ? [] : [`  section ${section}`, ...bars];
+    });
+    if (start < WORTH_A_LOOK)
+        return [];
+    return ['gantt', '  dateFormat x', '  axisFormat %M:%S', ...sections.flat()];
+}
+/**
+ * Returns how requests reach the services as a Mermaid flowchart: client, gateway, services by the container that loads
+ * them. What the change adds is dashed, what needs no login is red. Nothing where there is no service.
+ */
+function requestGraph({ plugins, compose, privileges }) {
+    const withServices = plugins.filter(({ services }) => services.length > 0);
+    const count = withServices.reduce((sum, { services }) => sum + services.length, 0);
+    if (count === 0 || count > MAX_SERVICES)
+        return [];
+    const changes = privileges && 'plugins' in privileges ? privileges.plugins : [];
+    const changeOf = (name) => changes.find(({ plugin }) => plugin === name);
+    const loading = compose.filter(({ loadsPlugins }) => loadsPlugins === true);
+    const nodes = loading.length === 0
+        ? [{ label: 'server', names: withServices.map(({ name }) => name) }]
+        : loading.map(({ service, file, plugins: names }) => ({ label: `${service} (${file})`, names }));
+    const edges = [{ from: 'client', to: 'gateway', isOpen: false, isNew: false }];
+    const added = [];
+    const boxes = nodes.flatMap(({ label, names }, at) => {
+        const inside = withServices
+            .filter(({ name }) => names.includes(name))
+            .flatMap(({ name, services, privileges: all }, plugin) => {
+            const change = changeOf(name);
+            const isNew = change?.state === 'new';
+            return services.map((service, index) => {
+                const id = `s${at}x${plugin}x${index}`;
+                if (isNew)
+                    added.push(id);
+                edges.push({ from: 'gateway', to: id, isOpen: false, isNew });
+                if (index === 0)
+                    for (const { kind, name: route } of all.filter((each) => each.kind === 'open-route'))
+                        edges.push({
+                            from: 'client',
+                            to: id,
+                            label: `without login: ${route}`,
+                            isOpen: true,
+                            isNew: isNew || (change?.gained ?? []).some((each) => each.kind === kind && each.name === route),
+                        });
+                return `    ${id}[${quoted(service)}]`;
+            });
+        });
+        return inside.length === 0 ? [] : [`  subgraph n${at}[${quoted(label)}]`, ...inside, '  end'];
+    });
+    const open = edges.flatMap(({ isOpen }, index) => (isOpen ? [index] : []));
+    return [
+        'flowchart LR',
+        '  client([client])',
+        '  gateway[gateway]',
+        ...boxes,
+        ...edges.map(({ from, to, label, isNew }) => `  ${from} ${isNew ? '-.->' : '-->'}${label === undefined ? '' : `|${quoted(label)}|`} ${to}`),
+        ...(open.length > 0 ? [`  linkStyle ${open.join(',')} stroke:#cf222e,color:#cf222e`] : []),
+        ...(added.length > 0
+            ? ['  classDef added stroke-dasharray: 5 5', `  class ${added.join(',')} added`]
+            : []),
+    ];
+}
+/** A label in which Mermaid, Markdown and HTML find nothing: all but plain characters are written by their numbers. */
+function quoted(text) {
+    const plain = [...(0,lib_text/* shortened */.vI)(text, MAX_LABEL)].map((character) => /[\w.:/ ()-]/.test(character) ? character : `#${character.codePointAt(0)};`);
+    return `"${plain.join('')}"`;
+}
+
 // EXTERNAL MODULE: ./.build/src/report/links.js
 var links = __nccwpck_require__(5731);
 // EXTERNAL MODULE: ./.build/src/lib/wording.js
@@ -37148,7 +38106,7 @@ const WORDS = {
     environment: 'reads',
     unknown: 'not all is known:',
 };
-/** Kinds that are marked whatever they are about. */
+/** Kinds that are always marked. */
 const ALWAYS_MARKED = new Set([
     'open-route',
     'foreign-route',
@@ -37302,6 +38260,7 @@ var service_loader = __nccwpck_require__(7767);
 
 
 
+
 /** GitHub takes 1 MiB. */
 const MAX_BYTES = 900_000;
 /** GitHub takes 65,536 characters; a mark to find the comment by comes on top. */
@@ -37310,43 +38269,52 @@ const MAX_COMMENT_BYTES = 60_000;
 const summary_MAX_ROWS = 500;
 const MAX_COMMENT_ROWS = 50;
 const SEVERITY_MARK = { error: '❌ error', warning: '⚠️ warning', notice: 'ℹ️ notice' };
-/**
- * The job summary in Markdown.
- * @param failed whether the step fails
- */
-function renderSummary(report, failed) {
+/** The job summary in Markdown. What the change brings comes first. */
+function renderSummary(report, gate) {
     return renderSections([
-        ...headSections(report, failed),
+        ...headSections(report, gate),
         failureSection(report),
-        privilegeChangesSection(report.privileges),
         findingsSection(report),
+        privilegeChangesSection(report.privileges),
         acceptedSection(report),
         changesSection(report),
         imageSection(report),
         servicesSection(report),
         browserSection(report),
         bootSection(report),
+        nodeSection(report),
         liveSection(report),
+        hostedSection(report),
         bundlesSection(report),
         composeSection(report),
         pluginsSection(report),
         pluginPrivilegesSection(report.plugins),
+        picture('How requests reach the plugins', requestGraph(report)),
+        picture('How long the stages took', stageTimes(report)),
     ], MAX_BYTES);
 }
 /** The comment on a pull request: what its author has to know, without what can be looked up in the job summary. */
-function renderComment(report, failed) {
+function renderComment(report, gate) {
     return renderSections([
-        ...headSections(report, failed),
-        privilegeChangesSection(report.privileges),
+        ...headSections(report, gate),
         findingsSection(report, MAX_COMMENT_ROWS),
+        privilegeChangesSection(report.privileges),
         changesSection(report),
         imageSection(report),
         servicesSection(report, MAX_COMMENT_ROWS),
     ], MAX_COMMENT_BYTES);
 }
-function headSections(report, failed) {
+/** A picture for who unfolds it; nothing where there is nothing to draw. */
+function picture(title, lines) {
+    return lines.length === 0 ? [] : folded(title, ['```mermaid', ...lines, '```']);
+}
+function headSections(report, gate) {
     return [
-        [`## ${failed ? '❌' : '✅'} Tailchat plugins: ${report.mode}`, '', (0,markdown/* escapeMarkdown */.FV)((0,report_report/* headline */.Pl)(report))],
+        [
+            `## ${(0,report_report/* isFailed */.Ix)(report, gate) ? '❌' : '✅'} Tailchat plugins: ${report.mode}`,
+            '',
+            (0,markdown/* escapeMarkdown */.FV)((0,report_report/* verdictOf */.Vj)(report, gate)),
+        ],
         [...report.notes, ...(0,report_report/* notLookedAt */.$h)(report)].map((note) => `- ${(0,markdown/* escapeMarkdown */.FV)(note)}`),
     ];
 }
@@ -37367,36 +38335,56 @@ function failureSection({ failure }) {
         return [];
     return [`### Last lines of ${(0,markdown/* escapeMarkdown */.FV)(failure.stage)}`, '', ...(0,markdown/* fenced */.OF)(failure.details)];
 }
-function findingsSection({ findings, rulesUrl }, maxRows = summary_MAX_ROWS) {
-    if (findings.length === 0)
-        return [];
-    const order = { error: 0, warning: 1, notice: 2 };
-    const rows = [...findings].sort((a, b) => order[a.severity] - order[b.severity]);
+function findingsSection(report, maxRows = summary_MAX_ROWS) {
+    const old = report.findings.filter(report_report/* isOld */.eD);
+    const fresh = report.findings.filter((finding) => !(0,report_report/* isOld */.eD)(finding));
     return [
-        '### Findings',
-        '',
-        ...cutTable(['Severity', 'Where', 'What', 'Rule'], rows.map((finding) => [
-            SEVERITY_MARK[finding.severity],
-            (0,markdown/* code */.aY)(placeOf(finding)),
-            (0,markdown/* escapeMarkdown */.FV)(finding.message),
-            linkedRule(finding.rule, rulesUrl),
-        ]), maxRows),
+        ...(fresh.length === 0
+            ? []
+            : [
+                report.base === undefined ? '### Findings' : '### New findings',
+                '',
+                ...findingList(fresh, report, maxRows),
+            ]),
+        ...(fresh.length > 0 && old.length > 0 ? [''] : []),
+        ...(old.length === 0
+            ? []
+            : folded(`${(0,wording/* plural */.LS)(old.length, 'finding')} ${old.length === 1 ? 'was' : 'were'} there before`, findingList(old, report, maxRows))),
     ];
+}
+/** A list, since a table cuts what does not fit its width: the message first, then where it is and the rule. */
+function findingList(findings, report, maxRows) {
+    const order = { error: 0, warning: 1, notice: 2 };
+    const sorted = [...findings].sort((a, b) => order[a.severity] - order[b.severity]);
+    return cutList(sorted.map((finding) => `- ${SEVERITY_MARK[finding.severity]}: ${(0,markdown/* escapeMarkdown */.FV)(finding.message)}<br>${linkedPlace(finding, report)} · ${linkedRule(finding.rule, report.rulesUrl)}`), maxRows);
+}
+/** The place, short, as a link to the line where it is known which commit was checked. */
+function linkedPlace(finding, { filesUrl }) {
+    const shown = (0,markdown/* code */.aY)(shortPlace(placeOf(finding)));
+    if (filesUrl === undefined || finding.file === '.')
+        return shown;
+    const path = finding.file.split('/').map(encodeURIComponent).join('/').replace(/[()]/g, escape);
+    return `[${shown}](${filesUrl}/${path}${finding.line === undefined ? '' : `#L${finding.line}`})`;
+}
+/** Paths longer than this lose directories in their middle. */
+const MAX_PLACE = 60;
+/** Returns `server/…/services/main.service.ts:3:1` for a long path: its first directory and as much of its end as fits. */
+function shortPlace(place) {
+    const parts = place.split('/');
+    if (place.length <= MAX_PLACE || parts.length < 4)
+        return place;
+    const [first = '', ...rest] = parts;
+    while (rest.length > 2 && first.length + 3 + rest.join('/').length > MAX_PLACE)
+        rest.shift();
+    return `${first}/…/${rest.join('/')}`;
+}
+function folded(summary, lines) {
+    return [`<details><summary>${summary}</summary>`, '', ...lines, '', '</details>'];
 }
 function acceptedSection({ accepted }) {
     if (accepted.length === 0)
         return [];
-    return [
-        `<details><summary>${(0,wording/* plural */.LS)(accepted.length, 'accepted finding')}</summary>`,
-        '',
-        ...cutTable(['Rule', 'Where', 'Reason'], accepted.map(({ rule, file, line, reason }) => [
-            (0,markdown/* code */.aY)(rule),
-            (0,markdown/* code */.aY)(line === undefined ? file : `${file}:${line}`),
-            (0,markdown/* escapeMarkdown */.FV)(reason),
-        ])),
-        '',
-        '</details>',
-    ];
+    return folded((0,wording/* plural */.LS)(accepted.length, 'accepted finding'), cutList(accepted.map(({ rule, file, line, reason }) => `- ${(0,markdown/* escapeMarkdown */.FV)(reason)}<br>${(0,markdown/* code */.aY)(shortPlace(line === undefined ? file : `${file}:${line}`))} · ${(0,markdown/* code */.aY)(rule)}`)));
 }
 /** A link where there is an address that a browser can follow. */
 function linkedRule(rule, rulesUrl) {
@@ -37413,7 +38401,7 @@ function changesSection({ changes, applied, commitSha, pullRequestUrl }) {
     return [
         `### Registration files ${applied ? 'changed' : 'to change'}`,
         '',
-        ...(0,markdown/* table */.tp)(['File', 'Change'], changes.map(({ file, summary }) => [(0,markdown/* code */.aY)(file), (0,markdown/* escapeMarkdown */.FV)(summary)])),
+        ...changes.map(({ file, summary }) => `- ${(0,markdown/* code */.aY)(file)}: ${(0,markdown/* escapeMarkdown */.FV)(summary)}`),
         ...(published.length > 0 ? ['', published.join(' · ')] : []),
     ];
 }
@@ -37441,7 +38429,7 @@ function imageSection({ image, live, strategy, timings }) {
     ].flatMap(([what, time]) => (typeof time === 'number' ? `${what} ${(time / 1000).toFixed(1)} s` : []));
     if (times.length > 0)
         facts.push(['Time', times.join(', ')]);
-    return ['### Image', '', ...(0,markdown/* table */.tp)(['', ''], facts)];
+    return ['### Image', '', ...factList(facts)];
 }
 /** One digest where all tags pointed at the same; else that of each tag. */
 function beforeCell(first, all = {}) {
@@ -37456,23 +38444,36 @@ function servicesSection({ services, image, live }, maxRows = summary_MAX_ROWS) 
         return [];
     const expected = services.filter((service) => service.expected);
     const loaded = expected.filter((service) => service.loaded === true);
+    const ofBase = services.filter(compare/* isOfBaseImage */.c_);
+    const own = services.filter((service) => !(0,compare/* isOfBaseImage */.c_)(service));
+    // A reason may be as long as a stack's frame, for which no column of a table is wide enough.
+    const explained = own.filter(({ reason }) => reason !== undefined && reason !== '');
+    const others = own.filter((service) => !explained.includes(service));
     return [
         `### Services: ${loaded.length} of ${expected.length} ${live ? 'listed by the live server' : 'loaded'}`,
         '',
-        ...cutTable(['Service', 'Plugin', 'State', 'Actions', 'Time', 'Why'], services.map((service) => [
+        ...cutList(explained.map((service) => `- ${stateOf(service)}: ${(0,markdown/* code */.aY)(service.name)}<br>${(0,markdown/* escapeMarkdown */.FV)(service.reason ?? '')}`), maxRows),
+        ...(explained.length > 0 ? [''] : []),
+        ...cutTable(['Service', 'State', 'Actions', 'Time'], others.map((service) => [
             (0,markdown/* code */.aY)(service.name),
-            service.plugin ? (0,markdown/* code */.aY)(service.plugin) : '',
             stateOf(service),
             service.actions?.map(actionCell).join(' ') ?? '',
             service.milliseconds === undefined ? '' : `${service.milliseconds} ms`,
-            (0,markdown/* escapeMarkdown */.FV)(service.reason ?? ''),
         ]), maxRows),
+        ...(ofBase.length === 0
+            ? []
+            : [
+                '',
+                ...folded(`${(0,wording/* plural */.LS)(ofBase.length, 'service')} of the base image`, [
+                    ofBase.map(({ name }) => (0,markdown/* code */.aY)(name)).join(' '),
+                ]),
+            ]),
     ];
 }
 function browserSection({ browser }) {
     if (!browser || 'reason' in browser)
         return [];
-    const { chrome, milliseconds, plugins, otherHosts, screenshot } = browser;
+    const { chrome, milliseconds, plugins, otherHosts, hosts: changes, screenshot } = browser;
     const evaluated = plugins.filter((plugin) => plugin.evaluated);
     const rows = plugins.filter((plugin) => !plugin.evaluated || plugin.hosts.length > 0);
     return [
@@ -37489,29 +38490,69 @@ function browserSection({ browser }) {
         ...(otherHosts.length > 0
             ? ['', `The client itself contacts ${otherHosts.slice(0, 20).map(markdown/* code */.aY).join(' ')}`]
             : []),
+        ...hostChanges(changes),
+    ];
+}
+function hostChanges(changes) {
+    if (!changes)
+        return [];
+    const compared = `compared with ${(0,markdown/* code */.aY)(changes.comparedWith)}`;
+    if (changes.plugins.length === 0)
+        return ['', `No plugin contacts another host than before, ${compared}.`];
+    const few = (hosts) => hosts.slice(0, 20).map(markdown/* code */.aY).join(' ');
+    return [
+        '',
+        `Hosts that are contacted when a plugin is loaded, ${compared}:`,
+        '',
+        ...cutTable(['Plugin', '⚠️ Gains', 'Loses'], changes.plugins.map(({ name, gained, lost }) => [(0,markdown/* code */.aY)(name), few(gained), few(lost)])),
     ];
 }
 function bootSection({ boot }) {
     if (!boot)
         return [];
-    const { stack, services, milliseconds, listed, bundles, containers } = boot;
+    const { stack, services, milliseconds, listed, before, available, bundles, containers } = boot;
     const facts = [
         ['Stack', stack === '' ? 'the one of this action' : (0,markdown/* code */.aY)(stack)],
         ['With the image', services.map(markdown/* code */.aY).join(' ')],
+        ...(before
+            ? [
+                ['Listed before it joined', before.length === 0 ? 'nothing' : before.map(markdown/* code */.aY).join(' ')],
+            ]
+            : []),
         ['Whole after', milliseconds === undefined ? '❌ never' : `${(milliseconds / 1000).toFixed(1)} s`],
         ['Listed by the gateway', listed.length === 0 ? 'nothing' : listed.map(markdown/* code */.aY).join(' ')],
-        ['Bundles served', `${bundles.served.length} of ${bundles.served.length + bundles.notServed.length}`],
+        available
+            ? [
+                'Answer /available through the gateway',
+                `${available.answered.length} of ${available.answered.length + available.silent.length}`,
+            ]
+            : ['Bundles served', `${bundles.served.length} of ${bundles.served.length + bundles.notServed.length}`],
     ];
     return [
         '### Boot',
         '',
-        ...(0,markdown/* table */.tp)(['', ''], facts),
+        ...factList(facts),
         ...containers.flatMap(({ service, state, log }) => [
             '',
             `Last lines of ${(0,markdown/* code */.aY)(service)} (${(0,markdown/* escapeMarkdown */.FV)(state)}):`,
             '',
             ...(0,markdown/* fenced */.OF)(log),
         ]),
+    ];
+}
+function nodeSection({ node }) {
+    if (!node)
+        return [];
+    return [
+        '### Plugin node',
+        '',
+        `Loads ${node.plugins.map(markdown/* code */.aY).join(' ')} and nothing else. In ${(0,markdown/* code */.aY)(node.composeFile)}, to be merged with Tailchat’s compose file:`,
+        '',
+        ...(0,markdown/* fenced */.OF)(node.compose.trimEnd().split('\n')),
+        '',
+        `Or on Kubernetes, in ${(0,markdown/* code */.aY)(node.kubernetesFile)}:`,
+        '',
+        ...(0,markdown/* fenced */.OF)(node.kubernetes.trimEnd().split('\n')),
     ];
 }
 function liveSection({ live }) {
@@ -37535,7 +38576,17 @@ function liveSection({ live }) {
                 ['Answer /available', `${available.filter(isOpen).length} of ${available.length}`],
             ]),
     ];
-    return ['### Live server', '', ...(0,markdown/* table */.tp)(['', ''], facts)];
+    return ['### Live server', '', ...factList(facts)];
+}
+function hostedSection({ hosted }) {
+    if (!hosted)
+        return [];
+    const { publicUrl, served, stale } = hosted;
+    const facts = [
+        ...(publicUrl === '' ? [] : [['Static host', (0,markdown/* code */.aY)(publicUrl)]]),
+        ['Files as they should be', `${served.length} of ${served.length + stale.length}`],
+    ];
+    return ['### Other hosts', '', ...(0,markdown/* table */.tp)(['', ''], facts)];
 }
 function bundlesSection({ bundles }) {
     if (!bundles)
@@ -37584,13 +38635,11 @@ function composeSection({ compose, plugins }) {
     return [
         '### Where plugins run',
         '',
-        ...cutTable(['Compose file', 'Service', 'Loads the services of', 'Why'], rows.map((row) => [(0,markdown/* code */.aY)(row.file), (0,markdown/* code */.aY)(row.service), loaded(row), (0,markdown/* escapeMarkdown */.FV)(row.reason)])),
+        ...cutList(rows.map((row) => `- ${(0,markdown/* code */.aY)(row.service)} of ${(0,markdown/* code */.aY)(row.file)} loads the services of ${loaded(row)}<br>${(0,markdown/* escapeMarkdown */.FV)(row.reason)}`)),
     ];
 }
 function stateOf(service) {
     const { expected, loaded, cause } = service;
-    if ((0,compare/* isOfBaseImage */.c_)(service))
-        return 'of the base image';
     if (loaded === null)
         return 'not tried';
     if (cause === 'development-only')
@@ -37602,19 +38651,25 @@ function stateOf(service) {
 function pluginsSection({ plugins }) {
     if (plugins.length === 0)
         return [];
-    return [
-        `<details><summary>${(0,wording/* plural */.LS)(plugins.length, 'plugin')}</summary>`,
-        '',
-        ...cutTable(['Plugin', 'Kind', 'Offer', 'Version', 'Services'], plugins.map((plugin) => [
-            (0,markdown/* code */.aY)(plugin.name),
-            plugin.kind,
-            plugin.kind === 'backend' ? '' : plugin.offer,
-            (0,markdown/* escapeMarkdown */.FV)(plugin.version ?? ''),
-            plugin.services.map(markdown/* code */.aY).join(' '),
-        ])),
-        '',
-        '</details>',
-    ];
+    return folded((0,wording/* plural */.LS)(plugins.length, 'plugin'), cutList(plugins.map(({ name, kind, offer, version, services }) => {
+        const facts = [
+            kind,
+            ...(kind === 'backend' ? [] : [offer]),
+            ...(version === undefined ? [] : [version]),
+        ];
+        const loaded = services.map(markdown/* code */.aY).join(' ');
+        return `- ${(0,markdown/* code */.aY)(name)}: ${(0,markdown/* escapeMarkdown */.FV)(facts.join(', '))}${loaded === '' ? '' : `<br>${loaded}`}`;
+    })));
+}
+/** Facts as a list, which breaks a digest where it does not fit; a table would be cut. */
+function factList(facts) {
+    return facts.map(([name, value]) => `- ${name}: ${value}`);
+}
+function cutList(items, maxItems = summary_MAX_ROWS) {
+    const left = items.length - maxItems;
+    return left > 0
+        ? [...items.slice(0, maxItems), '', `… and ${left} more; the report file has them all`]
+        : [...items];
 }
 function cutTable(head, rows, maxRows = summary_MAX_ROWS) {
     const left = rows.length - maxRows;
@@ -37746,9 +38801,12 @@ function cutTo(text, columns) {
 var links = __nccwpck_require__(5731);
 // EXTERNAL MODULE: ./.build/src/report/report.js + 1 modules
 var report_report = __nccwpck_require__(7154);
-// EXTERNAL MODULE: ./.build/src/report/summary.js + 1 modules
-var summary = __nccwpck_require__(5339);
+// EXTERNAL MODULE: ./.build/src/report/summary.js + 2 modules
+var summary = __nccwpck_require__(8655);
+// EXTERNAL MODULE: ./.build/src/lib/lists.js
+var lists = __nccwpck_require__(3758);
 ;// CONCATENATED MODULE: ./.build/src/report/terminal.js
+
 
 
 
@@ -37759,23 +38817,29 @@ var summary = __nccwpck_require__(5339);
 
 /** The report as lines for a terminal. Control characters from the repository never reach it. */
 function renderTerminal(report, view) {
-    const findings = view.quiet
-        ? report.findings.filter((finding) => (0,report_report/* hasFailingFindings */.PS)([finding], view.failOn))
-        : report.findings;
-    const verdict = wrap([{ text: (0,report_report/* verdictOf */.Vj)(report, view.failOn), style: (0,report_report/* isFailed */.Ix)(report, view.failOn) ? 'red' : 'green' }], view);
+    const fails = (finding) => (0,report_report/* hasFailingFindings */.PS)([finding], view.gate);
+    const findings = view.quiet ? report.findings.filter(fails) : report.findings;
+    const old = findings.filter(report_report/* isOld */.eD);
+    const shownOld = old.filter(fails);
+    const fresh = findings.filter((finding) => !(0,report_report/* isOld */.eD)(finding));
+    const shown = [...fresh, ...shownOld];
+    const verdict = wrap([{ text: (0,report_report/* verdictOf */.Vj)(report, view.gate), style: (0,report_report/* isFailed */.Ix)(report, view.gate) ? 'red' : 'green' }], view);
     const lines = [
-        ...findingLines(findings, report, view),
+        ...findingLines(fresh, report, view),
+        ...(shownOld.length > 0 ? [paint('There before the change, and failing:', 'bold', view), ''] : []),
+        ...findingLines(shownOld, report, view),
+        ...foldedLine(old.length - shownOld.length, view),
         ...recordLines(report)
             .filter((line) => !view.quiet || (!line.startsWith('loaded  ') && !line.startsWith('note  ')))
             .flatMap((line) => labelled(line, view)),
-        ...(view.quiet ? [] : explanations(report, view.rulesUrl)),
-        ...fixableLine(findings, view),
+        ...(view.quiet ? [] : explanations(shown, view.rulesUrl)),
+        ...fixableLine(shown, view),
         ...verdict,
     ];
     return lines.join('\n') + '\n';
 }
 const SEVERITY_STYLE = { error: 'red', warning: 'yellow', notice: 'cyan' };
-/** More frames than this are read by nobody: findings past them stand without. */
+/** The limit of code frames: findings after it are shown without. */
 const MAX_FRAMES = 50;
 /** The findings file by file, each with its line of code. */
 function findingLines(findings, report, view) {
@@ -37783,7 +38847,7 @@ function findingLines(findings, report, view) {
     const changed = new Set(report.applied ? report.changes.map(({ file }) => file) : []);
     let frames = 0;
     return [...groupBy(findings, ({ file }) => file)].flatMap(([file, all]) => {
-        const width = Math.max(...all.map((finding) => lineAndColumn(finding).length));
+        const width = (0,lists/* largest */.n)(all.map((finding) => lineAndColumn(finding).length), 0);
         return [
             paint((0,report_text/* visible */.R)(file), 'underline', view),
             ...all.flatMap((finding) => {
@@ -37817,7 +38881,14 @@ function groupBy(items, keyOf) {
     }
     return groups;
 }
-/** How many of the findings mend themselves on request. */
+/** Returns the line that stands for old findings that fail nothing. */
+function foldedLine(count, view) {
+    if (count === 0)
+        return [];
+    const text = `${(0,wording/* plural */.LS)(count, 'finding')} more ${count === 1 ? 'was' : 'were'} there before, and fail${count === 1 ? 's' : ''} nothing: the report file has them all`;
+    return [...wrap([{ text, style: 'dim' }], view), ''];
+}
+/** Returns the line that says how many findings can be fixed automatically. */
 function fixableLine(findings, view) {
     const count = findings.filter(({ fixable }) => fixable).length;
     if (count === 0)
@@ -37871,7 +38942,9 @@ function recordLines(report) {
                 lines.push(`FAILS  ${name}: ${reason}`);
     }
     for (const { service, state, log } of report.boot?.containers ?? [])
-        lines.push(`container  ${service}: ${state}`, ...log.map((line) => `  | ${line}`));
+        (0,lists/* append */.B)(lines, [`container  ${service}: ${state}`, ...log.map((line) => `  | ${line}`)]);
+    if (report.node)
+        lines.push(`compose fragment  ${report.node.composeFile}`, `Kubernetes Deployment  ${report.node.kubernetesFile}`);
     for (const { name, url, manifest } of report.bundles?.plugins ?? [])
         lines.push(`bundle  ${name}: ${url} (${report.bundles?.directory}/${manifest})`);
     if (report.live) {
@@ -37879,7 +38952,12 @@ function recordLines(report) {
         const up = uptimeSeconds === undefined ? '' : `, up for ${(0,summary/* durationOf */.cf)(uptimeSeconds)}`;
         lines.push(`live  ${url}: version ${version ?? 'none'}${up}`);
         lines.push(`compared with  ${reference ?? 'nothing'}`);
-        lines.push(...files.stale.map((path) => `STALE  ${path}`));
+        (0,lists/* append */.B)(lines, files.stale.map((path) => `STALE  ${path}`));
+    }
+    if (report.hosted) {
+        const { served, stale } = report.hosted;
+        lines.push(`hosted  ${served.length} of ${(0,wording/* plural */.LS)(served.length + stale.length, 'file')} as they should be`);
+        (0,lists/* append */.B)(lines, stale.map((url) => `STALE  ${url}`));
     }
     if (report.image) {
         const { name, digest, tags, previousDigests = {} } = report.image;
@@ -37889,19 +38967,19 @@ function recordLines(report) {
             lines.push(`tag  ${tag}${before === undefined || before === digest ? '' : ` (before: ${before})`}`);
         }
     }
-    lines.push(...[...report.notes, ...(0,report_report/* notLookedAt */.$h)(report)].map((note) => `note  ${note}`));
+    (0,lists/* append */.B)(lines, [...report.notes, ...(0,report_report/* notLookedAt */.$h)(report)].map((note) => `note  ${note}`));
     if (report.privileges && 'unknown' in report.privileges)
         lines.push(`note  what plugins may do was not compared with the base: ${report.privileges.unknown}`);
     if (report.failure)
-        lines.push(...report.failure.details.map((line) => `  | ${line}`));
+        (0,lists/* append */.B)(lines, report.failure.details.map((line) => `  | ${line}`));
     return lines;
 }
 /** Where each rule that found something is explained: once a rule, since many findings may be of the same. */
-function explanations({ findings }, rulesUrl) {
+function explanations(findings, rulesUrl) {
     const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
     if (rules.length === 0)
         return [];
-    const width = Math.max(...rules.map(({ length }) => length));
+    const width = (0,lists/* largest */.n)(rules.map(({ length }) => length), 0);
     return [
         'Why it matters and how to mend it:',
         ...rules.map((rule) => `  ${rule.padEnd(width)}  ${(0,links/* ruleUrl */.QB)(rulesUrl, rule)}`),
@@ -37927,13 +39005,13 @@ function explanations({ findings }, rulesUrl) {
 const MAX_TEXT = 2000;
 /**
  * Text from a repository on one line, as it is and nothing more: a terminal's commands go, line breaks become spaces,
- * what is still a control character, or would show the text in another order than it stands in, becomes its code, and
+ * what is still a control character, or would show the text in another order than it stands in or not at all, becomes its code, and
  * of a text without measure only the beginning is left.
  */
 function visible(text) {
     return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shortened */ .vI)(text, MAX_TEXT))
         .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ')
-        .replace(/\p{Cc}|\p{Bidi_Control}/gu, (character) => {
+        .replace(/\p{Cc}|\p{Cf}/gu, (character) => {
         const code = character.codePointAt(0)?.toString(16) ?? '';
         return `\\u${code.padStart(4, '0')}`;
     });
@@ -38144,7 +39222,7 @@ function verbOf(cause, detail) {
 
 /***/ }),
 
-/***/ 9519:
+/***/ 1979:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38154,7 +39232,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   sW: () => (/* binding */ catalogue)
 });
 
-// UNUSED EXPORTS: repositoryRules
+// UNUSED EXPORTS: repositoryRules, syncedRules
 
 // EXTERNAL MODULE: ./.build/src/tailchat/gateway.js
 var gateway = __nccwpck_require__(6922);
@@ -38163,7 +39241,7 @@ var boot_compare = __nccwpck_require__(2850);
 ;// CONCATENATED MODULE: ./.build/src/rules/boot.js
 
 
-/** Why a path has no answer, whatever the reason: what was not seen is not proven. */
+/** Returns why a path has no answer: what was not seen is not proven. */
 function silence(path, { unanswered }) {
     const reason = unanswered.find((each) => each.path === path)?.reason;
     return `the gateway gave no answer to ${path}: ${reason ?? 'it was not asked'}`;
@@ -38256,10 +39334,10 @@ const bootRules = [
         mend: 'Look whether server/dist/public in the image has the file, and whether a volume hides it.',
         bad: 'GET /registry-be.json → 200 text/html',
         good: 'GET /registry-be.json → 200 application/json',
-        *check({ file, result }) {
+        *check({ file, registries, result }) {
             if (!result.listed)
                 return;
-            for (const path of gateway/* REGISTRY_PATHS */.lo) {
+            for (const path of registries) {
                 const answer = result.answers.find((each) => each.path === path);
                 if (!answer)
                     yield { file, message: silence(path, result) };
@@ -38268,6 +39346,33 @@ const bootRules = [
                         file,
                         message: `the gateway answers ${answer.path} with ${(0,gateway/* describeAnswer */.O1)(answer)}; it must be a list in JSON`,
                     };
+            }
+        },
+    },
+    {
+        id: 'boot/not-available',
+        title: 'A service of the plugin node does not answer /available through the gateway',
+        why: 'It is listed, and what the plugin’s front end asks it first does not get there: the plugin hides itself.',
+        severity: 'error',
+        mend: 'Look at the log of the node’s container; with 401, the service has not told the gateway that the route is open.',
+        bad: 'GET /api/plugin:com.acme.tickets/available → 504',
+        good: 'GET /api/plugin:com.acme.tickets/available → 200',
+        *check({ file, available, awaited, result }) {
+            if (!result.listed)
+                return;
+            for (const service of available) {
+                const found = awaited.find(({ name }) => name === service);
+                const path = (0,gateway/* availablePath */.Nj)(service);
+                const answer = result.answers.find((each) => each.path === path);
+                if (!result.listed.includes(service) || answer?.status === 200)
+                    continue;
+                yield {
+                    file: found?.file ?? file,
+                    ...(found?.line !== undefined && { line: found.line }),
+                    message: answer
+                        ? `the gateway answers ${path} with ${(0,gateway/* describeAnswer */.O1)(answer)}, where the service registers it for everybody`
+                        : silence(path, result),
+                };
             }
         },
     },
@@ -38343,6 +39448,101 @@ const bundleRules = [
 function holdsOwnPath(text, name) {
     return text.includes(`/plugins/${name}/`);
 }
+
+;// CONCATENATED MODULE: ./.build/src/rules/hosted.js
+/** Rules about what hosts other than Tailchat's serve. */
+const hostedRules = [
+    {
+        id: 'hosted/file-differs',
+        title: 'The static host does not serve a file as it was built',
+        why: 'Users who install the plugin get an older one, or none.',
+        severity: 'error',
+        mend: 'Upload bundle-dir again, empty the cache of the host, and let it give .js files a JavaScript type and .md files Access-Control-Allow-Origin.',
+        bad: '200 text/plain with X-Content-Type-Options: nosniff',
+        good: '200 text/javascript',
+        *check({ file, asked }) {
+            for (const { url, plugin, wrong } of asked)
+                if (wrong.length > 0)
+                    yield {
+                        ...(plugin !== undefined && { plugin }),
+                        file,
+                        message: `${url} is not served as it should: it was answered with ${wrong.join(', ')}`,
+                    };
+        },
+    },
+    {
+        id: 'hosted/script-type',
+        title: 'A host serves a script without a JavaScript type',
+        why: 'Browsers run it as long as no header forbids it, and any proxy may add that header.',
+        severity: 'warning',
+        mend: 'Let the host give .js files the type text/javascript.',
+        bad: 'Content-Type: application/octet-stream',
+        good: 'Content-Type: text/javascript',
+        *check({ file, asked, elsewhere }) {
+            for (const { url, plugin, looseType } of [...asked, ...elsewhere.map((each) => each.asked)])
+                if (looseType !== undefined)
+                    yield {
+                        ...(plugin !== undefined && { plugin }),
+                        file,
+                        message: `${url} has the type ${looseType}, where a script should have text/javascript`,
+                    };
+        },
+    },
+    {
+        id: 'hosted/page-for-missing',
+        title: 'The static host answers 200 to a name that it does not have',
+        why: 'A file that is missing looks as if it were there: the client gets a page and waits in vain, and no check of an upload can tell.',
+        severity: 'error',
+        mend: 'Turn off the host’s page for single-page applications: what is not there must be 404.',
+        bad: 'GET /no-such-version/no.such.plugin/index.js → 200 text/html',
+        good: 'GET /no-such-version/no.such.plugin/index.js → 404',
+        *check({ file, publicUrl, madeUp }) {
+            if (madeUp === 200)
+                yield { file, message: `${publicUrl} answers 200 to a made-up name, where 404 is needed` };
+        },
+    },
+    {
+        id: 'hosted/not-https',
+        title: 'Tailchat has https, and the static host has not',
+        why: 'Browsers load nothing over http into a page that came over https.',
+        severity: 'error',
+        mend: 'Serve the files over https, and give that address as public-url.',
+        bad: 'public-url: http://plugins.acme.example',
+        good: 'public-url: https://plugins.acme.example',
+        *check({ file, publicUrl, liveUrl, elsewhere }) {
+            if (!liveUrl.startsWith('https:'))
+                return;
+            const message = (url) => `${url} is not https, and ${liveUrl} is: browsers load nothing of it into that page`;
+            if (publicUrl.startsWith('http:'))
+                yield { file, message: message(publicUrl) };
+            for (const { asked, at } of elsewhere)
+                if (asked.url.startsWith('http:'))
+                    yield {
+                        ...at,
+                        ...(asked.plugin !== undefined && { plugin: asked.plugin }),
+                        message: message(asked.url),
+                    };
+        },
+    },
+    {
+        id: 'hosted/not-served',
+        title: 'A plugin that is registered from another host is not served there',
+        why: 'The plugin is offered, and installing it does nothing.',
+        severity: 'error',
+        mend: 'Correct the url of the entry, or ask whoever runs that host.',
+        bad: '"url": "https://plugins.acme.example/com.acme.theme/index.js" // 404',
+        good: '"url": "https://plugins.acme.example/1.0.0/com.acme.theme/index.js"',
+        *check({ elsewhere }) {
+            for (const { asked, at } of elsewhere)
+                if (asked.wrong.length > 0)
+                    yield {
+                        ...at,
+                        ...(asked.plugin !== undefined && { plugin: asked.plugin }),
+                        message: `the plugin is registered from ${asked.url}, which was answered with ${asked.wrong.join(', ')}`,
+                    };
+        },
+    },
+];
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
@@ -38517,7 +39717,7 @@ SERVICES: core/*,../plugins/com.acme.tickets/*.service.js`,
                         continue;
                     if (directories.some((each) => (0,service_loader/* filesOf */.R8)(each, pattern, tree).length > 0))
                         continue;
-                    yield withoutMatch(services.source, pattern, directory, tree);
+                    yield withoutMatch(services.source, pattern, { directory, tree });
                 }
             }
         },
@@ -38538,7 +39738,7 @@ SERVICES: core/gateway,core/config`,
             for (const { loads, all } of stacks(workspace)) {
                 const missing = files.filter((file) => !all.has(file));
                 const runner = loads.find((each) => files.some((file) => each.loads?.has(file)));
-                // A file that runs none of the core runs beside another one.
+                // A file without core services runs together with another one.
                 const source = runner && sourceOf(runner.service.services);
                 if (!source || missing.length === 0)
                     continue;
@@ -38684,7 +39884,7 @@ function startedTogether(deployment) {
         stacks.set(stack, [...(stacks.get(stack) ?? []), ...services]);
     return [...stacks.values()];
 }
-/** The compose files that are whole, and of which everything is known: only there does "nobody loads it" hold. */
+/** Returns the compose files that are complete and fully known: only there is a service certainly not loaded. */
 function stacks(workspace) {
     const everything = (0,workspace_deployment/* composeLoads */.Gi)(workspace);
     const files = workspace.deployment?.files ?? [];
@@ -38707,7 +39907,7 @@ function serviceDirs({ deployment }) {
             places.set(`${variable.source.start} ${variable.source.file.path}`, variable);
     return [...places.values()];
 }
-function withoutMatch(source, pattern, directory, tree) {
+function withoutMatch(source, pattern, { directory, tree }) {
     const start = startOfItem(source, pattern);
     const position = (0,lib_text/* positionAt */.t$)(source.file, start ?? source.start);
     const where = directory === ''
@@ -38739,16 +39939,28 @@ function withTrimmedItems(raw) {
     const items = raw.slice(quote.length, raw.length - quote.length).split(',');
     return quote + items.map((item) => item.trim()).join(',') + quote;
 }
-/** Where an item of a list with commas is written; `undefined` where escapes make it look different. */
-function startOfItem({ file, start, end }, item) {
+/** Where each item of a list with commas is written; one in which escapes stand is not found. */
+const knownItems = new WeakMap();
+function startOfItem(source, item) {
+    const items = knownItems.get(source) ?? itemsOf(source);
+    knownItems.set(source, items);
+    return items.get(item);
+}
+function itemsOf({ file, start, end }) {
+    const items = new Map();
     let offset = start;
     for (const part of file.text.slice(start, end).split(',')) {
-        const bare = part.replace(/^[\s'"]+/, '');
-        if (bare.startsWith(item) && /^[\s'"]*$/.test(bare.slice(item.length)))
-            return offset + part.length - bare.length;
+        let [first, last] = [0, part.length];
+        while (first < last && /[\s'"]/.test(part[first] ?? ''))
+            first++;
+        while (first < last && /[\s'"]/.test(part[last - 1] ?? ''))
+            last--;
+        const item = part.slice(first, last);
+        if (!items.has(item))
+            items.set(item, offset + first);
         offset += part.length + 1;
     }
-    return undefined;
+    return items;
 }
 function sourceOf(variable) {
     return variable.is === 'known' ? variable.source : undefined;
@@ -38871,115 +40083,8 @@ com.acme.colours: { renamed-from: com.acme.theme }`,
 
 ;// CONCATENATED MODULE: external "node:module"
 const external_node_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module");
-;// CONCATENATED MODULE: ./.build/src/source/imports.js
-
-/**
- * Finds the packages that a CommonJS or TypeScript module loads as soon as it is loaded itself: `import … from`,
- * `export … from`, `import '…'`, and `require` at the top level. `import type` is gone after compiling; an import
- * of types only without that word stays (server/tsconfig.json, `importsNotUsedAsValues`).
- *
- * A scan does it, since parsing each file costs more than all other rules together. What it can
- * miss: a statement that does not begin its line. `import()` and a `require` further in are left out on purpose:
- * they may stand in a `try` or never run.
- */
-function packageImports(file) {
-    const text = (0,lib_text/* withoutTemplates */.Yy)((0,lib_text/* withoutComments */.fx)(file.text));
-    const found = [];
-    const keyword = /^(?:import|export|const|let|var)\b/gm;
-    let head;
-    for (let match = keyword.exec(text); match; match = keyword.exec(text)) {
-        const behind = keyword.lastIndex;
-        // Of words without anything between them, each may begin the statement: its head is read once.
-        if (!head || head.end < behind)
-            head = readStatementHead(text, behind);
-        const { loaded } = head;
-        if (!loaded || !isLoadedBy(match[0], behind, head, text))
-            continue;
-        keyword.lastIndex = loaded.end;
-        const name = PACKAGE_NAME.exec(loaded.specifier)?.[0];
-        if (name === undefined || loaded.specifier.startsWith('node:'))
-            continue;
-        found.push({ package: name, specifier: loaded.specifier, start: loaded.start });
-    }
-    return found;
-}
-function readStatementHead(text, from) {
-    const stop = /['"`;()=]|$/g;
-    stop.lastIndex = from;
-    const end = stop.exec(text)?.index ?? text.length;
-    let wordEnd = end;
-    while (wordEnd > from && /\s/.test(text[wordEnd - 1] ?? ''))
-        wordEnd--;
-    const isFrom = /^\W?from$/.test(text.slice(Math.max(from, wordEnd - 5), wordEnd));
-    const lastWord = { start: isFrom ? wordEnd - 4 : wordEnd, end: wordEnd };
-    const module = /(=\s*require\s*\(\s*)?(['"])([^'"\r\n]+)\2/y;
-    module.lastIndex = end;
-    const [whole, required = '', , specifier = ''] = module.exec(text) ?? [];
-    if (whole === undefined)
-        return { lastWord, end };
-    const start = end + required.length;
-    const how = required === '' ? 'import' : 'require';
-    return { lastWord, end, loaded: { how, specifier, start, end: end + whole.length } };
-}
-function isLoadedBy(keyword, behind, head, text) {
-    if (head.loaded?.how === 'require')
-        return keyword !== 'export';
-    if (keyword !== 'import' && keyword !== 'export')
-        return false;
-    const typeOnly = /\s+type\b(?!\s*(?:,|from\b))/y;
-    typeOnly.lastIndex = behind;
-    const { start, end } = head.lastWord;
-    return (end <= behind || (start < end && start >= behind)) && !typeOnly.test(text);
-}
-/**
- * Every package that a text names behind `from`, `import` or `require`, in comments and types too: all that
- * `packageImports` finds and more, in a fraction of the time.
- */
-function mentionedPackages(text) {
-    const mention = /\b(?:from|import|require\s*\()\s*['"]([^'"\r\n]+)['"]/g;
-    return [...text.matchAll(mention)].flatMap(([, specifier = '']) => PACKAGE_NAME.exec(specifier) ?? []);
-}
-/**
- * Finds what a module loads by a relative path: `import`, `export … from` and `require`. Left out are imports of types
- * alone, which are gone after compiling, and what stands in a `try`, which may be missing on purpose.
- */
-function relativeImports(file) {
-    const text = (0,lib_text/* withoutTemplates */.Yy)((0,lib_text/* withoutComments */.fx)(file.text));
-    const found = [...text.matchAll(/\b(from|import|require\s*\()\s*(['"])(\.[^'"\r\n]*)\2/g)];
-    // A file can be made to hold any number of them.
-    return found.slice(0, MAX_IMPORTS).flatMap((match) => {
-        const before = text.slice(Math.max(0, match.index - MAX_BEFORE), match.index);
-        const [whole, keyword = '', , specifier = ''] = match;
-        if (keyword === 'from' && isOfTypes(before))
-            return [];
-        if (keyword.startsWith('require') && isInTry(before))
-            return [];
-        return [{ specifier, start: match.index + whole.length - specifier.length - 2 }];
-    });
-}
-const MAX_IMPORTS = 1000;
-const MAX_BEFORE = 20_000;
-function isOfTypes(before) {
-    const begin = Math.max(before.lastIndexOf('import'), before.lastIndexOf('export'));
-    return /^(?:import|export)\s+type\b(?!\s*(?:,|$))/.test(before.slice(begin));
-}
-/** Whether the last open brace, or one around it, is that of a `try`. */
-function isInTry(before) {
-    let depth = 0;
-    for (let index = before.length - 1; index >= 0; index--) {
-        const character = before[index];
-        if (character === '}')
-            depth++;
-        else if (character === '{' && depth > 0)
-            depth--;
-        else if (character === '{' && /\btry\s{0,20}$/.test(before.slice(Math.max(0, index - 30), index)))
-            return true;
-    }
-    return false;
-}
-/** Names that npm allows; `@/lib` and `#lib` are aliases of the repository's own. */
-const PACKAGE_NAME = /^(?:@[a-z\d][\w.-]*\/)?[a-z\d][\w.-]*(?=$|\/)/i;
-
+// EXTERNAL MODULE: ./.build/src/source/imports.js
+var imports = __nccwpck_require__(1411);
 // EXTERNAL MODULE: ./.build/src/formats/json.js
 var json = __nccwpck_require__(6916);
 // EXTERNAL MODULE: ./.build/src/registrations/lockfile.js
@@ -39027,9 +40132,9 @@ const dependencyRules = [
                     const declared = declaredFor(plugin, file.path);
                     const isUndeclared = (name) => !around.has(name) && declared !== undefined && !declared.has(name);
                     // Reading the statements takes a text without comments: that is only worth it where one may be wrong.
-                    if (!mentionedPackages(file.text).some(isUndeclared))
+                    if (!(0,imports/* mentionedPackages */.FO)(file.text).some(isUndeclared))
                         continue;
-                    for (const { package: name, specifier, start } of packageImports(file))
+                    for (const { package: name, specifier, start } of (0,imports/* packageImports */.Tk)(file))
                         if (isUndeclared(name))
                             yield (0,types.at)((0,lib_text/* positionAt */.t$)(file, start), {
                                 plugin: plugin.name,
@@ -39041,9 +40146,9 @@ const dependencyRules = [
     },
 ];
 /**
- * What resolves from a plugin's file besides what the server has: whatever a package.json between the file and the
- * plugin's directory declares. Development dependencies count, since the image installs them (Dockerfile).
- * `undefined` when one of them cannot be read.
+ * Returns the packages that a plugin's file can import in addition to those of the server: everything that a package.json
+ * between the file and the plugin's directory declares. Development dependencies count, since the image installs them
+ * (Dockerfile). `undefined` when one of these files cannot be read.
  */
 function declaredFor({ packages }, path) {
     const above = packages.filter((file) => path.startsWith(file.path.slice(0, -'package.json'.length)));
@@ -39065,6 +40170,7 @@ var declarations_desired = __nccwpck_require__(3167);
 // EXTERNAL MODULE: ./.build/src/registrations/install-list-edit.js
 var install_list_edit = __nccwpck_require__(9731);
 ;// CONCATENATED MODULE: ./.build/src/rules/install-list.js
+
 
 
 
@@ -39133,22 +40239,26 @@ const installListRules = [
         mend: 'Name the full-stack plugins, or take out the command together with the copying behind it.',
         bad: 'pnpm run plugin:install && cp -r ./public/plugins ./dist/public',
         good: 'pnpm run plugin:install com.acme.tickets && cp -r ./public/plugins ./dist/public',
-        *check({ workspace: { installLists }, desired }) {
-            if (installLists.some(({ names, problem }) => names.length > 0 || problem !== undefined))
-                return;
-            // Sync is about to name one.
-            if (desired.plugins.some(({ wanted }) => wanted.install))
-                return;
-            for (const { file, script, commandEnd, behind } of installLists) {
-                if (!/\bpublic\/(plugins|registry-be\.json)/.test(behind))
-                    continue;
+        *check({ workspace, desired }) {
+            const offerable = desired.plugins.flatMap(({ plugin }) => plugin.kind === 'fullstack' && (0,declarations_desired/* canBeOffered */.fq)(plugin) ? plugin.name : []);
+            const named = offerable.length === 0 ? 'a full-stack plugin' : (0,wording/* listed */.KE)(offerable, SHOWN);
+            for (const { file, script, commandEnd } of emptyLists(workspace, desired))
                 yield (0,types.at)((0,lib_text/* positionAt */.t$)(file, commandEnd), {
-                    message: `plugin:install in ${script === undefined ? `the ${file.path}` : JSON.stringify(script)} names no plugin, so it makes no public/plugins, and the build dies where it copies that behind it: name a full-stack plugin, or take out both`,
+                    message: `plugin:install in ${script === undefined ? `the ${file.path}` : JSON.stringify(script)} names no plugin, so it makes no public/plugins, and the build dies where it copies that behind it: name what is to be installed (${named}), or take out both`,
                 });
-            }
         },
     },
 ];
+const SHOWN = 20;
+/** The commands that name no plugin although the build copies what they make, where none of them names any. */
+function emptyLists({ installLists }, desired) {
+    if (installLists.some(({ names, problem }) => names.length > 0 || problem !== undefined))
+        return [];
+    // Sync is about to name one.
+    if (desired.plugins.some(({ wanted }) => wanted.install))
+        return [];
+    return installLists.filter(({ behind }) => /\bpublic\/(plugins|registry-be\.json)/.test(behind));
+}
 /** The names of all lists. */
 function installNames({ installLists }) {
     return installLists.flatMap((list) => list.names.map(({ name, start, end }, index) => ({
@@ -39246,13 +40356,16 @@ const liveRules = [
         severity: 'notice',
         mend: 'Nothing, where another repository deploys it; otherwise stop the container that loads it.',
         bad: 'A container of last month’s image on the same TRANSPORTER',
-        good: 'Only containers that somebody deploys',
+        good: 'Only containers that are still deployed',
         *check({ file, rows, promise }) {
             if (!promise.services)
                 return;
             for (const { name, expected, loaded } of rows)
                 if (!expected && loaded)
-                    yield { file, message: `the running server lists ${name}, which is not of ${promise.reference}` };
+                    yield {
+                        file,
+                        message: `the running server lists ${name}, which ${promise.reference} does not have`,
+                    };
         },
     },
     {
@@ -39320,7 +40433,7 @@ function parseOverrides(overrides) {
  * others, both outcomes are accepted: a miss then, never a false alarm.
  * @param owner the package that has the dependency
  */
-function expectedSpecifiers(overrides, owner, name, specifier) {
+function expectedSpecifiers(overrides, owner, { name, specifier }) {
     const found = overrides
         .filter(({ target }) => target.name === name)
         .map((override) => ({ override, applies: appliesTo(override, owner, specifier) }))
@@ -39401,7 +40514,18 @@ function isBefore(a, b) {
 
 const REFRESH = 'run `pnpm install --lockfile-only` and commit pnpm-lock.yaml';
 const SYNC = 'run sync, or `pnpm install --lockfile-only`, and commit pnpm-lock.yaml';
-const OTHERWISE = 'or the Dockerfile’s `pnpm install --frozen-lockfile` fails';
+function outcomeIn({ frozenInstall, unfrozenInstall }) {
+    if (unfrozenInstall)
+        return {
+            severity: 'warning',
+            otherwise: `or the image gets other versions than were tried (the Dockerfile’s \`pnpm install\` in line ${unfrozenInstall.line} is without --frozen-lockfile, so it looks for new ones)`,
+        };
+    return frozenInstall
+        ? {
+            otherwise: `or the Dockerfile’s \`pnpm install --frozen-lockfile\` in line ${frozenInstall.line} fails`,
+        }
+        : { otherwise: 'or an installation with --frozen-lockfile fails' };
+}
 const lockfileRules = [
     {
         id: 'lockfile/missing',
@@ -39433,8 +40557,10 @@ pnpm-lock.yaml`,
         good: '  server/plugins/com.acme.tickets:',
         *check({ workspace: { installation } }) {
             const position = installation.lockfile?.conflict;
-            if (position)
-                yield (0,types.at)(position, { message: `a merge conflict is left here: ${REFRESH}, ${OTHERWISE}` });
+            if (!position)
+                return;
+            const { otherwise, ...outcome } = outcomeIn(installation);
+            yield (0,types.at)(position, { ...outcome, message: `a merge conflict is left here: ${REFRESH}, ${otherwise}` });
         },
     },
     {
@@ -39475,12 +40601,14 @@ pnpm-lock.yaml   lockfileVersion: '6.0'`,
             const version = lockfile?.version;
             const readers = version === undefined ? undefined : READERS[version];
             // One pnpm can hand over to another (packageManager): only when all of them fail is it certain.
-            if (!readers || pnpmVersions.some((each) => readers.includes(Number.parseInt(each.version))))
+            if (!readers || pnpmVersions.some((each) => isReader(readers, Number.parseInt(each.version))))
                 return;
             const [first] = pnpmVersions;
+            const { otherwise, ...outcome } = outcomeIn(installation);
             if (first)
                 yield (0,types.at)(first.position, {
-                    message: `pnpm ${first.version} does not read ${layout/* layout */.Zp.pnpmLock} of format ${version}, which is of pnpm ${readers.join(' or ')}: name such a version here, or write the lockfile again with this one (\`pnpm install --lockfile-only\`), ${OTHERWISE}`,
+                    ...outcome,
+                    message: `pnpm ${first.version} does not read ${layout/* layout */.Zp.pnpmLock} of format ${version}, which is of pnpm ${readersInWords(readers)}: name such a version here, or write the lockfile again with this one (\`pnpm install --lockfile-only\`), ${otherwise}`,
                 });
         },
     },
@@ -39503,15 +40631,17 @@ pnpm-lock.yaml   overrides:
             if (!contents || !(0,json/* asObject */.eB)(rootPackage?.value) || installation.workspace?.hasOverrides)
                 return;
             const wanted = configuredOverrides(rootPackage?.value);
+            const { otherwise, ...outcome } = outcomeIn(installation);
             for (const key of new Set([...wanted.keys(), ...contents.overrides.keys()])) {
                 const [found, locked] = [wanted.get(key), contents.overrides.get(key)];
                 if (found === locked || !rootPackage || found === UNKNOWN)
                     continue;
                 const path = (0,json/* ownValue */.eC)(rootPackage.value, 'resolutions') ? [] : ['pnpm', 'overrides'];
                 yield (0,types.at)((0,json/* positionInJson */.Fx)(rootPackage, found === undefined ? path : placeOfOverride(rootPackage, key)), {
+                    ...outcome,
                     message: found === undefined
-                        ? `${layout/* layout */.Zp.pnpmLock} overrides ${JSON.stringify(key)} with ${JSON.stringify(locked)}, and package.json does not: ${REFRESH}, ${OTHERWISE}`
-                        : `package.json overrides ${JSON.stringify(key)} with ${JSON.stringify(found)}, ${layout/* layout */.Zp.pnpmLock} ${locked === undefined ? 'not at all' : `with ${JSON.stringify(locked)}`}: ${REFRESH}, ${OTHERWISE}`,
+                        ? `${layout/* layout */.Zp.pnpmLock} overrides ${JSON.stringify(key)} with ${JSON.stringify(locked)}, and package.json does not: ${REFRESH}, ${otherwise}`
+                        : `package.json overrides ${JSON.stringify(key)} with ${JSON.stringify(found)}, ${layout/* layout */.Zp.pnpmLock} ${locked === undefined ? 'not at all' : `with ${JSON.stringify(locked)}`}: ${REFRESH}, ${otherwise}`,
                 });
             }
         },
@@ -39531,6 +40661,7 @@ pnpm-lock.yaml                                 importers:
                                                  server: …
                                                  server/plugins/com.acme.tickets: …`,
         *check({ workspace }) {
+            const { otherwise, ...outcome } = outcomeIn(workspace.installation);
             for (const { plugin, file, wanted, importer } of installedPackages(workspace)) {
                 if (importer || wanted.size === 0)
                     continue;
@@ -39538,7 +40669,8 @@ pnpm-lock.yaml                                 importers:
                 yield (0,types.at)((0,json/* positionInJson */.Fx)(file, first?.path.slice(0, 1) ?? []), {
                     ...(plugin !== undefined && { plugin }),
                     synced: true,
-                    message: `${layout/* layout */.Zp.pnpmLock} has no entry for ${directoryOf(file)}, which needs ${[...wanted.keys()].join(', ')}: ${SYNC}, ${OTHERWISE}`,
+                    ...outcome,
+                    message: `${layout/* layout */.Zp.pnpmLock} has no entry for ${directoryOf(file)}, which needs ${[...wanted.keys()].join(', ')}: ${SYNC}, ${otherwise}`,
                 });
             }
         },
@@ -39558,15 +40690,17 @@ pnpm-lock.yaml   got:
                    specifier: ^12.0.0`,
         *check({ workspace }) {
             const { lockfile } = workspace.installation;
+            const { otherwise, ...outcome } = outcomeIn(workspace.installation);
             const overrides = parseOverrides(contentsOf(workspace.installation)?.overrides ?? new Map());
             for (const each of installedPackages(workspace)) {
                 if (!each.importer || !lockfile)
                     continue;
-                for (const { position, message } of differences(each, each.importer, lockfile, overrides))
+                for (const { position, message } of differences(each, each.importer, { lockfile, overrides }))
                     yield (0,types.at)(position, {
                         ...(each.plugin !== undefined && { plugin: each.plugin }),
                         synced: true,
-                        message: `${message}: ${SYNC}, ${OTHERWISE}`,
+                        ...outcome,
+                        message: `${message}: ${SYNC}, ${otherwise}`,
                     });
             }
         },
@@ -39631,8 +40765,14 @@ const READERS = {
     '6.0': [8, 9],
     '6.1': [8],
     // Newer ones are not out yet, or read it so far.
-    '9.0': Array.from({ length: 91 }, (_, index) => index + 9),
+    '9.0': { from: 9 },
 };
+function isReader(readers, major) {
+    return 'from' in readers ? major >= readers.from : readers.includes(major);
+}
+function readersInWords(readers) {
+    return 'from' in readers ? `${readers.from} or later` : readers.join(' or ');
+}
 function contentsOf({ lockfile }) {
     return lockfile && !lockfile.conflict && !('unreadable' in lockfile.contents)
         ? lockfile.contents
@@ -39712,12 +40852,12 @@ function wantedDependencies(file, contents) {
  * What differs between a package.json and its entry. `dependenciesMeta` and `publishConfig.directory`, which pnpm
  * compares too, are left out: no Tailchat plugin has ever had them.
  */
-function* differences({ file, wanted }, importer, lockfile, overrides) {
+function* differences({ file, wanted }, importer, { lockfile, overrides }) {
     const owner = { name: (0,json/* stringAt */.bX)(file.value, 'name'), version: (0,json/* stringAt */.bX)(file.value, 'version') };
     // Places are only looked for where something is wrong: the lockfile is long.
     const lineOf = ({ start }) => (0,lib_text/* positionAt */.t$)(lockfile, start).line;
     for (const [name, { specifier, field, path }] of wanted) {
-        const expected = expectedSpecifiers(overrides, owner, name, specifier);
+        const expected = expectedSpecifiers(overrides, owner, { name, specifier });
         const locked = importer.dependencies.get(name);
         if (!locked) {
             if (expected !== 'any')
@@ -40261,7 +41401,7 @@ module.exports = {
                         plugin: name,
                         message: `${option} is not set: add ${option}: path.resolve(__dirname, '${path}'), or the bundle is not where the server looks for it`,
                         ...(exported && {
-                            fix: { edits: [ministarOption(ministarConfig.text, exported, option, path)] },
+                            fix: { edits: [ministarOption(ministarConfig.text, exported, { option, path })] },
                         }),
                     });
                 }
@@ -40303,7 +41443,7 @@ function canHoldBuildWeb({ value }) {
     return scripts === undefined || (0,json/* asObject */.eB)(scripts) !== undefined;
 }
 /** Adds an option as the first one, on a line of its own where the others have theirs. */
-function ministarOption(text, exported, option, path) {
+function ministarOption(text, exported, { option, path }) {
     const offset = exported.index + exported[0].length;
     const resolve = /\b(?:const|let|var)\s+path\s*=|\bimport\s+path\b/.test(text) ? 'path' : `require('path')`;
     const property = `${option}: ${resolve}.resolve(__dirname, '${path}')`;
@@ -40400,6 +41540,7 @@ var install_list = __nccwpck_require__(3742);
 
 
 
+
 /**
  * Reverse-domain: at least two parts of letters, digits, `-` and `_`. Tailchat splits urls at `/` to get a
  * plugin's name (mini-star, runtime/utils.js), and the name stands in a shell command, so nothing else is safe.
@@ -40415,11 +41556,16 @@ const pluginRules = [
         bad: 'client/web/plugins/com.acme.theme -> /home/me/theme',
         good: 'client/web/plugins/com.acme.theme/manifest.json',
         *check({ workspace }) {
-            for (const { path, plugin, reason } of workspace.unreadable)
+            for (const { path, plugin, reason, position, isSource } of workspace.unreadable)
                 yield {
-                    ...(plugin && { plugin }),
                     file: path,
-                    message: `${path} ${reason}: nothing in it was checked`,
+                    ...position,
+                    ...(plugin && { plugin }),
+                    // The compiler takes any bytes, and most such files hold them in comments.
+                    ...(isSource && { severity: 'notice' }),
+                    message: position
+                        ? `${path} ${reason}: what it says is shown with � in that place; save it as UTF-8 (the rest of it was checked)`
+                        : `${path} ${reason}: nothing in it was checked`,
                 };
         },
     },
@@ -40518,8 +41664,12 @@ server/plugins/com.acme.tickets/web/`,
   com.acme.theme:
     offer: registry # or hidden, if that is meant`,
         *check({ workspace, desired }) {
+            const isListEmpty = emptyLists(workspace, desired).length > 0;
             for (const { plugin, wanted, declared } of desired.plugins) {
                 if (declared || (0,declarations_desired/* isOffered */.kd)(wanted) || !(0,declarations_desired/* canBeOffered */.fq)(plugin))
+                    continue;
+                // A list that names none is one finding too.
+                if (isListEmpty && plugin.kind === 'fullstack')
                     continue;
                 // A list that can't be read is one finding, not one for each plugin that it may hold.
                 if (!listsAreReadable(workspace, plugin.kind))
@@ -40607,7 +41757,7 @@ const privilegeRules = [
     {
         id: 'privilege/route-opened',
         title: 'A route is newly open without login',
-        why: 'Anybody on the internet can call what is behind it. The gateway opens whatever path it is told, those of core services too.',
+        why: 'Everyone on the internet can call what is behind it. The gateway opens any path it is told, even those of core services.',
         mend: 'Take the path out of the list, or have the action verify a signature or a secret of its own.',
         bad: "this.registerAuthWhitelist(['/hook', '/list'])",
         good: "this.registerAuthWhitelist(['/hook'])",
@@ -40834,55 +41984,8 @@ function openTo(visibility) {
 
 // EXTERNAL MODULE: ./.build/src/sync/outdated.js
 var outdated = __nccwpck_require__(6483);
-// EXTERNAL MODULE: ./.build/src/registrations/builtin-edit.js
-var builtin_edit = __nccwpck_require__(9878);
-// EXTERNAL MODULE: ./.build/src/registrations/registry-edit.js
-var registry_edit = __nccwpck_require__(1104);
-;// CONCATENATED MODULE: ./.build/src/rules/entries.js
-
-
-
-
-/** The entries of registry.json, then those of builtin.ts where it is understood. */
-function entriesOf({ registry, builtin }) {
-    const list = builtin?.list;
-    return [
-        ...(registry ? registry.entries.map((entry) => registryEntry(registry, entry)) : []),
-        ...(builtin && list?.understood
-            ? list.entries.map((entry, index) => builtinEntry(builtin, list, entry, index))
-            : []),
-    ];
-}
-function registryEntry(file, { name, url, index }) {
-    const value = (0,json/* asObject */.eB)(file.value[index]);
-    return {
-        place: 'registry',
-        file: file.path,
-        name,
-        url,
-        isConditional: false,
-        fields: value && new Map(Object.entries(value).map(([field, each]) => [field, { value: each }])),
-        position: (field) => (0,json/* positionInJson */.Fx)(file, [index, field]),
-        remove: () => (0,registry_edit/* removeRegistryEntry */.ap)(file.text, index),
-        set: (field, to) => (0,registry_edit/* setRegistryField */.cb)(file.text, index, field, to),
-    };
-}
-function builtinEntry(file, list, entry, index) {
-    const { name, url, conditional, start, object } = entry;
-    const property = (field) => object?.properties.find((each) => each.name === field);
-    return {
-        place: 'builtin',
-        file: file.path,
-        name,
-        url,
-        isConditional: conditional,
-        fields: object && new Map(object.properties.map((each) => [each.name, { value: each.value }])),
-        position: (field) => (0,lib_text/* positionAt */.t$)(file, (field === 'name' ? undefined : property(field)?.valueStart) ?? start),
-        remove: () => (0,builtin_edit/* removeBuiltinEntry */.Uz)(file.text, list, index),
-        ...(object && { set: (field, to) => (0,builtin_edit/* setBuiltinProperty */.hj)(file.text, object, field, to) }),
-    };
-}
-
+// EXTERNAL MODULE: ./.build/src/rules/entries.js
+var entries = __nccwpck_require__(2411);
 ;// CONCATENATED MODULE: ./.build/src/rules/registration.js
 
 
@@ -40935,7 +42038,7 @@ const registrationRules = [
         *check({ workspace, desired }) {
             const names = pluginNames(workspace);
             const renamed = new Set(desired.plugins.map(({ renamedFrom }) => renamedFrom));
-            for (const { name, url, position, remove } of entriesOf(workspace)) {
+            for (const { name, url, position, remove } of (0,entries/* entriesOf */.M)(workspace)) {
                 if (name === undefined || names.has(name) || renamed.has(name) || isAbsolute(url))
                     continue;
                 const near = suggestion(name, names);
@@ -40981,7 +42084,7 @@ const registrationRules = [
         good: `// client/web/src/plugin/builtin.ts\n{ name: 'com.acme.tickets', url: '{BACKEND}/plugins/com.acme.tickets/index.js' }`,
         *check({ workspace }) {
             const plugins = webPluginsByName(workspace);
-            for (const { name, url, place, position, set } of entriesOf(workspace)) {
+            for (const { name, url, place, position, set } of (0,entries/* entriesOf */.M)(workspace)) {
                 const plugin = plugins.get(name ?? '');
                 if (place !== 'builtin' || plugin?.kind !== 'fullstack')
                     continue;
@@ -41010,7 +42113,7 @@ const registrationRules = [
                 // One that is declared is taken out of registry.json anyway.
                 .filter(({ plugin, today, wanted }) => plugin.kind === 'fullstack' && today.install && wanted.registry)
                 .map(({ plugin }) => plugin.name));
-            for (const { name, place, isConditional, position, remove } of entriesOf(workspace)) {
+            for (const { name, place, isConditional, position, remove } of (0,entries/* entriesOf */.M)(workspace)) {
                 // Of two conditions at most one may hold.
                 if (name === undefined || isConditional)
                     continue;
@@ -41032,6 +42135,35 @@ const registrationRules = [
         },
     },
     {
+        id: 'registration/entry-without-effect',
+        title: 'A plugin that is built in is listed in registry.json too',
+        why: 'The plugin store hides what is built in (client/web/src/plugin/PluginStore): the entry is never seen, and later edits of it change nothing.',
+        severity: 'notice',
+        mend: 'Remove the entry of registry.json, or declare `offer: [registry, builtin]` if it is to stay.',
+        bad: `// client/web/registry.json
+[{ "name": "com.acme.theme", … }]
+// client/web/src/plugin/builtin.ts
+export const builtinPlugins = [{ name: 'com.acme.theme', … }]`,
+        good: `// client/web/registry.json
+[]
+// client/web/src/plugin/builtin.ts
+export const builtinPlugins = [{ name: 'com.acme.theme', … }]`,
+        *check({ workspace, desired }) {
+            const builtIn = new Set(desired.plugins.flatMap(({ plugin, today, wanted, declared }) => 
+            // What is declared is meant, or taken out anyway.
+            plugin.kind === 'frontend' && !declared && today.builtin === 'yes' && wanted.registry
+                ? plugin.name
+                : []));
+            for (const { name, place, position, remove } of (0,entries/* entriesOf */.M)(workspace))
+                if (place === 'registry' && name !== undefined && builtIn.has(name))
+                    yield (0,types.at)(position('name'), {
+                        plugin: name,
+                        message: `${name} is built in for everyone (${layout/* layout */.Zp.builtinTs}), and the plugin store hides what is built in: this entry has no effect; remove it`,
+                        fix: (0,types/* fixLater */.K)(remove),
+                    });
+        },
+    },
+    {
         id: 'registration/manifest-differs',
         title: 'A registration says something else than the plugin’s manifest',
         why: 'Users see what the registration says: an old version, description or picture, or no word of the restart that the plugin needs.',
@@ -41043,7 +42175,7 @@ const registrationRules = [
             const plugins = webPluginsByName(workspace);
             // These sync makes equal, and says so.
             const refreshed = new Set(desired.plugins.filter(({ refresh }) => refresh).map(({ plugin }) => plugin));
-            for (const entry of entriesOf(workspace)) {
+            for (const entry of (0,entries/* entriesOf */.M)(workspace)) {
                 const plugin = plugins.get(entry.name ?? '');
                 if (plugin && refreshed.has(plugin) && !entry.isConditional)
                     continue;
@@ -41123,7 +42255,7 @@ function webPluginsByName({ plugins }) {
 /** Entries whose url is not that of their plugin's bundle, with what it has to be in their file. */
 function* misdirected(workspace) {
     const plugins = webPluginsByName(workspace);
-    for (const entry of entriesOf(workspace)) {
+    for (const entry of (0,entries/* entriesOf */.M)(workspace)) {
         const plugin = plugins.get(entry.name ?? '');
         if (!plugin || plugin.kind === 'backend')
             continue;
@@ -41269,7 +42401,8 @@ get serviceName() { return 'plugin:com.acme.tickets' }`,
                     plugin: plugin.name,
                     message: `the service is named ${JSON.stringify(name.value)}; it must be "plugin:${plugin.name}" or "plugin:${plugin.name}.…", or the web client's calls get 404`,
                     // Of several services only their author knows which is which.
-                    ...(plugin.services.length === 1 && {
+                    ...(plugin.services.length === 1 &&
+                        !name.isComputed && {
                         fix: { edits: [replaceLiteral(service, name, `plugin:${plugin.name}`)] },
                     }),
                 });
@@ -41392,7 +42525,7 @@ function isNameOf(plugin, serviceName) {
 }
 /** `mailService.ts`, `mail.Service.ts` and `mail.service.js` all mean `mail.service.ts`. */
 function properName(fileName) {
-    const stem = fileName.replace(/[._-]?services?(\.dev)?\.[cm]?[jt]sx?$/i, '');
+    const stem = fileName.replace(/(?:[._-]?services?(?:\.dev)?)?\.[cm]?[jt]sx?$/i, '');
     const dev = /\.dev\.[^.]+$/.test(fileName) ? '.dev' : '';
     return `${stem === '' ? 'index' : stem}.service${dev}.ts`;
 }
@@ -41426,17 +42559,18 @@ function* missingImports(plugin, file) {
     const relative = file.path.slice(plugin.directory.length + 1);
     if (!isLoaded(relative))
         return;
+    const names = fileNames(plugin);
     const isMissing = (specifier) => {
         const target = external_node_path_.posix.join(external_node_path_.posix.dirname(relative), specifier).replace(/\/$/, '');
         // What is elsewhere in the repository is not known here, nor what no listing enters.
         if (/^\.\.(?:\/|$)|(?:^|\/)(?:\.[^./]|node_modules(?:\/|$))/.test(target))
             return false;
-        return !resolves(plugin.files, target);
+        return !names.has(target) && !names.has(`${target}.ts`) && !resolves(plugin.files, target);
     };
     const mention = /\b(?:from|import|require\s*\()\s*(['"])(\.[^'"\r\n]*)\1/g;
     if (![...file.text.matchAll(mention)].some(([, , specifier = '']) => isMissing(specifier)))
         return;
-    for (const { specifier, start } of relativeImports(file)) {
+    for (const { specifier, start } of (0,imports/* relativeImports */.Xj)(file)) {
         if (!isMissing(specifier))
             continue;
         const target = external_node_path_.posix.join(external_node_path_.posix.dirname(relative), specifier).replace(/\/$/, '');
@@ -41444,6 +42578,13 @@ function* missingImports(plugin, file) {
         const index = lower.findIndex((each) => resolves([each], target.toLowerCase()));
         yield { specifier, offset: start, otherCase: plugin.files[index] };
     }
+}
+/** Each file of a plugin asks for the same set: most imports are told by it alone. */
+const knownNames = new WeakMap();
+function fileNames(plugin) {
+    const names = knownNames.get(plugin) ?? new Set(plugin.files);
+    knownNames.set(plugin, names);
+    return names;
 }
 /** Whether one of the files is what Node.js or the compiler takes a path without an ending for. */
 function resolves(files, target) {
@@ -41455,6 +42596,139 @@ function resolves(files, target) {
         file === `${below}package.json` ||
         (file.startsWith(`${below}index`) && RESOLVED_BY.test(file.slice(below.length + 5))));
 }
+
+// EXTERNAL MODULE: ./.build/src/declarations/elsewhere/lock-file.js
+var lock_file = __nccwpck_require__(8406);
+// EXTERNAL MODULE: ./.build/src/declarations/elsewhere/vendored.js
+var elsewhere_vendored = __nccwpck_require__(5519);
+;// CONCATENATED MODULE: ./.build/src/rules/source.js
+
+
+
+/** Rules about plugins from elsewhere: the lock, and whether the files are those that it names. */
+const sourceRules = [
+    {
+        id: 'source/lock-invalid',
+        title: 'The lock of plugins from elsewhere cannot be understood',
+        why: 'Nobody can tell whether the files of these plugins are those of their sources.',
+        severity: 'error',
+        mend: 'Take the file from the last commit in which it was right; `tailchat-plugins add` and `update` write it.',
+        bad: `version: 1
+plugins:
+  com.acme.theme: { source: github:acme/theme }`,
+        good: `version: 1
+plugins:
+  com.acme.theme:
+    source: github:acme/theme
+    commit: 5d1f4b8c0e3a29f76b1d4c8e9a0f2b3c4d5e6f70
+    directories:
+      client/web/plugins/com.acme.theme: ""
+    tree: sha256-…`,
+        *check({ vendored }) {
+            for (const { position, message } of vendored?.problems ?? [])
+                yield (0,types.at)(position, { message: `${message}; no plugin was compared with its source` });
+        },
+    },
+    {
+        id: 'source/interrupted',
+        title: 'Adding or updating a plugin was broken off',
+        why: 'Some files are those of the new version and some of the old one.',
+        severity: 'error',
+        mend: 'Run any command that writes, such as `tailchat-plugins sync`: it first undoes what was left half done.',
+        bad: '.tailchat-plugins.tmp/journal',
+        good: 'no .tailchat-plugins.tmp',
+        *check({ vendored }) {
+            if (vendored?.interrupted)
+                yield {
+                    file: lock_file/* LOCK_FILE */.F,
+                    message: 'an add, update or remove was killed halfway: run it again, or `tailchat-plugins sync`, which first undoes what is half done',
+                };
+        },
+    },
+    {
+        id: 'source/modified',
+        title: 'The files of a plugin from elsewhere are not those of its source',
+        why: 'Whoever reads the lock believes that the files are those that were reviewed at the source, and an update overwrites the change or stops.',
+        severity: 'error',
+        mend: 'Restore the files, or say in tailchat-plugins.yml why they differ: `patched: REASON`. An update then merges.',
+        bad: `# tailchat-plugins.yml, where a file was changed
+com.acme.theme: { offer: registry }`,
+        good: `com.acme.theme: { offer: registry, patched: our colours; theirs are not readable }`,
+        *check({ vendored }) {
+            for (const { name, locked, found, links, patched, position, unreadable } of vendored?.plugins ?? []) {
+                const [directory = ''] = Object.keys(locked.directories);
+                if (unreadable !== undefined) {
+                    yield (0,types.at)(position, {
+                        plugin: name,
+                        message: `its files were not compared with the lock: ${unreadable}`,
+                    });
+                    continue;
+                }
+                for (const link of links)
+                    yield {
+                        plugin: name,
+                        file: link,
+                        message: `${link} is a symbolic link or a special file, which no source has: its content was not compared`,
+                    };
+                if (found === undefined || found === locked.tree || patched !== undefined)
+                    continue;
+                yield {
+                    plugin: name,
+                    file: directory,
+                    message: `the files of ${name} are not those of ${(0,elsewhere_vendored/* requested */.lT)(locked)}: restore them (\`git checkout -- ${Object.keys(locked.directories).join(' ')}\`, or \`tailchat-plugins remove\` and \`add\`), or declare \`patched: REASON\` in tailchat-plugins.yml`,
+                };
+            }
+        },
+    },
+    {
+        id: 'source/files-missing',
+        title: 'The lock names a plugin that is not in the tree',
+        why: 'It is neither built nor updated, and who reads the lock believes that it is there.',
+        severity: 'error',
+        mend: 'Run `tailchat-plugins remove NAME`, or restore the directory.',
+        bad: `# no client/web/plugins/com.acme.theme
+plugins:
+  com.acme.theme: { … }`,
+        good: 'plugins: {}',
+        *check({ vendored }) {
+            for (const { name, locked, found, position, unreadable } of vendored?.plugins ?? [])
+                if (found === undefined && unreadable === undefined)
+                    yield (0,types.at)(position, {
+                        plugin: name,
+                        message: `${Object.keys(locked.directories).join(' and ')} ${Object.keys(locked.directories).length > 1 ? 'have' : 'has'} no files: restore them with git, or run \`tailchat-plugins remove ${name}\``,
+                    });
+        },
+    },
+    {
+        id: 'source/not-locked',
+        title: 'Files that count as from elsewhere have no entry in the lock',
+        why: 'What they are is not known, and no update comes.',
+        severity: 'error',
+        mend: 'Add the plugin with `tailchat-plugins add`, or remove the directory or the word `patched`.',
+        bad: `# tailchat-plugins.yml; tailchat-plugins.lock does not name it
+com.acme.theme: { patched: our colours }`,
+        good: 'com.acme.theme: { offer: registry }',
+        *check({ workspace, desired: { declarations }, vendored }) {
+            for (const { name, others } of vendored?.plugins ?? [])
+                for (const directory of others)
+                    yield {
+                        plugin: name,
+                        file: directory,
+                        message: `${name} is from elsewhere, and ${directory} is not among the directories of its entry in ${lock_file/* LOCK_FILE */.F}: remove it, or give it another name`,
+                    };
+            if (vendored && vendored.problems.length > 0)
+                return;
+            const locked = new Set(vendored?.plugins.map(({ name }) => name));
+            const names = new Set(workspace.plugins.map(({ name }) => name));
+            for (const [name, { patched, position }] of declarations.plugins)
+                if (patched !== undefined && names.has(name) && !locked.has(name))
+                    yield (0,types.at)(position, {
+                        plugin: name,
+                        message: `${name} is declared as patched, and ${lock_file/* LOCK_FILE */.F} does not say from where it is: run \`tailchat-plugins add\` with its source, or remove \`patched\``,
+                    });
+        },
+    },
+];
 
 ;// CONCATENATED MODULE: ./.build/src/rules/web.js
 
@@ -41561,7 +42835,7 @@ const serviceSurfaceRules = [
         severity: 'error',
         *check({ workspace }) {
             const { serviceBase } = workspace;
-            // Without the SDK's own source nobody can tell what it has.
+            // Without the SDK's own source its members are unknown.
             if (!serviceBase)
                 return;
             const known = new Set(serviceBase.text.match(/[\w$]+/g));
@@ -41692,7 +42966,7 @@ const serviceSurfaceRules = [
                 const guarded = guardedRegistrations(service);
                 if (guarded.length === 0)
                     continue;
-                const first = Math.min(...guarded.map(({ offset }) => offset));
+                const first = guarded.reduce((least, { offset }) => Math.min(least, offset), Infinity);
                 const variables = [...new Set(guarded.flatMap(({ environment }) => environment))].sort();
                 const names = guarded.map(({ what, name }) => `${what} ${name}`);
                 yield (0,types.at)((0,lib_text/* positionAt */.t$)(service, first), {
@@ -41903,6 +43177,8 @@ function oneLine(text) {
 
 
 
+
+
 /** Everything that is checked before anything is built. */
 const repositoryRules = [
     ...pluginRules,
@@ -41917,6 +43193,7 @@ const repositoryRules = [
     ...registrationRules,
     ...installListRules,
     ...declarationRules,
+    ...sourceRules,
 ];
 /** Every rule there is, by the moment at which it can be checked. */
 const catalogue = {
@@ -41930,7 +43207,12 @@ const catalogue = {
     boot: bootRules,
     live: liveRules,
     bundle: bundleRules,
+    hosted: hostedRules,
 };
+/** The rules of which `sync` mends what they find without being asked to fix anything. */
+function syncedRules() {
+    return allRules().filter(({ id, mendedBy }) => mendedBy || id === 'registration/out-of-date');
+}
 /** What there is to know about each rule, in the order of the catalogue. */
 function allRules() {
     return [
@@ -41944,7 +43226,64 @@ function allRules() {
         ...catalogue.boot,
         ...catalogue.live,
         ...catalogue.bundle,
+        ...catalogue.hosted,
     ];
+}
+
+
+/***/ }),
+
+/***/ 2411:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ entriesOf)
+/* harmony export */ });
+/* harmony import */ var _registrations_builtin_edit_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4959);
+/* harmony import */ var _registrations_registry_edit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1104);
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6916);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2184);
+
+
+
+
+/** The entries of registry.json, then those of builtin.ts where it is understood. */
+function entriesOf({ registry, builtin }) {
+    const list = builtin?.list;
+    return [
+        ...(registry ? registry.entries.map((entry) => registryEntry(registry, entry)) : []),
+        ...(builtin && list?.understood
+            ? list.entries.map((entry, index) => builtinEntry(builtin, list, { ...entry, index }))
+            : []),
+    ];
+}
+function registryEntry(file, { name, url, index }) {
+    const value = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asObject */ .eB)(file.value[index]);
+    return {
+        place: 'registry',
+        file: file.path,
+        name,
+        url,
+        isConditional: false,
+        fields: value && new Map(Object.entries(value).map(([field, each]) => [field, { value: each }])),
+        position: (field) => (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_2__/* .positionInJson */ .Fx)(file, [index, field]),
+        remove: () => (0,_registrations_registry_edit_js__WEBPACK_IMPORTED_MODULE_1__/* .removeRegistryEntry */ .ap)(file.text, index),
+        set: (field, to) => (0,_registrations_registry_edit_js__WEBPACK_IMPORTED_MODULE_1__/* .setRegistryField */ .cb)(file.text, index, { field, value: to }),
+    };
+}
+function builtinEntry(file, list, { name, url, conditional, start, object, index }) {
+    const property = (field) => object?.properties.find((each) => each.name === field);
+    return {
+        place: 'builtin',
+        file: file.path,
+        name,
+        url,
+        isConditional: conditional,
+        fields: object && new Map(object.properties.map((each) => [each.name, { value: each.value }])),
+        position: (field) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .positionAt */ .t$)(file, (field === 'name' ? undefined : property(field)?.valueStart) ?? start),
+        remove: () => (0,_registrations_builtin_edit_js__WEBPACK_IMPORTED_MODULE_0__/* .removeBuiltinEntry */ .Uz)(file.text, list, index),
+        ...(object && { set: (field, to) => (0,_registrations_builtin_edit_js__WEBPACK_IMPORTED_MODULE_0__/* .setBuiltinProperty */ .hj)(file.text, object, { field, value: to }) }),
+    };
 }
 
 
@@ -41976,16 +43315,22 @@ const COMMENT = /(?:\/\/|\/\*|#)\s*tailchat-plugins-accept\s+([\w-]+\/[\w-]+):/;
 function separateAccepted(findings, declarations, read) {
     const open = [];
     const accepted = [];
-    // A file with one finding often has more.
-    const known = new Map();
-    const linesOf = (file) => {
-        const lines = known.get(file) ?? read(file)?.split(/\r?\n/) ?? [];
-        known.set(file, lines);
-        return lines;
+    // A file with one finding often has more, and so has a line.
+    const lines = new Map();
+    const comments = new Map();
+    const commentOn = (file, line) => {
+        const place = `${line} ${file}`;
+        if (comments.has(place))
+            return comments.get(place);
+        const ofFile = lines.get(file) ?? read(file)?.split(/\r?\n/) ?? [];
+        lines.set(file, ofFile);
+        const comment = acceptingComment(ofFile[line - 1] ?? '');
+        comments.set(place, comment);
+        return comment;
     };
     for (const finding of findings) {
         const { rule, plugin, file, line } = finding;
-        const reason = reasonInDeclarations(finding, declarations) ?? reasonInSource(finding, linesOf);
+        const reason = reasonInDeclarations(finding, declarations) ?? reasonInSource(finding, commentOn);
         if (reason === undefined)
             open.push(finding);
         else
@@ -42002,19 +43347,19 @@ function separateAccepted(findings, declarations, read) {
 function reasonInDeclarations({ rule, plugin }, declarations) {
     return plugin === undefined ? undefined : declarations.plugins.get(plugin)?.accept.get(rule)?.reason;
 }
-function reasonInSource({ rule, file, line }, linesOf) {
+function acceptingComment(line) {
+    const comment = COMMENT.exec(line);
+    if (!comment)
+        return undefined;
+    const rest = line.slice(comment.index + comment[0].length).trim();
+    return { rule: comment[1] ?? '', reason: rest.endsWith('*/') ? rest.slice(0, -2).trimEnd() : rest };
+}
+function reasonInSource({ rule, file, line }, commentOn) {
     if (line === undefined || !WITH_COMMENTS.test(file))
         return undefined;
-    const lines = linesOf(file);
-    for (const text of [lines[line - 1], lines[line - 2]]) {
-        const comment = COMMENT.exec(text ?? '');
-        if (!comment || comment[1] !== rule)
-            continue;
-        const rest = comment.input.slice(comment.index + comment[0].length).trim();
-        const reason = rest.endsWith('*/') ? rest.slice(0, -2).trimEnd() : rest;
-        if (reason !== '')
-            return reason;
-    }
+    for (const comment of [commentOn(file, line), commentOn(file, line - 1)])
+        if (comment && comment.rule === rule && comment.reason !== '')
+            return comment.reason;
     return undefined;
 }
 
@@ -42265,13 +43610,13 @@ function placeOf(plugin) {
 function runRules(rules, subject, severities) {
     return rules
         .flatMap((rule) => {
-        const severity = severities.get(rule.id) ?? rule.severity;
-        if (severity === 'off')
+        const said = severities.get(rule.id);
+        if (said === 'off')
             return [];
         return [...rule.check(subject)].map((problem) => ({
             ...problem,
             rule: rule.id,
-            severity,
+            severity: said ?? problem.severity ?? rule.severity,
             fixable: problem.fix !== undefined || problem.synced === true,
         }));
     })
@@ -42327,6 +43672,127 @@ function fixLater(edits) {
 function at(position, problem) {
     return { ...position, ...problem };
 }
+
+
+/***/ }),
+
+/***/ 1411:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FO: () => (/* binding */ mentionedPackages),
+/* harmony export */   Tk: () => (/* binding */ packageImports),
+/* harmony export */   Xj: () => (/* binding */ relativeImports)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2184);
+
+/**
+ * Finds the packages that a CommonJS or TypeScript module loads as soon as it is loaded itself: `import … from`,
+ * `export … from`, `import '…'`, and `require` at the top level. `import type` is gone after compiling; an import
+ * of types only without that word stays (server/tsconfig.json, `importsNotUsedAsValues`).
+ *
+ * A scan does it, since parsing each file costs more than all other rules together. What it can
+ * miss: a statement that does not begin its line. `import()` and a `require` further in are left out on purpose:
+ * they may stand in a `try` or never run.
+ */
+function packageImports(file) {
+    const text = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTemplates */ .Yy)((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutComments */ .fx)(file.text));
+    const found = [];
+    const keyword = /^(?:import|export|const|let|var)\b/gm;
+    let head;
+    for (let match = keyword.exec(text); match; match = keyword.exec(text)) {
+        const behind = keyword.lastIndex;
+        // Of words without anything between them, each may begin the statement: its head is read once.
+        if (!head || head.end < behind)
+            head = readStatementHead(text, behind);
+        const { loaded } = head;
+        if (!loaded || !isLoadedBy({ keyword: match[0], behind }, head, text))
+            continue;
+        keyword.lastIndex = loaded.end;
+        const name = PACKAGE_NAME.exec(loaded.specifier)?.[0];
+        if (name === undefined || loaded.specifier.startsWith('node:'))
+            continue;
+        found.push({ package: name, specifier: loaded.specifier, start: loaded.start });
+    }
+    return found;
+}
+function readStatementHead(text, from) {
+    const stop = /['"`;()=]|$/g;
+    stop.lastIndex = from;
+    const end = stop.exec(text)?.index ?? text.length;
+    let wordEnd = end;
+    while (wordEnd > from && /\s/.test(text[wordEnd - 1] ?? ''))
+        wordEnd--;
+    const isFrom = /^\W?from$/.test(text.slice(Math.max(from, wordEnd - 5), wordEnd));
+    const lastWord = { start: isFrom ? wordEnd - 4 : wordEnd, end: wordEnd };
+    const module = /(=\s*require\s*\(\s*)?(['"])([^'"\r\n]+)\2/y;
+    module.lastIndex = end;
+    const [whole, required = '', , specifier = ''] = module.exec(text) ?? [];
+    if (whole === undefined)
+        return { lastWord, end };
+    const start = end + required.length;
+    const how = required === '' ? 'import' : 'require';
+    return { lastWord, end, loaded: { how, specifier, start, end: end + whole.length } };
+}
+/** @param behind the offset after the keyword */
+function isLoadedBy({ keyword, behind }, head, text) {
+    if (head.loaded?.how === 'require')
+        return keyword !== 'export';
+    if (keyword !== 'import' && keyword !== 'export')
+        return false;
+    const typeOnly = /\s+type\b(?!\s*(?:,|from\b))/y;
+    typeOnly.lastIndex = behind;
+    const { start, end } = head.lastWord;
+    return (end <= behind || (start < end && start >= behind)) && !typeOnly.test(text);
+}
+/**
+ * Every package that a text names behind `from`, `import` or `require`, in comments and types too: all that
+ * `packageImports` finds and more, in a fraction of the time.
+ */
+function mentionedPackages(text) {
+    const mention = /\b(?:from|import|require\s*\()\s*['"]([^'"\r\n]+)['"]/g;
+    return [...text.matchAll(mention)].flatMap(([, specifier = '']) => PACKAGE_NAME.exec(specifier) ?? []);
+}
+/**
+ * Finds what a module loads by a relative path: `import`, `export … from` and `require`. Left out are imports of types
+ * alone, which are gone after compiling, and what stands in a `try`, which may be missing on purpose.
+ */
+function relativeImports(file) {
+    const text = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTemplates */ .Yy)((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutComments */ .fx)(file.text));
+    const found = [...text.matchAll(/\b(from|import|require\s*\()\s*(['"])(\.[^'"\r\n]*)\2/g)];
+    // A file can be made to hold any number of them.
+    return found.slice(0, MAX_IMPORTS).flatMap((match) => {
+        const before = text.slice(Math.max(0, match.index - MAX_BEFORE), match.index);
+        const [whole, keyword = '', , specifier = ''] = match;
+        if (keyword === 'from' && isOfTypes(before))
+            return [];
+        if (keyword.startsWith('require') && isInTry(before))
+            return [];
+        return [{ specifier, start: match.index + whole.length - specifier.length - 2 }];
+    });
+}
+const MAX_IMPORTS = 1000;
+const MAX_BEFORE = 20_000;
+function isOfTypes(before) {
+    const begin = Math.max(before.lastIndexOf('import'), before.lastIndexOf('export'));
+    return /^(?:import|export)\s+type\b(?!\s*(?:,|$))/.test(before.slice(begin));
+}
+/** Whether the last open brace, or one around it, is that of a `try`. */
+function isInTry(before) {
+    let depth = 0;
+    for (let index = before.length - 1; index >= 0; index--) {
+        const character = before[index];
+        if (character === '}')
+            depth++;
+        else if (character === '{' && depth > 0)
+            depth--;
+        else if (character === '{' && /\btry\s{0,20}$/.test(before.slice(Math.max(0, index - 30), index)))
+            return true;
+    }
+    return false;
+}
+/** Names that npm allows; `@/lib` and `#lib` are aliases of the repository's own. */
+const PACKAGE_NAME = /^(?:@[a-z\d][\w.-]*\/)?[a-z\d][\w.-]*(?=$|\/)/i;
 
 
 /***/ }),
@@ -42437,7 +43903,7 @@ function secretsIn(file) {
 
 /***/ }),
 
-/***/ 3671:
+/***/ 444:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42445,8 +43911,11 @@ function secretsIn(file) {
 __nccwpck_require__.d(__webpack_exports__, {
   z6: () => (/* binding */ check),
   BU: () => (/* binding */ partOf),
-  m2: () => (/* binding */ readDeclarations)
+  m2: () => (/* binding */ readDeclarations),
+  Jh: () => (/* binding */ unsoundPlugins)
 });
+
+// UNUSED EXPORTS: checkRepository
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
@@ -42454,6 +43923,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var declarations_desired = __nccwpck_require__(3167);
 // EXTERNAL MODULE: ./.build/src/declarations/types.js
 var types = __nccwpck_require__(1512);
+// EXTERNAL MODULE: ./.build/src/declarations/elsewhere/vendored.js
+var elsewhere_vendored = __nccwpck_require__(5519);
 ;// CONCATENATED MODULE: ./.build/src/lib/budget.js
 /** Starts a budget of wall time. */
 function startBudget(seconds) {
@@ -42472,281 +43943,21 @@ var compare = __nccwpck_require__(7998);
 // EXTERNAL MODULE: ./.build/src/report/report.js + 1 modules
 var report = __nccwpck_require__(7154);
 // EXTERNAL MODULE: ./.build/src/rules/catalogue.js + 24 modules
-var catalogue = __nccwpck_require__(9519);
+var catalogue = __nccwpck_require__(1979);
 // EXTERNAL MODULE: ./.build/src/rules/findings.js + 1 modules
 var findings = __nccwpck_require__(5501);
 // EXTERNAL MODULE: ./.build/src/rules/run.js
 var run = __nccwpck_require__(8178);
-// EXTERNAL MODULE: ./.build/src/formats/json.js
-var json = __nccwpck_require__(6916);
-// EXTERNAL MODULE: ./.build/src/registrations/install-list.js
-var install_list = __nccwpck_require__(3742);
-// EXTERNAL MODULE: ./.build/src/tailchat/layout.js
-var layout = __nccwpck_require__(495);
-// EXTERNAL MODULE: ./.build/src/lib/text.js
-var lib_text = __nccwpck_require__(2184);
-// EXTERNAL MODULE: ./.build/src/formats/typescript.js
-var typescript = __nccwpck_require__(7121);
-// EXTERNAL MODULE: ./.build/src/registrations/builtin-edit.js
-var builtin_edit = __nccwpck_require__(9878);
-// EXTERNAL MODULE: ./.build/src/registrations/install-list-edit.js
-var install_list_edit = __nccwpck_require__(9731);
-// EXTERNAL MODULE: ./.build/src/sync/outdated.js
-var outdated = __nccwpck_require__(6483);
-// EXTERNAL MODULE: ./.build/src/registrations/registry-edit.js
-var registry_edit = __nccwpck_require__(1104);
-;// CONCATENATED MODULE: ./.build/src/sync/plan.js
-
-
-
-
-
-
-
-
-
-/**
- * Computes the text that each registration file should have. Nothing is written. Of several plugins that come into one
- * list, those that are declared come first, in the order of their declarations.
- * @param unsound names of plugins whose manifest a rule calls wrong: it is never copied into a registration
- */
-async function planSync(workspace, desired, unsound) {
-    const changes = [];
-    const blocked = [];
-    for (const change of inDeclaredOrder(desired).flatMap((state) => differences(workspace, state))) {
-        const reason = blockedBecause(workspace, change, unsound);
-        if (reason === undefined)
-            changes.push(change);
-        else
-            blocked.push({ ...change, reason });
-    }
-    return { changes, blocked, edits: await computeEdits(workspace, changes) };
-}
-function inDeclaredOrder({ plugins, declarations }) {
-    const order = new Map([...declarations.plugins.keys()].map((name, index) => [name, index]));
-    const placeOf = ({ plugin }) => order.get(plugin.name) ?? order.size;
-    return [...plugins].sort((a, b) => placeOf(a) - placeOf(b));
-}
-function differences(workspace, state) {
-    const { today, wanted } = state;
-    return [
-        ...differencesIn(workspace, state, 'registry', today.registry, wanted.registry),
-        ...differencesIn(workspace, state, 'install', today.install, wanted.install),
-        ...differencesIn(workspace, state, 'builtin', today.builtin !== 'no', wanted.builtin !== 'no'),
-    ];
-}
-function differencesIn(workspace, { plugin, renamedFrom, refresh }, place, is, should) {
-    const { name } = plugin;
-    const change = (action, at) => positionsOf(workspace, place, at, action).map((position) => ({
-        plugin: name,
-        place,
-        action,
-        ...(at !== name && { from: at }),
-        position,
-    }));
-    const old = renamedFrom !== undefined && isListed(workspace, place, renamedFrom) ? renamedFrom : undefined;
-    const hasOwn = isListed(workspace, place, name);
-    if (!is && should)
-        return change('add', name);
-    if (!should && is)
-        return [
-            ...(hasOwn || old === undefined ? change('remove', name) : []),
-            ...(old === undefined ? [] : change('remove', old)),
-        ];
-    if (!is)
-        return [];
-    const outdated = refresh && hasOwn && place !== 'install' ? outdatedIn(workspace, plugin, place) : [];
-    return [
-        // Where both are there, the old one goes.
-        ...(old === undefined ? [] : change(hasOwn ? 'remove' : 'rename', old)),
-        ...(outdated.length === 0 ? [] : change('refresh', name).map((each) => ({ ...each, fields: outdated }))),
-    ];
-}
-function isListed({ registry, builtin, installLists }, place, name) {
-    if (place === 'registry')
-        return registry?.entries.some((each) => each.name === name) ?? false;
-    if (place === 'install')
-        return installLists.some(({ names }) => names.some((each) => each.name === name));
-    return (builtin?.list.understood && builtin.list.entries.some((each) => each.name === name)) === true;
-}
-/** The fields in which the plugin's entries differ from its manifest; an entry behind a condition is left as it is. */
-function outdatedIn(workspace, plugin, place) {
-    const { registry, builtin } = workspace;
-    const entries = place === 'registry'
-        ? (registry?.entries ?? []).map(({ name, index }) => ({
-            name,
-            fields: registryFields(registry, index),
-        }))
-        : builtin?.list.understood
-            ? builtin.list.entries
-                .filter(({ conditional }) => !conditional)
-                .map((entry) => ({ name: entry.name, fields: builtinFields(entry) }))
-            : [];
-    const fields = entries
-        .filter(({ name }) => name === plugin.name)
-        .flatMap(({ fields }) => (fields ? (0,outdated/* outdatedFields */.k)(workspace, plugin, fields) : []));
-    return [...new Set(fields.map(({ field }) => field))];
-}
-function registryFields(registry, index) {
-    const entry = (0,json/* asObject */.eB)(registry?.value?.[index]);
-    return entry && new Map(Object.entries(entry).map(([field, value]) => [field, { value }]));
-}
-function builtinFields({ object }) {
-    return object && new Map(object.properties.map((each) => [each.name, each]));
-}
-/** Where the list stands that gets the plugin's entry, or the entries that go. */
-function positionsOf(workspace, place, name, action) {
-    if (place !== 'install')
-        return [positionOf(workspace, place, name)];
-    const { installLists: lists, rootPackage } = workspace;
-    const named = action === 'add' ? [] : lists.filter(({ names }) => names.some((each) => each.name === name));
-    const target = (0,install_list/* listForNewNames */.G3)(lists);
-    const found = named.length > 0 ? named : target ? [target] : [];
-    if (found.length === 0)
-        return [
-            rootPackage
-                ? (0,json/* positionInJson */.Fx)(rootPackage, ['scripts', 'build:server'])
-                : { file: layout/* layout */.Zp.rootPackageJson, line: 1, column: 1 },
-        ];
-    return found.map(({ file, names, commandEnd }) => (0,lib_text/* positionAt */.t$)(file, names.find((each) => each.name === name)?.start ?? commandEnd));
-}
-/** Where the plugin's entry stands in a list, or the list itself where it has none. */
-function positionOf(workspace, place, name) {
-    if (place === 'registry') {
-        const entry = workspace.registry?.entries.find((each) => each.name === name);
-        return workspace.registry
-            ? (0,json/* positionInJson */.Fx)(workspace.registry, entry ? [entry.index] : [])
-            : { file: layout/* layout */.Zp.registryJson, line: 1, column: 1 };
-    }
-    const file = workspace.builtin;
-    if (!file?.list.understood)
-        return { file: layout/* layout */.Zp.builtinTs, line: 1, column: 1 };
-    const entry = file.list.entries.find((each) => each.name === name);
-    return (0,lib_text/* positionAt */.t$)(file, entry?.start ?? file.list.open);
-}
-/** Why a change can't be written, in words for the person who wants it; `undefined` when it can. */
-function blockedBecause(workspace, change, unsound) {
-    const { plugin, from = plugin, place, action, position } = change;
-    const { registry, installLists, builtin } = workspace;
-    if (action !== 'remove' && unsound.has(plugin))
-        return `its manifest has errors, and a wrong manifest is not registered: mend it first`;
-    if (place === 'registry') {
-        const byHand = action === 'add' ? `: ${pasted((0,registry_edit/* registryEntryLine */.gT)(manifestOf(workspace.plugins, plugin)))}` : '';
-        if (!registry)
-            return `${position.file} does not exist or cannot be read${byHand}`;
-        if (!Array.isArray(registry.value))
-            return `${position.file} is not a JSON array${byHand}`;
-    }
-    if (place === 'install') {
-        const target = (0,install_list/* listForNewNames */.G3)(installLists);
-        if (!target)
-            return `nothing runs plugin:install, neither a script of ${layout/* layout */.Zp.rootPackageJson} or ${layout/* layout */.Zp.serverPackageJson} nor a RUN of the ${layout/* layout */.Zp.dockerfile}: add \`pnpm run plugin:install ${plugin}\` to the script that builds the server`;
-        if (!(0,install_list_edit/* isSafeInShell */.VZ)(plugin))
-            return `its name has characters that a shell would read as its own: rename ${plugin}`;
-        if (action === 'add' && target.problem !== undefined)
-            return `the names behind plugin:install cannot be told: ${target.problem}; write \`${plugin}\` behind it by hand`;
-        if (action === 'remove' && installLists.some(({ names }) => names.some(({ name }) => name === 'all')))
-            return `\`plugin:install all\` installs it: name the plugins to install one by one`;
-    }
-    if (place === 'builtin') {
-        if (workspace.pluginsOnly)
-            return `built-in entries are compiled into the web client, which comes from the base image: declare \`offer: registry\``;
-        const byHand = action === 'add'
-            ? pasted((0,builtin_edit/* builtinEntryLine */.oU)(builtin?.text ?? '', manifestOf(workspace.plugins, plugin)))
-            : `${action} the entry of ${from} by hand`;
-        if (!builtin)
-            return `${position.file} does not exist or cannot be read: ${byHand}`;
-        if (!builtin.list.understood)
-            return `${position.file} cannot be edited: ${builtin.list.reason}; ${byHand}`;
-        if (action === 'rename' && builtin.list.entries.some(({ name, object }) => name === from && !object))
-            return `its entry takes properties from elsewhere: ${byHand}`;
-    }
-    return undefined;
-}
-function pasted(entry) {
-    return `add this entry by hand: ${entry}`;
-}
-async function computeEdits(workspace, changes) {
-    const at = (place, ...actions) => changes.filter((each) => each.place === place && actions.includes(each.action));
-    const names = (place, action) => at(place, action).map(({ plugin, from }) => from ?? plugin);
-    const manifests = (place) => names(place, 'add').map((name) => manifestOf(workspace.plugins, name));
-    const edits = [];
-    const edit = (file, before, after) => {
-        if (after !== before)
-            edits.push({ file, before, after });
-    };
-    const { registry, installLists, builtin } = workspace;
-    if (builtin && changes.some(({ place }) => place === 'builtin')) {
-        const parse = await (0,typescript/* loadTypeScriptParser */.xU)();
-        const kept = at('builtin', 'rename', 'refresh').reduce((file, { plugin, from, action }) => ({
-            ...file,
-            text: (0,builtin_edit/* setBuiltinFields */.lp)(parse, file, from ?? plugin, (entry) => {
-                const fields = entry.conditional && action === 'refresh' ? undefined : builtinFields(entry);
-                return fields ? changedFields(workspace, plugin, 'builtin', action, fields) : [];
-            }),
-        }), { path: builtin.path, text: builtin.text });
-        const change = { add: manifests('builtin'), remove: names('builtin', 'remove') };
-        edit(builtin.path, builtin.text, (0,builtin_edit/* editBuiltinTs */.jd)(parse, kept, change));
-    }
-    if (registry && changes.some(({ place }) => place === 'registry')) {
-        const kept = at('registry', 'rename', 'refresh').reduce((text, { plugin, from, action }) => {
-            const itsOwn = registry.entries.filter(({ name }) => name === (from ?? plugin));
-            return itsOwn.reduce((edited, { index }) => {
-                const entry = changedEntry(workspace, plugin, action, index);
-                return entry ? (0,registry_edit/* replaceRegistryEntry */.__)(edited, index, entry) : edited;
-            }, text);
-        }, registry.text);
-        const change = { add: manifests('registry'), remove: names('registry', 'remove') };
-        edit(registry.path, registry.text, (0,registry_edit/* editRegistryJson */.sl)(kept, change));
-    }
-    const rename = new Map(at('install', 'rename').map(({ plugin, from = plugin }) => [from, plugin]));
-    const change = { rename, add: names('install', 'add'), remove: names('install', 'remove') };
-    for (const { file, after } of (0,install_list_edit/* editInstallLists */.Pn)(installLists, change))
-        edit(file.path, file.text, after);
-    return edits.sort((a, b) => (a.file < b.file ? -1 : 1));
-}
-function changedFields(workspace, name, place, action, fields) {
-    const plugin = pluginNamed(workspace.plugins, name);
-    return action === 'rename'
-        ? (0,outdated/* renamedFields */.M)(workspace, plugin, place, fields)
-        : (0,outdated/* outdatedFields */.k)(workspace, plugin, fields);
-}
-/** An entry of registry.json as it becomes: what the manifest has in its order, then what only the entry has. */
-function changedEntry(workspace, name, action, index) {
-    const fields = registryFields(workspace.registry, index);
-    if (!fields)
-        return undefined;
-    const values = new Map([...fields].map(([field, { value }]) => [field, value]));
-    for (const { field, there } of changedFields(workspace, name, 'registry', action, fields))
-        values.set(field, there);
-    const order = [...Object.keys(manifestOf(workspace.plugins, name)), ...values.keys()];
-    return Object.fromEntries([...new Set(order)].flatMap((field) => {
-        const value = values.get(field);
-        return value === undefined ? [] : [[field, value]];
-    }));
-}
-function manifestOf(plugins, name) {
-    const manifest = (0,json/* asObject */.eB)(pluginNamed(plugins, name).web?.manifest?.value);
-    // A plugin without a sound manifest is blocked before it gets here.
-    if (!manifest)
-        throw new Error(`${name} has no manifest to register`);
-    return manifest;
-}
-/** There may be a backend plugin of the same name: what is registered is the one with a browser side. */
-function pluginNamed(plugins, name) {
-    const named = plugins.filter((plugin) => plugin.name === name);
-    const plugin = named.find(({ web }) => web) ?? named[0];
-    if (!plugin)
-        throw new Error(`there is no plugin ${name} to register`);
-    return plugin;
-}
-
+// EXTERNAL MODULE: ./.build/src/sync/plan.js
+var sync_plan = __nccwpck_require__(3504);
 // EXTERNAL MODULE: ./.build/src/workspace/deployment.js
 var deployment = __nccwpck_require__(1442);
 // EXTERNAL MODULE: ./.build/src/workspace/read.js + 16 modules
-var read = __nccwpck_require__(9181);
+var read = __nccwpck_require__(7502);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./.build/src/tailchat/layout.js
+var layout = __nccwpck_require__(495);
 ;// CONCATENATED MODULE: ./.build/src/workspace/whereabouts.js
 
 
@@ -42840,26 +44051,37 @@ function isArchived(root) {
 
 
 
-/** Reads and decides everything that there is to know before anything is written. */
+
+/** Reads the repository, checks it and plans all changes, before anything is written. */
 async function check({ inputs, surroundings, stage }) {
     const { root } = surroundings;
     const budget = startBudget(CHECK_SECONDS);
     const workspace = await stage('workspace', () => readRepository(root, inputs, budget));
     const declarations = await stage('declarations', () => readDeclarations(workspace.root, inputs.declarations));
     const desired = (0,declarations_desired/* desiredState */.Iq)(workspace, declarations, inputs.undeclared);
+    const vendored = await (0,elsewhere_vendored/* readVendored */.WH)(workspace, declarations);
     const source = { root: workspace.root, declarations };
     const { found, notLookedAt } = await stage('rules', () => {
-        const checked = checkRepository({ workspace, desired }, declarations, budget);
-        const all = [...checked.found, ...(0,run/* unknownRuleFindings */.FO)(declarations, (0,catalogue/* allRules */.V7)())];
+        const checked = checkRepository({
+            rules: catalogue/* catalogue */.sW.repository,
+            subject: { workspace, desired, vendored },
+            severities: declarations.rules,
+            budget,
+        });
+        const all = [
+            ...withoutImpossibleFixes(checked.found, workspace),
+            ...(0,run/* unknownRuleFindings */.FO)(declarations, (0,catalogue/* allRules */.V7)()),
+        ];
         return { found: (0,findings/* withoutAccepted */.I)(all, source), notLookedAt: checked.notLookedAt };
     });
-    const plan = await stage('sync', () => planSync(workspace, desired, unsoundPlugins(workspace, found)));
+    const plan = await stage('sync', () => (0,sync_plan/* planSync */.R)(workspace, desired, unsoundPlugins(workspace, found)));
     // What sync will write is no finding; without sync it is. What it can't write always is one.
     const unwritten = inputs.mode === 'check' ? plan : { ...plan, changes: [] };
     return {
         workspace,
         declarations,
         desired,
+        vendored,
         services: (0,expected/* expectedServices */.z)(desired),
         findings: withoutMissing((0,findings/* joinFindings */.pZ)(found, (0,findings/* findings */.Pg)(catalogue/* catalogue */.sW.plan, unwritten, source)), workspace),
         notLookedAt: [...notLookedAt, ...notReadIn(workspace)],
@@ -42868,7 +44090,7 @@ async function check({ inputs, surroundings, stage }) {
         changes: (0,report/* reportChanges */.wr)(plan, desired),
     };
 }
-/** @throws where there is nothing to check, which would else look like a repository without a mistake */
+/** @throws when there is nothing to check, which would otherwise look like a repository without mistakes */
 async function readRepository(root, { path, image }, budget) {
     const workspace = await (0,read/* readWorkspace */.i)(root, image, budget);
     const hasPlugins = workspace.plugins.length + workspace.missingSubmodules.length > 0;
@@ -42877,13 +44099,22 @@ async function readRepository(root, { path, image }, budget) {
         throw new Error(reason);
     return workspace;
 }
-function notReadIn({ deployment, missingSubmodules }) {
+/** What is not UTF-8 can't be written back. */
+function withoutImpossibleFixes(found, { unreadable }) {
+    const inOtherEncoding = new Set(unreadable.flatMap(({ path, position }) => (position ? path : [])));
+    if (inOtherEncoding.size === 0)
+        return found;
+    return found.map(({ fix, ...finding }) => inOtherEncoding.has(finding.file) ? { ...finding, fixable: false } : { ...finding, ...(fix && { fix }) });
+}
+function notReadIn({ compiler, deployment, missingSubmodules, notRead }) {
     return [
+        ...notRead,
+        ...compiler.notRead,
         ...(deployment?.notRead ?? []).map(({ path, reason }) => `${path} ${reason}`),
         ...missingSubmodules.map(({ path }) => `${path} was not checked out`),
     ];
 }
-/** Of a plugin whose files are not there, everything else that is found is untrue. */
+/** Drops the other findings about plugins whose files are missing: they would be wrong. */
 function withoutMissing(found, { missingSubmodules }) {
     const missing = new Set(missingSubmodules.map(({ name }) => name));
     if (missing.size === 0)
@@ -42893,7 +44124,7 @@ function withoutMissing(found, { missingSubmodules }) {
         open: found.open.filter(({ rule, plugin }) => rule === 'plugin/submodule-missing' || !missing.has(plugin)),
     };
 }
-/** What the report says of a repository that was examined. */
+/** Returns the part of the report about an examined repository. */
 function partOf({ workspace, desired, services, findings, notLookedAt, changes, }) {
     return {
         plugins: (0,report/* reportPlugins */.h_)(desired),
@@ -42926,16 +44157,16 @@ async function readDeclarations(root, { file, required }) {
         throw new Error(`${path} does not exist: write it (\`tailchat-plugins init\` makes one)`);
     return types/* noDeclarations */.L;
 }
-/** What a check may take; a repository of 4,400 plugins takes a tenth of it. */
+/** The time limit of a check; a repository of 4,400 plugins takes a tenth of it. */
 const CHECK_SECONDS = 60;
-/** A rule that fails, or that there is no time for, costs what it would have found and nothing else; and that is said. */
-function checkRepository(subject, declarations, budget) {
+/** Runs the rules. A rule that fails or has no time left loses only its own findings, and the report says so. */
+function checkRepository({ rules, subject, severities, budget }) {
     const found = [];
     const { plugins } = subject.workspace;
     const directoriesOf = (why) => plugins.flatMap(({ notRead, directory }) => (notRead === why ? directory : []));
     const failed = directoriesOf('failed');
     const late = directoriesOf('no time');
-    for (const rule of catalogue/* catalogue */.sW.repository) {
+    for (const rule of rules) {
         const name = `the rule ${rule.id}`;
         if (budget.isSpent()) {
             late.push(name);
@@ -42951,7 +44182,7 @@ function checkRepository(subject, declarations, budget) {
         };
         const timed = { ...rule, check: (each) => inTime(rule.check(each)) };
         try {
-            for (const finding of (0,run/* runRules */.xG)([timed], subject, declarations.rules))
+            for (const finding of (0,run/* runRules */.xG)([timed], subject, severities))
                 found.push(finding);
         }
         catch (error) {
@@ -42967,7 +44198,7 @@ function checkRepository(subject, declarations, budget) {
     }
     const notRead = new Set(plugins.filter((plugin) => plugin.notRead).map(({ name }) => name));
     return {
-        // Nothing is known of what these hold: that they lack this and that would not be true.
+        // These were not read, so a finding that something is missing in them would be wrong.
         found: found.filter(({ rule, plugin }) => rule === NOT_READ || !notRead.has(plugin ?? '')).sort(run/* byPlace */.hz),
         notLookedAt,
     };
@@ -42978,8 +44209,8 @@ function notChecked(message) {
     return { rule: NOT_READ, severity: 'error', file: '.', message, fixable: false };
 }
 /**
- * The plugins that sync must not enter anywhere, whatever severity this repository gives the rules that say so, and those
- * that were not read.
+ * Returns the plugins that sync must not register: those that break certain rules, in any severity, and those that were
+ * not read.
  */
 function unsoundPlugins({ plugins }, { open, accepted }) {
     const rules = new Set((0,catalogue/* allRules */.V7)().flatMap(({ id, blocksSync }) => (blocksSync ? [id] : [])));
@@ -43012,6 +44243,7 @@ const STAGES = (/* unused pure expression or super */ null && ([
     'fix',
     'lockfile',
     'privileges',
+    'base',
     'apply',
     'publish',
     'deploy',
@@ -43023,13 +44255,18 @@ const STAGES = (/* unused pure expression or super */ null && ([
     'rollback',
     'status',
     'bundle',
+    'add',
+    'remove',
+    'update',
+    'outdated',
 ]));
 /**
  * Runs `work`, and keeps what it records: a failure leaves what is known by then.
  * @returns the report, also when a stage failed
  */
 async function withRun(inputs, surroundings, work) {
-    let report = { ...(0,_report_report_js__WEBPACK_IMPORTED_MODULE_1__/* .emptyReport */ ._O)(inputs.mode), rulesUrl: surroundings.rulesUrl };
+    const { rulesUrl, filesUrl } = surroundings;
+    let report = { ...(0,_report_report_js__WEBPACK_IMPORTED_MODULE_1__/* .emptyReport */ ._O)(inputs.mode), rulesUrl, ...(filesUrl !== undefined && { filesUrl }) };
     const record = (part) => void (report = (0,_report_record_js__WEBPACK_IMPORTED_MODULE_2__/* .withPart */ .Q)(report, part));
     try {
         await work({ inputs, surroundings, record, stage: stageRunner(record) });
@@ -43092,11 +44329,11 @@ function detailsOf(error) {
 
 
 
-/** Fields that tell plugins apart: what they must be does not depend on the manifest. */
+/** Fields that identify a plugin: their values do not depend on the manifest. */
 const IDENTITY = ['name', 'url'];
 /**
- * The fields of an entry that differ from the plugin's manifest, name and url aside. What is wrong in the manifest is
- * mended there first, and never spread: it is left out.
+ * Returns the fields of an entry that differ from the plugin's manifest, except name and url. A wrong field of the
+ * manifest is left out: it must be corrected there, and never copied.
  */
 function outdatedFields(workspace, plugin, fields) {
     const manifest = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(plugin.web?.manifest?.value) ?? {};
@@ -43105,7 +44342,7 @@ function outdatedFields(workspace, plugin, fields) {
         const [here, there] = [own?.value, manifest[field]];
         if (IDENTITY.includes(field) || (0,_workspace_links_js__WEBPACK_IMPORTED_MODULE_2__/* .brokenLink */ .y)(workspace, plugin, field) !== undefined)
             return [];
-        // A value that only running builtin.ts can tell may be equal.
+        // A value that is known only at run time may be equal.
         if (own && here === undefined)
             return [];
         if (_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .REQUIRED_FIELDS */ .Ws.includes(field) && (typeof there !== 'string' || there === ''))
@@ -43114,8 +44351,8 @@ function outdatedFields(workspace, plugin, fields) {
         return isSame ? [] : [{ field, here, there }];
     });
 }
-/** The fields that make an entry that of a plugin which has another name now. */
-function renamedFields(workspace, plugin, place, fields) {
+/** Returns the fields to change in an entry of a plugin that was renamed. */
+function renamedFields(workspace, plugin, { place, fields }) {
     const manifest = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(plugin.web?.manifest?.value) ?? {};
     const url = place === 'registry' ? withoutBackend(manifest['url']) : manifest['url'];
     const identity = [
@@ -43124,9 +44361,307 @@ function renamedFields(workspace, plugin, place, fields) {
     ].filter(({ here, there }) => withoutBackend(here) !== withoutBackend(there));
     return [...identity, ...outdatedFields(workspace, plugin, fields)];
 }
-/** Whether a path has the placeholder depends on the list that it stands in. */
+/** Removes the placeholder from a path: whether it has one depends on the list. */
 function withoutBackend(value) {
     return typeof value === 'string' ? value.replace(/^\{BACKEND\}/, '') : value;
+}
+
+
+/***/ }),
+
+/***/ 3504:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ planSync)
+/* harmony export */ });
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6916);
+/* harmony import */ var _registrations_install_list_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3742);
+/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(495);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2184);
+/* harmony import */ var _formats_typescript_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7121);
+/* harmony import */ var _registrations_builtin_edit_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4959);
+/* harmony import */ var _registrations_install_list_edit_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9731);
+/* harmony import */ var _outdated_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6483);
+/* harmony import */ var _registrations_registry_edit_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1104);
+
+
+
+
+
+
+
+
+
+/**
+ * Computes the text that each registration file should have, and writes nothing. Among the plugins added to a list,
+ * declared ones come first, in the order of their declarations.
+ * @param unsound names of plugins with a wrong manifest, which is never copied into a registration
+ */
+async function planSync(workspace, desired, unsound) {
+    const changes = [];
+    const blocked = [];
+    for (const change of inDeclaredOrder(desired).flatMap((state) => differences(workspace, state))) {
+        const reason = blockedBecause(workspace, change, unsound);
+        if (reason === undefined)
+            changes.push(change);
+        else
+            blocked.push({ ...change, reason });
+    }
+    return { changes, blocked, edits: await computeEdits(workspace, changes) };
+}
+function inDeclaredOrder({ plugins, declarations }) {
+    const order = new Map([...declarations.plugins.keys()].map((name, index) => [name, index]));
+    const placeOf = ({ plugin }) => order.get(plugin.name) ?? order.size;
+    return [...plugins].sort((a, b) => placeOf(a) - placeOf(b));
+}
+function differences(workspace, state) {
+    const { today, wanted } = state;
+    const lists = [
+        { place: 'registry', is: today.registry, should: wanted.registry },
+        { place: 'install', is: today.install, should: wanted.install },
+        { place: 'builtin', is: today.builtin !== 'no', should: wanted.builtin !== 'no' },
+    ];
+    return lists.flatMap((list) => differencesIn(workspace, state, list));
+}
+function differencesIn(workspace, { plugin, renamedFrom, refresh }, { place, is, should }) {
+    const { name } = plugin;
+    const change = (action, at) => positionsOf(workspace, { place, name: at, action }).map((position) => ({
+        plugin: name,
+        place,
+        action,
+        ...(at !== name && { from: at }),
+        position,
+    }));
+    const old = renamedFrom !== undefined && isListed(workspace, place, renamedFrom) ? renamedFrom : undefined;
+    const hasOwn = isListed(workspace, place, name);
+    if (!is && should)
+        return change('add', name);
+    if (!should && is)
+        return [
+            ...(hasOwn || old === undefined ? change('remove', name) : []),
+            ...(old === undefined ? [] : change('remove', old)),
+        ];
+    if (!is)
+        return [];
+    const outdated = refresh && hasOwn && place !== 'install' ? outdatedIn(workspace, plugin, place) : [];
+    return [
+        // Where both exist, the old one is removed.
+        ...(old === undefined ? [] : change(hasOwn ? 'remove' : 'rename', old)),
+        ...(outdated.length === 0 ? [] : change('refresh', name).map((each) => ({ ...each, fields: outdated }))),
+    ];
+}
+function isListed({ registry, builtin, installLists }, place, name) {
+    if (place === 'registry')
+        return registry?.entries.some((each) => each.name === name) ?? false;
+    if (place === 'install')
+        return installLists.some(({ names }) => names.some((each) => each.name === name));
+    return (builtin?.list.understood && builtin.list.entries.some((each) => each.name === name)) === true;
+}
+/** Returns the fields in which the plugin's entries differ from its manifest; conditional entries are left alone. */
+function outdatedIn(workspace, plugin, place) {
+    const { registry, builtin } = workspace;
+    const entries = place === 'registry'
+        ? (registry?.entries ?? []).map(({ name, index }) => ({
+            name,
+            fields: registryFields(registry, index),
+        }))
+        : builtin?.list.understood
+            ? builtin.list.entries
+                .filter(({ conditional }) => !conditional)
+                .map((entry) => ({ name: entry.name, fields: builtinFields(entry) }))
+            : [];
+    const fields = entries
+        .filter(({ name }) => name === plugin.name)
+        .flatMap(({ fields }) => (fields ? (0,_outdated_js__WEBPACK_IMPORTED_MODULE_7__/* .outdatedFields */ .k)(workspace, plugin, fields) : []));
+    return [...new Set(fields.map(({ field }) => field))];
+}
+function registryFields(registry, index) {
+    const entry = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(registry?.value?.[index]);
+    return entry && new Map(Object.entries(entry).map(([field, value]) => [field, { value }]));
+}
+function builtinFields({ object }) {
+    return object && new Map(object.properties.map((each) => [each.name, each]));
+}
+/** Returns the position of the list that gets the plugin's entry, or the positions of the entries to remove. */
+function positionsOf(workspace, { place, name, action }) {
+    if (place !== 'install')
+        return [positionOf(workspace, place, name)];
+    const { installLists: lists, rootPackage } = workspace;
+    const named = action === 'add' ? [] : lists.filter(({ names }) => names.some((each) => each.name === name));
+    const target = (0,_registrations_install_list_js__WEBPACK_IMPORTED_MODULE_1__/* .listForNewNames */ .G3)(lists);
+    const found = named.length > 0 ? named : target ? [target] : [];
+    if (found.length === 0)
+        return [
+            rootPackage
+                ? (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .positionInJson */ .Fx)(rootPackage, ['scripts', 'build:server'])
+                : { file: _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.rootPackageJson, line: 1, column: 1 },
+        ];
+    return found.map(({ file, names, commandEnd }) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .positionAt */ .t$)(file, names.find((each) => each.name === name)?.start ?? commandEnd));
+}
+/** Returns the position of the plugin's entry in a list, or of the list where there is no entry. */
+function positionOf(workspace, place, name) {
+    if (place === 'registry') {
+        const entry = workspace.registry?.entries.find((each) => each.name === name);
+        return workspace.registry
+            ? (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .positionInJson */ .Fx)(workspace.registry, entry ? [entry.index] : [])
+            : { file: _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.registryJson, line: 1, column: 1 };
+    }
+    const file = workspace.builtin;
+    if (!file?.list.understood)
+        return { file: _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.builtinTs, line: 1, column: 1 };
+    const entry = file.list.entries.find((each) => each.name === name);
+    return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .positionAt */ .t$)(file, entry?.start ?? file.list.open);
+}
+/** Returns why a change can't be written, for the message; `undefined` when it can. */
+function blockedBecause(workspace, change, unsound) {
+    const { plugin, from = plugin, place, action, position } = change;
+    const { registry, installLists, builtin } = workspace;
+    if (action !== 'remove' && unsound.has(plugin))
+        return 'its manifest has errors, and a wrong manifest is not registered: correct it first';
+    const target = place === 'registry' ? registry : place === 'builtin' ? builtin : (0,_registrations_install_list_js__WEBPACK_IMPORTED_MODULE_1__/* .listForNewNames */ .G3)(installLists)?.file;
+    if (target?.isInOtherEncoding)
+        return `${target.path} is not valid UTF-8: save it as UTF-8 first`;
+    if (place === 'registry') {
+        const byHand = action === 'add' ? `: ${pasted((0,_registrations_registry_edit_js__WEBPACK_IMPORTED_MODULE_8__/* .registryEntryLine */ .gT)(manifestOf(workspace.plugins, plugin)))}` : '';
+        if (!registry)
+            return `${position.file} does not exist or cannot be read${byHand}`;
+        if (!Array.isArray(registry.value))
+            return `${position.file} is not a JSON array${byHand}`;
+    }
+    if (place === 'install') {
+        const target = (0,_registrations_install_list_js__WEBPACK_IMPORTED_MODULE_1__/* .listForNewNames */ .G3)(installLists);
+        if (!target)
+            return `nothing runs plugin:install, neither a script of ${_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.rootPackageJson} or ${_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.serverPackageJson} nor a RUN of the ${_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .layout */ .Zp.dockerfile}: add \`pnpm run plugin:install ${plugin}\` to the script that builds the server`;
+        if (!(0,_registrations_install_list_edit_js__WEBPACK_IMPORTED_MODULE_6__/* .isSafeInShell */ .VZ)(plugin))
+            return `its name has characters with a meaning in a shell: rename ${plugin}`;
+        if (action === 'add' && target.problem !== undefined)
+            return `the names behind plugin:install are unknown: ${target.problem}; add \`${plugin}\` by hand`;
+        if (action === 'remove' && installLists.some(({ names }) => names.some(({ name }) => name === 'all')))
+            return `\`plugin:install all\` installs it: name the plugins to install one by one`;
+    }
+    if (place === 'builtin') {
+        if (workspace.pluginsOnly)
+            return `built-in entries are compiled into the web client, which comes from the base image: declare \`offer: registry\``;
+        const byHand = action === 'add'
+            ? pasted((0,_registrations_builtin_edit_js__WEBPACK_IMPORTED_MODULE_5__/* .builtinEntryLine */ .oU)(builtin?.text ?? '', manifestOf(workspace.plugins, plugin)))
+            : `${action} the entry of ${from} by hand`;
+        if (!builtin)
+            return `${position.file} does not exist or cannot be read: ${byHand}`;
+        if (!builtin.list.understood)
+            return `${position.file} cannot be edited: ${builtin.list.reason}; ${byHand}`;
+        if (action === 'rename' && builtin.list.entries.some(({ name, object }) => name === from && !object))
+            return `its entry takes properties from elsewhere: ${byHand}`;
+    }
+    return undefined;
+}
+function pasted(entry) {
+    return `add this entry by hand: ${entry}`;
+}
+async function computeEdits(workspace, changes) {
+    const edits = [
+        ...(await editsOfBuiltin(workspace, at(changes, 'builtin'))),
+        ...editsOfRegistry(workspace, at(changes, 'registry')),
+        ...editsOfInstallLists(workspace, at(changes, 'install')),
+    ];
+    return edits.filter(({ before, after }) => after !== before).sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+function at(changes, place) {
+    return changes.filter((change) => change.place === place);
+}
+async function editsOfBuiltin(workspace, changes) {
+    const { builtin } = workspace;
+    if (!builtin || changes.length === 0)
+        return [];
+    const parse = await (0,_formats_typescript_js__WEBPACK_IMPORTED_MODULE_4__/* .loadTypeScriptParser */ .xU)();
+    let { text } = builtin;
+    for (const change of changes.filter(keepsEntry)) {
+        const { plugin, from = plugin, action } = change;
+        text = (0,_registrations_builtin_edit_js__WEBPACK_IMPORTED_MODULE_5__/* .setBuiltinFields */ .lp)(parse, { path: builtin.path, text }, {
+            name: from,
+            fieldsOf: (entry) => {
+                const fields = entry.conditional && action === 'refresh' ? undefined : builtinFields(entry);
+                const changed = fields ? changedFields(workspace, change, fields) : [];
+                return changed.map(({ field, there: value }) => ({ field, value }));
+            },
+        });
+    }
+    const after = (0,_registrations_builtin_edit_js__WEBPACK_IMPORTED_MODULE_5__/* .editBuiltinTs */ .jd)(parse, { path: builtin.path, text }, addedAndRemoved(workspace, changes));
+    return [{ file: builtin.path, before: builtin.text, after }];
+}
+function editsOfRegistry(workspace, changes) {
+    const { registry } = workspace;
+    if (!registry || changes.length === 0)
+        return [];
+    let { text } = registry;
+    for (const change of changes.filter(keepsEntry)) {
+        const named = registry.entries.filter(({ name }) => name === (change.from ?? change.plugin));
+        for (const { index } of named) {
+            const entry = changedEntry(workspace, change, index);
+            if (entry)
+                text = (0,_registrations_registry_edit_js__WEBPACK_IMPORTED_MODULE_8__/* .replaceRegistryEntry */ .__)(text, index, entry);
+        }
+    }
+    const after = (0,_registrations_registry_edit_js__WEBPACK_IMPORTED_MODULE_8__/* .editRegistryJson */ .sl)(text, addedAndRemoved(workspace, changes));
+    return [{ file: registry.path, before: registry.text, after }];
+}
+function editsOfInstallLists({ installLists }, changes) {
+    const renamed = changes.filter(({ action }) => action === 'rename');
+    const rename = new Map(renamed.map(({ plugin, from = plugin }) => [from, plugin]));
+    const change = { rename, add: names(changes, 'add'), remove: names(changes, 'remove') };
+    return (0,_registrations_install_list_edit_js__WEBPACK_IMPORTED_MODULE_6__/* .editInstallLists */ .Pn)(installLists, change).map(({ file, after }) => ({
+        file: file.path,
+        before: file.text,
+        after,
+    }));
+}
+/** Tells whether a change keeps the entry in its place. */
+function keepsEntry({ action }) {
+    return action === 'rename' || action === 'refresh';
+}
+function names(changes, action) {
+    return changes.filter((change) => change.action === action).map(({ plugin, from }) => from ?? plugin);
+}
+function addedAndRemoved({ plugins }, changes) {
+    return {
+        add: names(changes, 'add').map((name) => manifestOf(plugins, name)),
+        remove: names(changes, 'remove'),
+    };
+}
+function changedFields(workspace, { plugin: name, place, action }, fields) {
+    const plugin = pluginNamed(workspace.plugins, name);
+    return action === 'rename' && place !== 'install'
+        ? (0,_outdated_js__WEBPACK_IMPORTED_MODULE_7__/* .renamedFields */ .M)(workspace, plugin, { place, fields })
+        : (0,_outdated_js__WEBPACK_IMPORTED_MODULE_7__/* .outdatedFields */ .k)(workspace, plugin, fields);
+}
+/** Returns the new entry of registry.json: the fields of the manifest in its order, then those of the entry alone. */
+function changedEntry(workspace, change, index) {
+    const fields = registryFields(workspace.registry, index);
+    if (!fields)
+        return undefined;
+    const values = new Map([...fields].map(([field, { value }]) => [field, value]));
+    for (const { field, there } of changedFields(workspace, change, fields))
+        values.set(field, there);
+    const order = [...Object.keys(manifestOf(workspace.plugins, change.plugin)), ...values.keys()];
+    return Object.fromEntries([...new Set(order)].flatMap((field) => {
+        const value = values.get(field);
+        return value === undefined ? [] : [[field, value]];
+    }));
+}
+function manifestOf(plugins, name) {
+    const manifest = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .asObject */ .eB)(pluginNamed(plugins, name).web?.manifest?.value);
+    // A plugin without a valid manifest was blocked before.
+    if (!manifest)
+        throw new Error(`${name} has no manifest to register`);
+    return manifest;
+}
+/** Returns the plugin of a name; if a backend plugin has the same name, the one with a front end. */
+function pluginNamed(plugins, name) {
+    const named = plugins.filter((plugin) => plugin.name === name);
+    const plugin = named.find(({ web }) => web) ?? named[0];
+    if (!plugin)
+        throw new Error(`there is no plugin ${name} to register`);
+    return plugin;
 }
 
 
@@ -43549,7 +45084,9 @@ function programOf(words) {
     const line = words.join(' ');
     if (/SERVICE(S|DIR)=|\bsh\b|\$/.test(line))
         return 'unknown';
-    return /\bstart:service\b|\b(tailchat|moleculer)-runner\b/.test(line) ? 'server' : 'other';
+    return /\bstart:service\b|\b(tailchat|moleculer)-runner\b|\btailchat-server-sdk\/dist\/runner\//.test(line)
+        ? 'server'
+        : 'other';
 }
 /** `$$` stands for a dollar sign; anything else behind one is filled in when the stack is started. */
 function variable(text, source) {
@@ -43655,6 +45192,56 @@ function serviceFiles(workspace, deployment) {
 
 /***/ }),
 
+/***/ 8031:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ mayBeIgnored),
+/* harmony export */   k: () => (/* binding */ ignoredByGit)
+/* harmony export */ });
+/* harmony import */ var _lib_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5908);
+/* harmony import */ var _lib_git_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9779);
+
+
+/**
+ * Names that Tailchat's .gitignore and server/.gitignore take out wherever they stand. Git is asked about nothing
+ * else: starting it takes longer than the rest of a check.
+ */
+const IGNORED_DIRECTORY = /(^|\/)(data|logs|pids|coverage|lib-cov|typings|bower_components|jspm_packages|__uploads)\//;
+/** What a build needs. A directory named data or logs may hold anything else on a developer's machine. */
+const SOURCE = /\.([cm]?[jt]sx?|json|css|less)$/;
+/** Whether a file may be ignored by git, and is missed by a build that does not have it. */
+function mayBeIgnored(path) {
+    // What is compiled to dist is neither missed nor committed; source code in there is.
+    if (/(^|\/)dist\//.test(path))
+        return /\.tsx?$/.test(path) && !path.endsWith('.d.ts');
+    return IGNORED_DIRECTORY.test(path) && SOURCE.test(path);
+}
+/**
+ * Which of these files git ignores; a file that is committed all the same is not ignored. None outside of a git
+ * repository, and none when git can't be asked.
+ * @param paths relative to `root`
+ */
+async function ignoredByGit(root, paths) {
+    if (paths.length === 0)
+        return [];
+    try {
+        const output = await (0,_lib_git_js__WEBPACK_IMPORTED_MODULE_1__/* .git */ .$Y)(root, ['check-ignore', '-z', '--stdin'], {
+            input: paths.map((path) => `${path}\0`).join(''),
+        });
+        return output.split('\0').filter((path) => path !== '');
+    }
+    catch (error) {
+        // Exit code 1 says that none is ignored, 128 that this is no git repository.
+        if (error instanceof _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q)
+            return [];
+        throw error;
+    }
+}
+
+
+/***/ }),
+
 /***/ 1080:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -43685,14 +45272,14 @@ function mayCopy(config, target) {
     const [first = target] = target.split('/');
     if (!/\bcopy\b/i.test(text))
         return false;
-    // Of a pattern that begins with a wildcard nobody knows what it leaves out.
+    // What a pattern that begins with a wildcard leaves out is unknown.
     return text.includes(first) || /(['"`]|[^\w*.]\/)(\.\/)?\*/.test(text);
 }
 
 
 /***/ }),
 
-/***/ 9181:
+/***/ 7502:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43700,6 +45287,8 @@ function mayCopy(config, target) {
 __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ readWorkspace)
 });
+
+// UNUSED EXPORTS: orNotRead
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
@@ -43793,76 +45382,8 @@ var formats_json = __nccwpck_require__(6916);
 var layout = __nccwpck_require__(495);
 // EXTERNAL MODULE: ./.build/src/registrations/lockfile.js
 var lockfile = __nccwpck_require__(4233);
-// EXTERNAL MODULE: ./.build/src/lib/command.js + 1 modules
-var command = __nccwpck_require__(5908);
-// EXTERNAL MODULE: ./.build/src/lib/git.js
-var git = __nccwpck_require__(9779);
-;// CONCATENATED MODULE: ./.build/src/workspace/ignored.js
-
-
-/**
- * Names that Tailchat's .gitignore and server/.gitignore take out wherever they stand. Git is asked about nothing
- * else: starting it takes longer than the rest of a check.
- */
-const IGNORED_DIRECTORY = /(^|\/)(data|logs|pids|coverage|lib-cov|typings|bower_components|jspm_packages|__uploads)\//;
-/** What a build needs. A directory named data or logs may hold anything else on a developer's machine. */
-const SOURCE = /\.([cm]?[jt]sx?|json|css|less)$/;
-/** Whether a file may be ignored by git, and is missed by a build that does not have it. */
-function mayBeIgnored(path) {
-    // What is compiled to dist is neither missed nor committed; source code in there is.
-    if (/(^|\/)dist\//.test(path))
-        return /\.tsx?$/.test(path) && !path.endsWith('.d.ts');
-    return IGNORED_DIRECTORY.test(path) && SOURCE.test(path);
-}
-/**
- * Which of these files git ignores; a file that is committed all the same is not ignored. None outside of a git
- * repository, and none when git can't be asked.
- * @param paths relative to `root`
- */
-async function ignoredByGit(root, paths) {
-    if (paths.length === 0)
-        return [];
-    try {
-        const output = await (0,git/* git */.$Y)(root, ['check-ignore', '-z', '--stdin'], {
-            input: paths.map((path) => `${path}\0`).join(''),
-        });
-        return output.split('\0').filter((path) => path !== '');
-    }
-    catch (error) {
-        // Exit code 1 says that none is ignored, 128 that this is no git repository.
-        if (error instanceof command/* CommandError */.Q)
-            return [];
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./.build/src/source/surface.js
-/** The surface of a service of which only `why` nothing can be told is known. */
-function unknownSurface(why) {
-    return { ...emptySurface(), unknown: [why] };
-}
-function emptySurface() {
-    return {
-        actions: [],
-        openRoutes: [],
-        foreignRoutes: [],
-        collections: [],
-        events: [],
-        hooks: [],
-        calls: [],
-        identities: [],
-        emits: [],
-        environment: [],
-        rawHtml: [],
-        hazards: [],
-        unusedMethods: [],
-        fieldFaults: [],
-        lateRegistrations: [],
-        unknownMethods: [],
-        unknown: [],
-    };
-}
-
+// EXTERNAL MODULE: ./.build/src/workspace/ignored.js
+var ignored = __nccwpck_require__(8031);
 // EXTERNAL MODULE: ./.build/src/formats/typescript.js
 var typescript = __nccwpck_require__(7121);
 ;// CONCATENATED MODULE: ./.build/src/formats/syntax-tree.js
@@ -44013,6 +45534,215 @@ function isNode(value) {
     return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
+;// CONCATENATED MODULE: ./.build/src/source/constants.js
+
+
+
+/** More than a person spreads a name over; a file can be made to go on without end. */
+const MAX_DEPTH = 8;
+const MAX_STEPS = 500;
+const MAX_LENGTH = 500;
+/** Calls whose arguments are names: of actions, events and routes. */
+const NAMING = /^(?:register\w+|call|emit|broadcast\w*)$/;
+/** A text in which a service or something that it registers may be named by something else than a literal. */
+const MAY_NAME = /\bserviceName\s{0,9}\([^){}]{0,99}\)[^{}]{0,99}\{\s{0,99}return\s{1,99}(?!\s|(['"])[^'"\n]{0,200}\1\s{0,99};?\s{0,99}\})|\bregister\w{1,40}\(\s{0,99}(?:[A-Za-z_$`[]|['"][^'"\n]{0,200}['"]\s{0,9}\+)/;
+/**
+ * Puts string literals in the place of constants that name a service, or what it registers: constants of the same file
+ * or of a module that it imports by a relative path, and templates and sums of them. The literals keep the places of
+ * what they stand for. What can't be told stays as it is.
+ */
+function foldNames(tree, file, modules) {
+    if (!MAY_NAME.test(file.text))
+        return;
+    const scope = readScope(tree, file.path);
+    const state = { modules, scopes: new Map([[file.path, scope]]), steps: MAX_STEPS };
+    const fold = (node) => {
+        const bare = (0,typescript/* unwrap */.oA)(node);
+        if ((0,typescript/* literalText */.bK)(bare) !== undefined)
+            return;
+        const value = textOf(bare, scope, state);
+        if (value === undefined)
+            return;
+        const { start, end, loc } = bare;
+        for (const key of Object.keys(bare))
+            delete bare[key];
+        Object.assign(bare, { type: 'StringLiteral', value, start, end, loc, isFolded: true });
+    };
+    forEachNode(tree.program, (node) => {
+        if (isCall(node)) {
+            const callee = (0,typescript/* unwrap */.oA)(node.callee);
+            const name = isMember(callee) ? keyOf(callee) : callee.type === 'Identifier' ? callee.name : undefined;
+            if (name === undefined || !NAMING.test(name))
+                return;
+            for (const argument of node.arguments)
+                if (argument.type !== 'ArrayExpression')
+                    fold(argument);
+                else
+                    for (const element of argument.elements)
+                        if (element)
+                            fold(element);
+        }
+        else if (node.type === 'ClassMethod' && node.kind === 'get' && keyOf(node) === 'serviceName') {
+            const [first] = node.body.body;
+            if (first?.type === 'ReturnStatement' && first.argument)
+                fold(first.argument);
+        }
+    });
+}
+/** Whether a literal stands for something else in the source: then it has no quotes there. */
+function isFolded(node) {
+    return 'isFolded' in node;
+}
+function textOf(node, scope, state) {
+    if (state.steps-- <= 0)
+        return undefined;
+    const bare = (0,typescript/* unwrap */.oA)(node);
+    const literal = (0,typescript/* literalText */.bK)(bare);
+    if (literal !== undefined)
+        return literal.length > MAX_LENGTH ? undefined : literal;
+    const inner = (each) => textOf(each, scope, state);
+    if (bare.type === 'TemplateLiteral')
+        return joined(bare.quasis.flatMap(({ value }, index) => {
+            const expression = bare.expressions[index];
+            return [value.cooked ?? undefined, ...(expression ? [inner(expression)] : [])];
+        }));
+    if (bare.type === 'BinaryExpression' && bare.operator === '+')
+        return joined([inner(bare.left), inner(bare.right)]);
+    if (bare.type === 'Identifier')
+        return textNamed(bare.name, scope, state);
+    if (bare.type === 'MemberExpression' && bare.object.type === 'Identifier') {
+        const key = keyOf(bare);
+        const object = valueNamed(bare.object.name, scope, state);
+        if (key === undefined || object?.value.type !== 'ObjectExpression')
+            return undefined;
+        const property = object.value.properties.find((each) => each.type === 'ObjectProperty' && keyOf(each) === key);
+        return property?.type === 'ObjectProperty' ? textOf(property.value, object.scope, state) : undefined;
+    }
+    return undefined;
+}
+function textNamed(name, scope, state) {
+    const found = valueNamed(name, scope, state);
+    return found && textOf(found.value, found.scope, state);
+}
+/** Returns what a constant is, and the module that says so. */
+function valueNamed(name, scope, state) {
+    let [wanted, at] = [name, scope];
+    for (let depth = MAX_DEPTH; depth > 0 && at; depth--) {
+        if (at.shadowed.has(wanted))
+            return undefined;
+        const value = at.values.get(wanted);
+        if (value)
+            return { value: (0,typescript/* unwrap */.oA)(value), scope: at };
+        const imported = at.imports.get(wanted);
+        if (!imported?.specifier.startsWith('.'))
+            return undefined;
+        wanted = imported.name;
+        at = scopeOf(external_node_path_.posix.join(external_node_path_.posix.dirname(at.path), imported.specifier), state);
+    }
+    return undefined;
+}
+function scopeOf(path, { modules, scopes }) {
+    const stem = path.replace(/\.[jt]s$/, '');
+    for (const each of [`${stem}.ts`, `${stem}.tsx`, `${stem}/index.ts`]) {
+        if (scopes.has(each))
+            return scopes.get(each);
+        const file = modules.at(each);
+        if (!file)
+            continue;
+        const parsed = (0,typescript/* parseTypeScript */.pv)(modules.parse, file);
+        const scope = 'problem' in parsed ? undefined : readScope(parsed.tree, file.path);
+        scopes.set(each, scope);
+        return scope;
+    }
+    return undefined;
+}
+function readScope(tree, path) {
+    const values = new Map();
+    const imports = new Map();
+    const topLevel = new Set();
+    for (const statement of tree.program.body) {
+        if (statement.type === 'ImportDeclaration')
+            for (const each of statement.specifiers)
+                if (each.type === 'ImportSpecifier' && each.imported.type === 'Identifier')
+                    imports.set(each.local.name, { specifier: statement.source.value, name: each.imported.name });
+                else if (each.type === 'ImportDefaultSpecifier')
+                    imports.set(each.local.name, { specifier: statement.source.value, name: 'default' });
+        if (statement.type === 'ExportDefaultDeclaration')
+            values.set('default', statement.declaration);
+        if (statement.type === 'ExportNamedDeclaration' && statement.source)
+            for (const each of statement.specifiers)
+                if (each.type === 'ExportSpecifier' && each.exported.type === 'Identifier')
+                    imports.set(each.exported.name, { specifier: statement.source.value, name: each.local.name });
+        const declaration = statement.type === 'ExportNamedDeclaration' && statement.declaration ? statement.declaration : statement;
+        if (declaration.type !== 'VariableDeclaration' || declaration.kind !== 'const')
+            continue;
+        for (const each of declaration.declarations) {
+            topLevel.add(each);
+            if (each.id.type === 'Identifier' && each.init)
+                values.set(each.id.name, each.init);
+        }
+    }
+    const shadowed = new Set();
+    const note = (node) => {
+        if (node.type === 'Identifier')
+            shadowed.add(node.name);
+        else if (node.type === 'AssignmentPattern')
+            note(node.left);
+        else if (node.type === 'RestElement')
+            note(node.argument);
+        else if (node.type === 'ObjectPattern')
+            for (const each of node.properties)
+                note(each);
+        else if (node.type === 'ObjectProperty')
+            note(node.value);
+        else if (node.type === 'ArrayPattern')
+            for (const each of node.elements)
+                if (each)
+                    note(each);
+    };
+    forEachNode(tree.program, (node) => {
+        if (isFunction(node))
+            for (const each of node.params)
+                note(each);
+        if (node.type === 'VariableDeclarator' && !topLevel.has(node))
+            note(node.id);
+    });
+    return { path, values, imports, shadowed };
+}
+function joined(parts) {
+    if (parts.includes(undefined))
+        return undefined;
+    const text = parts.join('');
+    return text.length > MAX_LENGTH ? undefined : text;
+}
+
+;// CONCATENATED MODULE: ./.build/src/source/surface.js
+/** Returns the surface of a service that can't be read, with the reason. */
+function unknownSurface(why) {
+    return { ...emptySurface(), unknown: [why] };
+}
+function emptySurface() {
+    return {
+        actions: [],
+        openRoutes: [],
+        foreignRoutes: [],
+        collections: [],
+        events: [],
+        hooks: [],
+        calls: [],
+        identities: [],
+        emits: [],
+        environment: [],
+        rawHtml: [],
+        hazards: [],
+        unusedMethods: [],
+        fieldFaults: [],
+        lateRegistrations: [],
+        unknownMethods: [],
+        unknown: [],
+    };
+}
+
 ;// CONCATENATED MODULE: ./.build/src/source/service-schema.js
 
 
@@ -44027,10 +45757,10 @@ function readSchema(definition, surface, text) {
         else if (name === 'created' || name === 'started')
             surface.unknown.push(`the schema has a method \`${name}\`, which is not followed`);
         else if (name === 'actions' || name === 'events')
-            readSchemaList(name, property, surface, text);
+            readSchemaList({ list: name, property }, surface, text);
     }
 }
-function readSchemaList(list, property, surface, text) {
+function readSchemaList({ list, property }, surface, text) {
     const value = property.type === 'ObjectProperty' ? (0,typescript/* unwrap */.oA)(property.value) : property;
     if (value.type !== 'ObjectExpression') {
         surface.unknown.push(`the schema’s ${list} are not written in place`);
@@ -44257,13 +45987,13 @@ function suspensionOf(method) {
         }, (node) => isFunction(node) || isClass(node));
     return first;
 }
-function walk(reading, node, place) {
+function walk(reading, node, position) {
     // Another function runs at another time, if ever; another class has a `this` of its own.
-    if (isFunction(node) || isClass(node) || (node.start ?? 0) >= place.suspendedAt)
+    if (isFunction(node) || isClass(node) || (node.start ?? 0) >= position.suspendedAt)
         return;
     const into = (child, parent = node) => {
         if (child)
-            walk(reading, child, { ...place, parent });
+            walk(reading, child, { ...position, parent });
     };
     switch (node.type) {
         case 'AssignmentExpression': {
@@ -44273,7 +46003,7 @@ function walk(reading, node, place) {
             if (node.operator !== '=')
                 into(target);
             into(node.right);
-            const isLate = (node.end ?? 0) >= place.suspendedAt;
+            const isLate = (node.end ?? 0) >= position.suspendedAt;
             if (!isLate)
                 service_fields_assign(reading, target, node.operator === '=' ? sourceOf(node.right, reading.text) : undefined);
             return;
@@ -44283,7 +46013,7 @@ function walk(reading, node, place) {
                 for (const property of node.id.properties) {
                     const name = property.type === 'ObjectProperty' ? keyOf(property) : undefined;
                     if (name !== undefined)
-                        read(reading, name, property, undefined);
+                        read(reading, name, { node: property, parent: undefined });
                 }
             break;
         case 'MemberExpression':
@@ -44292,7 +46022,7 @@ function walk(reading, node, place) {
             if (!isThis(node.object) || name === undefined)
                 break;
             reading.early.add(node);
-            read(reading, name, node, place.parent);
+            read(reading, name, { node, parent: position.parent });
             return;
         }
         case 'CallExpression':
@@ -44302,7 +46032,8 @@ function walk(reading, node, place) {
             into(node.callee);
             const handler = HANDLER_ARGUMENT.get(called ?? '');
             node.arguments.forEach((argument, index) => {
-                if (index !== handler || !readHandler(reading, called ?? '', node.arguments[0], argument))
+                if (index !== handler ||
+                    !readHandler(reading, { method: called ?? '', registered: node.arguments[0], argument }))
                     into(argument);
             });
             // What is awaited runs up to its own first `await`, at once.
@@ -44315,7 +46046,7 @@ function walk(reading, node, place) {
         case 'TSNonNullExpression':
         case 'TSTypeAssertion':
         case 'ParenthesizedExpression':
-            into(node.expression, place.parent);
+            into(node.expression, position.parent);
             return;
         default:
     }
@@ -44331,7 +46062,7 @@ function service_fields_assign(reading, target, value) {
     const known = reading.set.get(name);
     reading.set.set(name, { offset: known?.offset ?? target.start ?? 0, value });
 }
-function read(reading, name, node, parent) {
+function read(reading, name, { node, parent }) {
     const field = reading.fields.get(name);
     if (!field || reading.set.has(name))
         return;
@@ -44368,7 +46099,7 @@ function isFatal(node, parent) {
         : false;
 }
 /** Whether an argument is a member of the class, and nothing else. */
-function readHandler(reading, method, registered, argument) {
+function readHandler(reading, { method, registered, argument }) {
     const bare = (0,typescript/* unwrap */.oA)(argument);
     const name = isMember(bare) && isThis(bare.object) ? keyOf(bare) : undefined;
     const field = name === undefined ? undefined : reading.fields.get(name);
@@ -44422,7 +46153,10 @@ function laterUses(definition, { early }) {
     return { set, read: used, setsAll };
 }
 
+// EXTERNAL MODULE: ./.build/src/lib/lists.js
+var lists = __nccwpck_require__(3758);
 ;// CONCATENATED MODULE: ./.build/src/source/service-class.js
+
 
 
 
@@ -44442,13 +46176,13 @@ const LATE_ENTRIES = {
 const REGISTERED_ONCE = /^register(?:Action|AvailableAction|EventListener|LocalDb|Mixin)$/;
 /** Functions that run what they are given later. */
 const DEFERRING = /^(?:then|catch|finally|setTimeout|setInterval|setImmediate|nextTick|queueMicrotask)$/;
-/** What TcService keeps its schema in, and what else changes it beside the methods for it. */
+/** Members of TcService that hold its schema or change it, apart from the methods for that. */
 const SCHEMA_INTERNALS = /^(_actions|_events|_mixins|_methods|_settings|parseServiceSchema|applyMixins)$/;
 const SCHEMA_CHANGED = 'the schema is changed directly';
-/** What a method says that registers something, in whatever way. Most don't: their trees are not looked at again. */
+/** The text of any method that registers something. Most methods don't, and their trees are not read again. */
 const MAY_REGISTER = /register|this\s*(?:as\b|!|\?|\[)|>\s*this\b|_(?:actions|events|mixins|methods|settings)\b|parseServiceSchema|applyMixins|createService/;
 /** Reads what a class of the SDK registers, in the order in which its constructor runs. */
-function readClass(tree, definition, surface, text) {
+function readClass({ tree, definition, text }, surface) {
     const parent = definition.superClass && (0,typescript/* unwrap */.oA)(definition.superClass);
     const reading = {
         surface,
@@ -44485,21 +46219,22 @@ function readClass(tree, definition, surface, text) {
         readMember(reading, name, { ...scope, constructing: false, tooLate });
     for (const [name, member] of reading.members)
         if (!reading.reached.has(name) && MAY_REGISTER.test(sourceOf(member, text)))
-            readMember(reading, name, unseen(reading, scope, name, member));
-    // What onInit runs too has an effect, whatever else runs it.
+            readMember(reading, name, inUncalled(scope, member, whyWithoutEffect(reading, name)));
+    // A registration that onInit reaches has an effect, even if a late method reaches it too.
     const counted = new Set([...surface.actions, ...surface.events, ...surface.collections].map(({ offset }) => offset));
     const isReadAgain = surface.unknown.includes(SCHEMA_CHANGED);
     surface.lateRegistrations = surface.lateRegistrations.filter(({ offset }) => !isReadAgain && !counted.has(offset));
     if (reading.extendsService)
-        surface.fieldFaults.push(...readFieldFaults(definition, text));
+        (0,lists/* append */.B)(surface.fieldFaults, readFieldFaults(definition, text));
 }
-/** The scope of a member that nobody was seen to call: when it runs, if ever, is not known. */
-function unseen(reading, scope, name, member) {
-    const tooLate = reading.handlers.has(name)
-        ? `in the handler ${name}, when the service is registered already`
-        : isMentioned(reading, name)
-            ? undefined
-            : `in ${name}, which nothing calls`;
+/** Returns why what a member without a known caller registers has no effect; `undefined` where it may have one. */
+function whyWithoutEffect(reading, name) {
+    if (reading.handlers.has(name))
+        return `in the handler ${name}, when the service is registered already`;
+    return isMentioned(reading, name) ? undefined : `in ${name}, which nothing calls`;
+}
+/** Returns the scope of a member without a known caller: it is unknown when it runs, if ever. */
+function inUncalled(scope, member, tooLate) {
     return {
         ...scope,
         blocks: [member.start ?? 0],
@@ -44520,7 +46255,7 @@ function readMember(reading, name, scope) {
     const body = member && functionOf(member);
     if (!body || reading.active.includes(name))
         return;
-    // What nobody was seen to call is read once.
+    // A member without a known caller is read once.
     if (scope.late && reading.reached.has(name))
         return;
     if (reading.remaining-- <= 0) {
@@ -44684,7 +46419,7 @@ function environmentBehind(reading, expression, bodies) {
         seen.add(next.value);
         forEachNode(next.value, (node, parent) => {
             if (isProcessEnv(node))
-                names.push(...(environmentNames(node, parent) ?? []));
+                (0,lists/* append */.B)(names, environmentNames(node, parent) ?? []);
             else if (isMember(node) && isThis(node.object)) {
                 const member = reading.members.get(keyOf(node) ?? '');
                 if (member)
@@ -44743,7 +46478,7 @@ function readCall(reading, node, scope) {
             readMember(reading, name, scope);
             return;
         }
-        if (readRegistration(reading, name, node, scope)) {
+        if (readRegistration(reading, { method: name, node }, scope)) {
             // Handlers run when the service has long been registered.
             for (const argument of node.arguments) {
                 noteHandler(reading, argument);
@@ -44783,7 +46518,7 @@ function noteHandler(reading, argument) {
         reading.handlers.add(name);
 }
 /** Reads a call of one of TcService's own `registerX` (server/packages/sdk/src/services/base.ts). */
-function readRegistration(reading, method, node, scope) {
+function readRegistration(reading, { method, node }, scope) {
     const { surface, text } = reading;
     const { conditional } = scope;
     const environment = [...scope.environment];
@@ -44794,7 +46529,7 @@ function readRegistration(reading, method, node, scope) {
     });
     const [first, second, third] = node.arguments;
     if (scope.tooLate !== undefined && reading.extendsService && REGISTERED_ONCE.test(method)) {
-        surface.lateRegistrations.push({ ...placeOf(method, node, text), method, why: scope.tooLate });
+        surface.lateRegistrations.push({ ...nameOfLate(method, node, text), method, why: scope.tooLate });
         if (method === 'registerAvailableAction')
             surface.openRoutes.push({
                 ...registered(first),
@@ -44817,7 +46552,7 @@ function readRegistration(reading, method, node, scope) {
         case 'registerAuthWhitelist': {
             const list = first && (0,typescript/* unwrap */.oA)(first);
             const paths = list?.type === 'ArrayExpression' ? list.elements : [first];
-            surface.openRoutes.push(...paths.map((path) => registered(path ?? undefined)));
+            (0,lists/* append */.B)(surface.openRoutes, paths.map((path) => registered(path ?? undefined)));
             return true;
         }
         case 'registerLocalDb': {
@@ -44856,8 +46591,8 @@ function readRegistration(reading, method, node, scope) {
             return false;
     }
 }
-/** What a registration names, and where it is known by. */
-function placeOf(method, node, text) {
+/** Returns what a late registration names, for the finding about it. */
+function nameOfLate(method, node, text) {
     const isNamed = method === 'registerAction' || method === 'registerEventListener';
     return isNamed
         ? mentionOf(node.arguments[0], text, node)
@@ -44982,6 +46717,7 @@ function renaming(member, offset, name) {
 ;// CONCATENATED MODULE: ./.build/src/source/service-uses.js
 
 
+
 /** The actions behind the helpers of `call(ctx)` (server/packages/sdk/src/services/lib/call.ts). */
 const CALL_HELPERS = new Map([
     ['joinSocketIORoom', ['gateway.joinRoom']],
@@ -45008,9 +46744,9 @@ const OPEN_ROUTES_EVENT = 'gateway.auth.addWhitelists';
 /** The user that core services let do anything (server/packages/sdk/src/const.ts). */
 const SYSTEM_USER = 'SYSTEM_USERID';
 const SYSTEM_USER_ID = '000000000000000000000000';
-/** Reads what a file uses, wherever in it: calls, events, environment variables, pages of its own. */
-function readUses(tree, surface, text, serviceName) {
-    const helper = localNameOfCall(tree);
+/** Reads what a file uses, anywhere in it: calls, events, environment variables, its own pages. */
+function readUses(tree, surface, { text, serviceName }) {
+    const reading = { surface, text, serviceName, helper: localNameOfCall(tree) };
     forEachNode(tree, (node, parent) => {
         switch (node.type) {
             case 'MemberExpression':
@@ -45032,21 +46768,22 @@ function readUses(tree, surface, text, serviceName) {
                 break;
             case 'CallExpression':
             case 'OptionalCallExpression':
-                readUsingCall(node, parent, surface, text, serviceName, helper);
+                readUsingCall(reading, node, parent);
                 break;
             default:
         }
     });
 }
-/** Which variable `process.env` is read for, by what stands around it. */
+/** Reads which variables of `process.env` are used, from the syntax around it. */
 function readEnvironment(node, parent, surface) {
     const names = environmentNames(node, parent);
     if (names)
-        surface.environment.push(...names);
+        (0,lists/* append */.B)(surface.environment, names);
     else
         surface.unknown.push('the environment is read by a computed name or as a whole');
 }
-function readUsingCall(node, parent, surface, text, serviceName, helper) {
+function readUsingCall(reading, node, parent) {
+    const { surface, text, serviceName, helper } = reading;
     const callee = (0,typescript/* unwrap */.oA)(node.callee);
     if (callee.type === 'Identifier' && callee.name === helper && !(parent && isMember(parent)))
         surface.unknown.push('what `call(ctx)` gives is kept, and not followed');
@@ -45062,7 +46799,7 @@ function readUsingCall(node, parent, surface, text, serviceName, helper) {
         const actions = CALL_HELPERS.get(method ?? '');
         const offset = node.start ?? 0;
         if (actions)
-            surface.calls.push(...actions.map((name) => ({ name, literal: true, offset })));
+            (0,lists/* append */.B)(surface.calls, actions.map((name) => ({ name, literal: true, offset })));
         else
             surface.calls.push({ name: 'unknown', literal: false, offset });
         return;
@@ -45096,7 +46833,7 @@ function readUsingCall(node, parent, surface, text, serviceName, helper) {
         surface.emits.push({ ...event, name: `notify:${serviceName}.${event.name}` });
     }
 }
-/** Whom the options of a call name as the one who calls: `{ meta: { userId } }`. */
+/** Reads the user that the options of a call name as its caller: `{ meta: { userId } }`. */
 function readIdentity(options, surface) {
     if (!options)
         return;
@@ -45104,7 +46841,7 @@ function readIdentity(options, surface) {
     const userId = meta && propertyOf(meta, 'userId');
     if (userId?.type === 'Identifier' && userId.name === SYSTEM_USER)
         surface.identities.push({ name: SYSTEM_USER, literal: true, offset: userId.start ?? 0 });
-    // Who calls this action may well be handed on.
+    // Passing on the caller of this action is fine.
     else if (userId && !(isMember(userId) && isMember(userId.object) && keyOf(userId.object) === 'meta'))
         surface.identities.push({
             name: (0,typescript/* literalText */.bK)(userId) === SYSTEM_USER_ID ? SYSTEM_USER : 'unknown',
@@ -45112,13 +46849,13 @@ function readIdentity(options, surface) {
             offset: userId.start ?? 0,
         });
 }
-/** The paths in `broadcast('gateway.auth.addWhitelists', { urls: [...] })`. */
+/** Reads the paths in `broadcast('gateway.auth.addWhitelists', { urls: [...] })`. */
 function readForeignRoutes(node, surface, text) {
     const urls = node.arguments[1] && propertyOf(node.arguments[1], 'urls');
     const paths = urls?.type === 'ArrayExpression' ? urls.elements : [undefined];
-    surface.foreignRoutes.push(...paths.map((path) => mentionOf(path ?? undefined, text, node)));
+    (0,lists/* append */.B)(surface.foreignRoutes, paths.map((path) => mentionOf(path ?? undefined, text, node)));
 }
-/** The value of a property of an object that is written in place. */
+/** Returns the value of a property of an object literal. */
 function propertyOf(object, name) {
     const bare = (0,typescript/* unwrap */.oA)(object);
     if (bare.type !== 'ObjectExpression')
@@ -45128,7 +46865,7 @@ function propertyOf(object, name) {
             return (0,typescript/* unwrap */.oA)(property.value);
     return undefined;
 }
-/** What this file calls the SDK's `call`; `undefined` when it doesn't import it. */
+/** Returns the file's name for the SDK's `call`; `undefined` when it doesn't import it. */
 function localNameOfCall(tree) {
     for (const statement of tree.program.body) {
         if (statement.type !== 'ImportDeclaration' || statement.source.value !== 'tailchat-server-sdk')
@@ -45155,24 +46892,20 @@ function isFalse(node) {
 
 
 
-/**
- * Reads what a service offers and reaches from its syntax tree.
- * @param definition what the file exports as its service; `undefined` when that can't be told
- * @param text the file's text, in which templates are quoted
- */
-function readServiceSurface(tree, definition, text, serviceName) {
+/** Reads what a service offers and reaches from its syntax tree. */
+function readServiceSurface({ tree, definition, text, name }) {
     const surface = emptySurface();
     try {
-        readUses(tree, surface, text, serviceName ?? 'unknown');
+        readUses(tree, surface, { text, serviceName: name ?? 'unknown' });
         if (!definition)
             surface.unknown.push('the service is made by code outside of this file');
         else if (definition.type === 'ObjectExpression')
             readSchema(definition, surface, text);
         else
-            readClass(tree, definition, surface, text);
+            readClass({ tree, definition, text }, surface);
     }
     catch (error) {
-        // Nested deeper than the stack: nobody writes that by hand.
+        // Only generated code is nested deeper than the stack.
         if (error instanceof RangeError)
             return unknownSurface('the file is nested too deeply');
         throw error;
@@ -45182,10 +46915,10 @@ function readServiceSurface(tree, definition, text, serviceName) {
         list.sort((a, b) => a.offset - b.offset);
     return withSortedUses(surface);
 }
-/** Reads what a file that defines no service uses: calls, events, pages. It registers nothing of its own. */
+/** Reads what a file without a service uses: calls, events, pages. It registers nothing itself. */
 function readHelperSurface(tree, text) {
     const surface = emptySurface();
-    readUses(tree, surface, text, 'unknown');
+    readUses(tree, surface, { text, serviceName: 'unknown' });
     return withSortedUses(surface);
 }
 function withSortedUses(surface) {
@@ -45207,12 +46940,13 @@ var service_loader = __nccwpck_require__(7767);
 
 
 
+
 /** Whether a file's name suggests a service: `x.service.ts`, and slips such as `x.Service.ts` or `xService.js`. */
 function resemblesServiceFile(path) {
     return /services?(\.dev)?\.[cm]?[jt]sx?$/i.test(path) && !/\.d\.[cm]?ts$/.test(path);
 }
 /** Reads a service file's default export and service name without running it. */
-function readServiceFile(parse, file) {
+function readServiceFile(parse, file, sourceAt = () => undefined) {
     const parsed = (0,typescript/* parseTypeScript */.pv)(parse, file);
     if ('problem' in parsed) {
         return {
@@ -45225,6 +46959,7 @@ function readServiceFile(parse, file) {
             syntaxProblem: parsed.problem,
         };
     }
+    foldNames(parsed.tree, file, { parse, at: sourceAt });
     const exported = defaultExport(parsed.tree);
     // Without a default export nothing is loaded, but the class that was meant still tells the name.
     const definition = exported ? resolveDefinition(parsed.tree, exported) : firstNamedClass(parsed.tree);
@@ -45235,12 +46970,13 @@ function readServiceFile(parse, file) {
         hasDefaultExport: exported !== undefined,
         nameIs: named.is,
         ...(definition && { definedAt: (0,lib_text/* positionAt */.t$)(file, definition.start ?? 0) }),
-        surface: readServiceSurface(parsed.tree, definition, file.text, named.value),
+        surface: readServiceSurface({ tree: parsed.tree, definition, text: file.text, name: named.value }),
         serviceName: named.node && {
             value: named.value,
             position: (0,lib_text/* positionAt */.t$)(file, named.node.start ?? 0),
             start: named.node.start ?? 0,
             end: named.node.end ?? 0,
+            ...(isFolded(named.node) && { isComputed: true }),
         },
     };
 }
@@ -45341,13 +47077,15 @@ function reading(node) {
     return value === undefined ? { is: 'unknown' } : { is: 'literal', value, node: (0,typescript/* unwrap */.oA)(node) };
 }
 
+// EXTERNAL MODULE: ./.build/src/source/imports.js
+var imports = __nccwpck_require__(1411);
 // EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
 var main = __nccwpck_require__(9547);
 ;// CONCATENATED MODULE: ./.build/src/source/compiler-options.js
 
 
 
-/** A chain of files that extend each other is no longer than this; more is a circle. */
+/** More files than any server's options are spread over. */
 const MAX_FILES = 20;
 /**
  * Reads the options with which the server is compiled, those of the files that it extends included.
@@ -45356,7 +47094,9 @@ const MAX_FILES = 20;
 function readCompilerOptions(read, isOnBase) {
     // The build looks for the file in server/ and above (server/scripts/build.ts).
     const path = ['server/tsconfig.json', 'tsconfig.json'].find((each) => read(each) !== undefined);
-    const options = isOnBase ? TAILCHAT : path === undefined ? {} : optionsOf(read, path, MAX_FILES);
+    const notRead = new Set();
+    const state = { read, known: new Map(), notRead };
+    const options = isOnBase ? TAILCHAT : path === undefined ? {} : optionsOf(state, path, []);
     const { target, useDefineForClassFields } = options;
     return {
         emitsJavaScript: options['allowJs'] === true,
@@ -45364,6 +47104,7 @@ function readCompilerOptions(read, isOnBase) {
         definesFields: typeof useDefineForClassFields === 'boolean'
             ? useDefineForClassFields
             : typeof target === 'string' && isNewTarget(target),
+        notRead: [...notRead],
     };
 }
 /** What Tailchat's own server/tsconfig.json says. */
@@ -45373,21 +47114,41 @@ function isNewTarget(target) {
     const year = /^es(\d{4})$/i.exec(target)?.[1];
     return year === undefined ? /^esnext$/i.test(target) : Number(year) >= 2022;
 }
-function optionsOf(read, path, remaining) {
-    const file = remaining > 0 ? read(path) : undefined;
-    // The parser goes as deep as the text does, until there is no stack left.
-    const config = file && !(0,formats_json/* jsonNestsTooDeep */.E8)(file.text) && (0,formats_json/* asObject */.eB)((0,main.parse)(file.text, [], { allowTrailingComma: true }));
-    if (!config)
+/** @param above the files that extend this one, from the outermost on */
+function optionsOf(state, path, above) {
+    const { read, known, notRead } = state;
+    if (above.includes(path)) {
+        notRead.add(`${path} extends itself, which the compiler refuses: what it inherits was left out`);
         return {};
-    const { extends: bases } = config;
-    const inherited = (Array.isArray(bases) ? bases : [bases]).map((base) => {
+    }
+    const there = known.get(path);
+    if (there)
+        return there;
+    if (known.size === MAX_FILES) {
+        notRead.add(`of the files that ${above[0] ?? path} extends, only ${MAX_FILES} were read`);
+        return {};
+    }
+    const options = {};
+    known.set(path, options);
+    const file = read(path);
+    if (!file)
+        return options;
+    // The parser goes as deep as the text does, until there is no stack left.
+    if ((0,formats_json/* jsonNestsTooDeep */.E8)(file.text)) {
+        notRead.add(`${path} nests too deep to be read`);
+        return options;
+    }
+    const config = (0,formats_json/* asObject */.eB)((0,main.parse)(file.text, [], { allowTrailingComma: true })) ?? {};
+    const bases = Array.isArray(config['extends']) ? config['extends'] : [config['extends']];
+    for (const base of bases) {
         // What a package holds is not part of the repository.
         if (typeof base !== 'string' || !/^\.{0,2}\//.test(base))
-            return {};
+            continue;
         const target = external_node_path_.posix.join(external_node_path_.posix.dirname(path), base);
-        return optionsOf(read, target.endsWith('.json') ? target : `${target}.json`, remaining - 1);
-    });
-    return Object.assign({}, ...inherited, (0,formats_json/* asObject */.eB)(config['compilerOptions']));
+        const file = target.endsWith('.json') ? target : `${target}.json`;
+        Object.assign(options, optionsOf(state, file, [...above, path]));
+    }
+    return Object.assign(options, (0,formats_json/* asObject */.eB)(config['compilerOptions']));
 }
 
 ;// CONCATENATED MODULE: ./.build/src/source/shared-modules.js
@@ -45401,21 +47162,23 @@ const SHARED_MODULES = {
 const EXTENSIONS = ['.ts', '.tsx', '/index.ts', '/index.tsx'];
 /** Reads what the shared modules export; `read` gives the text of a file of the repository. */
 function readSharedModules(parse, read) {
+    const fileAt = (path) => EXTENSIONS.reduce((found, ending) => found ?? read(path + ending), undefined);
     const modules = new Map();
     for (const [module, path] of Object.entries(SHARED_MODULES)) {
-        const names = exportedNames(parse, read, path, new Set());
+        const names = exportedNames({ parse, fileAt, visited: new Set() }, path);
         if (names)
             modules.set(module, names);
     }
     return modules;
 }
 /** @returns `undefined` when a part of the module is elsewhere or cannot be read */
-function exportedNames(parse, read, path, visited) {
+function exportedNames(reading, path) {
+    const { parse, fileAt, visited } = reading;
     const names = new Set();
     if (visited.has(path))
         return names;
     visited.add(path);
-    const file = EXTENSIONS.reduce((found, ending) => found ?? read(path + ending), undefined);
+    const file = fileAt(path);
     const parsed = file && (0,typescript/* parseTypeScript */.pv)(parse, file);
     if (!parsed || 'problem' in parsed)
         return undefined;
@@ -45425,7 +47188,7 @@ function exportedNames(parse, read, path, visited) {
         if (statement.type === 'ExportAllDeclaration') {
             const source = statement.source.value;
             const further = source.startsWith('.')
-                ? exportedNames(parse, read, external_node_path_.posix.join(external_node_path_.posix.dirname(file.path), source), visited)
+                ? exportedNames(reading, external_node_path_.posix.join(external_node_path_.posix.dirname(file.path), source))
                 : undefined;
             if (!further)
                 return undefined;
@@ -45485,7 +47248,7 @@ var workspace_container = __nccwpck_require__(3082);
 
 
 const OVERRIDE_NAME = /override/;
-/** Images that stand beside Tailchat and read the same env file for a password at most. */
+/** Images of services next to Tailchat, which read its env file for a password at most. */
 const OTHER_IMAGE = /(^|\/)(mongo|redis|valkey|minio|mc|traefik|nginx|caddy|swag|postgres|mysql|mariadb|rabbitmq|nats|etcd|livekit-server|prometheus|grafana|jaeger)[\w.-]*(?=[:/@]|$)/i;
 /** Reads a compose file. */
 async function readComposeFile(file, envFile, imageVariables = new Map()) {
@@ -45766,6 +47529,7 @@ function kubernetes_mountsOf(file, container) {
 
 
 
+
 /** Names that compose looks for, and the ones that people give with -f. */
 const COMPOSE_NAME = /^(docker-)?compose([.-][\w.-]+)?\.ya?ml$/;
 const ENV_NAME = /(^|[\w.-])\.env$/;
@@ -45784,23 +47548,19 @@ async function readDeployment({ root, read, ignored, }) {
         depth: DEPTH,
         skips: NO_DEPLOYMENT,
     });
-    const textOf = (path) => {
-        const result = read(path);
-        return 'text' in result ? { path, text: result.text } : undefined;
-    };
     const env = new Map();
     const envOf = (path) => {
         if (!env.has(path)) {
-            const file = textOf(path);
+            const file = read(path);
             env.set(path, file && readEnvFile(file));
         }
         return env.get(path);
     };
-    const dockerfile = textOf(layout/* layout */.Zp.dockerfile);
+    const dockerfile = read(layout/* layout */.Zp.dockerfile);
     const imageVariables = new Map(dockerfile && imageEnvironment(dockerfile));
     const candidates = [...new Set([...named, ...below])].filter((path) => /\.ya?ml$/.test(path));
     const found = candidates.flatMap((path) => {
-        const file = LOCKFILE_NAME.test(path) ? undefined : textOf(path);
+        const file = LOCKFILE_NAME.test(path) ? undefined : read(path);
         if (!file)
             return [];
         if (isComposeFile(file))
@@ -45818,8 +47578,8 @@ async function readDeployment({ root, read, ignored, }) {
     const manifests = kept.flatMap(({ file, kind }) => (kind === 'kubernetes' ? file : []));
     if (manifests.length > 0) {
         const kubernetes = await readManifests(manifests, imageVariables);
-        files.push(...kubernetes.files.filter(({ services }) => services.length > 0));
-        notRead.push(...kubernetes.notRead);
+        (0,lists/* append */.B)(files, kubernetes.files.filter(({ services }) => services.length > 0));
+        (0,lists/* append */.B)(notRead, kubernetes.notRead);
     }
     if (files.length === 0 && notRead.length === 0)
         return undefined;
@@ -45879,18 +47639,20 @@ function readSubmodules(file) {
 
 
 
+
 /**
  * Reads a Tailchat repository: each directory is walked once, each file read once. What cannot be read is listed
- * in `unreadable`, and the rest is read all the same.
+ * in `unreadable`, and the rest is still read.
  * @param directory path of the repository's root
  * @param build the Dockerfile and the context of the image's build, relative to the root
- * @param budget once it is spent, plugins are only named (`notRead`)
+ * @param budget when it is spent, only the names of further plugins are returned (`notRead`)
  * @throws when `directory` is not a directory
  */
 async function readWorkspace(directory, build = { dockerfile: layout/* layout */.Zp.dockerfile, context: '.' }, budget) {
     const root = realRoot(directory);
     const unreadable = [];
-    const reader = createReader(root, unreadable);
+    const notRead = new Set();
+    const reader = createReader(root, { unreadable, notRead });
     const plugins = [];
     const rootPackage = reader.json(layout/* layout */.Zp.rootPackageJson);
     const pluginsOnly = (!rootPackage || (0,install_list/* installListsIn */.wG)(rootPackage).length === 0) &&
@@ -45901,8 +47663,8 @@ async function readWorkspace(directory, build = { dockerfile: layout/* layout */
             unreadable.push(each);
         for (const name of listing.names) {
             const plugin = budget?.isSpent()
-                ? pluginNotRead(root, parent, name, 'no time')
-                : await tryToReadPlugin(reader, parent, name);
+                ? pluginNotRead(root, { parent, name, notRead: 'no time' })
+                : await orNotRead(reader, { parent, name }, () => readPlugin(reader, parent, name));
             plugins.push(plugin);
         }
     }
@@ -45923,31 +47685,32 @@ async function readWorkspace(directory, build = { dockerfile: layout/* layout */
         rootPackage,
         installLists: pluginsOnly
             ? []
-            : (0,install_list/* readInstallLists */.bJ)((path) => (path === rootPackage?.path ? rootPackage : textFile(root, path))),
+            : (0,install_list/* readInstallLists */.bJ)((path) => (path === rootPackage?.path ? rootPackage : reader.optional(path))),
         builtin: builtin && { ...builtin, list: list ?? { understood: false, reason: 'it cannot be read' } },
         frontendMinistarConfig: reader.text(layout/* layout */.Zp.frontendMinistarConfig),
         builtRegistry: builtRegistry && { ...builtRegistry, entries: registryEntries(builtRegistry.value) },
         dockerIgnore: dockerIgnoreFor(reader, build),
-        compiler: readCompilerOptions((path) => textFile(root, path), pluginsOnly),
+        compiler: readCompilerOptions(reader.optional, pluginsOnly),
         sharedModules: (await attempt(reader, layout/* layout */.Zp.loaderTs, () => sharedModulesFor(reader, plugins))) ?? new Map(),
         ...(serviceBase && { serviceBase }),
-        installation: await (0,lockfile/* readInstallation */.Z_)((path) => (0,lib_files/* readRepositoryFile */.tz)(root, path), rootPackage),
+        installation: await (0,lockfile/* readInstallation */.Z_)(reader.lenient, rootPackage),
         deployment: await attempt(reader, layout/* layout */.Zp.docker, () => readDeployment({
             root,
-            read: (path) => (0,lib_files/* readRepositoryFile */.tz)(root, path),
-            ignored: (paths) => ignoredByGit(root, paths),
+            read: reader.optional,
+            ignored: (paths) => (0,ignored/* ignoredByGit */.k)(root, paths),
         })),
         runtime: readRuntime(reader),
-        ignored: await ignoredByGit(root, pluginPaths(plugins).filter(mayBeIgnored)),
+        ignored: await (0,ignored/* ignoredByGit */.k)(root, pluginPaths(plugins).filter(ignored/* mayBeIgnored */.j)),
         unreadable,
+        notRead: [...notRead].sort(lib_text/* compare */.UD),
         misplacedPlugins: misplacedPlugins(root, pluginsOnly),
         missingSubmodules: submodules,
         misnamedDeclarations: (0,lib_files/* listFileNames */.Tl)(root, '.').find((name) => MISNAMED.test(name)),
     };
 }
-/** A plural left out, or the other ending of YAML: nothing reads such a file. */
+/** Names that are close to tailchat-plugins.yml: nothing reads such a file. */
 const MISNAMED = /^tailchat[-_.]?plugins?\.(?:yaml|json|toml)$|^(?:tailchat-plugin|tailchat_plugins?|tailchatplugins?)\.yml$/i;
-/** Places that people take for the ones where plugins are read. */
+/** Directories that people mistake for those of plugins. */
 const WRONG_PLACES = [
     'plugin',
     'server/plugin',
@@ -45962,10 +47725,10 @@ function misplacedPlugins(root, pluginsOnly) {
         .map((name) => ({ name, directory: `${place}/${name}` }))
         .filter(({ directory }) => ['manifest.json', 'package.json', 'services', 'web'].some((part) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, directory, part)))));
 }
-/** An empty directory of a plugin whose files are in another repository. */
+/** Returns the plugins whose directory is empty, since it is a git submodule that is not checked out. */
 function missingSubmodules(reader, plugins) {
     const empty = plugins.filter(({ files }) => files.length === 0);
-    const gitmodules = empty.length > 0 ? textFile(reader.root, '.gitmodules') : undefined;
+    const gitmodules = empty.length > 0 ? reader.optional('.gitmodules') : undefined;
     if (!gitmodules)
         return [];
     return readSubmodules(gitmodules).flatMap((submodule) => {
@@ -45973,18 +47736,18 @@ function missingSubmodules(reader, plugins) {
         return plugin ? [{ ...submodule, name: plugin.name }] : [];
     });
 }
-/** What the image runs on, as far as the Dockerfile and server/package.json say it. */
+/** Reads what the image runs on, as far as the Dockerfile and server/package.json say. */
 function readRuntime(reader) {
-    const dockerfile = textFile(reader.root, layout/* layout */.Zp.dockerfile);
+    const dockerfile = reader.optional(layout/* layout */.Zp.dockerfile);
     const base = dockerfile && (0,formats_dockerfile/* baseOfLastStage */.h)(dockerfile);
-    const server = textFile(reader.root, layout/* layout */.Zp.serverPackageJson);
+    const server = reader.optional(layout/* layout */.Zp.serverPackageJson);
     return {
         base: dockerfile && base && { ...base, position: (0,lib_text/* positionAt */.t$)(dockerfile, base.start) },
         setsTracing: dockerfile !== undefined && /\bDISABLE_TRACING\b/.test(dockerfile.text),
         moleculer: server && (0,formats_json/* stringAt */.bX)((0,formats_json/* parseJson */.qF)(server).value, 'dependencies', 'moleculer'),
     };
 }
-/** Gives what was read, or says that it could not be: the rest of the repository is read all the same. */
+/** Returns what `read` returns; a failure is noted as unreadable, and the rest of the repository is still read. */
 async function attempt(reader, path, read) {
     try {
         return await read();
@@ -45994,37 +47757,58 @@ async function attempt(reader, path, read) {
         return undefined;
     }
 }
-function textFile(root, path) {
-    const result = (0,lib_files/* readRepositoryFile */.tz)(root, path);
-    return 'text' in result ? { path, text: result.text } : undefined;
-}
-function createReader(root, unreadable, read = lib_files/* readRepositoryFile */.tz) {
+function createReader(root, { unreadable, notRead }, read = lib_files/* readRepositoryFile */.tz) {
     const text = (path, plugin) => {
         const result = read(root, path);
-        if ('text' in result)
-            return { path, text: result.text };
-        if ('reason' in result)
-            unreadable.push({ path, ...(plugin && { plugin }), reason: result.reason });
-        return undefined;
+        const file = read_textOf(path, result);
+        if ('reason' in result) {
+            const position = file && result.inOtherEncoding && (0,lib_text/* positionAt */.t$)(file, result.inOtherEncoding.offset);
+            unreadable.push({
+                path,
+                ...(plugin && { plugin }),
+                reason: result.reason,
+                ...(position && { position }),
+            });
+        }
+        return file;
     };
     const json = (path, plugin) => {
         const file = text(path, plugin);
         return file && (0,formats_json/* parseJson */.qF)(file);
     };
-    return { root, unreadable, read, text, json };
+    const lenient = (path) => {
+        const result = read(root, path);
+        if (!('reason' in result))
+            return result;
+        if (result.inOtherEncoding)
+            return { text: result.inOtherEncoding.text };
+        notRead.add(`${path} ${result.reason}`);
+        return result;
+    };
+    const optional = (path) => read_textOf(path, lenient(path));
+    return { root, unreadable, notRead, read, text, json, optional, lenient };
 }
-/** What one plugin holds can't keep the others from being read: whatever goes wrong is a finding about that plugin. */
-async function tryToReadPlugin(reader, parent, name) {
+function read_textOf(path, result) {
+    if ('text' in result)
+        return { path, text: result.text };
+    const other = 'reason' in result ? result.inOtherEncoding : undefined;
+    return other && { path, text: other.text, isInOtherEncoding: true };
+}
+/**
+ * Returns a plugin as `work` reads it. Any failure becomes a finding about that plugin, of which only the name, kind and
+ * directory are known then, so that the others are still read.
+ */
+async function orNotRead({ root, unreadable }, { parent, name }, work) {
     try {
-        return await readPlugin(reader, parent, name);
+        return await work();
     }
     catch (error) {
         const path = `${parent}/${name}`;
-        reader.unreadable.push({ path, plugin: name, reason: `cannot be read (${(0,wording/* messageOf */.bD)(error)})` });
-        return pluginNotRead(reader.root, parent, name, 'failed');
+        unreadable.push({ path, plugin: name, reason: `cannot be read (${(0,wording/* messageOf */.bD)(error)})` });
+        return pluginNotRead(root, { parent, name, notRead: 'failed' });
     }
 }
-function pluginNotRead(root, parent, name, notRead) {
+function pluginNotRead(root, { parent, name, notRead }) {
     const directory = `${parent}/${name}`;
     const isFullstack = (0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, directory, 'web'));
     const kind = parent === layout/* layout */.Zp.frontendPlugins ? 'frontend' : isFullstack ? 'fullstack' : 'backend';
@@ -46043,38 +47827,41 @@ function pluginNotRead(root, parent, name, notRead) {
         notRead,
     };
 }
-async function readPlugin({ root, unreadable }, parent, name) {
+async function readPlugin(all, parent, name) {
     const directory = `${parent}/${name}`;
-    const { files, dotDirectories, hasLinks, ...listing } = (0,lib_files/* listFiles */.CS)(root, directory);
+    const { files, dotDirectories, hasLinks, ...listing } = (0,lib_files/* listFiles */.CS)(all.root, directory);
     for (const each of listing.unreadable)
-        unreadable.push({ ...each, plugin: name });
-    const reader = createReader(root, unreadable, hasLinks ? lib_files/* readRepositoryFile */.tz : lib_files/* readListedFile */.IK);
+        all.unreadable.push({ ...each, plugin: name });
+    const reader = createReader(all.root, all, hasLinks ? lib_files/* readRepositoryFile */.tz : lib_files/* readListedFile */.IK);
+    const plugin = { name, directory, files };
     if (isFrontend(parent, files)) {
-        const web = readWebPart(reader, directory, name, files);
+        const web = readWebPart(reader, { directory, plugin: name, files });
         return {
             name,
             kind: 'frontend',
             directory,
             files,
             web,
-            packages: readPackages(reader, directory, name, files, [web.packageJson]),
+            packages: readPackages(reader, plugin, [web.packageJson]),
             services: [],
             helpers: [],
             misplacedServices: [],
-            sources: readSources(reader, directory, files),
+            sources: readSources(reader, plugin),
         };
     }
     const kind = files.some((file) => file.startsWith('web/')) ? 'fullstack' : 'backend';
     const packageJson = files.includes('package.json')
         ? reader.json(`${directory}/package.json`, name)
         : undefined;
-    const sources = readSources(reader, directory, files);
+    const sources = readSources(reader, plugin);
     const ministarConfig = files.includes('.ministarrc.js')
         ? (sources.find(({ path }) => path === `${directory}/.ministarrc.js`) ??
             reader.text(`${directory}/.ministarrc.js`, name))
         : undefined;
-    const web = kind === 'fullstack' ? readWebPart(reader, `${directory}/web/plugins/${name}`, name) : undefined;
-    const services = await readServices(reader, directory, name, files, sources);
+    const web = kind === 'fullstack'
+        ? readWebPart(reader, { directory: `${directory}/web/plugins/${name}`, plugin: name })
+        : undefined;
+    const services = await readServices(reader, plugin, sources);
     return {
         name,
         kind,
@@ -46083,12 +47870,12 @@ async function readPlugin({ root, unreadable }, parent, name) {
         ...(packageJson && { packageJson }),
         ...(ministarConfig && { ministarConfig }),
         ...(web && { web }),
-        packages: readPackages(reader, directory, name, files, [packageJson, web?.packageJson]),
+        packages: readPackages(reader, plugin, [packageJson, web?.packageJson]),
         services,
         helpers: await readHelpers({ directory, kind, sources }, services),
         misplacedServices: [
             ...sources.filter(({ path }) => !(0,server_code/* isCompiled */.w)(path.slice(directory.length + 1))),
-            ...dotDirectories.flatMap((hidden) => readHiddenSources(reader, `${directory}/${hidden}`)),
+            ...dotDirectories.flatMap((hidden) => readHiddenSources(reader, `${directory}/${hidden}`, name)),
         ]
             .filter((file) => resemblesServiceFile(file.path) && definesService(file))
             .map(({ path }) => path),
@@ -46100,37 +47887,61 @@ function isFrontend(parent, files) {
         return parent === layout/* layout */.Zp.frontendPlugins;
     return files.includes('manifest.json') && !files.some((file) => file.startsWith('services/'));
 }
-function readWebPart(reader, directory, plugin, files) {
+/** @param files those of the directory, where they are known */
+function readWebPart(reader, { directory, plugin, files }) {
     const json = (file) => files && !files.includes(file) ? undefined : reader.json(`${directory}/${file}`, plugin);
     const manifest = json('manifest.json');
     const packageJson = json('package.json');
     return { directory, ...(manifest && { manifest }), ...(packageJson && { packageJson }) };
 }
-/** Each package.json once: those that are read already are taken as they are. */
-function readPackages(reader, directory, plugin, files, known) {
+/** Reads every package.json of a plugin, except those that are read already (`known`). */
+function readPackages(reader, { name, directory, files }, known) {
     return files.flatMap((file) => {
         if (!/(^|\/)package\.json$/.test(file))
             return [];
         const path = `${directory}/${file}`;
-        return known.find((each) => each?.path === path) ?? reader.json(path, plugin) ?? [];
+        return known.find((each) => each?.path === path) ?? reader.json(path, name) ?? [];
     });
 }
-async function readServices(reader, directory, plugin, files, sources) {
+async function readServices(reader, { name, directory, files }, sources) {
     const services = [];
     for (const relative of files) {
-        if (!(0,server_code/* isCompiled */.w)(relative) || !resemblesServiceFile(relative))
+        if (!(0,server_code/* isCompiled */.w)(relative))
             continue;
         const path = `${directory}/${relative}`;
-        const file = sources.find((each) => each.path === path) ?? reader.text(path, plugin);
+        const isNamedSo = resemblesServiceFile(relative);
+        if (!isNamedSo && !mayBeForgotten(relative))
+            continue;
+        const file = sources.find((each) => each.path === path) ?? (isNamedSo ? reader.text(path, name) : undefined);
         if (!file)
             continue;
-        // A helper such as lib/mailService.ts has a service-like name too: only the getter makes it a service.
+        if (!isNamedSo && !(isWholeService(file) && !isImported(path, sources)))
+            continue;
+        // A helper such as lib/mailService.ts is named like a service: only the getter `serviceName` makes it one.
         const isHelper = !/\.service(\.dev)?\.[cm]?jsx?$/.test(relative) && !definesService(file);
         if ((0,service_loader/* loadedIn */.lB)(relative) === 'unloaded' && isHelper)
             continue;
-        services.push(readServiceFile(await (0,typescript/* loadTypeScriptParser */.xU)(), file));
+        const sourceAt = (at) => sources.find((each) => each.path === at);
+        services.push(readServiceFile(await (0,typescript/* loadTypeScriptParser */.xU)(), file, sourceAt));
     }
     return services;
+}
+/** Whether a file that is not named like a service may be one all the same, such as services/standup.ts. */
+function mayBeForgotten(relative) {
+    return (/\.tsx?$/.test(relative) &&
+        !/\.d\.ts$|\.(?:spec|test)\.tsx?$|(?:^|\/)(?:tests?|__tests__)\//.test(relative));
+}
+/** Whether a file defines a service of its own, not a class for others to extend. */
+function isWholeService(file) {
+    if (!file.text.includes('extends TcService') || !definesService(file))
+        return false;
+    return /\bexport\s+default\b/.test(file.text) && !/\babstract\s+class\b/.test(file.text);
+}
+/** Whether another file of the plugin loads this one. */
+function isImported(path, sources) {
+    const stem = path.replace(/(?:\/index)?\.tsx?$/, '');
+    const target = (file, specifier) => external_node_path_.posix.join(external_node_path_.posix.dirname(file.path), specifier).replace(/(?:\/index)?(?:\.[jt]sx?)?$/, '');
+    return sources.some((file) => file.path !== path && (0,imports/* relativeImports */.Xj)(file).some(({ specifier }) => target(file, specifier) === stem));
 }
 async function readHelpers(code, services) {
     const helpers = [];
@@ -46146,37 +47957,45 @@ async function readHelpers(code, services) {
 function definesService({ text }) {
     return /\bget\s+serviceName\b/.test(text);
 }
-/** What is not readable as text here is still compiled or bundled: it only stays unchecked. */
-function readSources({ root, read }, directory, files) {
-    return files.flatMap((file) => {
-        if (!/\.[cm]?[jt]sx?$/.test(file) || /\.d\.[cm]?ts$/.test(file))
+/** Reads the source files; one that can't be read as text is still compiled or bundled, but not checked. */
+function readSources({ root, read, unreadable, notRead }, { name, directory, files }) {
+    return files.flatMap((relative) => {
+        if (!/\.[cm]?[jt]sx?$/.test(relative) || /\.d\.[cm]?ts$/.test(relative))
             return [];
-        const path = `${directory}/${file}`;
+        const path = `${directory}/${relative}`;
         const result = read(root, path);
-        return 'text' in result ? [{ path, text: result.text }] : [];
+        const file = read_textOf(path, result);
+        if ('reason' in result) {
+            const { reason, inOtherEncoding } = result;
+            if (!file || !inOtherEncoding)
+                notRead.add(`${path} ${reason}`);
+            else {
+                const position = (0,lib_text/* positionAt */.t$)(file, inOtherEncoding.offset);
+                unreadable.push({ path, plugin: name, reason, position, isSource: true });
+            }
+        }
+        return file ?? [];
     });
 }
-function readHiddenSources(reader, directory) {
-    // Nobody has looked for links in there.
+function readHiddenSources(reader, directory, name) {
+    // Symbolic links in there have not been looked for yet.
     const given = { ...reader, read: lib_files/* readRepositoryFile */.tz };
-    return readSources(given, directory, (0,lib_files/* listFiles */.CS)(reader.root, directory).files.filter(resemblesServiceFile));
+    const files = (0,lib_files/* listFiles */.CS)(reader.root, directory).files.filter(resemblesServiceFile);
+    return readSources(given, { name, directory, files });
 }
-/** Parsing what the modules export takes longer than a look at whether any plugin imports from them. */
-async function sharedModulesFor({ root }, plugins) {
+/** Reads the shared modules if a plugin imports from them: parsing them takes much longer than that look. */
+async function sharedModulesFor({ optional }, plugins) {
     const asks = plugins.some(({ sources }) => sources.some(({ text }) => text.includes('@capital/')));
     if (!asks)
         return new Map();
-    return readSharedModules(await (0,typescript/* loadTypeScriptParser */.xU)(), (path) => {
-        const result = (0,lib_files/* readRepositoryFile */.tz)(root, path);
-        return 'text' in result ? { path, text: result.text } : undefined;
-    });
+    return readSharedModules(await (0,typescript/* loadTypeScriptParser */.xU)(), optional);
 }
-/** Only for a method that may be new in this repository's SDK. */
+/** Reads the SDK's base class if a service calls a method of it that may be new. */
 function serviceBaseFor(reader, plugins) {
     const asks = plugins.some(({ services }) => services.some(({ surface }) => surface.unknownMethods.length > 0));
     return asks ? reader.text(layout/* layout */.Zp.serviceBase) : undefined;
 }
-/** As BuildKit does: `NAME.dockerignore` of the Dockerfile counts, and only without it that of the context. */
+/** Reads the Dockerfile's own `NAME.dockerignore`, or else that of the context, as BuildKit does. */
 function dockerIgnoreFor(reader, { dockerfile, context }) {
     const file = reader.text(external_node_path_.posix.normalize(`${dockerfile}.dockerignore`)) ??
         reader.text(external_node_path_.posix.join(context, '.dockerignore'));
@@ -46210,7 +48029,7 @@ function realRoot(directory) {
             return root;
     }
     catch {
-        // reported below: the same message serves a missing directory and one that cannot be read
+        // Reported below: a missing directory and an unreadable one get the same message.
     }
     throw new Error(`${directory} is not a directory that can be read`);
 }

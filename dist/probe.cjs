@@ -2,13 +2,14 @@
 // Runs inside the built image, without a network: constructs every production service of the plugins in a
 // moleculer broker that is never started, and writes what happened to a JSON file.
 //
-//   node probe.cjs SERVER_DIRECTORY OUTPUT_FILE [SECONDS [contents]]
+//   node probe.cjs SERVER_DIRECTORY OUTPUT_FILE [SECONDS [contents | plugins NAME...]]
 //
 // After so many seconds (300) it kills itself, also from within an endless loop: whoever started it may be gone by then.
-// With `contents` it only reads what the gateway would serve, and runs no code of the application.
+// With `contents` it only reads what the gateway would serve, and runs no code of the application. With `plugins` it
+// constructs the services of these plugins only.
 //
-// It is plain CommonJS for any Node.js from 14 on, since it runs on the image's own. The result is written anew
-// after every service, so that it is complete up to the one at which a process may die or hang.
+// It is plain CommonJS for any Node.js from 14 on, since it runs on the image's own. The result is rewritten
+// after every service, so that it is complete up to the one at which the process may die or hang.
 
 const crypto = require('crypto')
 const fs = require('fs')
@@ -17,7 +18,7 @@ const { createRequire } = require('module')
 const { setImmediate } = require('timers')
 const { Worker } = require('worker_threads')
 
-const [serverDirectory, outputFile, seconds, only] = process.argv.slice(2)
+const [serverDirectory, outputFile, seconds, only, ...names] = process.argv.slice(2)
 const dist = path.join(serverDirectory, 'dist')
 /** Stacks name files by their real path. */
 const realDist = fs.existsSync(dist) ? fs.realpathSync(dist) : dist
@@ -145,8 +146,8 @@ function readBundle(directory) {
 }
 
 /**
- * What a bundle asks for later: rollup writes `import('./x')` as a call of the `require` that it was given, whatever
- * name a minifier has left of that.
+ * Returns what a bundle loads later: rollup writes `import('./x')` as a call of the `require` that it was given, which a
+ * minifier may have renamed.
  */
 function lazyRequires(dependencies, after) {
   const index = dependencies.indexOf('require')
@@ -229,7 +230,7 @@ try {
   result.error = describe(error)
 }
 write()
-// What services started beside loading fails only after this code: the exit writes that down as well.
+// Work that services started may fail after this code: the exit handler writes that down as well.
 setImmediate(() => process.exit(0))
 
 function loadEveryService() {
@@ -237,7 +238,9 @@ function loadEveryService() {
   const { ServiceBroker } = loadMoleculer()
   const broker = new ServiceBroker({ logger: false, nodeID: 'probe', transporter: null, hotReload: false })
   watchRegistrations()
-  for (const file of filesBelow(path.join(dist, 'plugins'), '.service.js')) {
+  const plugins = path.join(dist, 'plugins')
+  const directories = only === 'plugins' ? names.map((name) => path.join(plugins, name)) : [plugins]
+  for (const file of directories.flatMap((each) => filesBelow(each, '.service.js'))) {
     undefinedHandlers = []
     const entry = { file: relativeTo(dist, file) }
     result.loading = entry.file

@@ -15,7 +15,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _image_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6685);
 /* harmony import */ var _image_predecessor_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3524);
 /* harmony import */ var _image_tags_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(992);
-/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(176);
+/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5726);
 /* harmony import */ var _prove_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(989);
 /* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2270);
 
@@ -72,11 +72,11 @@ async function proveAgain(run, docker, image) {
     if (inputs.verify === 'none')
         record({ notes: ['The services of the image were not proven: verify is none.'] });
     const proven = inputs.verify === 'none' ? undefined : await stage('prove', () => (0,_prove_js__WEBPACK_IMPORTED_MODULE_6__/* .proveByItself */ .D_)(run, docker, image));
-    const { browserByItself } = await Promise.all(/* import() */[__webpack_require__.e(816), __webpack_require__.e(580)]).then(__webpack_require__.bind(__webpack_require__, 1580));
+    const { browserByItself } = await Promise.all(/* import() */[__webpack_require__.e(816), __webpack_require__.e(378)]).then(__webpack_require__.bind(__webpack_require__, 3378));
     await stage('browser', () => browserByItself(run, docker, image));
     if (!proven || inputs.verify !== 'boot')
         return;
-    const { boot, promiseOfImage } = await Promise.all(/* import() */[__webpack_require__.e(816), __webpack_require__.e(61)]).then(__webpack_require__.bind(__webpack_require__, 6061));
+    const { boot, promiseOfImage } = await Promise.all(/* import() */[__webpack_require__.e(816), __webpack_require__.e(467)]).then(__webpack_require__.bind(__webpack_require__, 4848));
     const { probe } = proven;
     const promise = promiseOfImage(probe, probe.contents ? (0,_prove_js__WEBPACK_IMPORTED_MODULE_6__/* .offeredPlugins */ .eW)(probe.contents) : []);
     const source = { root: surroundings.root, declarations: _declarations_types_js__WEBPACK_IMPORTED_MODULE_0__/* .noDeclarations */ .L };
@@ -101,10 +101,10 @@ async function chooseDigest(docker, to, targets) {
 async function recordedPredecessor(docker, targets) {
     if (new Set(targets.map(({ before }) => before)).size > 1)
         throw new Error(`the tags point at different images (${targets.map(({ reference, before }) => `${reference} at ${before}`).join(', ')}): give \`to\` the digest that all of them should go back to, or name in \`tags\` only those that belong together`);
-    const current = await (0,_image_predecessor_js__WEBPACK_IMPORTED_MODULE_3__/* .currentImage */ .N)(docker, targets);
-    const previous = current?.previousDigest;
+    const current = await (0,_image_predecessor_js__WEBPACK_IMPORTED_MODULE_3__/* .currentImage */ .NP)(docker, targets);
+    const previous = current?.labels[_image_predecessor_js__WEBPACK_IMPORTED_MODULE_3__/* .PREVIOUS_DIGEST_LABEL */ .It] || undefined;
     if (previous === undefined)
-        throw new Error(`${current?.digest}, where the tags point now, records no predecessor (label ${_image_predecessor_js__WEBPACK_IMPORTED_MODULE_3__/* .PREVIOUS_DIGEST_LABEL */ .I}): give \`to\` the digest to go back to`);
+        throw new Error(`${current?.digest}, where the tags point now, records no predecessor (label ${_image_predecessor_js__WEBPACK_IMPORTED_MODULE_3__/* .PREVIOUS_DIGEST_LABEL */ .It}): give \`to\` the digest to go back to`);
     if (!(0,_formats_image_reference_js__WEBPACK_IMPORTED_MODULE_8__/* .isDigest */ .Bc)(previous))
         throw new Error(`${current?.digest} records ${JSON.stringify(previous)} as its predecessor, which is not a digest: give \`to\` the digest to go back to`);
     return previous;

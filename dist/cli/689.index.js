@@ -38,6 +38,11 @@ const schema_plugin = schemas/* strictObject */.rej({
         .min(1)
         .optional()
         .describe('The name it had before: sync gives the entries of that name to this plugin, in their place'),
+    patched: schemas/* string */.YjP()
+        .trim()
+        .min(1)
+        .optional()
+        .describe('Why the files of a plugin from elsewhere differ from those of its source'),
     accept: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP().trim().min(1))
         .optional()
         .describe('Findings about this plugin that are accepted, by rule id, each with the reason'),
@@ -60,6 +65,8 @@ const declarationsSchema = schemas/* strictObject */.rej({
 
 // EXTERNAL MODULE: ./.build/src/lib/wording.js
 var wording = __webpack_require__(1067);
+// EXTERNAL MODULE: ./.build/src/lib/lists.js
+var lists = __webpack_require__(3758);
 ;// CONCATENATED MODULE: ./.build/src/declarations/read.js
 
 
@@ -67,9 +74,10 @@ var wording = __webpack_require__(1067);
 
 
 
+
 /**
- * Reads a declarations file. Mistakes come back as `problems` with their places; what can be understood beside
- * them is not used, since half a declaration is not what its author wants.
+ * Reads a declarations file. Returns mistakes as `problems` with their positions, and then nothing of what
+ * could be understood: half a declaration is not what its author wants.
  */
 function parseDeclarations(file) {
     const result = {
@@ -96,7 +104,7 @@ function parseDeclarations(file) {
         return result;
     }
     const tree = { file, document, maps: new Map() };
-    result.problems.push(...indexKeys(tree));
+    (0,lists/* append */.B)(result.problems, indexKeys(tree));
     if (result.problems.length > 0)
         return result;
     const value = read_valueOf(document);
@@ -106,7 +114,7 @@ function parseDeclarations(file) {
     }
     const parsed = declarationsSchema.safeParse(value.value);
     if (!parsed.success) {
-        result.problems.push(...parsed.error.issues.flatMap((issue) => describeIssue(tree, issue)));
+        (0,lists/* append */.B)(result.problems, parsed.error.issues.flatMap((issue) => describeIssue(tree, issue)));
         return result;
     }
     const plugins = new Map();
@@ -126,11 +134,12 @@ function parseDeclarations(file) {
             services: entry?.services,
             refresh: entry?.refresh ?? false,
             renamedFrom,
+            patched: entry?.patched,
             accept,
             position,
         });
     }
-    result.problems.push(...contradictoryRenames(tree, plugins));
+    (0,lists/* append */.B)(result.problems, contradictoryRenames(tree, plugins));
     const rules = new Map(Object.entries(parsed.data.rules ?? {}));
     const rulePositions = new Map([...rules.keys()].map((id) => [id, keyPosition(tree, ['rules', id])]));
     return { ...result, plugins, rules, rulePositions };
@@ -188,7 +197,7 @@ function describeIssue(tree, issue) {
     }
     return [{ position, message: `${where}${issue.message}` }];
 }
-const PLUGIN_KEYS = ['offer', 'services', 'refresh', 'renamed-from', 'accept'];
+const PLUGIN_KEYS = ['offer', 'services', 'refresh', 'renamed-from', 'patched', 'accept'];
 function listed(keys) {
     return `${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}`;
 }
@@ -208,6 +217,8 @@ function allowedValues(path) {
         return path.length === 1 ? 'a map of plugin names' : `a map with ${listed(PLUGIN_KEYS)}`;
     if (path[2] === 'accept')
         return path.length === 3 ? 'a map of rule ids' : 'the reason, as a text';
+    if (path[2] === 'patched')
+        return 'the reason, as a text';
     if (path[2] === 'refresh')
         return 'true, false';
     if (path[2] === 'renamed-from')
@@ -221,7 +232,7 @@ function suggestion(key, allowed) {
 /** Fills the index of keys, and says which of them cannot be. */
 function indexKeys({ file, document, maps }) {
     const problems = [];
-    (0,dist/* visit */.YR)(document, {
+    (0,dist.visit)(document, {
         Map(_, map) {
             const entries = new Map();
             for (const pair of map.items) {

@@ -1,7 +1,7 @@
 /* global window, document, localStorage, Image */
 'use strict'
-// Runs in the page before its own scripts: installs the plugins that are to be evaluated, and tells what becomes of
-// each through a binding. page.ts puts a call of `prepare` behind this text; a bundler never sees it.
+// Runs in the page before its own scripts: installs the plugins to evaluate, and reports on each of them
+// through a binding. page.ts puts a call of `prepare` behind this text; a bundler never sees it.
 
 // eslint-disable-next-line no-unused-vars -- called by page.ts
 function prepare({ origin, binding, command, storageKey, manifests }) {
@@ -10,21 +10,36 @@ function prepare({ origin, binding, command, storageKey, manifests }) {
   delete window[binding]
   // What plugins may replace is kept.
   const { stringify } = JSON
+  const { Event } = window
   const say = (event) => send(stringify(event))
+
+  // Nothing is read from the console, and Chrome would hand on all that is written to it.
+  for (const name of ['assert', 'debug', 'dir', 'dirxml', 'error', 'info', 'log', 'table', 'trace', 'warn'])
+    window.console[name] = () => undefined
 
   /** As the client's storage writes it (client/shared/api/buildStorage.ts, react-native-storage). */
   localStorage.setItem(storageKey, stringify({ rawData: manifests }))
 
-  const describe = (error) => {
-    const isError = error !== null && typeof error === 'object' && typeof error.message === 'string'
-    return {
+  /** Describes what was thrown, which may be anything: a getter of it may throw as well. */
+  const describe = (thrown) => {
+    try {
       // mini-star passes on the event of a script that could not be loaded.
-      message: isError
-        ? error.message.slice(0, 1000)
-        : error instanceof window.Event
-          ? ''
-          : String(error).slice(0, 1000),
-      stack: isError && typeof error.stack === 'string' ? error.stack.slice(0, 4000) : '',
+      if (thrown instanceof Event) return { message: '', stack: '' }
+      const { message, stack } = Object(thrown)
+      return {
+        message: (typeof message === 'string' ? message : String(thrown)).slice(0, 1000) || 'an empty error',
+        stack: typeof stack === 'string' ? stack.slice(0, 4000) : '',
+      }
+    } catch {
+      return { message: 'something that can’t be described', stack: '' }
+    }
+  }
+  /** The texts of a list, which may be anything as well. */
+  const textsOf = (list) => {
+    try {
+      return Array.isArray(list) ? list.filter((each) => typeof each === 'string').slice(0, 200) : []
+    } catch {
+      return []
     }
   }
 
@@ -36,9 +51,8 @@ function prepare({ origin, binding, command, storageKey, manifests }) {
       dependencies = []
     }
     const id = String(name)
-    const texts = Array.isArray(dependencies) ? dependencies.filter((each) => typeof each === 'string') : []
     const script = document.currentScript ? document.currentScript.src : ''
-    say({ type: 'define', id, script, dependencies: texts.slice(0, 200) })
+    say({ type: 'define', id, script, dependencies: textsOf(dependencies) })
     return definePlugin.call(this, name, dependencies, function () {
       say({ type: 'begin', id })
       try {
@@ -52,6 +66,7 @@ function prepare({ origin, binding, command, storageKey, manifests }) {
     })
   }
   Object.defineProperty(window, 'definePlugin', {
+    configurable: true,
     get: () => definePlugin && define,
     set: (value) => {
       definePlugin = value

@@ -1,5 +1,5 @@
 'use strict'
-// Builds the browser side of plugins, as the image's own build does.
+// Builds the front ends of plugins, as the image's own build does.
 
 const fs = require('fs')
 const os = require('os')
@@ -7,8 +7,8 @@ const path = require('path')
 const { spawn } = require('child_process')
 
 /**
- * Runs mini-star for each plugin, as many at a time as there are processors. Like Tailchat's build it prints what goes
- * wrong and goes on: the log of a build is searched for it, and a bundle that is missing is found in the image.
+ * Runs mini-star for each plugin, as many at a time as there are processors. Like Tailchat's build it prints an error
+ * and goes on: the action searches the log for errors, and finds in the image that a bundle is missing.
  */
 async function buildBundles(app, plugins) {
   const waiting = [...plugins]
@@ -20,7 +20,7 @@ async function buildBundles(app, plugins) {
 
 async function buildBundle(app, { name, kind, source }) {
   const web = path.join(app, 'client/web')
-  // What an earlier build has left there would be served beside the new files.
+  // The files of an earlier build would be served next to the new ones.
   for (const output of [`${web}/dist/plugins/${name}`, `${app}/server/public/plugins/${name}`])
     fs.rmSync(output, { recursive: true, force: true })
   if (kind === 'frontend') await run('ministar', ['buildPlugin', name], web, [web])

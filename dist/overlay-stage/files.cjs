@@ -1,10 +1,10 @@
 'use strict'
-// What the build stage of an overlay does to files.
+// The file operations of the build stage.
 
 const fs = require('fs')
 const path = require('path')
 
-/** Whether something is there; what a broken link points at is not. */
+/** Tells whether a path exists; the target of a broken link does not. */
 function exists(file) {
   return fs.existsSync(file)
 }
@@ -14,7 +14,7 @@ function isDirectory(file) {
   return stat !== undefined && stat.isDirectory()
 }
 
-/** Removes a plugin's files and keeps what is installed for it, at every depth. */
+/** Removes a plugin's files and keeps its node_modules directories, at every depth. */
 function clearSources(directory) {
   if (!isDirectory(directory)) return
   for (const entry of fs.readdirSync(directory, { withFileTypes: true })) {
@@ -28,7 +28,7 @@ function clearSources(directory) {
   }
 }
 
-/** Copies a file, a link or a directory with all that is in it, with owners and modes, into what is there already. */
+/** Copies a file, a link or a whole directory, with owners and modes, over whatever exists there. */
 function copyTree(from, to) {
   const stat = fs.lstatSync(from)
   if (stat.isSymbolicLink()) {
@@ -52,7 +52,7 @@ function createLayer(directory) {
   const layer = path.join(directory, 'layer')
   for (const each of [hide, layer]) fs.mkdirSync(each)
 
-  /** The place of a path in one of the trees; directories above it are as they are in the image. */
+  /** Returns the place of a path in one of the trees; its parent directories get the modes and owners of the image. */
   const placeIn = (tree, target) => {
     const place = path.join(tree, target)
     makeParents(tree, path.dirname(target))
@@ -69,15 +69,15 @@ function createLayer(directory) {
     fs.chownSync(place, original.uid, original.gid)
   }
   const self = {
-    /** What is there in the base image is not there in the new one. */
+    /** Hides a path of the base image. */
     hide(target) {
       if (exists(target)) fs.writeFileSync(placeIn(hide, target), '')
     },
-    /** The directory begins empty, and may be filled. */
+    /** Hides the content of a directory, which may then be filled. */
     replace(target) {
       self.hide(target)
     },
-    /** Hides what is in a directory and not among these names. */
+    /** Hides everything in a directory but these names. */
     keepOnly(parent, names) {
       if (!isDirectory(parent)) return
       for (const entry of fs.readdirSync(parent, { withFileTypes: true }))
@@ -92,7 +92,7 @@ function createLayer(directory) {
     write(target, text) {
       fs.writeFileSync(placeIn(layer, target), text)
     },
-    /** The same content gives the same layers, whenever it is built. */
+    /** Sets all times, so that the same content gives the same layers whenever it is built. */
     finish(epochSeconds) {
       for (const each of [hide, layer]) setTimes(each, epochSeconds)
     },

@@ -6,11 +6,12 @@
 //
 // DIRECTORY holds plan.json (src/image/overlay.ts says what is in it) and tree/, the sources by their place below the
 // application. It gets
-//   hide/   an empty file in the place of every directory that must not shine through from the base image
-//   layer/  what the plugins are in the new image
-// With `bundlesOnly` it gets bundles/NAME instead, the browser side of each plugin, and nothing is compiled.
-// A file hides a directory of the layers below it, and a directory that comes above the file begins empty: that is how
-// an image without a RUN loses files. All is plain CommonJS for any Node.js from 14 on, since it runs on the image's own.
+//   hide/   an empty file in the place of every directory of the base image that must not be visible
+//   layer/  the files of the plugins in the new image
+// With `node` only services are compiled, of plugins that the base image must not have.
+// With `bundlesOnly` it gets bundles/NAME instead, the front end of each plugin, and nothing is compiled.
+// A file hides a directory of the layers below it, and a directory above the file begins empty: that is how an image
+// without a RUN loses files. All is plain CommonJS for any Node.js from 14 on, since it runs on the image's own.
 
 const fs = require('fs')
 const path = require('path')
@@ -25,13 +26,14 @@ async function main(directory) {
   const app = applicationAt(plan.appDir)
   const published = path.join(app, 'server/dist/public')
   requireSameBuiltin(app, plan.builtin)
+  if (plan.node) requireNodeOfItsOwn(app, plan)
 
   for (const plugin of plan.plugins) {
     const { name, kind, bundle } = plugin
     plugin.source = path.join(app, plugin.directory)
     plugin.compiled = kind === 'frontend' ? undefined : path.join(app, 'server/dist/plugins', name)
     plugin.published = path.join(published, 'plugins', name)
-    // What did not change is in the base image, unless it was not wanted there before.
+    // An unchanged plugin is in the base image, unless it was not wanted there before.
     plugin.compile =
       !plan.bundlesOnly && plugin.compiled !== undefined && (plugin.changed || !exists(plugin.compiled))
     plugin.build = bundle && (plugin.changed || !exists(plugin.published))
@@ -47,7 +49,7 @@ async function main(directory) {
     place: (plugin) => place(tree, plugin),
   })
   const emitted = path.join(directory, 'emitted')
-  // The bundler runs in processes of its own, beside the compiler in this one.
+  // The bundler runs in its own processes, at the same time as the compiler in this one.
   const bundled = buildBundles(
     app,
     touched.filter(({ build }) => build),
@@ -84,7 +86,8 @@ async function main(directory) {
       for (const output of outputsOf(plugin, app)) layer.copy(output, plugin.published)
     }
   }
-  for (const { name, bundle } of plan.plugins) if (!bundle) layer.hide(path.join(published, 'plugins', name))
+  for (const { name, bundle } of plan.plugins)
+    if (!bundle && !plan.node) layer.hide(path.join(published, 'plugins', name))
   if (plan.only) {
     layer.keepOnly(path.join(app, 'server/dist/plugins'), plan.only.compiled)
     layer.keepOnly(path.join(published, 'plugins'), plan.only.published)
@@ -98,7 +101,7 @@ async function main(directory) {
   layer.finish(plan.epochSeconds)
 }
 
-/** Where the bundler puts a plugin's browser side: the one of these that its kind has. */
+/** Returns where the bundler puts a plugin's front end. */
 function outputsOf({ name }, app) {
   return ['client/web/dist/plugins', 'server/public/plugins'].map((each) => path.join(app, each, name))
 }
@@ -121,7 +124,7 @@ function applicationAt(directory) {
   return app
 }
 
-/** Where no commit tells what changed, the file itself does: built-in entries are compiled into the web client. */
+/** Compares the file itself where no commit tells what changed: built-in entries are compiled into the web client. */
 function requireSameBuiltin(app, expected) {
   if (expected === undefined) return
   const file = path.join(app, 'client/web/src/plugin/builtin.ts')
@@ -131,7 +134,20 @@ function requireSameBuiltin(app, expected) {
   )
 }
 
-/** As the server's build does (server/scripts/build.ts): compiled code finds what is installed for its plugin. */
+/** A service that two containers load answers from one of them, call by call; its data and timers are there twice. */
+function requireNodeOfItsOwn(app, { node, plugins }) {
+  const both = plugins
+    .map(({ name }) => name)
+    .filter((name) => isDirectory(path.join(app, 'server/dist/plugins', name)))
+  if (both.length > 0)
+    throw new Refusal(
+      `the base image loads ${both.join(', ')} as well: each call would be answered by its copy or by the node's, in turn; name a base image without it, or deploy it in the image of Tailchat (as: image)`,
+    )
+  if (!exists(node.runner))
+    throw new Refusal(`the base image has no ${node.runner}, which starts services: is app-dir right?`)
+}
+
+/** Links the packages of a plugin for its compiled code, as the server's build does (server/scripts/build.ts). */
 function linkDependencies(layer, { source, compiled }) {
   const modules = path.join(source, 'node_modules')
   if (!isDirectory(modules)) return
@@ -141,7 +157,7 @@ function linkDependencies(layer, { source, compiled }) {
   }
 }
 
-/** The whole text of a plugin registry file: as it is given, or the image's own list with entries put in and taken out. */
+/** Returns the whole text of a plugin registry file: the given one, or the image's own list with entries added and removed. */
 function registryText(before, list, file) {
   if (typeof list === 'string') return list
   let entries

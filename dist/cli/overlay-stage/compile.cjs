@@ -1,5 +1,5 @@
 'use strict'
-// Compiles the services of plugins as the server's build does (server/scripts/build.ts), and nothing else of the server.
+// Compiles only the services of plugins, as the server's build does (server/scripts/build.ts).
 
 const fs = require('fs')
 const path = require('path')
@@ -7,9 +7,9 @@ const { createRequire } = require('module')
 const { Refusal } = require('./refusal.cjs')
 
 /**
- * Emits each plugin to OUTPUT/NAME. The program has the plugins' own files as its roots, with the types that hold
- * everywhere in the server: imports that only name types are left out, and decorators get their metadata, exactly as
- * in a build of the whole server. Mistakes are printed and the code is emitted all the same, as that build does.
+ * Emits each plugin to OUTPUT/NAME. The roots of the program are the plugins' own files and the server's global types:
+ * imports of types are dropped and decorators get their metadata, exactly as in a build of the whole server. Like that
+ * build it prints mistakes and emits the code all the same.
  */
 function compilePlugins(app, plugins, output) {
   if (plugins.length === 0) return
@@ -22,7 +22,7 @@ function compilePlugins(app, plugins, output) {
   )
   const pluginOf = (file) => plugins.find(({ source }) => file.startsWith(`${source}/`))
   const roots = config.fileNames.filter((file) => /\.d\.[cm]?ts$/.test(file) || pluginOf(file))
-  // The server's build finds the root in what it compiles: all of it is below the server's directory.
+  // The server's build infers the root from the files that it compiles, which are all below the server's directory.
   const options = {
     ...config.options,
     rootDir: config.options.rootDir || server,
@@ -51,7 +51,7 @@ function compilePlugins(app, plugins, output) {
   }
 }
 
-/** Code from outside of the server would move the root, and with it every compiled file of the server. */
+/** Refuses code from outside of the server: it would move the root, and with it every compiled file of the server. */
 function requireInside(program, server) {
   for (const file of program.getSourceFiles()) {
     if (file.isDeclarationFile || program.isSourceFileFromExternalLibrary(file)) continue
@@ -62,7 +62,7 @@ function requireInside(program, server) {
   }
 }
 
-/** In the form of the server's build, which the log of a build is searched for. */
+/** Prints a mistake in the form of the server's build, which the action searches the log for. */
 function print(ts, { file, start, messageText }) {
   const message = ts.flattenDiagnosticMessageText(messageText, '\n')
   if (!file) return console.log(message)

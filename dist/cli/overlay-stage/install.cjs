@@ -1,5 +1,5 @@
 'use strict'
-// Installs what plugins depend on and the base image does not have, and finds out what of it the new image needs.
+// Installs the dependencies of plugins that the base image lacks, and finds out which of them the new image needs.
 
 const fs = require('fs')
 const path = require('path')
@@ -8,8 +8,8 @@ const { exists, isDirectory } = require('./files.cjs')
 const { Refusal } = require('./refusal.cjs')
 
 /**
- * Packages that must be in a process once: a second copy has other classes, connections and metadata, so that a
- * service or a model made with it is a stranger to the server's.
+ * Packages of which a process must have one copy only: a second copy has its own classes, connections and metadata, so
+ * a service or a model made with it does not work with the server's.
  */
 const SHARED = [
   '@typegoose/typegoose',
@@ -20,7 +20,7 @@ const SHARED = [
   'tailchat-server-sdk',
 ]
 
-/** What builds a plugin comes from the base image. */
+/** The tools that build a plugin; they come from the base image. */
 const TOOLS = ['mini-star', 'typescript']
 
 const PNPM_ARGS = ['install', '--frozen-lockfile', '--ignore-scripts', '--prefer-offline']
@@ -28,8 +28,8 @@ const NPM_ARGS = ['--ignore-scripts', '--legacy-peer-deps', '--no-save', '--no-a
 
 /**
  * Puts the sources of the plugins in place, and installs for those whose dependencies are not in the base image.
- * @returns a function to call once all is built: gives the paths that the new image needs, each with whether it
- *   takes the place of what the base image has there
+ * @returns a function to call once everything is built: it returns the paths that the new image needs, each with
+ *   whether it replaces a path of the base image
  */
 function installDependencies({ app, lockfile, plugins, place }) {
   const before = new Map(plugins.map((plugin) => [plugin, dependencyTexts(plugin.source)]))
@@ -37,7 +37,7 @@ function installDependencies({ app, lockfile, plugins, place }) {
   return lockfile === undefined ? installEach(plugins) : installFromLockfile(app, lockfile, plugins, before)
 }
 
-/** With the repository's own lockfile, as its Dockerfile does, for these plugins alone. */
+/** Installs for these plugins alone, with the repository's own lockfile as its Dockerfile does. */
 function installFromLockfile(app, lockfile, plugins, before) {
   const lockfilePlace = path.join(app, 'pnpm-lock.yaml')
   const lockedBefore = exists(lockfilePlace) ? fs.readFileSync(lockfilePlace, 'utf8') : ''
@@ -74,7 +74,7 @@ function installFromLockfile(app, lockfile, plugins, before) {
   }
   return () => {
     for (const source of sources) removeLinks(path.join(source, 'node_modules'), isMissing)
-    // Packages find each other there when they do not say what they depend on.
+    // Packages that do not declare a dependency find it there.
     const hoisted = linksIn(path.join(store, 'node_modules')).filter((link) =>
       added.includes(entryOf(store, link)),
     )
@@ -85,7 +85,7 @@ function installFromLockfile(app, lockfile, plugins, before) {
   }
 }
 
-/** The directories of pnpm's store that hold what these packages need when they run, and what that needs in turn. */
+/** Returns the directories of pnpm's store with the runtime dependencies of these packages, and the dependencies of those. */
 function reachable(store, sources) {
   const found = new Set()
   const follow = (link) => {
@@ -102,14 +102,14 @@ function reachable(store, sources) {
   return found
 }
 
-/** The directory of pnpm's store that a package's directory, or a link to it, is in. */
+/** Returns the directory of pnpm's store that holds a package's directory, or the target of a link to it. */
 function entryOf(store, file) {
   if (!exists(file)) return undefined
   const [name] = path.relative(store, fs.realpathSync(file)).split(path.sep)
   return name === '..' || name === '' ? undefined : name
 }
 
-/** What a node_modules directory holds, packages with a scope one by one. */
+/** Lists the packages of a node_modules directory, those with a scope one by one. */
 function linksIn(modules) {
   return namesIn(modules)
     .flatMap((name) => (name.startsWith('@') ? namesIn(path.join(modules, name), name) : [name]))
@@ -121,7 +121,7 @@ function removeLinks(modules, isUnwanted) {
   for (const link of linksIn(modules)) if (isUnwanted(link)) fs.unlinkSync(link)
 }
 
-/** Without a lockfile that covers them, each plugin gets its own packages, beside its own package.json. */
+/** Installs without a lockfile: each plugin gets its own packages, next to its own package.json. */
 function installEach(plugins) {
   const installed = []
   for (const { kind, source } of plugins)
@@ -135,7 +135,7 @@ function installEach(plugins) {
         continue
       fs.writeFileSync(file, JSON.stringify(own, null, 2))
       run('npm', ['install', '--include=dev', ...NPM_ARGS], directory)
-      // What the browser side needs is in its bundle.
+      // The dependencies of the front end are in its bundle.
       if (kind !== 'frontend' && directory === source) installed.push(directory)
     }
   return () =>
@@ -149,7 +149,7 @@ function installEach(plugins) {
     })
 }
 
-/** A package.json without what the server shares with its plugins, and what builds them. */
+/** Returns a package.json without the packages that the server shares with its plugins, and the build tools. */
 function withoutProvided(manifest) {
   const isOwn = ([name, version]) =>
     !SHARED.includes(name) && !TOOLS.includes(name) && !String(version).startsWith('workspace:')
@@ -160,7 +160,7 @@ function withoutProvided(manifest) {
   return own
 }
 
-/** What each package.json of a plugin depends on, as a text to compare; empty for nothing. */
+/** Returns the dependencies in each package.json of a plugin as a text to compare; empty without any. */
 function dependencyTexts(directory, found = new Map()) {
   if (!isDirectory(directory)) return found
   for (const entry of fs.readdirSync(directory, { withFileTypes: true })) {
@@ -175,7 +175,7 @@ function dependencyTexts(directory, found = new Map()) {
   return found
 }
 
-/** The lines of pnpm-lock.yaml about one package of the workspace. */
+/** Returns the lines of pnpm-lock.yaml about one package of the workspace. */
 function importerOf(lockfile, name) {
   const start = lockfile.indexOf(`\n  ${name}:`)
   if (start === -1) return ''
@@ -183,7 +183,7 @@ function importerOf(lockfile, name) {
   return end === -1 ? lockfile.slice(start) : lockfile.slice(start, start + 1 + end)
 }
 
-/** The names in a directory, sorted, those with a dot left out. */
+/** Returns the sorted names in a directory, without hidden ones. */
 function namesIn(directory, prefix = '') {
   if (!exists(directory)) return []
   const names = fs.readdirSync(directory).filter((name) => !name.startsWith('.'))
@@ -194,7 +194,7 @@ function readJson(file) {
   return JSON.parse(fs.readFileSync(file, 'utf8')) || {}
 }
 
-/** The packages of a node_modules directory, and those in their own; links are packages elsewhere. */
+/** Lists the packages of a node_modules directory and of those inside of packages; links are not followed. */
 function packagesIn(modules) {
   if (!isDirectory(modules)) return []
   return fs.readdirSync(modules, { withFileTypes: true }).flatMap((entry) => {
@@ -206,8 +206,8 @@ function packagesIn(modules) {
 }
 
 /**
- * @throws {Refusal} for packages that must not be there twice, and for those that are made for one platform: the
- *   same layer goes to every platform
+ * @throws {Refusal} for packages of which there must be one copy only, and for those made for one platform, since
+ *   every platform gets the same layer
  */
 function requireCarriable(directories) {
   for (const directory of directories) {
@@ -244,7 +244,7 @@ function nativeFile(directory) {
   return undefined
 }
 
-/** Development dependencies count: they build the plugin, whatever NODE_ENV the base image sets. */
+/** Installs development dependencies too: they build the plugin, so the NODE_ENV of the base image must not count. */
 function run(command, args, cwd) {
   const env = { ...process.env, CI: 'true', NPM_CONFIG_CACHE: '/tmp/npm-cache' }
   delete env.NODE_ENV
