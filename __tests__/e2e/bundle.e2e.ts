@@ -155,7 +155,10 @@ describe('bundles for a static host', () => {
   })
 
   test('that throw in the browser are named with their source, and nothing is written', async () => {
-    sample.write(`client/web/plugins/${THEME}/src/index.ts`, "\nthrow new Error('boom')\nexport {}\n")
+    sample.write(
+      `client/web/plugins/${THEME}/src/index.ts`,
+      "import { showToasts } from '@capital/common'\nshowToasts(boom)\ndeclare const boom: string\n",
+    )
     sample.commit()
     const result = await bundle({ browser: 'require', 'report-file': 'report.json' })
     expect(result.exitCode).toBe(1)

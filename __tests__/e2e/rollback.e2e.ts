@@ -165,7 +165,7 @@ describe('a rollback', () => {
     expect([result.exitCode, await live()]).toEqual([1, sound])
     expect(result.log).toMatch(/failed in stage proof: the image has no server\/dist\/moleculer\.config\.js/)
     expect(result.log).toContain(
-      'the image offers com.example.tickets, and its plugins/com.example.tickets/index.js',
+      'the image offers com.example.tickets, but its plugins/com.example.tickets/index.js is missing',
     )
   })
 

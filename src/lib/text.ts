@@ -108,6 +108,13 @@ export function withoutTrailingComment(line: string): string {
   return line
 }
 
+/** Removes a character from the end of a text as often as it stands there; a pattern would take quadratic time. */
+export function withoutTrailing(text: string, character: string): string {
+  let end = text.length
+  while (end > 0 && text[end - 1] === character) end--
+  return text.slice(0, end)
+}
+
 /** A text of at most `most` UTF-16 units: of a longer one the beginning, and how much there is. */
 export function shortened(text: string, most: number): string {
   if (text.length <= most) return text

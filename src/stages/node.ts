@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { PluginState } from '../declarations/desired.js'
 import type { Docker } from '../docker/docker.js'
+import { nameOf } from '../formats/image-reference.js'
 import { findRunningImage } from '../image/base.js'
 import { composeFragment, kubernetesDeployment, TAILCHAT_COMPOSE } from '../image/fragments.js'
 import { serviceDirectories } from '../image/node.js'
@@ -36,7 +37,7 @@ export async function chooseNode(
     )
   if (plan.references.includes(image.baseImage))
     throw new Error(
-      `the tag ${image.baseImage} is base-image, which Tailchat runs: give images another name for the node, such as ${image.baseImage.replace(/[:@].*$/, '')}-plugins`,
+      `the tag ${image.baseImage} is base-image, which Tailchat runs: give images another name for the node, such as ${nameOf(image.baseImage)}-plugins`,
     )
   const base = await findRunningImage(docker, image.baseImage)
   const strategy = decideStrategy({

@@ -149,11 +149,12 @@ export async function newestOf(locked: LockedPlugin, access: Access): Promise<Ne
 /** The highest version among the tags that are named like this one; one for a test only after one for a test. */
 async function highestTag(tag: string, tags: readonly string[]): Promise<string | undefined> {
   const { default: semver } = await import('semver')
-  const [, prefix = '', version] = /^(.*?)(\d+\.\d+(?:\.\d+)?(?:-[\w.-]+)?)$/.exec(tag) ?? []
   const parse = (text: string): InstanceType<typeof semver.SemVer> | null =>
     semver.parse(/^\d+\.\d+$/.test(text) ? `${text}.0` : text)
-  const current = version === undefined ? null : parse(version)
+  const start = [...tag.matchAll(/\d+/g)].find(({ index }) => parse(tag.slice(index)))?.index
+  const current = start === undefined ? null : parse(tag.slice(start))
   if (!current) return undefined
+  const prefix = tag.slice(0, start)
   let best = { tag, version: current }
   for (const each of tags) {
     if (!each.startsWith(prefix)) continue

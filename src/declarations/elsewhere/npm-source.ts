@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { ownValue, stringAt } from '../../formats/json.js'
 import { httpGet } from '../../lib/http.js'
+import { withoutTrailing } from '../../lib/text.js'
 import { MAX_ARCHIVE_BYTES } from './snapshot.js'
 
 const SECONDS = 120
@@ -24,7 +25,7 @@ export interface PackageVersion {
  */
 export async function resolvePackage(name: string, range: string): Promise<PackageVersion> {
   const registry = registryOf(name)
-  const url = `${registry.replace(/\/+$/, '')}/${name.replace('/', '%2f')}`
+  const url = `${withoutTrailing(registry, '/')}/${name.replace('/', '%2f')}`
   const body = await get(url, name, {
     maxBytes: MAX_PACKUMENT_BYTES,
     accept: 'application/vnd.npm.install-v1+json, application/json;q=0.9',

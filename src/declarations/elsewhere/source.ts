@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../../lib/text.js'
+
 /** Where a plugin comes from, without the version of it. */
 export type Source =
   | {
@@ -69,7 +71,7 @@ function fragmentOf(fragment: string): { ref: string | undefined; path: string }
 }
 
 function checked<S extends Source>(source: S, text: string): S {
-  const path = source.path.replace(/^(?:\.\/)+|\/+$/g, '')
+  const path = withoutTrailing(source.path.replace(/^(?:\.\/)+/, ''), '/')
   if (path !== '' && whyUnsafePath(path) !== undefined)
     throw new Error(`${JSON.stringify(text)}: the path ${path} ${whyUnsafePath(path)}`)
   if (source.kind === 'git') {
