@@ -489,6 +489,7 @@ var http = __webpack_require__(5747);
 
 
 
+
 const SECONDS = 120;
 const MAX_PACKUMENT_BYTES = 32 * 1024 * 1024;
 /**
@@ -498,7 +499,7 @@ const MAX_PACKUMENT_BYTES = 32 * 1024 * 1024;
  */
 async function resolvePackage(name, range) {
     const registry = registryOf(name);
-    const url = `${registry.replace(/\/+$/, '')}/${name.replace('/', '%2f')}`;
+    const url = `${(0,lib_text/* withoutTrailing */.hT)(registry, '/')}/${name.replace('/', '%2f')}`;
     const body = await get(url, name, {
         maxBytes: MAX_PACKUMENT_BYTES,
         accept: 'application/vnd.npm.install-v1+json, application/json;q=0.9',
@@ -690,11 +691,12 @@ async function newestOf(locked, access) {
 /** The highest version among the tags that are named like this one; one for a test only after one for a test. */
 async function highestTag(tag, tags) {
     const { default: semver } = await __webpack_require__.e(/* import() */ 88).then(__webpack_require__.t.bind(__webpack_require__, 2088, 19));
-    const [, prefix = '', version] = /^(.*?)(\d+\.\d+(?:\.\d+)?(?:-[\w.-]+)?)$/.exec(tag) ?? [];
     const parse = (text) => semver.parse(/^\d+\.\d+$/.test(text) ? `${text}.0` : text);
-    const current = version === undefined ? null : parse(version);
+    const start = [...tag.matchAll(/\d+/g)].find(({ index }) => parse(tag.slice(index)))?.index;
+    const current = start === undefined ? null : parse(tag.slice(start));
     if (!current)
         return undefined;
+    const prefix = tag.slice(0, start);
     let best = { tag, version: current };
     for (const each of tags) {
         if (!each.startsWith(prefix))
@@ -724,8 +726,8 @@ async function highestTag(tag, tags) {
 /* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6916);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2184);
 /* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(495);
-/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3993);
-/* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2980);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3993);
+/* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2980);
 
 
 
@@ -839,31 +841,31 @@ async function takeFiles(snapshot, directories) {
     for (const [here, there] of Object.entries(directories)) {
         const prefix = there === '' ? '' : `${there}/`;
         for (const [path, what] of snapshot.others)
-            if ((path.startsWith(prefix) || path === there) && !(0,_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .isLeftOut */ .WY)(path.slice(prefix.length)))
+            if ((path.startsWith(prefix) || path === there) && !(0,_tree_js__WEBPACK_IMPORTED_MODULE_5__/* .isLeftOut */ .WY)(path.slice(prefix.length)))
                 throw new Error(`${JSON.stringify(path)} is a ${what}: only files and directories are taken over`);
         for (const [path, size] of snapshot.files) {
             if (!path.startsWith(prefix))
                 continue;
             const below = path.slice(prefix.length);
-            if ((0,_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .isLeftOut */ .WY)(below)) {
+            if ((0,_tree_js__WEBPACK_IMPORTED_MODULE_5__/* .isLeftOut */ .WY)(below)) {
                 leftOut.push(path);
                 continue;
             }
-            const unsafe = (0,_source_js__WEBPACK_IMPORTED_MODULE_5__/* .whyUnsafePath */ .iA)(below);
+            const unsafe = (0,_source_js__WEBPACK_IMPORTED_MODULE_4__/* .whyUnsafePath */ .iA)(below);
             if (unsafe !== undefined)
                 throw new Error(`the path ${JSON.stringify(path)} ${unsafe}`);
-            if (size > _tree_js__WEBPACK_IMPORTED_MODULE_4__/* .LIMITS */ .b1.fileBytes)
-                throw new Error(`${path} has ${size} bytes: more than the ${_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .LIMITS */ .b1.fileBytes} that a file may have`);
+            if (size > _tree_js__WEBPACK_IMPORTED_MODULE_5__/* .LIMITS */ .b1.fileBytes)
+                throw new Error(`${path} has ${size} bytes: more than the ${_tree_js__WEBPACK_IMPORTED_MODULE_5__/* .LIMITS */ .b1.fileBytes} that a file may have`);
             bytes += size;
             taken.set(path, `${here}/${below}`);
         }
     }
     if (taken.size === 0)
         throw new Error('there are no files');
-    if (taken.size > _tree_js__WEBPACK_IMPORTED_MODULE_4__/* .LIMITS */ .b1.files)
-        throw new Error(`there are ${taken.size} files: more than the ${_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .LIMITS */ .b1.files} that a plugin may have`);
-    if (bytes > _tree_js__WEBPACK_IMPORTED_MODULE_4__/* .LIMITS */ .b1.bytes)
-        throw new Error(`there are ${bytes} bytes: more than the ${_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .LIMITS */ .b1.bytes} that a plugin may have`);
+    if (taken.size > _tree_js__WEBPACK_IMPORTED_MODULE_5__/* .LIMITS */ .b1.files)
+        throw new Error(`there are ${taken.size} files: more than the ${_tree_js__WEBPACK_IMPORTED_MODULE_5__/* .LIMITS */ .b1.files} that a plugin may have`);
+    if (bytes > _tree_js__WEBPACK_IMPORTED_MODULE_5__/* .LIMITS */ .b1.bytes)
+        throw new Error(`there are ${bytes} bytes: more than the ${_tree_js__WEBPACK_IMPORTED_MODULE_5__/* .LIMITS */ .b1.bytes} that a plugin may have`);
     const collision = firstCollision([...taken.values()]);
     if (collision)
         throw new Error(`${collision.join(' and ')} are one file where case does not count`);
@@ -1077,6 +1079,8 @@ function ordered({ directories, ...entry }) {
 /* harmony export */   iA: () => (/* binding */ whyUnsafePath)
 /* harmony export */ });
 /* unused harmony export SOURCE_FORMS */
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2184);
+
 /** What is understood as a source, for a message about what is not. */
 const SOURCE_FORMS = 'github:OWNER/REPO[/PATH][#REF], a git URL with [#REF[:PATH]], npm:NAME[@RANGE], ./FOLDER or ./ARCHIVE.tgz';
 const GITHUB = /^github:([\w-]{1,100})\/([\w.-]{1,100}?)(?:\.git)?(?:\/([^#]+))?(?:#(.+))?$/;
@@ -1129,7 +1133,7 @@ function fragmentOf(fragment) {
     return { ref: ref === '' ? undefined : ref, path: colon === -1 ? '' : fragment.slice(colon + 1) };
 }
 function checked(source, text) {
-    const path = source.path.replace(/^(?:\.\/)+|\/+$/g, '');
+    const path = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailing */ .hT)(source.path.replace(/^(?:\.\/)+/, ''), '/');
     if (path !== '' && whyUnsafePath(path) !== undefined)
         throw new Error(`${JSON.stringify(text)}: the path ${path} ${whyUnsafePath(path)}`);
     if (source.kind === 'git') {
@@ -1283,15 +1287,15 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _declarations_elsewhere_fetch_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9912);
 /* harmony import */ var _declarations_elsewhere_find_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2711);
 /* harmony import */ var _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(8406);
-/* harmony import */ var _declarations_elsewhere_source_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(3993);
-/* harmony import */ var _declarations_elsewhere_tree_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2980);
-/* harmony import */ var _declarations_elsewhere_vendored_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5519);
+/* harmony import */ var _declarations_elsewhere_source_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3993);
+/* harmony import */ var _declarations_elsewhere_tree_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2980);
+/* harmony import */ var _declarations_elsewhere_vendored_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5519);
 /* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(1067);
-/* harmony import */ var _lib_transaction_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1947);
-/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7154);
-/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(444);
-/* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9573);
-/* harmony import */ var _vendor_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(5261);
+/* harmony import */ var _lib_transaction_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1947);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(7154);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(444);
+/* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(9573);
+/* harmony import */ var _vendor_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(5261);
 
 
 
@@ -1313,11 +1317,11 @@ __webpack_require__.r(__webpack_exports__);
  */
 async function add(run) {
     const { inputs, record } = run;
-    const source = (0,_declarations_elsewhere_source_js__WEBPACK_IMPORTED_MODULE_11__/* .parseSource */ .PJ)(inputs.task.subject);
-    const before = await run.stage('check', () => (0,_check_js__WEBPACK_IMPORTED_MODULE_8__/* .check */ .z6)(run));
+    const source = (0,_declarations_elsewhere_source_js__WEBPACK_IMPORTED_MODULE_4__/* .parseSource */ .PJ)(inputs.task.subject);
+    const before = await run.stage('check', () => (0,_check_js__WEBPACK_IMPORTED_MODULE_9__/* .check */ .z6)(run));
     const { workspace, declarations } = before;
     const { root } = workspace;
-    const access = (0,_vendor_js__WEBPACK_IMPORTED_MODULE_10__/* .accessOf */ .YK)(run, root);
+    const access = (0,_vendor_js__WEBPACK_IMPORTED_MODULE_11__/* .accessOf */ .YK)(run, root);
     const taken = await run.stage('fetch', () => (0,_declarations_elsewhere_fetch_js__WEBPACK_IMPORTED_MODULE_2__/* .withSource */ .g5)(source, access, async (snapshot, resolved) => {
         const plugin = await choose(snapshot, {
             source: resolved.source,
@@ -1328,26 +1332,26 @@ async function add(run) {
     }));
     const { name, locked, tree, notes } = taken;
     refuseTaken(root, name, Object.keys(locked.directories));
-    const summary = `add ${name} from ${(0,_declarations_elsewhere_vendored_js__WEBPACK_IMPORTED_MODULE_5__/* .requested */ .lT)(locked)}: ${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_12__/* .plural */ .LS)(tree.size, 'file')}`;
+    const summary = `add ${name} from ${(0,_declarations_elsewhere_vendored_js__WEBPACK_IMPORTED_MODULE_6__/* .requested */ .lT)(locked)}: ${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_12__/* .plural */ .LS)(tree.size, 'file')}`;
     const files = Object.keys(locked.directories).map((file) => ({ file, summary }));
     const lock = { file: _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_13__/* .LOCK_FILE */ .F, summary: `lock ${name}` };
     record({ notes });
     if (inputs.dryRun) {
-        record({ changes: (0,_report_report_js__WEBPACK_IMPORTED_MODULE_7__/* .sortChanges */ .gQ)([...files, lock]) });
+        record({ changes: (0,_report_report_js__WEBPACK_IMPORTED_MODULE_8__/* .sortChanges */ .gQ)([...files, lock]) });
         return;
     }
-    await (0,_lib_transaction_js__WEBPACK_IMPORTED_MODULE_6__/* .withTransaction */ .ro)(root, async (apply) => {
+    await (0,_lib_transaction_js__WEBPACK_IMPORTED_MODULE_7__/* .withTransaction */ .ro)(root, async (apply) => {
         const hasWeb = [...tree.keys()].some((path) => path.endsWith('/manifest.json'));
-        const declared = (0,_vendor_js__WEBPACK_IMPORTED_MODULE_10__/* .declarationChange */ .PQ)(root, declarations, { name, isOffered: hasWeb });
-        apply([...(0,_vendor_js__WEBPACK_IMPORTED_MODULE_10__/* .treeChanges */ .CJ)(new Map(), tree), (0,_vendor_js__WEBPACK_IMPORTED_MODULE_10__/* .lockChange */ ._9)(root, name, locked), ...declared]);
-        const { examined, changes } = await (0,_vendor_js__WEBPACK_IMPORTED_MODULE_10__/* .settle */ .G9)(run, apply, { name, offers: true, refresh: false });
+        const declared = (0,_vendor_js__WEBPACK_IMPORTED_MODULE_11__/* .declarationChange */ .PQ)(root, declarations, { name, isOffered: hasWeb });
+        apply([...(0,_vendor_js__WEBPACK_IMPORTED_MODULE_11__/* .treeChanges */ .CJ)(new Map(), tree), (0,_vendor_js__WEBPACK_IMPORTED_MODULE_11__/* .lockChange */ ._9)(root, name, locked), ...declared]);
+        const { examined, changes } = await (0,_vendor_js__WEBPACK_IMPORTED_MODULE_11__/* .settle */ .G9)(run, apply, { name, offers: true, refresh: false });
         const all = [
             ...files,
             lock,
             ...declared.map(({ file }) => ({ file, summary: `declare ${name}` })),
             ...changes,
         ];
-        record({ ...(0,_check_js__WEBPACK_IMPORTED_MODULE_8__/* .partOf */ .BU)(about(examined, name)), changes: (0,_report_report_js__WEBPACK_IMPORTED_MODULE_7__/* .sortChanges */ .gQ)(all) });
+        record({ ...(0,_check_js__WEBPACK_IMPORTED_MODULE_9__/* .partOf */ .BU)(about(examined, name)), changes: (0,_report_report_js__WEBPACK_IMPORTED_MODULE_8__/* .sortChanges */ .gQ)(all) });
     });
     record({ applied: true });
 }
@@ -1371,9 +1375,9 @@ async function choose(snapshot, { source, path, name }) {
     if (only && named.length === 1)
         return only;
     if (found.length === 0)
-        throw new _stage_js__WEBPACK_IMPORTED_MODULE_9__/* .StageError */ .Zu('fetch', `${where} holds no plugin: that is a directory with manifest.json and code, with web/plugins/NAME/, or with services/*.service.ts`);
+        throw new _stage_js__WEBPACK_IMPORTED_MODULE_10__/* .StageError */ .Zu('fetch', `${where} holds no plugin: that is a directory with manifest.json and code, with web/plugins/NAME/, or with services/*.service.ts`);
     const names = (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_12__/* .listed */ .KE)(found.map((plugin) => plugin.name), 60);
-    throw new _stage_js__WEBPACK_IMPORTED_MODULE_9__/* .StageError */ .Zu('fetch', name === ''
+    throw new _stage_js__WEBPACK_IMPORTED_MODULE_10__/* .StageError */ .Zu('fetch', name === ''
         ? `${where} holds ${found.length} plugins: say which, with --plugin NAME: ${names}`
         : `${where} holds no plugin ${name}; it holds ${names}`);
 }
@@ -1386,7 +1390,7 @@ async function take({ snapshot, resolved }, { name, parts }, { root, pluginsOnly
         directories[place] = directory;
     }
     const { tree: whole, leftOut } = await (0,_declarations_elsewhere_find_js__WEBPACK_IMPORTED_MODULE_3__/* .takeFiles */ .xU)(snapshot, directories);
-    const tree = await (0,_declarations_elsewhere_vendored_js__WEBPACK_IMPORTED_MODULE_5__/* .withoutIgnored */ .fq)(root, whole);
+    const tree = await (0,_declarations_elsewhere_vendored_js__WEBPACK_IMPORTED_MODULE_6__/* .withoutIgnored */ .fq)(root, whole);
     const ignored = [...whole.keys()].filter((path) => !tree.has(path));
     const license = await (0,_declarations_elsewhere_find_js__WEBPACK_IMPORTED_MODULE_3__/* .findLicence */ .fh)(snapshot, parts[0]?.directory ?? '');
     const notes = [
@@ -1403,16 +1407,16 @@ async function take({ snapshot, resolved }, { name, parts }, { root, pluginsOnly
     const locked = {
         ...resolved,
         directories,
-        tree: (0,_declarations_elsewhere_tree_js__WEBPACK_IMPORTED_MODULE_4__/* .hashOfTree */ .u8)(tree),
+        tree: (0,_declarations_elsewhere_tree_js__WEBPACK_IMPORTED_MODULE_5__/* .hashOfTree */ .u8)(tree),
         ...(license !== undefined && { license }),
     };
     return { name, locked, tree, notes };
 }
 /** A plugin that is here already is never overwritten. */
 function refuseTaken(root, name, directories) {
-    const locked = (0,_vendor_js__WEBPACK_IMPORTED_MODULE_10__/* .readLock */ .mF)(root).get(name);
+    const locked = (0,_vendor_js__WEBPACK_IMPORTED_MODULE_11__/* .readLock */ .mF)(root).get(name);
     if (locked)
-        throw new Error(`${name} is here already, from ${(0,_declarations_elsewhere_vendored_js__WEBPACK_IMPORTED_MODULE_5__/* .requested */ .lT)(locked)}: update it (\`tailchat-plugins update ${name}\`), or remove it first`);
+        throw new Error(`${name} is here already, from ${(0,_declarations_elsewhere_vendored_js__WEBPACK_IMPORTED_MODULE_6__/* .requested */ .lT)(locked)}: update it (\`tailchat-plugins update ${name}\`), or remove it first`);
     for (const directory of directories) {
         const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(directory));
         const names = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(parent) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(parent) : [];

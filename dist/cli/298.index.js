@@ -16,6 +16,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./.build/src/formats/image-reference.js
+var image_reference = __webpack_require__(6137);
 // EXTERNAL MODULE: ./.build/src/image/base.js
 var image_base = __webpack_require__(4052);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -101,6 +103,7 @@ var wording = __webpack_require__(1067);
 
 
 
+
 /** Where the fragments go, relative to the repository. */
 const DIRECTORY = 'tailchat-node';
 /**
@@ -116,7 +119,7 @@ async function chooseNode(docker, run, { plan, examined: { desired } }) {
     if (halves.length > 0 && bundle.publicUrl === '')
         throw new Error(`${(0,wording/* listed */.KE)(halves)} ${halves.length === 1 ? 'has a front end' : 'have front ends'}, which the gateway of an unchanged Tailchat does not have: deploy it in a step of its own with as: bundle (base-image, public-url), put it where public-url says, and give the same public-url to this step; docs/node.md has the workflow`);
     if (plan.references.includes(image.baseImage))
-        throw new Error(`the tag ${image.baseImage} is base-image, which Tailchat runs: give images another name for the node, such as ${image.baseImage.replace(/[:@].*$/, '')}-plugins`);
+        throw new Error(`the tag ${image.baseImage} is base-image, which Tailchat runs: give images another name for the node, such as ${(0,image_reference/* nameOf */.Vb)(image.baseImage)}-plugins`);
     const base = await (0,image_base/* findRunningImage */.Y8)(docker, image.baseImage);
     const strategy = (0,image_strategy/* decideStrategy */.k)({
         asked: 'overlay',

@@ -147,6 +147,8 @@ function ordered({ directories, ...entry }) {
 /* harmony export */   iA: () => (/* binding */ whyUnsafePath)
 /* harmony export */ });
 /* unused harmony export SOURCE_FORMS */
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2184);
+
 /** What is understood as a source, for a message about what is not. */
 const SOURCE_FORMS = 'github:OWNER/REPO[/PATH][#REF], a git URL with [#REF[:PATH]], npm:NAME[@RANGE], ./FOLDER or ./ARCHIVE.tgz';
 const GITHUB = /^github:([\w-]{1,100})\/([\w.-]{1,100}?)(?:\.git)?(?:\/([^#]+))?(?:#(.+))?$/;
@@ -199,7 +201,7 @@ function fragmentOf(fragment) {
     return { ref: ref === '' ? undefined : ref, path: colon === -1 ? '' : fragment.slice(colon + 1) };
 }
 function checked(source, text) {
-    const path = source.path.replace(/^(?:\.\/)+|\/+$/g, '');
+    const path = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailing */ .hT)(source.path.replace(/^(?:\.\/)+/, ''), '/');
     if (path !== '' && whyUnsafePath(path) !== undefined)
         throw new Error(`${JSON.stringify(text)}: the path ${path} ${whyUnsafePath(path)}`);
     if (source.kind === 'git') {

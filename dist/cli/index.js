@@ -6561,6 +6561,7 @@ function indentAt(text, offset) {
 /* harmony export */   UD: () => (/* binding */ compare),
 /* harmony export */   Yy: () => (/* binding */ withoutTemplates),
 /* harmony export */   fx: () => (/* binding */ withoutComments),
+/* harmony export */   hT: () => (/* binding */ withoutTrailing),
 /* harmony export */   t$: () => (/* binding */ positionAt),
 /* harmony export */   vI: () => (/* binding */ shortened)
 /* harmony export */ });
@@ -6660,6 +6661,13 @@ function withoutTrailingComment(line) {
         if (/\s/.test(line[at - 1] ?? ''))
             return line.slice(0, at).trimEnd();
     return line;
+}
+/** Removes a character from the end of a text as often as it stands there; a pattern would take quadratic time. */
+function withoutTrailing(text, character) {
+    let end = text.length;
+    while (end > 0 && text[end - 1] === character)
+        end--;
+    return text.slice(0, end);
 }
 /** A text of at most `most` UTF-16 units: of a longer one the beginning, and how much there is. */
 function shortened(text, most) {
