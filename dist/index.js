@@ -31877,13 +31877,19 @@ function yamlNestedTooDeep(text) {
             pushIndent(indents, first - start);
         if (indents.length > MAX_YAML_DEPTH)
             return start;
+        // `a : : b` is nested too; between brackets a comma ends what is.
+        let indicators = 0;
         for (let at = first; at < end; at++) {
-            const character = text[at];
+            const character = text[at] ?? '';
             if (character === '[' || character === '{')
                 brackets++;
             else if ((character === ']' || character === '}') && brackets > 0)
                 brackets--;
-            if (brackets > MAX_YAML_DEPTH)
+            else if (character === ',' && brackets > 0)
+                indicators = 0;
+            else if ('-?:'.includes(character) && (at + 1 === end || isBlank(text[at + 1] ?? '')))
+                indicators++;
+            if (brackets > MAX_YAML_DEPTH || indicators > MAX_YAML_DEPTH)
                 return at;
         }
         start = end + 1;
