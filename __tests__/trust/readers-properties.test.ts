@@ -4,8 +4,7 @@ import { READERS, TOKENS } from '../support/readers.js'
 
 /** `npm run test:properties` runs 10,000 cases in all: some of them are long texts. */
 const cases = Number(process.env['FAST_CHECK_RUNS'] ?? 500)
-// The same texts in every run: a change that is tested is not stopped by what was there before it.
-const settings = { numRuns: Math.ceil(cases / Object.keys(READERS).length), seed: 2026 }
+const settings = { numRuns: Math.ceil(cases / Object.keys(READERS).length) }
 
 const token = fc.constantFrom(...TOKENS)
 const part = fc.oneof(
@@ -35,12 +34,10 @@ function hostile(sample: string): fc.Arbitrary<string> {
 }
 
 describe('whatever a repository holds in its place, a reader returns', () => {
-  test.each(Object.entries(READERS))('%s', async (what, { read, sample }) => {
+  test.each(Object.entries(READERS))('%s', async (_what, { read, sample }) => {
     await read(sample)
     await fc.assert(
       fc.asyncProperty(hostile(sample), async (text) => {
-        // Known and open: an expansion that does not end, within quotes, overflows the stack.
-        fc.pre(what !== 'the install list of package.json' || !text.includes('${'))
         await read(text)
       }),
       settings,

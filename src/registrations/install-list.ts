@@ -133,8 +133,8 @@ function listsOfCommand(script: Script, words: ShellWord[], isJson: boolean): In
   // Printing a command does not run it.
   if (program === -1 || /^(?:echo|printf)$/.test(words[program]?.text ?? '')) return []
   const nested = words.flatMap((word) =>
-    /\s/.test(word.text) && (word.text.includes(COMMAND) || word.text.includes(INSTALL_SCRIPT))
-      ? (readShellCommands(word) ?? []).flatMap((inner) => listsOfCommand(script, inner, false))
+    word.text.includes(COMMAND) || word.text.includes(INSTALL_SCRIPT)
+      ? commandsWithin(word).flatMap((inner) => listsOfCommand(script, inner, false))
       : [],
   )
   const command = commandWord(words, program)
@@ -144,6 +144,16 @@ function listsOfCommand(script: Script, words: ShellWord[], isJson: boolean): In
   const isDefinition =
     script.name === COMMAND && (words[command]?.text === COMMAND || list.names.length === 0)
   return isDefinition ? nested : [...nested, list]
+}
+
+/**
+ * Returns the commands in an argument such as that of `sh -c`. There are none in one word, and none in an expansion such
+ * as `${a b`, which is one word as well, whose commands would be the same word again without end.
+ */
+function commandsWithin(word: ShellWord): ShellWord[][] {
+  if (!/\s/.test(word.text)) return []
+  const commands = readShellCommands(word) ?? []
+  return commands.some((words) => words.some(({ text }) => text === word.text)) ? [] : commands
 }
 
 /** Returns the index of the word that names the command; `undefined` for another command. */
@@ -248,7 +258,7 @@ function calledScripts(words: readonly ShellWord[]): string[] {
   return words.flatMap((word, index): string[] => {
     const shorthand = /^(?:npm|pnpm|yarn|bun):(.+)/.exec(word.text)?.[1]
     if (shorthand !== undefined) return [shorthand]
-    if (/\s/.test(word.text)) return (readShellCommands(word) ?? []).flatMap(calledScripts)
+    if (/\s/.test(word.text)) return commandsWithin(word).flatMap(calledScripts)
     return runner !== -1 && index > runner ? [word.text] : []
   })
 }
