@@ -122,7 +122,9 @@ describe('a live server', () => {
   test('that still runs the image before is found', async () => {
     const result = await status(start(before), { 'live-timeout': '20' })
     expect(result.exitCode).toBe(1)
-    expect(result.log).toMatch(/^::error[^\n]*live\/gateway-old/m)
+    expect(result.log).toMatch(
+      /^::error[^\n]*live\/gateway-old[^\n]*its version is [0-9a-f]{40}, and that of the image is [0-9a-f]{40}/m,
+    )
     expect(JSON.parse(result.outputs['live-stale'] ?? '')).toEqual([THEME])
   })
 

@@ -39,11 +39,15 @@ interface ModuleReading {
   visited: Set<string>
 }
 
+/** More than the client has: links among directories could give one file a path after the other. */
+const MAX_FILES = 200
+
 /** @returns `undefined` when a part of the module is elsewhere or cannot be read */
 function exportedNames(reading: ModuleReading, path: string): Set<string> | undefined {
   const { parse, fileAt, visited } = reading
   const names = new Set<string>()
   if (visited.has(path)) return names
+  if (visited.size === MAX_FILES) return undefined
   visited.add(path)
   const file = fileAt(path)
   const parsed = file && parseTypeScript(parse, file)
