@@ -18,9 +18,9 @@ import { listed, plural } from '../lib/wording.js'
 import { withTransaction } from '../lib/transaction.js'
 import { sortChanges } from '../report/report.js'
 import type { Workspace } from '../workspace/types.js'
-import { check, type Examination, partOf } from './check.js'
+import { check, partOf } from './check.js'
 import { StageError, type Run } from './stage.js'
-import { accessOf, declarationChange, lockChange, readLock, settle, treeChanges } from './vendor.js'
+import { about, accessOf, declarationChange, lockChange, readLock, settle, treeChanges } from './vendor.js'
 
 /**
  * Takes a plugin over from a source: its files, an entry in the lock, its declaration and its registrations; all of
@@ -68,18 +68,6 @@ export async function add(run: Run): Promise<void> {
     record({ ...partOf(about(examined, name)), changes: sortChanges(all) })
   })
   record({ applied: true })
-}
-
-/** Of a whole repository only what concerns one plugin: it is that one which was asked for. */
-export function about(examined: Examination, name: string): Examination {
-  const { findings } = examined
-  return {
-    ...examined,
-    findings: {
-      open: findings.open.filter(({ plugin }) => plugin === name),
-      accepted: findings.accepted.filter(({ plugin }) => plugin === name),
-    },
-  }
 }
 
 /** Chooses the plugin that is meant; where there are several, it has to be named. */

@@ -65,7 +65,7 @@ export async function chooseNode(
 }
 
 /** The plugins that have services which production loads. */
-export function nodePlugins(states: readonly PluginState[]): PluginState[] {
+function nodePlugins(states: readonly PluginState[]): PluginState[] {
   return states.filter(
     ({ plugin, expectServices }) =>
       expectServices && plugin.services.some(({ loadedIn }) => loadedIn === 'production'),

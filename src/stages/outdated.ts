@@ -1,8 +1,7 @@
 import { requested } from '../declarations/elsewhere/vendored.js'
-import type { Run } from './stage.js'
-import { StageError } from './stage.js'
 import { check } from './check.js'
-import { outlooksOf } from './update.js'
+import { type Run, StageError } from './stage.js'
+import { outlooksOf } from './vendor.js'
 
 /**
  * Says which plugins from elsewhere have a newer version; nothing is written.

@@ -2,13 +2,11 @@ import { forgetPlugin } from '../declarations/elsewhere/declare.js'
 import { LOCK_FILE } from '../declarations/elsewhere/lock-file.js'
 import { readTree } from '../declarations/elsewhere/tree.js'
 import { repositoryText } from '../lib/files.js'
-import { nearestPlugin } from '../lib/nearest.js'
 import { withTransaction } from '../lib/transaction.js'
 import { sortChanges } from '../report/report.js'
 import { check, partOf } from './check.js'
-import { about } from './add.js'
 import type { Run } from './stage.js'
-import { lockChange, planFor, readLock } from './vendor.js'
+import { about, lockChange, lockedPlugin, planFor } from './vendor.js'
 
 /**
  * Removes a plugin from elsewhere: its files, its entry in the lock, its declaration and its registrations; all of them,
@@ -21,8 +19,7 @@ export async function remove(run: Run): Promise<void> {
   const state = await run.stage('check', () => check(run))
   const { workspace, declarations } = state
   const { root } = workspace
-  const locked = readLock(root).get(name)
-  if (!locked) throw new Error(notLocked(root, name))
+  const locked = lockedPlugin(root, name)
   const { tree } = readTree(root, Object.keys(locked.directories))
   const { plan, changes } = await planFor(state, name, { offer: 'hidden' })
   const { file } = declarations
@@ -47,12 +44,4 @@ export async function remove(run: Run): Promise<void> {
     record({ ...partOf(about(examined, name)), changes: sortChanges(all) })
   })
   record({ applied: true })
-}
-
-/** Says that the lock has no such plugin, and which it has. */
-export function notLocked(root: string, name: string): string {
-  const names = [...readLock(root).keys()]
-  const near = nearestPlugin(name, names)
-  if (names.length === 0) return `${name} is not from elsewhere: there is no plugin in ${LOCK_FILE}`
-  return `${LOCK_FILE} has no plugin ${name}${near === undefined ? `; it has ${names.join(', ')}` : `: did you mean ${near}?`}`
 }

@@ -1,15 +1,13 @@
 import { LOCK_FILE } from '../declarations/elsewhere/lock-file.js'
-import { outlookOf, type Outlook, prepareUpdate, type Update } from '../declarations/elsewhere/update.js'
+import { type Outlook, prepareUpdate, type Update } from '../declarations/elsewhere/update.js'
 import { requested } from '../declarations/elsewhere/vendored.js'
 import { append } from '../lib/lists.js'
 import { messageOf, plural } from '../lib/wording.js'
 import { withTransaction } from '../lib/transaction.js'
 import { type ReportedChange, sortChanges } from '../report/report.js'
-import { about } from './add.js'
 import { check, type Examination, partOf } from './check.js'
-import { notLocked } from './remove.js'
 import { type Run, StageError } from './stage.js'
-import { accessOf, lockChange, readLock, settle, treeChanges } from './vendor.js'
+import { about, accessOf, lockChange, outlooksOf, settle, type Settled, treeChanges } from './vendor.js'
 
 /**
  * Updates the plugins from elsewhere in the working tree, or the one that is named; each of them wholly or not at all.
@@ -53,29 +51,8 @@ export async function update(run: Run): Promise<void> {
   if (failures.length > 0) throw new StageError('update', failures.join('\n'))
 }
 
-/** Finds out for each plugin of the lock, or the one that is named, what its newest version is. */
-export async function outlooksOf(
-  run: Run,
-  root: string,
-): Promise<{ outlooks: Outlook[]; failures: string[] }> {
-  const name = run.inputs.task.subject
-  const lock = readLock(root)
-  if (name !== '' && !lock.has(name)) throw new Error(notLocked(root, name))
-  const outlooks: Outlook[] = []
-  const failures: string[] = []
-  for (const [each, locked] of lock) {
-    if (name !== '' && each !== name) continue
-    try {
-      outlooks.push(await outlookOf(each, locked, accessOf(run, root)))
-    } catch (error) {
-      failures.push(`${each}: ${messageOf(error)}`)
-    }
-  }
-  return { outlooks, failures }
-}
-
 /** Fetches a newer version; what was changed here goes into it where the declarations allow a change. */
-export function prepare(
+function prepare(
   run: Run,
   { declarations, workspace }: Pick<Examination, 'declarations' | 'workspace'>,
   outlook: Outlook,
@@ -85,11 +62,7 @@ export function prepare(
 }
 
 /** Puts a newer version in the place of what is there: files, lock, registrations and dependencies, or none of them. */
-export async function applyUpdate(
-  run: Run,
-  root: string,
-  { name, to, before, after }: Update,
-): Promise<{ examined: Examination; changes: ReportedChange[] }> {
+async function applyUpdate(run: Run, root: string, { name, to, before, after }: Update): Promise<Settled> {
   return withTransaction(root, (apply) => {
     apply([...treeChanges(before, after), lockChange(root, name, to)])
     return settle(run, apply, { name, offers: false, refresh: true })
@@ -97,7 +70,7 @@ export async function applyUpdate(
 }
 
 /** What an update changes, as the report has it. */
-export function summaryOf({ name, from, to }: Update): ReportedChange[] {
+function summaryOf({ name, from, to }: Update): ReportedChange[] {
   const summary = `update ${name}: ${requested(from)} to ${requested(to)}`
   return [
     ...Object.keys(to.directories).map((file) => ({ file, summary })),

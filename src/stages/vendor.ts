@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import { desiredState } from '../declarations/desired.js'
 import type { Declarations, Offer, PluginDeclaration } from '../declarations/types.js'
 import { declarePlugin } from '../declarations/elsewhere/declare.js'
@@ -7,13 +6,15 @@ import { parseLock, renderLock } from '../declarations/elsewhere/lock.js'
 import { LOCK_FILE } from '../declarations/elsewhere/lock-file.js'
 import type { LockedPlugin } from '../declarations/elsewhere/lock-schema.js'
 import type { Tree } from '../declarations/elsewhere/tree.js'
+import { type Outlook, outlookOf } from '../declarations/elsewhere/update.js'
 import { readRepositoryFile, repositoryText } from '../lib/files.js'
+import { nearestPlugin } from '../lib/nearest.js'
 import type { Change } from '../lib/transaction.js'
+import { messageOf } from '../lib/wording.js'
 import { type ReportedChange, reportChanges } from '../report/report.js'
 import { planSync, type SyncPlan } from '../sync/plan.js'
-import { type Examination, unsoundPlugins } from './check.js'
+import { check, type Examination, unsoundPlugins } from './check.js'
 import { lockfile } from './lockfile.js'
-import { check } from './check.js'
 import type { Run } from './stage.js'
 
 /** How sources are reached in this run. */
@@ -34,6 +35,45 @@ export function readLock(root: string): Map<string, LockedPlugin> {
   const problem = problems[0]
   if (problem) throw new Error(`${LOCK_FILE}:${problem.position.line}: ${problem.message}`)
   return new Map(plugins)
+}
+
+/**
+ * Reads the entry of a plugin in the lock.
+ * @throws where there is none
+ */
+export function lockedPlugin(root: string, name: string): LockedPlugin {
+  const lock = readLock(root)
+  const locked = lock.get(name)
+  if (!locked) throw new Error(notLocked(name, [...lock.keys()]))
+  return locked
+}
+
+/** Says that the lock has no such plugin, and which it has. */
+function notLocked(name: string, names: readonly string[]): string {
+  const near = nearestPlugin(name, names)
+  if (names.length === 0) return `${name} is not from elsewhere: there is no plugin in ${LOCK_FILE}`
+  return `${LOCK_FILE} has no plugin ${name}${near === undefined ? `; it has ${names.join(', ')}` : `: did you mean ${near}?`}`
+}
+
+/** Finds out for each plugin of the lock, or the one that is named, what its newest version is. */
+export async function outlooksOf(
+  run: Run,
+  root: string,
+): Promise<{ outlooks: Outlook[]; failures: string[] }> {
+  const name = run.inputs.task.subject
+  const lock = readLock(root)
+  if (name !== '' && !lock.has(name)) throw new Error(notLocked(name, [...lock.keys()]))
+  const outlooks: Outlook[] = []
+  const failures: string[] = []
+  for (const [each, locked] of lock) {
+    if (name !== '' && each !== name) continue
+    try {
+      outlooks.push(await outlookOf(each, locked, accessOf(run, root)))
+    } catch (error) {
+      failures.push(`${each}: ${messageOf(error)}`)
+    }
+  }
+  return { outlooks, failures }
 }
 
 /** Returns what the lock has to become when one entry changes; `undefined`: it goes. */
@@ -81,7 +121,7 @@ export async function planFor(
     refresh: declared?.refresh ?? false,
     renamedFrom: declared?.renamedFrom,
     accept: declared?.accept ?? new Map(),
-    position: declared?.position ?? { file: posix.normalize(LOCK_FILE), line: 1, column: 1 },
+    position: declared?.position ?? { file: LOCK_FILE, line: 1, column: 1 },
     ...(offer !== undefined && { offer: [offer] }),
     ...(refresh === true && { refresh }),
   }
@@ -125,4 +165,16 @@ export async function settle(
   // What was written is no finding any more.
   const examined = await run.stage('check', () => check(run))
   return { examined, changes: [...changes, ...locked.changes] }
+}
+
+/** Of a whole repository only what concerns one plugin: it is that one which was asked for. */
+export function about(examined: Examination, name: string): Examination {
+  const { findings } = examined
+  return {
+    ...examined,
+    findings: {
+      open: findings.open.filter(({ plugin }) => plugin === name),
+      accepted: findings.accepted.filter(({ plugin }) => plugin === name),
+    },
+  }
 }
