@@ -26,7 +26,7 @@ import type { FileEdit } from './text-edits.js'
 export const STAGING = '.tailchat-plugins.tmp'
 
 /** The replacement of one file: all that is needed to do it, and to undo it, is a rename or a removal. */
-export interface Replacement {
+interface Replacement {
   /** As the repository calls the file. */
   file: string
   /** Absolute, with symbolic links resolved. */
@@ -46,18 +46,29 @@ export interface Replacement {
  * @throws when a file can't be replaced, or changed since the edits were computed
  */
 export function applyEditsToDisk(root: string, edits: readonly FileEdit[]): void {
-  const staging = join(root, STAGING)
-  if (isLeftByRun(staging)) removeStaging(staging)
+  const staging = clearStaging(root)
   if (edits.length === 0) return
-  if (existsSync(staging))
-    throw new Error(`${STAGING} is in the way: this tool did not make it; rename or remove it`)
-  mkdirSync(staging)
+  makeStaging(staging)
   try {
-    writeFileSync(join(staging, IGNORE), EVERYTHING)
     replaceAll(edits.map((edit, index) => prepare(root, edit, join(staging, String(index)))))
   } finally {
     removeStaging(staging)
   }
+}
+
+/** Removes what a killed run has left. @returns where the staging directory goes */
+export function clearStaging(root: string): string {
+  const staging = join(root, STAGING)
+  if (isLeftByRun(staging)) removeStaging(staging)
+  return staging
+}
+
+/** Makes the staging directory. @throws when something that is not this tool's is in its place */
+export function makeStaging(staging: string): void {
+  if (existsSync(staging))
+    throw new Error(`${STAGING} is in the way: this tool did not make it; rename or remove it`)
+  mkdirSync(staging)
+  writeFileSync(join(staging, IGNORE), EVERYTHING)
 }
 
 /** First in and last out: wherever a run is killed, no commit takes the texts along. */
@@ -65,7 +76,7 @@ export const IGNORE = '.gitignore'
 export const EVERYTHING = '*\n'
 
 /** Whether a directory holds what a killed run leaves and nothing else: what a repository has of that name stays. */
-export function isLeftByRun(staging: string): boolean {
+function isLeftByRun(staging: string): boolean {
   if (!lstatSync(staging, { throwIfNoEntry: false })?.isDirectory()) return false
   const entries = readdirSync(staging, { withFileTypes: true })
   const ignore = join(staging, IGNORE)

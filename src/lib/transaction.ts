@@ -13,10 +13,17 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
-  writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
-import { EVERYTHING, IGNORE, isLeftByRun, removeStaging, STAGING, writeNew } from './apply-edits.js'
+import {
+  clearStaging,
+  EVERYTHING,
+  IGNORE,
+  makeStaging,
+  removeStaging,
+  STAGING,
+  writeNew,
+} from './apply-edits.js'
 import { isInside } from './files.js'
 import { messageOf } from './wording.js'
 
@@ -51,12 +58,8 @@ export async function withTransaction<T>(
   work: (apply: (changes: readonly Change[]) => void) => Promise<T>,
 ): Promise<T> {
   undoInterrupted(root)
-  const staging = join(root, STAGING)
-  if (isLeftByRun(staging)) removeStaging(staging)
-  if (existsSync(staging))
-    throw new Error(`${STAGING} is in the way: this tool did not make it; rename or remove it`)
-  mkdirSync(staging)
-  writeFileSync(join(staging, IGNORE), EVERYTHING)
+  const staging = clearStaging(root)
+  makeStaging(staging)
   let count = 0
   const apply = (changes: readonly Change[]): void => {
     count = applyChanges({ root, staging }, changes, count)
@@ -128,7 +131,7 @@ function applyChanges({ root, staging }: Places, changes: readonly Change[], fro
       old: old === undefined ? null : writeFlushed(join(staging, `${name}.old`), old, modeOf(path)),
       fresh:
         content === undefined ? undefined : writeFlushed(join(staging, `${name}.new`), content, modeOf(path)),
-      digest: content === undefined ? null : digestOf(content),
+      digest: digestOf(content),
     })
     for (let directory = dirname(path); !existsSync(directory); directory = dirname(directory))
       directories.add(directory)
@@ -169,9 +172,9 @@ function undo(root: string, staging: string): string[] {
   if (left.length > 0) return left
   for (const directory of made) {
     try {
-      rmdirSync(join(root, directory))
+      rmdirSync(targetOf(root, directory))
     } catch {
-      // It was never made, or holds something by now.
+      // It was never made, holds something now, or is not in the repository.
     }
   }
   rmSync(join(staging, JOURNAL), { force: true })
@@ -182,11 +185,11 @@ function undo(root: string, staging: string): string[] {
 /** Gives a file the content that it had before its first change; a person's change is never overwritten. */
 function putBack({ root, staging }: Places, file: string, changes: readonly FileStep[]): boolean {
   const old = changes[0]?.old ?? null
-  const place = join(root, dirname(file))
-  if (old === null && !existsSync(place)) return true
-  // Directories that went with their last file come back.
-  mkdirSync(place, { recursive: true })
+  // First of all: the journal may be a file that somebody committed, and name any path.
   const path = targetOf(root, file)
+  if (old === null && !existsSync(path)) return true
+  // Directories that went with their last file come back.
+  mkdirSync(dirname(path), { recursive: true })
   const now = digestOf(readBytes(path))
   if (now === digestOf(old === null ? undefined : readBytes(join(staging, old)))) return true
   const known = changes.flatMap((each) => [
@@ -275,8 +278,6 @@ function readText(path: string): string | undefined {
   return readBytes(path)?.toString('utf8')
 }
 
-function digestOf(content: Uint8Array): string
-function digestOf(content: Uint8Array | undefined): string | null
 function digestOf(content: Uint8Array | undefined): string | null {
   if (content === undefined) return null
   return createHash('sha256').update(content).digest('hex')
