@@ -1,5 +1,6 @@
 import { asObject, stringAt } from '../formats/json.js'
 import { httpGet, type HttpAnswer } from '../lib/http.js'
+import { definedIn, isJavaScript, jsonOf } from '../tailchat/gateway.js'
 import { askUntil } from './live-ask.js'
 
 /** A file of a plugin on a host other than Tailchat's. */
@@ -69,12 +70,8 @@ export async function askMadeUpName(publicUrl: string, origin: string): Promise<
 export async function askManifests(publicUrl: string, origin: string): Promise<unknown[] | undefined> {
   const answer = await ask(`${publicUrl}/manifests.json`, origin)
   if ('reason' in answer || answer.status !== 200) return undefined
-  try {
-    const list: unknown = JSON.parse(answer.body.toString())
-    return Array.isArray(list) ? list : undefined
-  } catch {
-    return undefined
-  }
+  const list = jsonOf({ text: answer.body.toString() })
+  return Array.isArray(list) ? list : undefined
 }
 
 function ask(url: string, origin: string): Promise<HttpAnswer | { reason: string }> {
@@ -82,7 +79,7 @@ function ask(url: string, origin: string): Promise<HttpAnswer | { reason: string
 }
 
 /** Joins all answers to one address. */
-export function judgeHosted(
+function judgeHosted(
   file: HostedFile,
   answers: readonly (HttpAnswer | { reason: string })[],
   origin: string,
@@ -129,14 +126,6 @@ function whyWrong(
 
 function typeOf({ headers }: HttpAnswer): string {
   return headers['content-type'] ?? ''
-}
-
-function isJavaScript(type: string): boolean {
-  return /\b(?:java|ecma)script\b/i.test(type)
-}
-
-function definedIn(text: string): string | undefined {
-  return /\bdefinePlugin\(\s*['"]([^'"]{0,300})['"]/.exec(text)?.[1]
 }
 
 /** A bundle's first file several times, as a CDN may have two answers. */

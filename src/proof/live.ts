@@ -2,8 +2,10 @@ import { z } from 'zod'
 import type { HttpAnswer } from '../lib/http.js'
 import {
   type Answer,
+  definedIn,
   describeAnswer,
   isBundleOf,
+  isJavaScript,
   isJsonList,
   jsonOf,
   SECONDS_LISTED_AFTER_DEATH,
@@ -81,13 +83,13 @@ export interface LiveAnswer extends Answer {
 export function liveAnswer(path: string, { status, headers, body, sha256 }: HttpAnswer): LiveAnswer {
   const type = headers['content-type'] ?? ''
   const text = body.toString()
-  const definition = /\bdefinePlugin\(\s*['"]([^'"]{0,300})['"]/.exec(text)
+  const defines = definedIn(text)
   return {
     path,
     status,
     type,
     sha256,
-    ...(definition && { defines: definition[1] }),
+    ...(defines !== undefined && { defines }),
     ...(/\bjson\b/.test(type) && { text }),
   }
 }
@@ -143,7 +145,7 @@ export function mustLast({ uptimeSeconds }: Health): boolean {
 /** Whether an answer is the file that was promised. */
 export function isPromisedFile({ sha256, plugin, path }: PromisedFile, answer: LiveAnswer): boolean {
   if (sha256 === undefined) return plugin === undefined ? isJsonList(answer) : isBundleOf(plugin, answer)
-  const isTyped = !path.endsWith('.js') || /\b(java|ecma)script\b/.test(answer.type)
+  const isTyped = !path.endsWith('.js') || isJavaScript(answer.type)
   return answer.status === 200 && answer.sha256 === sha256 && isTyped
 }
 

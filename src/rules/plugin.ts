@@ -1,16 +1,10 @@
 import { canBeOffered, isOffered } from '../declarations/desired.js'
 import { installListFile } from '../registrations/install-list.js'
-import { layout, type PluginKind } from '../tailchat/layout.js'
+import { layout, PLUGIN_NAME, type PluginKind } from '../tailchat/layout.js'
 import type { Workspace } from '../workspace/types.js'
 import { emptyLists } from './install-list.js'
 import { at, type RepositoryRule } from './types.js'
 import { renamedWebParts } from '../workspace/web-part.js'
-
-/**
- * Reverse-domain: at least two parts of letters, digits, `-` and `_`. Tailchat splits urls at `/` to get a
- * plugin's name (mini-star, runtime/utils.js), and the name stands in a shell command, so nothing else is safe.
- */
-const REVERSE_DOMAIN = /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9][A-Za-z0-9_-]*)+$/
 
 export const pluginRules: RepositoryRule[] = [
   {
@@ -81,7 +75,7 @@ export const pluginRules: RepositoryRule[] = [
     good: 'client/web/plugins/com.acme.theme/',
     *check({ workspace }) {
       for (const plugin of workspace.plugins) {
-        if (REVERSE_DOMAIN.test(plugin.name)) continue
+        if (PLUGIN_NAME.test(plugin.name)) continue
         yield {
           plugin: plugin.name,
           file: plugin.directory,

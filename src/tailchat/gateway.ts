@@ -35,9 +35,19 @@ export function bundlePath(plugin: string): string {
 /** The plugin registries that the web client asks for. */
 export const REGISTRY_PATHS = ['/registry.json', '/registry-be.json']
 
+/** Whether a Content-Type is one of JavaScript. */
+export function isJavaScript(type: string): boolean {
+  return /\b(?:java|ecma)script\b/i.test(type)
+}
+
+/** Returns the name that a script defines with `definePlugin`, such as `@plugins/com.acme.theme`. */
+export function definedIn(text: string): string | undefined {
+  return /\bdefinePlugin\(\s*['"]([^'"]{0,300})['"]/.exec(text)?.[1]
+}
+
 /** Whether an answer is the bundle of a plugin. */
 export function isBundleOf(plugin: string, { status, type, defines }: Answer): boolean {
-  return status === 200 && /\b(java|ecma)script\b/.test(type) && defines === `@plugins/${plugin}`
+  return status === 200 && isJavaScript(type) && defines === `@plugins/${plugin}`
 }
 
 /** An answer in a few words. */

@@ -81,6 +81,12 @@ export function isHostedElsewhere(url: string, name: string): boolean {
 }
 
 /**
+ * A plugin's name, reverse-domain: at least two parts of letters, digits, `-` and `_`. Tailchat splits urls at `/` to get
+ * it (mini-star, runtime/utils.js), and it stands in a shell command, so nothing else is safe.
+ */
+export const PLUGIN_NAME = /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9][A-Za-z0-9_-]*)+$/
+
+/**
  * `frontend`: client/web/plugins/NAME; `fullstack`: server/plugins/NAME with web/; `backend`: without. In plugins/NAME
  * of a repository that holds plugins only, one with a manifest.json and no services is a frontend plugin.
  */

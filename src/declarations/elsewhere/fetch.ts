@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { basename, isAbsolute, relative, resolve, sep } from 'node:path'
 import { messageOf } from '../../lib/wording.js'
 import { commitOfRef, type GitAccess, listRefs, withCommit } from './git-source.js'
 import type { LockedPlugin } from './lock-schema.js'
@@ -45,7 +45,7 @@ export async function withSource<T>(
   const name = portable.split(sep).join('/')
   const local = { source: /^\.{0,2}\//.test(name) || name.startsWith('..') ? name : `./${name}` }
   if (source.kind === 'folder') {
-    if (!statSync(path).isDirectory()) throw new Error(`${source.directory} is no folder`)
+    if (!statSync(path).isDirectory()) throw new Error(`${source.directory} is not a folder`)
     return work(readFolder(realpathSync(path)), local)
   }
   const { bytes, integrity } = readLocalArchive(path, source.file)
@@ -107,7 +107,7 @@ export async function withLocked<T>(
       )
     return withPackage(source.name, found, work)
   }
-  throw new Error(`${join(locked.source)} does not keep older versions`)
+  throw new Error(`${locked.source} does not keep older versions`)
 }
 
 /** What a source would give, without fetching it. */
@@ -118,7 +118,7 @@ export interface Newest {
   label: string
   commit?: string
   version?: string
-  /** Set where the tag that was locked leads to another commit by now. */
+  /** Set where the locked tag now leads to another commit. */
   moved?: { tag: string; commit: string }
 }
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { asObject, ownValue, stringAt } from '../../formats/json.js'
-import { compare } from '../../lib/text.js'
-import { layout, type PluginKind } from '../../tailchat/layout.js'
+import { compare, unique } from '../../lib/text.js'
+import { layout, PLUGIN_NAME, type PluginKind } from '../../tailchat/layout.js'
 import { whyUnsafePath } from './source.js'
 import type { Snapshot } from './snapshot.js'
 import { isLeftOut, LIMITS, type Tree } from './tree.js'
@@ -12,9 +12,6 @@ export interface FoundPlugin {
   /** Its parts: a frontend plugin may have its backend in a plugin of the same name. */
   parts: { kind: PluginKind; /** In the source; empty: its root. */ directory: string }[]
 }
-
-/** A plugin's name (rules/plugin.ts), as everything of it is named. */
-const NAME = /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9][A-Za-z0-9_-]*)+$/
 
 /** Directories in which copies and results of builds lie. */
 const NOT_SOURCE =
@@ -39,7 +36,7 @@ export async function findPlugins(snapshot: Snapshot, within: string): Promise<F
   for (const path of paths) {
     const web = /^(.*?)(?:^|\/)web\/plugins\/([^/]+)\/manifest\.json$/.exec(path)
     // The client of Tailchat itself has web/plugins, too.
-    if (!web || /(^|\/)client$/.test(web[1] ?? '') || !NAME.test(web[2] ?? '')) continue
+    if (!web || /(^|\/)client$/.test(web[1] ?? '') || !PLUGIN_NAME.test(web[2] ?? '')) continue
     parts.set(web[1] ?? '', { name: web[2] ?? '', kind: 'fullstack' })
   }
   const isInsidePart = (path: string): boolean =>
@@ -49,21 +46,23 @@ export async function findPlugins(snapshot: Snapshot, within: string): Promise<F
     const directory = directoryOf(path)
     const manifest = parsed(text)
     const named = stringAt(manifest, 'name')
-    const name = [named, posix.basename(directory)].find((each) => each !== undefined && NAME.test(each))
+    const name = [named, posix.basename(directory)].find(
+      (each) => each !== undefined && PLUGIN_NAME.test(each),
+    )
     // Browsers and web apps have manifests, too.
     if (name === undefined || asObject(manifest) === undefined || ownValue(manifest, 'url') === undefined)
       continue
     const here = directory === '' ? '' : `${directory}/`
     if (!paths.some((each) => each.startsWith(here) && /\.[jt]sx?$/.test(each))) continue
     parts.set(directory, {
-      name: NAME.test(posix.basename(directory)) ? posix.basename(directory) : name,
+      name: PLUGIN_NAME.test(posix.basename(directory)) ? posix.basename(directory) : name,
       kind: 'frontend',
     })
   }
   const services = paths.filter((path) => /\.service(?:\.dev)?\.[jt]s$/.test(path) && !isInsidePart(path))
   for (const path of services) {
     const directory = ancestorsOf(path).find(
-      (each) => NAME.test(posix.basename(each)) && (each === within || each.startsWith(prefix)),
+      (each) => PLUGIN_NAME.test(posix.basename(each)) && (each === within || each.startsWith(prefix)),
     )
     if (directory !== undefined) parts.set(directory, { name: posix.basename(directory), kind: 'backend' })
   }
@@ -71,7 +70,7 @@ export async function findPlugins(snapshot: Snapshot, within: string): Promise<F
   if (parts.size === 0)
     for (const [, text] of await textsOf(snapshot, services)) {
       const name = /['"`]plugin:([\w.-]+)['"`]/.exec(text)?.[1]
-      if (name !== undefined && NAME.test(name)) parts.set(within, { name, kind: 'backend' })
+      if (name !== undefined && PLUGIN_NAME.test(name)) parts.set(within, { name, kind: 'backend' })
     }
   const plugins = new Map<string, FoundPlugin>()
   for (const [directory, { name, kind }] of [...parts].sort(([a], [b]) => compare(a, b))) {
@@ -82,7 +81,7 @@ export async function findPlugins(snapshot: Snapshot, within: string): Promise<F
   return [...plugins.values()].sort((a, b) => compare(a.name, b.name))
 }
 
-/** A manifest is small; one that is not is none. */
+/** The largest file that is read as a manifest or a service; real ones are far smaller. */
 const MAX_TEXT = 256 * 1024
 
 async function textsOf(snapshot: Snapshot, paths: readonly string[]): Promise<[string, string][]> {
@@ -192,9 +191,7 @@ function firstCollision(paths: readonly string[]): [string, string] | undefined 
 
 /** Returns the licence of a plugin: what its package.json or its licence file says, or those above it in the source. */
 export async function findLicence(snapshot: Snapshot, directory: string): Promise<string | undefined> {
-  const places = [directory, ...ancestorsOf(directory), ''].filter(
-    (each, index, all) => all.indexOf(each) === index,
-  )
+  const places = unique([directory, ...ancestorsOf(directory), ''])
   for (const place of places) {
     const prefix = place === '' ? '' : `${place}/`
     const packageJson = `${prefix}package.json`
