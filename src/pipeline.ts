@@ -68,19 +68,19 @@ async function askLive(run: Run): Promise<void> {
 }
 
 async function addPlugin(run: Run): Promise<void> {
-  if (!run.inputs.dryRun) undoInterrupted(run.surroundings.root)
+  if (!run.inputs.dryRun) await undoInterrupted(run.surroundings.root)
   const { add } = await load.add()
   await run.stage('add', () => add(run))
 }
 
 async function removePlugin(run: Run): Promise<void> {
-  if (!run.inputs.dryRun) undoInterrupted(run.surroundings.root)
+  if (!run.inputs.dryRun) await undoInterrupted(run.surroundings.root)
   const { remove } = await load.remove()
   await run.stage('remove', () => remove(run))
 }
 
 async function updatePlugins(run: Run): Promise<void> {
-  if (!run.inputs.dryRun) undoInterrupted(run.surroundings.root)
+  if (!run.inputs.dryRun) await undoInterrupted(run.surroundings.root)
   const { update } = await load.update()
   await run.stage('update', () => update(run))
 }
@@ -94,7 +94,7 @@ async function goForward(run: Run): Promise<void> {
   const { inputs, surroundings, record, stage } = run
   const isChange = changeOf(surroundings.event) !== undefined || surroundings.since !== undefined
   const writes = inputs.mode !== 'check'
-  if (writes && !inputs.dryRun) undoInterrupted(surroundings.root)
+  if (writes && !inputs.dryRun) await undoInterrupted(surroundings.root)
   const publishing = writes && inputs.publish.commit !== 'none' ? await load.publish() : undefined
   const destination = publishing && (await stage('publish', () => publishing.chooseDestination(run)))
 

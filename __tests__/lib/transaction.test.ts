@@ -1,66 +1,123 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { undoInterrupted } from '../../src/lib/transaction.js'
+import { STAGING } from '../../src/lib/apply-edits.js'
+import { isInterrupted, undoInterrupted } from '../../src/lib/transaction.js'
 
 let directory: string
 let root: string
+let staging: string
 
 beforeEach(() => {
   directory = realpathSync(mkdtempSync(join(tmpdir(), 'transaction-')))
   root = join(directory, 'repository')
-  mkdirSync(root)
+  staging = join(root, STAGING)
+  mkdirSync(staging, { recursive: true })
+  writeFileSync(join(staging, '.gitignore'), '*\n')
+  writeFileSync(join(root, 'kept.txt'), 'kept\n')
+  mkdirSync(join(directory, 'empty'))
+  writeFileSync(join(directory, 'precious.txt'), 'precious\n')
+  symlinkSync(directory, join(root, 'out'))
 })
 
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
-/** Leaves what a run leaves that was killed after these steps; one old content waits, as `0.old`. */
-function interrupt(...steps: object[]): void {
-  const staging = join(root, '.tailchat-plugins.tmp')
-  mkdirSync(staging)
-  writeFileSync(join(staging, '.gitignore'), '*\n')
-  writeFileSync(join(staging, '0.old'), 'old')
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+function journal(...steps: object[]): void {
   writeFileSync(join(staging, 'journal'), steps.map((step) => `${JSON.stringify(step)}\n`).join(''))
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+function outside(): string[] {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((path) => !path.startsWith('repository/'))
+    .sort()
+}
 
-describe('undoing a transaction that was interrupted', () => {
-  test('puts a file back, with the directory that went with it', () => {
-    interrupt({ file: 'gone/a', old: '0.old', digest: null })
-    expect(undoInterrupted(root)).toBe(true)
-    expect(readFileSync(join(root, 'gone/a'), 'utf8')).toBe('old')
-    expect(existsSync(join(root, '.tailchat-plugins.tmp'))).toBe(false)
+const git = (...args: string[]): void => {
+  execFileSync('git', ['-C', root, ...args], { stdio: 'pipe' })
+}
+
+describe('A journal of a killed run that somebody made up', () => {
+  test.each<[string, object]>([
+    ['a directory above', { made: '../empty' }],
+    ['a directory behind a link', { made: 'out/empty' }],
+    ['a file above', { file: '../precious.txt', old: null, digest: digest('precious\n') }],
+    ['a file behind a link', { file: 'out/precious.txt', old: null, digest: digest('precious\n') }],
+    ['a new file in new directories above', { file: '../a/b/c', old: '0.old', digest: null }],
+    ['a new file in new directories behind a link', { file: 'out/a/b/c', old: '0.old', digest: null }],
+    ['a file in .git', { file: '.git/hooks/pre-commit', old: '0.old', digest: null }],
+  ])('changes nothing outside of the repository by naming %s', async (_, step) => {
+    writeFileSync(join(staging, '0.old'), 'evil\n')
+    journal(step)
+    const before = outside()
+    await undoInterrupted(root).catch(() => undefined)
+    expect(outside()).toEqual(before)
+    expect(readFileSync(join(directory, 'precious.txt'), 'utf8')).toBe('precious\n')
+    expect(existsSync(join(root, '.git'))).toBe(false)
   })
 
-  test('never overwrites what a person changed afterwards', () => {
-    writeFileSync(join(root, 'a'), 'of a person')
-    interrupt({ file: 'a', old: '0.old', digest: sha256('new') })
-    expect(() => undoInterrupted(root)).toThrow('a changed since')
-    expect(readFileSync(join(root, 'a'), 'utf8')).toBe('of a person')
+  test('brings no file of the machine into the repository through a link in its old content', async () => {
+    symlinkSync(join(directory, 'precious.txt'), join(staging, '0.old'))
+    journal({ file: 'server/stolen.txt', old: '0.old', digest: null })
+    await expect(undoInterrupted(root)).rejects.toThrow(`${STAGING}/0.old is not a file`)
+    expect(existsSync(join(root, 'server'))).toBe(false)
   })
 
-  // The journal may be a file that somebody committed.
-  test.each(['../outside/a', '.git/hooks/a'])('makes no directory for the path %s', (file) => {
-    interrupt({ file, old: '0.old', digest: null })
-    expect(() => undoInterrupted(root)).toThrow(file)
-    expect(existsSync(join(root, file, '..'))).toBe(false)
+  test('is obeyed in nothing where git knows it', async () => {
+    writeFileSync(join(staging, '0.old'), 'evil\n')
+    journal({ file: 'kept.txt', old: '0.old', digest: digest('kept\n') })
+    git('init', '--quiet')
+    git('add', '--force', STAGING)
+    await expect(undoInterrupted(root)).rejects.toThrow('is under version control')
+    expect(readFileSync(join(root, 'kept.txt'), 'utf8')).toBe('kept\n')
   })
 
-  test('removes no directory outside of the repository', () => {
-    mkdirSync(join(directory, 'outside'))
-    interrupt({ made: '../outside' })
-    expect(undoInterrupted(root)).toBe(true)
-    expect(existsSync(join(directory, 'outside'))).toBe(true)
+  test('is none where its .gitignore is a link, which may lead to a device without an end', () => {
+    journal({ made: 'server' })
+    rmSync(join(staging, '.gitignore'))
+    symlinkSync('/dev/zero', join(staging, '.gitignore'))
+    expect(isInterrupted(root)).toBe(false)
   })
+})
+
+describe('What a killed run left', () => {
+  test('is put back with the directory that went with it', async () => {
+    writeFileSync(join(staging, '0.old'), 'old\n')
+    journal({ file: 'gone/a', old: '0.old', digest: null })
+    expect(await undoInterrupted(root)).toBe(true)
+    expect(readFileSync(join(root, 'gone/a'), 'utf8')).toBe('old\n')
+    expect(existsSync(staging)).toBe(false)
+  })
+
+  test('is not put back over what a person changed afterwards', async () => {
+    writeFileSync(join(staging, '0.old'), 'old\n')
+    journal({ file: 'kept.txt', old: '0.old', digest: digest('new\n') })
+    await expect(undoInterrupted(root)).rejects.toThrow('kept.txt changed since')
+    expect(readFileSync(join(root, 'kept.txt'), 'utf8')).toBe('kept\n')
+  })
+})
+
+test('What a killed run left is undone in a git repository that does not know it', async () => {
+  git('init', '--quiet')
+  writeFileSync(join(staging, '0.old'), 'before\n')
+  mkdirSync(join(root, 'server/new'), { recursive: true })
+  journal({ made: 'server/new' }, { file: 'kept.txt', old: '0.old', digest: digest('kept\n') })
+  expect(await undoInterrupted(root)).toBe(true)
+  expect(readFileSync(join(root, 'kept.txt'), 'utf8')).toBe('before\n')
+  expect(existsSync(join(root, 'server/new'))).toBe(false)
+  expect(existsSync(staging)).toBe(false)
 })

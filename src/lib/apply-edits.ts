@@ -90,8 +90,16 @@ function isLeftByRun(staging: string): boolean {
   )
 }
 
-function isText(path: string, text: string): boolean {
-  return statSync(path).size === Buffer.byteLength(text) && readFileSync(path, 'utf8') === text
+/** Whether it is a file itself: a link in its place may lead to a device that has no end. */
+export function isFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true
+}
+
+/** Whether a file, and no link to one, holds a text; a longer one is not read. */
+export function isText(path: string, text: string): boolean {
+  return (
+    isFile(path) && statSync(path).size === Buffer.byteLength(text) && readFileSync(path, 'utf8') === text
+  )
 }
 
 /** Removes the staging directory; its .gitignore goes last. */

@@ -19,12 +19,16 @@ import {
   clearStaging,
   EVERYTHING,
   IGNORE,
+  isFile,
+  isText,
   makeStaging,
   removeStaging,
   STAGING,
   writeNew,
 } from './apply-edits.js'
+import { CommandError } from './command.js'
 import { isInside } from './files.js'
+import { git } from './git.js'
 import { messageOf } from './wording.js'
 
 /** A file and what it is to hold; `undefined`: it goes. */
@@ -57,7 +61,7 @@ export async function withTransaction<T>(
   root: string,
   work: (apply: (changes: readonly Change[]) => void) => Promise<T>,
 ): Promise<T> {
-  undoInterrupted(root)
+  await undoInterrupted(root)
   const staging = clearStaging(root)
   makeStaging(staging)
   let count = 0
@@ -87,10 +91,14 @@ export async function withTransaction<T>(
 /**
  * Undoes what a killed run has left half done.
  * @returns whether there was such a thing
- * @throws where a file changed meanwhile, with its name
+ * @throws where a file changed meanwhile, with its name, and where somebody committed what looks like a killed run
  */
-export function undoInterrupted(root: string): boolean {
+export async function undoInterrupted(root: string): Promise<boolean> {
   if (!isInterrupted(root)) return false
+  if (await isCommitted(root))
+    throw new Error(
+      `${STAGING} is under version control, where no run leaves it, and nothing of what it says was done: remove it (\`git rm -r ${STAGING}\`)`,
+    )
   const left = undo(root, join(root, STAGING))
   if (left.length > 0)
     throw new Error(
@@ -99,13 +107,24 @@ export function undoInterrupted(root: string): boolean {
   return true
 }
 
+/** Whether git knows it: then it is content, and its journal may say whatever the one who committed it likes. */
+async function isCommitted(root: string): Promise<boolean> {
+  try {
+    return (await git(root, ['ls-files', '-z', '--', `:(icase)${STAGING}`])) !== ''
+  } catch (error) {
+    // Without git, what the journal names is still held to the repository.
+    if (error instanceof CommandError) return false
+    throw error
+  }
+}
+
 /** Whether a run was killed in the middle of a transaction. */
 export function isInterrupted(root: string): boolean {
   const staging = join(root, STAGING)
   return (
     lstatSync(staging, { throwIfNoEntry: false })?.isDirectory() === true &&
-    lstatSync(join(staging, JOURNAL), { throwIfNoEntry: false })?.isFile() === true &&
-    readText(join(staging, IGNORE)) === EVERYTHING
+    isFile(join(staging, JOURNAL)) &&
+    isText(join(staging, IGNORE), EVERYTHING)
   )
 }
 
@@ -188,6 +207,10 @@ function putBack({ root, staging }: Places, file: string, changes: readonly File
   // First of all: the journal may be a file that somebody committed, and name any path.
   const path = targetOf(root, file)
   if (old === null && !existsSync(path)) return true
+  // It is read through no link, which may lead to any file of the machine.
+  for (const each of changes)
+    if (each.old !== null && !isFile(join(staging, each.old)))
+      throw new Error(`${STAGING}/${each.old} is not a file`)
   // Directories that went with their last file come back.
   mkdirSync(dirname(path), { recursive: true })
   const now = digestOf(readBytes(path))
