@@ -35,7 +35,7 @@ async function main(args: string[]): Promise<number> {
     const made = await init(root, line.flags)
     if (!made.isWritten) return print(made.text)
     const { renderInit } = await import('./report/init.js')
-    return print(visible(renderInit(made, await checkAfterInit(root, made.file))))
+    return print(renderInit(made, await checkAfterInit(root, made.file)))
   }
 
   const inputs = inputsOf(line)

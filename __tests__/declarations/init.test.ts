@@ -92,6 +92,13 @@ describe('what init says', () => {
     expect(await said()).toMatch(/sync still changes.*\n.*com\.example\.audit\/package\.json: nanoid is/)
   })
 
+  test('keeps to lines of its own, whatever a message holds', () => {
+    const hidden = ['com.acme.a\nb', 'com.acme.c']
+    const lines = renderInit({ file: DECLARATIONS, hidden }, { findings: [] }).split('\n')
+    expect(lines).toHaveLength(6 + 1)
+    expect(lines.slice(2, 4)).toEqual([expect.stringMatching(/^ {2}com\.acme\.a.b$/), '  com.acme.c'])
+  })
+
   test('says that sync changes nothing where that is so', async () => {
     expect(await said()).toMatch(/what the repository does today\nsync changes nothing\n$/)
   })

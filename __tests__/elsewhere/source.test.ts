@@ -1,9 +1,12 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { declarePlugin, forgetPlugin } from '../../src/declarations/elsewhere/declare.js'
 import { parseLock, renderLock } from '../../src/declarations/elsewhere/lock.js'
 import type { LockedPlugin } from '../../src/declarations/elsewhere/lock-schema.js'
 import { parseSource, whyUnsafePath } from '../../src/declarations/elsewhere/source.js'
-import { hashOfTree } from '../../src/declarations/elsewhere/tree.js'
+import { hashOfTree, readTree } from '../../src/declarations/elsewhere/tree.js'
 
 const github = { kind: 'git', url: 'https://github.com/acme/theme.git', name: 'github:acme/theme' }
 
@@ -127,6 +130,11 @@ describe('the lock', () => {
   test.each([
     ['another version', 'version: 2\nplugins: {}\n', 'version'],
     ['an unknown key', 'version: 1\nplugins: {}\nmore: 1\n', 'more'],
+    [
+      'a name that leads elsewhere',
+      renderLock(new Map([['../../a.b', locked]])),
+      'is not the name of a plugin',
+    ],
     ['a digest that is none', renderLock(new Map([['a.b', { ...locked, tree: 'x' }]])), 'tree'],
     [
       'a directory elsewhere',
@@ -148,6 +156,19 @@ test('line endings do not change the digest of files, and everything else does',
   expect(new Set(others).size).toBe(others.length)
 })
 
+test('files behind a link above their directory are not read, if it leads out of the repository', () => {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'tree-')))
+  const root = join(directory, 'repository')
+  mkdirSync(join(directory, 'outside/com.acme.theme'), { recursive: true })
+  writeFileSync(join(directory, 'outside/com.acme.theme/secret'), 'x')
+  mkdirSync(join(root, 'inside/com.acme.theme'), { recursive: true })
+  writeFileSync(join(root, 'inside/com.acme.theme/a'), 'x')
+  symlinkSync(join(directory, 'outside'), join(root, 'out'))
+  const { tree, links } = readTree(root, ['out/com.acme.theme', 'inside/com.acme.theme', 'none'])
+  expect([[...tree.keys()], links]).toEqual([['inside/com.acme.theme/a'], ['out/com.acme.theme']])
+  rmSync(directory, { recursive: true })
+})
+
 describe('a plugin is declared without a change to another byte', () => {
   const entry = '  com.acme.new: {}\n'
   test.each([
@@ -167,12 +188,18 @@ describe('a plugin is declared without a change to another byte', () => {
       'plugins:\r\n  a.b: {}\r\n  com.acme.new: {}\r\n',
     ],
   ])('%s, and taken out again', (_where, before, after) => {
-    expect(declarePlugin(before, 'com.acme.new', '{}')).toBe(after)
-    expect(declarePlugin(after, 'com.acme.new', '{}')).toBe(after)
+    expect(declarePlugin(before, 'com.acme.new', '')).toBe(after)
+    expect(declarePlugin(after, 'com.acme.new', '')).toBe(after)
     expect(forgetPlugin(after, 'com.acme.new')).not.toContain('com.acme.new')
   })
 
+  test('as a block, into which another line can be written', () => {
+    const declared = declarePlugin('plugins:\n  a.b: {}\n', 'com.acme.new', 'offer: registry')
+    expect(declared).toBe('plugins:\n  a.b: {}\n  com.acme.new:\n    offer: registry\n')
+    expect(forgetPlugin(declared, 'com.acme.new')).toBe('plugins:\n  a.b: {}\n')
+  })
+
   test('by hand where the plugins are on one line', () => {
-    expect(() => declarePlugin('plugins: { a.b: {} }\n', 'com.acme.new', '{}')).toThrow('by hand')
+    expect(() => declarePlugin('plugins: { a.b: {} }\n', 'com.acme.new', '')).toThrow('by hand')
   })
 })

@@ -162,7 +162,7 @@ describe('a plugin of a git repository', () => {
     ])
     expect(read('tailchat-plugins.lock')).toContain(`ref: v1.0.0\n    commit: ${sha}\n`)
     expect(read('tailchat-plugins.lock')).toContain('license: MIT')
-    expect(read('tailchat-plugins.yml')).toBe(`version: 1\nplugins:\n  ${THEME}: { offer: registry }\n`)
+    expect(read('tailchat-plugins.yml')).toBe(`version: 1\nplugins:\n  ${THEME}:\n    offer: registry\n`)
     expect(read('client/web/registry.json')).toContain(THEME)
     expect(existsSync(join(repository, '.tailchat-plugins.tmp'))).toBe(false)
     expect(rulesOf(await succeed('check'))).toEqual([])

@@ -92,6 +92,19 @@ export const declarationCases: RuleCases<RepositoryCase>[] = [
           },
         ],
       },
+      'a plugin that only has to move': {
+        files: {
+          ...declared('plugins:', '  com.acme.gone: {}'),
+          'server/plugin/com.acme.gone/package.json': '{}',
+        },
+        finds: [
+          {
+            at: `${FILE}:3:3`,
+            plugin: 'com.acme.gone',
+            says: 'is in server/plugin/com.acme.gone, which nothing reads',
+          },
+        ],
+      },
       'a typo': {
         files: declared('plugins:', '  com.acme.theme: {}', '  com.acme.tickts: {}'),
         finds: [{ at: `${FILE}:4:3`, plugin: 'com.acme.tickts', says: '(did you mean com.acme.tickets?)' }],

@@ -40,6 +40,29 @@ export const pluginCases: RuleCases<RepositoryCase>[] = [
       },
     },
     invalid: {
+      'a frontend plugin among those of the server': {
+        files: {
+          'server/plugins/com.acme.theme/manifest.json': json(manifest('com.acme.theme')),
+          'server/plugins/com.acme.theme/src/index.ts': 'export {}\n',
+        },
+        finds: [
+          {
+            at: 'server/plugins/com.acme.theme',
+            plugin: 'com.acme.theme',
+            says: 'holds a frontend plugin, which nothing reads there: move it to client/web/plugins/com.acme.theme',
+          },
+        ],
+      },
+      'services among the frontend plugins': {
+        files: { [`${PLUGINS}/com.acme.audit/services/audit.service.ts`]: 'export default class {}\n' },
+        finds: [
+          {
+            at: `${PLUGINS}/com.acme.audit`,
+            plugin: 'com.acme.audit',
+            says: 'which nothing reads there: move it to server/plugins/com.acme.audit',
+          },
+        ],
+      },
       'a letter left out': {
         files: placed('server/plugin'),
         finds: [

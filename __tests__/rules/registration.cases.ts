@@ -112,6 +112,19 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
         ],
         fixed: { [REGISTRY]: registrations({ registry: ['com.acme.theme'] })[REGISTRY] },
       },
+      'an entry of a plugin that only has to move, which is not taken out': {
+        files: {
+          ...registered({ registry: ['com.acme.theme', 'com.acme.gone'] }),
+          'client/plugins/com.acme.gone/manifest.json': '{}',
+        },
+        finds: [
+          {
+            at: `${REGISTRY}:13:13`,
+            plugin: 'com.acme.gone',
+            says: 'is in client/plugins/com.acme.gone, which nothing reads',
+          },
+        ],
+      },
       'an entry whose url is of another plugin, which may be the one that is meant': {
         files: registered({
           registry: [{ ...manifest('com.acme.theme'), name: 'com.acme.colours.of.the.app' }],
@@ -155,6 +168,19 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
       },
     },
     invalid: {
+      'a plugin that only has to move, which is not taken out': {
+        files: {
+          ...registered({ install: ['com.acme.tickets', 'com.acme.gone'] }),
+          'server/plugin/com.acme.gone/package.json': '{}',
+        },
+        finds: [
+          {
+            at: 'package.json:4:76',
+            plugin: 'com.acme.gone',
+            says: 'is in server/plugin/com.acme.gone, which nothing reads',
+          },
+        ],
+      },
       'a typo': {
         files: registered({ install: ['com.acme.tickets', 'com.acme.audiit'] }),
         finds: [

@@ -1,6 +1,7 @@
 import type { Initialised } from '../declarations/init.js'
 import { syncedRules } from '../rules/catalogue.js'
 import type { Report } from './report.js'
+import { visible } from './text.js'
 
 /** Returns what `init` says: what it wrote, what that hides, and what sync would change all the same. */
 export function renderInit(
@@ -27,5 +28,5 @@ export function renderInit(
             ...left.map((each) => `  ${each.file}: ${each.message}`),
           ]),
   ]
-  return lines.map((line) => `${line}\n`).join('')
+  return lines.map((line) => `${visible(line)}\n`).join('')
 }

@@ -1,4 +1,5 @@
 import { nearestPlugin } from '../lib/nearest.js'
+import { misplacedHint } from './install-list.js'
 import { at, type RepositoryRule } from './types.js'
 
 /** The declarations file that is read where the input names no other. */
@@ -55,7 +56,9 @@ plugins:
         const near = nearestPlugin(name, names)
         yield at(position, {
           plugin: name,
-          message: `${name} is neither in client/web/plugins nor in server/plugins${workspace.pluginsOnly ? ' nor in plugins' : ''}${near ? ` (did you mean ${near}?)` : ''}: add the plugin, or remove it from this file`,
+          message:
+            misplacedHint(workspace, name) ||
+            `${name} is neither in client/web/plugins nor in server/plugins${workspace.pluginsOnly ? ' nor in plugins' : ''}${near ? ` (did you mean ${near}?)` : ''}: add the plugin, or remove it from this file`,
         })
       }
     },

@@ -33,9 +33,12 @@ export const installListRules: RepositoryRule[] = [
           plugin: name,
           message: frontend.has(name)
             ? `${name} is a frontend plugin: plugin:install drops it without a word; offer it in ${layout.registryJson} instead`
-            : `there is no server/plugins/${name}${near}: plugin:install drops the name without a word; remove it, or add the plugin${renamedHint(desired, name)}`,
+            : misplacedHint(workspace, name) ||
+              `there is no server/plugins/${name}${near}: plugin:install drops the name without a word; remove it, or add the plugin${renamedHint(desired, name)}`,
           // A slip of the pen is not taken out: another plugin is meant.
-          ...(near === '' && !frontend.has(name) && { fix: replace([]) }),
+          ...(near === '' &&
+            !frontend.has(name) &&
+            misplacedHint(workspace, name) === '' && { fix: replace([]) }),
         })
       }
     },
@@ -141,6 +144,14 @@ export function renamedHint({ plugins }: DesiredState, name: string): string {
   return only && more.length === 0
     ? `; if ${only.plugin.name} is what it is called now, declare \`renamed-from: ${name}\` for it`
     : ''
+}
+
+/** What to do about a name whose plugin is in a directory that nothing reads; empty where it is in none. */
+export function misplacedHint({ misplacedPlugins }: Workspace, name: string): string {
+  const directory = misplacedPlugins.find((plugin) => plugin.name === name)?.directory
+  return directory === undefined
+    ? ''
+    : `${name} is in ${directory}, which nothing reads: move it to its place (plugin/misplaced)`
 }
 
 /** The plugin that was probably meant, as the end of a message. */

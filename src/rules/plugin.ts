@@ -1,10 +1,23 @@
 import { canBeOffered, isOffered } from '../declarations/desired.js'
 import { installListFile } from '../registrations/install-list.js'
 import { layout, PLUGIN_NAME, type PluginKind } from '../tailchat/layout.js'
-import type { Workspace } from '../workspace/types.js'
+import type { Plugin, Workspace } from '../workspace/types.js'
 import { emptyLists } from './install-list.js'
 import { at, type RepositoryRule } from './types.js'
 import { renamedWebParts } from '../workspace/web-part.js'
+
+/** Where a plugin belongs that is in the directory for the other kinds; `undefined`: where it is, as far as can be told. */
+function rightPlace({ directory, files }: Plugin): { directory: string; holds: string } | undefined {
+  const has = (pattern: RegExp): boolean => files.some((file) => pattern.test(file))
+  const isWeb = has(/^manifest\.json$/)
+  const isServer = has(/^(?:services\/[^/]+\.service\.[jt]sx?|web\/plugins\/[^/]+\/manifest\.json)$/)
+  if (isWeb === isServer) return undefined
+  if (isWeb && directory.startsWith(`${layout.serverPlugins}/`))
+    return { directory: layout.frontendPlugins, holds: 'a frontend plugin' }
+  if (isServer && directory.startsWith(`${layout.frontendPlugins}/`))
+    return { directory: layout.serverPlugins, holds: 'the services or the web part of a server plugin' }
+  return undefined
+}
 
 export const pluginRules: RepositoryRule[] = [
   {
@@ -37,7 +50,16 @@ export const pluginRules: RepositoryRule[] = [
     mend: 'Move it to client/web/plugins/ (frontend) or server/plugins/ (backend and full-stack).',
     bad: 'server/plugin/com.acme.audit/',
     good: 'server/plugins/com.acme.audit/',
-    *check({ workspace: { misplacedPlugins, pluginsOnly } }) {
+    *check({ workspace: { misplacedPlugins, plugins, pluginsOnly } }) {
+      for (const plugin of plugins) {
+        const place = rightPlace(plugin)
+        if (place !== undefined)
+          yield {
+            plugin: plugin.name,
+            file: plugin.directory,
+            message: `${plugin.directory} holds ${place.holds}, which nothing reads there: move it to ${place.directory}/${plugin.name}`,
+          }
+      }
       for (const { name, directory } of misplacedPlugins)
         yield {
           plugin: name,

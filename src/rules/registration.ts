@@ -4,7 +4,7 @@ import { canonicalUrl, isHostedElsewhere, layout } from '../tailchat/layout.js'
 import { positionAt } from '../lib/text.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { entriesOf, type Entry } from './entries.js'
-import { installNames, renamedHint, suggestion } from './install-list.js'
+import { installNames, misplacedHint, renamedHint, suggestion } from './install-list.js'
 import { at, fixLater, type RepositoryRule } from './types.js'
 
 /** Rules about the files that register plugins, and their entries. */
@@ -53,12 +53,16 @@ export const registrationRules: RepositoryRule[] = [
       const renamed = new Set(desired.plugins.map(({ renamedFrom }) => renamedFrom))
       for (const { name, url, position, remove } of entriesOf(workspace)) {
         if (name === undefined || names.has(name) || renamed.has(name) || isAbsolute(url)) continue
+        const misplaced = misplacedHint(workspace, name)
         const near = suggestion(name, names)
         // A slip of the pen, or an entry whose url is of another plugin: it may be that one which is meant.
-        const isUnclear = near !== '' || [...names].some((each) => url?.includes(`/plugins/${each}/`))
+        const isUnclear =
+          misplaced !== '' || near !== '' || [...names].some((each) => url?.includes(`/plugins/${each}/`))
         yield at(position('name'), {
           plugin: name,
-          message: `there is no plugin ${JSON.stringify(name)}${near}: remove the entry, or add the plugin${renamedHint(desired, name)}`,
+          message:
+            misplaced ||
+            `there is no plugin ${JSON.stringify(name)}${near}: remove the entry, or add the plugin${renamedHint(desired, name)}`,
           ...(!isUnclear && { fix: fixLater(remove) }),
         })
       }

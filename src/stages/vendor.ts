@@ -100,7 +100,7 @@ export function declarationChange(
 ): Change[] {
   const before = file === undefined ? undefined : repositoryText(root, file)
   if (file === undefined || before === undefined) return []
-  const after = declarePlugin(before, name, isOffered ? '{ offer: registry }' : '{}')
+  const after = declarePlugin(before, name, isOffered ? 'offer: registry' : '')
   return after === before ? [] : [{ file, after }]
 }
 

@@ -3,19 +3,22 @@ import { lineEndingOf } from '../../lib/text-edits.js'
 
 /**
  * Returns a declarations file with one more plugin, as a block behind the others; every other byte stays.
- * @param entry what is declared of it, on one line
+ * @param declared what is declared of it, such as `offer: registry`; empty: nothing
  * @throws where the place for it is not understood, with the text to add by hand
  */
-export function declarePlugin(text: string, name: string, entry: string): string {
+export function declarePlugin(text: string, name: string, declared: string): string {
   const document = parseDocument(text, { version: '1.2', uniqueKeys: false, prettyErrors: false })
   const byHand = new Error(
-    `add \`${name}: ${entry}\` below \`plugins:\` in the declarations file by hand, then run this again`,
+    `add \`${name}: { ${declared} }\` below \`plugins:\` in the declarations file by hand, then run this again`,
   )
   if (document.errors.length > 0 || !isMap(document.contents)) throw byHand
   const end = lineEndingOf(text)
+  // A block, into which a person can write another line.
+  const entry = (indent: string): string =>
+    declared === '' ? `${indent}${name}: {}` : `${indent}${name}:${end}${indent}  ${declared}`
   const pair = pairOf(document.contents, 'plugins')
   if (!pair)
-    return `${text}${text === '' || text.endsWith('\n') ? '' : end}plugins:${end}  ${name}: ${entry}${end}`
+    return `${text}${text === '' || text.endsWith('\n') ? '' : end}plugins:${end}${entry('  ')}${end}`
   const map = pair.value
   if (isMap(map) && pairOf(map, name)) return text
   // `plugins:` and `plugins: {}` are where a file begins.
@@ -27,7 +30,7 @@ export function declarePlugin(text: string, name: string, entry: string): string
     const indent = ' '.repeat(columnOf(text, key.range[0]) + 2)
     const tail = text.slice(colon + rest.length)
     const line = /^[^\r\n]*/.exec(tail)?.[0] ?? ''
-    return `${text.slice(0, colon)}:${line === '' ? '' : ` ${line}`}${end}${indent}${name}: ${entry}${tail.slice(line.length) || end}`
+    return `${text.slice(0, colon)}:${line === '' ? '' : ` ${line}`}${end}${entry(indent)}${tail.slice(line.length) || end}`
   }
   if (!isMap(map) || map.flow) throw byHand
   const last = map.items.at(-1)
@@ -36,7 +39,7 @@ export function declarePlugin(text: string, name: string, entry: string): string
   const after = endOf(text, last as Pair)
   const indent = ' '.repeat(columnOf(text, key.range[0]))
   const head = text.slice(0, after)
-  return `${head}${head.endsWith('\n') ? '' : end}${indent}${name}: ${entry}${end}${text.slice(after)}`
+  return `${head}${head.endsWith('\n') ? '' : end}${entry(indent)}${end}${text.slice(after)}`
 }
 
 /** Returns a declarations file without a plugin; every other byte stays. */

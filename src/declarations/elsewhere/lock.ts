@@ -2,6 +2,7 @@ import { parseDocument, stringify } from 'yaml'
 import { MAX_YAML_DEPTH, yamlNestedTooDeep } from '../../formats/yaml.js'
 import { compare, type Position, positionAt, type TextFile } from '../../lib/text.js'
 import { messageOf } from '../../lib/wording.js'
+import { PLUGIN_NAME } from '../../tailchat/layout.js'
 import { type LockedPlugin, lockSchema } from './lock-schema.js'
 import { whyUnsafePath } from './source.js'
 
@@ -42,13 +43,16 @@ export function parseLock(file: TextFile): Lock {
     )
   }
   const entries = Object.entries(parsed.data.plugins)
-  for (const [name, { directories }] of entries)
+  for (const [name, { directories }] of entries) {
+    if (!PLUGIN_NAME.test(name))
+      return wrong(offsetOf(document, ['plugins', name]), `${name} is not the name of a plugin`)
     for (const directory of Object.keys(directories))
       if (whyUnsafePath(directory) !== undefined)
         return wrong(
           offsetOf(document, ['plugins', name]),
           `${name}: ${directory} ${whyUnsafePath(directory)}`,
         )
+  }
   return {
     plugins: new Map(entries),
     positions: new Map(

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
@@ -99,6 +99,11 @@ function inMemory(files: ReadonlyMap<string, Buffer>, others: ReadonlyMap<string
   }
 }
 
+function kindOf(stat: Stats): string {
+  if (stat.isSymbolicLink()) return 'symbolic link'
+  return stat.isDirectory() ? 'directory below more than 20 others' : 'special file'
+}
+
 /** Reads a folder of this machine; links are named and not followed. */
 export function readFolder(folder: string): Snapshot {
   const files = new Map<string, number>()
@@ -108,10 +113,9 @@ export function readFolder(folder: string): Snapshot {
       const path = directory === '' ? name : `${directory}/${name}`
       const stat = lstatSync(join(folder, path))
       if (isLeftOut(stat.isDirectory() ? `${name}/` : name)) continue
-      if (stat.isDirectory()) {
-        if (depth < 20) walk(path, depth + 1)
-      } else if (stat.isFile()) files.set(path, stat.size)
-      else others.set(path, stat.isSymbolicLink() ? 'symbolic link' : 'special file')
+      if (stat.isDirectory() && depth < 20) walk(path, depth + 1)
+      else if (stat.isFile()) files.set(path, stat.size)
+      else others.set(path, kindOf(stat))
       countEntries(files.size + others.size)
     }
   }

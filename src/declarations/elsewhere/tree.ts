@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
+import { isInside } from '../../lib/files.js'
 import { compare } from '../../lib/text.js'
 
 /** Files by their paths, relative to one directory, with forward slashes. */
@@ -83,7 +84,12 @@ export function readTree(root: string, directories: readonly string[]): { tree: 
       } else links.push(path)
     }
   }
-  for (const directory of directories)
-    if (lstatSync(join(root, directory), { throwIfNoEntry: false })?.isDirectory()) walk(directory, 0)
+  for (const directory of directories) {
+    const path = join(root, directory)
+    if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) continue
+    // A link above it may lead out of the repository.
+    if (isInside(realpathSync(root), realpathSync(path))) walk(directory, 0)
+    else links.push(directory)
+  }
   return { tree, links }
 }
