@@ -216,13 +216,13 @@ function readHealth(answer) {
 function liveAnswer(path, { status, headers, body, sha256 }) {
     const type = headers['content-type'] ?? '';
     const text = body.toString();
-    const definition = /\bdefinePlugin\(\s*['"]([^'"]{0,300})['"]/.exec(text);
+    const defines = (0,tailchat_gateway/* definedIn */.bj)(text);
     return {
         path,
         status,
         type,
         sha256,
-        ...(definition && { defines: definition[1] }),
+        ...(defines !== undefined && { defines }),
         ...(/\bjson\b/.test(type) && { text }),
     };
 }
@@ -267,7 +267,7 @@ function mustLast({ uptimeSeconds }) {
 function isPromisedFile({ sha256, plugin, path }, answer) {
     if (sha256 === undefined)
         return plugin === undefined ? (0,tailchat_gateway/* isJsonList */.P8)(answer) : (0,tailchat_gateway/* isBundleOf */.Ir)(plugin, answer);
-    const isTyped = !path.endsWith('.js') || /\b(java|ecma)script\b/.test(answer.type);
+    const isTyped = !path.endsWith('.js') || (0,tailchat_gateway/* isJavaScript */.eh)(answer.type);
     return answer.status === 200 && answer.sha256 === sha256 && isTyped;
 }
 /** Joins all answers to one path. */
@@ -530,6 +530,7 @@ var files = __webpack_require__(5312);
 
 
 
+
 const hosted_ANSWER_SECONDS = 10;
 const hosted_MAX_FILE_BYTES = 32 * 1024 * 1024;
 /** Asks hosts for files, without credentials, again and again until all are as they should be or the time is over. */
@@ -556,13 +557,8 @@ async function askManifests(publicUrl, origin) {
     const answer = await hosted_ask(`${publicUrl}/manifests.json`, origin);
     if ('reason' in answer || answer.status !== 200)
         return undefined;
-    try {
-        const list = JSON.parse(answer.body.toString());
-        return Array.isArray(list) ? list : undefined;
-    }
-    catch {
-        return undefined;
-    }
+    const list = (0,tailchat_gateway/* jsonOf */.o_)({ text: answer.body.toString() });
+    return Array.isArray(list) ? list : undefined;
 }
 function hosted_ask(url, origin) {
     return (0,http/* httpGet */.l)(url, { seconds: hosted_ANSWER_SECONDS, maxBytes: hosted_MAX_FILE_BYTES, headers: { origin } });
@@ -572,7 +568,7 @@ function judgeHosted(file, answers, origin) {
     const wrong = answers.flatMap((answer) => whyWrong(file, answer, origin) ?? []);
     const loose = answers
         .map((answer) => ('reason' in answer ? undefined : typeOf(answer)))
-        .find((type) => type !== undefined && !isJavaScript(type));
+        .find((type) => type !== undefined && !(0,tailchat_gateway/* isJavaScript */.eh)(type));
     return {
         ...file,
         wrong: [...new Set(wrong)],
@@ -591,12 +587,12 @@ function whyWrong({ kind, sha256, defines, plugin }, answer, origin) {
     if (sha256 !== undefined && answer.sha256 !== sha256)
         return `${described} with the sha256 ${answer.sha256.slice(0, 12)}…`;
     if (kind === 'script') {
-        const isRefused = !isJavaScript(type) &&
+        const isRefused = !(0,tailchat_gateway/* isJavaScript */.eh)(type) &&
             (/\bnosniff\b/i.test(answer.headers['x-content-type-options'] ?? '') ||
                 /^(?:audio|image|video)\/|^text\/csv/i.test(type));
         if (isRefused)
             return `${described}${answer.headers['x-content-type-options'] ? ' and nosniff' : ''}, which browsers do not run`;
-        if (defines && definedIn(answer.body.toString()) !== `@plugins/${plugin}`)
+        if (defines && (0,tailchat_gateway/* definedIn */.bj)(answer.body.toString()) !== `@plugins/${plugin}`)
             return `${described} that does not define @plugins/${plugin}`;
     }
     const allowed = answer.headers['access-control-allow-origin'];
@@ -606,12 +602,6 @@ function whyWrong({ kind, sha256, defines, plugin }, answer, origin) {
 }
 function typeOf({ headers }) {
     return headers['content-type'] ?? '';
-}
-function isJavaScript(type) {
-    return /\b(?:java|ecma)script\b/i.test(type);
-}
-function definedIn(text) {
-    return /\bdefinePlugin\(\s*['"]([^'"]{0,300})['"]/.exec(text)?.[1];
 }
 /** A bundle's first file several times, as a CDN may have two answers. */
 const TIMES = 3;

@@ -20,6 +20,8 @@ var yaml = __webpack_require__(1253);
 var lib_text = __webpack_require__(2184);
 // EXTERNAL MODULE: ./.build/src/lib/wording.js
 var wording = __webpack_require__(1067);
+// EXTERNAL MODULE: ./.build/src/tailchat/layout.js
+var layout = __webpack_require__(495);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
 var schemas = __webpack_require__(8816);
 ;// CONCATENATED MODULE: ./.build/src/declarations/elsewhere/lock-schema.js
@@ -70,6 +72,7 @@ var source = __webpack_require__(3993);
 
 
 
+
 const HEADER = `# Made by \`tailchat-plugins add\` and \`update\`: which plugins are from elsewhere, and what exactly their files are.
 `;
 /** Reads a lock. One that has a mistake has no plugins: a half of it is not what was locked. */
@@ -99,10 +102,13 @@ function parseLock(file) {
         return wrong(offsetOf(document, issue?.path ?? []), `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not understood'}`);
     }
     const entries = Object.entries(parsed.data.plugins);
-    for (const [name, { directories }] of entries)
+    for (const [name, { directories }] of entries) {
+        if (!layout/* PLUGIN_NAME */.AF.test(name))
+            return wrong(offsetOf(document, ['plugins', name]), `${name} is not the name of a plugin`);
         for (const directory of Object.keys(directories))
             if ((0,source/* whyUnsafePath */.iA)(directory) !== undefined)
                 return wrong(offsetOf(document, ['plugins', name]), `${name}: ${directory} ${(0,source/* whyUnsafePath */.iA)(directory)}`);
+    }
     return {
         plugins: new Map(entries),
         positions: new Map(entries.map(([name]) => [name, (0,lib_text/* positionAt */.t$)(file, offsetOf(document, ['plugins', name]))])),

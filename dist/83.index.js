@@ -7,21 +7,16 @@ export const modules = {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   notLocked: () => (/* binding */ notLocked),
 /* harmony export */   remove: () => (/* binding */ remove)
 /* harmony export */ });
 /* harmony import */ var _declarations_elsewhere_declare_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5788);
-/* harmony import */ var _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8406);
+/* harmony import */ var _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8406);
 /* harmony import */ var _declarations_elsewhere_tree_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2980);
 /* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5312);
-/* harmony import */ var _lib_nearest_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5785);
 /* harmony import */ var _lib_transaction_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1947);
 /* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7154);
 /* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(444);
-/* harmony import */ var _add_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6068);
-/* harmony import */ var _vendor_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5261);
-
-
+/* harmony import */ var _vendor_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5261);
 
 
 
@@ -41,18 +36,16 @@ async function remove(run) {
     const state = await run.stage('check', () => (0,_check_js__WEBPACK_IMPORTED_MODULE_5__/* .check */ .z6)(run));
     const { workspace, declarations } = state;
     const { root } = workspace;
-    const locked = (0,_vendor_js__WEBPACK_IMPORTED_MODULE_7__/* .readLock */ .mF)(root).get(name);
-    if (!locked)
-        throw new Error(notLocked(root, name));
+    const locked = (0,_vendor_js__WEBPACK_IMPORTED_MODULE_6__/* .lockedPlugin */ .CA)(root, name);
     const { tree } = (0,_declarations_elsewhere_tree_js__WEBPACK_IMPORTED_MODULE_1__/* .readTree */ .Zc)(root, Object.keys(locked.directories));
-    const { plan, changes } = await (0,_vendor_js__WEBPACK_IMPORTED_MODULE_7__/* .planFor */ .bJ)(state, name, { offer: 'hidden' });
+    const { plan, changes } = await (0,_vendor_js__WEBPACK_IMPORTED_MODULE_6__/* .planFor */ .bJ)(state, name, { offer: 'hidden' });
     const { file } = declarations;
     const text = file === undefined ? undefined : (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_2__/* .repositoryText */ .g_)(root, file);
     const forgotten = text === undefined ? undefined : (0,_declarations_elsewhere_declare_js__WEBPACK_IMPORTED_MODULE_0__/* .forgetPlugin */ .n)(text, name);
     const declared = file !== undefined && forgotten !== undefined && forgotten !== text ? [file] : [];
     const all = [
         ...Object.keys(locked.directories).map((directory) => ({ file: directory, summary: `remove ${name}` })),
-        { file: _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_8__/* .LOCK_FILE */ .F, summary: `forget ${name}` },
+        { file: _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_7__/* .LOCK_FILE */ .F, summary: `forget ${name}` },
         ...declared.map((each) => ({ file: each, summary: `remove the declaration of ${name}` })),
         ...changes,
     ];
@@ -62,21 +55,13 @@ async function remove(run) {
         apply([
             ...plan.edits.map(({ file: each, after }) => ({ file: each, after })),
             ...[...tree.keys()].map((each) => ({ file: each, after: undefined })),
-            (0,_vendor_js__WEBPACK_IMPORTED_MODULE_7__/* .lockChange */ ._9)(root, name, undefined),
+            (0,_vendor_js__WEBPACK_IMPORTED_MODULE_6__/* .lockChange */ ._9)(root, name, undefined),
             ...declared.map((each) => ({ file: each, after: forgotten })),
         ]);
         const examined = await run.stage('check', () => (0,_check_js__WEBPACK_IMPORTED_MODULE_5__/* .check */ .z6)(run));
-        record({ ...(0,_check_js__WEBPACK_IMPORTED_MODULE_5__/* .partOf */ .BU)((0,_add_js__WEBPACK_IMPORTED_MODULE_6__.about)(examined, name)), changes: (0,_report_report_js__WEBPACK_IMPORTED_MODULE_4__/* .sortChanges */ .gQ)(all) });
+        record({ ...(0,_check_js__WEBPACK_IMPORTED_MODULE_5__/* .partOf */ .BU)((0,_vendor_js__WEBPACK_IMPORTED_MODULE_6__/* .about */ .Cv)(examined, name)), changes: (0,_report_report_js__WEBPACK_IMPORTED_MODULE_4__/* .sortChanges */ .gQ)(all) });
     });
     record({ applied: true });
-}
-/** Says that the lock has no such plugin, and which it has. */
-function notLocked(root, name) {
-    const names = [...(0,_vendor_js__WEBPACK_IMPORTED_MODULE_7__/* .readLock */ .mF)(root).keys()];
-    const near = (0,_lib_nearest_js__WEBPACK_IMPORTED_MODULE_9__/* .nearestPlugin */ .y)(name, names);
-    if (names.length === 0)
-        return `${name} is not from elsewhere: there is no plugin in ${_declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_8__/* .LOCK_FILE */ .F}`;
-    return `${_declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_8__/* .LOCK_FILE */ .F} has no plugin ${name}${near === undefined ? `; it has ${names.join(', ')}` : `: did you mean ${near}?`}`;
 }
 
 

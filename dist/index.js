@@ -31019,7 +31019,9 @@ const LOCK_FILE = 'tailchat-plugins.lock';
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2184);
+/* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5312);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2184);
+
 
 
 
@@ -31060,7 +31062,7 @@ function isLeftOut(path) {
  */
 function hashOfTree(tree) {
     const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-    for (const [path, content] of [...tree].sort(([a], [b]) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .compare */ .UD)(a, b))) {
+    for (const [path, content] of [...tree].sort(([a], [b]) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .compare */ .UD)(a, b))) {
         const digest = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(withLineFeeds(content)).digest('hex');
         hash.update(`${digest} ${path}\n`);
     }
@@ -31101,9 +31103,16 @@ function readTree(root, directories) {
                 links.push(path);
         }
     };
-    for (const directory of directories)
-        if ((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, directory), { throwIfNoEntry: false })?.isDirectory())
+    for (const directory of directories) {
+        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, directory);
+        if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(path, { throwIfNoEntry: false })?.isDirectory())
+            continue;
+        // A link above it may lead out of the repository.
+        if ((0,_lib_files_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(root), (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(path)))
             walk(directory, 0);
+        else
+            links.push(directory);
+    }
     return { tree, links };
 }
 
@@ -32732,11 +32741,14 @@ function withoutSlashes(address) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Cj: () => (/* binding */ STAGING),
+/* harmony export */   KH: () => (/* binding */ isText),
+/* harmony export */   Le: () => (/* binding */ clearStaging),
 /* harmony export */   O7: () => (/* binding */ removeStaging),
 /* harmony export */   Qz: () => (/* binding */ EVERYTHING),
-/* harmony export */   U0: () => (/* binding */ isLeftByRun),
 /* harmony export */   XK: () => (/* binding */ IGNORE),
 /* harmony export */   as: () => (/* binding */ applyEditsToDisk),
+/* harmony export */   fo: () => (/* binding */ isFile),
+/* harmony export */   me: () => (/* binding */ makeStaging),
 /* harmony export */   qf: () => (/* binding */ writeNew)
 /* harmony export */ });
 /* unused harmony export putBack */
@@ -32762,21 +32774,30 @@ const STAGING = '.tailchat-plugins.tmp';
  * @throws when a file can't be replaced, or changed since the edits were computed
  */
 function applyEditsToDisk(root, edits) {
-    const staging = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, STAGING);
-    if (isLeftByRun(staging))
-        removeStaging(staging);
+    const staging = clearStaging(root);
     if (edits.length === 0)
         return;
-    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(staging))
-        throw new Error(`${STAGING} is in the way: this tool did not make it; rename or remove it`);
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(staging);
+    makeStaging(staging);
     try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(staging, IGNORE), EVERYTHING);
         replaceAll(edits.map((edit, index) => prepare(root, edit, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(staging, String(index)))));
     }
     finally {
         removeStaging(staging);
     }
+}
+/** Removes what a killed run has left. @returns where the staging directory goes */
+function clearStaging(root) {
+    const staging = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, STAGING);
+    if (isLeftByRun(staging))
+        removeStaging(staging);
+    return staging;
+}
+/** Makes the staging directory. @throws when something that is not this tool's is in its place */
+function makeStaging(staging) {
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(staging))
+        throw new Error(`${STAGING} is in the way: this tool did not make it; rename or remove it`);
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(staging);
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(staging, IGNORE), EVERYTHING);
 }
 /** First in and last out: wherever a run is killed, no commit takes the texts along. */
 const IGNORE = '.gitignore';
@@ -32793,8 +32814,13 @@ function isLeftByRun(staging) {
         // A run that was killed before it wrote a word to it left it empty.
         (!entries.some(({ name }) => name === IGNORE) || isText(ignore, EVERYTHING) || isText(ignore, '')));
 }
+/** Whether it is a file itself: a link in its place may lead to a device that has no end. */
+function isFile(path) {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+/** Whether a file, and no link to one, holds a text; a longer one is not read. */
 function isText(path, text) {
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).size === Buffer.byteLength(text) && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8') === text;
+    return (isFile(path) && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).size === Buffer.byteLength(text) && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8') === text);
 }
 /** Removes the staging directory; its .gitignore goes last. */
 function removeStaging(staging) {
@@ -34422,8 +34448,12 @@ function unique(texts) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 /* harmony import */ var _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8551);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5312);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1067);
+/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5908);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5312);
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9779);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1067);
+
+
 
 
 
@@ -34438,14 +34468,9 @@ const JOURNAL = 'journal';
  * @param root absolute path of the repository, with its symbolic links resolved
  */
 async function withTransaction(root, work) {
-    undoInterrupted(root);
-    const staging = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj);
-    if ((0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .isLeftByRun */ .U0)(staging))
-        (0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .removeStaging */ .O7)(staging);
-    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(staging))
-        throw new Error(`${_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj} is in the way: this tool did not make it; rename or remove it`);
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(staging);
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.writeFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .IGNORE */ .XK), _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .EVERYTHING */ .Qz);
+    await undoInterrupted(root);
+    const staging = (0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .clearStaging */ .Le)(root);
+    (0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .makeStaging */ .me)(staging);
     let count = 0;
     const apply = (changes) => {
         count = applyChanges({ root, staging }, changes, count);
@@ -34457,7 +34482,7 @@ async function withTransaction(root, work) {
     catch (error) {
         const left = undo(root, staging);
         if (left.length > 0)
-            throw new Error(`${(0,_wording_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error)}; not undone: ${left.join(', ')}: restore what git shows as changed`, {
+            throw new Error(`${(0,_wording_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(error)}; not undone: ${left.join(', ')}: restore what git shows as changed`, {
                 cause: error,
             });
         throw error;
@@ -34470,22 +34495,36 @@ async function withTransaction(root, work) {
 /**
  * Undoes what a killed run has left half done.
  * @returns whether there was such a thing
- * @throws where a file changed meanwhile, with its name
+ * @throws where a file changed meanwhile, with its name, and where somebody committed what looks like a killed run
  */
-function undoInterrupted(root) {
+async function undoInterrupted(root) {
     if (!isInterrupted(root))
         return false;
+    if (await isCommitted(root))
+        throw new Error(`${_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj} is under version control, where no run leaves it, and nothing of what it says was done: remove it (\`git rm -r ${_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj}\`)`);
     const left = undo(root, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj));
     if (left.length > 0)
         throw new Error(`an earlier run was killed, and of what it did ${left.join(', ')} changed since: restore it with git, then remove ${_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj}`);
     return true;
 }
+/** Whether git knows it: then it is content, and its journal may say whatever the one who committed it likes. */
+async function isCommitted(root) {
+    try {
+        return (await (0,_git_js__WEBPACK_IMPORTED_MODULE_6__/* .git */ .$Y)(root, ['ls-files', '-z', '--', `:(icase)${_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj}`])) !== '';
+    }
+    catch (error) {
+        // Without git, what the journal names is still held to the repository.
+        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_4__/* .CommandError */ .Q)
+            return false;
+        throw error;
+    }
+}
 /** Whether a run was killed in the middle of a transaction. */
 function isInterrupted(root) {
     const staging = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj);
     return ((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(staging, { throwIfNoEntry: false })?.isDirectory() === true &&
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, JOURNAL), { throwIfNoEntry: false })?.isFile() === true &&
-        readText((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .IGNORE */ .XK)) === _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .EVERYTHING */ .Qz);
+        (0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .isFile */ .fo)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, JOURNAL)) &&
+        (0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .isText */ .KH)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .IGNORE */ .XK), _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .EVERYTHING */ .Qz));
 }
 function applyChanges({ root, staging }, changes, from) {
     let count = from;
@@ -34503,7 +34542,7 @@ function applyChanges({ root, staging }, changes, from) {
             path,
             old: old === undefined ? null : writeFlushed((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, `${name}.old`), old, modeOf(path)),
             fresh: content === undefined ? undefined : writeFlushed((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, `${name}.new`), content, modeOf(path)),
-            digest: content === undefined ? null : digestOf(content),
+            digest: digestOf(content),
         });
         for (let directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path); !(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(directory); directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(directory))
             directories.add(directory);
@@ -34543,17 +34582,17 @@ function undo(root, staging) {
                 left.push(file);
         }
         catch (error) {
-            left.push(`${file} (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_5__/* .messageOf */ .bD)(error)})`);
+            left.push(`${file} (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(error)})`);
         }
     }
     if (left.length > 0)
         return left;
     for (const directory of made) {
         try {
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, directory));
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmdirSync)(targetOf(root, directory));
         }
         catch {
-            // It was never made, or holds something by now.
+            // It was never made, holds something now, or is not in the repository.
         }
     }
     (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, JOURNAL), { force: true });
@@ -34563,12 +34602,16 @@ function undo(root, staging) {
 /** Gives a file the content that it had before its first change; a person's change is never overwritten. */
 function putBack({ root, staging }, file, changes) {
     const old = changes[0]?.old ?? null;
-    const place = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file));
-    if (old === null && !(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(place))
-        return true;
-    // Directories that went with their last file come back.
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(place, { recursive: true });
+    // First of all: the journal may be a file that somebody committed, and name any path.
     const path = targetOf(root, file);
+    if (old === null && !(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(path))
+        return true;
+    // It is read through no link, which may lead to any file of the machine.
+    for (const each of changes)
+        if (each.old !== null && !(0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .isFile */ .fo)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, each.old)))
+            throw new Error(`${_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj}/${each.old} is not a file`);
+    // Directories that went with their last file come back.
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), { recursive: true });
     const now = digestOf(readBytes(path));
     if (now === digestOf(old === null ? undefined : readBytes((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, old))))
         return true;
@@ -34615,7 +34658,7 @@ function targetOf(root, file) {
     let existing = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path);
     while (!(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(existing))
         existing = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(existing);
-    if (!(0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .isInside */ .FK)(root, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(existing), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(existing, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path)))))
+    if (!(0,_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isInside */ .FK)(root, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(existing), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(existing, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path)))))
         throw new Error(`${file} lies behind a symbolic link out of the repository`);
     const parts = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(root, path).split(node_path__WEBPACK_IMPORTED_MODULE_2__.sep);
     if (parts.some((part) => part === '..' || part.toLowerCase() === '.git'))
@@ -34625,7 +34668,7 @@ function targetOf(root, file) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(existing), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(existing, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path)), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path));
 }
 function removeEmpty(root, from) {
-    for (let directory = from; directory !== root && (0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .isInside */ .FK)(root, directory); directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(directory)) {
+    for (let directory = from; directory !== root && (0,_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isInside */ .FK)(root, directory); directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(directory)) {
         if ((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readdirSync)(directory).length > 0)
             return;
         (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmdirSync)(directory);
@@ -35102,10 +35145,10 @@ const load = {
     bundle: () => Promise.all(/* import() */[__nccwpck_require__.e(309), __nccwpck_require__.e(726), __nccwpck_require__.e(115)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2115)),
     rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(309), __nccwpck_require__.e(726), __nccwpck_require__.e(623)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7623)),
     status: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(309), __nccwpck_require__.e(726), __nccwpck_require__.e(578)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7578)),
-    add: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(68)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6068)),
-    remove: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(68), __nccwpck_require__.e(83)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8464)),
-    update: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(68), __nccwpck_require__.e(90)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2090)),
-    outdated: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(68), __nccwpck_require__.e(999)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7999)),
+    add: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(261), __nccwpck_require__.e(68)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6068)),
+    remove: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(261), __nccwpck_require__.e(83)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8464)),
+    update: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(261), __nccwpck_require__.e(590)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9590)),
+    outdated: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(261), __nccwpck_require__.e(999)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7999)),
 };
 function runStages(inputs, surroundings) {
     return (0,stage/* withRun */.Yq)(inputs, surroundings, workOf[inputs.mode]);
@@ -35120,19 +35163,19 @@ async function askLive(run) {
 }
 async function addPlugin(run) {
     if (!run.inputs.dryRun)
-        (0,transaction/* undoInterrupted */.Zv)(run.surroundings.root);
+        await (0,transaction/* undoInterrupted */.Zv)(run.surroundings.root);
     const { add } = await load.add();
     await run.stage('add', () => add(run));
 }
 async function removePlugin(run) {
     if (!run.inputs.dryRun)
-        (0,transaction/* undoInterrupted */.Zv)(run.surroundings.root);
+        await (0,transaction/* undoInterrupted */.Zv)(run.surroundings.root);
     const { remove } = await load.remove();
     await run.stage('remove', () => remove(run));
 }
 async function updatePlugins(run) {
     if (!run.inputs.dryRun)
-        (0,transaction/* undoInterrupted */.Zv)(run.surroundings.root);
+        await (0,transaction/* undoInterrupted */.Zv)(run.surroundings.root);
     const { update } = await load.update();
     await run.stage('update', () => update(run));
 }
@@ -35145,7 +35188,7 @@ async function goForward(run) {
     const isChange = (0,inputs_event/* changeOf */.C2)(surroundings.event) !== undefined || surroundings.since !== undefined;
     const writes = inputs.mode !== 'check';
     if (writes && !inputs.dryRun)
-        (0,transaction/* undoInterrupted */.Zv)(surroundings.root);
+        await (0,transaction/* undoInterrupted */.Zv)(surroundings.root);
     const publishing = writes && inputs.publish.commit !== 'none' ? await load.publish() : undefined;
     const destination = publishing && (await stage('publish', () => publishing.chooseDestination(run)));
     let state = await stage('check', () => (0,check/* check */.z6)(run));
@@ -36576,8 +36619,8 @@ function listsOfCommand(script, words, isJson) {
     // Printing a command does not run it.
     if (program === -1 || /^(?:echo|printf)$/.test(words[program]?.text ?? ''))
         return [];
-    const nested = words.flatMap((word) => /\s/.test(word.text) && (word.text.includes(COMMAND) || word.text.includes(INSTALL_SCRIPT))
-        ? ((0,_formats_shell_js__WEBPACK_IMPORTED_MODULE_4__/* .readShellCommands */ .P)(word) ?? []).flatMap((inner) => listsOfCommand(script, inner, false))
+    const nested = words.flatMap((word) => word.text.includes(COMMAND) || word.text.includes(INSTALL_SCRIPT)
+        ? commandsWithin(word).flatMap((inner) => listsOfCommand(script, inner, false))
         : []);
     const command = commandWord(words, program);
     if (command === undefined)
@@ -36586,6 +36629,16 @@ function listsOfCommand(script, words, isJson) {
     // The script of that name defines the command: it is a list only where it names plugins itself.
     const isDefinition = script.name === COMMAND && (words[command]?.text === COMMAND || list.names.length === 0);
     return isDefinition ? nested : [...nested, list];
+}
+/**
+ * Returns the commands in an argument such as that of `sh -c`. There are none in one word, and none in an expansion such
+ * as `${a b`, which is one word as well, whose commands would be the same word again without end.
+ */
+function commandsWithin(word) {
+    if (!/\s/.test(word.text))
+        return [];
+    const commands = (0,_formats_shell_js__WEBPACK_IMPORTED_MODULE_4__/* .readShellCommands */ .P)(word) ?? [];
+    return commands.some((words) => words.some(({ text }) => text === word.text)) ? [] : commands;
 }
 /** Returns the index of the word that names the command; `undefined` for another command. */
 function commandWord(words, program) {
@@ -36687,7 +36740,7 @@ function calledScripts(words) {
         if (shorthand !== undefined)
             return [shorthand];
         if (/\s/.test(word.text))
-            return ((0,_formats_shell_js__WEBPACK_IMPORTED_MODULE_4__/* .readShellCommands */ .P)(word) ?? []).flatMap(calledScripts);
+            return commandsWithin(word).flatMap(calledScripts);
         return runner !== -1 && index > runner ? [word.text] : [];
     });
 }
@@ -39986,7 +40039,147 @@ function directoryWithSpace(serviceDir) {
     return serviceDir.split(',').find((directory) => directory !== directory.trim());
 }
 
+// EXTERNAL MODULE: ./.build/src/declarations/desired.js
+var declarations_desired = __nccwpck_require__(3167);
+// EXTERNAL MODULE: ./.build/src/registrations/install-list-edit.js
+var install_list_edit = __nccwpck_require__(9731);
+;// CONCATENATED MODULE: ./.build/src/rules/install-list.js
+
+
+
+
+
+
+
+/** Rules about the names behind plugin:install, wherever the build runs it. */
+const installListRules = [
+    {
+        id: 'install-list/unknown-plugin',
+        title: 'plugin:install names a plugin that is not under server/plugins',
+        why: 'The install script drops the name and succeeds: the plugin’s services run, and no one can install it.',
+        severity: 'error',
+        mend: 'Correct the name, or take it out of the list.',
+        bad: 'pnpm run plugin:install com.acme.tikets',
+        good: 'pnpm run plugin:install com.acme.tickets',
+        *check({ workspace, desired }) {
+            const renamed = new Set(desired.plugins.map(({ renamedFrom }) => renamedFrom));
+            const server = new Set(workspace.plugins.filter(({ kind }) => kind !== 'frontend').map(({ name }) => name));
+            const frontend = new Set(workspace.plugins.filter(({ kind }) => kind === 'frontend').map(({ name }) => name));
+            for (const { name, position, replace } of installNames(workspace)) {
+                if (name === 'all' || server.has(name) || renamed.has(name))
+                    continue;
+                const near = suggestion(name, server);
+                yield (0,types.at)(position, {
+                    plugin: name,
+                    message: frontend.has(name)
+                        ? `${name} is a frontend plugin: plugin:install drops it without a word; offer it in ${layout/* layout */.Zp.registryJson} instead`
+                        : misplacedHint(workspace, name) ||
+                            `there is no server/plugins/${name}${near}: plugin:install drops the name without a word; remove it, or add the plugin${renamedHint(desired, name)}`,
+                    // A slip of the pen is not taken out: another plugin is meant.
+                    ...(near === '' &&
+                        !frontend.has(name) &&
+                        misplacedHint(workspace, name) === '' && { fix: replace([]) }),
+                });
+            }
+        },
+    },
+    {
+        id: 'install-list/backend-plugin',
+        title: 'plugin:install names a plugin without a browser side',
+        why: 'The install script reads the manifest of its web part, finds none, and the build dies.',
+        severity: 'error',
+        mend: 'Name only plugins with a web part, one by one.',
+        bad: 'pnpm run plugin:install all',
+        good: 'pnpm run plugin:install com.acme.tickets com.acme.polls',
+        *check({ workspace }) {
+            const backend = new Set(workspace.plugins.filter(({ kind }) => kind === 'backend').map(({ name }) => name));
+            for (const { name, position, replace } of installNames(workspace)) {
+                if (name === 'all' && backend.size > 0)
+                    yield (0,types.at)(position, {
+                        message: `plugin:install all stops at the backend plugins ${[...backend].join(', ')}, which have no web part: name the full-stack plugins one by one`,
+                        ...expandAll(workspace, replace),
+                    });
+                if (backend.has(name))
+                    yield (0,types.at)(position, {
+                        plugin: name,
+                        message: `${name} has no web part to install, and the build dies at it: take it out of the list (its services load without)`,
+                        fix: replace([]),
+                    });
+            }
+        },
+    },
+    {
+        id: 'install-list/empty',
+        title: 'plugin:install is run without a name',
+        why: 'It prints how it is used and succeeds; the build dies later, when it copies bundles that were never built.',
+        severity: 'error',
+        mend: 'Name the full-stack plugins, or take out the command together with the copying behind it.',
+        bad: 'pnpm run plugin:install && cp -r ./public/plugins ./dist/public',
+        good: 'pnpm run plugin:install com.acme.tickets && cp -r ./public/plugins ./dist/public',
+        *check({ workspace, desired }) {
+            const offerable = desired.plugins.flatMap(({ plugin }) => plugin.kind === 'fullstack' && (0,declarations_desired/* canBeOffered */.fq)(plugin) ? plugin.name : []);
+            const named = offerable.length === 0 ? 'a full-stack plugin' : (0,wording/* listed */.KE)(offerable, SHOWN);
+            for (const { file, script, commandEnd } of emptyLists(workspace, desired))
+                yield (0,types.at)((0,lib_text/* positionAt */.t$)(file, commandEnd), {
+                    message: `plugin:install in ${script === undefined ? `the ${file.path}` : JSON.stringify(script)} names no plugin, so it makes no public/plugins, and the build dies where it copies that behind it: name what is to be installed (${named}), or take out both`,
+                });
+        },
+    },
+];
+const SHOWN = 20;
+/** The commands that name no plugin although the build copies what they make, where none of them names any. */
+function emptyLists({ installLists }, desired) {
+    if (installLists.some(({ names, problem }) => names.length > 0 || problem !== undefined))
+        return [];
+    // Sync is about to name one.
+    if (desired.plugins.some(({ wanted }) => wanted.install))
+        return [];
+    return installLists.filter(({ behind }) => /\bpublic\/(plugins|registry-be\.json)/.test(behind));
+}
+/** The names of all lists. */
+function installNames({ installLists }) {
+    return installLists.flatMap((list) => list.names.map(({ name, start, end }, index) => ({
+        name,
+        position: (0,lib_text/* positionAt */.t$)(list.file, start),
+        replace: (names) => (0,types/* fixLater */.K)(() => names.length === 0
+            ? (0,install_list_edit/* removeInstallNames */.Mt)(list, (_, each) => each === index)
+            : [{ offset: start, length: end - start, content: (0,install_list_edit/* renderNames */.pj)(list, names) }]),
+    })));
+}
+/** What stands for `all`: the plugins that have something to install and something that production loads. */
+function expandAll(workspace, replace) {
+    const listed = installNames(workspace).map(({ name }) => name);
+    const names = workspace.plugins
+        .filter((plugin) => plugin.kind === 'fullstack' && (0,declarations_desired/* canBeOffered */.fq)(plugin) && !listed.includes(plugin.name))
+        .map(({ name }) => name);
+    return names.length === 0 || !names.every(install_list_edit/* isSafeInShell */.VZ) ? {} : { fix: replace(names) };
+}
+/**
+ * What to declare where a plugin may have been renamed, as the end of a message: this one has no directory any more,
+ * and exactly one with a browser side is listed nowhere.
+ */
+function renamedHint({ plugins }, name) {
+    const unlisted = plugins.filter(({ plugin, today }) => (0,declarations_desired/* canBeOffered */.fq)(plugin) && !(0,declarations_desired/* isOffered */.kd)(today));
+    const [only, ...more] = unlisted;
+    return only && more.length === 0
+        ? `; if ${only.plugin.name} is what it is called now, declare \`renamed-from: ${name}\` for it`
+        : '';
+}
+/** What to do about a name whose plugin is in a directory that nothing reads; empty where it is in none. */
+function misplacedHint({ misplacedPlugins }, name) {
+    const directory = misplacedPlugins.find((plugin) => plugin.name === name)?.directory;
+    return directory === undefined
+        ? ''
+        : `${name} is in ${directory}, which nothing reads: move it to its place (plugin/misplaced)`;
+}
+/** The plugin that was probably meant, as the end of a message. */
+function suggestion(name, names) {
+    const near = (0,nearest/* nearestPlugin */.y)(name, names);
+    return near ? ` (did you mean ${near}?)` : '';
+}
+
 ;// CONCATENATED MODULE: ./.build/src/rules/declarations.js
+
 
 
 /** The declarations file that is read where the input names no other. */
@@ -40045,7 +40238,8 @@ plugins:
                 const near = (0,nearest/* nearestPlugin */.y)(name, names);
                 yield (0,types.at)(position, {
                     plugin: name,
-                    message: `${name} is neither in client/web/plugins nor in server/plugins${workspace.pluginsOnly ? ' nor in plugins' : ''}${near ? ` (did you mean ${near}?)` : ''}: add the plugin, or remove it from this file`,
+                    message: misplacedHint(workspace, name) ||
+                        `${name} is neither in client/web/plugins nor in server/plugins${workspace.pluginsOnly ? ' nor in plugins' : ''}${near ? ` (did you mean ${near}?)` : ''}: add the plugin, or remove it from this file`,
                 });
             }
         },
@@ -40179,135 +40373,6 @@ function isTest(relative) {
 
 // EXTERNAL MODULE: ./.build/src/rules/image.js
 var rules_image = __nccwpck_require__(8330);
-// EXTERNAL MODULE: ./.build/src/declarations/desired.js
-var declarations_desired = __nccwpck_require__(3167);
-// EXTERNAL MODULE: ./.build/src/registrations/install-list-edit.js
-var install_list_edit = __nccwpck_require__(9731);
-;// CONCATENATED MODULE: ./.build/src/rules/install-list.js
-
-
-
-
-
-
-
-/** Rules about the names behind plugin:install, wherever the build runs it. */
-const installListRules = [
-    {
-        id: 'install-list/unknown-plugin',
-        title: 'plugin:install names a plugin that is not under server/plugins',
-        why: 'The install script drops the name and succeeds: the plugin’s services run, and no one can install it.',
-        severity: 'error',
-        mend: 'Correct the name, or take it out of the list.',
-        bad: 'pnpm run plugin:install com.acme.tikets',
-        good: 'pnpm run plugin:install com.acme.tickets',
-        *check({ workspace, desired }) {
-            const renamed = new Set(desired.plugins.map(({ renamedFrom }) => renamedFrom));
-            const server = new Set(workspace.plugins.filter(({ kind }) => kind !== 'frontend').map(({ name }) => name));
-            const frontend = new Set(workspace.plugins.filter(({ kind }) => kind === 'frontend').map(({ name }) => name));
-            for (const { name, position, replace } of installNames(workspace)) {
-                if (name === 'all' || server.has(name) || renamed.has(name))
-                    continue;
-                const near = suggestion(name, server);
-                yield (0,types.at)(position, {
-                    plugin: name,
-                    message: frontend.has(name)
-                        ? `${name} is a frontend plugin: plugin:install drops it without a word; offer it in ${layout/* layout */.Zp.registryJson} instead`
-                        : `there is no server/plugins/${name}${near}: plugin:install drops the name without a word; remove it, or add the plugin${renamedHint(desired, name)}`,
-                    // A slip of the pen is not taken out: another plugin is meant.
-                    ...(near === '' && !frontend.has(name) && { fix: replace([]) }),
-                });
-            }
-        },
-    },
-    {
-        id: 'install-list/backend-plugin',
-        title: 'plugin:install names a plugin without a browser side',
-        why: 'The install script reads the manifest of its web part, finds none, and the build dies.',
-        severity: 'error',
-        mend: 'Name only plugins with a web part, one by one.',
-        bad: 'pnpm run plugin:install all',
-        good: 'pnpm run plugin:install com.acme.tickets com.acme.polls',
-        *check({ workspace }) {
-            const backend = new Set(workspace.plugins.filter(({ kind }) => kind === 'backend').map(({ name }) => name));
-            for (const { name, position, replace } of installNames(workspace)) {
-                if (name === 'all' && backend.size > 0)
-                    yield (0,types.at)(position, {
-                        message: `plugin:install all stops at the backend plugins ${[...backend].join(', ')}, which have no web part: name the full-stack plugins one by one`,
-                        ...expandAll(workspace, replace),
-                    });
-                if (backend.has(name))
-                    yield (0,types.at)(position, {
-                        plugin: name,
-                        message: `${name} has no web part to install, and the build dies at it: take it out of the list (its services load without)`,
-                        fix: replace([]),
-                    });
-            }
-        },
-    },
-    {
-        id: 'install-list/empty',
-        title: 'plugin:install is run without a name',
-        why: 'It prints how it is used and succeeds; the build dies later, when it copies bundles that were never built.',
-        severity: 'error',
-        mend: 'Name the full-stack plugins, or take out the command together with the copying behind it.',
-        bad: 'pnpm run plugin:install && cp -r ./public/plugins ./dist/public',
-        good: 'pnpm run plugin:install com.acme.tickets && cp -r ./public/plugins ./dist/public',
-        *check({ workspace, desired }) {
-            const offerable = desired.plugins.flatMap(({ plugin }) => plugin.kind === 'fullstack' && (0,declarations_desired/* canBeOffered */.fq)(plugin) ? plugin.name : []);
-            const named = offerable.length === 0 ? 'a full-stack plugin' : (0,wording/* listed */.KE)(offerable, SHOWN);
-            for (const { file, script, commandEnd } of emptyLists(workspace, desired))
-                yield (0,types.at)((0,lib_text/* positionAt */.t$)(file, commandEnd), {
-                    message: `plugin:install in ${script === undefined ? `the ${file.path}` : JSON.stringify(script)} names no plugin, so it makes no public/plugins, and the build dies where it copies that behind it: name what is to be installed (${named}), or take out both`,
-                });
-        },
-    },
-];
-const SHOWN = 20;
-/** The commands that name no plugin although the build copies what they make, where none of them names any. */
-function emptyLists({ installLists }, desired) {
-    if (installLists.some(({ names, problem }) => names.length > 0 || problem !== undefined))
-        return [];
-    // Sync is about to name one.
-    if (desired.plugins.some(({ wanted }) => wanted.install))
-        return [];
-    return installLists.filter(({ behind }) => /\bpublic\/(plugins|registry-be\.json)/.test(behind));
-}
-/** The names of all lists. */
-function installNames({ installLists }) {
-    return installLists.flatMap((list) => list.names.map(({ name, start, end }, index) => ({
-        name,
-        position: (0,lib_text/* positionAt */.t$)(list.file, start),
-        replace: (names) => (0,types/* fixLater */.K)(() => names.length === 0
-            ? (0,install_list_edit/* removeInstallNames */.Mt)(list, (_, each) => each === index)
-            : [{ offset: start, length: end - start, content: (0,install_list_edit/* renderNames */.pj)(list, names) }]),
-    })));
-}
-/** What stands for `all`: the plugins that have something to install and something that production loads. */
-function expandAll(workspace, replace) {
-    const listed = installNames(workspace).map(({ name }) => name);
-    const names = workspace.plugins
-        .filter((plugin) => plugin.kind === 'fullstack' && (0,declarations_desired/* canBeOffered */.fq)(plugin) && !listed.includes(plugin.name))
-        .map(({ name }) => name);
-    return names.length === 0 || !names.every(install_list_edit/* isSafeInShell */.VZ) ? {} : { fix: replace(names) };
-}
-/**
- * What to declare where a plugin may have been renamed, as the end of a message: this one has no directory any more,
- * and exactly one with a browser side is listed nowhere.
- */
-function renamedHint({ plugins }, name) {
-    const unlisted = plugins.filter(({ plugin, today }) => (0,declarations_desired/* canBeOffered */.fq)(plugin) && !(0,declarations_desired/* isOffered */.kd)(today));
-    const [only, ...more] = unlisted;
-    return only && more.length === 0
-        ? `; if ${only.plugin.name} is what it is called now, declare \`renamed-from: ${name}\` for it`
-        : '';
-}
-/** The plugin that was probably meant, as the end of a message. */
-function suggestion(name, names) {
-    const near = (0,nearest/* nearestPlugin */.y)(name, names);
-    return near ? ` (did you mean ${near}?)` : '';
-}
-
 ;// CONCATENATED MODULE: ./.build/src/rules/live.js
 
 /** Rules about what a running server loads and serves. */
@@ -41555,11 +41620,19 @@ var install_list = __nccwpck_require__(3742);
 
 
 
-/**
- * Reverse-domain: at least two parts of letters, digits, `-` and `_`. Tailchat splits urls at `/` to get a
- * plugin's name (mini-star, runtime/utils.js), and the name stands in a shell command, so nothing else is safe.
- */
-const REVERSE_DOMAIN = /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9][A-Za-z0-9_-]*)+$/;
+/** Where a plugin belongs that is in the directory for the other kinds; `undefined`: where it is, as far as can be told. */
+function rightPlace({ directory, files }) {
+    const has = (pattern) => files.some((file) => pattern.test(file));
+    const isWeb = has(/^manifest\.json$/);
+    const isServer = has(/^(?:services\/[^/]+\.service\.[jt]sx?|web\/plugins\/[^/]+\/manifest\.json)$/);
+    if (isWeb === isServer)
+        return undefined;
+    if (isWeb && directory.startsWith(`${layout/* layout */.Zp.serverPlugins}/`))
+        return { directory: layout/* layout */.Zp.frontendPlugins, holds: 'a frontend plugin' };
+    if (isServer && directory.startsWith(`${layout/* layout */.Zp.frontendPlugins}/`))
+        return { directory: layout/* layout */.Zp.serverPlugins, holds: 'the services or the web part of a server plugin' };
+    return undefined;
+}
 const pluginRules = [
     {
         id: 'plugin/unreadable',
@@ -41591,7 +41664,16 @@ const pluginRules = [
         mend: 'Move it to client/web/plugins/ (frontend) or server/plugins/ (backend and full-stack).',
         bad: 'server/plugin/com.acme.audit/',
         good: 'server/plugins/com.acme.audit/',
-        *check({ workspace: { misplacedPlugins, pluginsOnly } }) {
+        *check({ workspace: { misplacedPlugins, plugins, pluginsOnly } }) {
+            for (const plugin of plugins) {
+                const place = rightPlace(plugin);
+                if (place !== undefined)
+                    yield {
+                        plugin: plugin.name,
+                        file: plugin.directory,
+                        message: `${plugin.directory} holds ${place.holds}, which nothing reads there: move it to ${place.directory}/${plugin.name}`,
+                    };
+            }
             for (const { name, directory } of misplacedPlugins)
                 yield {
                     plugin: name,
@@ -41629,7 +41711,7 @@ const pluginRules = [
         good: 'client/web/plugins/com.acme.theme/',
         *check({ workspace }) {
             for (const plugin of workspace.plugins) {
-                if (REVERSE_DOMAIN.test(plugin.name))
+                if (layout/* PLUGIN_NAME */.AF.test(plugin.name))
                     continue;
                 yield {
                     plugin: plugin.name,
@@ -42055,12 +42137,14 @@ const registrationRules = [
             for (const { name, url, position, remove } of (0,entries/* entriesOf */.M)(workspace)) {
                 if (name === undefined || names.has(name) || renamed.has(name) || isAbsolute(url))
                     continue;
+                const misplaced = misplacedHint(workspace, name);
                 const near = suggestion(name, names);
                 // A slip of the pen, or an entry whose url is of another plugin: it may be that one which is meant.
-                const isUnclear = near !== '' || [...names].some((each) => url?.includes(`/plugins/${each}/`));
+                const isUnclear = misplaced !== '' || near !== '' || [...names].some((each) => url?.includes(`/plugins/${each}/`));
                 yield (0,types.at)(position('name'), {
                     plugin: name,
-                    message: `there is no plugin ${JSON.stringify(name)}${near}: remove the entry, or add the plugin${renamedHint(desired, name)}`,
+                    message: misplaced ||
+                        `there is no plugin ${JSON.stringify(name)}${near}: remove the entry, or add the plugin${renamedHint(desired, name)}`,
                     ...(!isUnclear && { fix: (0,types/* fixLater */.K)(remove) }),
                 });
             }
@@ -44691,6 +44775,8 @@ function pluginNamed(plugins, name) {
 /* harmony export */   O1: () => (/* binding */ describeAnswer),
 /* harmony export */   P8: () => (/* binding */ isJsonList),
 /* harmony export */   Tu: () => (/* binding */ HEALTH_PATH),
+/* harmony export */   bj: () => (/* binding */ definedIn),
+/* harmony export */   eh: () => (/* binding */ isJavaScript),
 /* harmony export */   lo: () => (/* binding */ REGISTRY_PATHS),
 /* harmony export */   o_: () => (/* binding */ jsonOf),
 /* harmony export */   w6: () => (/* binding */ SECONDS_LISTED_AFTER_DEATH)
@@ -44705,9 +44791,17 @@ function bundlePath(plugin) {
 }
 /** The plugin registries that the web client asks for. */
 const REGISTRY_PATHS = ['/registry.json', '/registry-be.json'];
+/** Whether a Content-Type is one of JavaScript. */
+function isJavaScript(type) {
+    return /\b(?:java|ecma)script\b/i.test(type);
+}
+/** Returns the name that a script defines with `definePlugin`, such as `@plugins/com.acme.theme`. */
+function definedIn(text) {
+    return /\bdefinePlugin\(\s*['"]([^'"]{0,300})['"]/.exec(text)?.[1];
+}
 /** Whether an answer is the bundle of a plugin. */
 function isBundleOf(plugin, { status, type, defines }) {
-    return status === 200 && /\b(java|ecma)script\b/.test(type) && defines === `@plugins/${plugin}`;
+    return status === 200 && isJavaScript(type) && defines === `@plugins/${plugin}`;
 }
 /** An answer in a few words. */
 function describeAnswer({ status, type }) {
@@ -44825,6 +44919,7 @@ function isFolderName(version) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $s: () => (/* binding */ pluginOf),
+/* harmony export */   AF: () => (/* binding */ PLUGIN_NAME),
 /* harmony export */   W3: () => (/* binding */ canonicalUrl),
 /* harmony export */   Ws: () => (/* binding */ REQUIRED_FIELDS),
 /* harmony export */   ZX: () => (/* binding */ pluginParents),
@@ -44908,6 +45003,11 @@ function canonicalUrl(kind, name) {
 function isHostedElsewhere(url, name) {
     return /^https?:\/\//.test(url) && url.includes(`/${name}`);
 }
+/**
+ * A plugin's name, reverse-domain: at least two parts of letters, digits, `-` and `_`. Tailchat splits urls at `/` to get
+ * it (mini-star, runtime/utils.js), and it stands in a shell command, so nothing else is safe.
+ */
+const PLUGIN_NAME = /^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9][A-Za-z0-9_-]*)+$/;
 
 
 /***/ }),
@@ -47185,12 +47285,16 @@ function readSharedModules(parse, read) {
     }
     return modules;
 }
+/** More than the client has: links among directories could give one file a path after the other. */
+const shared_modules_MAX_FILES = 200;
 /** @returns `undefined` when a part of the module is elsewhere or cannot be read */
 function exportedNames(reading, path) {
     const { parse, fileAt, visited } = reading;
     const names = new Set();
     if (visited.has(path))
         return names;
+    if (visited.size === shared_modules_MAX_FILES)
+        return undefined;
     visited.add(path);
     const file = fileAt(path);
     const parsed = file && (0,typescript/* parseTypeScript */.pv)(parse, file);

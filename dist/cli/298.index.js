@@ -12,8 +12,6 @@ __webpack_require__.d(__webpack_exports__, {
   writeFragments: () => (/* binding */ writeFragments)
 });
 
-// UNUSED EXPORTS: nodePlugins
-
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./.build/src/formats/image-reference.js

@@ -9,6 +9,8 @@ export const modules = {
 /* harmony export */   renderInit: () => (/* binding */ renderInit)
 /* harmony export */ });
 /* harmony import */ var _rules_catalogue_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1979);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1803);
+
 
 /** Returns what `init` says: what it wrote, what that hides, and what sync would change all the same. */
 function renderInit({ file, hidden }, { findings, failure }) {
@@ -32,7 +34,7 @@ function renderInit({ file, hidden }, { findings, failure }) {
                     ...left.map((each) => `  ${each.file}: ${each.message}`),
                 ]),
     ];
-    return lines.map((line) => `${line}\n`).join('');
+    return lines.map((line) => `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .R)(line)}\n`).join('');
 }
 
 
