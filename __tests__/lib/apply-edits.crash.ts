@@ -58,14 +58,22 @@ afterAll(() => {
   rmSync(programs, { recursive: true, force: true })
 })
 
-/** Compiles src/lib/apply-edits.ts, and writes a program that gives every file a letter more, as one set of edits. */
+/** Compiles src/lib/apply-edits.ts and the files that it imports, and writes a program that gives every file a letter more, as one set of edits. */
 function writeDriver(): void {
-  for (const file of ['lib/apply-edits', 'lib/files', 'lib/wording']) {
-    const { outputText } = ts.transpileModule(readFileSync(join(project, `src/${file}.ts`), 'utf8'), {
+  const files = ['lib/apply-edits.ts']
+  // What it imports is found while the list is walked.
+  for (const file of files) {
+    const text = readFileSync(join(project, 'src', file), 'utf8')
+    for (const [, path = ''] of text.matchAll(/^import [^']*'(\.[^']+)\.js'$/gm)) {
+      const imported = `${join(dirname(file), path)}.ts`
+      if (!files.includes(imported)) files.push(imported)
+    }
+    const { outputText } = ts.transpileModule(text, {
       compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
     })
-    mkdirSync(dirname(join(programs, file)), { recursive: true })
-    writeFileSync(join(programs, `${file}.js`), outputText)
+    const program = join(programs, file.replace(/\.ts$/, '.js'))
+    mkdirSync(dirname(program), { recursive: true })
+    writeFileSync(program, outputText)
   }
   writeFileSync(join(programs, 'package.json'), '{ "type": "module" }')
   writeFileSync(
