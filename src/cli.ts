@@ -81,7 +81,7 @@ function checkAfterInit(root: string, declarations: string): Promise<Report> {
 function inputsOf(line: PipelineLine): Inputs {
   const { command, path, flags } = line
   return withTask(line, (name) => {
-    if (name === 'mode') return onlyHere.has(command) ? 'sync' : command
+    if (name === 'mode') return onlyHere.some((each) => each === command) ? 'sync' : command
     if (name === 'path') return path
     const secret = SECRETS[name]
     return (secret === undefined ? flags[name] : process.env[secret]) ?? ''
@@ -144,18 +144,22 @@ function writeFiles(report: Report, { reportFile, sarifFile }: Inputs, root: str
 }
 
 /** Commands that the action has no mode for. */
-const onlyHere: ReadonlySet<string> = new Set(['add', 'remove', 'outdated'])
+const onlyHere = ['new', 'add', 'remove', 'outdated'] as const
 
 /** The inputs, with what the command line names. */
 function withTask(
-  { command, subject, plugin }: Extract<CommandLine, { path: string }>,
+  { command, subject, plugin, kind }: Extract<CommandLine, { path: string }>,
   read: (name: InputName) => string,
 ): Inputs {
   const inputs = parseInputs(read)
-  const mode = command === 'add' || command === 'remove' || command === 'outdated' ? command : inputs.mode
+  const mode = onlyHere.find((each) => each === command) ?? inputs.mode
   // A path is meant from where the user is, and not from the repository.
   const isPath = command === 'add' && /^\.{0,2}\/|^\.{1,2}(?:#|$)/.test(subject)
-  return { ...inputs, mode, task: { subject: isPath ? resolve(subject) : subject, plugin } }
+  return {
+    ...inputs,
+    mode,
+    task: { subject: isPath ? resolve(subject) : subject, plugin, ...(kind && { kind }) },
+  }
 }
 
 function print(text: string): 0 {

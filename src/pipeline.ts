@@ -47,6 +47,7 @@ const load = {
   bundle: () => import('./stages/bundle.js'),
   rollback: () => import('./stages/rollback.js'),
   status: () => import('./stages/status.js'),
+  new: () => import('./stages/new.js'),
   add: () => import('./stages/add.js'),
   remove: () => import('./stages/remove.js'),
   update: () => import('./stages/update.js'),
@@ -65,6 +66,12 @@ async function goBack(run: Run): Promise<void> {
 async function askLive(run: Run): Promise<void> {
   const { status } = await load.status()
   await run.stage('status', () => status(run))
+}
+
+async function newPlugin(run: Run): Promise<void> {
+  if (!run.inputs.dryRun) await undoInterrupted(run.surroundings.root)
+  const { createPlugin } = await load.new()
+  await run.stage('new', () => createPlugin(run))
 }
 
 async function addPlugin(run: Run): Promise<void> {
@@ -138,6 +145,7 @@ const workOf: Readonly<Record<Mode, (run: Run) => Promise<void>>> = {
   deploy: goForward,
   rollback: goBack,
   status: askLive,
+  new: newPlugin,
   add: addPlugin,
   remove: removePlugin,
   update: updatePlugins,

@@ -35,6 +35,10 @@ describe('the command line', () => {
     [['--help'], { command: 'help' }],
     [['help', 'deploy'], { command: 'help', topic: 'deploy' }],
     [['deploy', '-h'], { command: 'help', topic: 'deploy' }],
+    [
+      ['new', 'com.acme.tickets', 'a', '--kind', 'full-stack'],
+      expect.objectContaining({ subject: 'com.acme.tickets', path: 'a', kind: 'fullstack' }),
+    ],
     [['explain', 'plugin/misplaced'], { command: 'explain', rule: 'plugin/misplaced' }],
   ])('%j is understood', (args, expected) => {
     expect(parseCommandLine(args)).toEqual(expected)
@@ -51,6 +55,16 @@ describe('the command line', () => {
     [['check', '--path', 'a'], '--path is not a flag: write the path after the command'],
     [['check', '--format', 'xml'], '--format: found "xml"; allowed: stylish, json, github'],
     [['check', 'a', 'b'], 'unexpected argument "b"'],
+    [['new'], 'new needs the name of a plugin, such as com.acme.theme'],
+    [
+      ['new', 'com.acme.theme'],
+      '--kind: none given; frontend (runs in the browser), backend (services on the server) or full-stack (both)',
+    ],
+    [
+      ['new', '../theme', '--kind', 'frontend'],
+      '"../theme" can\'t be the name of a plugin: it is made of two parts or more, such as com.acme.theme, of letters, digits, - and _',
+    ],
+    [['check', '--kind', 'frontend'], 'check does not take --kind'],
     [['explain'], 'explain needs the name of a rule, such as plugin/not-offered'],
     [
       ['deploy', '--password=x'],

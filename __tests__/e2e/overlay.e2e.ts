@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, tes
 import { type Builder, createBuilder } from '../support/builder.js'
 import { type Proxy, startProxy } from '../support/proxy.js'
 import * as registry from '../support/registry.js'
-import { type ActionResult, runAction } from '../support/run-action.js'
+import { type ActionResult, runAction, runCli } from '../support/run-action.js'
 import { createSample, type Sample } from '../support/sample.js'
 
 /** A full build of the sample takes half a minute on a small machine, and minutes on a busy one. */
@@ -137,6 +137,10 @@ describe('an overlay', () => {
     rmSync(path('server/plugins/com.example.polls/services/archive.service.ts'))
     sample.add('com.example.wall')
     sample.add('com.example.badge')
+    for (const kind of ['frontend', 'backend', 'full-stack'])
+      expect(await runCli(['new', `com.acme.${kind}`, '--kind', kind], sample.directory)).toMatchObject({
+        exitCode: 0,
+      })
     addBackend('com.example.new', {}, "this.registerAction('ping', () => 'pong');")
     write(
       'tailchat-plugins.yml',
@@ -161,7 +165,8 @@ describe('an overlay', () => {
         actions: expect.arrayContaining([{ name: 'all', visibility: 'public' }]),
       }),
     )
-    expect(overlay.outputs['services-loaded']).toBe('5')
+    // Those that the command `new` wrote are among them.
+    expect(overlay.outputs['services-loaded']).toBe('7')
   })
 
   test('without a plugin of each kind neither lists, serves nor loads them, and a rollback brings them back', async () => {

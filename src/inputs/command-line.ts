@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { PLUGIN_NAME, type PluginKind } from '../tailchat/layout.js'
 import { nearest } from '../lib/nearest.js'
 import { COMMANDS, type Command } from './help.js'
 import { inputDefinitions, type InputName, UsageError } from './inputs.js'
@@ -23,6 +24,8 @@ export type CommandLine =
       subject: string
       /** Which plugin of a source. */
       plugin: string
+      /** Of a new plugin. */
+      kind?: PluginKind
       /** Inputs as they were given. */
       flags: Record<string, string>
       format: (typeof FORMATS)[number]
@@ -34,6 +37,7 @@ export type CommandLine =
 /** Options of the terminal only: the action has no such inputs. */
 const VIEW_OPTIONS = {
   plugin: { type: 'string' },
+  kind: { type: 'string' },
   since: { type: 'string' },
   format: { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
@@ -61,8 +65,10 @@ export function parseCommandLine(args: string[]): CommandLine {
       throw new UsageError(['explain needs the name of a rule, such as plugin/not-offered'])
     return { command, rule: argument }
   }
-  const { format: asked = 'stylish', quiet, plugin = '', since, ...flags } = values
+  const { format: asked = 'stylish', quiet, plugin = '', kind: named, since, ...flags } = values
   if (plugin !== '' && command !== 'add') throw new UsageError([`${command} does not take --plugin`])
+  if (named !== undefined && command !== 'new') throw new UsageError([`${command} does not take --kind`])
+  const kind = command === 'new' ? kindOf(subject, named) : undefined
   const format = FORMATS.find((each) => each === asked)
   if (format === undefined)
     throw new UsageError([`--format: found ${JSON.stringify(asked)}; allowed: ${FORMATS.join(', ')}`])
@@ -71,6 +77,7 @@ export function parseCommandLine(args: string[]): CommandLine {
     path: argument ?? '.',
     subject,
     plugin: String(plugin),
+    ...(kind !== undefined && { kind }),
     flags: flags as Record<string, string>,
     format,
     quiet: quiet === true,
@@ -78,9 +85,35 @@ export function parseCommandLine(args: string[]): CommandLine {
   }
 }
 
+const KINDS: Readonly<Record<string, PluginKind>> = {
+  frontend: 'frontend',
+  backend: 'backend',
+  'full-stack': 'fullstack',
+  fullstack: 'fullstack',
+}
+
+/** Returns the kind of a new plugin, and makes sure that Tailchat can use its name. */
+function kindOf(name: string, kind: string | boolean | undefined): PluginKind {
+  const known = typeof kind === 'string' && Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined
+  const problems = [
+    ...(PLUGIN_NAME.test(name)
+      ? []
+      : [
+          `${JSON.stringify(name)} can't be the name of a plugin: it is made of two parts or more, such as com.acme.theme, of letters, digits, - and _`,
+        ]),
+    ...(known === undefined
+      ? [
+          `--kind: ${kind === undefined ? 'none given' : `found ${JSON.stringify(kind)}`}; frontend (runs in the browser), backend (services on the server) or full-stack (both)`,
+        ]
+      : []),
+  ]
+  if (problems.length > 0 || known === undefined) throw new UsageError(problems)
+  return known
+}
+
 /** Takes what a command names out of its arguments; what looks like a path is the path. */
 function takeSubject(command: Command, rest: string[]): string {
-  if (command === 'add' || command === 'remove') {
+  if (command === 'new' || command === 'add' || command === 'remove') {
     const subject = rest.shift()
     if (subject !== undefined) return subject
     const what =

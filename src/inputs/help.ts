@@ -7,6 +7,7 @@ export const COMMANDS = [
   'deploy',
   'rollback',
   'status',
+  'new',
   'add',
   'remove',
   'update',
@@ -50,6 +51,11 @@ const ABOUT: Record<Command, { what: string; usage?: string; examples: string[] 
       'status --live-url https://chat.acme.example --public-url https://plugins.acme.example',
     ],
   },
+  new: {
+    what: 'write a new plugin that passes the check, and register it',
+    usage: 'new NAME --kind frontend|backend|full-stack [path] [--flag value …]',
+    examples: ['new com.acme.theme --kind frontend', 'new com.acme.tickets --kind full-stack --dry-run'],
+  },
   add: {
     what: 'take a plugin over from elsewhere, with an entry in tailchat-plugins.lock',
     usage: 'add SOURCE [path] [--plugin NAME] [--flag value …]',
@@ -91,11 +97,11 @@ const ABOUT: Record<Command, { what: string; usage?: string; examples: string[] 
 const GROUPS: { title: string; commands: Command[]; names: InputName[] }[] = [
   {
     title: 'What is checked',
-    commands: ['check', 'sync', 'deploy', 'add', 'remove', 'update', 'outdated'],
+    commands: ['check', 'sync', 'deploy', 'new', 'add', 'remove', 'update', 'outdated'],
     names: ['declarations', 'undeclared', 'fail-on', 'findings'],
   },
   { title: 'What is written', commands: ['init'], names: ['declarations', 'dry-run'] },
-  { title: 'What is written', commands: ['add', 'remove'], names: ['dry-run'] },
+  { title: 'What is written', commands: ['new', 'add', 'remove'], names: ['dry-run'] },
   {
     title: 'What is written',
     commands: ['update'],
@@ -151,7 +157,7 @@ const GROUPS: { title: string; commands: Command[]; names: InputName[] }[] = [
   },
   {
     title: 'Report',
-    commands: ['check', 'sync', 'deploy', 'rollback', 'status', 'add', 'remove', 'update', 'outdated'],
+    commands: ['check', 'sync', 'deploy', 'rollback', 'status', 'new', 'add', 'remove', 'update', 'outdated'],
     names: ['report-file', 'sarif-file'],
   },
 ]

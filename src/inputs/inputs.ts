@@ -1,4 +1,5 @@
 import { isDigest } from '../formats/image-reference.js'
+import type { PluginKind } from '../tailchat/layout.js'
 import { parseList } from './list.js'
 
 /** An input: its default as a workflow would write it, and what it means. */
@@ -163,15 +164,21 @@ export const inputDefinitions = {
 
 export type InputName = keyof typeof inputDefinitions
 
-/** `add`, `remove` and `outdated` are there in the terminal only. */
+/** `new`, `add`, `remove` and `outdated` are there in the terminal only. */
 export type Mode =
-  'check' | 'sync' | 'deploy' | 'rollback' | 'status' | 'update' | 'add' | 'remove' | 'outdated'
+  'check' | 'sync' | 'deploy' | 'rollback' | 'status' | 'update' | 'new' | 'add' | 'remove' | 'outdated'
 
 /** The inputs as the pipeline uses them. */
 export interface Inputs {
   mode: Mode
   /** What a command of the terminal names: a source, or a plugin from elsewhere; empty: none, or all of them. */
-  task: { subject: string; /** Which plugin of a source. */ plugin: string }
+  task: {
+    subject: string
+    /** Which plugin of a source. */
+    plugin: string
+    /** Of a new plugin. */
+    kind?: PluginKind
+  }
   as: 'image' | 'node' | 'bundle'
   bundle: {
     /** Relative to `path`. */

@@ -1,5 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { type Resolved, withSource } from '../declarations/elsewhere/fetch.js'
 import {
   findLicence,
@@ -20,7 +18,7 @@ import { sortChanges } from '../report/report.js'
 import type { Workspace } from '../workspace/types.js'
 import { check, partOf } from './check.js'
 import { StageError, type Run } from './stage.js'
-import { about, accessOf, declarationChange, lockChange, readLock, settle, treeChanges } from './vendor.js'
+import { about, accessOf, declarationChange, lockChange, refuseTaken, settle, treeChanges } from './vendor.js'
 
 /**
  * Takes a plugin over from a source: its files, an entry in the lock, its declaration and its registrations; all of
@@ -133,22 +131,4 @@ async function take(
     ...(license !== undefined && { license }),
   }
   return { name, locked, tree, notes }
-}
-
-/** A plugin that is here already is never overwritten. */
-function refuseTaken(root: string, name: string, directories: readonly string[]): void {
-  const locked = readLock(root).get(name)
-  if (locked)
-    throw new Error(
-      `${name} is here already, from ${requested(locked)}: update it (\`tailchat-plugins update ${name}\`), or remove it first`,
-    )
-  for (const directory of directories) {
-    const parent = join(root, dirname(directory))
-    const names = existsSync(parent) ? readdirSync(parent) : []
-    const taken = names.find((each) => each.toLowerCase() === name.toLowerCase())
-    if (taken !== undefined)
-      throw new Error(
-        `${dirname(directory)}/${taken} is there already, and is never overwritten: remove it first`,
-      )
-  }
 }

@@ -23,6 +23,7 @@ export const STAGES = [
   'rollback',
   'status',
   'bundle',
+  'new',
   'add',
   'remove',
   'update',

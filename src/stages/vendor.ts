@@ -1,7 +1,10 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { desiredState } from '../declarations/desired.js'
 import type { Declarations, Offer, PluginDeclaration } from '../declarations/types.js'
 import { declarePlugin } from '../declarations/elsewhere/declare.js'
 import type { Access } from '../declarations/elsewhere/fetch.js'
+import { requested } from '../declarations/elsewhere/vendored.js'
 import { parseLock, renderLock } from '../declarations/elsewhere/lock.js'
 import { LOCK_FILE } from '../declarations/elsewhere/lock-file.js'
 import type { LockedPlugin } from '../declarations/elsewhere/lock-schema.js'
@@ -46,6 +49,28 @@ export function lockedPlugin(root: string, name: string): LockedPlugin {
   const locked = lock.get(name)
   if (!locked) throw new Error(notLocked(name, [...lock.keys()]))
   return locked
+}
+
+/**
+ * Refuses a plugin that is here already, which is never overwritten.
+ * @param directories those that it would get
+ * @throws with what to do
+ */
+export function refuseTaken(root: string, name: string, directories: readonly string[]): void {
+  const locked = readLock(root).get(name)
+  if (locked)
+    throw new Error(
+      `${name} is here already, from ${requested(locked)}: update it (\`tailchat-plugins update ${name}\`), or remove it first`,
+    )
+  for (const directory of directories) {
+    const parent = join(root, dirname(directory))
+    const names = existsSync(parent) ? readdirSync(parent) : []
+    const taken = names.find((each) => each.toLowerCase() === name.toLowerCase())
+    if (taken !== undefined)
+      throw new Error(
+        `${dirname(directory)}/${taken} is there already, and is never overwritten: remove it first`,
+      )
+  }
 }
 
 /** Says that the lock has no such plugin, and which it has. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { findFiles } from '../lib/files.js'
 import { layout, tailchatFiles } from '../tailchat/layout.js'
@@ -52,11 +52,12 @@ function tailchatsBelow(directory: string): string[] {
  * @param root absolute path of the directory
  * @param options.path the same as the user named it, for the advice
  * @param options.hasPlugins whether plugins were found in it
+ * @param options.isFirst whether a plugin is to be made: then an empty directory will do, or a git repository
  * @returns what is wrong and what to do; `undefined` where there is something to check
  */
 export function whyNotHere(
   root: string,
-  { path, hasPlugins }: { path: string; hasPlugins: boolean },
+  { path, hasPlugins, isFirst = false }: { path: string; hasPlugins: boolean; isFirst?: boolean },
 ): string | undefined {
   const shown = JSON.stringify(path)
   const around = tailchatAround(root)
@@ -66,6 +67,8 @@ export function whyNotHere(
     return `${shown} has the layout of the archived repository tailchat-server (services/ and plugins/ at the root), which today's Tailchat does not read: move the plugins to server/plugins/ of msgbyte/tailchat, or into a repository that holds plugins/ only`
   if (hasPlugins || isTailchat(root)) return undefined
   const below = tailchatsBelow(root)
+  if (isFirst && below.length === 0 && (existsSync(join(root, '.git')) || readdirSync(root).length === 0))
+    return undefined
   const advice =
     below.length > 0
       ? `Tailchat is in ${below.join(' and ')}: set path to ${fromHere(path, below[0] ?? '')}`
