@@ -39,6 +39,13 @@ async function main(args: string[]): Promise<number> {
   }
 
   const inputs = inputsOf(line)
+  if (line.command === 'doctor') {
+    const { examineSurroundings } = await import('./stages/doctor.js')
+    const { renderDoctor } = await import('./report/doctor.js')
+    const needs = await examineSurroundings(inputs, { root, event: readEvent(process.env), env: process.env })
+    print(renderDoctor(needs, pageOf(process.stdout, process.env)))
+    return needs.some(({ state }) => state === 'problem') ? 1 : 0
+  }
   const onOutput = whatGoesToOutput(line.format, inputs)
   const report = await runPipeline(inputs, {
     root,
@@ -81,7 +88,8 @@ function checkAfterInit(root: string, declarations: string): Promise<Report> {
 function inputsOf(line: PipelineLine): Inputs {
   const { command, path, flags } = line
   return withTask(line, (name) => {
-    if (name === 'mode') return onlyHere.some((each) => each === command) ? 'sync' : command
+    if (name === 'mode')
+      return command === 'doctor' ? 'check' : onlyHere.some((each) => each === command) ? 'sync' : command
     if (name === 'path') return path
     const secret = SECRETS[name]
     return (secret === undefined ? flags[name] : process.env[secret]) ?? ''

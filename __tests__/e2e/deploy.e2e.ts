@@ -115,6 +115,14 @@ describe('a clean deploy', () => {
       'org.opencontainers.image.source': 'https://github.example/Acme/tailchat',
     })
     expect(config['org.opencontainers.image.created']).toMatch(/^\d{4}-\d\d-\d\dT/)
+
+    const needs = ['doctor', '--images', image, '--browser', 'off', '--base-image']
+    const here = await runCli([...needs, `${image}:1.2.3`], sample.directory)
+    expect(here.text).toMatch(/^ok +docker .*\nok +buildx .*\n.*\nok +base image +\S+ can be pulled$/m)
+    expect(here.exitCode).toBe(0)
+    const missing = await runCli([...needs, `${image}:none`], sample.directory)
+    expect(missing.text).toMatch(/^problem +base image +there is no /m)
+    expect(missing.exitCode).toBe(1)
   })
 
   test('registers a new plugin first, and the image then loads its service and offers it', async () => {

@@ -13,6 +13,7 @@ export const COMMANDS = [
   'update',
   'outdated',
   'init',
+  'doctor',
   'explain',
   'help',
 ] as const
@@ -85,6 +86,10 @@ const ABOUT: Record<Command, { what: string; usage?: string; examples: string[] 
     what: 'write a tailchat-plugins.yml that states what the repository does today',
     examples: ['init', 'init --dry-run'],
   },
+  doctor: {
+    what: 'say whether this machine has what a run needs, and how to get it',
+    examples: ['doctor', 'doctor --images registry.acme.example/tailchat --base-image moonrailgun/tailchat'],
+  },
   explain: {
     what: 'say why a rule matters and how to mend what it finds',
     usage: 'explain RULE',
@@ -95,6 +100,22 @@ const ABOUT: Record<Command, { what: string; usage?: string; examples: string[] 
 
 /** The flags of each command, grouped by subject; an input that no group names is shown under `Other`. */
 const GROUPS: { title: string; commands: Command[]; names: InputName[] }[] = [
+  {
+    title: 'What a run would have',
+    commands: ['doctor'],
+    names: [
+      'images',
+      'base-image',
+      'builder',
+      'dockerfile',
+      'browser',
+      'commit',
+      'registry',
+      'username',
+      'password',
+      'github-token',
+    ],
+  },
   {
     title: 'What is checked',
     commands: ['check', 'sync', 'deploy', 'new', 'add', 'remove', 'update', 'outdated'],
@@ -189,12 +210,11 @@ export function renderCommandHelp(command: Command, variables: Partial<Record<In
   const groups = GROUPS.filter(({ commands }) => commands.includes(command))
   const known = new Set([...GROUPS.flatMap(({ names }) => names), ...NOT_SHOWN])
   const others = (Object.keys(inputDefinitions) as InputName[]).filter((name) => !known.has(name))
-  const all =
-    groups.length === 0 || command === 'init' ? groups : [...groups, { title: 'Other', names: others }]
-  const view =
-    groups.length === 0 || command === 'init'
-      ? ''
-      : `
+  const hasReport = groups.length > 0 && command !== 'init' && command !== 'doctor'
+  const all = hasReport ? [...groups, { title: 'Other', names: others }] : groups
+  const view = !hasReport
+    ? ''
+    : `
 Change:
   --since REVISION
       Compare with a branch, tag or commit: findings that it has too are old

@@ -1,0 +1,49 @@
+import { largest } from '../lib/lists.js'
+import { plural } from '../lib/wording.js'
+import { type Page, paint, type Style, wrap } from './wrap.js'
+
+/** One thing that a run may need. */
+export interface Need {
+  /** Such as `docker`. */
+  name: string
+  /**
+   * `ok`: it is there; `problem`: a run that needs it would fail; `note`: it is missing, and some runs do without;
+   * `skipped`: it could not be looked at, or nothing asks for it.
+   */
+  state: 'ok' | 'problem' | 'note' | 'skipped'
+  /** What was found. */
+  found: string
+  /** What to do about it. */
+  fix?: string
+}
+
+const STYLES: Readonly<Record<Need['state'], Style>> = {
+  ok: 'green',
+  problem: 'red',
+  note: 'yellow',
+  skipped: 'dim',
+}
+
+/** What `doctor` prints: a line for each need, below it what to do, and a line of its own that sums it up. */
+export function renderDoctor(needs: readonly Need[], page: Page): string {
+  const states = 'problem'.length
+  const names = largest(
+    needs.map(({ name }) => name.length),
+    0,
+  )
+  const indent = states + 2 + names + 2
+  const lines = needs.flatMap(({ name, state, found, fix }) => {
+    const head = `${paint(state, STYLES[state], page)}${' '.repeat(states - state.length)}  ${name.padEnd(names)}  `
+    const body = (text: string): string[] =>
+      wrap([{ text }], { ...page, width: Math.max(page.width - indent, 30) }, 1)
+    const [first = '', ...more] = body(found)
+    const rest = [...more, ...(fix === undefined ? [] : body(`→ ${fix}`))]
+    return [head + first, ...rest.map((line) => ' '.repeat(indent) + line.trimStart())]
+  })
+  const problems = needs.filter(({ state }) => state === 'problem').length
+  const verdict =
+    problems === 0
+      ? paint('Nothing stands in the way.', 'green', page)
+      : paint(`${plural(problems, 'problem')} to solve first.`, 'red', page)
+  return `${[...lines, verdict].join('\n')}\n`
+}
