@@ -51,6 +51,7 @@ const load = {
   add: () => import('./stages/add.js'),
   remove: () => import('./stages/remove.js'),
   update: () => import('./stages/update.js'),
+  propose: () => import('./stages/propose.js'),
   outdated: () => import('./stages/outdated.js'),
 }
 
@@ -87,6 +88,10 @@ async function removePlugin(run: Run): Promise<void> {
 }
 
 async function updatePlugins(run: Run): Promise<void> {
+  if (run.inputs.publish.commit === 'pull-request') {
+    const { propose } = await load.propose()
+    return run.stage('update', () => propose(run))
+  }
   if (!run.inputs.dryRun) await undoInterrupted(run.surroundings.root)
   const { update } = await load.update()
   await run.stage('update', () => update(run))

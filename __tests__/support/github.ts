@@ -1,9 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { type GithubApi, readOperations, validateGraphql, validateRest } from './github-api.js'
+import { readBody, serveGit } from './git-server.js'
 import { type Files, readTree, temporaryDirectory, type Tree, writeTree } from './files.js'
 
 export const TOKEN = 'ghs_0123456789abcdef'
@@ -17,6 +18,8 @@ export interface PullRequestRecord {
   head: string
   base: string
   state: 'open' | 'closed'
+  /** When it was merged. */
+  mergedAt?: string
   /** Whether it was GitHub that closed it, since its branch was gone or had nothing that the base lacks. */
   closedByGithub: boolean
 }
@@ -168,6 +171,7 @@ export async function createGithub(files: Files): Promise<Github> {
     title: pull.title,
     body: pull.body,
     state: pull.state,
+    merged_at: pull.mergedAt ?? null,
     html_url: `https://github.com/${REPOSITORY}/pull/${pull.number}`,
     head: { ref: pull.head },
     base: { ref: pull.base },
@@ -180,6 +184,13 @@ export async function createGithub(files: Files): Promise<Github> {
         ? { status: 404, body: { message: 'Not Found' } }
         : { status: 200, body: { ref: `refs/${ref}`, object: { type: 'commit', sha } } }
     },
+    'GET /repos/{owner}/{repo}/git/matching-refs/{ref}': ({ ref = '' }) => ({
+      status: 200,
+      body: git('for-each-ref', '--format=%(refname)')
+        .split('\n')
+        .filter((name) => name.startsWith(`refs/${ref}`))
+        .map((name) => ({ ref: name, object: { type: 'commit', sha: git('rev-parse', name) } })),
+    }),
     'DELETE /repos/{owner}/{repo}/git/refs/{ref}': ({ ref = '' }) => {
       const branch = ref.replace(/^heads\//, '')
       if (head(branch) === undefined) return { status: 422, body: { message: 'Reference does not exist' } }
@@ -339,7 +350,7 @@ export async function createGithub(files: Files): Promise<Github> {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '', 'http://localhost')
     const isGit = url.pathname.startsWith(`/${REPOSITORY}/`)
-    const body = await read(request)
+    const body = await readBody(request)
     const given =
       body.length > 0 && !isGit ? (JSON.parse(body.toString()) as Record<string, unknown>) : undefined
     const isGraphql = url.pathname === '/api/graphql'
@@ -455,57 +466,6 @@ function comparedFile(line: string): object {
     sha: status === 'D' ? oldSha : newSha,
     ...(second !== undefined && { previous_filename: first }),
   }
-}
-
-async function read(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
-}
-
-/** Hands a request to git's own HTTP server. */
-function serveGit(
-  root: string,
-  url: URL,
-  request: IncomingMessage,
-  body: Buffer,
-  response: ServerResponse,
-): void {
-  const child = spawn('git', ['http-backend'], {
-    env: {
-      ...process.env,
-      GIT_PROJECT_ROOT: root,
-      GIT_HTTP_EXPORT_ALL: '1',
-      PATH_INFO: url.pathname,
-      QUERY_STRING: url.searchParams.toString(),
-      REQUEST_METHOD: request.method ?? '',
-      CONTENT_TYPE: request.headers['content-type'] ?? '',
-      CONTENT_LENGTH: String(body.length),
-      HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
-      GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
-    },
-    stdio: ['pipe', 'pipe', 'ignore'],
-  })
-  const chunks: Buffer[] = []
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
-  child.on('close', () => {
-    const output = Buffer.concat(chunks)
-    const end = output.indexOf('\r\n\r\n')
-    const headers = output.subarray(0, end).toString().split('\r\n')
-    const pairs = headers.map((line): [string, string] => [
-      line.slice(0, line.indexOf(':')),
-      line.slice(line.indexOf(':') + 1).trim(),
-    ])
-    const status = pairs.find(([name]) => name === 'Status')?.[1] ?? '200'
-    response.writeHead(
-      Number(status.slice(0, 3)),
-      Object.fromEntries(pairs.filter(([name]) => name !== 'Status')),
-    )
-    response.end(output.subarray(end + 4))
-  })
-  // It may end without having read all of it.
-  child.stdin.on('error', () => undefined)
-  child.stdin.end(body)
 }
 
 /** A file of a checkout. */

@@ -31,7 +31,18 @@ export function nativePackagesAdded(before: string, after: string): string[] {
   const now = sectionsOf(after).get('packages') ?? new Map<string, string>()
   return [...now]
     .filter(([key, text]) => !known?.has(key) && /\n {4}(?:requiresBuild: true|cpu: |os: )/.test(text))
-    .map(([key]) => key.replace(/^\//, '').split('(', 1)[0] ?? '')
+    .map(([key]) => withoutPeers(key))
+}
+
+/** Returns the packages, with their versions, that a lockfile has and an earlier text of it has not. */
+export function packagesAdded(before: string, after: string): string[] {
+  const known = sectionsOf(before).get('packages')
+  const now = [...(sectionsOf(after).get('packages')?.keys() ?? [])]
+  return now.filter((key) => key !== '' && !known?.has(key)).map(withoutPeers)
+}
+
+function withoutPeers(key: string): string {
+  return key.replace(/^\//, '').split('(', 1)[0] ?? ''
 }
 
 /** Sections in which each key is a package with its version (`snapshots` since pnpm 9). */

@@ -13,7 +13,7 @@ export const inputDefinitions = {
   mode: {
     default: 'check',
     description:
-      '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image; `status`: ask the running server what it loads and serves; `update`: update plugins from elsewhere in the working tree. Code of a fork is only checked',
+      '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image; `status`: ask the running server what it loads and serves; `update`: update plugins from elsewhere, and the base image of the declarations, in the working tree or by pull requests (`commit: pull-request`). Code of a fork is only checked',
   },
   as: {
     default: 'image',
@@ -55,13 +55,22 @@ export const inputDefinitions = {
   commit: {
     default: 'none',
     description:
-      'What happens to the edits of `sync` and `deploy`: `none` (left in the working tree), `push` (one commit on the checked-out branch), `pull-request` (one pull request, kept up to date)',
+      'What happens to the edits of `sync`, `deploy` and `update`: `none` (left in the working tree), `push` (one commit on the checked-out branch; not for `update`), `pull-request` (one pull request, kept up to date; of `update` one for each plugin)',
   },
   'commit-message': {
     default: 'chore: update Tailchat plugin registrations',
-    description: 'The message of the commit',
+    description: 'The message of the commit; `update` words its own',
   },
-  branch: { default: 'tailchat-plugins/sync', description: 'The branch of the pull request' },
+  branch: {
+    default: 'tailchat-plugins/sync',
+    description:
+      'The branch of the pull request; of `update` the beginning of the branches’ names, by default `tailchat-plugins/update`',
+  },
+  'update-group': {
+    default: 'each',
+    description:
+      '`update` with `commit: pull-request`: a pull request for `each` plugin, or `all` of them in one',
+  },
   'github-token': {
     default: '${{ github.token }}',
     description:
@@ -200,8 +209,10 @@ export interface Inputs {
   publish: {
     commit: 'none' | 'push' | 'pull-request'
     message: string
-    /** Of the pull request. */
+    /** Of the pull request; of `update` what the names of its branches begin with. */
     branch: string
+    /** Whether `update` makes a pull request for each plugin. */
+    group: 'each' | 'all'
     /** Whether the pull request that started this run gets a comment. */
     comment: boolean
     /** For GitHub's API; empty where there is none. */
@@ -330,10 +341,14 @@ function inputValues(read: (name: InputName) => string): InputValues {
   }
 }
 
+/** Apart from the branch of `sync`: a workflow may run both. */
+const UPDATE_BRANCH = 'tailchat-plugins/update'
+
 function readInputs({ given, text, list, choice, boolean, seconds, address }: InputValues): Inputs {
   const [username, password] = [text('username'), text('password')]
+  const mode = choice('mode', ['check', 'sync', 'deploy', 'rollback', 'status', 'update'])
   return {
-    mode: choice('mode', ['check', 'sync', 'deploy', 'rollback', 'status', 'update']),
+    mode,
     task: { subject: '', plugin: '' },
     as: choice('as', ['image', 'node', 'bundle']),
     bundle: {
@@ -351,7 +366,8 @@ function readInputs({ given, text, list, choice, boolean, seconds, address }: In
     publish: {
       commit: choice('commit', ['none', 'push', 'pull-request']),
       message: text('commit-message'),
-      branch: text('branch'),
+      branch: given('branch') || (mode === 'update' ? UPDATE_BRANCH : text('branch')),
+      group: choice('update-group', ['each', 'all']),
       comment: boolean('comment'),
       // Its default is an expression that only a workflow fills in.
       token: given('github-token'),
@@ -431,8 +447,8 @@ function missingForMode({ mode, as, to, image, publish }: Inputs, { text }: Inpu
     ],
     [mode === 'rollback' && !image.push, 'push: mode rollback only moves tags; use dry-run to see which'],
     [
-      mode === 'update' && publish.commit !== 'none',
-      'commit: mode update changes the working tree only: leave it at none, and commit in a step of your own',
+      mode === 'update' && publish.commit === 'push',
+      'commit: mode update changes the working tree (none) or opens pull requests (pull-request), so that somebody reviews what comes from elsewhere',
     ],
     [
       mode === 'status' && text('live-url') === '' && text('public-url') === '',
@@ -444,7 +460,7 @@ function missingForMode({ mode, as, to, image, publish }: Inputs, { text }: Inpu
 
 function missingToken({ mode, publish }: Inputs): string[] {
   const reasons = [
-    ...((mode === 'sync' || mode === 'deploy') && publish.commit !== 'none'
+    ...((mode === 'sync' || mode === 'deploy' || mode === 'update') && publish.commit !== 'none'
       ? [`commit: ${publish.commit}`]
       : []),
     ...(publish.comment ? ['comment: true'] : []),

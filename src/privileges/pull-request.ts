@@ -50,6 +50,11 @@ export async function privilegesOfPullRequest(
   }
 }
 
+/** Compares what some plugins may do in two states of a repository that were both read whole. */
+export function privilegesBetween(before: Side, now: Side, names: readonly string[]): PrivilegeChange[] {
+  return compareSides(before, now, { changed: new Set(names), left: [] })
+}
+
 function compareSides(
   before: Side,
   now: Side,

@@ -3,6 +3,7 @@ import type { ReportPart } from '../report/record.js'
 import { hasFailingFindings, type ReportedChange } from '../report/report.js'
 import { proposals, type Edited } from './proposal.js'
 import { publishPullRequest } from './pull-request.js'
+import { pullRequestBody } from './pull-request-text.js'
 import { push } from './push.js'
 import type { PublishedCommit } from './repository.js'
 import type { Destination } from './destination.js'
@@ -32,12 +33,16 @@ export async function publishEdits(
   if (inputs.dryRun) return noted(describePublishing(destination, inputs, changes))
   const propose = proposals(destination, edited)
   if (commit === 'pull-request') {
+    const withText = async (head: string) => {
+      const proposal = await propose(head)
+      return { files: proposal.files, body: pullRequestBody(proposal) }
+    }
     const {
       url,
       commit: made,
       notes,
-    } = await publishPullRequest(destination, { branch, message, propose }, patience)
-    const { notes: ofCommit = [], ...published } = made ? describe(made) : {}
+    } = await publishPullRequest(destination, { branch, message, propose: withText }, patience)
+    const { notes: ofCommit = [], ...published } = made ? describeCommit(made) : {}
     return {
       part: {
         ...published,
@@ -50,7 +55,7 @@ export async function publishEdits(
   const pushed = await push(destination, { message, propose }, patience)
   if (!pushed)
     return noted(`Nothing was committed: the branch ${destination.branch} already has these changes.`)
-  const { notes = [], ...part } = describe(pushed.commit)
+  const { notes = [], ...part } = describeCommit(pushed.commit)
   if (pushed.local) return { part: { ...part, notes }, revision: pushed.commit.sha }
   const where = `The commit is based on ${pushed.head.slice(0, 12)}, the head of the branch ${destination.branch}, and not on the checkout (${destination.head.slice(0, 12)}${destination.clean ? '' : ' with uncommitted changes'}).`
   return { part: { ...part, notes: [where, ...notes] } }
@@ -63,7 +68,8 @@ function noted(note: string): Publication {
 /** The author of commits that are made with the workflow's own token. */
 const WORKFLOW_AUTHOR = 'github-actions[bot]'
 
-function describe({ sha, author }: PublishedCommit): ReportPart {
+/** Returns the part of the report about a commit. */
+export function describeCommit({ sha, author }: PublishedCommit): ReportPart {
   if (author !== WORKFLOW_AUTHOR) return { commitSha: sha }
   const note =
     'The commit was made with the workflow’s own token, so it starts no workflows. To run them, give github-token the token of a GitHub App or a personal access token.'

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { ApiError, ask } from './client.js'
-import { checksum, markedMessage, ownerOf } from './edits.js'
-import type { Propose } from './proposal.js'
-import { pullRequestBody } from './pull-request-text.js'
+import { checksum, type FileChange, markedMessage, ownerOf } from './edits.js'
 import {
   createCommit,
   deleteBranch,
@@ -26,36 +24,60 @@ interface PublishedPullRequest {
   notes: string[]
 }
 
+/** A pull request to keep up to date. */
+export interface PullRequest {
+  branch: string
+  /** Of its commit; the first line is the title. */
+  message: string
+  /** The commit to make it on; absent: the head of the checked-out branch. */
+  base?: string
+  /** Returns what it changes on a commit, and its text. */
+  propose: (base: string) => Promise<{ files: readonly FileChange[]; body: string }>
+  /**
+   * A line of the text that says which version is proposed: where a pull request with this line was closed without being
+   * merged, none is opened. A title that names an older version is replaced.
+   */
+  mark?: string
+}
+
+/** The branch of a pull request holds a commit of somebody else, which is never overwritten. */
+export class ForeignCommitError extends Error {}
+
 /**
  * Maintains one pull request with the changes that the checked-out branch needs: opens it, updates it, or closes it
  * when nothing is left to change. Its branch is always one commit on the head of the checked-out branch.
- * @param branch the branch of the pull request
- * @throws when the pull request's branch holds other people's commits, with what to do
+ * @throws {ForeignCommitError} when the pull request's branch holds other people's commits, with what to do
  */
 export async function publishPullRequest(
   destination: Destination,
-  { branch, message, propose }: { branch: string; message: string; propose: Propose },
+  { branch, message, base: wanted, propose, mark }: PullRequest,
   patience: Patience,
 ): Promise<PublishedPullRequest> {
   if (branch === destination.branch)
     return { notes: [`No pull request was opened: its own branch ${branch} is checked out.`] }
   return inTries(patience, async () => {
-    const base = await headOf(destination, destination.branch)
+    const base = wanted ?? (await headOf(destination, destination.branch))
     if (base === undefined) throw new Error(noBranch(destination))
-    const proposal = await propose(base)
-    const { files } = proposal
+    const { files, body } = await propose(base)
     const state = await readBranch(destination, base, branch)
     const open = await openPullRequest(destination, branch)
     if (files.length === 0) return close(destination, state, open)
-    if (state.mine === undefined) throw new Error(foreignCommits(branch, state.other))
+    const declined = open || mark === undefined ? undefined : await closedOne(destination, branch, mark)
+    if (declined !== undefined)
+      return {
+        notes: [
+          `Pull request #${declined} was closed without being merged, so it is not opened again for this version; reopen it to have it kept up to date.`,
+        ],
+      }
+    if (state.mine === undefined) throw new ForeignCommitError(foreignCommits(branch, state.other))
 
     const { head, current, mine } = state
     const upToDate = current && head !== undefined && mine === checksum(files)
     const made = { branch, parent: base, message: markedMessage(message, files), files }
     const commit = upToDate ? { sha: head, author: '' } : await rebuild(destination, head, made)
     const title = splitMessage(message).headline
-    const url = await openOrUpdate(destination, { branch, title, body: pullRequestBody(proposal) }, open)
-    return { url, commit, notes: [] }
+    const text = { branch, title, body, ...(mark !== undefined && { mark }) }
+    return { url: await openOrUpdate(destination, text, open), commit, notes: [] }
   })
 }
 
@@ -108,6 +130,15 @@ async function rebuild(
   }
 }
 
+/** Returns a line for the text of a pull request that identifies the version it proposes. */
+export function markOfVersion(version: string): string {
+  return `<!-- tailchat-plugins update ${createHash('sha256').update(version).digest('hex')} -->`
+}
+
+function withoutMark(body: string): string {
+  return body.replace(/<!-- tailchat-plugins update [0-9a-f]{64} -->\r?\n/, '')
+}
+
 interface OpenPullRequest {
   number: number
   html_url: string
@@ -127,28 +158,60 @@ async function openPullRequest(
   return list[0]
 }
 
+/**
+ * Finds the pull request from this branch that proposed the same version and was closed without being merged.
+ * @returns its number
+ */
+async function closedOne(
+  destination: Destination,
+  branch: string,
+  mark: string,
+): Promise<number | undefined> {
+  const { owner, repo } = inRepository(destination)
+  const purpose = { what: 'looking for closed pull requests', needs: 'pull-requests: read' }
+  const list = await ask(destination.api, purpose, ({ rest }) =>
+    rest.pulls.list({
+      owner,
+      repo,
+      state: 'closed',
+      head: `${owner}:${branch}`,
+      base: destination.branch,
+      per_page: 100,
+    }),
+  )
+  return list.find(({ merged_at, body }) => merged_at === null && body?.includes(mark))?.number
+}
+
 /** The text of the pull request. */
 interface PullRequestText {
   branch: string
   title: string
   body: string
+  mark?: string
 }
 
 /**
- * Opens the pull request, or updates its text. An open one keeps its title, which maintainers may have changed.
+ * Opens the pull request, or updates its text. An open one keeps its title, which maintainers may have changed, unless
+ * it proposes another version now.
  * @returns its address
  */
 async function openOrUpdate(
   destination: Destination,
-  { branch, title, body }: PullRequestText,
+  { branch, title, body, mark }: PullRequestText,
   open: OpenPullRequest | undefined,
 ): Promise<string> {
   const needs = 'pull-requests: write'
   if (open) {
     const purpose = { what: `updating pull request #${open.number}`, needs }
+    const isOther = mark !== undefined && open.body?.includes(mark) !== true
     if (!isSameText(open.body ?? '', body))
       await ask(destination.api, purpose, ({ rest }) =>
-        rest.pulls.update({ ...inRepository(destination), pull_number: open.number, body }),
+        rest.pulls.update({
+          ...inRepository(destination),
+          pull_number: open.number,
+          body,
+          ...(isOther && { title }),
+        }),
       )
     return open.html_url
   }
@@ -184,7 +247,13 @@ async function close(
   if (open) {
     const purpose = { what: `closing pull request #${open.number}`, needs: 'pull-requests: write' }
     await ask(destination.api, purpose, ({ rest }) =>
-      rest.pulls.update({ ...inRepository(destination), pull_number: open.number, state: 'closed' }),
+      rest.pulls.update({
+        ...inRepository(destination),
+        pull_number: open.number,
+        state: 'closed',
+        // It was not a person who declined this version.
+        ...(open.body !== null && { body: withoutMark(open.body) }),
+      }),
     )
   }
   // A branch without a commit of this action may belong to someone else.

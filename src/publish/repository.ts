@@ -32,6 +32,15 @@ export async function headOf(destination: Destination, branch: string): Promise<
   }
 }
 
+/** Returns the names of the branches that begin with `prefix`, such as `tailchat-plugins/update/`. */
+export async function branchesBelow(destination: Destination, prefix: string): Promise<string[]> {
+  const purpose = { what: `looking for branches below ${prefix}`, needs: 'contents: read' }
+  const references = await ask(destination.api, purpose, ({ rest }) =>
+    rest.git.listMatchingRefs({ ...inRepository(destination), ref: `heads/${prefix}` }),
+  )
+  return references.map(({ ref }) => ref.replace(/^refs\/heads\//, ''))
+}
+
 /** Returns the message for a branch that GitHub does not show: it does not exist, or the token may not see it. */
 export function noBranch({ repository, branch }: Destination): string {
   return `GitHub shows no branch ${branch} in ${repository}: push it first, or give github-token a token that may read there (contents: read)`

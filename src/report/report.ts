@@ -54,6 +54,10 @@ export interface Report {
   commitSha?: string
   /** The pull request that holds it. */
   pullRequestUrl?: string
+  /** Those that `update` opened, or keeps up to date. */
+  pullRequests?: { title: string; url: string }[]
+  /** How many plugins are from elsewhere, and of how many there is a newer version, where the sources were asked. */
+  elsewhere?: { plugins: number; outdated: number }
   image?: ReportedImage
   services: ServiceRow[]
   /** Which service of which compose file loads plugins. */
@@ -311,12 +315,7 @@ export function headline(report: Report): string {
     .join(', ')
   const counts =
     report.base === undefined ? counted : `new: ${counted}; there before: ${plural(old, 'finding')}`
-  const parts =
-    report.mode === 'rollback'
-      ? [`${plural(report.image?.tags.length ?? 0, 'tag')} moved`]
-      : report.mode === 'status'
-        ? [counts]
-        : [plural(report.plugins.length, 'plugin'), counts]
+  const parts = partsOf(report, counts)
   if (report.hosted)
     parts.push(
       `${report.hosted.served.length} of ${plural(report.hosted.served.length + report.hosted.stale.length, 'file')} on other hosts served`,
@@ -330,6 +329,23 @@ export function headline(report: Report): string {
       )
   }
   return parts.join('; ')
+}
+
+/** What a headline says first, by mode. */
+function partsOf(report: Report, counts: string): string[] {
+  const { mode, elsewhere, pullRequests } = report
+  if (mode === 'rollback') return [`${plural(report.image?.tags.length ?? 0, 'tag')} moved`]
+  if (mode === 'status') return [counts]
+  if (mode === 'outdated' || mode === 'update') {
+    const { plugins = 0, outdated = 0 } = elsewhere ?? {}
+    const newer = `${outdated} of ${plural(plugins, 'plugin')} from elsewhere with a newer version`
+    if (pullRequests) return [newer, plural(pullRequests.length, 'pull request')]
+    // Only what was updated was checked.
+    return report.applied ? [newer, counts] : [newer]
+  }
+  if ((mode === 'add' || mode === 'remove') && !report.applied)
+    return [`${plural(report.changes.length, 'change')} to make; nothing was written`]
+  return [plural(report.plugins.length, 'plugin'), counts]
 }
 
 /** The headline, and what of it decides whether the step fails. */

@@ -21,7 +21,7 @@ import { OTHER_PROGRAM } from '../tailchat/service-loader.js'
 const MAX_BYTES = 900_000
 
 /** GitHub takes 65,536 characters; a mark to find the comment by comes on top. */
-const MAX_COMMENT_BYTES = 60_000
+export const MAX_COMMENT_BYTES = 60_000
 
 /** Past this many rows a table is cut, and says so. */
 const MAX_ROWS = 500
@@ -39,6 +39,7 @@ export function renderSummary(report: Report, gate: Gate): string {
       privilegeChangesSection(report.privileges),
       acceptedSection(report),
       changesSection(report),
+      pullRequestsSection(report),
       imageSection(report),
       servicesSection(report),
       browserSection(report),
@@ -89,7 +90,7 @@ function headSections(report: Report, gate: Gate): string[][] {
 }
 
 /** Of a text that is longer than GitHub takes, nothing would be shown: what is too much goes, whole lines of it. */
-function renderSections(sections: readonly (readonly string[])[], maxBytes: number): string {
+export function renderSections(sections: readonly (readonly string[])[], maxBytes: number): string {
   const text = sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -127,7 +128,11 @@ function findingsSection(report: Report, maxRows = MAX_ROWS): string[] {
 }
 
 /** A list, since a table cuts what does not fit its width: the message first, then where it is and the rule. */
-function findingList(findings: readonly ReportedFinding[], report: Report, maxRows: number): string[] {
+export function findingList(
+  findings: readonly ReportedFinding[],
+  report: Pick<Report, 'filesUrl' | 'rulesUrl'>,
+  maxRows: number,
+): string[] {
   const order = { error: 0, warning: 1, notice: 2 }
   const sorted = [...findings].sort((a, b) => order[a.severity] - order[b.severity])
   return cutList(
@@ -140,7 +145,7 @@ function findingList(findings: readonly ReportedFinding[], report: Report, maxRo
 }
 
 /** The place, short, as a link to the line where it is known which commit was checked. */
-function linkedPlace(finding: ReportedFinding, { filesUrl }: Report): string {
+function linkedPlace(finding: ReportedFinding, { filesUrl }: Pick<Report, 'filesUrl'>): string {
   const shown = code(shortPlace(placeOf(finding)))
   if (filesUrl === undefined || finding.file === '.') return shown
   const path = finding.file.split('/').map(encodeURIComponent).join('/').replace(/[()]/g, escape)
@@ -181,8 +186,9 @@ function linkedRule(rule: string, rulesUrl: string): string {
   return /^https:/.test(rulesUrl) ? `[${code(rule)}](${ruleUrl(rulesUrl, rule)})` : code(rule)
 }
 
-function changesSection({ changes, applied, commitSha, pullRequestUrl }: Report): string[] {
-  if (changes.length === 0) return []
+function changesSection({ changes, applied, commitSha, pullRequestUrl, pullRequests }: Report): string[] {
+  // Each of several pull requests has its own.
+  if (changes.length === 0 || pullRequests) return []
   const published = [
     ...(commitSha === undefined ? [] : [`Commit: ${code(commitSha)}`]),
     // An address, as GitHub gave it.
@@ -193,6 +199,15 @@ function changesSection({ changes, applied, commitSha, pullRequestUrl }: Report)
     '',
     ...changes.map(({ file, summary }) => `- ${code(file)}: ${escapeMarkdown(summary)}`),
     ...(published.length > 0 ? ['', published.join(' · ')] : []),
+  ]
+}
+
+function pullRequestsSection({ pullRequests = [] }: Report): string[] {
+  if (pullRequests.length === 0) return []
+  return [
+    '### Pull requests',
+    '',
+    ...pullRequests.map(({ title, url }) => `- ${escapeMarkdown(title)}: <${url}>`),
   ]
 }
 

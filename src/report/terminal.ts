@@ -149,7 +149,12 @@ function recordLines(report: Report): string[] {
   for (const { file, summary } of report.changes)
     lines.push(`${report.applied ? 'changed' : 'to change'}  ${file}: ${summary}`)
   if (report.commitSha !== undefined) lines.push(`commit  ${report.commitSha}`)
-  if (report.pullRequestUrl !== undefined) lines.push(`pull request  ${report.pullRequestUrl}`)
+  if (report.pullRequests)
+    append(
+      lines,
+      report.pullRequests.map(({ title, url }) => `pull request  ${title}: ${url}`),
+    )
+  else if (report.pullRequestUrl !== undefined) lines.push(`pull request  ${report.pullRequestUrl}`)
   for (const service of report.services) {
     if (service.loaded === null || service.cause === 'development-only') continue
     if (isOfBaseImage(service)) continue

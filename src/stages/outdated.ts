@@ -11,6 +11,10 @@ export async function outdated(run: Run): Promise<void> {
   const { workspace } = await run.stage('check', () => check(run))
   const { outlooks, failures } = await run.stage('fetch', () => outlooksOf(run, workspace.root))
   run.record({
+    elsewhere: {
+      plugins: outlooks.length + failures.length,
+      outdated: outlooks.filter((outlook) => outlook.outdated).length,
+    },
     notes: outlooks.map(({ name, locked, newest, outdated: isOutdated, problem }) =>
       problem === undefined
         ? `${name}: ${requested(locked)}${isOutdated ? ` -> ${newest}` : ', up to date'}`

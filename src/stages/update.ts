@@ -19,6 +19,7 @@ export async function update(run: Run): Promise<void> {
   const { root } = state.workspace
   const { outlooks, failures } = await run.stage('fetch', () => outlooksOf(run, root))
   const due = outlooks.filter(({ outdated, problem }) => outdated || problem !== undefined)
+  record({ elsewhere: { plugins: outlooks.length + failures.length, outdated: due.length } })
   const changes: ReportedChange[] = []
   const notes: string[] = []
   const found: Examination['findings']['open'][number][] = []
@@ -52,7 +53,7 @@ export async function update(run: Run): Promise<void> {
 }
 
 /** Fetches a newer version; what was changed here goes into it where the declarations allow a change. */
-function prepare(
+export function prepare(
   run: Run,
   { declarations, workspace }: Pick<Examination, 'declarations' | 'workspace'>,
   outlook: Outlook,
@@ -62,7 +63,11 @@ function prepare(
 }
 
 /** Puts a newer version in the place of what is there: files, lock, registrations and dependencies, or none of them. */
-async function applyUpdate(run: Run, root: string, { name, to, before, after }: Update): Promise<Settled> {
+export async function applyUpdate(
+  run: Run,
+  root: string,
+  { name, to, before, after }: Update,
+): Promise<Settled> {
   return withTransaction(root, (apply) => {
     apply([...treeChanges(before, after), lockChange(root, name, to)])
     return settle(run, apply, { name, offers: false, refresh: true })
@@ -70,7 +75,7 @@ async function applyUpdate(run: Run, root: string, { name, to, before, after }: 
 }
 
 /** What an update changes, as the report has it. */
-function summaryOf({ name, from, to }: Update): ReportedChange[] {
+export function summaryOf({ name, from, to }: Update): ReportedChange[] {
   const summary = `update ${name}: ${requested(from)} to ${requested(to)}`
   return [
     ...Object.keys(to.directories).map((file) => ({ file, summary })),

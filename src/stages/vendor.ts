@@ -80,25 +80,39 @@ function notLocked(name: string, names: readonly string[]): string {
   return `${LOCK_FILE} has no plugin ${name}${near === undefined ? `; it has ${names.join(', ')}` : `: did you mean ${near}?`}`
 }
 
-/** Finds out for each plugin of the lock, or the one that is named, what its newest version is. */
+/** What was found out about the plugins of the lock. */
+interface Outlooks {
+  outlooks: Outlook[]
+  /** Of plugins that could not be asked about, each with why. */
+  failures: string[]
+  /** The names of those, and of the ones that were left out. */
+  unasked: string[]
+}
+
+/**
+ * Finds out for each plugin of the lock, or the one that is named, what its newest version is.
+ * @param isAsked tells which plugins are asked about
+ */
 export async function outlooksOf(
   run: Run,
   root: string,
-): Promise<{ outlooks: Outlook[]; failures: string[] }> {
+  isAsked: (locked: LockedPlugin) => boolean = () => true,
+): Promise<Outlooks> {
   const name = run.inputs.task.subject
   const lock = readLock(root)
   if (name !== '' && !lock.has(name)) throw new Error(notLocked(name, [...lock.keys()]))
-  const outlooks: Outlook[] = []
-  const failures: string[] = []
+  const found: Outlooks = { outlooks: [], failures: [], unasked: [] }
   for (const [each, locked] of lock) {
     if (name !== '' && each !== name) continue
     try {
-      outlooks.push(await outlookOf(each, locked, accessOf(run, root)))
+      if (isAsked(locked)) found.outlooks.push(await outlookOf(each, locked, accessOf(run, root)))
+      else found.unasked.push(each)
     } catch (error) {
-      failures.push(`${each}: ${messageOf(error)}`)
+      found.failures.push(`${each}: ${messageOf(error)}`)
+      found.unasked.push(each)
     }
   }
-  return { outlooks, failures }
+  return found
 }
 
 /** Returns what the lock has to become when one entry changes; `undefined`: it goes. */
