@@ -33,9 +33,10 @@ async function main(args: string[]): Promise<number> {
   if (line.command === 'init') {
     const { init } = await import('./declarations/init.js')
     const made = await init(root, line.flags)
-    if (!made.isWritten) return print(made.text)
+    if (!made.isWritten)
+      return print(made.files.map(({ file, text }) => `# ${visible(file)}\n${text}`).join('\n'))
     const { renderInit } = await import('./report/init.js')
-    return print(renderInit(made, await checkAfterInit(root, made.file)))
+    return print(renderInit(made, await checkAfterInit(root, made.declarations)))
   }
 
   const inputs = inputsOf(line)

@@ -83,7 +83,7 @@ const ABOUT: Record<Command, { what: string; usage?: string; examples: string[] 
     examples: ['outdated'],
   },
   init: {
-    what: 'write a tailchat-plugins.yml that states what the repository does today',
+    what: 'write a tailchat-plugins.yml that states what is there today, and a workflow',
     examples: ['init', 'init --dry-run'],
   },
   doctor: {

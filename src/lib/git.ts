@@ -224,11 +224,19 @@ export async function readCommit(root: string): Promise<Commit | undefined> {
   try {
     const log = await git(root, ['log', '-1', '--format=%H%n%cI%n%ct'])
     const [sha = '', time = '', epoch = ''] = log.split('\n')
-    return { sha, time, epochSeconds: Number(epoch), url: publicUrl(await originOf(root)) }
+    return { sha, time, epochSeconds: Number(epoch), url: await readOrigin(root) }
   } catch (error) {
     if (error instanceof CommandError) return undefined
     throw error
   }
+}
+
+/**
+ * Reads the https url of the repository that the one at `root` was cloned from, without credentials; `undefined` where
+ * there is none.
+ */
+export async function readOrigin(root: string): Promise<string | undefined> {
+  return publicUrl(await originOf(root))
 }
 
 /** Reads the address that the repository was cloned from, out of its configuration; empty where there is none. */

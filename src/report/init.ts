@@ -5,19 +5,30 @@ import { visible } from './text.js'
 
 /** Returns what `init` says: what it wrote, what that hides, and what sync would change all the same. */
 export function renderInit(
-  { file, hidden }: Pick<Initialised, 'file' | 'hidden'>,
+  {
+    files,
+    declarations,
+    hidden,
+    pluginsOnly,
+    notes,
+  }: Omit<Initialised, 'isWritten' | 'files'> & { files: readonly { file: string }[] },
   { findings, failure }: Pick<Report, 'findings' | 'failure'>,
 ): string {
   const synced = new Set<string>(syncedRules().map(({ id }) => id))
   const left = findings.filter(({ rule, fixable }) => fixable && synced.has(rule))
   const lines = [
-    `${file} written: it states what the repository does today`,
+    ...files.map(({ file }) =>
+      file === declarations
+        ? `${file} written: it states what the repository does today`
+        : `${file} written: it checks pull requests, and deploys what is pushed`,
+    ),
+    ...notes,
     ...(hidden.length === 0
       ? []
       : [
           `hidden in it, since no list offers ${hidden.length === 1 ? 'this plugin' : 'these plugins'}:`,
           ...hidden.map((name) => `  ${name}`),
-          'Where that is a mistake, write `offer: registry` (or builtin), and run sync.',
+          `Where that is a mistake, write \`offer: registry\`${pluginsOnly ? '' : ' (or builtin)'}, and run sync.`,
         ]),
     ...(failure
       ? [`what sync would change is not known: ${failure.message}`]
