@@ -13,6 +13,7 @@ import { runPipeline } from './pipeline.js'
 import { renderRule } from './report/explain.js'
 import { renderJson, writeReportFiles } from './report/files.js'
 import { rulesFile, rulesUrlFrom } from './report/links.js'
+import { liveProgress, plainProgress, type Progress } from './report/progress.js'
 import { isFailed, type Report } from './report/report.js'
 import { renderSarif } from './report/sarif.js'
 import { renderTerminal } from './report/terminal.js'
@@ -48,14 +49,17 @@ async function main(args: string[]): Promise<number> {
     return needs.some(({ state }) => state === 'problem') ? 1 : 0
   }
   const onOutput = whatGoesToOutput(line.format, inputs)
+  const progress = showProgress(line.quiet)
   const report = await runPipeline(inputs, {
     root,
     event: readEvent(process.env),
     ...(line.since !== undefined && { since: line.since }),
     rulesUrl: rulesUrlFrom(process.env),
-    log: line.quiet ? () => undefined : log,
-  })
-  show(report, { line, inputs, root, people: onOutput.length === 0 ? process.stdout : process.stderr })
+    log: progress.log,
+    onStage: progress.onStage,
+  }).finally(progress.end)
+  const people = onOutput.length === 0 ? process.stdout : process.stderr
+  show(report, { line, inputs, root, people, hasShown: progress.hasShown })
   const unwritten = writeFiles(report, inputs, root)
   for (const problem of unwritten) log(problem)
   return isFailed(report, inputs) || unwritten.length > 0 ? 1 : 0
@@ -112,6 +116,29 @@ function whatGoesToOutput(format: PipelineLine['format'], inputs: Inputs): strin
   return flags
 }
 
+/** How often the line of progress is drawn. */
+const TICK_MILLISECONDS = 100
+
+/** Shows progress on standard error, so that standard output has the report alone. */
+function showProgress(quiet: boolean): Progress {
+  const { stderr } = process
+  if (quiet) return { ...plainProgress(() => undefined), hasShown: () => false }
+  if (!stderr.isTTY || process.env['TERM'] === 'dumb') return plainProgress(log)
+  const progress = liveProgress({
+    write: (text) => void stderr.write(text),
+    page: () => pageOf(stderr, process.env),
+    now: () => performance.now(),
+  })
+  const timer = setInterval(progress.tick, TICK_MILLISECONDS).unref()
+  const end = (): void => {
+    clearInterval(timer)
+    process.off('exit', end)
+    progress.end()
+  }
+  process.on('exit', end)
+  return { ...progress, end }
+}
+
 /** What decides how a report is shown. */
 interface Showing {
   line: PipelineLine
@@ -119,10 +146,11 @@ interface Showing {
   root: string
   /** Where the readable report goes. */
   people: NodeJS.WriteStream
+  hasShown: Progress['hasShown']
 }
 
 /** Prints the report in the format that was asked for. */
-function show(report: Report, { line: { format, quiet }, inputs, root, people }: Showing): void {
+function show(report: Report, { line: { format, quiet }, inputs, root, people, hasShown }: Showing): void {
   const readable = renderTerminal(report, {
     ...pageOf(people, process.env),
     rulesUrl: rulesFile(BUNDLE),
@@ -130,6 +158,7 @@ function show(report: Report, { line: { format, quiet }, inputs, root, people }:
     howToFix: '`tailchat-plugins sync --fix`',
     quiet,
     sourceLine: (file, number) => repositoryText(root, file)?.split('\n', number)[number - 1],
+    hasShown,
   })
   if (format === 'stylish') people.write(readable)
   if (format === 'github') print(renderWorkflowCommands(report))

@@ -24,6 +24,7 @@ import { annotationsOf } from './report/annotations.js'
 import { filesUrlOf, rulesUrlFrom } from './report/links.js'
 import { outputsOf } from './report/outputs.js'
 import { writeReportFiles } from './report/files.js'
+import { groupedProgress, type Progress } from './report/progress.js'
 import { isFailed, type Report, verdictOf } from './report/report.js'
 import { renderSummary } from './report/summary.js'
 import { renderTerminal } from './report/terminal.js'
@@ -37,10 +38,20 @@ async function main(): Promise<void> {
   const workspace = realpathSync(process.env['GITHUB_WORKSPACE'] ?? process.cwd())
   const root = rootIn(workspace, inputs.path)
 
-  startGroup(`Tailchat plugins: ${inputs.mode}`)
-  const report = await withoutCommands(() => run(inputs, root))
-  await withoutCommands(() => info(logOf(report, inputs, root)))
-  endGroup()
+  const commands = obeyed()
+  const progress = groupedProgress(inputs.mode, {
+    open: (title) => commands.between(() => startGroup(title)),
+    close: () => commands.between(endGroup),
+    line: info,
+  })
+  commands.stop()
+  let report: Report
+  try {
+    report = await run(inputs, root, progress).finally(progress.end)
+    info(logOf(report, { inputs, root, hasShown: progress.hasShown }))
+  } finally {
+    commands.resume()
+  }
 
   const path = relativePath(workspace, root)
   annotate(report, path)
@@ -61,7 +72,7 @@ function maskSecrets({ image: { login }, publish: { token } }: Inputs): void {
 }
 
 /** Runs the pipeline, and saves what the step's second half has to remove if this process is killed. */
-function run(inputs: Inputs, root: string): Promise<Report> {
+function run(inputs: Inputs, root: string, { log, onStage }: Progress): Promise<Report> {
   const event = readEvent(process.env)
   const filesUrl = filesUrlOf(event, root)
   return runPipeline(inputs, {
@@ -69,7 +80,8 @@ function run(inputs: Inputs, root: string): Promise<Report> {
     event,
     ...(filesUrl !== undefined && { filesUrl }),
     rulesUrl: rulesUrlFrom(process.env),
-    log: info,
+    log,
+    onStage,
     onLogin: (directory) => saveState(LOGIN_STATE, directory),
     onStack: (project) => saveState(STACK_STATE, project),
     onContainer: (name) => saveState(CONTAINER_STATE, name),
@@ -78,7 +90,10 @@ function run(inputs: Inputs, root: string): Promise<Report> {
 }
 
 /** Returns the report as the log shows it. */
-function logOf(report: Report, inputs: Inputs, root: string): string {
+function logOf(
+  report: Report,
+  { inputs, root, hasShown }: { inputs: Inputs; root: string; hasShown: Progress['hasShown'] },
+): string {
   return renderTerminal(report, {
     width: Infinity,
     colors: false,
@@ -87,6 +102,7 @@ function logOf(report: Report, inputs: Inputs, root: string): string {
     howToFix: '`mode: sync` and `fix: true`',
     quiet: false,
     sourceLine: (file, line) => repositoryText(root, file)?.split('\n', line)[line - 1],
+    hasShown,
   })
 }
 
@@ -128,14 +144,26 @@ function writeSummary(report: Report, inputs: Inputs): void {
   }
 }
 
-/** Calls `work` while the runner obeys no workflow commands: lines of a build or a repository may look like some. */
-async function withoutCommands<T>(work: () => T | Promise<T>): Promise<T> {
-  const token = randomUUID()
-  info(`::stop-commands::${token}`)
-  try {
-    return await work()
-  } finally {
-    info(`::${token}::`)
+/**
+ * Keeps the runner from obeying workflow commands: lines of a build or a repository may look like some.
+ * @returns `between` has it obey those of a call
+ */
+function obeyed(): { stop: () => void; resume: () => void; between: (call: () => void) => void } {
+  let token = ''
+  const stop = (): void => {
+    // Only who knows it can have them obeyed again.
+    token = randomUUID()
+    info(`::stop-commands::${token}`)
+  }
+  const resume = (): void => info(`::${token}::`)
+  return {
+    stop,
+    resume,
+    between: (call) => {
+      resume()
+      call()
+      stop()
+    },
   }
 }
 

@@ -116,6 +116,7 @@ describe('a step that is cancelled', () => {
     sample.put(AUDIT, 'for (;;);')
     const result = await deploy(() => containers().length > 0)
     expect(result.exitCode).toBe(143)
+    expect(result.log).toContain('Interrupted: the container of the proof was removed')
     expectNothingLeft()
     expect(await tagsNow()).toEqual([before.outputs['digest'], before.outputs['digest']])
   })
@@ -136,6 +137,8 @@ describe('a step that is cancelled', () => {
     })
     expect(result.exitCode).toBe(143)
     const digest = before.outputs['digest']
+    for (const tag of ['one', 'two'])
+      expect(result.log).toMatch(new RegExp(`^Interrupted: .*:${tag} points at ${digest} again`, 'm'))
     expect(await half).toEqual([expect.not.stringMatching(digest ?? ''), digest])
     expect(await tagsNow()).toEqual([digest, digest])
     expectNothingLeft()

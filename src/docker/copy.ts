@@ -20,8 +20,9 @@ export async function copyFromImage(
   const container = `tailchat-plugins-copy-${randomUUID()}`
   docker.onContainer(container)
   const removal = ['rm', '--force', container]
-  const forget = onInterrupt(() =>
-    spawnSync('docker', removal, { env: childEnvironment(docker.env), stdio: 'ignore' }),
+  const forget = onInterrupt(
+    () => spawnSync('docker', removal, { env: childEnvironment(docker.env), stdio: 'ignore' }),
+    () => 'a container was removed',
   )
   try {
     // docker asks for a command; it is never run.

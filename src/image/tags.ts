@@ -52,15 +52,23 @@ export async function moveTags(
 ): Promise<void> {
   const touched: TagTarget[] = []
   const putBackOnExit = await pointTagCommand(docker)
-  const forget = onInterrupt(() => {
-    for (const { reference, before } of touched)
-      if (before !== undefined)
-        spawnSync('docker', putBackOnExit(reference, before), {
-          env: childEnvironment(docker.env),
-          stdio: 'ignore',
-          timeout: PUT_BACK_MILLISECONDS,
-        })
-  })
+  const ends: string[] = []
+  const putBackNow = ({ reference, before }: TagTarget): string => {
+    // A new tag can't be taken back.
+    if (before === undefined) return `${reference} may be there already`
+    const { status } = spawnSync('docker', putBackOnExit(reference, before), {
+      env: childEnvironment(docker.env),
+      stdio: 'ignore',
+      timeout: PUT_BACK_MILLISECONDS,
+    })
+    return status === 0 ? `${reference} points at ${before} again` : `${reference} could not be put back`
+  }
+  const forget = onInterrupt(
+    () => {
+      for (const target of touched) ends.push(putBackNow(target))
+    },
+    () => (ends.length === 0 ? undefined : ends.join('; ')),
+  )
   try {
     // Existing tags come first: a new tag can't be taken back.
     for (const target of [...targets].sort((a, b) => Number(!a.before) - Number(!b.before))) {

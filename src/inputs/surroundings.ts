@@ -1,5 +1,13 @@
 import type { Event } from './event.js'
 
+/** A stage, or a step of one, begins or has ended. */
+export interface StageEvent {
+  stage: string
+  state: 'begins' | 'ends' | 'fails'
+  /** How long it took; 0 where it begins. */
+  milliseconds: number
+}
+
 /** What a run gets from its surroundings, apart from the inputs. */
 export interface Surroundings {
   /** Absolute path of the repository. */
@@ -13,6 +21,8 @@ export interface Surroundings {
   filesUrl?: string
   /** Shows a line of progress. */
   log: (line: string) => void
+  /** Is told when a stage, or a step of one, begins and ends. */
+  onStage?: (event: StageEvent) => void
   /** Milliseconds before each retry of a docker command whose failure may be temporary. */
   retryDelays?: readonly number[]
   /** Waits between two tries of a request to GitHub's API; tests replace it. */

@@ -29,6 +29,7 @@ import {
 import { CommandError } from './command.js'
 import { isInside } from './files.js'
 import { git } from './git.js'
+import { onInterrupt } from './interrupt.js'
 import { messageOf } from './wording.js'
 
 /** A file and what it is to hold; `undefined`: it goes. */
@@ -68,11 +69,23 @@ export async function withTransaction<T>(
   const apply = (changes: readonly Change[]): void => {
     count = applyChanges({ root, staging }, changes, count)
   }
+  let left: readonly string[] = []
+  const forget = onInterrupt(
+    () => {
+      left = undo(root, staging)
+    },
+    () =>
+      left.length > 0
+        ? `not undone: ${left.join(', ')}: restore what git shows as changed`
+        : count > 0
+          ? 'the files are as they were'
+          : undefined,
+  )
   let result: T
   try {
     result = await work(apply)
   } catch (error) {
-    const left = undo(root, staging)
+    left = undo(root, staging)
     if (left.length > 0)
       throw new Error(
         `${messageOf(error)}; not undone: ${left.join(', ')}: restore what git shows as changed`,
@@ -81,6 +94,8 @@ export async function withTransaction<T>(
         },
       )
     throw error
+  } finally {
+    forget()
   }
   // From here on everything stays.
   rmSync(join(staging, JOURNAL), { force: true })

@@ -136,7 +136,10 @@ export async function bootStack(docker: Docker, request: BootRequest): Promise<B
         `The stack ran without the mount ${mount}: it sees only the repository's files of this machine.`,
     )
     request.onStack(stack.project)
-    const forget = onInterrupt(() => takeDownNow(stack))
+    const forget = onInterrupt(
+      () => takeDownNow(stack),
+      () => `the stack ${stack.project} was taken down`,
+    )
     try {
       return { ...(await bringUp(stack, request)), notes }
     } finally {

@@ -75,8 +75,9 @@ async function probeImage(
     const container = `tailchat-plugins-probe-${randomUUID()}`
     const removal = removalOf(container)
     onContainer(container)
-    const forget = onInterrupt(() =>
-      spawnSync('docker', removal, { env: childEnvironment(env), stdio: 'ignore' }),
+    const forget = onInterrupt(
+      () => spawnSync('docker', removal, { env: childEnvironment(env), stdio: 'ignore' }),
+      () => 'the container of the proof was removed',
     )
     let failure: unknown
     try {

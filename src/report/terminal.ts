@@ -28,6 +28,8 @@ export interface TerminalView extends Page {
   /** Leaves out findings that do not fail the run, and everything that is fine. */
   quiet: boolean
   sourceLine: SourceLine
+  /** Whether a line of a failed command's output was shown before. */
+  hasShown?: (line: string) => boolean
 }
 
 /** The report as lines for a terminal. Control characters from the repository never reach it. */
@@ -47,7 +49,7 @@ export function renderTerminal(report: Report, view: TerminalView): string {
     ...(shownOld.length > 0 ? [paint('There before the change, and failing:', 'bold', view), ''] : []),
     ...findingLines(shownOld, report, view),
     ...foldedLine(old.length - shownOld.length, view),
-    ...recordLines(report)
+    ...recordLines(report, view)
       .filter((line) => !view.quiet || (!line.startsWith('loaded  ') && !line.startsWith('note  ')))
       .flatMap((line) => labelled(line, view)),
     ...(view.quiet ? [] : explanations(shown, view.rulesUrl)),
@@ -144,7 +146,7 @@ function labelled(line: string, page: Page): string[] {
 }
 
 /** Everything but the findings, a line each: a label, two spaces, and what there is to say. */
-function recordLines(report: Report): string[] {
+function recordLines(report: Report, { hasShown }: Pick<TerminalView, 'hasShown'>): string[] {
   const lines: string[] = []
   for (const { file, summary } of report.changes)
     lines.push(`${report.applied ? 'changed' : 'to change'}  ${file}: ${summary}`)
@@ -216,7 +218,7 @@ function recordLines(report: Report): string[] {
   if (report.failure)
     append(
       lines,
-      report.failure.details.map((line) => `  | ${line}`),
+      report.failure.details.filter((line) => !hasShown?.(line)).map((line) => `  | ${line}`),
     )
   return lines
 }

@@ -58,7 +58,7 @@ export async function withRun(
   let report: Report = { ...emptyReport(inputs.mode), rulesUrl, ...(filesUrl !== undefined && { filesUrl }) }
   const record = (part: ReportPart): void => void (report = withPart(report, part))
   try {
-    await work({ inputs, surroundings, record, stage: stageRunner(record) })
+    await work({ inputs, surroundings, record, stage: stageRunner(record, surroundings.onStage) })
   } catch (error) {
     record({ failure: describeFailure(error, inputs.mode) })
   }
@@ -76,16 +76,22 @@ export class StageError extends Error {
   }
 }
 
-function stageRunner(record: Run['record']): Run['stage'] {
+function stageRunner(record: Run['record'], onStage: Surroundings['onStage']): Run['stage'] {
   return async (name, work) => {
     const started = performance.now()
+    let state: 'ends' | 'fails' = 'fails'
+    onStage?.({ stage: name, state: 'begins', milliseconds: 0 })
     try {
-      return await work()
+      const result = await work()
+      state = 'ends'
+      return result
     } catch (error) {
       if (error instanceof StageError) throw error
       throw new StageError(name, messageOf(error), { cause: error })
     } finally {
-      record({ timings: { [name]: Math.round(performance.now() - started) } })
+      const milliseconds = Math.round(performance.now() - started)
+      onStage?.({ stage: name, state, milliseconds })
+      record({ timings: { [name]: milliseconds } })
     }
   }
 }
