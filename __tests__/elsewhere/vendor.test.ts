@@ -1,20 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { packTar } from 'modern-tar'
@@ -22,6 +10,8 @@ import { readEvent } from '../../src/inputs/event.js'
 import { type InputName, type Mode, parseInputs } from '../../src/inputs/inputs.js'
 import { runPipeline } from '../../src/pipeline.js'
 import type { Report } from '../../src/report/report.js'
+import { readTree, temporaryDirectory, type Tree, writeFiles, writeTree } from '../support/files.js'
+import { commitAll, git, initRepository } from '../support/git.js'
 import {
   backendPlugin,
   type Files,
@@ -37,52 +27,48 @@ let directory: string
 let repository: string
 let upstream: string
 
+/** The repositories as they are after their first commit, which git makes once. */
+const made = new Map<string, { tree: Tree; sha: string }>()
+
 beforeEach(() => {
-  directory = realpathSync(mkdtempSync(join(tmpdir(), 'elsewhere-')))
+  directory = temporaryDirectory('elsewhere')
   repository = join(directory, 'tailchat')
   upstream = join(directory, 'upstream')
-  write(repository, {
-    ...registrations({}),
-    '.gitignore': 'dist/\n',
-    'tailchat-plugins.yml': 'version: 1\nplugins: {}\n',
+  mkdirSync(repository)
+  makeOnce('tailchat', repository, () => {
+    writeFiles(repository, {
+      ...registrations({}),
+      '.gitignore': 'dist/\n',
+      'tailchat-plugins.yml': 'version: 1\nplugins: {}\n',
+    })
+    initRepository(repository)
+    return commitAll(repository)
   })
-  git(repository, 'init', '--quiet')
-  commit(repository)
 })
 
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
-function write(root: string, files: Files): void {
-  for (const [path, content] of Object.entries(files)) {
-    if (content === undefined) continue
-    mkdirSync(dirname(join(root, path)), { recursive: true })
-    writeFileSync(join(root, path), content)
-  }
-}
-
-function git(cwd: string, ...args: string[]): string {
-  const identity = [
-    '-c',
-    'user.name=test',
-    '-c',
-    'user.email=test@localhost',
-    '-c',
-    'init.defaultBranch=main',
-  ]
-  return execFileSync('git', [...identity, ...args], { cwd, encoding: 'utf8', stdio: 'pipe' }).trim()
-}
-
-function commit(root: string): string {
-  git(root, 'add', '--all')
-  git(root, 'commit', '--quiet', '--allow-empty', '--message', 'State')
-  return git(root, 'rev-parse', 'HEAD')
+/** Makes what stands in a directory the first time, and writes the same again from then on. */
+function makeOnce(name: string, root: string, make: () => string): string {
+  const before = made.get(name)
+  if (before) writeTree(root, before.tree)
+  const sha = before?.sha ?? make()
+  if (!before) made.set(name, { tree: readTree(root), sha })
+  return sha
 }
 
 /** Makes the upstream repository, with a plugin alone at its root, and a tag. */
-function createUpstream(files: Files = lone('1.0.0'), tag = 'v1.0.0'): string {
-  write(upstream, files)
-  if (!existsSync(join(upstream, '.git'))) git(upstream, 'init', '--quiet')
-  const sha = commit(upstream)
+function createUpstream(files?: Files, tag = 'v1.0.0'): string {
+  if (!existsSync(upstream)) mkdirSync(upstream)
+  if (!files && !existsSync(join(upstream, '.git')))
+    return makeOnce('upstream', upstream, () => addRelease(lone('1.0.0'), tag))
+  return addRelease(files ?? lone('1.0.0'), tag)
+}
+
+function addRelease(files: Files, tag: string): string {
+  writeFiles(upstream, files)
+  if (!existsSync(join(upstream, '.git'))) initRepository(upstream)
+  const sha = commitAll(upstream, 'State')
   git(upstream, 'tag', '--annotate', '--message', tag, tag)
   return sha
 }
@@ -205,8 +191,8 @@ describe('a plugin of a git repository', () => {
   test('whose tag was moved is not updated', async () => {
     createUpstream()
     await succeed('add', source())
-    write(upstream, { 'src/index.tsx': 'evil()\n' })
-    commit(upstream)
+    writeFiles(upstream, { 'src/index.tsx': 'evil()\n' })
+    commitAll(upstream)
     git(upstream, 'tag', '--force', 'v1.0.0')
     expect(await fail('update')).toContain('somebody moved it')
   })
@@ -225,9 +211,9 @@ describe('a plugin of a git repository', () => {
 
   /** Changes a file of the plugin here, and declares why. */
   function patch(text: string, declared = true): void {
-    write(repository, { [`${PLACE}/src/colours.ts`]: `export const a = 1\n\n\n\n${text}\n` })
+    writeFiles(repository, { [`${PLACE}/src/colours.ts`]: `export const a = 1\n\n\n\n${text}\n` })
     if (declared)
-      write(repository, {
+      writeFiles(repository, {
         'tailchat-plugins.yml': `version: 1\nplugins:\n  ${THEME}: { offer: registry, patched: our colours }\n`,
       })
   }
@@ -270,7 +256,7 @@ describe('a plugin of a git repository', () => {
 
   test('is never put over one that is there, whatever its case', async () => {
     createUpstream()
-    write(repository, { 'client/web/plugins/com.acme.Theme/manifest.json': '{}' })
+    writeFiles(repository, { 'client/web/plugins/com.acme.Theme/manifest.json': '{}' })
     expect(await fail('add', source())).toContain('is there already')
     rmSync(join(repository, 'client/web/plugins'), { recursive: true })
     await succeed('add', source())
@@ -289,23 +275,23 @@ describe('a plugin of a git repository', () => {
     ['a link', () => symlinkSync('/etc/passwd', join(upstream, 'src/passwd')), 'symbolic link'],
     [
       'a script that runs by itself',
-      () => write(upstream, { 'package.json': '{"scripts":{"postinstall":"id"}}' }),
+      () => writeFiles(upstream, { 'package.json': '{"scripts":{"postinstall":"id"}}' }),
       'postinstall',
     ],
-    ['code to compile', () => write(upstream, { 'binding.gyp': '{}' }), 'compile'],
+    ['code to compile', () => writeFiles(upstream, { 'binding.gyp': '{}' }), 'compile'],
     [
       'a file that is too large',
-      () => write(upstream, { 'big.bin': Buffer.alloc(6 * 1024 * 1024) }),
+      () => writeFiles(upstream, { 'big.bin': Buffer.alloc(6 * 1024 * 1024) }),
       'more than',
     ],
     [
       'files of one name',
-      () => write(upstream, { 'src/Index.tsx': '' }),
+      () => writeFiles(upstream, { 'src/Index.tsx': '' }),
       'one file where case does not count',
     ],
-    ['an invisible letter', () => write(upstream, { 'src/a\u200Bb.ts': '' }), 'invisible'],
+    ['an invisible letter', () => writeFiles(upstream, { 'src/a\u200Bb.ts': '' }), 'invisible'],
   ])('with %s is refused, and nothing is left of it', async (_what, prepare, reason) => {
-    write(upstream, lone('1.0.0'))
+    writeFiles(upstream, lone('1.0.0'))
     prepare()
     createUpstream({}, 'v1.0.0')
     expect(await fail('add', source())).toContain(reason)
@@ -486,7 +472,7 @@ describe('a package of an npm registry', () => {
     expect(read('tailchat-plugins.lock')).toMatch(
       /source: npm:@acme\/theme\n {4}ref: \^1\n {4}version: 1\.0\.0\n/,
     )
-    write(repository, {
+    writeFiles(repository, {
       [`${PLACE}/src/own.ts`]: 'export {}\n',
       'tailchat-plugins.yml': `version: 1\nplugins:\n  ${THEME}: { offer: registry, patched: ours }\n`,
     })
@@ -503,7 +489,7 @@ describe('a package of an npm registry', () => {
 
   test('that was published anew under its old version is not merged', async () => {
     await succeed('add', 'npm:@acme/theme@^1')
-    write(repository, {
+    writeFiles(repository, {
       [`${PLACE}/src/own.ts`]: 'export {}\n',
       'tailchat-plugins.yml': `version: 1\nplugins:\n  ${THEME}: { offer: registry, patched: ours }\n`,
     })
@@ -534,20 +520,26 @@ describe('check compares the lock with the tree', () => {
       () => rmSync(join(repository, PLACE), { recursive: true }),
       'source/files-missing',
     ],
-    ['a file that git ignores', () => write(repository, { [`${PLACE}/dist/x.js`]: '' }), ''],
-    ['a file more', () => write(repository, { [`${PLACE}/src/x.ts`]: 'export {}\n' }), 'source/modified'],
+    ['a file that git ignores', () => writeFiles(repository, { [`${PLACE}/dist/x.js`]: '' }), ''],
+    [
+      'a file more',
+      () => writeFiles(repository, { [`${PLACE}/src/x.ts`]: 'export {}\n' }),
+      'source/modified',
+    ],
     ['a link', () => symlinkSync('index.tsx', join(repository, PLACE, 'src/x.tsx')), 'source/modified'],
-    ['another half', () => write(repository, backendPlugin(THEME)), 'source/not-locked'],
+    ['another half', () => writeFiles(repository, backendPlugin(THEME)), 'source/not-locked'],
     [
       'a lock with a mistake',
-      () => write(repository, { 'tailchat-plugins.lock': 'version: 1\n' }),
+      () => writeFiles(repository, { 'tailchat-plugins.lock': 'version: 1\n' }),
       'source/lock-invalid',
     ],
     [
       'a patch of a plugin without an entry',
       () => {
         rmSync(join(repository, 'tailchat-plugins.lock'))
-        write(repository, { 'tailchat-plugins.yml': `version: 1\nplugins:\n  ${THEME}: { patched: ours }\n` })
+        writeFiles(repository, {
+          'tailchat-plugins.yml': `version: 1\nplugins:\n  ${THEME}: { patched: ours }\n`,
+        })
       },
       'source/not-locked',
     ],

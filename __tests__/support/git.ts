@@ -32,7 +32,10 @@ export function commitAll(directory: string, message = 'x', branch = ''): string
 [ -z "$2" ] || git checkout --quiet -b "$2"
 git add --all
 git commit --quiet --allow-empty --message "$1"
-git rev-parse HEAD`
+read -r ref head < .git/HEAD
+[ "$ref" = ref: ] || head=HEAD
+read -r id < ".git/$head"
+echo "$id"`
   return inDirectory(directory, 'sh', ['-c', script, 'sh', message, branch])
 }
 
