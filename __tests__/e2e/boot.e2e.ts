@@ -23,6 +23,9 @@ const SERVICES = [
 ]
 const BUNDLES = ['intro', 'polls', 'stats', 'theme', 'tickets'].map((name) => `com.example.${name}`)
 
+/** A full build of the sample: what a test changes is put on top of it, which takes seconds. */
+let base: string
+const original = createSample()
 let sample: Sample
 let image: string
 
@@ -46,6 +49,7 @@ const PARTS = { BOOT_MONGO_IMAGE: MONGO, BOOT_REDIS_IMAGE: REDIS, BOOT_MINIO_IMA
 const deployment = () => ({
   mode: 'deploy',
   images: image,
+  'base-image': base,
   tags: 'live',
   verify: 'boot',
   'boot-timeout': '120',
@@ -75,18 +79,27 @@ function rowOf(name: string) {
   return report().services.find((service) => service.name === name)
 }
 
-beforeAll(registry.answers)
+beforeAll(async () => {
+  await registry.answers()
+  original.add('com.example.ledger')
+  // Nothing of a stack is in the image: it is the same whatever the stack is.
+  original.write('.dockerignore', '.git\n**/node_modules\n**/dist\nserver/public\nstack\n')
+  original.commit()
+  const name = registry.newImage()
+  const inputs = { mode: 'deploy', images: name, tags: 'full', verify: 'none' }
+  expect(await runAction(original.directory, inputs)).toMatchObject({ exitCode: 0 })
+  base = `${name}:full`
+})
+afterAll(() => original.remove())
 beforeEach(() => {
-  sample = createSample()
-  sample.add('com.example.ledger')
-  sample.commit()
+  sample = original.copy()
   image = registry.newImage()
 })
 afterEach(() => sample.remove())
 
 describe('the stack that comes with the action', () => {
   test('lists every service and serves every bundle, with MongoDB, Redis and MinIO around it', async () => {
-    const result = await boot()
+    const result = await boot({ strategy: 'full' })
     expect(result.log).not.toMatch(/^::error/m)
     expect(result.exitCode).toBe(0)
     expect(result.outputs).toMatchObject({ 'services-loaded': '5', 'services-missing': '0' })
@@ -257,8 +270,6 @@ describe('a stack of the repository', () => {
       networks: { internal: { name: real } },
       volumes: { data: { name: real, external: true } },
     }
-    // The image is the same whatever the stack is: it is built once.
-    sample.write('.dockerignore', '.git\n**/node_modules\n**/dist\nserver/public\nstack\n')
     mkdirSync(join(sample.directory, 'stack'))
     sample.write('stack/compose.yml', JSON.stringify(stack, null, 2))
     const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`)
@@ -305,7 +316,7 @@ describe('a stack of the repository', () => {
       change: ({ variables }) => (variables['MONGO_URL'] = 'mongodb://nowhere/tailchat'),
       missing: ['plugin:com.example.ledger'],
       cause: 'waits-for-database',
-      reason: /loaded by plugins, and not listed within 20 s: it waits for its database/,
+      reason: /loaded by plugins, and not listed within 30 s: it waits for its database/,
     },
     {
       title: 'the containers do not see each other',
@@ -317,7 +328,7 @@ describe('a stack of the repository', () => {
   ]
   test.each(faults)('says so when $title', async ({ change, missing, cause, reason }) => {
     writeStack(change)
-    const result = await bootOwn({ 'boot-timeout': '20' })
+    const result = await bootOwn({ 'boot-timeout': '30' })
     expect(result.exitCode).toBe(1)
     expect(result.log).toMatch(/^::error::deploy failed in stage boot: the running stack lacks/m)
     const absent = report().services.filter(({ expected, loaded }) => expected && loaded === false)

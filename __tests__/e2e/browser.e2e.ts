@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals'
 import type { Report } from '../../src/report/report.js'
 import { type Builder, createBuilder } from '../support/builder.js'
+import { withPullRequest } from '../support/publishing.js'
 import { createQuickSample, pushBase, type QuickSample } from '../support/quick.js'
 import * as registry from '../support/registry.js'
 import { type ActionResult, runAction } from '../support/run-action.js'
@@ -79,6 +80,31 @@ test('a tag moves when every front end of the image evaluates in its own client,
       evaluated: true,
       reason: undefined,
     })),
+  )
+})
+
+test('the deploy of a pull request says which hosts plugins contact that they did not in the image before', async () => {
+  const image = registry.newImage()
+  const sample = newSample()
+  const contacting = (host: string): void =>
+    sample.put(
+      'public/plugins/com.example.theme/index.js',
+      `definePlugin('@plugins/com.example.theme', [], function () { fetch('https://${host}/').catch(function () {}) })`,
+    )
+  contacting('old.example.com')
+  const { exitCode, outputs } = await deploy(sample, image)
+  expect(exitCode).toBe(0)
+  contacting('new.example.com')
+  const result = await withPullRequest('acme/tailchat', (env) => deploy(sample, image, {}, env))
+  expect({ exitCode: result.exitCode, log: result.log.slice(-2000) }).toMatchObject({ exitCode: 0 })
+  expect(reportOf(sample).browser).toMatchObject({
+    hosts: {
+      comparedWith: `${image}@${outputs['digest']}`,
+      plugins: [{ name: 'com.example.theme', gained: ['new.example.com'], lost: ['old.example.com'] }],
+    },
+  })
+  expect(result.summary).toContain(
+    '| <code>com.example.theme</code> | <code>new.example.com</code> | <code>old.example.com</code> |',
   )
 })
 

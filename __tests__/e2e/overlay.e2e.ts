@@ -14,12 +14,8 @@ jest.setTimeout(15 * 60 * 1000)
 
 const image = registry.newImage()
 let sample: Sample
-/** The commit that the base image was built from. */
-let revision: string
 const original = createSample()
 
-const git = (...args: string[]): string =>
-  execFileSync('git', args, { cwd: sample.directory, encoding: 'utf8' }).trim()
 const path = (file: string): string => join(sample.directory, file)
 const append = (file: string, text: string): void => appendFileSync(path(file), text)
 const edit = (file: string, from: string | RegExp, to: string): void => {
@@ -108,17 +104,14 @@ function lock(plugin: string, dependency: string, version: string, more: string)
 beforeAll(async () => {
   await registry.answers()
   sample = original
-  revision = git('rev-parse', 'HEAD')
   const full = await deploy({ strategy: 'full', tags: 'full' })
   expect([full.exitCode, full.outputs['strategy']]).toEqual([0, 'full'])
 })
 afterAll(() => original.remove())
 
 beforeEach(() => {
-  sample = createSample()
   // The history that a checkout has: the commit of the base image is in it.
-  git('fetch', '-q', original.directory)
-  git('reset', '-q', '--hard', revision)
+  sample = original.copy()
 })
 afterEach(() => sample.remove())
 

@@ -46,7 +46,6 @@ async function deploy(version: string, inputs: Record<string, string> = {}): Pro
     dockerfile: sample.dockerfile,
     builder: builder.name,
     verify: 'none',
-    browser: 'off',
     ...inputs,
   })
   expect([result.exitCode, result.log]).toEqual([0, expect.not.stringMatching(/^::error/m)])

@@ -28,7 +28,6 @@ async function deploy(): Promise<string> {
   const result = await runAction(sample.directory, {
     mode: 'deploy',
     // Its bundles are no code that a client could evaluate.
-    browser: 'off',
     images: image,
     tags: 'live',
     dockerfile: sample.dockerfile,

@@ -159,6 +159,9 @@ test.each([
   [[], ''],
   [['one', 'two', ' '], 'two'],
   [['Error: first', 'then', 'Error: last', '    at place'], 'Error: last'],
+  [['Error: why', '\u2009ELIFECYCLE\u2009 Command failed with exit code 1.'], 'Error: why'],
+  [['Error: why', 'npm error Lifecycle script failed', 'npm ERR! code 1'], 'Error: why'],
+  [['one', 'error Command failed with exit code 1.'], 'one'],
 ])('the last words of %j are %j', (log, words) => {
   expect(lastWords(log)).toBe(words)
 })

@@ -47,7 +47,11 @@ export async function runAction(
       workspace,
       {
         ...Object.fromEntries(
-          Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+          // A browser in each deploy would take most of a test's time: tests of it ask for one.
+          Object.entries({ browser: 'off', ...inputs }).map(([name, value]) => [
+            `INPUT_${name.toUpperCase()}`,
+            value,
+          ]),
         ),
         CI: 'true',
         GITHUB_ACTIONS: 'true',

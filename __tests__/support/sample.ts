@@ -17,6 +17,8 @@ export interface Sample {
   add(plugin: string): void
   /** Commits everything; gives the commit's id. */
   commit(): string
+  /** Another repository with the same files and history. */
+  copy(): Sample
   remove(): void
 }
 
@@ -26,21 +28,30 @@ const made = new Map<string, { tree: Tree; start: string }>()
 /** @param example one of the directories of examples/ that are whole repositories */
 export function createSample(example: 'tailchat' | 'plugins-only' = 'tailchat'): Sample {
   const directory = temporaryDirectory('sample')
-  const commit = (): string => commitAll(directory, 'State of the sample')
   let template = made.get(example)
   if (template) writeTree(directory, template.tree)
   else {
     copyExample(example, directory)
     initRepository(directory)
-    template = { start: commit(), tree: readTree(directory) }
+    const start = commitAll(directory, 'State of the sample')
+    template = { start, tree: readTree(directory) }
     made.set(example, template)
   }
+  return sampleIn(directory, template.start)
+}
+
+function sampleIn(directory: string, start: string): Sample {
   return {
     directory,
-    start: template.start,
+    start,
     write: (file, text) => writeFileSync(join(directory, file), text),
     add: (plugin) => cpSync(join(examples, 'new-plugins', plugin), directory, { recursive: true }),
-    commit,
+    commit: () => commitAll(directory, 'State of the sample'),
+    copy: () => {
+      const copy = temporaryDirectory('sample')
+      cpSync(directory, copy, { recursive: true, verbatimSymlinks: true })
+      return sampleIn(copy, start)
+    },
     remove: () => rmSync(directory, { recursive: true, force: true }),
   }
 }

@@ -140,9 +140,12 @@ export function endOf({ service, state, exitCode, restarts }: BootContainer): st
     : `${service} ${state} with exit code ${exitCode}`
 }
 
-/** The line of a log that says most: the last one that speaks of an error, else the last one. */
+/** What npm, pnpm and yarn say when the program that they started has failed: nothing about why. */
+const OF_STARTER = /^(?:ELIFECYCLE\b|npm (?:ERR!|error)|error Command failed)/
+
+/** The line of a log that says most: the last one of the program that speaks of an error, else its last one. */
 export function lastWords(log: readonly string[]): string {
-  const lines = log.map((line) => line.trim()).filter((line) => line !== '')
+  const lines = log.map((line) => line.trim()).filter((line) => line !== '' && !OF_STARTER.test(line))
   const line = lines.findLast((each) => /error|unable|cannot|fail/i.test(each)) ?? lines.at(-1) ?? ''
   return line.slice(0, MAX_WORDS)
 }
