@@ -6,7 +6,7 @@ import { undoInterrupted } from './lib/transaction.js'
 import { withPart } from './report/record.js'
 import type { Report } from './report/report.js'
 import { apply } from './stages/apply.js'
-import { check, type Examination, partOf } from './stages/check.js'
+import { check, type Examination, partOf, suggestionsOf } from './stages/check.js'
 import { fix } from './stages/fix.js'
 import { type Run, withRun } from './stages/stage.js'
 
@@ -30,7 +30,13 @@ export async function runPipeline(inputs: Inputs, surroundings: Surroundings): P
 async function commented(inputs: Inputs, surroundings: Surroundings, report: Report): Promise<Report> {
   if (!inputs.publish.comment) return report
   const { comment } = await import('./publish/comment.js')
-  return withPart(report, { notes: await comment(inputs, report, surroundings) })
+  const all =
+    inputs.publish.comment === 'review'
+      ? withPart(report, {
+          notes: await (await import('./publish/review.js')).review(inputs, report, surroundings),
+        })
+      : report
+  return withPart(all, { notes: await comment(inputs, all, surroundings) })
 }
 
 function whyOnlyChecked({ root, event }: Surroundings): string | undefined {
@@ -115,6 +121,7 @@ async function goForward(run: Run): Promise<void> {
   if (writes) state = await stage('lockfile', async () => (await load.lockfile()).lockfile(run, state))
   if (isChange) state = await compareWithBase(run, state)
   record(partOf(state))
+  if (!writes && inputs.publish.comment === 'review') record({ suggestions: suggestionsOf(state) })
 
   if (writes && !inputs.dryRun) await stage('apply', () => apply(run, state))
   const sync = (root: string): Promise<Report> => syncElsewhere(run, root)

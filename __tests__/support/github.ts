@@ -24,6 +24,14 @@ export interface PullRequestRecord {
   closedByGithub: boolean
 }
 
+export interface ReviewRecord {
+  id: string
+  body: string
+  viewerDidAuthor: boolean
+  /** What its threads say, each with where it stands. */
+  threads: { id: string; path: string; line: number; startLine?: number; body: string }[]
+}
+
 export interface CommentRecord {
   id: string
   body: string
@@ -53,6 +61,7 @@ export interface Github {
   problems: string[]
   pulls: PullRequestRecord[]
   comments: CommentRecord[]
+  reviews: ReviewRecord[]
   /** Under which name the token's owner commits. */
   author: string
   fail(...injected: Injected[]): void
@@ -93,11 +102,15 @@ export async function createGithub(files: Files): Promise<Github> {
     appendFileSync(join(bare, 'config'), '[uploadpack]\n\tallowAnySHA1InWant = true\n')
   }
 
-  const state: Pick<Github, 'requests' | 'problems' | 'pulls' | 'comments' | 'author' | 'beforeCommit'> = {
+  const state: Pick<
+    Github,
+    'requests' | 'problems' | 'pulls' | 'comments' | 'reviews' | 'author' | 'beforeCommit'
+  > = {
     requests: [],
     problems: [],
     pulls: [],
     comments: [],
+    reviews: [],
     author: 'github-actions[bot]',
     beforeCommit: () => undefined,
   }
@@ -262,6 +275,16 @@ export async function createGithub(files: Files): Promise<Github> {
       state.pulls.push(pull)
       return { status: 201, body: pullOf(pull) }
     },
+    // Pull request #12 is that of the branch `topic`.
+    'GET /repos/{owner}/{repo}/pulls/{pull_number}/files': () => ({
+      status: 200,
+      body: git('diff', '--name-only', 'main...topic')
+        .split('\n')
+        .map((filename) => {
+          const patch = git('diff', 'main...topic', '--', filename)
+          return { filename, patch: patch.slice(patch.indexOf('@@ ')) }
+        }),
+    }),
     'PATCH /repos/{owner}/{repo}/pulls/{pull_number}': ({ pull_number: number }, body) => {
       const pull = state.pulls.find((each) => each.number === Number(number))
       if (!pull) return { status: 404, body: { message: 'Not Found' } }
@@ -279,6 +302,10 @@ export async function createGithub(files: Files): Promise<Github> {
         id: 'R_1',
         pullRequest: {
           id: 'PR_12',
+          headRefOid: () => head('topic') ?? '',
+          reviews: () => ({
+            nodes: state.reviews.map((each) => ({ ...each, comments: { nodes: each.threads } })),
+          }),
           comments: ({ last, before }: { last: number; before: string | null }) => {
             const end = before === null ? state.comments.length : Number(before)
             const start = Math.max(0, end - last)
@@ -327,6 +354,28 @@ export async function createGithub(files: Files): Promise<Github> {
       const added = { id: `IC_${state.comments.length + 1}`, body, viewerDidAuthor: true }
       state.comments.push(added)
       return { commentEdge: { node: added } }
+    },
+    addPullRequestReview: ({
+      input: { body, threads },
+    }: {
+      input: { body: string; threads: Omit<ReviewRecord['threads'][number], 'id'>[] }
+    }) => {
+      const id = `PRR_${state.reviews.length + 1}`
+      const numbered = threads.map((each, index) => ({ ...each, id: `${id}_${index}` }))
+      state.reviews.push({ id, body, viewerDidAuthor: true, threads: numbered })
+      return { pullRequestReview: { id } }
+    },
+    updatePullRequestReview: ({ input }: { input: { pullRequestReviewId: string; body: string } }) => {
+      const found = state.reviews.find(({ id }) => id === input.pullRequestReviewId)
+      if (!found) throw typed('NOT_FOUND', 'Could not resolve to a node')
+      found.body = input.body
+      return { pullRequestReview: found }
+    },
+    deletePullRequestReviewComment: ({ input: { id } }: { input: { id: string } }) => {
+      const found = state.reviews.find(({ threads }) => threads.some((each) => each.id === id))
+      if (!found) throw typed('NOT_FOUND', 'Could not resolve to a node')
+      found.threads = found.threads.filter((each) => each.id !== id)
+      return { pullRequestReview: found }
     },
     updateIssueComment: ({ input: { id, body } }: { input: { id: string; body: string } }) => {
       const found = state.comments.find((each) => each.id === id)

@@ -164,7 +164,8 @@ export const inputDefinitions = {
   summary: { default: 'true', description: 'Write the job summary' },
   comment: {
     default: 'false',
-    description: 'One comment on the pull request that set the run off, updated in place',
+    description:
+      '`true`: one comment on the pull request that set the run off, updated in place; `review`: that, and with `mode: check` what has one right answer as suggestions that a click commits',
   },
   'sarif-file': { default: '', description: 'Write SARIF 2.1.0 there, for code scanning' },
   'report-file': { default: '', description: 'Write the whole report as JSON there' },
@@ -214,7 +215,7 @@ export interface Inputs {
     /** Whether `update` makes a pull request for each plugin. */
     group: 'each' | 'all'
     /** Whether the pull request that started this run gets a comment. */
-    comment: boolean
+    comment: boolean | 'review'
     /** For GitHub's API; empty where there is none. */
     token: string
   }
@@ -368,7 +369,7 @@ function readInputs({ given, text, list, choice, boolean, seconds, address }: In
       message: text('commit-message'),
       branch: given('branch') || (mode === 'update' ? UPDATE_BRANCH : text('branch')),
       group: choice('update-group', ['each', 'all']),
-      comment: boolean('comment'),
+      comment: text('comment') === 'review' ? 'review' : boolean('comment'),
       // Its default is an expression that only a workflow fills in.
       token: given('github-token'),
     },
@@ -463,7 +464,7 @@ function missingToken({ mode, publish }: Inputs): string[] {
     ...((mode === 'sync' || mode === 'deploy' || mode === 'update') && publish.commit !== 'none'
       ? [`commit: ${publish.commit}`]
       : []),
-    ...(publish.comment ? ['comment: true'] : []),
+    ...(publish.comment === false ? [] : [`comment: ${publish.comment}`]),
   ]
   if (reasons.length === 0 || publish.token !== '') return []
   return [

@@ -1,3 +1,4 @@
+import type { Suggestion } from '../rules/suggestions.js'
 import type { Inputs, Mode } from '../inputs/inputs.js'
 import type { DesiredState } from '../declarations/desired.js'
 import type { Offer, Severity } from '../declarations/types.js'
@@ -72,6 +73,8 @@ export interface Report {
   node?: ReportedNode
   /** What was written for a static host. */
   bundles?: ReportedBundles
+  /** Lines to write in the place of others, for a review of the pull request; only where that was asked for. */
+  suggestions?: Suggestion[]
   /** What a pull request changes in what plugins may do. */
   privileges?: ReportedPrivilegeChanges
   /** Set when a stage failed, and with it the run. */

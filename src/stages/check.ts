@@ -4,7 +4,7 @@ import { type DesiredState, desiredState } from '../declarations/desired.js'
 import { type Declarations, noDeclarations } from '../declarations/types.js'
 import { readVendored, type Vendored } from '../declarations/elsewhere/vendored.js'
 import { type Budget, startBudget } from '../lib/budget.js'
-import { readRepositoryFile } from '../lib/files.js'
+import { readRepositoryFile, repositoryText } from '../lib/files.js'
 import { listed, messageOf } from '../lib/wording.js'
 import type { FileEdit } from '../lib/text-edits.js'
 import { expectedServices, type ServiceExpectations } from '../proof/expected.js'
@@ -20,6 +20,7 @@ import type { ReportPart } from '../report/record.js'
 import { allRules, catalogue } from '../rules/catalogue.js'
 import { type Findings, findings, joinFindings, withoutAccepted } from '../rules/findings.js'
 import { byPlace, type Finding, runRules, unknownRuleFindings } from '../rules/run.js'
+import { type Suggestion, suggestionsFor } from '../rules/suggestions.js'
 import type { Problem, RepositoryRule, RepositorySubject } from '../rules/types.js'
 import { planSync, type SyncPlan } from '../sync/plan.js'
 import { reportCompose } from '../workspace/deployment.js'
@@ -145,6 +146,11 @@ export function partOf({
     notLookedAt: [...notLookedAt],
     changes: sortChanges(changes),
   }
+}
+
+/** Returns what has one right answer as lines to write in the place of others. */
+export function suggestionsOf({ workspace, findings, edits }: Examination): Suggestion[] {
+  return suggestionsFor(findings.open, edits, (file) => repositoryText(workspace.root, file))
 }
 
 /**
