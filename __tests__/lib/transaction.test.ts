@@ -9,13 +9,14 @@ import {
   realpathSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { STAGING } from '../../src/lib/apply-edits.js'
-import { isInterrupted, undoInterrupted } from '../../src/lib/transaction.js'
+import { isInterrupted, undoInterrupted, withTransaction } from '../../src/lib/transaction.js'
 
 let directory: string
 let root: string
@@ -86,12 +87,46 @@ describe('A journal of a killed run that somebody made up', () => {
     expect(readFileSync(join(root, 'kept.txt'), 'utf8')).toBe('kept\n')
   })
 
+  test('is not read where it is larger than any that a run writes', async () => {
+    journal({ file: 'kept.txt', old: null, digest: digest('kept\n') })
+    truncateSync(join(staging, 'journal'), 2 ** 40)
+    await expect(undoInterrupted(root)).rejects.toThrow('is larger than any that a run writes')
+    expect(readFileSync(join(root, 'kept.txt'), 'utf8')).toBe('kept\n')
+  })
+
   test('is none where its .gitignore is a link, which may lead to a device without an end', () => {
     journal({ made: 'server' })
     rmSync(join(staging, '.gitignore'))
     symlinkSync('/dev/zero', join(staging, '.gitignore'))
     expect(isInterrupted(root)).toBe(false)
   })
+})
+
+test('A transaction that ends makes, replaces and removes files and directories, and leaves nothing else', async () => {
+  for (const path of [staging, join(root, 'out')]) rmSync(path, { recursive: true })
+  mkdirSync(join(root, 'old/deep'), { recursive: true })
+  writeFileSync(join(root, 'old/deep/a'), 'a\n')
+  const changes = [
+    { file: 'kept.txt', after: 'new\n' },
+    { file: 'old/deep/a', after: undefined },
+    { file: 'made/deep/b', after: 'b\n' },
+  ]
+  const files = (): string[] => readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()
+  const before = files()
+  await expect(
+    withTransaction(root, (apply) => {
+      apply(changes)
+      return Promise.reject(new Error('no'))
+    }),
+  ).rejects.toThrow('no')
+  expect(files()).toEqual(before)
+  expect(readFileSync(join(root, 'kept.txt'), 'utf8')).toBe('kept\n')
+  await withTransaction(root, (apply) => {
+    apply(changes)
+    return Promise.resolve()
+  })
+  expect(files()).toEqual(['kept.txt', 'made', 'made/deep', 'made/deep/b'])
+  expect(readFileSync(join(root, 'kept.txt'), 'utf8')).toBe('new\n')
 })
 
 describe('What a killed run left', () => {

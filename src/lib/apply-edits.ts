@@ -185,7 +185,8 @@ function put(waiting: string | undefined, path: string): void {
   else renameSync(waiting, path)
 }
 
-function flushDirectory(directory: string): void {
+/** Writes a directory to the disk: what was renamed or removed in it outlasts a power cut from then on. */
+export function flushDirectory(directory: string): void {
   // Windows opens no directory.
   if (process.platform === 'win32') return
   const descriptor = openSync(directory, 'r')

@@ -13,11 +13,13 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
 } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import {
   clearStaging,
   EVERYTHING,
+  flushDirectory,
   IGNORE,
   isFile,
   isText,
@@ -41,6 +43,9 @@ export interface Change {
 
 /** What was done so far, a line for each file or directory. Where it is, a run was killed in the middle. */
 const JOURNAL = 'journal'
+
+/** What no run reaches: a line takes some 200 bytes, and a plugin from elsewhere has a few thousand files. */
+const MAX_JOURNAL_BYTES = 16 * 1024 * 1024
 
 /** A line of the journal, written to the disk before what it tells of is done. */
 type Step = /** A directory. */ { made: string } | FileStep
@@ -98,8 +103,7 @@ export async function withTransaction<T>(
     forget()
   }
   // From here on everything stays.
-  rmSync(join(staging, JOURNAL), { force: true })
-  removeStaging(staging)
+  endTransaction(staging)
   return result
 }
 
@@ -113,6 +117,10 @@ export async function undoInterrupted(root: string): Promise<boolean> {
   if (await isCommitted(root))
     throw new Error(
       `${STAGING} is under version control, where no run leaves it, and nothing of what it says was done: remove it (\`git rm -r ${STAGING}\`)`,
+    )
+  if (statSync(join(root, STAGING, JOURNAL)).size > MAX_JOURNAL_BYTES)
+    throw new Error(
+      `${STAGING}/${JOURNAL} is larger than any that a run writes, and nothing of what it says was done: restore what git shows as changed, then remove ${STAGING}`,
     )
   const left = undo(root, join(root, STAGING))
   if (left.length > 0)
@@ -177,6 +185,9 @@ function applyChanges({ root, staging }: Places, changes: readonly Change[], fro
   ]
   appendFileSync(join(staging, JOURNAL), journal.map((step) => `${JSON.stringify(step)}\n`).join(''))
   flushFile(join(staging, JOURNAL))
+  // Before anything is replaced, what undoes it is on the disk, names and all.
+  flushDirectory(staging)
+  flushDirectory(root)
   for (const directory of made) mkdirSync(directory, { recursive: true })
   for (const { path, fresh } of steps) {
     if (fresh !== undefined) renameSync(join(staging, fresh), path)
@@ -185,6 +196,7 @@ function applyChanges({ root, staging }: Places, changes: readonly Change[], fro
       removeEmpty(root, dirname(path))
     }
   }
+  flushDirectories(root, [...made, ...steps.map(({ path }) => path)])
   return count
 }
 
@@ -211,9 +223,31 @@ function undo(root: string, staging: string): string[] {
       // It was never made, holds something now, or is not in the repository.
     }
   }
-  rmSync(join(staging, JOURNAL), { force: true })
-  removeStaging(staging)
+  flushDirectories(
+    root,
+    [...files.keys(), ...made].map((path) => join(root, path)),
+  )
+  endTransaction(staging)
   return []
+}
+
+/** Ends a transaction: without its journal, nothing is undone any more. */
+function endTransaction(staging: string): void {
+  rmSync(join(staging, JOURNAL), { force: true })
+  flushDirectory(staging)
+  removeStaging(staging)
+}
+
+/** Writes the directories of paths to the disk, or the nearest ones that are left of them in the repository. */
+function flushDirectories(root: string, paths: readonly string[]): void {
+  const directories = new Set<string>()
+  for (const path of paths) {
+    let directory = dirname(path)
+    while (directory !== root && !existsSync(directory)) directory = dirname(directory)
+    // A journal that somebody made up may name any path.
+    if (isInside(root, realpathSync(directory))) directories.add(directory)
+  }
+  for (const directory of directories) flushDirectory(directory)
 }
 
 /** Gives a file the content that it had before its first change; a person's change is never overwritten. */

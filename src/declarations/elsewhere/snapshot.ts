@@ -1,10 +1,10 @@
-import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs'
+import { lstatSync, readFileSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { errorCode } from '../../lib/files.js'
 import { messageOf } from '../../lib/wording.js'
-import { isLeftOut, LIMITS } from './tree.js'
+import { LIMITS, walkPlugin } from './tree.js'
 
 /** What a source holds, before anything of it is chosen. Everything in it is untrusted. */
 export interface Snapshot {
@@ -108,18 +108,11 @@ function kindOf(stat: Stats): string {
 export function readFolder(folder: string): Snapshot {
   const files = new Map<string, number>()
   const others = new Map<string, string>()
-  const walk = (directory: string, depth: number): void => {
-    for (const { name } of readdirSync(join(folder, directory), { withFileTypes: true })) {
-      const path = directory === '' ? name : `${directory}/${name}`
-      const stat = lstatSync(join(folder, path))
-      if (isLeftOut(stat.isDirectory() ? `${name}/` : name)) continue
-      if (stat.isDirectory() && depth < 20) walk(path, depth + 1)
-      else if (stat.isFile()) files.set(path, stat.size)
-      else others.set(path, kindOf(stat))
-      countEntries(files.size + others.size)
-    }
-  }
-  walk('', 0)
+  walkPlugin(folder, '', (path, stat) => {
+    if (stat.isFile()) files.set(path, stat.size)
+    else others.set(path, kindOf(stat))
+    countEntries(files.size + others.size)
+  })
   return {
     files,
     others,

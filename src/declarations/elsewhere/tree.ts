@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { isInside } from '../../lib/files.js'
 import { compare } from '../../lib/text.js'
@@ -69,27 +69,46 @@ export function readTree(root: string, directories: readonly string[]): { tree: 
   const tree = new Map<string, Buffer>()
   const links: string[] = []
   let bytes = 0
-  const walk = (directory: string, depth: number): void => {
-    for (const { name } of readdirSync(join(root, directory), { withFileTypes: true })) {
-      const path = `${directory}/${name}`
-      const stat = lstatSync(join(root, path))
-      // Below the directory itself: it may lie in one whose name begins with a dot.
-      if (isLeftOut(stat.isDirectory() ? `${name}/` : name)) continue
-      if (stat.isDirectory() && depth < 20) walk(path, depth + 1)
-      else if (stat.isFile()) {
-        bytes += stat.size
-        if (tree.size >= 2 * LIMITS.files || bytes > 4 * LIMITS.bytes)
-          throw new Error(`${directory} holds more than is read of a plugin`)
-        tree.set(path, readFileSync(join(root, path)))
-      } else links.push(path)
-    }
-  }
+  const keep = (directory: string): void =>
+    walkPlugin(root, directory, (path, stat) => {
+      if (!stat.isFile()) {
+        links.push(path)
+        return
+      }
+      bytes += stat.size
+      if (tree.size >= 2 * LIMITS.files || bytes > 4 * LIMITS.bytes)
+        throw new Error(`${directory} holds more than is read of a plugin`)
+      tree.set(path, readFileSync(join(root, path)))
+    })
   for (const directory of directories) {
     const path = join(root, directory)
     if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) continue
     // A link above it may lead out of the repository.
-    if (isInside(realpathSync(root), realpathSync(path))) walk(directory, 0)
+    if (isInside(realpathSync(root), realpathSync(path))) keep(directory)
     else links.push(directory)
   }
   return { tree, links }
+}
+
+/**
+ * Calls `visit` with everything below a directory that is none itself, or lies deeper than 20 others; links are not
+ * followed, and what is left out of every plugin is not visited.
+ * @param directory relative to `root`; empty: `root` itself
+ */
+export function walkPlugin(
+  root: string,
+  directory: string,
+  visit: (path: string, stat: Stats) => void,
+): void {
+  const walk = (from: string, depth: number): void => {
+    for (const name of readdirSync(join(root, from))) {
+      const path = from === '' ? name : `${from}/${name}`
+      const stat = lstatSync(join(root, path))
+      // Below the directory itself: it may lie in one whose name begins with a dot.
+      if (isLeftOut(stat.isDirectory() ? `${name}/` : name)) continue
+      if (stat.isDirectory() && depth < 20) walk(path, depth + 1)
+      else visit(path, stat)
+    }
+  }
+  walk(directory, 0)
 }
