@@ -43,28 +43,47 @@ function branches(before: Files, after: Files): { root: string; base: string; he
   return { root, base, head: commitAll(root, 'x', 'topic') }
 }
 
-/** Checks the repository as a run for pull request 12 does. */
-async function checkPullRequest(
+/** Checks the repository as a run for pull request 12 does, which comes from this repository unless another is given. */
+function checkPullRequest(
   root: string,
   baseSha: string,
-  { sha = '', ref = '', declarations = '' }: { sha?: string; ref?: string; declarations?: string } = {},
+  {
+    sha = '',
+    ref = '',
+    declarations = '',
+    from = REPOSITORY,
+  }: { sha?: string; ref?: string; declarations?: string; from?: string } = {},
 ): Promise<Report> {
-  const repo = { full_name: 'acme/tailchat' }
-  const path = join(temporary(), 'event.json')
   const pullRequest = {
     number: 12,
-    head: { ref: 'topic', repo },
-    base: { ref: 'main', sha: baseSha, repo },
+    head: { ref: 'topic', repo: { full_name: from } },
+    base: { ref: 'main', sha: baseSha, repo: { full_name: REPOSITORY } },
   }
-  writeFileSync(path, JSON.stringify({ repository: repo, number: 12, pull_request: pullRequest }))
+  return checkEvent(
+    root,
+    { number: 12, pull_request: pullRequest },
+    { name: 'pull_request', sha, ref, declarations },
+  )
+}
+
+const REPOSITORY = 'acme/tailchat'
+
+/** Checks the repository as a run for an event with this payload does. */
+async function checkEvent(
+  root: string,
+  payload: object,
+  { name, sha, ref, declarations = '' }: { name: string; sha: string; ref: string; declarations?: string },
+): Promise<Report> {
+  const path = join(temporary(), 'event.json')
+  writeFileSync(path, JSON.stringify({ repository: { full_name: REPOSITORY }, ...payload }))
   const event = readEvent({
-    GITHUB_EVENT_NAME: 'pull_request',
+    GITHUB_EVENT_NAME: name,
     GITHUB_EVENT_PATH: path,
     GITHUB_SHA: sha,
     GITHUB_REF: ref,
   })
   const report = await runPipeline(
-    parseInputs((name) => (name === 'declarations' ? declarations : '')),
+    parseInputs((input) => (input === 'declarations' ? declarations : '')),
     { root, event, rulesUrl: '', log: () => undefined },
   )
   expect(report.failure).toBeUndefined()
@@ -471,6 +490,35 @@ describe('what it is compared with', () => {
     expect((await checkPullRequest(root, base)).privileges).toEqual({
       unknown: 'the checkout is part of the base branch, and does not hold the changes of the pull request',
     })
+  })
+
+  test('the base branch, for a pull request from a fork too', async () => {
+    const { root, base, merge } = merged()
+    const ref = 'refs/pull/12/merge'
+    const report = await checkPullRequest(root, base, { sha: merge, ref, from: 'somebody/tailchat' })
+    expect(report.privileges).toMatchObject({ base })
+    expect(changesOf(report).gained).toEqual([`action ${own('mine')} ${published}`])
+  })
+
+  test('what a merge queue builds on, with every change that is queued before', async () => {
+    const { root, base, merge } = merged()
+    writeFiles(root, plugin(service("this.registerAction('mine', f)\nthis.registerAction('second', f)")))
+    const second = commitAll(root)
+    const queue = 'refs/heads/gh-readonly-queue/main/pr-13-0123456789abcdef'
+    const name = 'merge_group'
+    const payload = { merge_group: { base_sha: base, head_sha: second, head_ref: queue } }
+    const report = await checkEvent(root, payload, { name, sha: second, ref: queue })
+    expect(report.privileges).toMatchObject({ base })
+    expect(changesOf(report).gained).toEqual([
+      `action ${own('mine')} ${published}`,
+      `action ${own('second')} ${published}`,
+    ])
+    const behind = await checkEvent(
+      root,
+      { merge_group: { base_sha: merge, head_sha: second, head_ref: queue } },
+      { name, sha: second, ref: queue },
+    )
+    expect(changesOf(behind).gained).toEqual([`action ${own('second')} ${published}`])
   })
 
   test('no git at all', async () => {
