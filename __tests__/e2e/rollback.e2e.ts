@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Builder, createBuilder } from '../support/builder.js'
@@ -39,7 +39,13 @@ afterEach(() => sample.remove())
 /** Deploys an image that differs from the one before, as it is; gives its digest. */
 async function deploy(version: string, inputs: Record<string, string> = {}): Promise<string> {
   sample.put('version.txt', version)
-  const result = await runAction(sample.directory, {
+  const result = await runDeploy(inputs)
+  expect([result.exitCode, result.log]).toEqual([0, expect.not.stringMatching(/^::error/m)])
+  return result.outputs['digest'] ?? ''
+}
+
+function runDeploy(inputs: Record<string, string>) {
+  return runAction(sample.directory, {
     mode: 'deploy',
     images: image,
     tags: 'live',
@@ -48,8 +54,6 @@ async function deploy(version: string, inputs: Record<string, string> = {}): Pro
     verify: 'none',
     ...inputs,
   })
-  expect([result.exitCode, result.log]).toEqual([0, expect.not.stringMatching(/^::error/m)])
-  return result.outputs['digest'] ?? ''
 }
 
 function rollback(inputs: Record<string, string> = {}, env: Record<string, string> = {}) {
@@ -254,5 +258,48 @@ describe('a rollback', () => {
     // Asked for by its digest, tags from different places go to one.
     expect((await rollback({ tags: 'live, other', to: b })).exitCode).toBe(0)
     expect(await registry.digestOf(image, 'other')).toBe(b)
+  })
+})
+
+describe('a deploy that takes plugins away', () => {
+  test('names them, and stops before it builds where most of them go, until allow-removal says so', async () => {
+    const first = await deploy('a')
+    // What is wrong in what is left is no subject here.
+    const left = { 'fail-on': 'never' }
+    const remove = (directory: string): void => rmSync(join(sample.directory, directory), { recursive: true })
+    remove('server/plugins/com.example.polls')
+    const second = await runDeploy({ ...left, 'report-file': 'report.json' })
+    const polls = `This deploy takes out of ${image}:live: the plugin com.example.polls; the front end com.example.polls; services plugin:com.example.polls, plugin:com.example.polls.archive.`
+    expect([second.exitCode, second.log]).toEqual([0, expect.stringContaining(`note  ${polls}`)])
+    expect(second.summary).toContain(polls)
+    const report = JSON.parse(readFileSync(join(sample.directory, 'report.json'), 'utf8')) as object
+    expect(report).toHaveProperty('removed', [
+      { kind: 'plugin', name: 'com.example.polls', from: `${image}:live` },
+      { kind: 'front end', name: 'com.example.polls', from: `${image}:live` },
+      { kind: 'service', name: 'plugin:com.example.polls', from: `${image}:live` },
+      { kind: 'service', name: 'plugin:com.example.polls.archive', from: `${image}:live` },
+    ])
+    const now = await live()
+    expect(now).not.toBe(first)
+
+    for (const name of readdirSync(join(sample.directory, 'client/web/plugins')))
+      remove(`client/web/plugins/${name}`)
+    for (const inputs of [{}, { 'dry-run': 'true' }]) {
+      const stopped = await runDeploy({ ...left, ...inputs })
+      expect([stopped.exitCode, stopped.outputs['digest'], await live()]).toEqual([1, '', now])
+      expect(stopped.log).toMatch(
+        /^::error::deploy failed in stage removal: it would take 3 of 4 front ends out of \S+:live \(.*com\.example\.theme.*\); no tag was moved/m,
+      )
+    }
+    const allowed = await runDeploy({ ...left, 'allow-removal': 'all' })
+    expect([allowed.exitCode, allowed.outputs['digest']]).toEqual([0, await live()])
+    expect(await live()).not.toBe(now)
+  })
+
+  test('says so where the image at the tag records no plugins', async () => {
+    const name = base.slice(0, base.lastIndexOf(':'))
+    const result = await runDeploy({ images: name, tags: 'base', 'dry-run': 'true' })
+    expect(result.exitCode).toBe(0)
+    expect(result.log).toContain(`what this deploy takes out of ${base}: the image there records no plugins`)
   })
 })

@@ -158,6 +158,7 @@ const GROUPS: { title: string; commands: Command[]; names: InputName[] }[] = [
       'cache-from',
       'cache-to',
       'push',
+      'allow-removal',
     ],
   },
   { title: 'Image', commands: ['rollback'], names: ['images', 'tags', 'to', 'app-dir', 'dry-run'] },

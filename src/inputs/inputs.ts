@@ -112,6 +112,11 @@ export const inputDefinitions = {
   },
   'app-dir': { default: '/app/tailchat', description: 'Where the application lives in the image' },
   push: { default: 'true', description: '`false` builds and proves without pushing' },
+  'allow-removal': {
+    default: '',
+    description:
+      '`deploy`: names that may go from what the tags offer now, or `all`. Without it, a deploy that would leave less than half of the plugins, front ends or services stops before it builds',
+  },
   registry: { default: '', description: 'Host of the container registry to log in to for this step alone' },
   username: { default: '', description: 'User name for the login' },
   password: {
@@ -237,6 +242,8 @@ export interface Inputs {
     push: boolean
     login: { registry: string; username: string; password: string } | undefined
   }
+  /** Names of plugins and services that a deploy may take out of what the tags offer, or `all`. */
+  allowRemoval: string[]
   verify: 'none' | 'load' | 'boot'
   boot: {
     /** Relative to `path`; empty: the stack that comes with this action. */
@@ -391,6 +398,7 @@ function readInputs({ given, text, list, choice, boolean, seconds, address }: In
       push: boolean('push'),
       login: username && password ? { registry: text('registry'), username, password } : undefined,
     },
+    allowRemoval: list('allow-removal'),
     verify: choice('verify', ['none', 'load', 'boot']),
     boot: {
       composeFile: text('boot-compose-file'),

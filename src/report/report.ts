@@ -6,6 +6,7 @@ import type { AcceptedFinding } from '../rules/accept.js'
 import { byPlace, type Finding } from '../rules/run.js'
 import type { ServiceRow } from '../proof/compare.js'
 import type { ReportedCompose } from '../workspace/deployment.js'
+import type { Removal } from '../image/removal.js'
 import type { FixPlan } from '../rules/fix-plan.js'
 import type { RegistrationChange, SyncPlan } from '../sync/plan.js'
 import { listed, plural } from '../lib/wording.js'
@@ -60,6 +61,8 @@ export interface Report {
   /** How many plugins are from elsewhere, and of how many there is a newer version, where the sources were asked. */
   elsewhere?: { plugins: number; outdated: number }
   image?: ReportedImage
+  /** What a deploy takes out of the images that its tags pointed at. */
+  removed?: ReportedRemoval[]
   services: ServiceRow[]
   /** Which service of which compose file loads plugins. */
   compose: ReportedCompose[]
@@ -125,6 +128,12 @@ export interface ReportedImage {
   previousDigest?: string
   /** What each tag that existed pointed at before, by its full reference. */
   previousDigests?: Record<string, string>
+}
+
+/** Something that an image has, and the one that takes its place has not. */
+export interface ReportedRemoval extends Removal {
+  /** The tag of that image, as a full reference. */
+  from: string
 }
 
 export interface Failure {

@@ -11,6 +11,7 @@ import { hasFailingFindings, type ReportedImage } from '../report/report.js'
 import type { ChosenStack, JoiningNode } from './boot.js'
 import type { Examination } from './check.js'
 import { prove } from './prove.js'
+import { recordedBy, removal } from './removal.js'
 import { type Run, StageError } from './stage.js'
 import { chooseStrategy, withBuildFiles } from './strategy.js'
 import { tags } from './tags.js'
@@ -45,16 +46,16 @@ export async function deploy(run: Run, examined: Examination, published: string 
       strategy: strategy.strategy,
       notes: [`Strategy ${strategy.strategy}: ${strategy.reason}.`],
     })
+    // Read before minutes of building, to notice a container registry that does not answer.
+    const targets = await stage('tags', () => readTargets(docker, plan.references))
+    await stage('removal', () => removal(run, docker, { targets, recorded: recordedBy(strategy, examined) }))
     const stack = await requireProofTools(run, docker, { root: workspace.root, node })
     if (inputs.dryRun) {
       const references = plan.references.join(', ') || 'no tag'
       record({ notes: [`Dry run: would build, prove, and then move ${references}.`] })
       return
     }
-    // Read before minutes of building, to notice a container registry that does not answer.
-    const current = await stage('tags', async () =>
-      currentImage(docker, await readTargets(docker, plan.references)),
-    )
+    const current = await stage('tags', () => currentImage(docker, targets))
     const built = await build(run, docker, { plan, strategy, examined, current })
     const earlier = changeOf(surroundings.event) && earlierImage(strategy, current)
     await proveFully(run, docker, { ...built, examined, node, earlier })

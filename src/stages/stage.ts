@@ -16,6 +16,7 @@ export const STAGES = [
   'publish',
   'deploy',
   'strategy',
+  'removal',
   'prove',
   'browser',
   'boot',

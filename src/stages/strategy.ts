@@ -11,12 +11,12 @@ import { AS_LABEL, runnerPath } from '../image/node.js'
 import { nodeDockerfile, overlayDockerfile, planNode, planOverlay, secretIds } from '../image/overlay.js'
 import { withOverlayContext } from '../image/overlay-context.js'
 import { SOURCES_LABEL } from '../image/sources.js'
-import { readServiceRecord, serviceLabels } from '../image/record.js'
+import { offeringLabels, serviceLabels } from '../image/record.js'
 import { withVersion } from '../image/version.js'
-import { recordOf } from '../proof/live-promise.js'
 import { requireBuildFiles } from '../image/plan.js'
 import { decideStrategy, type Strategy, type StrategyFacts } from '../image/strategy.js'
 import { messageOf } from '../lib/wording.js'
+import { recordedBy } from './removal.js'
 
 /**
  * Reads the base image and what changed since, and chooses how the image is built.
@@ -61,11 +61,12 @@ export async function withBuildFiles<T>(
   work: (plan: BuildPlan) => Promise<T>,
 ): Promise<T> {
   const version = plan.labels[REVISION_LABEL]
-  const ofBase =
-    workspace.pluginsOnly && 'base' in strategy && !strategy.node
-      ? readServiceRecord(strategy.base.labels)
-      : undefined
-  const labels = { ...plan.labels, ...serviceLabels(recordOf(desired), ofBase) }
+  const recorded = recordedBy(strategy, { workspace, desired })
+  const labels = {
+    ...plan.labels,
+    ...serviceLabels(recorded.own, recorded.ofBase),
+    ...offeringLabels(recorded),
+  }
   if (strategy.strategy === 'full') {
     requireBuildFiles(inputs, workspace.root)
     return withVersion({ ...plan, labels, rewriteTimestamps: true }, version, work)
