@@ -285,6 +285,18 @@ export const serviceFaults: Fault[] = [
     severity: 'warning',
   },
   {
+    mode: 59,
+    mistake: 'a source file that .dockerignore keeps out of the image',
+    apply: ({ edit, write }) => {
+      edit('.dockerignore', '**/dist\n', '**/dist\n**/data\n')
+      write(`${AUDIT}/services/data/prices.ts`, 'export const prices = {}\n')
+      edit(AUDIT_SERVICE, /^/, "import './data/prices';\n")
+    },
+    rule: 'plugin/kept-out',
+    file: '.dockerignore',
+    line: '**/data',
+  },
+  {
     mode: 61,
     mistake: 'a private key in the source',
     apply: ({ write }) =>

@@ -103,6 +103,15 @@ export const webFaults: Fault[] = [
   },
   {
     mode: 13,
+    mistake: 'an icon that .dockerignore keeps out of the image',
+    apply: ({ edit }) =>
+      edit('.dockerignore', '**/dist\n', '**/dist\n**/theme/assets\n**/com.example.theme/assets\n'),
+    rule: 'plugin/kept-out',
+    file: '.dockerignore',
+    line: '**/com.example.theme/assets',
+  },
+  {
+    mode: 13,
     mistake: 'an icon that is not there',
     apply: ({ edit }) => edit(`${THEME}/manifest.json`, /"icon": "([^"]*)\/[^/"]*"/, '"icon": "$1/gone.png"'),
     rule: 'manifest/icon-missing',

@@ -80,7 +80,7 @@ const failureModes: FailureMode[] = [
     number: 13,
     mistake: 'icon or document not copied',
     found: 'SP',
-    rules: ['manifest/icon-missing', 'manifest/document-missing'],
+    rules: ['manifest/icon-missing', 'manifest/document-missing', 'plugin/kept-out'],
   },
   { number: 14, mistake: 'frontend plugin offered nowhere', found: 'S', rules: ['plugin/not-offered'] },
   { number: 15, mistake: 'entry without plugin', found: 'S', rules: ['registration/entry-without-plugin'] },
@@ -237,7 +237,12 @@ const failureModes: FailureMode[] = [
     found: 'P',
     rules: ['image/bundle-missing', 'image/bundle-of-another-name'],
   },
-  { number: 59, mistake: 'files that git ignores', found: 'S', rules: ['plugin/ignored-by-git'] },
+  {
+    number: 59,
+    mistake: 'files that git or Docker ignores',
+    found: 'S',
+    rules: ['plugin/ignored-by-git', 'plugin/kept-out'],
+  },
   {
     number: 60,
     mistake: 'core service not in SERVICES',

@@ -12,6 +12,7 @@ import { compareServices, unprovenServices } from '../../src/proof/compare.js'
 import { readWorkspace } from '../../src/workspace/read.js'
 import { bootCases } from './boot.cases.js'
 import { browserCases, browserProof } from './browser.cases.js'
+import { buildContextCases } from './build-context.cases.js'
 import { bundleCases } from './bundle.cases.js'
 import { composeCases } from './compose.cases.js'
 import { declarationCases } from './declarations.cases.js'
@@ -46,6 +47,7 @@ import { promisedService } from '../support/service-source.js'
 
 const repositoryCases = [
   ...pluginCases,
+  ...buildContextCases,
   ...manifestCases,
   ...packageCases,
   ...webCases,

@@ -4,7 +4,9 @@ import type { TextFile } from '../lib/text.js'
 /** What keeps files of a repository out of the build context. */
 export interface DockerIgnore extends TextFile {
   /** Returns whether a path, relative to the build context, is kept out for certain. */
-  keepsOut(path: string): boolean
+  keepsOut: (path: string) => boolean
+  /** Returns the line that keeps out a path, of one that is kept out. */
+  lineFor: (path: string) => number | undefined
   /** Lines that were not understood: everything is taken as part of the build context as far as they decide it. */
   problems: { line: number; reason: string }[]
 }
@@ -23,7 +25,7 @@ const MOST_STEPS = 1e9
  */
 export function readDockerIgnore(file: TextFile): DockerIgnore {
   const problems: DockerIgnore['problems'] = []
-  const patterns: { pattern: string; wildcards: number }[] = []
+  const patterns: { pattern: string; wildcards: number; line: number; literal: string }[] = []
   for (const [index, line] of file.text
     .replace(/^\uFEFF/, '')
     .split('\n')
@@ -36,23 +38,58 @@ export function readDockerIgnore(file: TextFile): DockerIgnore {
         ? `it and what follows come after ${MOST_PATTERNS} patterns`
         : reasonAgainst(pattern, wildcards)
     if (reason === undefined) {
-      patterns.push({ pattern: asLibraryReads(pattern), wildcards })
+      patterns.push({
+        pattern: asLibraryReads(pattern),
+        wildcards,
+        line: index + 1,
+        literal: literalIn(pattern),
+      })
       continue
     }
     problems.push({ line: index + 1, reason })
     // An exception lets in what earlier lines keep out: without knowing what, that is everything. So is the rest.
     const isCut = patterns.length === MOST_PATTERNS
-    if (isCut || pattern.startsWith('!')) patterns.push({ pattern: '!**', wildcards: 1 })
+    if (isCut || pattern.startsWith('!'))
+      patterns.push({ pattern: '!**', wildcards: 1, line: index + 1, literal: '' })
     if (isCut) break
   }
-  const matcher = dockerignore.default({ ignorecase: false }).add(patterns.map(({ pattern }) => pattern))
+  const matcher = matcherOf(patterns.map(({ pattern }) => pattern))
+  const lines = patterns
+    .filter(({ pattern }) => !pattern.startsWith('!'))
+    .map(({ pattern, line, literal }) => ({ line, literal, matches: later(() => matcherOf([pattern])) }))
+  const keepsOut = (path: string): boolean =>
+    // The library takes long, and most paths hold nothing that any line asks for.
+    lines.some(({ literal }) => path.includes(literal)) &&
+    stepsFor(path) <= MOST_STEPS &&
+    matcher.ignores(path)
   const stepsFor = ({ length }: string): number =>
     patterns.reduce((sum, { wildcards }) => sum + length ** wildcards, 0)
   return {
     ...file,
     problems,
-    keepsOut: (path) => stepsFor(path) <= MOST_STEPS && matcher.ignores(path),
+    keepsOut,
+    // The last line that matches decides.
+    lineFor: (path) =>
+      keepsOut(path) ? lines.findLast(({ matches }) => matches().ignores(path))?.line : undefined,
   }
+}
+
+function matcherOf(patterns: string[]) {
+  return dockerignore.default({ ignorecase: false }).add(patterns)
+}
+
+/** Returns a function that works out its value when it is first asked for. */
+function later<T extends object>(work: () => T): () => T {
+  let value: T | undefined
+  return () => (value ??= work())
+}
+
+/** Returns the longest text that stands in whatever a pattern matches. */
+function literalIn(pattern: string): string {
+  const path = pattern.replace(/^\/+|\/+$/g, '')
+  if (path.split('/').some((name) => /^\.{0,2}$/.test(name))) return ''
+  const pieces = path.split(/\[[^\]]*\]|[*?[\]\\]/).map((piece) => piece.replace(/^\/+|\/+$/g, ''))
+  return pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '')
 }
 
 function reasonAgainst(pattern: string, wildcards: number): string | undefined {

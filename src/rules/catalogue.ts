@@ -3,6 +3,7 @@ import type { PrivilegeChange } from '../privileges/difference.js'
 import type { LoadProof } from '../proof/compare.js'
 import { bootRules, type BootSubject } from './boot.js'
 import { browserRules, type BrowserSubject } from './browser.js'
+import { buildContextRules } from './build-context.js'
 import { bundleRules, type BundleSubject } from './bundle.js'
 import { hostedRules, type HostedSubject } from './hosted.js'
 import { composeRules } from './compose.js'
@@ -28,6 +29,7 @@ import type { RepositoryRule, Rule, RuleInfo } from './types.js'
 /** Everything that is checked before anything is built. */
 export const repositoryRules: RepositoryRule[] = [
   ...pluginRules,
+  ...buildContextRules,
   ...manifestRules,
   ...packageRules,
   ...webRules,

@@ -13,18 +13,24 @@ export interface BrokenLink {
 /** What is wrong with a manifest's link into the plugin's own output directory; `undefined`: nothing, or it goes elsewhere. */
 export function brokenLink(
   { frontendMinistarConfig }: Workspace,
-  { name, kind, directory, files, web, ministarConfig }: Plugin,
+  plugin: Plugin,
   field: string,
 ): BrokenLink | undefined {
-  const link = stringAt(web?.manifest?.value, field)?.replace(/^\{BACKEND\}/, '')
-  const prefix = `/plugins/${name}/`
-  if (!web || !link?.startsWith(prefix)) return undefined
-  const [target = ''] = link.slice(prefix.length).split(/[?#]/, 1)
+  const { kind, directory, files, web, ministarConfig } = plugin
+  const target = linkedFile(plugin, field)
+  if (!web || target === undefined) return undefined
   if (!files.includes(`${web.directory}/${target}`.slice(directory.length + 1)))
     return { target, notCopiedBy: undefined }
   const config = kind === 'frontend' ? frontendMinistarConfig : ministarConfig
   if (!config || mayCopy(config.text, target)) return undefined
   return { target, notCopiedBy: config.path }
+}
+
+/** Returns the file of its own web part that a plugin's manifest links to, relative to the web part's directory. */
+export function linkedFile({ name, web }: Plugin, field: string): string | undefined {
+  const link = stringAt(web?.manifest?.value, field)?.replace(/^\{BACKEND\}/, '')
+  const prefix = `/plugins/${name}/`
+  return link?.startsWith(prefix) ? link.slice(prefix.length).split(/[?#]/, 1)[0] : undefined
 }
 
 /** Whether a mini-star configuration may copy a file: only what it certainly does not copy is wrong. */

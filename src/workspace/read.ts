@@ -486,9 +486,12 @@ function dockerIgnoreFor(reader: Reader, { dockerfile, context }: BuildFiles): D
   const ignore = readDockerIgnore(file)
   const below = posix.join(context, '/')
   if (below === './') return ignore
+  const given = <T>(path: string, ask: (path: string) => T): T | undefined =>
+    path.startsWith(below) ? ask(path.slice(below.length)) : undefined
   return {
     ...ignore,
-    keepsOut: (path) => path.startsWith(below) && ignore.keepsOut(path.slice(below.length)),
+    keepsOut: (path) => given(path, ignore.keepsOut) ?? false,
+    lineFor: (path) => given(path, ignore.lineFor),
   }
 }
 
