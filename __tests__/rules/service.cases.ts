@@ -355,6 +355,21 @@ export const serviceCases: RuleCases<RepositoryCase>[] = [
           'tsconfig.json': '{ "compilerOptions": { "allowJs": true, /* "strict": true */ } }',
         },
       },
+      'JavaScript that the build script copies itself': {
+        files: {
+          ...withService("import a from '../lib/frame'", { 'lib/frame.js': '' }),
+          'server/package.json': JSON.stringify({ scripts: { build: 'ts-node scripts/build.ts' } }),
+          'server/scripts/build.ts': `fs.copy('./plugins/${NAME}/lib', './dist/plugins/${NAME}/lib')`,
+        },
+      },
+      'JSON that a script of the plugin copies': {
+        files: withService("const a = require('../data/a.json')", {
+          'data/a.json': '{}',
+          'package.json': JSON.stringify({
+            scripts: { 'build:web': 'cp -r data ../../dist/plugins/$npm_package_name' },
+          }),
+        }),
+      },
       'the test of a plugin, and its browser side': {
         files: fullstackPlugin(NAME, {
           'test/a.spec.ts': "import a from './a.json'",
@@ -365,6 +380,14 @@ export const serviceCases: RuleCases<RepositoryCase>[] = [
       },
     },
     invalid: {
+      'JavaScript where the build script copies something else': {
+        files: {
+          ...withService("import a from '../lib/frame'", { 'lib/frame.js': '' }),
+          'server/package.json': JSON.stringify({ scripts: { build: 'ts-node scripts/build.ts' } }),
+          'server/scripts/build.ts': "fs.copy('./views', './dist/views')\nglob('./plugins/*/node_modules/*')",
+        },
+        finds: [{ at: `${MAIN}:1:15`, plugin: NAME, says: 'lib/frame.js' }],
+      },
       'an import of JSON': {
         files: withService("import { x } from 'x'\nimport data from '../data.json'", { 'data.json': '{}' }),
         finds: [{ at: `${MAIN}:2:18`, plugin: NAME, says: '"../data.json" is data.json, which the server' }],

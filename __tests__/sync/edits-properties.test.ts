@@ -630,6 +630,7 @@ describe('a plan', () => {
       builtRegistry: undefined,
       dockerIgnore: undefined,
       compiler: { emitsJavaScript: false, emitsImportedJson: false, definesFields: true, notRead: [] },
+      buildCopies: () => false,
       sharedModules: new Map(),
       installation: {
         lockfile: undefined,

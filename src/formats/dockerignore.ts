@@ -84,11 +84,10 @@ function later<T extends object>(work: () => T): () => T {
   return () => (value ??= work())
 }
 
-/** Returns the longest text that stands in whatever a pattern matches. */
+/** Returns the longest name, or part of one, that stands in whatever a pattern matches. */
 function literalIn(pattern: string): string {
-  const path = pattern.replace(/^\/+|\/+$/g, '')
-  if (path.split('/').some((name) => /^\.{0,2}$/.test(name))) return ''
-  const pieces = path.split(/\[[^\]]*\]|[*?[\]\\]/).map((piece) => piece.replace(/^\/+|\/+$/g, ''))
+  if (pattern.split('/').includes('..')) return ''
+  const pieces = pattern.split(/\/|\[[^\]]{0,1000}\]|[*?[\]\\]/).filter((piece) => piece !== '.')
   return pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '')
 }
 

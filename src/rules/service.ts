@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { TextEdit } from '../lib/text-edits.js'
+import { mayOwnScriptsCopy } from '../source/build-copies.js'
 import { relativeImports } from '../source/imports.js'
 import type { ServiceFile } from '../source/service.js'
 import { positionAt, type TextFile, withoutComments } from '../lib/text.js'
@@ -201,15 +202,21 @@ get serviceName() { return 'plugin:com.acme.tickets' }`,
         for (const file of plugin.sources) {
           const found = notEmitted(plugin, file, workspace.compiler)
           for (const { specifier, offset, path } of found)
-            yield at(positionAt(file, offset), {
-              plugin: plugin.name,
-              message: `${JSON.stringify(specifier)} is ${path}, which the server's build does not copy: loading this file throws in the image; make it a TypeScript module`,
-            })
+            if (!isCopied(workspace, plugin, path))
+              yield at(positionAt(file, offset), {
+                plugin: plugin.name,
+                message: `${JSON.stringify(specifier)} is ${path}, which the server's build does not copy: loading this file throws in the image; make it a TypeScript module`,
+              })
         }
       }
     },
   },
 ]
+
+/** Whether the build may copy a file of a plugin, after all. */
+function isCopied({ buildCopies }: Workspace, { directory, packageJson }: Plugin, path: string): boolean {
+  return buildCopies(`${directory}/${path}`) || mayOwnScriptsCopy(packageJson, path)
+}
 
 /** Whether a server-side file may be loaded: tests and scripts are compiled and never loaded; web/ is the bundler's. */
 function isLoaded(relative: string): boolean {

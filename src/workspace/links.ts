@@ -1,5 +1,6 @@
 import { stringAt } from '../formats/json.js'
 import { withoutComments } from '../lib/text.js'
+import { mayOwnScriptsCopy } from '../source/build-copies.js'
 import type { Plugin, Workspace } from './types.js'
 
 /** A link into a plugin's own output directory, where no file of the plugin ends up. */
@@ -12,7 +13,7 @@ export interface BrokenLink {
 
 /** What is wrong with a manifest's link into the plugin's own output directory; `undefined`: nothing, or it goes elsewhere. */
 export function brokenLink(
-  { frontendMinistarConfig }: Workspace,
+  { frontendMinistarConfig, buildCopies }: Workspace,
   plugin: Plugin,
   field: string,
 ): BrokenLink | undefined {
@@ -23,6 +24,8 @@ export function brokenLink(
     return { target, notCopiedBy: undefined }
   const config = kind === 'frontend' ? frontendMinistarConfig : ministarConfig
   if (!config || mayCopy(config.text, target)) return undefined
+  const isCopied = buildCopies(`${web.directory}/${target}`) || mayOwnScriptsCopy(plugin.packageJson, target)
+  if (isCopied) return undefined
   return { target, notCopiedBy: config.path }
 }
 

@@ -24,6 +24,7 @@ import {
   type ServiceFile,
 } from '../source/service.js'
 import { relativeImports } from '../source/imports.js'
+import { readBuildCopies } from '../source/build-copies.js'
 import { readCompilerOptions } from '../source/compiler-options.js'
 import { readSharedModules, type SharedModules } from '../source/shared-modules.js'
 import { baseOfLastStage } from '../formats/dockerfile.js'
@@ -101,6 +102,7 @@ export async function readWorkspace(
     builtRegistry: builtRegistry && { ...builtRegistry, entries: registryEntries(builtRegistry.value) },
     dockerIgnore: dockerIgnoreFor(reader, build),
     compiler: readCompilerOptions(reader.optional, pluginsOnly),
+    buildCopies: readBuildCopies(reader.optional),
     sharedModules:
       (await attempt(reader, layout.loaderTs, () => sharedModulesFor(reader, plugins))) ?? new Map(),
     ...(serviceBase && { serviceBase }),

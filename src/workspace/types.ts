@@ -4,6 +4,7 @@ import type { DockerIgnore } from '../formats/dockerignore.js'
 import type { InstallList } from '../registrations/install-list.js'
 import type { JsonFile } from '../formats/json.js'
 import type { Installation } from '../registrations/lockfile.js'
+import type { BuildCopies } from '../source/build-copies.js'
 import type { CompilerOptions } from '../source/compiler-options.js'
 import type { HelperFile, ServiceFile } from '../source/service.js'
 import type { Submodule } from './submodules.js'
@@ -86,6 +87,8 @@ export interface Workspace {
   dockerIgnore: DockerIgnore | undefined
   /** What the server's compiler does (server/tsconfig.json, with what it extends). */
   compiler: CompilerOptions
+  /** What the repository's own build may copy, besides what the server's compiler emits. */
+  buildCopies: BuildCopies
   sharedModules: SharedModules
   /** Where the SDK defines TcService; read only when a service calls a method that is not known. */
   serviceBase?: TextFile
