@@ -68,9 +68,7 @@ describe('a new plugin is refused', () => {
     mkdirSync(join(directory, file, '..'), { recursive: true })
     writeFileSync(join(directory, file), '{}')
     const before = readTree(directory)
-    expect((await run('new', 'backend')).failure?.message).toMatch(
-      /is there already, and is never overwritten/,
-    )
+    expect((await run('new', 'backend')).failure?.message).toMatch(/already exists and is never overwritten/)
     expect(readTree(directory)).toEqual(before)
   })
 

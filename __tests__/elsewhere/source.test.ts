@@ -47,14 +47,14 @@ describe('a source of a plugin', () => {
   })
 
   test.each([
-    ['theme', 'names no source'],
-    ['github:acme', 'names no source'],
-    ['github:acme/theme/../x', 'leads elsewhere'],
+    ['theme', 'is not a source'],
+    ['github:acme', 'is not a source'],
+    ['github:acme/theme/../x', 'leads out of the directory'],
     ['http://git.acme.example/theme.git', 'without encryption'],
     ['https://me:secret@git.acme.example/theme.git', 'credential helper'],
-    ['https://git.acme.example/theme.git#--upload-pack=x', 'is no name of a tag or a branch'],
-    ['ext::sh -c id', 'names no source'],
-    ['ftp://acme.example/theme.git', 'names no source'],
+    ['https://git.acme.example/theme.git#--upload-pack=x', 'is not the name of a tag or a branch'],
+    ['ext::sh -c id', 'is not a source'],
+    ['ftp://acme.example/theme.git', 'is not a source'],
     ['./theme.zip', 'unpack it and name the folder'],
     ['npm:theme\n@1', 'control character'],
   ])('%j is refused', (text, reason) => {
@@ -139,7 +139,7 @@ describe('the lock', () => {
     [
       'a directory elsewhere',
       renderLock(new Map([['a.b', { ...locked, directories: { '../x': '' } }]])),
-      'leads elsewhere',
+      'leads out of the directory',
     ],
     ['half a merge', '<<<<<<< HEAD\nversion: 1\n', 'not valid YAML'],
   ])('with %s has no plugins and a problem', (_what, text, says) => {

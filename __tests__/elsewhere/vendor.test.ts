@@ -194,7 +194,7 @@ describe('a plugin of a git repository', () => {
     writeFiles(upstream, { 'src/index.tsx': 'evil()\n' })
     commitAll(upstream)
     git(upstream, 'tag', '--force', 'v1.0.0')
-    expect(await fail('update')).toContain('somebody moved it')
+    expect(await fail('update')).toContain('the tag was moved')
   })
 
   test('whose commit vanished is not merged', async () => {
@@ -204,7 +204,7 @@ describe('a plugin of a git repository', () => {
     rmSync(upstream, { recursive: true })
     createUpstream(lone('1.1.0'), 'v1.1.0')
     git(upstream, 'tag', 'v1.0.0')
-    expect(await fail('update')).toMatch(/moved|not have that commit/)
+    expect(await fail('update')).toMatch(/moved|no longer has that commit/)
     rmSync(upstream, { recursive: true })
     expect(await fail('update')).toContain(upstream)
   })
@@ -251,16 +251,27 @@ describe('a plugin of a git repository', () => {
       lone('1.1.0', { 'src/colours.ts': 'export const a = 1\n\n\n\nexport const z = 3\n' }),
       'v1.1.0',
     )
-    expect(await fail('update')).toContain(`do not go together in ${PLACE}/src/colours.ts`)
+    expect(await fail('update')).toContain(`conflict with the new version in ${PLACE}/src/colours.ts`)
+  })
+
+  test('may be the first one in an empty git repository, which then holds plugins only', async () => {
+    createUpstream()
+    rmSync(repository, { recursive: true })
+    mkdirSync(repository)
+    initRepository(repository)
+    await succeed('add', source())
+    expect(existsSync(join(repository, 'plugins', THEME, 'manifest.json'))).toBe(true)
+    expect(read('tailchat-plugins.yml')).toBe(`version: 1\nplugins:\n  ${THEME}:\n    offer: registry\n`)
+    expect(rulesOf(await succeed('check'))).toEqual([])
   })
 
   test('is never put over one that is there, whatever its case', async () => {
     createUpstream()
     writeFiles(repository, { 'client/web/plugins/com.acme.Theme/manifest.json': '{}' })
-    expect(await fail('add', source())).toContain('is there already')
+    expect(await fail('add', source())).toContain('already exists')
     rmSync(join(repository, 'client/web/plugins'), { recursive: true })
     await succeed('add', source())
-    expect(await fail('add', source())).toContain('is here already')
+    expect(await fail('add', source())).toContain('is already here')
   })
 
   test('with a mistake is added, and what is wrong is said at once', async () => {
@@ -282,13 +293,9 @@ describe('a plugin of a git repository', () => {
     [
       'a file that is too large',
       () => writeFiles(upstream, { 'big.bin': Buffer.alloc(6 * 1024 * 1024) }),
-      'more than',
+      'the limit for a file is',
     ],
-    [
-      'files of one name',
-      () => writeFiles(upstream, { 'src/Index.tsx': '' }),
-      'one file where case does not count',
-    ],
+    ['files of one name', () => writeFiles(upstream, { 'src/Index.tsx': '' }), 'ignores case'],
     ['an invisible letter', () => writeFiles(upstream, { 'src/a\u200Bb.ts': '' }), 'invisible'],
   ])('with %s is refused, and nothing is left of it', async (_what, prepare, reason) => {
     writeFiles(upstream, lone('1.0.0'))
@@ -310,7 +317,7 @@ describe('a plugin of a git repository', () => {
   })
 
   test('is not fetched from where nothing is', async () => {
-    expect(await fail('add', `file://${directory}/nothing`)).toContain('is no git repository')
+    expect(await fail('add', `file://${directory}/nothing`)).toContain('is not a git repository')
     expect(await fail('add', './nothing')).toContain('does not exist')
   })
 })
@@ -326,7 +333,7 @@ describe('a repository of several plugins', () => {
   test('names them all, and gives the one that is meant', async () => {
     createUpstream(plugins)
     expect(await fail('add', source())).toContain(
-      'say which, with --plugin NAME: com.acme.audit, com.acme.theme, com.acme.tickets',
+      'choose one with --plugin NAME: com.acme.audit, com.acme.theme, com.acme.tickets',
     )
     await succeed('add', source(), { plugin: 'com.acme.tickets' })
     expect(read('package.json')).toContain('plugin:install com.acme.tickets')
@@ -369,7 +376,7 @@ describe('an archive', () => {
     [
       'a path that leads out',
       () => archive([...entries(lone('1.0.0')), ...entries({ '../../../evil.ts': 'x' })]),
-      'leads elsewhere',
+      'leads out of the directory',
     ],
     [
       'a link',
@@ -404,7 +411,7 @@ describe('an archive', () => {
         writeFileSync(file, Buffer.concat(Array.from({ length: 16 }, () => chunk)))
         return Promise.resolve(file)
       },
-      'unpacked, the archive has more than',
+      'unpacked archive is larger than the limit',
     ],
     [
       'half of it',
@@ -413,7 +420,7 @@ describe('an archive', () => {
         writeFileSync(file, readFileSync(file).subarray(0, 200))
         return file
       },
-      'no gzip archive that can be read',
+      "can't be read as a gzip archive",
     ],
   ])('with %s is refused, and nothing is left of it', async (_what, make, reason) => {
     expect(await fail('add', await make())).toContain(reason)
@@ -495,12 +502,12 @@ describe('a package of an npm registry', () => {
     })
     versions['1.0.0'] = await pack('1.0.1')
     versions['1.2.0'] = await pack('1.2.0')
-    expect(await fail('update')).toContain('not the archive that was locked')
+    expect(await fail('update')).toContain('not the archive in the lock')
   })
 
   test.each<[number, string]>([
     [404, 'no such package'],
-    [429, 'try later'],
+    [429, 'rate limiting'],
     [401, 'npm pack'],
     [503, 'status 503'],
   ])('is not had where the registry answers %i', async (answer, says) => {

@@ -6,10 +6,10 @@ import { at, type RepositoryRule } from './types.js'
 export const sourceRules: RepositoryRule[] = [
   {
     id: 'source/lock-invalid',
-    title: 'The lock of plugins from elsewhere cannot be understood',
-    why: 'Nobody can tell whether the files of these plugins are those of their sources.',
+    title: 'The lock of plugins from elsewhere is invalid',
+    why: 'The files of these plugins are not compared with their sources.',
     severity: 'error',
-    mend: 'Take the file from the last commit in which it was right; `tailchat-plugins add` and `update` write it.',
+    mend: 'Restore the file from the last commit in which it was valid; only `tailchat-plugins add`, `update` and `remove` should write it.',
     bad: `version: 1
 plugins:
   com.acme.theme: { source: github:acme/theme }`,
@@ -28,10 +28,10 @@ plugins:
   },
   {
     id: 'source/interrupted',
-    title: 'Adding or updating a plugin was broken off',
-    why: 'Some files are those of the new version and some of the old one.',
+    title: 'Adding or updating a plugin was interrupted',
+    why: 'Some files may be those of the new version and others those of the old one.',
     severity: 'error',
-    mend: 'Run any command that writes, such as `tailchat-plugins sync`: it first undoes what was left half done.',
+    mend: 'Run any command that writes, such as `tailchat-plugins sync`: it first undoes the unfinished change.',
     bad: '.tailchat-plugins.tmp/journal',
     good: 'no .tailchat-plugins.tmp',
     *check({ vendored }) {
@@ -39,19 +39,19 @@ plugins:
         yield {
           file: LOCK_FILE,
           message:
-            'an add, update or remove was killed halfway: run it again, or `tailchat-plugins sync`, which first undoes what is half done',
+            'an add, update or remove was killed before it finished: run it again, or run `tailchat-plugins sync`; either first undoes the unfinished change',
         }
     },
   },
   {
     id: 'source/modified',
-    title: 'The files of a plugin from elsewhere are not those of its source',
-    why: 'Whoever reads the lock believes that the files are those that were reviewed at the source, and an update overwrites the change or stops.',
+    title: 'The files of a plugin from elsewhere differ from its source',
+    why: 'The lock says that the files are those of the source, which is what a reviewer relies on; and an update would overwrite the change.',
     severity: 'error',
-    mend: 'Restore the files, or say in tailchat-plugins.yml why they differ: `patched: REASON`. An update then merges.',
+    mend: 'Restore the files, or say in tailchat-plugins.yml why they differ: `patched: REASON`. Updates then merge the change.',
     bad: `# tailchat-plugins.yml, where a file was changed
 com.acme.theme: { offer: registry }`,
-    good: `com.acme.theme: { offer: registry, patched: our colours; theirs are not readable }`,
+    good: `com.acme.theme: { offer: registry, patched: our colours; the original ones are hard to read }`,
     *check({ vendored }) {
       for (const { name, locked, found, links, patched, position, unreadable } of vendored?.plugins ?? []) {
         const [directory = ''] = Object.keys(locked.directories)
@@ -66,21 +66,21 @@ com.acme.theme: { offer: registry }`,
           yield {
             plugin: name,
             file: link,
-            message: `${link} is a symbolic link or a special file, which no source has: its content was not compared`,
+            message: `${link} is a symbolic link or a special file, which plugins from elsewhere can't have; it was not compared`,
           }
         if (found === undefined || found === locked.tree || patched !== undefined) continue
         yield {
           plugin: name,
           file: directory,
-          message: `the files of ${name} are not those of ${requested(locked)}: restore them (\`git checkout -- ${Object.keys(locked.directories).join(' ')}\`, or \`tailchat-plugins remove\` and \`add\`), or declare \`patched: REASON\` in tailchat-plugins.yml`,
+          message: `the files of ${name} differ from ${requested(locked)}: restore them (\`git checkout -- ${Object.keys(locked.directories).join(' ')}\`, or \`tailchat-plugins remove\` and \`add\`), or declare \`patched: REASON\` in tailchat-plugins.yml`,
         }
       }
     },
   },
   {
     id: 'source/files-missing',
-    title: 'The lock names a plugin that is not in the tree',
-    why: 'It is neither built nor updated, and who reads the lock believes that it is there.',
+    title: 'The lock names a plugin whose files are missing',
+    why: 'It is neither built nor updated, although the lock says that it is there.',
     severity: 'error',
     mend: 'Run `tailchat-plugins remove NAME`, or restore the directory.',
     bad: `# no client/web/plugins/com.acme.theme
@@ -98,8 +98,8 @@ plugins:
   },
   {
     id: 'source/not-locked',
-    title: 'Files that count as from elsewhere have no entry in the lock',
-    why: 'What they are is not known, and no update comes.',
+    title: 'A plugin is treated as from elsewhere, but the lock has no entry for it',
+    why: 'Its version is unknown, and it gets no updates.',
     severity: 'error',
     mend: 'Add the plugin with `tailchat-plugins add`, or remove the directory or the word `patched`.',
     bad: `# tailchat-plugins.yml; tailchat-plugins.lock does not name it

@@ -15,22 +15,27 @@ import { requested, withoutIgnored } from '../declarations/elsewhere/vendored.js
 import { listed, plural } from '../lib/wording.js'
 import { withTransaction } from '../lib/transaction.js'
 import { sortChanges } from '../report/report.js'
+import { readWorkspace } from '../workspace/read.js'
 import type { Workspace } from '../workspace/types.js'
-import { check, partOf } from './check.js'
+import { whyNotHere } from '../workspace/whereabouts.js'
+import { partOf, readDeclarations } from './check.js'
 import { StageError, type Run } from './stage.js'
 import { about, accessOf, declarationChange, lockChange, refuseTaken, settle, treeChanges } from './vendor.js'
 
 /**
  * Takes a plugin over from a source: its files, an entry in the lock, its declaration and its registrations; all of
- * them, or none.
- * @throws with what to do when it can't be had, or must not be here
+ * them, or none. An empty directory, or a git repository without plugins, becomes a repository that holds plugins only.
+ * @throws with what to do when it can't be fetched, or is refused
  */
 export async function add(run: Run): Promise<void> {
   const { inputs, record } = run
   const source = parseSource(inputs.task.subject)
-  const before = await run.stage('check', () => check(run))
-  const { workspace, declarations } = before
-  const { root } = workspace
+  const { root } = run.surroundings
+  const workspace = await run.stage('workspace', () => readWorkspace(root, inputs.image))
+  const hasPlugins = workspace.plugins.length > 0
+  const reason = whyNotHere(root, { path: inputs.path, hasPlugins, isFirst: true })
+  if (reason !== undefined) throw new Error(reason)
+  const declarations = await readDeclarations(root, inputs.declarations)
   const access = accessOf(run, root)
   const taken = await run.stage('fetch', () =>
     withSource(source, access, async (snapshot, resolved) => {
@@ -54,7 +59,7 @@ export async function add(run: Run): Promise<void> {
   }
   await withTransaction(root, async (apply) => {
     const hasWeb = [...tree.keys()].some((path) => path.endsWith('/manifest.json'))
-    const declared = declarationChange(root, declarations, { name, isOffered: hasWeb })
+    const declared = declarationChange(run, { workspace, declarations }, { name, isOffered: hasWeb })
     apply([...treeChanges(new Map(), tree), lockChange(root, name, locked), ...declared])
     const { examined, changes } = await settle(run, apply, { name, offers: true, refresh: false })
     const all = [
@@ -81,7 +86,7 @@ async function choose(
   if (found.length === 0)
     throw new StageError(
       'fetch',
-      `${where} holds no plugin: that is a directory with manifest.json and code, with web/plugins/NAME/, or with services/*.service.ts`,
+      `${where} contains no plugin. A plugin is a directory with manifest.json and code, with web/plugins/NAME/, or with services/*.service.ts`,
     )
   const names = listed(
     found.map((plugin) => plugin.name),
@@ -90,8 +95,8 @@ async function choose(
   throw new StageError(
     'fetch',
     name === ''
-      ? `${where} holds ${found.length} plugins: say which, with --plugin NAME: ${names}`
-      : `${where} holds no plugin ${name}; it holds ${names}`,
+      ? `${where} contains ${found.length} plugins; choose one with --plugin NAME: ${names}`
+      : `${where} contains no plugin ${name}; it contains ${names}`,
   )
 }
 
@@ -105,7 +110,7 @@ async function take(
     const place = placeFor(name, kind, pluginsOnly)
     if (Object.hasOwn(directories, place))
       throw new Error(
-        `${resolved.source} holds ${name} twice, in ${parts.map((part) => part.directory).join(' and ')}: name the directory in the source`,
+        `${resolved.source} contains ${name} twice, in ${parts.map((part) => part.directory).join(' and ')}: name the directory in the source`,
       )
     directories[place] = directory
   }
@@ -115,10 +120,10 @@ async function take(
   const license = await findLicence(snapshot, parts[0]?.directory ?? '')
   const notes = [
     ...(leftOut.length > 0
-      ? [`Left out, since package managers, git or editors obey such files: ${listed(leftOut)}.`]
+      ? [`Left out, because package managers, git or editors act on these files: ${listed(leftOut)}.`]
       : []),
     ...(ignored.length > 0
-      ? [`Left out, since git ignores them here and no commit would have them: ${listed(ignored)}.`]
+      ? [`Left out, because git ignores them in this repository: ${listed(ignored)}.`]
       : []),
     license === undefined
       ? `No licence was found for ${name}: ask its author whether it may be used.`

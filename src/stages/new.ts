@@ -1,6 +1,6 @@
 import { directoryOfNew, filesOfNew, type NewPlugin } from '../declarations/new-plugin.js'
 import { plural } from '../lib/wording.js'
-import { type Change, withTransaction } from '../lib/transaction.js'
+import { withTransaction } from '../lib/transaction.js'
 import { sortChanges } from '../report/report.js'
 import { pluginParents, type PluginKind } from '../tailchat/layout.js'
 import { readWorkspace } from '../workspace/read.js'
@@ -28,12 +28,7 @@ export async function createPlugin(run: Run): Promise<void> {
   refuseTaken(root, name, directories)
   const declarations = await readDeclarations(root, inputs.declarations)
   const isOffered = kind !== 'backend'
-  // What the image offers is said nowhere else.
-  const first =
-    pluginsOnly && isOffered && declarations.file === undefined
-      ? [{ file: inputs.declarations.file, after: declarationOf(name) }]
-      : []
-  const declared: Change[] = [...declarationChange(root, declarations, { name, isOffered }), ...first]
+  const declared = declarationChange(run, { workspace, declarations }, { name, isOffered })
   const files = filesOfNew(plugin)
   const made = [
     { file: directoryOfNew(plugin), summary: `write ${name}: ${plural(files.size, 'file')}` },
@@ -54,8 +49,4 @@ const NEXT: Readonly<Record<PluginKind, string>> = {
   backend: 'write the actions in services/',
   fullstack:
     'write the actions in services/, what the web client shall do in web/, and what users read in its manifest.json',
-}
-
-function declarationOf(name: string): string {
-  return `version: 1\nplugins:\n  ${name}:\n    offer: registry\n`
 }

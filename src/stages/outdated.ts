@@ -22,6 +22,6 @@ export async function outdated(run: Run): Promise<void> {
     ),
   })
   if (outlooks.length + failures.length === 0)
-    run.record({ notes: ['No plugin is from elsewhere: there is no lock.'] })
+    run.record({ notes: ['No plugins from elsewhere: there is no tailchat-plugins.lock.'] })
   if (failures.length > 0) throw new StageError('outdated', failures.join('\n'))
 }

@@ -48,7 +48,7 @@ export async function propose(run: Run): Promise<void> {
     const root = join(directory, destination.place)
     const there: Run = { ...run, surroundings: { ...surroundings, root } }
     const state = await stage('check', () => check(there))
-    // Findings that were there before are no matter of this run.
+    // An update does not fail on findings that were there before.
     record({ ...partOf(state), findings: [], changes: [] })
     const proposing: Proposing = { run: there, destination, base, state, opened: [], notes: new Set() }
     record({ pullRequests: [] })

@@ -34,7 +34,7 @@ export async function update(run: Run): Promise<void> {
       }
       surroundings.log(`${prepared.name}: ${requested(prepared.from)} -> ${requested(prepared.to)}`)
       if (prepared.merged.length > 0)
-        notes.push(`Changes of ours were merged into ${prepared.name}: ${prepared.merged.join(', ')}.`)
+        notes.push(`Local changes were merged into ${prepared.name}: ${prepared.merged.join(', ')}.`)
     } catch (error) {
       failures.push(`${outlook.name}: ${messageOf(error)}`)
     }

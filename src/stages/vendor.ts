@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { desiredState } from '../declarations/desired.js'
-import type { Declarations, Offer, PluginDeclaration } from '../declarations/types.js'
+import type { Offer, PluginDeclaration } from '../declarations/types.js'
 import { declarePlugin } from '../declarations/elsewhere/declare.js'
 import type { Access } from '../declarations/elsewhere/fetch.js'
 import { requested } from '../declarations/elsewhere/vendored.js'
@@ -60,7 +60,7 @@ export function refuseTaken(root: string, name: string, directories: readonly st
   const locked = readLock(root).get(name)
   if (locked)
     throw new Error(
-      `${name} is here already, from ${requested(locked)}: update it (\`tailchat-plugins update ${name}\`), or remove it first`,
+      `${name} is already here, from ${requested(locked)}: update it (\`tailchat-plugins update ${name}\`), or remove it first`,
     )
   for (const directory of directories) {
     const parent = join(root, dirname(directory))
@@ -68,7 +68,7 @@ export function refuseTaken(root: string, name: string, directories: readonly st
     const taken = names.find((each) => each.toLowerCase() === name.toLowerCase())
     if (taken !== undefined)
       throw new Error(
-        `${dirname(directory)}/${taken} is there already, and is never overwritten: remove it first`,
+        `${dirname(directory)}/${taken} already exists and is never overwritten: remove it first`,
       )
   }
 }
@@ -76,7 +76,7 @@ export function refuseTaken(root: string, name: string, directories: readonly st
 /** Says that the lock has no such plugin, and which it has. */
 function notLocked(name: string, names: readonly string[]): string {
   const near = nearestPlugin(name, names)
-  if (names.length === 0) return `${name} is not from elsewhere: there is no plugin in ${LOCK_FILE}`
+  if (names.length === 0) return `${LOCK_FILE} has no plugin ${name}; it is missing or empty`
   return `${LOCK_FILE} has no plugin ${name}${near === undefined ? `; it has ${names.join(', ')}` : `: did you mean ${near}?`}`
 }
 
@@ -131,14 +131,26 @@ export function treeChanges(before: Tree, after: Tree): Change[] {
   ]
 }
 
-/** Returns the declaration that a new plugin gets, where there is a file for it. */
+/**
+ * Returns the declaration that a new plugin gets where there is a file for it; in a repository of plugins only, one that
+ * is offered gets the file, since nothing else there says what the image offers.
+ */
 export function declarationChange(
-  root: string,
-  { file }: Declarations,
+  { inputs }: Run,
+  { workspace, declarations: { file } }: Pick<Examination, 'workspace' | 'declarations'>,
   { name, isOffered }: { name: string; isOffered: boolean },
 ): Change[] {
-  const before = file === undefined ? undefined : repositoryText(root, file)
-  if (file === undefined || before === undefined) return []
+  if (file === undefined)
+    return workspace.pluginsOnly && isOffered
+      ? [
+          {
+            file: inputs.declarations.file,
+            after: `version: 1\nplugins:\n  ${name}:\n    offer: registry\n`,
+          },
+        ]
+      : []
+  const before = repositoryText(workspace.root, file)
+  if (before === undefined) return []
   const after = declarePlugin(before, name, isOffered ? 'offer: registry' : '')
   return after === before ? [] : [{ file, after }]
 }
@@ -201,7 +213,7 @@ export async function settle(
   apply(plan.edits.map(({ file, after }) => ({ file, after })))
   const locked = await run.stage('lockfile', () => lockfile(run, { ...state, edits: [], changes: [] }))
   apply(locked.edits.map(({ file, after }) => ({ file, after })))
-  // What was written is no finding any more.
+  // Findings about what was written are gone now.
   const examined = await run.stage('check', () => check(run))
   return { examined, changes: [...changes, ...locked.changes] }
 }

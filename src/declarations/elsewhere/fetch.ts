@@ -18,7 +18,7 @@ export interface Access extends GitAccess {
 
 /**
  * Finds out what a source gives, fetches it, and hands it to `work`.
- * @throws with what to do when it can't be had
+ * @throws with what to do when it can't be fetched
  */
 export async function withSource<T>(
   source: Source,
@@ -89,7 +89,7 @@ export function sourceOf({ source, ref, directories }: LockedPlugin): Source {
 
 /**
  * Fetches what an entry of the lock was made from once more, for a merge.
- * @throws where it can't be had any more
+ * @throws where it is no longer available
  */
 export async function withLocked<T>(
   locked: LockedPlugin,
@@ -102,12 +102,10 @@ export async function withLocked<T>(
   if (source.kind === 'npm' && locked.version !== undefined) {
     const found = await resolvePackage(source.name, locked.version)
     if (found.integrity !== locked.integrity)
-      throw new Error(
-        `${source.name}@${found.version} is not the archive that was locked: its digest is another one`,
-      )
+      throw new Error(`${source.name}@${found.version} is not the archive in the lock: its digest differs`)
     return withPackage(source.name, found, work)
   }
-  throw new Error(`${locked.source} does not keep older versions`)
+  throw new Error(`${locked.source} has no older versions to merge from`)
 }
 
 /** What a source would give, without fetching it. */

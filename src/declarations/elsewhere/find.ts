@@ -32,7 +32,7 @@ export async function findPlugins(snapshot: Snapshot, within: string): Promise<F
       path.split('/').length <= MAX_DEPTH + 5,
   )
   const parts = new Map<string, { name: string; kind: PluginKind }>()
-  // A full-stack plugin first: the manifest of its web part is no plugin of its own.
+  // A full-stack plugin first: the manifest of its web part does not make another plugin.
   for (const path of paths) {
     const web = /^(.*?)(?:^|\/)web\/plugins\/([^/]+)\/manifest\.json$/.exec(path)
     // The client of Tailchat itself has web/plugins, too.
@@ -134,7 +134,9 @@ export async function takeFiles(
     const prefix = there === '' ? '' : `${there}/`
     for (const [path, what] of snapshot.others)
       if ((path.startsWith(prefix) || path === there) && !isLeftOut(path.slice(prefix.length)))
-        throw new Error(`${JSON.stringify(path)} is a ${what}: only files and directories are taken over`)
+        throw new Error(
+          `${JSON.stringify(path)} is a ${what}: only regular files and directories are accepted`,
+        )
     for (const [path, size] of snapshot.files) {
       if (!path.startsWith(prefix)) continue
       const below = path.slice(prefix.length)
@@ -145,29 +147,30 @@ export async function takeFiles(
       const unsafe = whyUnsafePath(below)
       if (unsafe !== undefined) throw new Error(`the path ${JSON.stringify(path)} ${unsafe}`)
       if (size > LIMITS.fileBytes)
-        throw new Error(`${path} has ${size} bytes: more than the ${LIMITS.fileBytes} that a file may have`)
+        throw new Error(`${path} has ${size} bytes; the limit for a file is ${LIMITS.fileBytes}`)
       bytes += size
       taken.set(path, `${here}/${below}`)
     }
   }
-  if (taken.size === 0) throw new Error('there are no files')
+  if (taken.size === 0) throw new Error('it contains no files')
   if (taken.size > LIMITS.files)
-    throw new Error(`there are ${taken.size} files: more than the ${LIMITS.files} that a plugin may have`)
+    throw new Error(`it has ${taken.size} files; the limit for a plugin is ${LIMITS.files}`)
   if (bytes > LIMITS.bytes)
-    throw new Error(`there are ${bytes} bytes: more than the ${LIMITS.bytes} that a plugin may have`)
+    throw new Error(`it has ${bytes} bytes; the limit for a plugin is ${LIMITS.bytes}`)
   const collision = firstCollision([...taken.values()])
-  if (collision) throw new Error(`${collision.join(' and ')} are one file where case does not count`)
+  if (collision)
+    throw new Error(`${collision.join(' and ')} would be the same file on a file system that ignores case`)
   const contents = await snapshot.read([...taken.keys()])
   const tree = new Map([...taken].map(([path, here]) => [here, contents.get(path) ?? Buffer.alloc(0)]))
   for (const [path, content] of tree) {
     if (posix.basename(path) === 'binding.gyp')
-      throw new Error(`${path} has a package manager compile code when it installs`)
+      throw new Error(`${path} makes package managers compile code during installation`)
     if (posix.basename(path) !== 'package.json') continue
     const scripts = asObject(ownValue(parsed(content.toString('utf8')), 'scripts')) ?? {}
     const lifecycle = Object.keys(scripts).find((name) => LIFECYCLE.test(name))
     if (lifecycle !== undefined)
       throw new Error(
-        `${path} has the script ${JSON.stringify(lifecycle)}, which a package manager runs by itself when it installs`,
+        `${path} has the script ${JSON.stringify(lifecycle)}, which package managers run during installation`,
       )
   }
   return { tree, leftOut: leftOut.sort(compare) }

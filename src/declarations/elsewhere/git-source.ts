@@ -10,7 +10,7 @@ import { countEntries, type Snapshot } from './snapshot.js'
 export interface GitAccess {
   /** For github.com, from the input `github-token`; empty: none. */
   token: string
-  /** Whether who started this sits at a terminal: then git's own helpers may ask, and their settings count. */
+  /** Whether a person started this in a terminal: then git may ask for a login, and obeys their settings. */
   isTerminal: boolean
 }
 
@@ -59,14 +59,14 @@ export async function listRefs(url: string, access: GitAccess): Promise<RemoteRe
  */
 export function commitOfRef(refs: RemoteRefs, ref: string | undefined, name: string): string {
   if (ref === undefined) {
-    if (refs.head === undefined) throw new Error(`${name} holds no commit`)
+    if (refs.head === undefined) throw new Error(`${name} has no commits`)
     return refs.head
   }
   const found = refs.tags.get(ref) ?? refs.branches.get(ref)
   if (found !== undefined) return found
   if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(ref)) return ref
   if (/^[0-9a-f]{7,39}$/.test(ref))
-    throw new Error(`${name}: write out the commit ${ref}, all 40 digits of it`)
+    throw new Error(`${name}: write the commit ${ref} in full, with all 40 digits`)
   const newest = [...refs.tags.keys()].sort(compare).slice(-5).reverse()
   throw new Error(
     `${name} has neither a tag nor a branch ${ref}${newest.length > 0 ? `; tags: ${newest.join(', ')}` : ''}`,
@@ -154,7 +154,7 @@ async function ask(
     })
   } catch (error) {
     if (tooMuch.signal.aborted)
-      throw new Error(`${publicName(url)} holds more than the ${MAX_FETCHED_BYTES} bytes that are fetched`, {
+      throw new Error(`${publicName(url)} is larger than the limit of ${MAX_FETCHED_BYTES} bytes`, {
         cause: error,
       })
     throw error instanceof CommandError ? new Error(explained(url, access, error), { cause: error }) : error
@@ -172,7 +172,7 @@ function sizeOf(directory: string): number {
   }
 }
 
-/** What of a user's environment git needs to log in where it asks who sits at a terminal. */
+/** Variables of a user's environment that git needs to log in from a terminal. */
 const OF_USER = ['GIT_SSH', 'GIT_SSH_COMMAND', 'GIT_ASKPASS', 'GIT_CONFIG_GLOBAL', 'SSH_ASKPASS']
 
 /**
@@ -231,18 +231,18 @@ function explained(url: string, { token, isTerminal }: GitAccess, error: Command
   const login = isTerminal
     ? 'log in with git first (`git ls-remote` of this address must work)'
     : token === ''
-      ? 'hand over github-token'
-      : 'the github-token of a workflow reads its own repository only: hand over one that may read this one'
+      ? 'set github-token'
+      : 'the github-token of a workflow can only read its own repository: set one that may read this one'
   if (/not our ref|unadvertised object|couldn't find remote ref|does not exist \(or/i.test(text))
-    return `${name} does not have that commit any more: it was removed, or its history was rewritten (${quoted})`
+    return `${name} no longer has that commit: it was removed, or the history was rewritten (${quoted})`
   if (
-    /Authentication failed|could not read Username|Permission denied|terminal prompts disabled|[Rr]epository not found|returned error: (?:401|403|404)/.test(
+    /Authentication failed|could not read Username|Permission denied|terminal prompts disabled|[Rr]epository (?:'[^']{0,500}' )?not found|returned error: (?:401|403|404)/.test(
       text,
     )
   )
     return `${name} does not exist or is private: ${login} (${quoted})`
   if (/returned error: 429|rate limit/i.test(text))
-    return `${name} limits how often it is asked: try later (${quoted})`
+    return `${name} is rate limiting: try again later (${quoted})`
   if (
     /Could not resolve|Failed to connect|Connection refused|timed out|unable to access|Network is unreachable/.test(
       text,
@@ -250,7 +250,7 @@ function explained(url: string, { token, isTerminal }: GitAccess, error: Command
   )
     return `${name} can't be reached: check the network and the proxy (http.proxy of git, https_proxy) (${quoted})`
   if (/does not appear to be a git repository|not found/i.test(text))
-    return `${name} is no git repository (${quoted})`
+    return `${name} is not a git repository (${quoted})`
   if (/transport '\w+' not allowed/.test(text))
     return `${name}: git may use https, ssh and file here (${quoted})`
   return `${name} can't be fetched: ${quoted}`

@@ -62,7 +62,7 @@ async function mergeFile(base: Buffer, ours: Buffer, theirs: Buffer): Promise<Bu
         },
       )
     } catch (error) {
-      // The number of conflicts; 255 where it is no text.
+      // The number of conflicts; 255 where a file is not text.
       if (error instanceof CommandError && error.exitCode !== undefined) return undefined
       throw error
     }

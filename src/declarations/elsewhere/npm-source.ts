@@ -34,7 +34,7 @@ export async function resolvePackage(name: string, range: string): Promise<Packa
   try {
     packument = JSON.parse(body.toString('utf8'))
   } catch {
-    throw new Error(`${url} answers with something else than a package: check the registry's address`)
+    throw new Error(`${url} did not answer with package metadata: check the registry's address`)
   }
   const versions = Object.keys((ownValue(packument, 'versions') as object | undefined) ?? {})
   const tagged = stringAt(packument, 'dist-tags', range)
@@ -51,7 +51,7 @@ export async function resolvePackage(name: string, range: string): Promise<Packa
     throw new Error(`the npm registry names no archive of ${name}@${version}`)
   if (sha512 === undefined)
     throw new Error(
-      `the npm registry has no sha512 of ${name}@${version}, so that nobody could tell whether the archive is the one that was published`,
+      `the npm registry has no sha512 of ${name}@${version}; without it the archive can't be verified`,
     )
   return { version, tarball, integrity: sha512 }
 }
@@ -68,7 +68,7 @@ export async function fetchPackage(
   const found = integrityOf(bytes)
   if (found !== integrity)
     throw new Error(
-      `the archive of ${name}@${version} is not the one that was published: its digest is ${found}, and not ${integrity}`,
+      `the archive of ${name}@${version} is not the one that was published: its digest is ${found}, but the registry states ${integrity}`,
     )
   return bytes
 }
@@ -90,10 +90,10 @@ async function get(
       `npm:${what} can't be fetched from ${host}: ${answer.reason}; check the network (behind a proxy: NODE_USE_ENV_PROXY=1 and HTTPS_PROXY with Node.js 24)`,
     )
   if (answer.status === 404) throw new Error(`npm:${what}: ${host} has no such package, or it is private`)
-  if (answer.status === 429) throw new Error(`npm:${what}: ${host} limits how often it is asked: try later`)
+  if (answer.status === 429) throw new Error(`npm:${what}: ${host} is rate limiting: try again later`)
   if (answer.status === 401 || answer.status === 403)
     throw new Error(
-      `npm:${what}: ${host} wants a login (status ${answer.status}): fetch it with \`npm pack ${what}\` and add the archive`,
+      `npm:${what}: ${host} requires a login (status ${answer.status}): fetch it with \`npm pack ${what}\` and add the archive`,
     )
   if (answer.status !== 200) throw new Error(`npm:${what}: ${host} answers with status ${answer.status}`)
   return answer.body
@@ -112,7 +112,7 @@ function registryOf(name: string): string {
     npmrc.get('registry') ??
     PUBLIC_REGISTRY
   if (!URL.canParse(named) || !/^https?:$/.test(new URL(named).protocol))
-    throw new Error(`${JSON.stringify(named)} is no address of an npm registry`)
+    throw new Error(`${JSON.stringify(named)} is not the address of an npm registry`)
   return named
 }
 

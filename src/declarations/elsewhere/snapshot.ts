@@ -10,7 +10,7 @@ import { LIMITS, walkPlugin } from './tree.js'
 export interface Snapshot {
   /** The size of each file, by its path. */
   files: ReadonlyMap<string, number>
-  /** What is no file, by its path: `symbolic link`, `submodule`. */
+  /** Everything but regular files, by its path: `symbolic link`, `submodule`. */
   others: ReadonlyMap<string, string>
   /** Reads files; each of them is one of `files`. */
   read: (paths: readonly string[]) => Promise<Map<string, Buffer>>
@@ -25,17 +25,17 @@ const MAX_UNPACKED_BYTES = 256 * 1024 * 1024
 
 /** Throws where there are more entries than are looked at. */
 export function countEntries(count: number): void {
-  if (count > MAX_ENTRIES) throw new Error(`it holds more than ${MAX_ENTRIES} files`)
+  if (count > MAX_ENTRIES) throw new Error(`it contains more than ${MAX_ENTRIES} files`)
 }
 
 /**
  * Reads a .tar or .tar.gz in memory: nothing is written, so that no path and no link of it leads anywhere.
  * @param strip whether the first directory of each path is left out, as npm has it
- * @throws where it is no such archive, or is larger than is read
+ * @throws where it is not such an archive, or exceeds a limit
  */
 export async function readArchive(bytes: Buffer, { strip }: { strip: boolean }): Promise<Snapshot> {
   if (bytes.length > MAX_ARCHIVE_BYTES)
-    throw new Error(`the archive has more than the ${MAX_ARCHIVE_BYTES} bytes that are read`)
+    throw new Error(`the archive is larger than the limit of ${MAX_ARCHIVE_BYTES} bytes`)
   const { unpackTar } = await import('modern-tar')
   const tar = await unpacked(bytes)
   const files = new Map<string, Buffer>()
@@ -45,20 +45,20 @@ export async function readArchive(bytes: Buffer, { strip }: { strip: boolean }):
     let count = 0
     const filter = (): boolean => ++count <= MAX_ARCHIVE_ENTRIES
     entries = await unpackTar(tar, { strict: true, filter })
-    if (count > MAX_ARCHIVE_ENTRIES) throw new Error(`it holds more than ${MAX_ARCHIVE_ENTRIES} files`)
+    if (count > MAX_ARCHIVE_ENTRIES) throw new Error(`it contains more than ${MAX_ARCHIVE_ENTRIES} files`)
   } catch (error) {
-    throw new Error(`it is no archive that can be read (${messageOf(error)})`, { cause: error })
+    throw new Error(`it can't be read as a tar archive (${messageOf(error)})`, { cause: error })
   }
-  if (entries.length === 0) throw new Error('the archive is empty, or none')
+  if (entries.length === 0) throw new Error('the archive is empty, or not a tar archive')
   const common = strip || haveOneDirectory(entries.map(({ header }) => header.name))
   for (const { header, data } of entries) {
     const { type = 'file', name } = header
     if (type === 'directory' || type === 'pax-global-header') continue
     const whole = name.replace(/^(?:\.\/)+/, '')
     const path = common ? whole.slice(whole.indexOf('/') + 1) : whole
-    // npm's own reader drops whatever is no file; what is refused here is named.
+    // npm's own reader drops everything but files; here it is refused by name.
     if (type === 'file') {
-      if (files.has(path)) throw new Error(`the archive holds ${JSON.stringify(path)} twice`)
+      if (files.has(path)) throw new Error(`the archive contains ${JSON.stringify(path)} twice`)
       files.set(path, Buffer.from(data ?? []))
     } else
       others.set(path, type === 'symlink' ? 'symbolic link' : type === 'link' ? 'hard link' : 'special file')
@@ -72,10 +72,10 @@ async function unpacked(bytes: Buffer): Promise<Buffer> {
     return await promisify(gunzip)(bytes, { maxOutputLength: MAX_UNPACKED_BYTES })
   } catch (error) {
     if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE')
-      throw new Error(`unpacked, the archive has more than the ${MAX_UNPACKED_BYTES} bytes that are read`, {
+      throw new Error(`the unpacked archive is larger than the limit of ${MAX_UNPACKED_BYTES} bytes`, {
         cause: error,
       })
-    throw new Error(`it is no gzip archive that can be read (${messageOf(error)})`, { cause: error })
+    throw new Error(`it can't be read as a gzip archive (${messageOf(error)})`, { cause: error })
   }
 }
 

@@ -31,7 +31,7 @@ const SCP = /^[\w.-]+@[\w.-]+:(?!\/\/)[^#]+/
  * @throws with what is understood
  */
 export function parseSource(text: string): Source {
-  if (/\p{Cc}/u.test(text)) throw new Error('the source holds a control character')
+  if (/\p{Cc}/u.test(text)) throw new Error('the source contains a control character')
   const github = GITHUB.exec(text)
   if (github) {
     const [, owner = '', repo = '', path = '', ref] = github
@@ -60,7 +60,7 @@ export function parseSource(text: string): Source {
 }
 
 function notUnderstood(text: string): Error {
-  return new Error(`${JSON.stringify(text)} names no source: write ${SOURCE_FORMS}`)
+  return new Error(`${JSON.stringify(text)} is not a source; use ${SOURCE_FORMS}`)
 }
 
 /** `REF:PATH`, as docker has it behind a git URL; a ref holds no colon. */
@@ -79,9 +79,9 @@ function checked<S extends Source>(source: S, text: string): S {
     if (/^http:/.test(url) && !isLoopback(url))
       throw new Error(`${JSON.stringify(url)} would be fetched without encryption: use https or ssh`)
     if (/^https?:\/\/[^/]*@/.test(url))
-      throw new Error('the address holds a user or a password: keep it in git’s credential helper instead')
+      throw new Error('the address contains a user or a password: keep it in git’s credential helper instead')
     if (ref !== undefined && !/^[^-\s~^:?*[\\][^\s~^:?*[\\]{0,250}$/.test(ref))
-      throw new Error(`${JSON.stringify(ref)} is no name of a tag or a branch`)
+      throw new Error(`${JSON.stringify(ref)} is not the name of a tag or a branch`)
   }
   return { ...source, path }
 }
@@ -94,11 +94,11 @@ function isLoopback(url: string): boolean {
 export function whyUnsafePath(path: string): string | undefined {
   const parts = path.split('/')
   if (path.startsWith('/') || /^[a-z]:/i.test(path)) return 'is absolute'
-  if (parts.includes('..') || parts.includes('.') || parts.includes('')) return 'leads elsewhere'
+  if (parts.includes('..') || parts.includes('.') || parts.includes('')) return 'leads out of the directory'
   if (parts.some((part) => /^\.git$/i.test(part) || /^git~\d+$/i.test(part)))
     return 'leads into a .git directory'
-  if (/[\\<>:"|?*\uFFFD\p{Cc}]/u.test(path)) return 'holds a character that not every file system can have'
-  if (/[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/.test(path)) return 'holds an invisible character'
+  if (/[\\<>:"|?*\uFFFD\p{Cc}]/u.test(path)) return 'contains a character that some file systems do not allow'
+  if (/[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/.test(path)) return 'contains an invisible character'
   if (parts.some((part) => /[. ]$/.test(part))) return 'ends in a dot or a space'
   if (path.length > 240 || parts.length > 20) return 'is too long'
   return undefined

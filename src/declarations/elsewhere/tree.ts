@@ -53,7 +53,7 @@ export function hashOfTree(tree: Tree): string {
   return `sha256-${hash.digest('hex')}`
 }
 
-/** A text with the line endings that git stores; bytes that are no text stay. */
+/** A text with the line endings that git stores; binary files stay as they are. */
 export function withLineFeeds(content: Buffer): Buffer {
   if (content.includes(0) || !content.includes('\r\n')) return content
   return Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
@@ -77,7 +77,7 @@ export function readTree(root: string, directories: readonly string[]): { tree: 
       }
       bytes += stat.size
       if (tree.size >= 2 * LIMITS.files || bytes > 4 * LIMITS.bytes)
-        throw new Error(`${directory} holds more than is read of a plugin`)
+        throw new Error(`${directory} is larger than the limit for a plugin`)
       tree.set(path, readFileSync(join(root, path)))
     })
   for (const directory of directories) {

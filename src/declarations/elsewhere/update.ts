@@ -45,7 +45,7 @@ export async function outlookOf(name: string, locked: LockedPlugin, access: Acce
   const outdated = commit === undefined ? version !== locked.version : commit !== locked.commit
   const problem =
     moved &&
-    `the tag ${moved.tag} of ${locked.source} led to ${locked.commit?.slice(0, 12)} and leads to ${moved.commit.slice(0, 12)} now: somebody moved it. Ask its author; if that is right, remove the plugin and add it`
+    `the tag ${moved.tag} of ${locked.source} led to ${locked.commit?.slice(0, 12)} and leads to ${moved.commit.slice(0, 12)} now, so the tag was moved. Ask its author whether that was intended; if so, remove the plugin and add it again`
   return { name, locked, newest: label, outdated, source, ...(problem !== undefined && { problem }) }
 }
 
@@ -71,7 +71,7 @@ async function directoriesIn(
   if (isThere) return directories
   const parts = (await findPlugins(snapshot, '')).find((plugin) => plugin.name === name)?.parts ?? []
   const here = Object.keys(directories)
-  if (parts.length !== here.length) throw new Error(`${source} holds no plugin ${name} any more`)
+  if (parts.length !== here.length) throw new Error(`${source} no longer contains the plugin ${name}`)
   // Parts and places are both in the order of their paths, frontend before backend.
   return Object.fromEntries(here.map((directory, index) => [directory, parts[index]?.directory ?? '']))
 }
@@ -79,7 +79,7 @@ async function directoriesIn(
 /**
  * Fetches the newest version, and merges into it what was changed here.
  * @param patched whether the declarations say that the files may differ
- * @throws where the files differ and may not, where a merge conflicts, and where the version can't be had
+ * @throws where the files differ and may not, where a merge conflicts, and where the version can't be fetched
  */
 export async function prepareUpdate(
   { name, locked, source, problem }: Outlook,
@@ -90,7 +90,7 @@ export async function prepareUpdate(
   const { root } = access
   const here = Object.keys(locked.directories)
   const { tree, links } = readTree(root, here)
-  if (links.length > 0) throw new Error(`${listed(links)}: a link is no file of a plugin: remove it`)
+  if (links.length > 0) throw new Error(`${listed(links)}: plugins from elsewhere hold no links: remove it`)
   if (tree.size === 0) throw new Error(`${here.join(' and ')} has no files: restore them with git`)
   const before = await withoutIgnored(root, tree)
   const isModified = hashOfTree(tree) !== locked.tree && hashOfTree(before) !== locked.tree
@@ -109,12 +109,12 @@ export async function prepareUpdate(
   )
   if (hashOfTree(base) !== locked.tree)
     throw new Error(
-      `what ${locked.source} gives for ${requested(locked)} is not what the lock says: nothing was merged`,
+      `what ${locked.source} gives for ${requested(locked)} does not match the lock, so nothing was merged`,
     )
   const { tree: after, conflicts } = await mergeTrees(base, before, theirs)
   if (conflicts.length > 0)
     throw new Error(
-      `what was changed here and what changed there do not go together in ${listed(conflicts, 10)}: nothing was updated. Undo the change in these files, update, and make it once more`,
+      `the local changes conflict with the new version in ${listed(conflicts, 10)}, so ${name} was not updated. Undo the changes to these files, update, and make the changes again`,
     )
   const merged = [...after].filter(([path, content]) => theirs.get(path)?.equals(content) !== true)
   return { name, from: locked, to, before, after, merged: merged.map(([path]) => path) }

@@ -38,7 +38,7 @@ export interface Vendored {
   interrupted: boolean
 }
 
-/** Compares the lock with the disk; `undefined` where there is no lock and nothing that asks for one. */
+/** Compares the lock with the disk; `undefined` where there is no lock and none is needed. */
 export async function readVendored(
   workspace: Workspace,
   declarations: Declarations,
@@ -91,7 +91,7 @@ async function filesOf(
   }
 }
 
-/** What git ignores is in no commit: what a build or an editor leaves here is no change. */
+/** Leaves out what git ignores: files of a build or an editor are not a change. */
 export async function withoutIgnored(root: string, tree: Tree): Promise<Tree> {
   const ignored = new Set(await ignoredByGit(root, [...tree.keys()]))
   return ignored.size === 0 ? tree : new Map([...tree].filter(([path]) => !ignored.has(path)))
@@ -101,7 +101,7 @@ function isDirectory(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
-/** Says in a few words what was taken from where. */
+/** Describes the source and version of an entry in a few words. */
 export function requested({ source, ref, commit, version }: LockedPlugin): string {
   const what = version ?? (commit === undefined ? undefined : commit.slice(0, 12))
   return `${source}${ref === undefined ? '' : `#${ref}`}${what === undefined ? '' : ` (${what})`}`
