@@ -2,7 +2,13 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, parse, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type CommandLine, inWordsOfTerminal, parseCommandLine, SECRETS } from './inputs/command-line.js'
+import {
+  type CommandLine,
+  inWordsOfTerminal,
+  parseCommandLine,
+  SECRETS,
+  sentenceInFlags,
+} from './inputs/command-line.js'
 import { readEvent } from './inputs/event.js'
 import { COMMANDS, renderCommandHelp, renderHelp, usageOf } from './inputs/help.js'
 import { type InputName, type Inputs, parseInputs, UsageError } from './inputs/inputs.js'
@@ -156,6 +162,8 @@ function show(report: Report, { line: { format, quiet }, inputs, root, people, h
     rulesUrl: rulesFile(BUNDLE),
     gate: inputs,
     howToFix: '`tailchat-plugins sync --fix`',
+    howToSync: '`tailchat-plugins sync`',
+    inWords: sentenceInFlags,
     quiet,
     sourceLine: (file, number) => repositoryText(root, file)?.split('\n', number)[number - 1],
     hasShown,

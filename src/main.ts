@@ -100,6 +100,7 @@ function logOf(
     rulesUrl: report.rulesUrl,
     gate: inputs,
     howToFix: '`mode: sync` and `fix: true`',
+    howToSync: '`mode: sync`',
     quiet: false,
     sourceLine: (file, line) => repositoryText(root, file)?.split('\n', line)[line - 1],
     hasShown,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { inWordsOfTerminal, parseCommandLine } from '../../src/inputs/command-line.js'
+import { inWordsOfTerminal, parseCommandLine, sentenceInFlags } from '../../src/inputs/command-line.js'
 import { COMMANDS, renderCommandHelp, renderHelp } from '../../src/inputs/help.js'
 import { inputDefinitions, UsageError } from '../../src/inputs/inputs.js'
 import { pageOf } from '../../src/report/wrap.js'
@@ -90,6 +90,22 @@ test.each([
   ['no command given', 'no command given'],
 ])('a mistake is told in flags: %s', (problem, told) => {
   expect(inWordsOfTerminal(problem)).toBe(told)
+})
+
+test.each([
+  ["an overlay can't be built: x; use strategy: full", "an overlay can't be built: x; use --strategy full"],
+  ['Strategy full: base-image is not set.', 'Strategy full: --base-image is not set.'],
+  ['boot-service: the stack has no service', '--boot-service the stack has no service'],
+  ['the registry has no x: set images and tags', 'the registry has no x: set --images and --tags'],
+  ['none follows from the event: set `tags`', 'none follows from the event: set `--tags`'],
+  ['github-token may not do this', '$GITHUB_TOKEN may not do this'],
+  ['use `commit: pull-request`, or', 'use `--commit pull-request`, or'],
+  ['holds nothing: set path to its root', 'holds nothing: give the path to its root'],
+  ['1 plugin; 1 error (fail-on: error)', '1 plugin; 1 error (--fail-on error)'],
+  ['name is "fail-on: x"; see com.acme.base-image and x/report-file', undefined],
+  ['two images and tags; a path: a/b; as it is; commit abc', undefined],
+])('a sentence of a report is told in flags: %s', (sentence, told) => {
+  expect(sentenceInFlags(sentence)).toBe(told ?? sentence)
 })
 
 describe('help', () => {

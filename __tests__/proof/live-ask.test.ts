@@ -198,6 +198,18 @@ describe('asking a live server', () => {
     expect(result.paths).toEqual(['/health'])
   })
 
+  test('gives up at once on a host that has no address', async () => {
+    let waited = 0
+    const wait = (milliseconds: number): Promise<void> => {
+      waited += milliseconds
+      return Promise.resolve()
+    }
+    const request = { url: 'http://chat..example', promise: promised(['plugin:a']), timeoutSeconds: 120 }
+    const result = await askLive({ ...request, wait, now: () => waited })
+    expect(result).toMatchObject({ complete: false, instead: expect.stringMatching(/^getaddrinfo /) })
+    expect(waited).toBeLessThan(10_000)
+  })
+
   test('only looks where nothing is promised', async () => {
     const result = await asked(
       { '/health': health(['plugin:a'], { process: { uptime: 90_000 } }) },

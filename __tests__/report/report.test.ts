@@ -444,6 +444,15 @@ describe('renderTerminal', () => {
     expect(text.trimEnd().split('\n')).toHaveLength(13)
   })
 
+  test('names sync alone where registrations are all that is to be mended', () => {
+    const report = emptyReport('check')
+    const finding = { severity: 'error', file: 'a', message: 'm', fixable: true } as const
+    report.findings = [{ ...finding, rule: 'registration/out-of-date' }]
+    expect(renderTerminal(report, VIEW)).toContain('can be mended with `sync`: ')
+    report.findings.push({ ...finding, rule: 'manifest/name-mismatch' })
+    expect(renderTerminal(report, VIEW)).toContain('can be mended with `sync --fix`: ')
+  })
+
   test('groups findings by file, says what can be mended, and where each rule is explained', () => {
     const findings = [
       finding({ line: 3, column: 4, severity: 'warning', fixable: true }),

@@ -30,10 +30,15 @@ export const liveCases: RuleCases<LiveCase>[] = [
         result: { instead: '200 text/html' },
         finds: [
           {
-            at: 'Dockerfile',
+            at: '',
             says: '/health did not answer with a list of services within 120 s (the last time: 200 text/html)',
           },
         ],
+      },
+      'a host that has no address': {
+        listed: undefined,
+        result: { instead: 'getaddrinfo ENOTFOUND chat.acme.example' },
+        finds: [{ at: '', says: 'the host in live-url does not resolve' }],
       },
     },
   },

@@ -32,6 +32,13 @@ export const manifestCases: RuleCases<RepositoryCase>[] = [
         files: fullstackPlugin(NAME, { [`web/plugins/${NAME}/manifest.json`]: undefined }),
         finds: [{ at: FULLSTACK, plugin: NAME, says: 'manifest.json is missing' }],
       },
+      'a full-stack plugin with web/plugin/': {
+        files: fullstackPlugin(NAME, {
+          [`web/plugins/${NAME}/manifest.json`]: undefined,
+          [`web/plugin/${NAME}/manifest.json`]: json(manifest(NAME, 'fullstack')),
+        }),
+        finds: [{ at: FULLSTACK, plugin: NAME, says: 'rename the directory web/plugin to web/plugins' }],
+      },
     },
   },
   {
@@ -169,6 +176,20 @@ export const manifestCases: RuleCases<RepositoryCase>[] = [
         files: withField('name', 'com.acme.themes'),
         finds: [{ at: `${FRONTEND}:3:11`, plugin: NAME, says: 'name is "com.acme.themes"; the directory' }],
         fixed: { [FRONTEND]: json(manifest(NAME)) },
+      },
+      'the name that package.json has too: it is the directory that is misspelt': {
+        files: below('client/web/plugins/com.acme.thme', {
+          'manifest.json': json(manifest(NAME)),
+          'package.json': json({ name: `@plugins/${NAME}`, main: 'src/index.ts' }),
+          'src/index.ts': 'export {}\n',
+        }),
+        finds: [
+          {
+            at: 'client/web/plugins/com.acme.thme/manifest.json:3:11',
+            plugin: 'com.acme.thme',
+            says: `rename the directory to ${NAME}`,
+          },
+        ],
       },
       'another case': {
         files: withText((text) => crlf(text.replace(`"${NAME}"`, '"com.acme.Theme"'))),

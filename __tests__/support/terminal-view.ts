@@ -11,6 +11,7 @@ export const PIPE: TerminalView = {
   rulesUrl: 'docs/rules.md',
   gate: GATE,
   howToFix: '`sync --fix`',
+  howToSync: '`sync`',
   quiet: false,
   sourceLine: () => undefined,
 }

@@ -211,3 +211,36 @@ export function inWordsOfTerminal(problem: string): string {
     )
   return head + rest
 }
+
+/** Inputs with a hyphen mean nothing else in a sentence; of the others, only the ones behind a verb do. */
+const IN_SENTENCES = new RegExp(
+  [
+    '"(?:[^"\\\\]|\\\\.)*"',
+    '\\bset path to(?: its root)?(?![\\w-])',
+    '(?<![\\w./-])mode: (\\w+)',
+    '(?<![\\w./-])(as|commit|findings|strategy|verify|browser|fix): ([a-z][a-z-]*)',
+    `(?<![\\w./$-])(${Object.keys(inputDefinitions)
+      .filter((name) => name.includes('-'))
+      .join('|')})(: |(?![\\w./-]))`,
+    '\\b(set|give|Set|leave)( \\`?)(images|tags|platforms|push)( and (tags))?(?![\\w./:-])',
+  ].join('|'),
+  'g',
+)
+
+/** Returns a sentence of a report with the inputs that it names as the flags of the terminal. */
+export function sentenceInFlags(sentence: string): string {
+  const flag = (name: string): string => {
+    const secret = SECRETS[name as InputName]
+    return secret === undefined ? `--${name}` : `$${secret}`
+  }
+  return sentence.replace(IN_SENTENCES, (found: string, ...groups: (string | undefined)[]) => {
+    const [mode, choice, value, hyphenated, end, verb, space, name, , second] = groups
+    if (found === 'set path to its root') return 'give the path to its root'
+    if (found === 'set path to') return 'give the path'
+    if (mode !== undefined) return mode
+    if (choice !== undefined) return `--${choice} ${value}`
+    if (hyphenated !== undefined) return flag(hyphenated) + (end === ': ' ? ' ' : '')
+    if (verb === undefined || name === undefined) return found
+    return `${verb}${space}${flag(name)}${second === undefined ? '' : ` and ${flag(second)}`}`
+  })
+}

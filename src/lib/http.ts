@@ -88,6 +88,11 @@ function reasonOf(error: unknown): string {
   return shortened(message || code || messageOf(error))
 }
 
+/** Whether a reason says that a name has no address. */
+export function isUnresolved(reason: string | undefined): boolean {
+  return reason !== undefined && /^getaddrinfo (?:ENOTFOUND|EAI_AGAIN|EAI_NONAME)\b/.test(reason)
+}
+
 function shortened(text: string): string {
   return text.slice(0, MAX_HEADER)
 }

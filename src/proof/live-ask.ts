@@ -1,4 +1,4 @@
-import { httpGet } from '../lib/http.js'
+import { httpGet, isUnresolved } from '../lib/http.js'
 import {
   availablePath,
   describeAnswer,
@@ -31,6 +31,8 @@ const POLL_MILLISECONDS = 1000
 const HEALTH_TIMES = 3
 /** An answer that was right and then wrong must be right this often: three times could be luck. */
 const TIMES_AFTER_A_RELAPSE = 20
+/** A resolver may be busy once. */
+const UNRESOLVED_TIMES = 3
 /** How long a round that began in time may run past the deadline. */
 const GRACE_MILLISECONDS = 30_000
 /** After this many answers without the old gateway, it is gone. */
@@ -87,6 +89,7 @@ async function listen(
   let times = 0
   let unsteady: string[] = []
   let needed = HEALTH_TIMES
+  let unresolved = 0
   let old: { verdict: LiveResult['gateway']; answersSince: number } | undefined
   for (;;) {
     const answer = await ask(url, HEALTH_PATH, MAX_HEALTH_BYTES)
@@ -98,6 +101,10 @@ async function listen(
       if (gateway.is === 'old') old = { verdict: gateway, answersSince: 0 }
       else if (old) old.answersSince++
     } else instead = 'reason' in answer ? answer.reason : describeAnswer(answer)
+    unresolved = isUnresolved('reason' in answer ? answer.reason : undefined) ? unresolved + 1 : 0
+    // No waiting brings an address that is misspelt.
+    if (!health && unresolved >= UNRESOLVED_TIMES)
+      return { health, instead, gateway, complete: false, seconds: 0, unsteady }
     if (missing?.length === 0 && gateway.is !== 'old') {
       since ??= now()
       times++

@@ -1,5 +1,6 @@
 import { listed, plural } from '../lib/wording.js'
 import { isOfBaseImage } from '../proof/compare.js'
+import { syncedRules } from '../rules/catalogue.js'
 import { codeFrame, type SourceLine } from './code-frame.js'
 import { ruleUrl } from './links.js'
 import {
@@ -23,8 +24,11 @@ export interface TerminalView extends Page {
   rulesUrl: string
   /** What fails the run. */
   gate: Gate
-  /** How to ask for the mending of what has one right answer. */
+  /** How to ask for the mending of what has one right answer, and how where registrations are all that is to be mended. */
   howToFix: string
+  howToSync: string
+  /** Puts a sentence of the report into the words of whoever reads it: a terminal has flags, and no inputs. */
+  inWords?: (sentence: string) => string
   /** Leaves out findings that do not fail the run, and everything that is fine. */
   quiet: boolean
   sourceLine: SourceLine
@@ -33,7 +37,9 @@ export interface TerminalView extends Page {
 }
 
 /** The report as lines for a terminal. Control characters from the repository never reach it. */
-export function renderTerminal(report: Report, view: TerminalView): string {
+export function renderTerminal(told: Report, view: TerminalView): string {
+  const { inWords = (sentence) => sentence } = view
+  const report = inTheWordsOf(told, inWords)
   const fails = (finding: ReportedFinding): boolean => hasFailingFindings([finding], view.gate)
   const findings = view.quiet ? report.findings.filter(fails) : report.findings
   const old = findings.filter(isOld)
@@ -41,7 +47,7 @@ export function renderTerminal(report: Report, view: TerminalView): string {
   const fresh = findings.filter((finding) => !isOld(finding))
   const shown = [...fresh, ...shownOld]
   const verdict = wrap(
-    [{ text: verdictOf(report, view.gate), style: isFailed(report, view.gate) ? 'red' : 'green' }],
+    [{ text: inWords(verdictOf(report, view.gate)), style: isFailed(report, view.gate) ? 'red' : 'green' }],
     view,
   )
   const lines = [
@@ -57,6 +63,15 @@ export function renderTerminal(report: Report, view: TerminalView): string {
     ...verdict,
   ]
   return lines.join('\n') + '\n'
+}
+
+function inTheWordsOf(report: Report, inWords: (sentence: string) => string): Report {
+  return {
+    ...report,
+    findings: report.findings.map((finding) => ({ ...finding, message: inWords(finding.message) })),
+    notes: report.notes.map(inWords),
+    notLookedAt: report.notLookedAt.map(inWords),
+  }
 }
 
 const SEVERITY_STYLE = { error: 'red', warning: 'yellow', notice: 'cyan' } as const
@@ -122,9 +137,11 @@ function foldedLine(count: number, view: TerminalView): string[] {
 
 /** Returns the line that says how many findings can be fixed automatically. */
 function fixableLine(findings: readonly ReportedFinding[], view: TerminalView): string[] {
-  const count = findings.filter(({ fixable }) => fixable).length
-  if (count === 0) return []
-  const text = `${count} of ${plural(findings.length, 'finding')} can be mended with ${view.howToFix}: those marked (fixable)`
+  const fixable = findings.filter((finding) => finding.fixable)
+  if (fixable.length === 0) return []
+  const synced = new Set<string>(syncedRules().map(({ id }) => id))
+  const how = fixable.every(({ rule }) => synced.has(rule)) ? view.howToSync : view.howToFix
+  const text = `${fixable.length} of ${plural(findings.length, 'finding')} can be mended with ${how}: those marked (fixable)`
   return wrap([{ text, style: 'green' }], view)
 }
 

@@ -1,3 +1,4 @@
+import { nameInFiles } from '../workspace/web-part.js'
 import { canBeOffered, type DesiredState, isOffered } from '../declarations/desired.js'
 import { nearestPlugin } from '../lib/nearest.js'
 import { isSafeInShell, removeInstallNames, renderNames } from '../registrations/install-list-edit.js'
@@ -146,9 +147,12 @@ export function renamedHint({ plugins }: DesiredState, name: string): string {
     : ''
 }
 
-/** What to do about a name whose plugin is in a directory that nothing reads; empty where it is in none. */
-export function misplacedHint({ misplacedPlugins }: Workspace, name: string): string {
-  const directory = misplacedPlugins.find((plugin) => plugin.name === name)?.directory
+/** What to do about a name whose plugin is in a directory that nothing reads, or that is misspelt; empty for any other. */
+export function misplacedHint(workspace: Workspace, name: string): string {
+  const misspelt = workspace.plugins.find((plugin) => nameInFiles(workspace, plugin) === name)
+  if (misspelt)
+    return `there is no directory ${name}, and the plugin in ${misspelt.directory} is named so: rename that directory to ${name}`
+  const directory = workspace.misplacedPlugins.find((plugin) => plugin.name === name)?.directory
   return directory === undefined
     ? ''
     : `${name} is in ${directory}, which nothing reads: move it to its place (plugin/misplaced)`

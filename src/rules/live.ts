@@ -1,5 +1,6 @@
 import type { ServiceRow } from '../proof/compare.js'
 import type { AskedFile, LivePromise, LiveResult } from '../proof/live.js'
+import { isUnresolved } from '../lib/http.js'
 import { availablePath } from '../tailchat/gateway.js'
 import type { Rule } from './types.js'
 
@@ -23,10 +24,12 @@ export const liveRules: Rule<LiveSubject>[] = [
     mend: 'Look at the address in live-url, at the proxy before the server, and at the log of the gateway’s container.',
     bad: 'live-url: https://chat.acme.example/login # a page, not the server',
     good: 'live-url: https://chat.acme.example',
-    *check({ file, result: { health, instead }, timeoutSeconds }) {
-      if (!health)
+    *check({ result: { health, instead }, timeoutSeconds }) {
+      if (!health && isUnresolved(instead))
+        yield { file: '', message: `the host in live-url does not resolve (${instead}): check the address` }
+      else if (!health)
         yield {
-          file,
+          file: '',
           message: `/health did not answer with a list of services within ${timeoutSeconds} s (the last time: ${instead ?? 'nothing'})`,
         }
     },

@@ -5,7 +5,7 @@ import type { JsonFile } from '../formats/json.js'
 import type { Plugin, WebPart, Workspace } from '../workspace/types.js'
 import { setInJson } from './fixes.js'
 import { at, type Fix, type RepositoryRule } from './types.js'
-import { renamedWebParts } from '../workspace/web-part.js'
+import { nameInFiles, renamedWebParts } from '../workspace/web-part.js'
 
 export const manifestRules: RepositoryRule[] = [
   {
@@ -30,7 +30,7 @@ export const manifestRules: RepositoryRule[] = [
         yield {
           plugin: plugin.name,
           file,
-          message: `manifest.json is missing: write one with ${REQUIRED_FIELDS.join(', ')}`,
+          message: `manifest.json is missing: ${elsewhereInWeb(plugin) ?? `write one with ${REQUIRED_FIELDS.join(', ')}`}`,
         }
       }
     },
@@ -124,6 +124,13 @@ export const manifestRules: RepositoryRule[] = [
       for (const { plugin, manifest } of objectManifests(workspace)) {
         const name = stringAt(manifest.value, 'name')
         if (!name || name === plugin.name) continue
+        if (nameInFiles(workspace, plugin) === name) {
+          yield at(positionInJson(manifest, ['name']), {
+            plugin: plugin.name,
+            message: `name is ${JSON.stringify(name)}, in package.json too, and the directory is named ${plugin.name}: rename the directory to ${name}, or the browser waits for a plugin that never comes (where ${plugin.name} is what it is called now, change the name in both files)`,
+          })
+          continue
+        }
         yield at(positionInJson(manifest, ['name']), {
           plugin: plugin.name,
           message: `name is ${JSON.stringify(name)}; the directory is named ${plugin.name}, and both must be equal, or the browser waits for a plugin that never comes`,
@@ -148,6 +155,8 @@ export const manifestRules: RepositoryRule[] = [
         if (plugin.kind === 'backend' || !url) continue
         const expected = canonicalUrl(plugin.kind, plugin.name)
         if (url === expected || isHostedElsewhere(url, plugin.name) || lacksBackend(plugin, url)) continue
+        const meant = nameInFiles(workspace, plugin)
+        if (meant !== undefined && url === canonicalUrl(plugin.kind, meant)) continue
         yield at(positionInJson(manifest, ['url']), {
           plugin: plugin.name,
           message: `url is ${JSON.stringify(url)}; for a ${plugin.kind} plugin it is ${JSON.stringify(expected)}, or the client loads something else or nothing`,
@@ -234,6 +243,19 @@ function describe(value: unknown): string {
   if (Array.isArray(value)) return 'an array'
   if (value === '') return 'an empty string'
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+}
+
+/** A slip such as `web/plugin/`: where the manifest is instead, and what to rename. */
+function elsewhereInWeb({ kind, files, directory }: Plugin): string | undefined {
+  const place =
+    kind === 'fullstack' ? files.find((file) => /^web\/.*\/manifest\.json$/.test(file)) : undefined
+  if (place === undefined) return undefined
+  const parent = /^web\/([^/]+)\/[^/]+\/manifest\.json$/.exec(place)?.[1]
+  const advice =
+    parent !== undefined && parent !== 'plugins'
+      ? `rename the directory web/${parent} to web/plugins`
+      : `move what is in there to web/plugins/NAME`
+  return `${directory}/${place} is where nothing reads it: ${advice}`
 }
 
 function webParts(workspace: Workspace): { plugin: Plugin; web: WebPart }[] {

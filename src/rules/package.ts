@@ -6,7 +6,7 @@ import { positionAt, withoutComments } from '../lib/text.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { setInJson } from './fixes.js'
 import { at, type RepositoryRule } from './types.js'
-import { renamedWebParts } from '../workspace/web-part.js'
+import { nameInFiles, renamedWebParts } from '../workspace/web-part.js'
 
 export const packageRules: RepositoryRule[] = [
   {
@@ -70,6 +70,8 @@ export const packageRules: RepositoryRule[] = [
         const name = stringAt(packageJson.value, 'name')
         // Only what follows the scope counts (mini-star, rollup.config.js), so the bare name works too.
         if (name === `@plugins/${plugin.name}` || name === plugin.name) continue
+        // It is the directory that has to be renamed (manifest/name-mismatch).
+        if (nameInFiles(workspace, plugin) !== undefined) continue
         yield at(positionInJson(packageJson, ['name']), {
           plugin: plugin.name,
           message: `${name === undefined ? '"name" is missing' : `name is ${JSON.stringify(name)}`}; it must be "@plugins/${plugin.name}", or the bundle is built into another directory`,
