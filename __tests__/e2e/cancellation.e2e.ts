@@ -1,12 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Builder, createBuilder } from '../support/builder.js'
-import { type Proxy, startProxy } from '../support/proxy.js'
-import { createQuickSample, pushBase, type QuickSample } from '../support/quick.js'
+import { quickDeploys } from '../support/quick-deploys.js'
 import * as registry from '../support/registry.js'
 import { runAction, runPost } from '../support/run-action.js'
 
@@ -15,33 +13,15 @@ jest.setTimeout(5 * 60 * 1000)
 const AUDIT = 'plugins/com.example.audit/services/audit.service.js'
 const LOGIN = { username: 'someone', password: 'pa55-of-the-test' }
 
-let base: string
-let builder: Builder
-let proxy: Proxy
-let sample: QuickSample
-let image: string
 /** Where the action keeps its temporary files. */
 let temporary: string
 
-beforeAll(async () => {
-  await registry.answers()
-  base = pushBase()
-  builder = createBuilder()
-  proxy = await startProxy(LOGIN)
-})
-afterAll(async () => {
-  builder.remove()
-  await proxy.close()
-})
+const at = quickDeploys(LOGIN)
 
 beforeEach(() => {
-  sample = createQuickSample(base)
-  image = registry.newImage(proxy.host)
   temporary = mkdtempSync(join(tmpdir(), 'runner-temp-'))
-  proxy.decide = () => undefined
 })
 afterEach(() => {
-  sample.remove()
   // A docker that outlives its step may still write.
   rmSync(temporary, { recursive: true, maxRetries: 10, retryDelay: 100 })
 })
@@ -49,18 +29,18 @@ afterEach(() => {
 function deploy(cancelWhen?: (log: string) => boolean, signal?: 'SIGTERM' | 'SIGKILL') {
   const inputs = {
     mode: 'deploy',
-    images: image,
+    images: at.image,
     tags: 'one, two',
-    dockerfile: sample.dockerfile,
-    builder: builder.name,
-    registry: proxy.host,
+    dockerfile: at.sample.dockerfile,
+    builder: at.builder.name,
+    registry: at.proxy.host,
     ...LOGIN,
   }
-  return runAction(sample.directory, inputs, { RUNNER_TEMP: temporary }, cancelWhen, signal)
+  return runAction(at.sample.directory, inputs, { RUNNER_TEMP: temporary }, cancelWhen, signal)
 }
 
 const tagsNow = async () => {
-  const name = image.replace(proxy.host, registry.HOST)
+  const name = at.image.replace(at.proxy.host, registry.HOST)
   return [await registry.digestOf(name, 'one'), await registry.digestOf(name, 'two')]
 }
 
@@ -68,7 +48,7 @@ const tagsNow = async () => {
 function containers(): string[] {
   const format = ['--format', '{{.Image}} {{.Names}}']
   const lines = execFileSync('docker', ['ps', '--all', '--no-trunc', ...format], { encoding: 'utf8' })
-  return lines.split('\n').filter((line) => line.startsWith(image))
+  return lines.split('\n').filter((line) => line.startsWith(at.image))
 }
 
 /** Whether a process of this machine, in a container or not, has these arguments. */
@@ -95,13 +75,13 @@ function expectNothingLeft(): void {
   expect(readdirSync(temporary)).toEqual([])
   expect(containers()).toEqual([])
   const users = join(process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker'), 'config.json')
-  if (existsSync(users)) expect(readFileSync(users, 'utf8')).not.toContain(proxy.host)
+  if (existsSync(users)) expect(readFileSync(users, 'utf8')).not.toContain(at.proxy.host)
 }
 
 describe('a step that is cancelled', () => {
   test('while it builds leaves no build, no login and no file behind', async () => {
     const seconds = String(randomInt(100_000, 999_999))
-    sample.write(sample.dockerfile, `FROM ${base}\nRUN exec sleep ${seconds}\n`)
+    at.sample.write(at.sample.dockerfile, `FROM ${at.base}\nRUN exec sleep ${seconds}\n`)
     const sleeps = () => runs('sleep', seconds)
     const result = await deploy(sleeps)
     expect(result.exitCode).toBe(143)
@@ -113,7 +93,7 @@ describe('a step that is cancelled', () => {
   test('while it proves leaves no container', async () => {
     const before = await deploy()
     expect(before.exitCode).toBe(0)
-    sample.put(AUDIT, 'for (;;);')
+    at.sample.put(AUDIT, 'for (;;);')
     const result = await deploy(() => containers().length > 0)
     expect(result.exitCode).toBe(143)
     expect(result.log).toContain('Interrupted: the container of the proof was removed')
@@ -123,9 +103,9 @@ describe('a step that is cancelled', () => {
 
   test('while it moves tags puts back those that it moved', async () => {
     const before = await deploy()
-    sample.put('version.txt', 'b')
+    at.sample.put('version.txt', 'b')
     let movesTwo = false
-    proxy.decide = ({ method, path }) => {
+    at.proxy.decide = ({ method, path }) => {
       if (movesTwo || method !== 'PUT' || !path.endsWith('/manifests/two')) return undefined
       movesTwo = true
       return 'hang'
@@ -147,16 +127,16 @@ describe('a step that is cancelled', () => {
 
 test('a login that outlives its step, which was killed, goes with the post step', async () => {
   let asked = false
-  proxy.decide = ({ path }) => {
+  at.proxy.decide = ({ path }) => {
     asked ||= path.includes('/manifests/one')
     return asked ? 'hang' : undefined
   }
   const result = await deploy(() => asked, 'SIGKILL')
   expect(result.exitCode).toBe(null)
   const directory = result.state['login-directory'] ?? ''
-  expect(readFileSync(join(directory, 'config.json'), 'utf8')).toContain(proxy.host)
+  expect(readFileSync(join(directory, 'config.json'), 'utf8')).toContain(at.proxy.host)
 
-  const post = await runPost(sample.directory, result)
+  const post = await runPost(at.sample.directory, result)
   expect(post).toEqual({ exitCode: 0, text: '' })
   expect(existsSync(directory)).toBe(false)
   expectNothingLeft()
@@ -165,7 +145,7 @@ test('a login that outlives its step, which was killed, goes with the post step'
 describe('a proof that hangs, whose step was killed', () => {
   let killed: Awaited<ReturnType<typeof deploy>>
   beforeEach(async () => {
-    sample.put(AUDIT, 'for (;;);')
+    at.sample.put(AUDIT, 'for (;;);')
     killed = await deploy(() => containers().length > 0, 'SIGKILL')
     expect(killed.exitCode).toBe(null)
     expect(containers()).toEqual([expect.stringContaining(killed.state['container'] ?? 'no name was kept')])
@@ -184,7 +164,7 @@ describe('a proof that hangs, whose step was killed', () => {
     const { Cmd: command, Env: environment } = container.Config
     expect(command.at(-1)).toBe('300')
 
-    expect(await runPost(sample.directory, killed)).toEqual({ exitCode: 0, text: '' })
+    expect(await runPost(at.sample.directory, killed)).toEqual({ exitCode: 0, text: '' })
     expect(containers()).toEqual([])
 
     // The same with a limit of two seconds, and nobody to end it.
@@ -203,7 +183,7 @@ describe('a proof that hangs, whose step was killed', () => {
 
 describe('what a killed step leaves goes with the post step:', () => {
   test('the Chrome that evaluates a plugin, with its files', async () => {
-    sample.put(
+    at.sample.put(
       'public/plugins/com.example.theme/index.js',
       "definePlugin('@plugins/com.example.theme', [], function () { for (;;); })",
     )
@@ -212,7 +192,7 @@ describe('what a killed step leaves goes with the post step:', () => {
     expect(result.exitCode).toBe(null)
     const directory = result.state['chrome-directory'] ?? ''
     expect(existsSync(directory)).toBe(true)
-    expect(await runPost(sample.directory, result)).toEqual({ exitCode: 0, text: '' })
+    expect(await runPost(at.sample.directory, result)).toEqual({ exitCode: 0, text: '' })
     expect(existsSync(directory)).toBe(false)
     await until(() => chromes().every((arguments_) => !arguments_.includes(directory)))
   })
@@ -220,10 +200,10 @@ describe('what a killed step leaves goes with the post step:', () => {
   test('the container out of which the client is copied', async () => {
     const isCopied = (): boolean => containers().some((line) => line.includes('tailchat-plugins-copy-'))
     // A large file takes a moment.
-    sample.put('public/large.bin', 'x'.repeat(300 * 1024 * 1024))
+    at.sample.put('public/large.bin', 'x'.repeat(300 * 1024 * 1024))
     const result = await deploy(isCopied, 'SIGKILL')
     expect([result.exitCode, isCopied()]).toEqual([null, true])
-    expect(await runPost(sample.directory, result)).toEqual({ exitCode: 0, text: '' })
+    expect(await runPost(at.sample.directory, result)).toEqual({ exitCode: 0, text: '' })
     expect(containers()).toEqual([])
   })
 })

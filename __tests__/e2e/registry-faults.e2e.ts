@@ -1,11 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { digestOf } from '../../src/docker/registry.js'
 import { readEvent } from '../../src/inputs/event.js'
 import { parseInputs } from '../../src/inputs/inputs.js'
 import { runPipeline } from '../../src/pipeline.js'
-import { type Builder, createBuilder } from '../support/builder.js'
-import { type Asked, type Decision, type Fault, type Proxy, startProxy } from '../support/proxy.js'
-import { createQuickSample, pushBase, type QuickSample } from '../support/quick.js'
+import { type Asked, type Decision, type Fault, startProxy } from '../support/proxy.js'
+import { quickDeploys } from '../support/quick-deploys.js'
 import * as registry from '../support/registry.js'
 import { runAction } from '../support/run-action.js'
 
@@ -13,42 +12,24 @@ jest.setTimeout(5 * 60 * 1000)
 
 const LOGIN = { username: 'someone', password: 'pa55-of-the-test' }
 
-let base: string
-let builder: Builder
-let proxy: Proxy
-let sample: QuickSample
-/** The image by the proxy's host, and by the container registry's own. */
-let image: string
+/** The image by the container registry's own host. */
 let atRegistry: string
 
-beforeAll(async () => {
-  await registry.answers()
-  base = pushBase()
-  builder = createBuilder()
-  proxy = await startProxy(LOGIN)
-})
-afterAll(async () => {
-  builder.remove()
-  await proxy.close()
-})
+const at = quickDeploys(LOGIN)
 
 beforeEach(() => {
-  sample = createQuickSample(base)
-  image = registry.newImage(proxy.host)
-  atRegistry = image.replace(proxy.host, registry.HOST)
-  proxy.decide = () => undefined
+  atRegistry = at.image.replace(at.proxy.host, registry.HOST)
 })
-afterEach(() => sample.remove())
 
 function inputsOf(more: Record<string, string> = {}): Record<string, string> {
   return {
     mode: 'deploy',
-    images: image,
+    images: at.image,
     tags: 'one, two',
-    dockerfile: sample.dockerfile,
-    builder: builder.name,
+    dockerfile: at.sample.dockerfile,
+    builder: at.builder.name,
     verify: 'none',
-    registry: proxy.host,
+    registry: at.proxy.host,
     ...LOGIN,
     ...more,
   }
@@ -56,20 +37,20 @@ function inputsOf(more: Record<string, string> = {}): Record<string, string> {
 
 /** Deploys an image that differs from the one before; gives its digest. */
 async function deploy(version: string, more: Record<string, string> = {}): Promise<string> {
-  sample.put('version.txt', version)
-  const result = await runAction(sample.directory, inputsOf(more))
+  at.sample.put('version.txt', version)
+  const result = await runAction(at.sample.directory, inputsOf(more))
   expect([result.exitCode, result.log]).toEqual([0, expect.not.stringMatching(/^::error/m)])
   return result.outputs['digest'] ?? ''
 }
 
 /** The same in this process, where nobody waits for half a minute between tries. */
 function deployImpatiently(version: string, log: string[] = []) {
-  sample.put('version.txt', version)
+  at.sample.put('version.txt', version)
   const given = inputsOf()
   return runPipeline(
     parseInputs((name) => given[name] ?? ''),
     {
-      root: sample.directory,
+      root: at.sample.directory,
       event: readEvent({}),
       rulesUrl: '',
       log: (line) => log.push(line),
@@ -123,7 +104,7 @@ describe('a container registry that fails in a way that passes', () => {
     async (kind) => {
       await deploy('a')
       const met = new Set<string>()
-      proxy.decide = onceEach(passing[kind] as Fault, met)
+      at.proxy.decide = onceEach(passing[kind] as Fault, met)
       const digest = await deploy('b')
       expect([...met].sort()).toEqual(Object.keys(requests).sort())
       expect(await tagsNow()).toEqual([digest, digest])
@@ -132,7 +113,7 @@ describe('a container registry that fails in a way that passes', () => {
 
   test('502 while the engine’s own builder pushes', async () => {
     const met = new Set<string>()
-    proxy.decide = onceEach({ status: 502 }, met)
+    at.proxy.decide = onceEach({ status: 502 }, met)
     const digest = await deploy('a', { builder: 'default' })
     expect([...met]).toEqual(expect.arrayContaining(['the start of a blob', 'the second tag']))
     expect(await tagsNow()).toEqual([digest, digest])
@@ -142,12 +123,12 @@ describe('a container registry that fails in a way that passes', () => {
 describe('tags that cannot all be moved', () => {
   test('for a reason that does not pass: none has moved, and the command and its last lines are there', async () => {
     const before = await deploy('a')
-    proxy.decide = (asked) =>
+    at.proxy.decide = (asked) =>
       movesTwo(asked)
         ? { status: 403, body: '{"errors":[{"code":"DENIED","message":"two is a protected tag"}]}' }
         : undefined
-    sample.put('version.txt', 'b')
-    const result = await runAction(sample.directory, inputsOf())
+    at.sample.put('version.txt', 'b')
+    const result = await runAction(at.sample.directory, inputsOf())
     expect([result.exitCode, result.outputs['tags']]).toEqual([1, '[]'])
     expect(result.log).toMatch(
       /^::error::deploy failed in stage tags: \S+:two was not moved: .*403 Forbidden.*Put back: \S+:one; every tag points where it did before$/m,
@@ -161,8 +142,8 @@ describe('tags that cannot all be moved', () => {
   test('in a rollback: none has moved', async () => {
     await deploy('a')
     const before = await deploy('b')
-    proxy.decide = (asked) => (movesTwo(asked) ? { status: 403 } : undefined)
-    const result = await runAction(sample.directory, inputsOf({ mode: 'rollback' }))
+    at.proxy.decide = (asked) => (movesTwo(asked) ? { status: 403 } : undefined)
+    const result = await runAction(at.sample.directory, inputsOf({ mode: 'rollback' }))
     expect(result.exitCode).toBe(1)
     expect(result.log).toMatch(
       /^::error::rollback failed in stage tags: .*every tag points where it did before$/m,
@@ -173,7 +154,7 @@ describe('tags that cannot all be moved', () => {
   test('for one that should pass and does not: it is tried again and again, and then none has moved', async () => {
     const before = await deploy('a')
     let tries = 0
-    proxy.decide = (asked) => {
+    at.proxy.decide = (asked) => {
       if (!movesTwo(asked)) return undefined
       tries++
       return { status: 502 }
@@ -194,7 +175,7 @@ describe('tags that cannot all be moved', () => {
 
   test('because it took a tag and answered 404: the message says that the tag may exist', async () => {
     const isAboutTwo = ({ path }: Asked): boolean => /\/manifests\/two$/.test(path)
-    proxy.decide = (asked) =>
+    at.proxy.decide = (asked) =>
       isAboutTwo(asked) ? { status: 404, ...(asked.method === 'PUT' && { takes: true }) } : undefined
     const report = await deployImpatiently('b')
     expect(report.failure?.message).toMatch(
@@ -221,16 +202,30 @@ describe('tags that cannot all be moved', () => {
   test('because the container registry went away half-way: what points where is said, and what to do', async () => {
     const before = await deploy('a')
     let gone = false
-    proxy.decide = (asked) => {
+    at.proxy.decide = (asked) => {
       gone ||= movesTwo(asked)
       return gone ? 'drop' : undefined
     }
     const report = await deployImpatiently('b')
     expect(report.failure?.message).toMatch(
-      new RegExp(`${image}:one may point at the new image .*: point it at ${image}@${before} again`),
+      new RegExp(`${at.image}:one may point at the new image .*: point it at ${at.image}@${before} again`),
     )
     // It could not be asked to put it back, and so the report says.
-    expect(report.image?.tags).toEqual([`${image}:one`])
+    expect(report.image?.tags).toEqual([`${at.image}:one`])
     expect(await tagsNow()).toEqual([report.image?.digest, before])
   })
+})
+
+test('a job summary that cannot be written after the tags moved fails nothing', async () => {
+  at.sample.put('version.txt', 'a')
+  const result = await runAction(at.sample.directory, inputsOf(), {
+    GITHUB_STEP_SUMMARY: '/proc/none/summary',
+  })
+  expect({ exitCode: result.exitCode, log: result.log }).toMatchObject({
+    exitCode: 0,
+    log: expect.stringContaining('::warning::The job summary was not written'),
+  })
+  const digest = result.outputs['digest']
+  expect(digest).toMatch(/^sha256:/)
+  expect(await tagsNow()).toEqual([digest, digest])
 })

@@ -1,10 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { type Builder, createBuilder } from '../support/builder.js'
-import { type Proxy, startProxy } from '../support/proxy.js'
-import { createQuickSample, pushBase, type QuickSample } from '../support/quick.js'
+import { quickDeploys } from '../support/quick-deploys.js'
 import * as registry from '../support/registry.js'
 import { type ActionResult, runAction } from '../support/run-action.js'
 
@@ -16,28 +14,7 @@ const BUILD_SECRET = 's3cret-of-the-build'
 const TOKEN = 'ghs-t0ken-of-github'
 const SECRETS = [PASSWORD, BUILD_SECRET, TOKEN]
 
-let base: string
-let builder: Builder
-let proxy: Proxy
-let sample: QuickSample
-let image: string
-
-beforeAll(async () => {
-  await registry.answers()
-  base = pushBase()
-  builder = createBuilder()
-  proxy = await startProxy({ username: 'someone', password: PASSWORD })
-})
-afterAll(async () => {
-  builder.remove()
-  await proxy.close()
-})
-
-beforeEach(() => {
-  sample = createQuickSample(base)
-  image = registry.newImage(proxy.host)
-})
-afterEach(() => sample.remove())
+const at = quickDeploys({ username: 'someone', password: PASSWORD })
 
 /** Deploys with every secret that there is; gives the arguments of all processes that were seen meanwhile, too. */
 async function deploy(inputs: Record<string, string> = {}): Promise<ActionResult & { seen: string }> {
@@ -46,14 +23,14 @@ async function deploy(inputs: Record<string, string> = {}): Promise<ActionResult
     for (const line of argumentsOfAll()) seen.add(line)
   }, 5)
   const result = await runAction(
-    sample.directory,
+    at.sample.directory,
     {
       mode: 'deploy',
-      images: image,
+      images: at.image,
       tags: 'live',
-      dockerfile: sample.dockerfile,
-      builder: builder.name,
-      registry: proxy.host,
+      dockerfile: at.sample.dockerfile,
+      builder: at.builder.name,
+      registry: at.proxy.host,
       username: 'someone',
       password: PASSWORD,
       'github-token': TOKEN,
@@ -88,7 +65,7 @@ function viewsOf({
   state,
   seen,
 }: ActionResult & { seen: string }): Record<string, string> {
-  const file = (name: string): string => readFileSync(join(sample.directory, name), 'utf8')
+  const file = (name: string): string => readFileSync(join(at.sample.directory, name), 'utf8')
   return {
     // The runner reads these lines, and hides what they name wherever it comes up.
     log: log.replace(/^::add-mask::.*$/gm, ''),
@@ -107,9 +84,9 @@ function expectNoSecret(texts: Record<string, string>): void {
 }
 
 test('no secret gets into arguments, logs, the report, or anything of the image', async () => {
-  sample.write(
-    sample.dockerfile,
-    `FROM ${base}\nRUN --mount=type=secret,id=npm cat /run/secrets/npm | wc -c >/app/length.txt\n`,
+  at.sample.write(
+    at.sample.dockerfile,
+    `FROM ${at.base}\nRUN --mount=type=secret,id=npm cat /run/secrets/npm | wc -c >/app/length.txt\n`,
   )
   const result = await deploy()
   expect(result.exitCode).toBe(0)
@@ -120,8 +97,8 @@ test('no secret gets into arguments, logs, the report, or anything of the image'
   expect(views['report']).toContain(result.outputs['digest'])
   expectNoSecret(views)
 
-  const name = image.replace(proxy.host, registry.HOST)
-  const [parent = '', tag = ''] = base.split(/:(?=base$)/)
+  const name = at.image.replace(at.proxy.host, registry.HOST)
+  const [parent = '', tag = ''] = at.base.split(/:(?=base$)/)
   const below = new Set((await registry.partsOf(parent, tag)).layers)
   const { texts, layers } = await registry.partsOf(name, 'live')
   const own = layers.filter((layer) => !below.has(layer))
@@ -135,7 +112,7 @@ test('no secret gets into arguments, logs, the report, or anything of the image'
 })
 
 test('no secret is shown when the build fails, even one given as a build argument', async () => {
-  sample.write(sample.dockerfile, `FROM ${base}\nARG KEY\nRUN --mount=type=secret,id=npm exit 7\n`)
+  at.sample.write(at.sample.dockerfile, `FROM ${at.base}\nARG KEY\nRUN --mount=type=secret,id=npm exit 7\n`)
   const result = await deploy({ 'build-args': `KEY=${TOKEN}` })
   expect(result.exitCode).toBe(1)
   expect(result.summary).toContain('--build-arg KEY=…')
