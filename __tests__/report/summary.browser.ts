@@ -54,8 +54,12 @@ afterAll(() => {
   if (KEPT === undefined) rmSync(directory, { recursive: true, force: true })
 })
 
-/** Returns the address of a page with the summary, everything in it unfolded or not. */
-function pageOf(name: string, report: Report, isOpen: boolean): string {
+/** Returns the address of a page with the summary, everything in it unfolded or not, light or dark. */
+function pageOf(
+  name: string,
+  report: Report,
+  { isOpen = false, isDark = false }: { isOpen?: boolean; isDark?: boolean },
+): string {
   const html = marked
     .parse(renderSummary(report, GATE), { gfm: true, async: false })
     // Few machines have a font with these two.
@@ -65,7 +69,7 @@ function pageOf(name: string, report: Report, isOpen: boolean): string {
   const file = join(directory, `${name}.html`)
   writeFileSync(
     file,
-    `<!doctype html><meta charset="utf-8"><style>${CSS}</style><main>${body}</main><script>${MEASURE}</script>`,
+    `<!doctype html><meta charset="utf-8"><style>${isDark ? CSS.replace('(prefers-color-scheme: dark)', 'all') : CSS}</style><main>${body}</main><script>${MEASURE}</script>`,
   )
   return pathToFileURL(file).href
 }
@@ -219,20 +223,28 @@ describe('the summary, as GitHub shows it', () => {
   test.each(reports.flatMap(([name, of]) => WIDTHS.map((width) => [name, width, of] as const)))(
     'of %s is not cut at %d pixels',
     async (name, width, of) => {
-      const page = pageOf(`${name.replaceAll(' ', '-')}-${width}`, await of(), true)
+      const page = pageOf(`${name.replaceAll(' ', '-')}-${width}`, await of(), { isOpen: true })
       const size = `--window-size=${width},2400`
       const title = /<title>([^]*?)<\/title>/.exec(chrome(size, '--dump-dom', page))?.[1]
-      if (KEPT !== undefined) chrome(size, `--screenshot=${page.slice(page.lastIndexOf('/') + 1)}.png`, page)
+      if (KEPT !== undefined) {
+        const file = page.slice(page.lastIndexOf('/') + 1)
+        chrome(size, `--screenshot=${file}.png`, page)
+        const dark = pageOf(`${file}-dark`, await of(), { isOpen: true, isDark: true })
+        chrome(size, `--screenshot=${file}-dark.png`, dark)
+      }
       expect(title).toBe('[]')
     },
     120 * SECONDS,
   )
 
-  test(
-    'the picture in the README can be made again',
-    async () => {
-      const page = pageOf('readme', await ofPullRequest(), false)
-      const file = process.env['UPDATE_DOCS'] ? join(project, 'docs', 'summary.png') : 'readme.png'
+  test.each([
+    ['summary', false],
+    ['summary-dark', true],
+  ])(
+    'the picture %s of the README can be made again',
+    async (name, isDark) => {
+      const page = pageOf(name, await ofPullRequest(), { isDark })
+      const file = process.env['UPDATE_DOCS'] ? join(project, 'docs', `${name}.png`) : `${name}.png`
       chrome('--window-size=980,870', `--screenshot=${file}`, page)
     },
     120 * SECONDS,
