@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { declarePlugin, forgetPlugin } from '../../src/declarations/elsewhere/declare.js'
+import { withSource } from '../../src/declarations/elsewhere/fetch.js'
 import { parseLock, renderLock } from '../../src/declarations/elsewhere/lock.js'
 import type { LockedPlugin } from '../../src/declarations/elsewhere/lock-schema.js'
 import { parseSource, whyUnsafePath } from '../../src/declarations/elsewhere/source.js'
@@ -93,7 +94,10 @@ describe('the lock', () => {
   test('reads what it writes, sorted, whatever the order was', () => {
     const entries: [string, LockedPlugin][] = [
       ['com.acme.theme', locked],
-      ['com.acme.audit', { ...locked, ref: 'on: "odd" # name' }],
+      [
+        'com.acme.audit',
+        { ...locked, directories: { 'server/plugins/com.acme.audit': '' }, ref: 'on: "odd" # name' },
+      ],
     ]
     const text = renderLock(new Map(entries))
     expect(renderLock(new Map([...entries].reverse()))).toBe(text)
@@ -107,7 +111,7 @@ describe('the lock', () => {
           ref: 'on: "odd" # name'
           commit: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
           directories:
-            client/web/plugins/com.acme.theme: ""
+            server/plugins/com.acme.audit: ""
           tree: sha256-0000000000000000000000000000000000000000000000000000000000000000
           license: MIT
 
@@ -136,16 +140,68 @@ describe('the lock', () => {
       'is not the name of a plugin',
     ],
     ['a digest that is none', renderLock(new Map([['a.b', { ...locked, tree: 'x' }]])), 'tree'],
-    [
-      'a directory elsewhere',
-      renderLock(new Map([['a.b', { ...locked, directories: { '../x': '' } }]])),
-      'leads out of the directory',
-    ],
+    ...['../x', '.github', 'server', 'server/plugins', 'server/plugins/c.d', 'server/plugins/a.b/../c.d'].map(
+      (directory): [string, string, string] => [
+        `the directory ${directory}`,
+        renderLock(new Map([['a.b', { ...locked, directories: { [directory]: '' } }]])),
+        'is no directory of this plugin',
+      ],
+    ),
+    ...(['source', 'ref', 'version'] as const).map((field): [string, string, string] => [
+      `a terminal command in its ${field}`,
+      renderLock(new Map([['a.b', { ...locked, directories: {}, [field]: 'v1\u001b[31m' }]])),
+      'a control character',
+    ]),
     ['half a merge', '<<<<<<< HEAD\nversion: 1\n', 'not valid YAML'],
   ])('with %s has no plugins and a problem', (_what, text, says) => {
     const { plugins, problems } = parseLock(file(text))
     expect(plugins.size).toBe(0)
     expect(problems[0]?.message).toContain(says)
+  })
+})
+
+describe('a path that the lock names as a source', () => {
+  let directory: string
+  let root: string
+
+  beforeAll(() => {
+    directory = realpathSync(mkdtempSync(join(tmpdir(), 'source-')))
+    root = join(directory, 'repository')
+    for (const each of ['repository/.git', 'repository/vendor', 'outside'])
+      mkdirSync(join(directory, each), { recursive: true })
+    symlinkSync(join(directory, 'outside'), join(root, 'out'))
+    symlinkSync('.git', join(root, 'in'))
+    symlinkSync('/dev/zero', join(root, 'endless.tgz'))
+  })
+  afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+  const read = (path: string, isTerminal: boolean): Promise<string[]> =>
+    withSource(parseSource(path), { root, token: '', isTerminal }, ({ files }) =>
+      Promise.resolve([...files.keys()]),
+    )
+
+  test.each([
+    ['../outside', 'leads out of the repository'],
+    ['./../outside', 'leads out of the repository'],
+    ['./vendor/../../outside', 'leads out of the repository'],
+    ['/etc', 'leads out of the repository'],
+    ['./out', 'leads out of the repository'],
+    ['./endless.tgz', 'leads out of the repository'],
+    ['./.git', 'leads into a .git directory'],
+    ['./in', 'leads into a .git directory'],
+  ])('is not read in a workflow where it is %s', async (path, reason) => {
+    await expect(read(path, false)).rejects.toThrow(reason)
+  })
+
+  test.each(['./out', './endless.tgz', './.git', './in'])(
+    'nor at a terminal where it is %s',
+    async (path) => {
+      await expect(read(path, true)).rejects.toThrow(/leads (?:out|into)/)
+    },
+  )
+
+  test('is read at a terminal where it leads out in plain words', async () => {
+    expect(await read('./../outside', true)).toEqual([])
   })
 })
 

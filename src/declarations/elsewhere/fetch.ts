@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path'
+import { isInGit, isInside } from '../../lib/files.js'
 import { messageOf } from '../../lib/wording.js'
 import { commitOfRef, type GitAccess, listRefs, withCommit } from './git-source.js'
 import type { LockedPlugin } from './lock-schema.js'
@@ -40,6 +41,7 @@ export async function withSource<T>(
   }
   const path = resolve(access.root, localPath(source))
   if (!existsSync(path)) throw new Error(`${localPath(source)} does not exist`)
+  requireReadable(localPath(source), path, access)
   // An absolute path is of one machine only.
   const portable = isAbsolute(localPath(source)) ? relative(access.root, path) : localPath(source)
   const name = portable.split(sep).join('/')
@@ -52,12 +54,26 @@ export async function withSource<T>(
   return work(await unpack(bytes, source.file, false), { ...local, integrity })
 }
 
+/**
+ * The lock is content, and its links are: in a workflow, what it names must lie in the repository. Git's directory may hold
+ * a token, and is no plugin's source anywhere.
+ */
+function requireReadable(name: string, path: string, { root, isTerminal }: Access): void {
+  const [top, real] = [realpathSync(root), realpathSync(path)]
+  if (!isInside(top, real) && (!isTerminal || isInside(root, path)))
+    throw new Error(`${name} leads out of the repository, where only somebody at a terminal can take it from`)
+  if (isInGit(relative(top, real))) throw new Error(`${name} leads into a .git directory`)
+}
+
 function localPath(source: Extract<Source, { kind: 'folder' | 'archive' }>): string {
   return source.kind === 'folder' ? source.directory : source.file
 }
 
 function readLocalArchive(path: string, name: string): { bytes: Buffer; integrity: string } {
-  const { size } = statSync(path)
+  const stat = statSync(path)
+  // A device has no end.
+  if (!stat.isFile()) throw new Error(`${name} is no file`)
+  const { size } = stat
   if (size > MAX_ARCHIVE_BYTES)
     throw new Error(`${name} has ${size} bytes: more than the ${MAX_ARCHIVE_BYTES} that are read`)
   const bytes = readFileSync(path)

@@ -2,9 +2,8 @@ import { parseDocument, stringify } from 'yaml'
 import { MAX_YAML_DEPTH, yamlNestedTooDeep } from '../../formats/yaml.js'
 import { compare, type Position, positionAt, type TextFile } from '../../lib/text.js'
 import { messageOf } from '../../lib/wording.js'
-import { PLUGIN_NAME } from '../../tailchat/layout.js'
+import { PLUGIN_NAME, pluginParents } from '../../tailchat/layout.js'
 import { type LockedPlugin, lockSchema } from './lock-schema.js'
-import { whyUnsafePath } from './source.js'
 
 const HEADER = `# Made by \`tailchat-plugins add\` and \`update\`: which plugins are from elsewhere, and what exactly their files are.
 `
@@ -43,15 +42,17 @@ export function parseLock(file: TextFile): Lock {
     )
   }
   const entries = Object.entries(parsed.data.plugins)
-  for (const [name, { directories }] of entries) {
-    if (!PLUGIN_NAME.test(name))
-      return wrong(offsetOf(document, ['plugins', name]), `${name} is not the name of a plugin`)
-    for (const directory of Object.keys(directories))
-      if (whyUnsafePath(directory) !== undefined)
-        return wrong(
-          offsetOf(document, ['plugins', name]),
-          `${name}: ${directory} ${whyUnsafePath(directory)}`,
-        )
+  for (const [name, { directories, source, ref = '', version = '' }] of entries) {
+    const wrongHere = (message: string): Lock => wrong(offsetOf(document, ['plugins', name]), message)
+    if (!PLUGIN_NAME.test(name)) return wrongHere(`${name} is not the name of a plugin`)
+    const own = pluginParents(true).map((parent) => `${parent}/${name}`)
+    // An update writes there, and a removal removes what is there.
+    const other = Object.keys(directories).find((directory) => !own.includes(directory))
+    if (other !== undefined)
+      return wrongHere(`${name}: ${other} is no directory of this plugin: ${own.join(', ')} would be`)
+    // They go into commits and pull requests.
+    if (/[\p{Cc}\p{Cf}]/u.test(source + ref + version))
+      return wrongHere(`${name}: source, ref or version holds a control character or an invisible one`)
   }
   return {
     plugins: new Map(entries),
