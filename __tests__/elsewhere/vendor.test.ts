@@ -430,6 +430,7 @@ describe('an archive', () => {
 describe('a package of an npm registry', () => {
   let server: Server
   let versions: Record<string, Buffer>
+  let latest: string
   let lies: boolean
   let status: number
 
@@ -449,7 +450,7 @@ describe('a package of an npm registry', () => {
           },
         },
       ])
-      response.end(JSON.stringify({ 'dist-tags': { latest: '2.0.0' }, versions: Object.fromEntries(all) }))
+      response.end(JSON.stringify({ 'dist-tags': { latest }, versions: Object.fromEntries(all) }))
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     process.env['npm_config_registry'] = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
@@ -461,6 +462,7 @@ describe('a package of an npm registry', () => {
   })
   beforeEach(async () => {
     lies = false
+    latest = '2.0.0'
     status = 200
     versions = {}
     for (const version of ['1.0.0', '2.0.0']) versions[version] = await pack(version)
@@ -513,6 +515,24 @@ describe('a package of an npm registry', () => {
   ])('is not had where the registry answers %i', async (answer, says) => {
     status = answer
     expect(await fail('add', 'npm:@acme/theme')).toContain(says)
+  })
+
+  test.each(['3.0.0\n\nCo-authored-by: eve', '3.0.0\u001b[31m', `3.0.0-${'x'.repeat(100)}`, 'newest'])(
+    'is not had in the version %j, which would stand in a commit',
+    async (version) => {
+      latest = version
+      versions[version] = await pack('3.0.0')
+      expect(await fail('add', 'npm:@acme/theme')).toContain('names a version of @acme/theme that is none')
+    },
+  )
+
+  test('is not had where the address of the registry holds a password, which no message shows', async () => {
+    const registry = process.env['npm_config_registry']
+    process.env['npm_config_registry'] = registry?.replace('//', '//me:s3cret@')
+    const message = await fail('add', 'npm:@acme/theme')
+    process.env['npm_config_registry'] = registry
+    expect(message).toContain('holds a user or a password')
+    expect(message).not.toContain('s3cret')
   })
 
   test('is not had in a version that there is none of', async () => {

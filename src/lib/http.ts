@@ -36,6 +36,9 @@ export async function httpGet(url: string, limits: HttpLimits): Promise<HttpAnsw
   const timer = setTimeout(() => controller.abort(), limits.seconds * 1000)
   try {
     let at = new URL(url)
+    // `fetch` refuses it too, with the password in its message.
+    if (at.username !== '' || at.password !== '')
+      return { reason: 'its address holds a user or a password, which is not sent' }
     for (let redirects = 0; ; redirects++) {
       const response = await fetch(at, {
         redirect: 'manual',

@@ -120,7 +120,11 @@ export function lockChange(root: string, name: string, entry: LockedPlugin | und
   const plugins = readLock(root)
   if (entry) plugins.set(name, entry)
   else plugins.delete(name)
-  return { file: LOCK_FILE, after: plugins.size === 0 ? undefined : renderLock(plugins) }
+  const text = renderLock(plugins)
+  // What a source says of itself must not make the lock unreadable for the next run.
+  const problem = parseLock({ path: LOCK_FILE, text }).problems[0]
+  if (problem) throw new Error(`${name} can't be locked: ${problem.message}`)
+  return { file: LOCK_FILE, after: plugins.size === 0 ? undefined : text }
 }
 
 /** Returns what makes the directories of a plugin hold these files and no others. */

@@ -8,6 +8,8 @@ import { withoutTrailing } from '../../lib/text.js'
 import { MAX_ARCHIVE_BYTES } from './snapshot.js'
 
 const SECONDS = 120
+/** What the lock holds at most. */
+const MAX_VERSION = 100
 const MAX_PACKUMENT_BYTES = 32 * 1024 * 1024
 
 /** One version of a package, as the npm registry tells of it. */
@@ -44,6 +46,9 @@ export async function resolvePackage(name: string, range: string): Promise<Packa
     throw new Error(
       `npm:${name} has no version ${range}; newest: ${stringAt(packument, 'dist-tags', 'latest') ?? 'none'}`,
     )
+  // It goes into the lock, a commit and a pull request.
+  if (version.length > MAX_VERSION || semver.valid(version) === null || !/^[\w.+-]+$/.test(version))
+    throw new Error(`the npm registry names a version of ${name} that is none`)
   const tarball = stringAt(packument, 'versions', version, 'dist', 'tarball')
   const integrity = stringAt(packument, 'versions', version, 'dist', 'integrity')
   const sha512 = integrity?.split(/\s+/).find((each) => /^sha512-[A-Za-z0-9+/]{86}==$/.test(each))
@@ -113,6 +118,11 @@ function registryOf(name: string): string {
     PUBLIC_REGISTRY
   if (!URL.canParse(named) || !/^https?:$/.test(new URL(named).protocol))
     throw new Error(`${JSON.stringify(named)} is not the address of an npm registry`)
+  const { username, password, host } = new URL(named)
+  if (username !== '' || password !== '')
+    throw new Error(
+      `the address of the npm registry ${host} holds a user or a password, which is not sent: fetch the package with \`npm pack\` and add the archive`,
+    )
   return named
 }
 
