@@ -1,4 +1,5 @@
 import { loadTypeScriptParser } from '../../src/formats/typescript.js'
+import { findPlugins } from '../../src/declarations/elsewhere/find.js'
 import { parseDeclarations } from '../../src/declarations/read.js'
 import { baseOfLastStage, readRunInstructions } from '../../src/formats/dockerfile.js'
 import { readDockerIgnore } from '../../src/formats/dockerignore.js'
@@ -76,6 +77,17 @@ export const READERS: Record<string, TextReader> = {
       return [file, repeatedKeys(file), positionInJson(file, ['name']), positionInJson(file, [0, 'url'])]
     },
     sample: json([manifest('com.acme.a')]),
+  },
+  'the plugins in a source, by its paths': {
+    read: (text) => {
+      const files = new Map(text.split('\n').map((line, index) => [`${index}${line}`, 1]))
+      const content = Buffer.from(json(manifest('com.acme.a')))
+      const read = (paths: readonly string[]) =>
+        Promise.resolve(new Map(paths.map((path) => [path, content])))
+      return findPlugins({ files, others: new Map(), read }, '')
+    },
+    sample:
+      '/web/plugins/com.acme.a/manifest.json\n/com.acme.b/manifest.json\n/com.acme.b/index.ts\n/com.acme.c/x.service.ts\n',
   },
   YAML: { read: (text) => readYaml(text), sample: yaml },
   'documents of YAML': { read: readYamlDocuments, sample: yaml },

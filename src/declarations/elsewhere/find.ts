@@ -40,7 +40,10 @@ export async function findPlugins(snapshot: Snapshot, within: string): Promise<F
     parts.set(web[1] ?? '', { name: web[2] ?? '', kind: 'fullstack' })
   }
   const isInsidePart = (path: string): boolean =>
-    [...parts.keys()].some((directory) => path.startsWith(directory === '' ? '' : `${directory}/`))
+    parts.has('') || ancestorsOf(path).some((directory) => parts.has(directory))
+  const withCode = new Set(
+    paths.filter((path) => /\.[jt]sx?$/.test(path)).flatMap((path) => [...ancestorsOf(path), '']),
+  )
   const manifests = paths.filter((path) => posix.basename(path) === 'manifest.json' && !isInsidePart(path))
   for (const [path, text] of await textsOf(snapshot, manifests)) {
     const directory = directoryOf(path)
@@ -52,8 +55,7 @@ export async function findPlugins(snapshot: Snapshot, within: string): Promise<F
     // Browsers and web apps have manifests, too.
     if (name === undefined || asObject(manifest) === undefined || ownValue(manifest, 'url') === undefined)
       continue
-    const here = directory === '' ? '' : `${directory}/`
-    if (!paths.some((each) => each.startsWith(here) && /\.[jt]sx?$/.test(each))) continue
+    if (!withCode.has(directory)) continue
     parts.set(directory, {
       name: PLUGIN_NAME.test(posix.basename(directory)) ? posix.basename(directory) : name,
       kind: 'frontend',
