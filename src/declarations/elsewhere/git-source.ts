@@ -180,7 +180,6 @@ const OF_USER = ['GIT_SSH', 'GIT_SSH_COMMAND', 'GIT_ASKPASS', 'GIT_CONFIG_GLOBAL
  * spoken, whatever a server redirects to.
  */
 function environmentFor(url: string, { token, isTerminal }: GitAccess): Record<string, string | undefined> {
-  const isFile = url.startsWith('file:')
   const settings: [string, string][] = [
     ['remote.origin.url', url],
     ['core.hooksPath', '/dev/null'],
@@ -190,11 +189,6 @@ function environmentFor(url: string, { token, isTerminal }: GitAccess): Record<s
     ['fetch.recurseSubmodules', 'false'],
     ['transfer.fsckObjects', 'true'],
     ['http.followRedirects', 'initial'],
-    ['protocol.allow', 'never'],
-    ['protocol.https.allow', 'always'],
-    ['protocol.ssh.allow', 'always'],
-    ...(isFile ? [['protocol.file.allow', 'always'] satisfies [string, string]] : []),
-    ...(url.startsWith('http:') ? [['protocol.http.allow', 'always'] satisfies [string, string]] : []),
   ]
   if (token !== '' && /^https:\/\/github\.com\//.test(url)) {
     const header = 'http.https://github.com/.extraheader'
@@ -208,6 +202,13 @@ function environmentFor(url: string, { token, isTerminal }: GitAccess): Record<s
   return {
     ...gitEnvironment(),
     ...Object.fromEntries(user.filter(([, value]) => value !== undefined)),
+    // Unlike a setting it also holds for the process that serves a repository of this machine, and obeys its configuration.
+    GIT_ALLOW_PROTOCOL: url.startsWith('file:')
+      ? 'file'
+      : url.startsWith('http:')
+        ? 'http:https'
+        : 'https:ssh',
+    GIT_NO_LAZY_FETCH: '1',
     GIT_CONFIG_COUNT: String(settings.length),
     ...Object.fromEntries(
       settings.flatMap(([key, value], index) => [
