@@ -325,6 +325,19 @@ describe('symbolic links', () => {
     expect(read(REGISTRY)).toBe('[]\n')
   })
 
+  test.each([
+    ['a file', '.git/config', 'package.json', 'text'],
+    ['a directory', '.git/hooks', 'hooks/pre-commit', undefined],
+  ])('one into the git directory is refused: %s', (_what, target, file, before) => {
+    write('.git/config', 'text')
+    mkdirSync(join(root, '.git/hooks'))
+    symlinkSync(target, join(root, file.split('/')[0] ?? ''))
+    expect(() => applyEditsToDisk(root, [{ file, before, after: 'evil' }])).toThrow(
+      `${file} leads into the .git directory`,
+    )
+    expect(read('.git/config')).toBe('text')
+  })
+
   test('a directory out of the repository is refused', () => {
     const outside = join(directory, 'outside')
     mkdirSync(outside)

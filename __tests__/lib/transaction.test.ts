@@ -156,3 +156,16 @@ test('What a killed run left is undone in a git repository that does not know it
   expect(existsSync(join(root, 'server/new'))).toBe(false)
   expect(existsSync(staging)).toBe(false)
 })
+
+test.each(['in/hooks', 'in/hooks/pre-commit', 'in/new/pre-commit'])(
+  'A transaction writes nothing into the git directory through a link: %s',
+  async (file) => {
+    git('init', '--quiet', '--template=')
+    symlinkSync('.git', join(root, 'in'))
+    rmSync(staging, { recursive: true })
+    const before = readdirSync(join(root, '.git'), { recursive: true })
+    const work = withTransaction(root, (apply) => Promise.resolve(apply([{ file, after: 'evil' }])))
+    await expect(work).rejects.toThrow('leads where nothing is written')
+    expect(readdirSync(join(root, '.git'), { recursive: true })).toEqual(before)
+  },
+)

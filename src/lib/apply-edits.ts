@@ -14,8 +14,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { errorCode, isInside } from './files.js'
+import { basename, dirname, join, relative } from 'node:path'
+import { errorCode, isInGit, isInside } from './files.js'
 import { messageOf } from './wording.js'
 import type { FileEdit } from './text-edits.js'
 
@@ -127,11 +127,12 @@ function prepare(root: string, { file, before, after }: FileEdit, waiting: strin
   }
 }
 
-/** A link inside the repository is written through to its target; one that leaves it is refused. */
+/** A link inside the repository is written through to its target; one that leaves it, or leads into git's directory, is refused. */
 function targetOf(root: string, file: string): string {
   const path = join(root, file)
   const target = existsSync(path) ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path))
   if (!isInside(root, target)) throw new Error(`${file} is a symbolic link out of the repository`)
+  if (isInGit(relative(root, target))) throw new Error(`${file} leads into the .git directory`)
   return target
 }
 

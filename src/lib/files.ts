@@ -253,13 +253,7 @@ export function writeFileWithin(within: readonly string[], path: string, content
   const directory = join(realpathSync(existing), relative(existing, dirname(path)))
   if (!within.some((each) => isInside(each, directory)))
     throw new Error(`it leads to ${directory}, which is outside of ${within.join(' and ')}`)
-  if (
-    directory
-      .split(sep)
-      .concat(basename(path))
-      .some((part) => part.toLowerCase() === '.git')
-  )
-    throw new Error('it leads into the .git directory')
+  if (isInGit(join(directory, basename(path)))) throw new Error('it leads into the .git directory')
   mkdirSync(directory, { recursive: true })
   const waiting = join(directory, `.${randomUUID()}.tmp`)
   try {
@@ -269,6 +263,11 @@ export function writeFileWithin(within: readonly string[], path: string, content
     rmSync(waiting, { force: true })
     throw error
   }
+}
+
+/** Whether a path leads into a git directory; with its symbolic links resolved. */
+export function isInGit(path: string): boolean {
+  return path.split(sep).some((part) => part.toLowerCase() === '.git')
 }
 
 /** Whether an absolute path is `parent` or below it; both with their symbolic links resolved. */

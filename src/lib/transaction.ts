@@ -29,7 +29,7 @@ import {
   writeNew,
 } from './apply-edits.js'
 import { CommandError } from './command.js'
-import { isInside } from './files.js'
+import { isInGit, isInside } from './files.js'
 import { git } from './git.js'
 import { onInterrupt } from './interrupt.js'
 import { messageOf } from './wording.js'
@@ -302,14 +302,14 @@ function targetOf(root: string, file: string): string {
   const path = join(root, file)
   let existing = dirname(path)
   while (!existsSync(existing)) existing = dirname(existing)
-  if (!isInside(root, join(realpathSync(existing), relative(existing, dirname(path)))))
-    throw new Error(`${file} lies behind a symbolic link out of the repository`)
-  const parts = relative(root, path).split(sep)
-  if (parts.some((part) => part === '..' || part.toLowerCase() === '.git'))
+  const directory = join(realpathSync(existing), relative(existing, dirname(path)))
+  if (!isInside(root, directory)) throw new Error(`${file} lies behind a symbolic link out of the repository`)
+  const way = relative(root, path)
+  if (way.split(sep).includes('..') || isInGit(way) || isInGit(relative(root, directory)))
     throw new Error(`${file} leads where nothing is written`)
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
     throw new Error(`${file} is a symbolic link, and what it leads to is not changed`)
-  return join(realpathSync(existing), relative(existing, dirname(path)), basename(path))
+  return join(directory, basename(path))
 }
 
 function removeEmpty(root: string, from: string): void {
