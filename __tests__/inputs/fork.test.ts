@@ -79,6 +79,9 @@ describe('code of a fork is only checked', () => {
     ],
     ['workflow_run of a fork that is gone', 'workflow_run', workflowRun(null), 'was for a fork'],
     ['a comment', 'issue_comment', comment, 'may be a pull request from a fork'],
+    ['a check of some commit', 'check_run', { check_run: { head_sha: 'x' } }, 'a check of a commit started'],
+    ['checks of some commit', 'check_suite', { check_suite: { pull_requests: [] } }, 'may be a pull request'],
+    ['the status of some commit', 'status', { sha: 'x' }, 'may be a pull request from a fork'],
   ])('%s', async (_what, name, payload, because) => {
     for (const mode of ['sync', 'deploy', 'rollback']) {
       const report = await run(mode, name, payload)
@@ -210,6 +213,7 @@ describe('the repository’s own code is worked on as the mode says', () => {
     ['pull_request_target of the same repository', 'pull_request_target', pullRequest(OWN), false],
     ['a workflow run of the same repository', 'workflow_run', workflowRun(OWN), false],
     ['a comment, with the default branch checked out', 'issue_comment', comment, true],
+    ['a check, with the default branch checked out', 'check_suite', {}, true],
     ['a comment on an issue', 'issue_comment', { issue: { number: 12 } }, false],
     ['a terminal', '', {}, false],
     [

@@ -440,7 +440,7 @@ describe('the event', () => {
       api: { rest: 'https://github.example.com/api/v3', graphql: 'https://github.example.com/api/graphql' },
       pullRequest: undefined,
       mergeGroupBase: undefined,
-      origin: { foreign: undefined, ownPullRequest: undefined, pullRequestComment: false },
+      origin: { foreign: undefined, ownPullRequest: undefined, openTo: undefined },
     })
     expect(eventOf({}, { GITHUB_REPOSITORY: 'acme/tailchat' }).repositoryUrl).toBe(
       'https://github.com/acme/tailchat',
@@ -465,7 +465,7 @@ describe('the event', () => {
       api: { rest: '', graphql: '' },
       pullRequest: undefined,
       mergeGroupBase: undefined,
-      origin: { foreign, ownPullRequest: undefined, pullRequestComment: false },
+      origin: { foreign, ownPullRequest: undefined, openTo: undefined },
     })
   })
 })

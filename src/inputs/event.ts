@@ -29,8 +29,11 @@ export interface Origin {
   foreign: string | undefined
   /** The number of the pull request from this same repository that the event is about. */
   ownPullRequest: number | undefined
-  /** Whether the event is a comment on a pull request: it doesn't say where the pull request comes from. */
-  pullRequestComment: boolean
+  /**
+   * What set the run off, where that may be about a pull request and the event doesn't say where that comes from: such as
+   * `a comment`. Then only the default branch's own commit is known to be this repository's.
+   */
+  openTo: string | undefined
 }
 
 export interface PullRequest {
@@ -97,13 +100,20 @@ function isSame(one: unknown, other: unknown): boolean {
   return name !== undefined && name === stringAt(other, 'full_name')
 }
 
+/** Events about a commit that may be a fork's: GitHub runs them on the default branch, as it does those of comments. */
+const CHECKS: Readonly<Record<string, string>> = {
+  check_run: 'a check of a commit',
+  check_suite: 'a check of a commit',
+  status: 'the status of a commit',
+}
+
 /** @param payload `undefined` where it can't be read: the code then counts as a fork's */
 function originOf(name: string, payload: Record<string, unknown> | undefined): Origin {
   const issue = ownValue(payload, 'issue')
   const own = (foreign?: string, ownPullRequest?: number): Origin => ({
     foreign,
     ownPullRequest,
-    pullRequestComment: ownValue(issue, 'pull_request') !== undefined,
+    openTo: ownValue(issue, 'pull_request') !== undefined ? 'a comment' : CHECKS[name],
   })
   if (payload === undefined) return own('the payload of the event cannot be read')
 
@@ -138,7 +148,7 @@ const OWN_CODE = ['', 'push', 'schedule', 'release', 'create', 'merge_group']
  * @returns the reason, as a clause; `undefined` when it is this repository's own code
  */
 export function codeOfFork(event: Event, { commits, pullRequests, traces }: CheckedOut): string | undefined {
-  const { foreign, ownPullRequest, pullRequestComment } = event.origin
+  const { foreign, ownPullRequest, openTo } = event.origin
   if (foreign !== undefined) return foreign
   const isTerminal = event.name === ''
   const ofRef = /^refs\/pull\/(\d{1,15})\//.exec(event.ref)?.[1]
@@ -153,8 +163,8 @@ export function codeOfFork(event: Event, { commits, pullRequests, traces }: Chec
     return ownPullRequest === undefined
       ? `pull request #${other} is checked out, and ${event.name || 'nothing'} does not say whether it comes from a fork`
       : `pull request #${other} is checked out, though the event is about #${ownPullRequest}`
-  if (pullRequestComment && (commits.length === 0 || commits.some((each) => each !== event.sha)))
-    return 'a comment started this run, and what is checked out may be a pull request from a fork'
+  if (openTo !== undefined && (commits.length === 0 || commits.some((each) => each !== event.sha)))
+    return `${openTo} started this run, and what is checked out may be a pull request from a fork`
   if (!isTerminal && commits.includes(undefined)) return 'the git directory does not say what is checked out'
   const isTold =
     ownPullRequest !== undefined || event.name === 'workflow_run' || OWN_CODE.includes(event.name)
