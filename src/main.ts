@@ -28,6 +28,7 @@ import { groupedProgress, type Progress } from './report/progress.js'
 import { isFailed, type Report, verdictOf } from './report/report.js'
 import { renderSummary } from './report/summary.js'
 import { renderTerminal } from './report/terminal.js'
+import { visible, visibleLines } from './report/text.js'
 import { isInside, repositoryText } from './lib/files.js'
 import { messageOf } from './lib/wording.js'
 
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
   const progress = groupedProgress(inputs.mode, {
     open: (title) => commands.between(() => startGroup(title)),
     close: () => commands.between(endGroup),
-    line: info,
+    line: (text) => info(visible(text)),
   })
   commands.stop()
   let report: Report
@@ -60,8 +61,8 @@ async function main(): Promise<void> {
   for (const [name, value] of Object.entries(outputsOf(report, reportFile))) setOutput(name, value)
   const failed = isFailed(report, inputs)
   if (inputs.summary) writeSummary(report, inputs)
-  if (failed) setFailed(verdictOf(report, inputs))
-  for (const problem of unwritten) setFailed(problem)
+  if (failed) setFailed(visibleLines(verdictOf(report, inputs)))
+  for (const problem of unwritten) setFailed(visibleLines(problem))
 }
 
 function maskSecrets({ image: { login }, publish: { token } }: Inputs): void {
@@ -213,7 +214,7 @@ try {
 } catch (cause) {
   if (cause instanceof UsageError) setFailed(cause.message)
   else {
-    setFailed(`unexpected failure: ${messageOf(cause)}`)
+    setFailed(`unexpected failure: ${visibleLines(messageOf(cause))}`)
     if (cause instanceof Error) debug(cause.stack ?? '')
   }
 }

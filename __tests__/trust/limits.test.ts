@@ -7,14 +7,23 @@ import {
   realpathSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { listBundle } from '../../src/image/bundle-files.js'
+import { parseInputs } from '../../src/inputs/inputs.js'
+import { readEvent } from '../../src/inputs/event.js'
 import { writeFileWithin } from '../../src/lib/files.js'
 import { nearest } from '../../src/lib/nearest.js'
+import { runPipeline } from '../../src/pipeline.js'
+import { emptyResult, type LivePage } from '../../src/proof/browser/page-result.js'
+import { keepTold } from '../../src/proof/browser/page-told.js'
+import { visibleLines } from '../../src/report/text.js'
 import { readWorkspace } from '../../src/workspace/read.js'
+import { withServer } from '../support/http-server.js'
 import { frontendPlugin, registrations, withRepository } from '../support/repository.js'
 
 describe('writeFileWithin', () => {
@@ -75,4 +84,53 @@ test('a check whose time is spent names the plugins that are left, and reads non
 test('no suggestion is made for a word that is longer than a person types', () => {
   expect(nearest('a'.repeat(200), ['a'.repeat(199)])).toBe('a'.repeat(199))
   expect(nearest('a'.repeat(201), ['a'.repeat(200)])).toBeUndefined()
+})
+
+test('a page that tells without end is not listened to for ever', () => {
+  const page = { result: emptyResult(), told: 0 } as LivePage
+  const id = 'x'.repeat(1024 * 1024)
+  for (let times = 0; times < 100; times++) keepTold(page, JSON.stringify({ type: 'begin', id }))
+  expect(page.result.begun.length).toBeGreaterThan(10)
+  expect(page.result.begun.length).toBeLessThan(40)
+})
+
+test('a file of a bundle that a build made larger than memory is not read', async () => {
+  await withRepository({ 'a/index.js': '' }, (root) => {
+    truncateSync(join(root, 'a/index.js'), 2 ** 40)
+    expect(() => listBundle(join(root, 'a'))).toThrow('holds more than 268435456 bytes')
+    return Promise.resolve()
+  })
+})
+
+test('status asks a static host for nothing that a link in bundle-dir leads to outside of the repository', async () => {
+  const asked: string[] = []
+  const answer: Parameters<typeof withServer>[0] = ({ url }, response) => {
+    asked.push(url ?? '')
+    response.writeHead(404).end()
+  }
+  await withServer(answer, (publicUrl) =>
+    withRepository({ 'outside/com.a.b/private.txt': '', 'inside/README.md': '' }, async (directory) => {
+      const root = join(directory, 'inside')
+      mkdirSync(join(root, 'tailchat-bundles'))
+      symlinkSync(join(directory, 'outside'), join(root, 'tailchat-bundles/1.0.0'))
+      const manifests = [{ name: 'com.a.b', url: `${publicUrl}/1.0.0/com.a.b/index.js` }]
+      writeFileSync(join(root, 'tailchat-bundles/manifests.json'), JSON.stringify(manifests))
+      const given: Record<string, string> = {
+        mode: 'status',
+        'public-url': publicUrl,
+        'bundle-dir': 'tailchat-bundles',
+        'live-timeout': '1',
+      }
+      await runPipeline(
+        parseInputs((name) => given[name] ?? ''),
+        { root, event: readEvent({}), rulesUrl: '', log: () => undefined, wait: () => Promise.resolve() },
+      )
+    }),
+  )
+  expect(asked).toContain('/1.0.0/com.a.b/index.js')
+  expect(asked.filter((url) => url.includes('private'))).toEqual([])
+})
+
+test('a message of several lines keeps its lines, and nothing that a terminal would obey', () => {
+  expect(visibleLines('one\u001b[31m\u001b]0;title\u0007\ntwo\u202e\rthree')).toBe('one\ntwo\\u202e three')
 })

@@ -13,6 +13,7 @@ export interface BundleFile {
 
 /** Far more than a bundle has; the limit is here since the files that a build wrote are not trusted. */
 const MAX_FILES = 5000
+const MAX_BYTES = 256 * 1024 * 1024
 
 /**
  * Lists the regular files of a plugin's folder, sorted. Links are left out: they could lead anywhere.
@@ -20,11 +21,14 @@ const MAX_FILES = 5000
  */
 export function listBundle(folder: string): BundleFile[] {
   const found: BundleFile[] = []
+  let total = 0
   const walk = (below: string): void => {
     for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
       if (entry.isDirectory()) walk(path)
       else if (entry.isFile()) {
+        total += lstatSync(join(folder, path)).size
+        if (total > MAX_BYTES) throw new Error(`${folder} holds more than ${MAX_BYTES} bytes`)
         const content = readFileSync(join(folder, path))
         const sha256 = createHash('sha256').update(content).digest('hex')
         found.push({ path, sha256, bytes: content.length })

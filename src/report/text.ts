@@ -17,3 +17,8 @@ export function visible(text: string): string {
       return `\\u${code.padStart(4, '0')}`
     })
 }
+
+/** The same for a message of several lines, such as an error that quotes a repository or a server: its lines stay lines. */
+export function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n')
+}

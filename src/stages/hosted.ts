@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs'
+import { lstatSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { listBundle } from '../image/bundle-files.js'
 import { stringAt } from '../formats/json.js'
@@ -98,7 +98,10 @@ function hostedFromDirectory(root: string, directory: string, publicUrl: string)
     const [file] = first
     const path = join(root, directory, folder)
     const isThere =
-      isInside(join(root, directory), path) && lstatSync(path, { throwIfNoEntry: false })?.isDirectory()
+      isInside(join(root, directory), path) &&
+      lstatSync(path, { throwIfNoEntry: false })?.isDirectory() &&
+      // A link on the way may lead out of the repository.
+      isInside(root, realpathSync(path))
     return file?.plugin !== undefined && isThere
       ? builtFiles(file.plugin, `${publicUrl}/${folder}`, listBundle(path))
       : first

@@ -87,12 +87,17 @@ export interface LivePage {
   /** How often it showed that it does something. */
   signs: number
   shownIcons: number
+  /** How many characters it has told. */
+  told: number
   /** The plugins behind its requests, by the id of the request. */
   initiators: Map<string, string>
 }
 
 /** The limit of each kind of message from a page: one that sends more is hostile or broken. */
 export const MAX_TOLD = 5000
+
+/** And the limit of all of them together, in characters: each may be as long as a page likes. */
+export const MAX_TOLD_CHARACTERS = 32 * 1024 * 1024
 
 /** Returns what a page showed that has not done anything yet. */
 export function emptyResult(): PageResult {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { asObject } from '../../formats/json.js'
-import { type LivePage, MAX_TOLD, type PageException } from './page-result.js'
+import { type LivePage, MAX_TOLD, MAX_TOLD_CHARACTERS, type PageException } from './page-result.js'
 
 const thrown = { message: z.string(), stack: z.string() }
 
@@ -21,6 +21,8 @@ const told = z.discriminatedUnion('type', [
 
 /** Keeps what the page tells through its binding; anything else is left out. */
 export function keepTold(page: LivePage, text: string): void {
+  page.told += text.length
+  if (page.told > MAX_TOLD_CHARACTERS) return
   const message = told.safeParse(parsed(text)).data
   if (!message) return
   const { result } = page

@@ -60,6 +60,7 @@ export async function loadPage(chrome: Chrome, task: PageTask): Promise<PageResu
     gone: undefined,
     signs: 0,
     shownIcons: 0,
+    told: 0,
     initiators: new Map(),
   }
   const names = { binding: `proof${randomUUID()}`, command: `ask${randomUUID()}` }
