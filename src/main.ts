@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { appendFileSync, realpathSync, rmSync } from 'node:fs'
-import { join, relative, resolve, sep } from 'node:path'
+import { join, resolve } from 'node:path'
 import {
   debug,
   endGroup,
@@ -21,7 +21,7 @@ import { type Inputs, parseInputs, UsageError } from './inputs/inputs.js'
 import { runPipeline } from './pipeline.js'
 import { basicCredential } from './publish/credential.js'
 import { annotationsOf } from './report/annotations.js'
-import { filesUrlOf, rulesUrlFrom } from './report/links.js'
+import { filesUrlOf, placeInRepository, rulesUrlFrom } from './report/links.js'
 import { outputsOf } from './report/outputs.js'
 import { writeReportFiles } from './report/files.js'
 import { groupedProgress, type Progress } from './report/progress.js'
@@ -54,11 +54,13 @@ async function main(): Promise<void> {
     commands.resume()
   }
 
-  const path = relativePath(workspace, root)
+  const path = placeInRepository(workspace, root)
   annotate(report, path)
   const unwritten = writeFiles(report, inputs, { workspace, path })
   const reportFile = inputs.reportFile === '' ? '' : resolve(workspace, inputs.reportFile)
-  for (const [name, value] of Object.entries(outputsOf(report, reportFile))) setOutput(name, value)
+  const { outputs, cut } = outputsOf(report, reportFile)
+  for (const [name, value] of Object.entries(outputs)) setOutput(name, value)
+  for (const note of cut) notice(note)
   const failed = isFailed(report, inputs)
   if (inputs.summary) writeSummary(report, inputs)
   if (failed) setFailed(visibleLines(verdictOf(report, inputs)))
@@ -181,10 +183,6 @@ function rootIn(workspace: string, path: string): string {
   throw new UsageError([`path: ${JSON.stringify(path)} leads out of the workspace`])
 }
 
-function relativePath(from: string, to: string): string {
-  return relative(from, to).split(sep).join('/') || '.'
-}
-
 /** The step's second half, which the runner always starts: removes what a killed first half left behind. */
 async function cleanUp(): Promise<void> {
   const directory = getState(LOGIN_STATE)
@@ -192,7 +190,7 @@ async function cleanUp(): Promise<void> {
   const chrome = getState(CHROME_STATE)
   if (chrome !== '') (await import('./proof/browser/chrome.js')).removeLeftChrome(chrome)
   const container = getState(CONTAINER_STATE)
-  if (container !== '') (await import('./proof/load.js')).removeLeft(container)
+  if (container !== '') (await import('./docker/copy.js')).removeLeft(container)
   const stack = getState(STACK_STATE)
   if (stack === '') return
   const { takeDownLeft } = await import('./proof/boot-stack.js')

@@ -69,6 +69,9 @@ describe('the services with the built image', () => {
   })
 })
 
+/** A volume that shows nothing of what the image has at its place, as a mount does. */
+const emptyVolume = (target: string) => ({ type: 'volume', target, volume: { nocopy: true } })
+
 describe('a throw-away stack', () => {
   let root: string
   let outside: string
@@ -191,7 +194,7 @@ describe('a throw-away stack', () => {
       machine: { file: join(root, 'link', 'file') },
       swarm: { external: true },
     }
-    const { model, withoutMounts } = thrownAway(
+    const { model, copies, withoutMounts } = thrownAway(
       {
         core: { image: 'tailchat', secrets: grants, configs: [{ source: 'text' }] },
         side: { build: { context: ROOT, secrets: [own, { source: 'machine' }] } },
@@ -199,13 +202,20 @@ describe('a throw-away stack', () => {
       { secrets: files, configs: { text: { content: 'x' } } },
     )
     expect(model.secrets).toEqual({ own: { file: join(root, 'conf') } })
+    expect(copies).toEqual([
+      { service: 'core', source: join(root, 'conf'), target: '/run/secrets/own', isDirectory: true },
+    ])
     expect(model.configs).toEqual({ text: { content: 'x' } })
-    expect(model.services['core']).toMatchObject({ secrets: [own], configs: [{ source: 'text' }] })
+    expect(model.services['core']).toMatchObject({
+      secrets: [],
+      configs: [{ source: 'text' }],
+      volumes: [emptyVolume('/run/secrets/own')],
+    })
     expect(model.services['side']?.build).toEqual({ context: ROOT, secrets: [own] })
     expect(withoutMounts).toEqual(['core:/run/secrets/machine', 'core:swarm', 'side:machine'])
   })
 
-  test('sees of the machine’s files those of the repository, and changes none', () => {
+  test('gets copies of the repository’s files, and nothing else of the machine', () => {
     const bind = (source: string) => ({ type: 'bind', source, target: `/in${source}` })
     const kept = { type: 'volume', source: 'data', target: '/data/db' }
     const conf = bind(join(root, 'conf'))
@@ -217,20 +227,50 @@ describe('a throw-away stack', () => {
       bind(outside),
       bind(join(outside, 'file')),
     ]
-    const { model, withoutMounts } = thrownAway({ core: { image: 'tailchat', volumes: mounts } })
+    const { model, copies, withoutMounts } = thrownAway({ core: { image: 'tailchat', volumes: mounts } })
     expect(model.services['core']?.volumes).toEqual([
       kept,
-      { ...conf, read_only: true },
+      emptyVolume(conf.target),
       { type: 'volume', target: `/in${root}/missing` },
       { type: 'volume', target: `/in${root}/link` },
       { type: 'volume', target: `/in${outside}` },
     ])
+    expect(copies).toEqual([{ service: 'core', source: conf.source, target: conf.target, isDirectory: true }])
     expect(withoutMounts).toEqual([
       `core:/in${root}/missing`,
       `core:/in${root}/link`,
       `core:/in${outside}`,
       `core:/in${outside}/file`,
     ])
+  })
+
+  test('gets directories before what lies in them, and files in the places of secrets and configs', () => {
+    writeFileSync(join(root, 'file'), '')
+    const file = { file: join(root, 'file') }
+    const bind = (source: string, target: string) => ({ type: 'bind', source: join(root, source), target })
+    const core = {
+      image: 'tailchat',
+      volumes: [bind('file', '/etc/app/a/one'), bind('conf', '/etc/app/a'), bind('conf', '/etc/app')],
+      secrets: [{ source: 'key' }, { source: 'key', target: '/etc/key' }],
+      configs: [{ source: 'ini' }, { source: 'ini', target: 'etc/ini' }],
+    }
+    const { model, copies } = thrownAway({ core }, { secrets: { key: file }, configs: { ini: file } })
+    expect(copies.map(({ target }) => target)).toEqual([
+      ...['/etc/app', '/etc/app/a', '/ini'],
+      ...['/etc/key', '/etc/ini', '/etc/app/a/one', '/run/secrets/key'],
+    ])
+    expect(model.services['core']).toMatchObject({ secrets: [], configs: [] })
+  })
+
+  test.each([
+    ['file', undefined, ['core']],
+    ['conf', true, []],
+  ])('that gets %s mounted has read_only %s', (source, readOnly, noted) => {
+    writeFileSync(join(root, 'file'), '')
+    const volumes = [{ type: 'bind', source: join(root, source), target: '/in' }]
+    const { model, madeWritable } = thrownAway({ core: { image: 'tailchat', read_only: true, volumes } })
+    expect(model.services['core']?.['read_only']).toBe(readOnly)
+    expect(madeWritable).toEqual(noted)
   })
 })
 

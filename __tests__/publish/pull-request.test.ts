@@ -55,7 +55,7 @@ describe('commit: pull-request', () => {
     expect(report.pullRequestUrl).toBe('https://github.com/acme/tailchat/pull/1')
     expect(report.commitSha).toBe(github.head(BRANCH))
     expect(report.notes).toEqual([expect.stringContaining('starts no workflows')])
-    expect(outputsOf(report, '')['pull-request-url']).toBe(report.pullRequestUrl)
+    expect(outputsOf(report, '').outputs['pull-request-url']).toBe(report.pullRequestUrl)
     expect(renderSummary(report, GATE)).toContain(`Pull request: <${report.pullRequestUrl}>`)
     expect(github.head('main')).toBe(main)
     expect(github.branches()).toEqual(['main', BRANCH])

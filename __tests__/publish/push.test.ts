@@ -74,7 +74,7 @@ describe('commit: push', () => {
     expect(git(root, 'rev-parse', 'HEAD')).toBe(before)
     expect(git(root, 'status', '--porcelain')).toBe(`M ${REGISTRY}`)
     expect(github.requests).toEqual(['GET /repos/acme/tailchat/git/ref/heads/main', 'createCommitOnBranch'])
-    expect(outputsOf(report, '')['commit-sha']).toBe(commit)
+    expect(outputsOf(report, '').outputs['commit-sha']).toBe(commit)
     expect(renderTerminal(report, PIPE)).toContain(`\ncommit  ${commit}\n`)
     expect(renderSummary(report, GATE)).toContain(`\nCommit: <code>${commit}</code>\n`)
   })

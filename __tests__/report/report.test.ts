@@ -141,7 +141,7 @@ describe('headline', () => {
 })
 
 describe('annotationsOf', () => {
-  test('are the findings, with paths from the workspace and where the rule is explained', () => {
+  test('are the findings, with paths from the top of the repository and where the rule is explained', () => {
     const found = [finding({ plugin: 'com.acme.a', line: 3, column: 4 })]
     const [annotation] = annotationsOf(
       report({ findings: found, rulesUrl: 'https://rules.example' }),
@@ -615,14 +615,14 @@ describe('changes', () => {
 
 describe('outputsOf', () => {
   test('sets every output that is defined, also with nothing known', () => {
-    const outputs = outputsOf(report({}), '')
+    const { outputs } = outputsOf(report({}), '')
     expect(Object.keys(outputs).sort()).toEqual(Object.keys(outputDefinitions).sort())
     for (const value of Object.values(outputs)) expect(typeof value).toBe('string')
     expect(outputs).toMatchObject({ plugins: '[]', errors: '0', changed: 'false', image: '', tags: '[]' })
   })
 
   test('says what the report says', () => {
-    const outputs = outputsOf(
+    const { outputs } = outputsOf(
       report({
         strategy: 'full',
         findings: [finding({}), finding({ severity: 'warning' }), finding({ severity: 'notice' })],
@@ -678,15 +678,47 @@ describe('outputsOf', () => {
 
   test('an image that was only built has its digest', () => {
     const image = { name: '', digest: 'sha256:1', tags: [], platforms: [] }
-    expect(outputsOf(report({ image }), '').image).toBe('sha256:1')
+    expect(outputsOf(report({ image }), '').outputs.image).toBe('sha256:1')
   })
 
   test('hands on 100 kB and no byte more', () => {
     const outputOf = (length: number): string =>
-      outputsOf(report({ changes: [{ file: 'ü'.repeat(length), summary: '' }] }), '')['changed-files']
+      outputsOf(report({ changes: [{ file: 'ü'.repeat(length), summary: '' }] }), '').outputs['changed-files']
     const largest = (100_000 - '[""]'.length) / 2
     expect(Buffer.byteLength(outputOf(largest))).toBe(100_000)
-    expect(outputOf(largest + 1)).toBe('{"count":1,"seeReportFile":true}')
+    expect(outputOf(largest + 1)).toBe('[]')
+  })
+
+  test('keep their shape where they are too large: the services that are missing come first, and a note counts', () => {
+    const services = Array.from({ length: 3000 }, (_, index) => ({
+      ...{ name: `plugin:${String(index).padStart(4, '0')}`, file: 'f'.repeat(50) },
+      ...{ expected: index % 3 !== 0, loaded: index !== 2999 },
+    }))
+    const { outputs, cut } = outputsOf(report({ services }), '/tmp/report.json')
+    const kept = JSON.parse(outputs.services) as typeof services
+    expect(Buffer.byteLength(outputs.services)).toBeLessThanOrEqual(100_000)
+    expect(kept.length).toBeGreaterThan(700)
+    expect(kept.slice(0, 3).map(({ name }) => name)).toEqual(['plugin:2999', 'plugin:0001', 'plugin:0002'])
+    expect(kept.every(({ expected }) => expected)).toBe(true)
+    expect(cut).toEqual([
+      `The output services has ${kept.length} of 3000, those that matter most: it may have 100 kB; all are in /tmp/report.json.`,
+    ])
+  })
+
+  test('keep the plugins with errors, then those with warnings, where not all of them fit', () => {
+    const plugins = Array.from({ length: 1500 }, (_, index) => ({
+      ...{ name: `com.example.p${index}`, kind: 'frontend' as const, offer: 'registry' as const },
+      ...{ directory: 'd'.repeat(80), services: [] },
+    }))
+    const findings = [
+      finding({ plugin: 'com.example.p1498', severity: 'warning' }),
+      finding({ plugin: 'com.example.p1499' }),
+    ]
+    const { outputs } = outputsOf(report({ plugins, findings } as unknown as Partial<Report>), '')
+    const kept = JSON.parse(outputs.plugins) as { name: string }[]
+    expect(kept.slice(0, 3).map(({ name }) => name)).toEqual([
+      ...['com.example.p1499', 'com.example.p1498', 'com.example.p0'],
+    ])
   })
 })
 

@@ -30,7 +30,7 @@ interface DockerOptions {
   shown?: boolean
   env?: Record<string, string>
   /** Written to standard input: the way to hand over a secret. */
-  input?: string
+  input?: string | Buffer
 }
 
 /**

@@ -11,7 +11,7 @@ export interface CommandOptions {
   /** Added to the environment that every child gets (environment.ts); `undefined` takes a variable out of it. */
   env?: Record<string, string | undefined>
   /** Written to standard input: the way to hand over a secret. */
-  input?: string
+  input?: string | Buffer
   /** The command is ended when it takes longer. */
   timeoutSeconds: number
   /** Called with every line of both outputs as it comes; one that is too long is cut. */
@@ -132,7 +132,7 @@ export async function runCommand(command: string, args: string[], options: Comma
       exec(`"${command}"`, args, {
         ...(cwd !== undefined && { cwd }),
         env: childEnvironment(env),
-        input: Buffer.from(input),
+        input: typeof input === 'string' ? Buffer.from(input) : input,
         listeners,
         silent: true,
         ignoreReturnCode: true,
@@ -158,6 +158,17 @@ export async function runCommand(command: string, args: string[], options: Comma
   return Buffer.concat(output)
     .toString(encoding)
     .replace(/\r?\n$/, '')
+}
+
+/** Waits for a command. @returns how it failed; `undefined`: it did not */
+export async function failureOf(command: Promise<unknown>): Promise<CommandError | undefined> {
+  try {
+    await command
+    return undefined
+  } catch (error) {
+    if (error instanceof CommandError) return error
+    throw error
+  }
 }
 
 /** @actions/exec collects the line it is in, however long it gets: it is given nothing to collect. */

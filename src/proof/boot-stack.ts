@@ -4,8 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CommandError, runCommand } from '../lib/command.js'
+import { CommandError, failureOf, runCommand } from '../lib/command.js'
 import { pullImage } from '../image/build.js'
+import { copyFiles, putFile } from '../docker/copy.js'
 import type { Docker } from '../docker/docker.js'
 import { childEnvironment } from '../lib/environment.js'
 import { onInterrupt } from '../lib/interrupt.js'
@@ -14,7 +15,7 @@ import { readRepositoryFile } from '../lib/files.js'
 import { type Asked, describeAnswer } from '../tailchat/gateway.js'
 import { listedServices, readAnswers, readContainers, readImageProgram } from './boot-output.js'
 import { type BootContainer, isDead, withoutSecretValues } from './containers.js'
-import { readStackModel, type StackModel, throwAwayStack } from './stack.js'
+import { readStackModel, type StackCopy, type StackModel, throwAwayStack } from './stack.js'
 import { messageOf } from '../lib/wording.js'
 
 const COMPOSE_SECONDS = 60
@@ -131,17 +132,23 @@ export async function bootStack(docker: Docker, request: BootRequest): Promise<B
     }
     // It holds the secrets of the env files, so only this user may read it.
     writeFileSync(stack.file, JSON.stringify(throwAway.model), { mode: 0o600 })
-    const notes = throwAway.withoutMounts.map(
-      (mount) =>
-        `The stack ran without the mount ${mount}: it sees only the repository's files of this machine.`,
-    )
+    const notes = [
+      ...throwAway.withoutMounts.map(
+        (mount) =>
+          `The stack ran without the mount ${mount}: it sees only the repository's files of this machine.`,
+      ),
+      ...throwAway.madeWritable.map(
+        (service) =>
+          `The stack ran without read_only of ${service}: its files of the repository are copied into it.`,
+      ),
+    ]
     request.onStack(stack.project)
     const forget = onInterrupt(
       () => takeDownNow(stack),
       () => `the stack ${stack.project} was taken down`,
     )
     try {
-      return { ...(await bringUp(stack, request)), notes }
+      return { ...(await bringUp(stack, request, throwAway.copies)), notes }
     } finally {
       await takeDown(stack).catch((error: unknown) => {
         const message = messageOf(error)
@@ -161,7 +168,11 @@ interface Stack {
   file: string
 }
 
-async function bringUp(stack: Stack, request: BootRequest): Promise<Omit<BootResult, 'notes'>> {
+async function bringUp(
+  stack: Stack,
+  request: BootRequest,
+  copies: readonly StackCopy[],
+): Promise<Omit<BootResult, 'notes'>> {
   const { docker } = stack
   const compose = (...args: string[]): string[] => composeArgs(stack, ...args)
   const others = Object.entries(request.model.services).filter(
@@ -177,22 +188,18 @@ async function bringUp(stack: Stack, request: BootRequest): Promise<Omit<BootRes
       onLine: docker.onLine,
     })
 
-  const up = async (services: readonly string[]): Promise<CommandError | undefined> => {
-    try {
-      await runCommand('docker', compose('up', '--detach', ...services), {
-        env: docker.env,
-        timeoutSeconds: request.timeoutSeconds,
-      })
-      return undefined
-    } catch (error) {
-      if (!(error instanceof CommandError)) throw error
-      return error
-    }
+  const run = (...args: string[]): Promise<string> =>
+    runCommand('docker', compose(...args), { env: docker.env, timeoutSeconds: request.timeoutSeconds })
+  const up = (services: readonly string[]): Promise<CommandError | undefined> =>
+    failureOf(run('up', '--detach', ...services))
+  const createWithFiles = async (): Promise<void> => {
+    await run('create')
+    await copyInto(stack, copies)
   }
+  let failure = copies.length > 0 ? await failureOf(createWithFiles()) : undefined
   let started = performance.now()
   let before: string[] | undefined
-  let failure: CommandError | undefined
-  if (request.joins) {
+  if (request.joins && !failure) {
     failure = await up(others.map(([name]) => name))
     const unchanged = await listen(
       stack,
@@ -201,7 +208,7 @@ async function bringUp(stack: Stack, request: BootRequest): Promise<Omit<BootRes
     )
     before = unchanged.listed
   }
-  if (!request.joins || before) {
+  if (!failure && (!request.joins || before)) {
     started = performance.now()
     failure = await up([])
   }
@@ -228,6 +235,19 @@ async function bringUp(stack: Stack, request: BootRequest): Promise<Omit<BootRes
     logs,
     failure,
   }
+}
+
+/** Copies files of the repository into the containers that were created, as their mounts would show them. */
+async function copyInto({ docker, project }: Stack, copies: readonly StackCopy[]): Promise<void> {
+  const format = '{{.ID}} {{.Label "com.docker.compose.service"}}'
+  const listing = await engine(docker, [...psArgs(project), '--format', format])
+  for (const { service, source, target, isDirectory } of copies)
+    for (const [container = ''] of listing
+      .split('\n')
+      .map((line) => line.split(' '))
+      .filter(([, name]) => name === service))
+      if (isDirectory) await copyFiles(docker, `${source}/.`, `${container}:${target}`)
+      else await putFile(docker, { source, container, target })
 }
 
 const NOTHING: Asked = { answers: [], unanswered: [] }
@@ -312,14 +332,17 @@ async function hasImage(docker: Docker, image: string): Promise<boolean> {
 }
 
 async function containersOf({ docker, project }: Stack, request: BootRequest): Promise<BootContainer[]> {
-  const label = `label=com.docker.compose.project=${project}`
-  const ids = await engine(docker, ['ps', '--all', '--quiet', '--no-trunc', '--filter', label])
+  const ids = await engine(docker, [...psArgs(project), '--quiet'])
   if (ids === '') return []
   const [containers, image] = await Promise.all([
     engine(docker, ['inspect', ...ids.split('\n')]),
     engine(docker, ['image', 'inspect', request.image]),
   ])
   return readContainers(containers, request.application, readImageProgram(image))
+}
+
+function psArgs(project: string): string[] {
+  return ['ps', '--all', '--no-trunc', '--filter', `label=com.docker.compose.project=${project}`]
 }
 
 /** Asks the server in a container; where that fails, every path is unanswered. */

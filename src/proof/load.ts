@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CommandError, runCommand } from '../lib/command.js'
-import { childEnvironment } from '../lib/environment.js'
-import { onInterrupt } from '../lib/interrupt.js'
+import { copyFiles, withContainer } from '../docker/copy.js'
+import type { Docker } from '../docker/docker.js'
+import { failureOf, runCommand } from '../lib/command.js'
 import { withTemporaryDirectory } from '../lib/temporary.js'
 import { type ImageContents, type ProbeResult, readProbeResult } from './probe-result.js'
 
@@ -13,7 +12,6 @@ import { type ImageContents, type ProbeResult, readProbeResult } from './probe-r
 const PROBE_SECONDS = 300
 /** The limit for docker itself, which also needs time to start the container. */
 const RUN_SECONDS = PROBE_SECONDS + 60
-const CLEANUP_SECONDS = 60
 
 /**
  * Harmless values for the variables that services and the SDK require while they are constructed
@@ -43,14 +41,11 @@ export async function loadServicesInImage(probed: Probed, plugins?: readonly str
 
 /** An image to probe. */
 interface Probed {
+  docker: Docker
   /** An image that the engine has or can pull. */
   reference: string
   /** Where the application lives in the image. */
   appDir: string
-  /** The environment for docker. */
-  env: Record<string, string>
-  /** Called with the container's name before it starts: if this process is killed, another one can remove it. */
-  onContainer: (name: string) => void
 }
 
 /**
@@ -64,85 +59,51 @@ export async function readContentsOfImage(probed: Probed): Promise<ImageContents
 }
 
 async function probeImage(
-  { reference, appDir, env, onContainer }: Probed,
+  { docker, reference, appDir }: Probed,
   more: readonly string[],
 ): Promise<ProbeResult> {
-  return withTemporaryDirectory(async (directory) => {
-    // The image runs as another user, who may write into this directory; its parent keeps everyone else out.
-    const output = join(directory, 'output')
-    mkdirSync(output)
-    chmodSync(output, 0o777)
-    const container = `tailchat-plugins-probe-${randomUUID()}`
-    const removal = removalOf(container)
-    onContainer(container)
-    const forget = onInterrupt(
-      () => spawnSync('docker', removal, { env: childEnvironment(env), stdio: 'ignore' }),
-      () => 'the container of the proof was removed',
-    )
-    let failure: unknown
-    try {
-      await runCommand('docker', [...probeArgs(container, { reference, appDir, output }), ...more], {
-        env,
-        timeoutSeconds: RUN_SECONDS,
-        // Services may print as much as they like.
-        ignoreOutput: true,
-      })
-    } catch (error) {
-      failure = error
-      // When the docker client is ended, the container keeps running.
-      await runCommand('docker', removal, { env, timeoutSeconds: CLEANUP_SECONDS }).catch(() => undefined)
-    } finally {
-      forget()
-    }
-    try {
-      return readProbeResult(join(output, 'result.json'))
-    } catch (unreadable) {
-      // Services that died midway leave a result behind; without one, the container did not start.
-      if (failure instanceof CommandError) throw failure
-      throw unreadable
-    }
-  })
+  // A name that no image has.
+  const place = `/tailchat-plugins-${randomUUID()}`
+  const script = [`${place}/probe.cjs`, posix.join(appDir, 'server'), `${place}/result.json`]
+  const create = [...CONTAINER, reference, ...script, String(PROBE_SECONDS), ...more]
+  return withTemporaryDirectory((directory) =>
+    withContainer(docker, { purpose: 'probe', create }, async (container) => {
+      const given = join(directory, 'given')
+      mkdirSync(given)
+      copyFileSync(probeFile, join(given, 'probe.cjs'))
+      // The image runs as another user, who reads the probe and writes the result next to it.
+      chmodSync(join(given, 'probe.cjs'), 0o644)
+      chmodSync(given, 0o777)
+      await copyFiles(docker, given, `${container}:${place}`)
+      const failure = await failureOf(
+        runCommand('docker', ['start', '--attach', container], {
+          env: docker.env,
+          timeoutSeconds: RUN_SECONDS,
+          // Services may print as much as they like.
+          ignoreOutput: true,
+        }),
+      )
+      try {
+        const result = join(directory, 'result.json')
+        await copyFiles(docker, `${container}:${place}/result.json`, result)
+        return readProbeResult(result)
+      } catch (unreadable) {
+        // Services that died midway leave a result behind; without one, the container did not start.
+        throw failure ?? unreadable
+      }
+    }),
+  )
 }
 
-function removalOf(container: string): string[] {
-  return ['rm', '--force', '--volumes', container]
-}
-
-/** Removes a container that another process left behind. */
-export function removeLeft(container: string): void {
-  spawnSync('docker', removalOf(container), {
-    env: childEnvironment(),
-    stdio: 'ignore',
-    timeout: CLEANUP_SECONDS * 1000,
-  })
-}
-
-function probeArgs(
-  container: string,
-  { reference, appDir, output }: Pick<Probed, 'reference' | 'appDir'> & { output: string },
-): string[] {
-  return [
-    'run',
-    '--rm',
-    '--init',
-    `--name=${container}`,
-    '--network=none',
-    '--cap-drop=ALL',
-    '--security-opt=no-new-privileges',
-    '--pids-limit=512',
-    // Otherwise the engine would write everything that services print to its disk.
-    '--log-driver=none',
-    ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-    // Unlike --volume, --mount fails when the source does not exist.
-    '--mount',
-    `type=bind,source=${probeFile},target=/probe/probe.cjs,readonly`,
-    '--mount',
-    `type=bind,source=${output},target=/probe/output`,
-    '--entrypoint=node',
-    reference,
-    '/probe/probe.cjs',
-    posix.join(appDir, 'server'),
-    '/probe/output/result.json',
-    String(PROBE_SECONDS),
-  ]
-}
+/** The container without a network and without privileges; it sees no file of any machine. */
+const CONTAINER = [
+  '--init',
+  '--network=none',
+  '--cap-drop=ALL',
+  '--security-opt=no-new-privileges',
+  '--pids-limit=512',
+  // Otherwise the engine would write everything that services print to its disk.
+  '--log-driver=none',
+  ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+  '--entrypoint=node',
+]

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join, posix, relative } from 'node:path'
 import { z } from 'zod'
 import { isInside } from '../lib/files.js'
 import { nameOf } from '../formats/image-reference.js'
@@ -123,8 +123,22 @@ function imageName(reference: string): string {
 /** A stack that shares nothing with the machine, and the mounts that it lacks for that. */
 interface ThrowAwayStack {
   model: StackModel
+  /** The files of the repository to copy into its containers before they start, those of directories first. */
+  copies: StackCopy[]
   /** The mounts of the machine's files that were left out, as `service:target`. */
   withoutMounts: string[]
+  /** Services that may write to their own file system here, since they could be given no files otherwise. */
+  madeWritable: string[]
+}
+
+/** What a container gets of the repository in the place of a mount, which an engine elsewhere could not make. */
+export interface StackCopy {
+  service: string
+  /** Absolute path, with its symbolic links resolved. */
+  source: string
+  /** Absolute path in the container; that of a directory is an empty volume. */
+  target: string
+  isDirectory: boolean
 }
 
 /**
@@ -153,8 +167,8 @@ const NOT_OWN_OF_BUILD = ['tags', 'cache_to']
 /**
  * Returns the stack with the built image in the application's services, isolated from everything on the machine, which
  * may be the one that runs the real stack: names, ports, labels that a router obeys, volumes, networks, namespaces and
- * image names. No network leads out, since its services may have the address of a real database. It sees only the
- * repository's files of the machine, and can't change them.
+ * image names. No network leads out, since its services may have the address of a real database. It gets copies of the
+ * repository's files, and nothing else of the machine.
  * @param application names of the services that get the image
  * @param root absolute path of the repository, with its symbolic links resolved
  */
@@ -163,18 +177,28 @@ export function throwAwayStack(
   { application, image, root }: { application: readonly string[]; image: string; root: string },
 ): ThrowAwayStack {
   const withoutMounts: string[] = []
+  const madeWritable: string[] = []
+  const copies: StackCopy[] = []
   const ownSecrets = ownContents(secrets, root)
   const ownConfigs = ownContents(configs, root)
   const isolated = (name: string, service: StackService): StackService => {
-    const mounts = (service.volumes ?? []).map((mount) => ({ mount, own: isolatedMount(mount, root) }))
-    for (const { mount, own } of mounts)
-      if (own?.type !== mount.type) withoutMounts.push(`${name}:${mount.target}`)
+    const { build, volumes_from, secrets, configs, networks } = service
     const granted = (grants: readonly Grant[], own: Record<string, Content>): Grant[] => {
       for (const { source, target } of grants)
         if (!(source in own)) withoutMounts.push(`${name}:${target ?? source}`)
       return grants.filter(({ source }) => source in own)
     }
-    const { build, volumes_from, secrets, configs, networks } = service
+    const grantedSecrets = granted(secrets ?? [], ownSecrets)
+    const grantedConfigs = granted(configs ?? [], ownConfigs)
+    const mounts = [
+      ...(service.volumes ?? []),
+      // Compose mounts them where they are files.
+      ...filesOf(grantedSecrets, ownSecrets, '/run/secrets'),
+      ...filesOf(grantedConfigs, ownConfigs, '/'),
+    ].map((mount) => ({ mount, ...isolatedMount(mount, root) }))
+    for (const { mount, own, copied } of mounts)
+      if (copied) copies.push({ service: name, ...copied })
+      else if (own?.type !== mount.type) withoutMounts.push(`${name}:${mount.target}`)
     const origin = (): Partial<StackService> => {
       if (application.includes(name)) return { image, pull_policy: 'never' }
       if (!build) return { image: service.image }
@@ -185,13 +209,19 @@ export function throwAwayStack(
         },
       }
     }
+    // A container with a root file system of this kind takes no files, before it starts either.
+    const readOnly =
+      service['read_only'] === true && mounts.some(({ copied }) => copied?.isDirectory === false)
+    if (readOnly) madeWritable.push(name)
     return {
-      ...withoutForeignNamespaces(without(service, [...NOT_OWN, 'image', 'build'])),
+      ...withoutForeignNamespaces(
+        without(service, [...NOT_OWN, 'image', 'build', ...(readOnly ? ['read_only'] : [])]),
+      ),
       ...origin(),
       volumes: mounts.flatMap(({ own }) => own ?? []),
       ...(volumes_from && { volumes_from: volumes_from.filter((from) => !from.startsWith('container:')) }),
-      ...(secrets && { secrets: granted(secrets, ownSecrets) }),
-      ...(configs && { configs: granted(configs, ownConfigs) }),
+      ...(secrets && { secrets: withoutFiles(grantedSecrets, ownSecrets) }),
+      ...(configs && { configs: withoutFiles(grantedConfigs, ownConfigs) }),
       // A fixed address belongs to a network of the real stack.
       ...(networks && {
         networks: mapped(networks, (_, own) => (own?.aliases ? { aliases: own.aliases } : null)),
@@ -207,7 +237,26 @@ export function throwAwayStack(
     secrets: ownSecrets,
     configs: ownConfigs,
   }
-  return { model, withoutMounts }
+  return { model, copies: copies.sort(byDepth), withoutMounts, madeWritable }
+}
+
+/** Directories first, and what lies in another one after it: a copy may go into a volume that another one fills. */
+function byDepth(a: StackCopy, b: StackCopy): number {
+  return Number(b.isDirectory) - Number(a.isDirectory) || a.target.length - b.target.length
+}
+
+/** The files among secrets or configs, as mounts. */
+function filesOf(grants: readonly Grant[], own: Record<string, Content>, directory: string): Mount[] {
+  return grants.flatMap(({ source, target = source }) => {
+    const file = own[source]?.file
+    return file === undefined
+      ? []
+      : [{ type: 'bind', source: file, target: posix.resolve(directory, target) }]
+  })
+}
+
+function withoutFiles(grants: readonly Grant[], own: Record<string, Content>): Grant[] {
+  return grants.filter(({ source }) => own[source]?.file === undefined)
 }
 
 function withoutForeignNamespaces(service: StackService): StackService {
@@ -226,14 +275,28 @@ function ownContents(contents: Record<string, Content>, root: string): Record<st
   )
 }
 
-/** Returns the mount in a form that does not touch the machine's files; `undefined` where there is none. */
-function isolatedMount(mount: Mount, root: string): Mount | undefined {
-  if (mount.type !== 'bind') return mount
-  const source = mount.source ?? ''
-  const exists = existsSync(source)
-  if (exists && isInside(root, realpathSync(source))) return { ...mount, read_only: true }
+/** A mount in a form that does not touch the machine's files; without `own` there is none. */
+interface IsolatedMount {
+  own?: Mount
+  /** What of the repository is copied in its place. */
+  copied?: Omit<StackCopy, 'service'>
+}
+
+function isolatedMount(mount: Mount, root: string): IsolatedMount {
+  if (mount.type !== 'bind') return { own: mount }
+  const { source = '', target } = mount
+  const empty = { type: 'volume', target }
+  if (!existsSync(source)) return { own: empty }
+  const real = realpathSync(source)
+  const stat = statSync(real)
+  if (isInside(root, real) && stat.isDirectory())
+    return {
+      own: { ...empty, volume: { nocopy: true } },
+      copied: { source: real, target, isDirectory: true },
+    }
+  if (isInside(root, real) && stat.isFile()) return { copied: { source: real, target, isDirectory: false } }
   // A directory holds most likely data of the real stack; a file or a socket can't be replaced.
-  return !exists || statSync(source).isDirectory() ? { type: 'volume', target: mount.target } : undefined
+  return stat.isDirectory() ? { own: empty } : {}
 }
 
 function without<T extends object>(object: T, keys: readonly string[]): T {

@@ -13,7 +13,7 @@ interface Annotation {
   severity: Severity
   title: string
   message: string
-  /** Relative to the workspace. */
+  /** Relative to the top of the git repository. */
   file: string
   line: number | undefined
   column: number | undefined
@@ -22,7 +22,7 @@ interface Annotation {
 /**
  * The annotations of a report: of the findings that are new, the first ten of each level; the last of them counts those
  * that are left out.
- * @param path where the repository stands in the workspace
+ * @param path where Tailchat stands in its git repository
  */
 export function annotationsOf(report: Report, path: string): Annotation[] {
   return (['error', 'warning', 'notice'] as const).flatMap((severity) => {

@@ -10,7 +10,7 @@ import { renderSarif } from './sarif.js'
  * hold are not followed out of where the files belong.
  * @param directory what relative paths are relative to
  * @param within the directories in which a file may be; absolute paths, with their symbolic links resolved
- * @param path where the repository stands in the workspace
+ * @param path where Tailchat stands in its git repository
  * @returns what could not be written, a line each: the run itself is over by then, and its other views are fine
  */
 export function writeReportFiles(

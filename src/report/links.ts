@@ -2,6 +2,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Event } from '../inputs/event.js'
 import { readCheckedOut } from '../lib/checkout.js'
+import { isInside } from '../lib/files.js'
 import { findRepository } from '../lib/git.js'
 
 /** The address of docs/rules.md when the origin of this action is unknown: in the action's own repository. */
@@ -32,6 +33,18 @@ export function filesUrlOf({ repositoryUrl, sha }: Event, root: string): string 
     .split(sep)
     .filter((part) => part !== '')
   return [repositoryUrl, 'blob', sha, ...place.map(encodeURIComponent)].join('/')
+}
+
+/**
+ * Returns where `root` stands in its git repository, which is what GitHub takes the paths of annotations and SARIF to be
+ * relative to: `actions/checkout` with `path:` puts that below the workspace. Without a repository in the workspace, the
+ * paths are relative to the workspace itself. Both are absolute, with their symbolic links resolved.
+ * @returns a path with slashes; `.`: at the top
+ */
+export function placeInRepository(workspace: string, root: string): string {
+  const top = findRepository(root)?.top
+  const from = top !== undefined && isInside(workspace, top) ? top : workspace
+  return relative(from, root).split(sep).join('/') || '.'
 }
 
 /** The address of one rule's part of that page. */

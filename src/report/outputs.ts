@@ -36,13 +36,33 @@ type OutputName = keyof typeof outputDefinitions
 /** An output of 100 kB is as large as a workflow can still hand on comfortably. */
 const MAX_LENGTH = 100_000
 
-/** The outputs of a run; what is not known (yet) is empty. */
-export function outputsOf(report: Report, reportFile: string): Record<OutputName, string> {
+/** The outputs of a run. */
+interface Outputs {
+  /** What is not known (yet) is empty. */
+  outputs: Record<OutputName, string>
+  /** A sentence for each list that was cut. */
+  cut: string[]
+}
+
+/** Returns the outputs of a run. A list that is too large stays a list, of the items that matter most. */
+export function outputsOf(report: Report, reportFile: string): Outputs {
   const expected = report.services.filter((service) => service.expected)
   const { image } = report
-  return {
+  const cut: string[] = []
+  const json = <T>(name: OutputName, items: readonly T[], importance?: (item: T) => number): string => {
+    const text = JSON.stringify(items)
+    if (Buffer.byteLength(text) <= MAX_LENGTH) return text
+    const kept = firstOf(importance ? items.toSorted((a, b) => importance(b) - importance(a)) : items)
+    const where = reportFile === '' ? 'set report-file for all of them' : `all are in ${reportFile}`
+    cut.push(
+      `The output ${name} has ${kept.length} of ${items.length}${importance ? ', those that matter most' : ''}: it may have 100 kB; ${where}.`,
+    )
+    return JSON.stringify(kept)
+  }
+  const outputs = {
     // Without the surface, which is for people to read: it would make the largest output many times larger.
     plugins: json(
+      'plugins',
       report.plugins.map(({ name, kind, offer, directory, version, services }) => ({
         name,
         kind,
@@ -51,21 +71,23 @@ export function outputsOf(report: Report, reportFile: string): Record<OutputName
         version,
         services,
       })),
+      importanceOfPlugins(report),
     ),
     errors: String(countOf(report, 'error')),
     warnings: String(countOf(report, 'warning')),
     notices: String(countOf(report, 'notice')),
     changed: String(report.changes.length > 0),
-    'changed-files': json([...new Set(report.changes.map(({ file }) => file))]),
+    'changed-files': json('changed-files', [...new Set(report.changes.map(({ file }) => file))]),
     'commit-sha': report.commitSha ?? '',
     'pull-request-url': report.pullRequestUrl ?? '',
     'pull-requests': json((report.pullRequests ?? []).map(({ title, url }) => ({ title, url }))),
     strategy: report.strategy ?? '',
     image: image ? (image.name === '' ? image.digest : `${image.name}@${image.digest}`) : '',
     digest: image?.digest ?? '',
-    tags: json(image?.tags ?? []),
+    tags: json('tags', image?.tags ?? []),
     'previous-digest': image?.previousDigest ?? '',
     services: json(
+      'services',
       report.services.map(({ name, plugin, file, expected, loaded, reason }) => ({
         name,
         plugin,
@@ -74,6 +96,7 @@ export function outputsOf(report: Report, reportFile: string): Record<OutputName
         loaded,
         reason,
       })),
+      importanceOfService,
     ),
     'services-loaded': String(expected.filter(({ loaded }) => loaded === true).length),
     'services-missing': String(expected.filter(({ loaded }) => loaded === false).length),
@@ -81,6 +104,7 @@ export function outputsOf(report: Report, reportFile: string): Record<OutputName
     'kubernetes-file': report.node?.kubernetesFile ?? '',
     'bundle-dir': report.bundles?.directory ?? '',
     manifests: json(
+      'manifests',
       (report.bundles?.plugins ?? []).map(({ name, version, url, manifest }) => ({
         name,
         version,
@@ -89,16 +113,37 @@ export function outputsOf(report: Report, reportFile: string): Record<OutputName
       })),
     ),
     'live-missing': json(
+      'live-missing',
       report.live ? expected.filter(({ loaded }) => loaded !== true).map(({ name }) => name) : [],
     ),
-    'live-stale': json([...(report.live?.files.stale ?? []), ...(report.hosted?.stale ?? [])]),
+    'live-stale': json('live-stale', [...(report.live?.files.stale ?? []), ...(report.hosted?.stale ?? [])]),
     'report-file': reportFile,
   }
+  return { outputs, cut }
 }
 
-function json(items: readonly unknown[]): string {
-  const text = JSON.stringify(items)
-  return Buffer.byteLength(text) <= MAX_LENGTH
-    ? text
-    : JSON.stringify({ count: items.length, seeReportFile: true })
+/** Plugins with errors come first, then those with warnings. */
+function importanceOfPlugins({ findings }: Report): (plugin: { name: string }) => number {
+  const named = (severity: string): Set<string | undefined> =>
+    new Set(findings.filter((each) => each.severity === severity).map(({ plugin }) => plugin))
+  const [errors, warnings] = [named('error'), named('warning')]
+  return ({ name }) => (errors.has(name) ? 2 : warnings.has(name) ? 1 : 0)
+}
+
+/** Services that are missing come first, then those that are expected. */
+function importanceOfService({
+  expected,
+  loaded,
+}: Pick<Report['services'][number], 'expected' | 'loaded'>): number {
+  return expected ? (loaded === false ? 3 : loaded === null ? 2 : 1) : 0
+}
+
+/** Returns as many of the first items as fit. */
+function firstOf<T>(items: readonly T[]): T[] {
+  let length = '[]'.length
+  const end = items.findIndex((item) => {
+    length += Buffer.byteLength(JSON.stringify(item)) + ','.length
+    return length > MAX_LENGTH
+  })
+  return items.slice(0, end === -1 ? undefined : end)
 }

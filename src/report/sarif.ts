@@ -8,7 +8,7 @@ const LEVELS = { error: 'error', warning: 'warning', notice: 'note' } as const
 
 /**
  * The findings as SARIF 2.1.0, as GitHub's code scanning reads it, with what is known about each rule.
- * @param path where the repository stands in the workspace
+ * @param path where Tailchat stands in its git repository
  */
 export function renderSarif(report: Report, rules: readonly RuleInfo[], path: string): string {
   const log = {

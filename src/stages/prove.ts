@@ -91,10 +91,9 @@ async function loadServices(
   // The schema library of the probe's result is only loaded when there is one.
   const { loadServicesInImage } = await import('../proof/load.js')
   const { reference } = image
-  const { env, onContainer } = docker
   if (image.pushed) await stage('pull', () => pullImage(docker, reference))
   const { appDir } = inputs.image
-  return stage('proof', () => loadServicesInImage({ reference, appDir, env, onContainer }, node))
+  return stage('proof', () => loadServicesInImage({ docker, reference, appDir }, node))
 }
 
 /** Drops the findings about the sources that a finding about the image confirms: one of the two is enough. */

@@ -136,8 +136,7 @@ async function contentsOf(
   try {
     await pullImage(docker, reference)
     const { appDir } = inputs.image
-    const { env, onContainer } = docker
-    return await readContentsOfImage({ reference, appDir, env, onContainer })
+    return await readContentsOfImage({ docker, reference, appDir })
   } catch (error) {
     record({
       notes: [
