@@ -65,7 +65,7 @@ describe('the names of the interface', () => {
   })
 
   test('the code sets exactly the outputs that action.yml declares', () => {
-    const set = Object.keys(outputsOf(emptyReport('check'), ''))
+    const set = Object.keys(outputsOf(emptyReport('check'), '').outputs)
     expect(set.sort()).toEqual(Object.keys(action.outputs).sort())
     expect(set.sort()).toEqual(Object.keys(outputDefinitions).sort())
   })

@@ -67,8 +67,8 @@ async function main(): Promise<void> {
   for (const problem of unwritten) setFailed(visibleLines(problem))
 }
 
-function maskSecrets({ image: { login }, publish: { token } }: Inputs): void {
-  if (login) setSecret(login.password)
+function maskSecrets({ image: { logins }, publish: { token } }: Inputs): void {
+  for (const { password } of logins) setSecret(password)
   if (token === '') return
   setSecret(token)
   setSecret(basicCredential(token))

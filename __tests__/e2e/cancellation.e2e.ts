@@ -96,7 +96,7 @@ describe('a step that is cancelled', () => {
     at.sample.put(AUDIT, 'for (;;);')
     const result = await deploy(() => containers().length > 0)
     expect(result.exitCode).toBe(143)
-    expect(result.log).toContain('Interrupted: the container of the proof was removed')
+    expect(result.log).toContain('Interrupted: the container of the probe was removed')
     expectNothingLeft()
     expect(await tagsNow()).toEqual([before.outputs['digest'], before.outputs['digest']])
   })

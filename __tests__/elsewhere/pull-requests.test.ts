@@ -136,7 +136,7 @@ describe('mode: update with commit: pull-request', () => {
     // The other plugin is in a pull request of its own.
     expect(github.file(BRANCH, 'tailchat-plugins.lock')).not.toContain('v2.0.0')
     expect(headline(report)).toBe('2 of 3 plugins from elsewhere with a newer version; 2 pull requests')
-    expect(JSON.parse(outputsOf(report, '')['pull-requests'])).toEqual([
+    expect(JSON.parse(outputsOf(report, '').outputs['pull-requests'])).toEqual([
       {
         title: `chore: update ${BADGE} from v1.0.0 to v2.0.0`,
         url: 'https://github.com/acme/tailchat/pull/1',

@@ -232,8 +232,42 @@ describe('the arguments of buildx', () => {
         ...['--cache-to', 'type=gha,mode=max,ignore-error=true'],
       ],
     ],
+    [
+      'what is handed on as it is',
+      {
+        options: {
+          ...{ annotations: ['index:a=1,2'], target: 'runtime', ssh: ['default'], network: 'none' },
+          ...{ pull: true, noCache: true, provenance: 'false', sbom: 'false' },
+        },
+      },
+      [
+        ...['--annotation', 'index:a=1,2', '--target', 'runtime', '--ssh', 'default'],
+        ...['--pull', '--no-cache', '--network', 'none'],
+      ],
+    ],
   ])('with %s', (_what, more, args) => {
     expect(buildxArgs({ ...plan, ...more }, output)).toEqual([...start, ...args, ...end])
+  })
+
+  const attested = {
+    ...{ annotations: ['a=1'], target: '', ssh: [], network: '', pull: false, noCache: false },
+    ...{ provenance: 'mode=max', sbom: 'true' },
+  }
+
+  test('with attestations where they are asked for', () => {
+    expect(buildxArgs({ ...plan, options: attested }, output)).toEqual([
+      ...start,
+      ...['--annotation', 'a=1', '--provenance=mode=max', '--sbom=true'],
+      ...end.slice(1),
+    ])
+  })
+
+  test('with neither attestations nor annotations where files are built', () => {
+    expect(buildxArgs({ ...plan, options: attested }, { ...output, directory: '/out' })).toEqual([
+      ...start,
+      ...end.slice(0, -2),
+      ...['--output', 'type=local,dest=/out', '/src'],
+    ])
   })
 
   test('with a builder of one’s own', () => {

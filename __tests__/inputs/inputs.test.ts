@@ -90,7 +90,17 @@ describe('the inputs', () => {
         baseImage: '',
         appDir: '/app/tailchat',
         push: true,
-        login: undefined,
+        options: {
+          annotations: [],
+          target: '',
+          ssh: [],
+          pull: false,
+          noCache: false,
+          network: '',
+          provenance: 'false',
+          sbom: 'false',
+        },
+        logins: [],
       },
       allowRemoval: [],
       verify: 'load',
@@ -149,6 +159,14 @@ describe('the inputs', () => {
         'base-image': 'ghcr.io/acme/tailchat:full',
         'app-dir': '/srv',
         push: 'false',
+        annotations: 'index:a=1,2',
+        target: 'runtime',
+        ssh: 'default\nkey=id',
+        pull: 'true',
+        'no-cache': 'true',
+        network: 'none',
+        provenance: 'mode=max',
+        sbom: 'true',
         registry: 'ghcr.io',
         username: 'acme',
         password: ' secret ',
@@ -202,7 +220,17 @@ describe('the inputs', () => {
         baseImage: 'ghcr.io/acme/tailchat:full',
         appDir: '/srv',
         push: false,
-        login: { registry: 'ghcr.io', username: 'acme', password: 'secret' },
+        options: {
+          annotations: ['index:a=1,2'],
+          target: 'runtime',
+          ssh: ['default', 'key=id'],
+          pull: true,
+          noCache: true,
+          network: 'none',
+          provenance: 'mode=max',
+          sbom: 'true',
+        },
+        logins: [{ registry: 'ghcr.io', username: 'acme', password: 'secret' }],
       },
       allowRemoval: ['com.acme.a', 'com.acme.b'],
       verify: 'none',
@@ -253,6 +281,45 @@ describe('the inputs', () => {
     ['password', 'secret', 'username and password: set both to log in, or neither'],
   ])('name what is allowed: %s %j', (name, value, problem) => {
     expect(problemsOf({ [name]: value })).toEqual([problem])
+  })
+
+  const images = 'ghcr.io/acme/chat\nacme/chat, ghcr.io/acme/other\n127.0.0.1:5000/chat'
+  const logins = (inputs: Record<string, string>) => parse({ images, ...inputs }).image.logins
+  const login = (registry: string, username: string, password: string) => ({ registry, username, password })
+
+  test.each([
+    [
+      'each host that is named',
+      { registry: 'ghcr.io\n\nbase.example\n', username: 'a\nb', password: '#1\r\n,2' },
+      [login('ghcr.io', 'a', '#1'), login('base.example', 'b', ',2')],
+    ],
+    [
+      'the hosts of images, in their order, where none is named',
+      { username: 'a\nb\nc', password: '1\n2\n3' },
+      [login('ghcr.io', 'a', '1'), login('', 'b', '2'), login('127.0.0.1:5000', 'c', '3')],
+    ],
+    [
+      'Docker Hub, where there is one user name and no host',
+      { username: 'a', password: '1' },
+      [login('', 'a', '1')],
+    ],
+    [
+      'one host with a password of several lines',
+      { registry: 'gcr.io', username: '_json_key', password: '{\n  "a": 1\n}' },
+      [login('gcr.io', '_json_key', '{\n  "a": 1\n}')],
+    ],
+  ])('log in to %s', (_, inputs, expected) => {
+    expect(logins(inputs)).toEqual(expected)
+  })
+
+  test.each([
+    [{ registry: 'ghcr.io', username: 'a\nb', password: '1\n2' }, 'found 1, 2 and 2 lines'],
+    [{ registry: 'a.io\nb.io', username: 'a\nb', password: '1' }, 'found 2, 2 and 1 lines'],
+    [{ username: 'a\nb', password: '1\n2' }, 'found 3 (the hosts of images), 2 and 2 lines'],
+  ])('need as many user names and passwords as container registries: %j', (inputs, found) => {
+    expect(problemsOf({ images, ...inputs })).toEqual([
+      `registry, username and password: ${found}; each container registry needs one of each`,
+    ])
   })
 
   test('need the name of an image to deploy', () => {

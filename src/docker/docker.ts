@@ -31,6 +31,8 @@ interface DockerOptions {
   env?: Record<string, string>
   /** Written to standard input: the way to hand over a secret. */
   input?: string | Buffer
+  /** Ends the command when it aborts; then it is not tried again. */
+  signal?: AbortSignal
 }
 
 /**
@@ -40,19 +42,20 @@ interface DockerOptions {
  * @throws {CommandError} whose message is the cause that docker names, without the command line
  */
 export async function runDocker(docker: Docker, args: string[], options: DockerOptions): Promise<string> {
-  const { timeoutSeconds, shown, env, input } = options
+  const { timeoutSeconds, shown, env, input, signal } = options
   for (let tried = 0; ; tried++) {
     try {
       return await runCommand('docker', args, {
         env: { ...dockerTokens(), ...docker.env, ...env },
         timeoutSeconds,
         ...(input !== undefined && { input }),
+        ...(signal && { signal }),
         ...(shown && { onLine: docker.onLine }),
       })
     } catch (error) {
       if (!(error instanceof CommandError)) throw error
       const delay = docker.retryDelays[tried]
-      if (delay === undefined || !isPassing(error)) throw explained(error, args, tried)
+      if (delay === undefined || signal?.aborted || !isPassing(error)) throw explained(error, args, tried)
       docker.onLine(`${causeOf(error)}: trying again in ${delay / 1000} s`)
       await new Promise((resolve) => setTimeout(resolve, delay))
     }

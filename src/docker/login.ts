@@ -15,46 +15,46 @@ export interface Login {
 const LOGIN_SECONDS = 60
 
 /**
- * Runs `work` with the login in a temporary Docker configuration directory, and removes that afterwards: the login is
- * forgotten, and the user's own configuration is never written to. Without a login, docker runs with the user's
+ * Runs `work` with the logins in a temporary Docker configuration directory, and removes that afterwards: they are
+ * forgotten, and the user's own configuration is never written to. Without any, docker runs with the user's
  * configuration.
  * @param onDirectory receives the directory before the login is written, so that it can be removed if this process is
  *   killed
  */
 export async function withLogin<T>(
   docker: Docker,
-  { login, onDirectory }: { login: Login | undefined; onDirectory: (directory: string) => void },
+  { logins, onDirectory }: { logins: readonly Login[]; onDirectory: (directory: string) => void },
   work: (docker: Docker) => Promise<T>,
 ): Promise<T> {
-  if (!login) return work(docker)
+  if (logins.length === 0) return work(docker)
   const users = process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker')
   return withTemporaryDirectory(async (directory) => {
     onDirectory(directory)
     // docker looks up plugins such as buildx, contexts and builders there as well: they remain the user's.
     for (const name of ['cli-plugins', 'contexts', 'buildx'])
       if (existsSync(join(users, name))) symlinkSync(join(users, name), join(directory, name))
-    const config = configForLogin(readConfig(join(users, 'config.json')), login.registry)
+    const config = configForLogins(readConfig(join(users, 'config.json')), logins)
     writeFileSync(join(directory, 'config.json'), JSON.stringify(config), { mode: 0o600 })
     const own = { ...docker, env: { ...docker.env, DOCKER_CONFIG: directory } }
-    const host = login.registry ? [login.registry] : []
-    await runDocker(own, ['login', '--username', login.username, '--password-stdin', ...host], {
-      input: login.password,
-      timeoutSeconds: LOGIN_SECONDS,
-    })
+    for (const { registry, username, password } of logins) {
+      const host = registry ? [registry] : []
+      await runDocker(own, ['login', '--username', username, '--password-stdin', ...host], {
+        input: password,
+        timeoutSeconds: LOGIN_SECONDS,
+      })
+    }
     return work(own)
   })
 }
 
 /**
- * Returns the user's configuration, changed so that a login to `registry` is kept in the file itself: a credential
- * store of the machine would remember it after this run. Logins to other container registries remain usable.
+ * Returns the user's configuration, changed so that the logins are kept in the file itself: a credential
+ * store of the machine would remember them after this run. Logins to other container registries remain usable.
  */
-function configForLogin(config: Record<string, unknown>, registry: string): Record<string, unknown> {
+function configForLogins(config: Record<string, unknown>, logins: readonly Login[]): Record<string, unknown> {
   const helpers = asObject(ownValue(config, 'credHelpers')) ?? {}
-  return {
-    ...config,
-    credHelpers: { ...helpers, [DOCKER_HUB_NAMES.includes(registry) ? DOCKER_HUB : registry]: '' },
-  }
+  const own = logins.map(({ registry }) => [DOCKER_HUB_NAMES.includes(registry) ? DOCKER_HUB : registry, ''])
+  return { ...config, credHelpers: { ...helpers, ...Object.fromEntries(own) } }
 }
 
 /** The names of Docker Hub, and the key under which the docker client keeps a login to it. */

@@ -18,6 +18,12 @@ export function nameOf(reference: string): string {
   return colon > tagged.lastIndexOf('/') ? tagged.slice(0, colon) : tagged
 }
 
+/** Returns the host of the container registry that an image is in; empty: Docker Hub. */
+export function hostOf(name: string): string {
+  const [first = '', ...rest] = name.split('/')
+  return rest.length > 0 && (/[.:]/.test(first) || first === 'localhost') ? first.toLowerCase() : ''
+}
+
 /** What went wrong with the user's `images` and `tags`; one line each. */
 export class ImageReferenceError extends Error {}
 

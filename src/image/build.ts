@@ -135,8 +135,9 @@ async function loadedReference(docker: Docker, { digest, configDigest }: Built):
 }
 
 /** Pulls an image from the container registry into the engine, where it can be run. */
-export async function pullImage(docker: Docker, reference: string): Promise<void> {
-  await runDocker(docker, ['pull', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS })
+export async function pullImage(docker: Docker, reference: string, signal?: AbortSignal): Promise<void> {
+  const options = { timeoutSeconds: PUSH_SECONDS, ...(signal && { signal }) }
+  await runDocker(docker, ['pull', '--quiet', reference], options)
 }
 
 /**

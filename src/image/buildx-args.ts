@@ -1,3 +1,5 @@
+import type { BuildOptions } from '../inputs/inputs.js'
+
 /** A build, as `docker buildx build` is asked for it. */
 export interface BuildPlan {
   /** Absolute paths. */
@@ -13,6 +15,7 @@ export interface BuildPlan {
   cacheTo: string[]
   /** Empty: the current builder. */
   builder: string
+  options?: BuildOptions
   /** The time of the files that buildx creates, in seconds since 1970, so that a build can be repeated. */
   epochSeconds?: number | undefined
   /**
@@ -64,6 +67,9 @@ export function buildxArgs(
                 : []),
             ]),
           ]
+  const { options } = plan
+  // Attestations and annotations belong to an image: among files they would be files.
+  const isImage = directory === undefined
   return [
     'buildx',
     'build',
@@ -85,8 +91,15 @@ export function buildxArgs(
     ...many('--secret', plan.buildSecrets),
     ...many('--cache-from', plan.cacheFrom),
     ...many('--cache-to', plan.cacheTo.map(tolerant)),
-    // An attestation holds the times of the build, so no digest would come twice, and may hold build arguments.
-    '--provenance=false',
+    ...many('--annotation', isImage ? (options?.annotations ?? []) : []),
+    ...(options?.target ? ['--target', options.target] : []),
+    ...many('--ssh', options?.ssh ?? []),
+    ...(options?.pull ? ['--pull'] : []),
+    ...(options?.noCache ? ['--no-cache'] : []),
+    ...(options?.network ? ['--network', options.network] : []),
+    // By default none: it holds the times of the build, so no digest would come twice, and may hold build arguments.
+    `--provenance=${isImage ? (options?.provenance ?? 'false') : 'false'}`,
+    ...(isImage && options && options.sbom !== 'false' ? [`--sbom=${options.sbom}`] : []),
     '--metadata-file',
     metadataFile,
     ...output,

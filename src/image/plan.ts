@@ -60,6 +60,7 @@ export async function planBuild(
       cacheFrom: image.cacheFrom,
       cacheTo: caches.usable,
       builder: image.builder,
+      options: image.options,
       epochSeconds: commit?.epochSeconds,
     },
   }

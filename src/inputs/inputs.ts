@@ -1,4 +1,5 @@
-import { isDigest } from '../formats/image-reference.js'
+import type { Login } from '../docker/login.js'
+import { hostOf, isDigest } from '../formats/image-reference.js'
 import type { PluginKind } from '../tailchat/layout.js'
 import { parseList } from './list.js'
 
@@ -96,6 +97,28 @@ export const inputDefinitions = {
     default: '',
     description: 'Platforms to build for, such as `linux/amd64`; empty: that of the builder',
   },
+  annotations: {
+    default: '',
+    description:
+      'Annotations as buildx takes them, such as `index:org.opencontainers.image.title=Chat`, one a line',
+  },
+  target: {
+    default: '',
+    description: 'The stage of the Dockerfile to build; empty: the last. A full build only',
+  },
+  ssh: { default: '', description: 'SSH agents or keys for the build, such as `default`. A full build only' },
+  pull: { default: 'false', description: 'Whether the builder asks for newer images of those it has' },
+  'no-cache': { default: 'false', description: 'Whether the builder leaves its cache unread' },
+  network: { default: '', description: 'The network of `RUN` instructions: `default`, `none`, `host`' },
+  provenance: {
+    default: 'false',
+    description:
+      'The provenance attestation as buildx takes it: `true`, `mode=max` and so on. It holds the times of the build, so the same commit never gives the same digest twice',
+  },
+  sbom: {
+    default: 'false',
+    description: 'The SBOM attestation as buildx takes it: `true`, `generator=…`. It changes the digest',
+  },
   'cache-from': { default: '', description: 'Where buildx reads its cache, such as `type=gha`' },
   'cache-to': { default: '', description: 'Where buildx writes its cache, such as `type=gha,mode=max`' },
   dockerfile: { default: 'Dockerfile', description: 'The Dockerfile, relative to `path`' },
@@ -117,12 +140,19 @@ export const inputDefinitions = {
     description:
       '`deploy`: names that may go from what the tags offer now, or `all`. Without it, a deploy that would leave less than half of the plugins, front ends or services stops before it builds',
   },
-  registry: { default: '', description: 'Host of the container registry to log in to for this step alone' },
-  username: { default: '', description: 'User name for the login' },
+  registry: {
+    default: '',
+    description:
+      'Host of the container registry to log in to for this step alone, of `images` or of `base-image`; empty: Docker Hub. For several, one a line; empty then: the hosts of `images`, in their order',
+  },
+  username: {
+    default: '',
+    description: 'User name for the login; for several container registries, one a line',
+  },
   password: {
     default: '',
     description:
-      'Password or token for the login; it goes over standard input and is forgotten after the step',
+      'Password or token for the login; for several user names, one a line. It goes over standard input and is forgotten after the step',
   },
   verify: {
     default: 'load',
@@ -178,6 +208,21 @@ export const inputDefinitions = {
 } as const satisfies Record<string, InputDefinition>
 
 export type InputName = keyof typeof inputDefinitions
+
+/** How buildx builds, as it takes it; nothing of it decides what is built. */
+export interface BuildOptions {
+  annotations: string[]
+  /** A stage of the repository's own Dockerfile; empty: the last. */
+  target: string
+  ssh: string[]
+  pull: boolean
+  noCache: boolean
+  /** Empty: the builder's own. */
+  network: string
+  /** `false`: none. */
+  provenance: string
+  sbom: string
+}
 
 /** `new`, `add`, `remove` and `outdated` are there in the terminal only. */
 export type Mode =
@@ -240,7 +285,10 @@ export interface Inputs {
     baseImage: string
     appDir: string
     push: boolean
-    login: { registry: string; username: string; password: string } | undefined
+    /** What is handed to buildx as it is. */
+    options: BuildOptions
+    /** One for each container registry. */
+    logins: Login[]
   }
   /** Names of plugins and services that a deploy may take out of what the tags offer, or `all`. */
   allowRemoval: string[]
@@ -281,7 +329,6 @@ export function parseInputs(read: (name: InputName) => string): Inputs {
   const values = inputValues(read)
   const inputs = readInputs(values)
   const problems = [
-    ...halfLogin(values),
     ...values.problems,
     ...missingForMode(inputs, values),
     ...missingToken(inputs),
@@ -352,8 +399,8 @@ function inputValues(read: (name: InputName) => string): InputValues {
 /** Apart from the branch of `sync`: a workflow may run both. */
 const UPDATE_BRANCH = 'tailchat-plugins/update'
 
-function readInputs({ given, text, list, choice, boolean, seconds, address }: InputValues): Inputs {
-  const [username, password] = [text('username'), text('password')]
+function readInputs(values: InputValues): Inputs {
+  const { given, text, list, choice, boolean, seconds, address } = values
   const mode = choice('mode', ['check', 'sync', 'deploy', 'rollback', 'status', 'update'])
   return {
     mode,
@@ -396,7 +443,17 @@ function readInputs({ given, text, list, choice, boolean, seconds, address }: In
       baseImage: text('base-image'),
       appDir: text('app-dir'),
       push: boolean('push'),
-      login: username && password ? { registry: text('registry'), username, password } : undefined,
+      options: {
+        annotations: parseLines(text('annotations')),
+        target: text('target'),
+        ssh: list('ssh'),
+        pull: boolean('pull'),
+        noCache: boolean('no-cache'),
+        network: text('network'),
+        provenance: text('provenance'),
+        sbom: text('sbom'),
+      },
+      logins: readLogins(values),
     },
     allowRemoval: list('allow-removal'),
     verify: choice('verify', ['none', 'load', 'boot']),
@@ -414,10 +471,40 @@ function readInputs({ given, text, list, choice, boolean, seconds, address }: In
   }
 }
 
-function halfLogin({ text }: InputValues): string[] {
-  return (text('username') === '') === (text('password') === '')
-    ? []
-    : ['username and password: set both to log in, or neither']
+/** Reads the logins: each line of the three inputs belongs to the same line of the others. */
+function readLogins({ text, list, problems }: InputValues): Login[] {
+  const [username, password, registry] = [text('username'), text('password'), text('registry')]
+  if ((username === '') !== (password === '')) {
+    problems.push('username and password: set both to log in, or neither')
+    return []
+  }
+  if (username === '') return []
+  const usernames = parseLines(username)
+  // A single password may have lines of its own, such as a key of a service account.
+  if (usernames.length <= 1) return [{ registry, username, password }]
+  const passwords = parseLines(password)
+  const hosts = [...new Set(list('images').map(hostOf))]
+  const registries = registry === '' ? hosts : parseLines(registry)
+  const counts = [usernames.length, passwords.length, registries.length]
+  if (new Set(counts).size > 1) {
+    problems.push(
+      `registry, username and password: found ${counts[2]}${registry === '' ? ' (the hosts of images)' : ''}, ${counts[0]} and ${counts[1]} lines; each container registry needs one of each`,
+    )
+    return []
+  }
+  return registries.map((host, index) => ({
+    registry: host,
+    username: usernames[index] ?? '',
+    password: passwords[index] ?? '',
+  }))
+}
+
+/** The lines of a text that hold something; unlike a list's items, they may hold commas and start with `#`. */
+function parseLines(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 }
 
 /** Returns what is missing or unusable for what the run is asked to do. */

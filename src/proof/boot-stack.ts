@@ -101,6 +101,8 @@ interface BootRequest {
   model: StackModel
   /** The names of the services that get the image. */
   application: readonly string[]
+  /** Whether it is the stack that comes with this action. */
+  isStock: boolean
   /** The services of which one has the gateway. */
   gateways: readonly string[]
   /** Whether those that get the image start only when the gateway lists what the others bring. */
@@ -161,6 +163,34 @@ export async function bootStack(docker: Docker, request: BootRequest): Promise<B
   })
 }
 
+/**
+ * Pulls the images of a stack that the engine lacks; `compose up` pulls too, but does not try again when a container
+ * registry fails for a moment.
+ * @param signal ends it
+ * @throws when one can't be pulled, with what to do
+ */
+export async function pullStack(
+  docker: Docker,
+  { model, application, isStock }: Pick<BootRequest, 'model' | 'application' | 'isStock'>,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const [name, { image, build }] of Object.entries(model.services)) {
+    if (application.includes(name) || build || image === undefined || (await hasImage(docker, image)))
+      continue
+    try {
+      await pullImage(docker, image, signal)
+    } catch (error) {
+      const advice = isStock
+        ? `the environment variable BOOT_${name.toUpperCase()}_IMAGE of the step names another one`
+        : 'pull or load it in an earlier step, or name another one in the compose file'
+      throw new Error(
+        `the image ${image} of the stack's service ${name} can't be pulled (${messageOf(error)}): ${advice}`,
+        { cause: error },
+      )
+    }
+  }
+}
+
 /** A stack that is up, or on its way. */
 interface Stack {
   docker: Docker
@@ -178,9 +208,7 @@ async function bringUp(
   const others = Object.entries(request.model.services).filter(
     ([name]) => !request.application.includes(name),
   )
-  // `compose up` pulls too, but does not try again when a container registry fails for a moment.
-  for (const image of new Set(others.map(([, service]) => (service.build ? undefined : service.image))))
-    if (image !== undefined && !(await hasImage(docker, image))) await pullImage(docker, image)
+  await pullStack(docker, request)
   if (others.some(([, { build }]) => build))
     await runCommand('docker', compose('build'), {
       env: docker.env,

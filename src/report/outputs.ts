@@ -80,7 +80,10 @@ export function outputsOf(report: Report, reportFile: string): Outputs {
     'changed-files': json('changed-files', [...new Set(report.changes.map(({ file }) => file))]),
     'commit-sha': report.commitSha ?? '',
     'pull-request-url': report.pullRequestUrl ?? '',
-    'pull-requests': json((report.pullRequests ?? []).map(({ title, url }) => ({ title, url }))),
+    'pull-requests': json(
+      'pull-requests',
+      (report.pullRequests ?? []).map(({ title, url }) => ({ title, url })),
+    ),
     strategy: report.strategy ?? '',
     image: image ? (image.name === '' ? image.digest : `${image.name}@${image.digest}`) : '',
     digest: image?.digest ?? '',

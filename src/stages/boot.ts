@@ -150,6 +150,7 @@ export async function boot(
     model,
     application,
     gateways,
+    isStock: composeFile === '',
     joins: node !== undefined,
     image: image.reference,
     root,

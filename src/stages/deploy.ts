@@ -56,9 +56,16 @@ export async function deploy(run: Run, examined: Examination, published: string 
       return
     }
     const current = await stage('tags', () => currentImage(docker, targets))
-    const built = await build(run, docker, { plan, strategy, examined, current })
     const earlier = changeOf(surroundings.event) && earlierImage(strategy, current)
-    await proveFully(run, docker, { ...built, examined, node, earlier })
+    const built = await withStackPulled(
+      docker,
+      { stack, isStock: inputs.boot.composeFile === '' },
+      async (pulled) => {
+        const built = await build(run, docker, { plan, strategy, examined, current })
+        await proveFully(run, docker, { ...built, examined, node, earlier, pulled })
+        return built
+      },
+    )
     const tagged =
       plan.references.length === 0
         ? built.reported
@@ -89,6 +96,28 @@ async function requireProofTools(
   return stack
 }
 
+/**
+ * Calls `work` while the engine pulls what stands around the image in its stack, and stops that where `work` fails.
+ * @param stack `undefined`: there is none
+ */
+async function withStackPulled<T>(
+  docker: Docker,
+  { stack, isStock }: { stack: ChosenStack | undefined; isStock: boolean },
+  work: (pulled: Promise<void>) => Promise<T>,
+): Promise<T> {
+  if (!stack) return work(Promise.resolve())
+  const { pullStack } = await import('../proof/boot-stack.js')
+  const end = new AbortController()
+  const pulled = pullStack(docker, { ...stack, isStock }, end.signal)
+  // It fails when it is awaited, or never: a build that fails first is what is reported.
+  pulled.catch(() => undefined)
+  try {
+    return await work(pulled)
+  } finally {
+    end.abort()
+  }
+}
+
 /** Proves a built image as `verify` and `browser` ask for. */
 async function proveFully(
   run: Run,
@@ -99,10 +128,13 @@ async function proveFully(
     examined,
     node,
     earlier,
+    pulled,
   }: Pick<Built, 'image' | 'buildLog'> & {
     examined: Examination
     node: JoiningNode | undefined
     earlier: string | undefined
+    /** Ends when the engine has what stands around the image in its stack. */
+    pulled: Promise<void>
   },
 ): Promise<void> {
   const { inputs, stage, record } = run
@@ -121,9 +153,10 @@ async function proveFully(
   const { boot, promiseOfNode, promiseOfSources } = await import('./boot.js')
   const promise = (node ? promiseOfNode : promiseOfSources)(examined, proven)
   const source = { root: examined.workspace.root, declarations: examined.declarations }
-  await stage('boot', () =>
-    boot(run, docker, { image, proven: { ...proven, findings }, promise, source, node }),
-  )
+  await stage('boot', async () => {
+    await pulled
+    await boot(run, docker, { image, proven: { ...proven, findings }, promise, source, node })
+  })
 }
 
 /** Returns the image that this one replaces: the one at the tags, else the one that an overlay goes on. */
@@ -151,7 +184,7 @@ export async function withDocker(
     registrySeconds: REGISTRY_SECONDS,
     onContainer,
   }
-  await withLogin(docker, { login: inputs.image.login, onDirectory: onLogin }, work)
+  await withLogin(docker, { logins: inputs.image.logins, onDirectory: onLogin }, work)
 }
 
 /** An image that was just built, with the log of its build and its part of the report. */

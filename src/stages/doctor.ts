@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type Docker, runDocker } from '../docker/docker.js'
-import { withLogin } from '../docker/login.js'
+import { type Login, withLogin } from '../docker/login.js'
 import { asObject, ownValue } from '../formats/json.js'
 import { digestOf } from '../docker/registry.js'
 import type { Event } from '../inputs/event.js'
@@ -149,18 +149,22 @@ function fixForEngine(found: string): string {
   return 'start the engine, or set DOCKER_HOST to where it is'
 }
 
-/** Logs in where the inputs have a login; otherwise looks for one that docker has kept for each image. */
-async function logins(docker: Docker, { image: { names, login } }: Inputs): Promise<Need[]> {
-  if (login) {
-    const host = login.registry || 'Docker Hub'
-    const tried = await tryTo('login', () =>
-      withLogin(docker, { login, onDirectory: () => undefined }, () =>
-        Promise.resolve(`${host} takes it, as ${login.username}`),
-      ),
-    )
-    return [
-      { ...tried, ...(tried.state === 'problem' && { fix: `check the user and password for ${host}` }) },
-    ]
+async function tryLogin(docker: Docker, login: Login): Promise<Need> {
+  const host = login.registry || 'Docker Hub'
+  const tried = await tryTo('login', () =>
+    withLogin(docker, { logins: [login], onDirectory: () => undefined }, () =>
+      Promise.resolve(`${host} takes it, as ${login.username}`),
+    ),
+  )
+  return { ...tried, ...(tried.state === 'problem' && { fix: `check the user and password for ${host}` }) }
+}
+
+/** Logs in where the inputs have logins; otherwise looks for one that docker has kept for each image. */
+async function logins(docker: Docker, { image: { names, logins } }: Inputs): Promise<Need[]> {
+  if (logins.length > 0) {
+    const tried: Need[] = []
+    for (const login of logins) tried.push(await tryLogin(docker, login))
+    return tried
   }
   const hosts = [...new Set(names.map(hostOf))]
   if (hosts.length === 0) return [skipped('login', 'no image is named: give --images')]

@@ -102,8 +102,9 @@ export async function withBuildFiles<T>(
       ...plan,
       ...context,
       labels: { ...labels, ...overlayLabels(base, brought), ...(node && { [AS_LABEL]: 'node' }) },
-      // They are arguments of the repository's own Dockerfile.
+      // They are for the repository's own Dockerfile.
       buildArgs: [],
+      options: { ...inputs.image.options, target: '', ssh: [] },
     }),
   )
 }
