@@ -15,6 +15,7 @@ import {
 import { renderSummary } from '../../src/report/summary.js'
 import { renderTerminal } from '../../src/report/terminal.js'
 import type { Finding } from '../../src/rules/run.js'
+import { OTHER_PROGRAM } from '../../src/tailchat/service-loader.js'
 import { GATE, PIPE as VIEW } from '../support/terminal-view.js'
 import { check, fullstackPlugin, registrations } from '../support/repository.js'
 
@@ -394,6 +395,38 @@ describe('pictures in the summary', () => {
       'classDef added stroke-dasharray: 5 5',
       'class s0x1x0 added',
     ])
+  })
+
+  test('show each container with the plugins that it loads, by file, and dashed where that is not known', () => {
+    const row = {
+      file: 'docker-compose.yml',
+      line: 1,
+      loadsPlugins: true,
+      reason: '',
+      plugins: ['com.acme.a'],
+    }
+    const [graph] = mermaid({
+      compose: [
+        { ...row, service: 'core', loadsPlugins: false, plugins: [] },
+        { ...row, service: 'plugins' },
+        { ...row, service: 'x"]', file: 'docker/b.yml', loadsPlugins: 'unknown', plugins: [] },
+        { ...row, service: 'mongo', loadsPlugins: false, reason: OTHER_PROGRAM, plugins: [] },
+      ],
+    })
+    expect(graph?.split('\n').map((line) => line.trim())).toEqual([
+      'flowchart LR',
+      'subgraph f0["docker-compose.yml"]',
+      'c0[("core")]',
+      'c1[("plugins")]',
+      'c1 --> c1x0["com.acme.a"]',
+      'end',
+      'subgraph f1["docker/b.yml"]',
+      'c2[("x#34;#93;")]',
+      'end',
+      'classDef unknown stroke-dasharray: 5 5',
+      'class c2 unknown',
+    ])
+    expect(mermaid({ compose: [{ ...row, service: 'plugins' }] })).toEqual([])
   })
 
   test('a name ends no label, fence or line', () => {

@@ -1,4 +1,5 @@
 import { shortened } from '../lib/text.js'
+import { OTHER_PROGRAM } from '../tailchat/service-loader.js'
 import type { Report } from './report.js'
 
 /** Of more, a picture shows nothing. */
@@ -102,6 +103,38 @@ export function requestGraph({ plugins, compose, privileges }: Report): string[]
     ...(open.length > 0 ? [`  linkStyle ${open.join(',')} stroke:#cf222e,color:#cf222e`] : []),
     ...(added.length > 0
       ? ['  classDef added stroke-dasharray: 5 5', `  class ${added.join(',')} added`]
+      : []),
+  ]
+}
+
+/**
+ * Returns where plugins run as a Mermaid flowchart: the containers of each file, and the plugins that each loads. One that
+ * loads none is there too, dashed where it is not known. Nothing where there is a single container, or too much to see.
+ */
+export function containerGraph({ compose: all }: Pick<Report, 'compose'>): string[] {
+  const compose = all.filter(({ reason }) => reason !== OTHER_PROGRAM)
+  const boxes = compose.reduce((sum, { plugins }) => sum + 1 + plugins.length, 0)
+  if (compose.length < 2 || boxes > MAX_SERVICES) return []
+  const unknown: string[] = []
+  const files = [...new Set(compose.map(({ file }) => file))]
+  const lines = files.flatMap((file, at) => [
+    `  subgraph f${at}[${quoted(file)}]`,
+    ...compose.flatMap(({ file: of, service, loadsPlugins, plugins }, index) => {
+      if (of !== file) return []
+      const container = `c${index}`
+      if (loadsPlugins === 'unknown') unknown.push(container)
+      return [
+        `    ${container}[(${quoted(service)})]`,
+        ...plugins.map((name, plugin) => `    ${container} --> ${container}x${plugin}[${quoted(name)}]`),
+      ]
+    }),
+    '  end',
+  ])
+  return [
+    'flowchart LR',
+    ...lines,
+    ...(unknown.length > 0
+      ? ['  classDef unknown stroke-dasharray: 5 5', `  class ${unknown.join(',')} unknown`]
       : []),
   ]
 }

@@ -1,6 +1,6 @@
 import { code, escapeMarkdown, fenced, table } from './markdown.js'
 import type { ReportedHosts } from './browser.js'
-import { requestGraph, stageTimes } from './pictures.js'
+import { containerGraph, requestGraph, stageTimes } from './pictures.js'
 import { ruleUrl } from './links.js'
 import type { LoadedAction } from '../proof/probe-result.js'
 import { plural } from '../lib/wording.js'
@@ -52,6 +52,7 @@ export function renderSummary(report: Report, gate: Gate): string {
       pluginsSection(report),
       pluginPrivilegesSection(report.plugins),
       picture('How requests reach the plugins', requestGraph(report)),
+      picture('Where plugins run', containerGraph(report)),
       picture('How long the stages took', stageTimes(report)),
     ],
     MAX_BYTES,
