@@ -73,6 +73,24 @@ export const dependencyCases: RuleCases<RepositoryCase>[] = [
       },
     },
     invalid: {
+      'a repository of plugins only, as a warning: its base image may have more': {
+        files: {
+          [`plugins/${NAME}/package.json`]: json({ dependencies: { got: '1' } }),
+          [`plugins/${NAME}/services/audit.service.ts`]:
+            "import { TcService } from 'tailchat-server-sdk'\nimport got from 'got'\nimport _ from 'lodash'\nimport QRCode from 'qrcode'\n",
+          'client/web/registry.json': undefined,
+          'client/web/src/plugin/builtin.ts': undefined,
+          'package.json': undefined,
+        },
+        finds: [
+          {
+            at: `plugins/${NAME}/services/audit.service.ts:4:20`,
+            plugin: NAME,
+            severity: 'warning',
+            says: `neither plugins/${NAME}/package.json nor the server of Tailchat 1.11 declares qrcode`,
+          },
+        ],
+      },
       'a default import': found("import QRCode from 'qrcode'", 'qrcode', '1:20'),
       'several lines': found("import {\n  a,\n  b,\n} from 'qrcode/lib'", 'qrcode', '4:8'),
       'a side effect': found("import 'qrcode'", 'qrcode', '1:8'),

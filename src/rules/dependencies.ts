@@ -2,6 +2,7 @@ import { builtinModules } from 'node:module'
 import { mentionedPackages, packageImports } from '../source/imports.js'
 import { asObject, type JsonFile, ownValue } from '../formats/json.js'
 import { layout } from '../tailchat/layout.js'
+import { serverPackages } from '../tailchat/server-packages.js'
 import { isSdkPackage, SDK } from '../registrations/lockfile.js'
 import { positionAt } from '../lib/text.js'
 import type { Plugin } from '../workspace/types.js'
@@ -19,16 +20,16 @@ export const dependencyRules: RepositoryRule[] = [
 // package.json of the plugin: "dependencies": {}`,
     good: `import QRCode from 'qrcode'
 // package.json of the plugin: "dependencies": { "qrcode": "^1.5.3" }`,
-    *check({ workspace: { plugins, rootPackage, installation } }) {
+    *check({ workspace: { plugins, pluginsOnly, rootPackage, installation } }) {
       const { serverPackage, sdkPackage, isHoisted } = installation
       // Without the server's package.json this is no whole repository; hoisted, packages of packages resolve too.
-      if (!asObject(serverPackage?.value) || isHoisted) return
+      if (!pluginsOnly && (!asObject(serverPackage?.value) || isHoisted)) return
       const around = new Set([
-        ...declaredIn(serverPackage),
-        ...declaredIn(rootPackage),
+        ...(pluginsOnly ? serverPackages : [...declaredIn(serverPackage), ...declaredIn(rootPackage)]),
         ...builtinModules,
         ...(isSdkPackage(sdkPackage) ? [SDK] : []),
       ])
+      const server = pluginsOnly ? 'the server of Tailchat 1.11' : layout.serverPackageJson
       for (const plugin of plugins) {
         if (plugin.kind === 'frontend') continue
         for (const file of plugin.sources) {
@@ -43,7 +44,9 @@ export const dependencyRules: RepositoryRule[] = [
             if (isUndeclared(name))
               yield at(positionAt(file, start), {
                 plugin: plugin.name,
-                message: `${JSON.stringify(specifier)} is imported, and neither ${plugin.directory}/package.json nor ${layout.serverPackageJson} declares ${name}: add it to the plugin’s dependencies, or the process that loads this file stops with "Cannot find module"`,
+                // The image that the plugins go on may have more than Tailchat's own.
+                ...(pluginsOnly && { severity: 'warning' }),
+                message: `${JSON.stringify(specifier)} is imported, and neither ${plugin.directory}/package.json nor ${server} declares ${name}: add it to the plugin’s dependencies, or the process that loads this file stops with "Cannot find module"`,
               })
         }
       }

@@ -10,10 +10,13 @@ import { parseTypeScript, type TypeScriptParser } from '../formats/typescript.js
 export type SharedModules = ReadonlyMap<string, ReadonlySet<string>>
 
 /** The modules that the client registers for plugins, and where it takes them from (client/web/src/plugin/loader.ts). */
-const SHARED_MODULES = {
+const SOURCES = {
   '@capital/common': 'client/web/src/plugin/common/index',
   '@capital/component': 'client/web/src/plugin/component/index',
 }
+
+/** The names of these modules. */
+export const SHARED_MODULES: readonly string[] = Object.keys(SOURCES)
 
 const EXTENSIONS = ['.ts', '.tsx', '/index.ts', '/index.tsx']
 
@@ -25,7 +28,7 @@ export function readSharedModules(
   const fileAt = (path: string): TextFile | undefined =>
     EXTENSIONS.reduce<TextFile | undefined>((found, ending) => found ?? read(path + ending), undefined)
   const modules = new Map<string, ReadonlySet<string>>()
-  for (const [module, path] of Object.entries(SHARED_MODULES)) {
+  for (const [module, path] of Object.entries(SOURCES)) {
     const names = exportedNames({ parse, fileAt, visited: new Set() }, path)
     if (names) modules.set(module, names)
   }

@@ -24,6 +24,7 @@ import { type Suggestion, suggestionsFor } from '../rules/suggestions.js'
 import type { Problem, RepositoryRule, RepositorySubject } from '../rules/types.js'
 import { planSync, type SyncPlan } from '../sync/plan.js'
 import { reportCompose } from '../workspace/deployment.js'
+import { SHARED_MODULES } from '../source/shared-modules.js'
 import { readWorkspace } from '../workspace/read.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { whyNotHere } from '../workspace/whereabouts.js'
@@ -107,13 +108,39 @@ function withoutImpossibleFixes(found: readonly Finding[], { unreadable }: Works
   )
 }
 
-function notReadIn({ compiler, deployment, missingSubmodules, notRead }: Workspace): string[] {
+function notReadIn(workspace: Workspace): string[] {
+  const { compiler, deployment, missingSubmodules, notRead } = workspace
   return [
     ...notRead,
+    ...unknownNames(workspace),
+    ...unknownModules(workspace),
     ...compiler.notRead,
     ...(deployment?.notRead ?? []).map(({ path, reason }) => `${path} ${reason}`),
     ...missingSubmodules.map(({ path }) => `${path} was not checked out`),
   ]
+}
+
+/** Services whose name is computed: nothing that depends on the name was checked. */
+function unknownNames({ plugins }: Workspace): string[] {
+  const files = plugins.flatMap(({ services }) =>
+    services
+      .filter(
+        ({ nameIs, loadedIn, syntaxProblem }) =>
+          nameIs === 'unknown' && loadedIn === 'production' && !syntaxProblem,
+      )
+      .map(({ path }) => path),
+  )
+  return files.length === 0 ? [] : [`the name of the service in ${listed(files, SHOWN)}, which is computed`]
+}
+
+/** Modules of the web client whose exports can't be told: imports from them were not checked. */
+function unknownModules({ plugins, pluginsOnly, sharedModules }: Workspace): string[] {
+  const unknown = SHARED_MODULES.filter((name) => !sharedModules.has(name))
+  // Where only plugins are in the repository, the web client is that of the base image.
+  if (pluginsOnly || unknown.length === 0) return []
+  const asks = (name: string): boolean =>
+    plugins.some(({ sources }) => sources.some(({ text }) => text.includes(name)))
+  return unknown.filter(asks).map((name) => `imports from ${name}, whose exports can't all be told`)
 }
 
 /** Drops the other findings about plugins whose files are missing: they would be wrong. */
