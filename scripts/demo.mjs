@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const project = fileURLToPath(new URL('..', import.meta.url))
@@ -15,7 +15,7 @@ const PULL_MILLISECONDS = 5 * 60 * 1000
 
 /** Runs a command in the sample and shows it; any other exit code than the expected one ends the demo. */
 function run(command, args, { expect = 0, quiet = false, env = {} } = {}) {
-  if (!quiet) console.log(`\n$ ${[command, ...args].join(' ')}`)
+  if (!quiet) console.log(`\n$ ${[command, ...args].map(shown).join(' ')}`)
   const result = spawnSync(command, args, {
     cwd: sample,
     env: { ...process.env, ...env },
@@ -27,6 +27,12 @@ function run(command, args, { expect = 0, quiet = false, env = {} } = {}) {
       `${command} ${args.join(' ')} ended with ${result.status ?? result.error?.message}\n${result.stderr ?? ''}`,
     )
   return result.stdout ?? ''
+}
+
+/** A word of a command as a person would write it in the sample, with this project's own files by their full paths. */
+function shown(word) {
+  if (word === process.execPath) return 'node'
+  return /^[\w./:@=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
 function fail(message) {
@@ -86,7 +92,34 @@ git('commit', '--quiet', '--message', 'Add wall and badge')
 const obstacle = whyNoImage()
 if (obstacle === undefined) await deploy()
 else proveWithoutImage(obstacle)
-console.log('\nThe demo is complete.')
+showSummary()
+console.log(`
+The demo is complete, and what it made is removed again. To go on, from here (${relative(process.cwd(), project) || '.'}):
+
+  node dist/cli/index.js check examples/tailchat
+  node dist/cli/index.js doctor examples/tailchat
+  node dist/cli/index.js help`)
+
+/** Prints the job summary that the action writes for this commit, as the Markdown that GitHub renders. */
+function showSummary() {
+  heading('The job summary that the action writes for it, in Markdown')
+  const files = Object.fromEntries(
+    ['SUMMARY', 'OUTPUT', 'STATE'].map((name) => [name, join(directory, name.toLowerCase())]),
+  )
+  for (const file of Object.values(files)) writeFileSync(file, '')
+  const env = {
+    INPUT_MODE: 'check',
+    // Not what a workflow that runs the demo is about.
+    GITHUB_EVENT_NAME: '',
+    GITHUB_EVENT_PATH: '',
+    GITHUB_WORKSPACE: sample,
+    GITHUB_STEP_SUMMARY: files.SUMMARY,
+    GITHUB_OUTPUT: files.OUTPUT,
+    GITHUB_STATE: files.STATE,
+  }
+  run(process.execPath, [join(project, 'dist', 'index.js')], { quiet: true, env })
+  console.log(readFileSync(files.SUMMARY, 'utf8'))
+}
 
 /** The ids of the images of this name, with whatever tag or digest. */
 function imagesNamed(name) {
@@ -128,7 +161,10 @@ async function containerRegistry() {
     encoding: 'utf8',
   })
   if (started.status !== 0) {
-    console.log('No container registry could be started: the image is built and proven, and not pushed.')
+    const reason = started.stderr.trim().split('\n').at(-1)
+    console.log(
+      `Skipped: no container registry could be started (${reason}). The image is built and proven, and not pushed.`,
+    )
     return undefined
   }
   registryContainer = started.stdout.trim()
