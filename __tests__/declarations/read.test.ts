@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { desiredState, type Registration } from '../../src/declarations/desired.js'
+import { desiredState, type PluginRegistration } from '../../src/declarations/desired.js'
 import { renderInitialDeclarations } from '../../src/declarations/init.js'
 import { parseDeclarations } from '../../src/declarations/read.js'
 import { type Declarations, noDeclarations, type Offer } from '../../src/declarations/types.js'
@@ -357,8 +357,8 @@ async function wantedOf(
   undeclared: 'report' | 'offer' = 'report',
   files: Files = plugins,
 ): Promise<{
-  today: Registration
-  wanted: Registration
+  today: PluginRegistration
+  wanted: PluginRegistration
   offer: Offer
   declared: boolean
   expectServices: boolean
@@ -376,12 +376,12 @@ async function wantedOf(
   })
 }
 
-const nowhere: Registration = { registry: false, install: false, builtin: 'no' }
+const nowhere: PluginRegistration = { registry: false, install: false, builtin: 'no' }
 const conditional = (name: string): string => `flag && { name: '${name}' }`
 
 describe('what is wanted of a plugin', () => {
   /** The rows of the table in the documentation; from every state of today but a conditional entry. */
-  const table: [string, string, Registration, Offer][] = [
+  const table: [string, string, PluginRegistration, Offer][] = [
     [FRONTEND, 'registry', { ...nowhere, registry: true }, 'registry'],
     [FRONTEND, 'builtin', { ...nowhere, builtin: 'yes' }, 'builtin'],
     [FRONTEND, '[registry, builtin]', { ...nowhere, registry: true, builtin: 'yes' }, 'builtin'],
@@ -421,7 +421,7 @@ describe('what is wanted of a plugin', () => {
     },
   )
 
-  test.each<[string, string, Registration]>([
+  test.each<[string, string, PluginRegistration]>([
     [FRONTEND, 'registry', { ...nowhere, registry: true, builtin: 'conditional' }],
     [FRONTEND, 'builtin', { ...nowhere, builtin: 'conditional' }],
     [FRONTEND, '[registry, builtin]', { ...nowhere, registry: true, builtin: 'conditional' }],
@@ -477,7 +477,7 @@ describe('a plugin that is registered nowhere and not declared', () => {
     expect(await wantedOf(name, {}, undefined, 'report')).toMatchObject({ wanted: nowhere, offer: 'hidden' })
   })
 
-  test.each<[string, Registration, Offer]>([
+  test.each<[string, PluginRegistration, Offer]>([
     [FRONTEND, { ...nowhere, registry: true }, 'registry'],
     [FULLSTACK, { ...nowhere, install: true }, 'registry'],
     [BACKEND, nowhere, 'hidden'],

@@ -5,7 +5,7 @@ import type { Declarations, Offer } from './types.js'
 export type Place = 'registry' | 'builtin' | 'install'
 
 /** What holds for one plugin today. */
-export interface Registration {
+export interface PluginRegistration {
   registry: boolean
   install: boolean
   builtin: 'no' | 'conditional' | 'yes'
@@ -14,13 +14,13 @@ export interface Registration {
 /** One plugin with what holds for it and what is wanted. */
 export interface PluginState {
   plugin: Plugin
-  today: Registration
+  today: PluginRegistration
   /** A name that the plugin had before, which is no plugin any more: its entries count as this one's. */
   renamedFrom: string | undefined
   /** Whether its entries are kept equal to its manifest. */
   refresh: boolean
   /** What each list should say; equal to `today` where nothing else was asked for. */
-  wanted: Registration
+  wanted: PluginRegistration
   /** The declaration that asked for it, where there is one. */
   declared: boolean
   /** Whether its production services are expected in the image. */
@@ -74,7 +74,7 @@ export function desiredState(
 /** Gives where a plugin is listed today, under its name or the one that it had before. */
 export function registrationsIn(
   workspace: Workspace,
-): (plugin: Plugin, renamedFrom?: string) => Registration {
+): (plugin: Plugin, renamedFrom?: string) => PluginRegistration {
   const registry = new Set(workspace.registry?.entries.map(({ name }) => name))
   const installed = new Set(workspace.installLists.flatMap(({ names }) => names.map(({ name }) => name)))
   const builtin = new Map<string, 'conditional' | 'yes'>()
@@ -94,7 +94,7 @@ export function registrationsIn(
 }
 
 /** Whether any list offers the plugin. */
-export function isOffered(registration: Registration): boolean {
+export function isOffered(registration: PluginRegistration): boolean {
   return registration.registry || registration.install || registration.builtin !== 'no'
 }
 
@@ -109,7 +109,7 @@ export function canBeOffered(plugin: Plugin): boolean {
 }
 
 /** The lists that an offer means for a plugin of this kind (see the table in docs/declarations.md). */
-function registrationFor(plugin: Plugin, offer: Offer[], today: Registration): Registration {
+function registrationFor(plugin: Plugin, offer: Offer[], today: PluginRegistration): PluginRegistration {
   if (offer.includes('hidden')) return { registry: false, install: false, builtin: 'no' }
   const fullstack = plugin.kind === 'fullstack'
   return {
@@ -121,7 +121,7 @@ function registrationFor(plugin: Plugin, offer: Offer[], today: Registration): R
 }
 
 /** One word for the report; a plugin that only a conditional entry offers counts as builtin. */
-function offerOf(plugin: Plugin, registration: Registration): Offer {
+function offerOf(plugin: Plugin, registration: PluginRegistration): Offer {
   if (registration.builtin === 'yes') return 'builtin'
   if (plugin.kind === 'fullstack' ? registration.install : registration.registry) return 'registry'
   return registration.builtin === 'conditional' ? 'builtin' : 'hidden'

@@ -6,7 +6,7 @@ import { isInside, writeFileWithin } from '../lib/files.js'
 import { readWorkspace } from '../workspace/read.js'
 import type { Plugin, Workspace } from '../workspace/types.js'
 import { planWorkflow, type WorkflowPlan } from './workflow.js'
-import { canBeOffered, type Registration, registrationsIn } from './desired.js'
+import { canBeOffered, type PluginRegistration, registrationsIn } from './desired.js'
 
 const header = (
   pluginsOnly: boolean,
@@ -109,7 +109,7 @@ export function hiddenAtFirst(workspace: Workspace): string[] {
   )
 }
 
-function entryFor(plugin: Plugin, today: Registration): Record<string, unknown> {
+function entryFor(plugin: Plugin, today: PluginRegistration): Record<string, unknown> {
   const offer = offerFor(plugin, today)
   const developmentOnly =
     plugin.services.length > 0 && plugin.services.every(({ loadedIn }) => loadedIn === 'development')
@@ -117,7 +117,7 @@ function entryFor(plugin: Plugin, today: Registration): Record<string, unknown> 
 }
 
 /** `undefined` where no offer says exactly what holds today: then none is stated, and nothing changes. */
-function offerFor(plugin: Plugin, today: Registration): string | string[] | undefined {
+function offerFor(plugin: Plugin, today: PluginRegistration): string | string[] | undefined {
   if (!plugin.web) return undefined
   const isFullstack = plugin.kind === 'fullstack'
   const listed = isFullstack ? today.install : today.registry

@@ -6,7 +6,7 @@ import { type Fault, faultOf, withSource } from './fault.js'
 import { NoChromeError } from './find-chrome.js'
 import { type Loader, loaderOf } from './loader.js'
 import { readOffer } from './offer.js'
-import type { PageResult, Patience } from './page-result.js'
+import type { PageResult, PageLimits } from './page-result.js'
 import { ConnectionEnded } from './protocol.js'
 
 /** The result of evaluating the plugins of an image in a browser. */
@@ -49,7 +49,7 @@ export interface EvaluateOptions extends ChromeOptions {
   root: string
   /** Plugins that must evaluate in addition to those that the plugin registry files offer. */
   wanted: readonly string[]
-  patience?: Patience
+  patience?: PageLimits
 }
 
 /** How many plugins that fail are tried alone; where more fail, it is hardly for a reason of their own. */

@@ -2,7 +2,7 @@ import type { Chrome } from './chrome.js'
 import { moduleId, pluginOfModule } from './fault.js'
 import type { Offer } from './offer.js'
 import { loadPage } from './page.js'
-import type { PageResult, Patience } from './page-result.js'
+import type { PageResult, PageLimits } from './page-result.js'
 import { chunksOf } from './site.js'
 import { unique } from '../../lib/text.js'
 
@@ -21,7 +21,7 @@ export interface Loader {
 /** Returns what loads the client of an image again and again, each time in a page of its own. */
 export function loaderOf(
   chrome: Chrome,
-  { root, offer, patience }: { root: string; offer: Offer; patience: Patience | undefined },
+  { root, offer, patience }: { root: string; offer: Offer; patience: PageLimits | undefined },
 ): Loader {
   const { manifests, installed } = offer
   const icons = offer.icons.map(({ url }) => url)

@@ -1,7 +1,7 @@
 import type { OfferedManifest } from './site.js'
 
 /** How long a page is waited for. */
-export interface Patience {
+export interface PageLimits {
   /** A page whose main thread gives no answer for so long hangs. */
   hangSeconds: number
   /** A page that answered so often, and did nothing else meanwhile, won't do anything more. */
@@ -11,7 +11,7 @@ export interface Patience {
 }
 
 /** Enough for a machine that does many other things at the same time. */
-export const PATIENCE: Patience = { hangSeconds: 20, idleAnswers: 100, totalSeconds: 180 }
+export const PATIENCE: PageLimits = { hangSeconds: 20, idleAnswers: 100, totalSeconds: 180 }
 
 /** What one page loads. */
 export interface PageTask {
@@ -25,7 +25,7 @@ export interface PageTask {
   modules: (requested: readonly string[]) => readonly string[]
   /** Addresses of icons. */
   icons?: readonly string[]
-  patience?: Patience
+  patience?: PageLimits
 }
 
 /** Something that was thrown, or a module that does not load. */
