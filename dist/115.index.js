@@ -19,18 +19,23 @@ export const modules = {
 
 /** Far more than a bundle has; the limit is here since the files that a build wrote are not trusted. */
 const MAX_FILES = 5000;
+const MAX_BYTES = 256 * 1024 * 1024;
 /**
  * Lists the regular files of a plugin's folder, sorted. Links are left out: they could lead anywhere.
  * @throws when there are more than a bundle can have
  */
 function listBundle(folder) {
     const found = [];
+    let total = 0;
     const walk = (below) => {
         for (const entry of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, below), { withFileTypes: true })) {
             const path = below === '' ? entry.name : `${below}/${entry.name}`;
             if (entry.isDirectory())
                 walk(path);
             else if (entry.isFile()) {
+                total += (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, path)).size;
+                if (total > MAX_BYTES)
+                    throw new Error(`${folder} holds more than ${MAX_BYTES} bytes`);
                 const content = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, path));
                 const sha256 = (0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)('sha256').update(content).digest('hex');
                 found.push({ path, sha256, bytes: content.length });
@@ -95,12 +100,12 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _lib_temporary_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4248);
 /* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(1067);
 /* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(7154);
-/* harmony import */ var _rules_catalogue_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(1979);
+/* harmony import */ var _rules_catalogue_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(9152);
 /* harmony import */ var _rules_findings_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(5501);
 /* harmony import */ var _source_loader_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(7494);
 /* harmony import */ var _tailchat_hosted_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(6489);
 /* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(495);
-/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(5726);
+/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(6749);
 /* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(9573);
 
 
@@ -148,7 +153,7 @@ async function bundle(run, examined, published) {
         });
         return;
     }
-    const { browserOfBundles, requireBrowser } = await Promise.all(/* import() */[__webpack_require__.e(816), __webpack_require__.e(538)]).then(__webpack_require__.bind(__webpack_require__, 1538));
+    const { browserOfBundles, requireBrowser } = await Promise.all(/* import() */[__webpack_require__.e(816), __webpack_require__.e(654)]).then(__webpack_require__.bind(__webpack_require__, 3654));
     await stage('browser', () => requireBrowser(run));
     await (0,_deploy_js__WEBPACK_IMPORTED_MODULE_17__.withDocker)(run, (docker) => (0,_lib_temporary_js__WEBPACK_IMPORTED_MODULE_10__/* .withTemporaryDirectory */ .n)(async (directory) => {
         const base = await stage('image', () => (0,_image_base_js__WEBPACK_IMPORTED_MODULE_3__/* .findBaseImage */ .A3)(docker, inputs.image.baseImage));

@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   comment: () => (/* binding */ comment)
 /* harmony export */ });
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8655);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4645);
 /* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9348);
 /* harmony import */ var _destination_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5559);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4516);
@@ -90,6 +90,20 @@ async function write(api, { repository, number, mark, body }) {
         }
         before = comments.pageInfo.startCursor;
     }
+}
+
+
+/***/ }),
+
+/***/ 4516:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ isSameText)
+/* harmony export */ });
+/** Tells whether GitHub already stores this text: it changes line ends, and may drop leading and trailing white space. */
+function isSameText(stored, text) {
+    return stored.replaceAll('\r\n', '\n').trim() === text.trim();
 }
 
 

@@ -110,6 +110,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./.build/src/lib/files.js
+var files = __webpack_require__(5312);
 // EXTERNAL MODULE: ./.build/src/lib/wording.js
 var wording = __webpack_require__(1067);
 // EXTERNAL MODULE: ./.build/src/lib/command.js + 1 modules
@@ -124,8 +126,6 @@ var temporary = __webpack_require__(4248);
 var external_node_util_ = __webpack_require__(7975);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __webpack_require__(8522);
-// EXTERNAL MODULE: ./.build/src/lib/files.js
-var files = __webpack_require__(5312);
 // EXTERNAL MODULE: ./.build/src/declarations/elsewhere/tree.js
 var tree = __webpack_require__(2980);
 ;// CONCATENATED MODULE: ./.build/src/declarations/elsewhere/snapshot.js
@@ -145,16 +145,16 @@ const MAX_UNPACKED_BYTES = 256 * 1024 * 1024;
 /** Throws where there are more entries than are looked at. */
 function countEntries(count) {
     if (count > MAX_ENTRIES)
-        throw new Error(`it holds more than ${MAX_ENTRIES} files`);
+        throw new Error(`it contains more than ${MAX_ENTRIES} files`);
 }
 /**
  * Reads a .tar or .tar.gz in memory: nothing is written, so that no path and no link of it leads anywhere.
  * @param strip whether the first directory of each path is left out, as npm has it
- * @throws where it is no such archive, or is larger than is read
+ * @throws where it is not such an archive, or exceeds a limit
  */
 async function readArchive(bytes, { strip }) {
     if (bytes.length > MAX_ARCHIVE_BYTES)
-        throw new Error(`the archive has more than the ${MAX_ARCHIVE_BYTES} bytes that are read`);
+        throw new Error(`the archive is larger than the limit of ${MAX_ARCHIVE_BYTES} bytes`);
     const { unpackTar } = await __webpack_require__.e(/* import() */ 942).then(__webpack_require__.bind(__webpack_require__, 1942));
     const tar = await unpacked(bytes);
     const files = new Map();
@@ -165,13 +165,13 @@ async function readArchive(bytes, { strip }) {
         const filter = () => ++count <= MAX_ARCHIVE_ENTRIES;
         entries = await unpackTar(tar, { strict: true, filter });
         if (count > MAX_ARCHIVE_ENTRIES)
-            throw new Error(`it holds more than ${MAX_ARCHIVE_ENTRIES} files`);
+            throw new Error(`it contains more than ${MAX_ARCHIVE_ENTRIES} files`);
     }
     catch (error) {
-        throw new Error(`it is no archive that can be read (${(0,wording/* messageOf */.bD)(error)})`, { cause: error });
+        throw new Error(`it can't be read as a tar archive (${(0,wording/* messageOf */.bD)(error)})`, { cause: error });
     }
     if (entries.length === 0)
-        throw new Error('the archive is empty, or none');
+        throw new Error('the archive is empty, or not a tar archive');
     const common = strip || haveOneDirectory(entries.map(({ header }) => header.name));
     for (const { header, data } of entries) {
         const { type = 'file', name } = header;
@@ -179,10 +179,10 @@ async function readArchive(bytes, { strip }) {
             continue;
         const whole = name.replace(/^(?:\.\/)+/, '');
         const path = common ? whole.slice(whole.indexOf('/') + 1) : whole;
-        // npm's own reader drops whatever is no file; what is refused here is named.
+        // npm's own reader drops everything but files; here it is refused by name.
         if (type === 'file') {
             if (files.has(path))
-                throw new Error(`the archive holds ${JSON.stringify(path)} twice`);
+                throw new Error(`the archive contains ${JSON.stringify(path)} twice`);
             files.set(path, Buffer.from(data ?? []));
         }
         else
@@ -198,10 +198,10 @@ async function unpacked(bytes) {
     }
     catch (error) {
         if ((0,files/* errorCode */.CA)(error) === 'ERR_BUFFER_TOO_LARGE')
-            throw new Error(`unpacked, the archive has more than the ${MAX_UNPACKED_BYTES} bytes that are read`, {
+            throw new Error(`the unpacked archive is larger than the limit of ${MAX_UNPACKED_BYTES} bytes`, {
                 cause: error,
             });
-        throw new Error(`it is no gzip archive that can be read (${(0,wording/* messageOf */.bD)(error)})`, { cause: error });
+        throw new Error(`it can't be read as a gzip archive (${(0,wording/* messageOf */.bD)(error)})`, { cause: error });
     }
 }
 /** As `git archive --prefix`, GitHub and npm make them. */
@@ -228,22 +228,13 @@ function kindOf(stat) {
 function readFolder(folder) {
     const files = new Map();
     const others = new Map();
-    const walk = (directory, depth) => {
-        for (const { name } of (0,external_node_fs_.readdirSync)((0,external_node_path_.join)(folder, directory), { withFileTypes: true })) {
-            const path = directory === '' ? name : `${directory}/${name}`;
-            const stat = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(folder, path));
-            if ((0,tree/* isLeftOut */.WY)(stat.isDirectory() ? `${name}/` : name))
-                continue;
-            if (stat.isDirectory() && depth < 20)
-                walk(path, depth + 1);
-            else if (stat.isFile())
-                files.set(path, stat.size);
-            else
-                others.set(path, kindOf(stat));
-            countEntries(files.size + others.size);
-        }
-    };
-    walk('', 0);
+    (0,tree/* walkPlugin */.HC)(folder, '', (path, stat) => {
+        if (stat.isFile())
+            files.set(path, stat.size);
+        else
+            others.set(path, kindOf(stat));
+        countEntries(files.size + others.size);
+    });
     return {
         files,
         others,
@@ -302,7 +293,7 @@ async function listRefs(url, access) {
 function commitOfRef(refs, ref, name) {
     if (ref === undefined) {
         if (refs.head === undefined)
-            throw new Error(`${name} holds no commit`);
+            throw new Error(`${name} has no commits`);
         return refs.head;
     }
     const found = refs.tags.get(ref) ?? refs.branches.get(ref);
@@ -311,7 +302,7 @@ function commitOfRef(refs, ref, name) {
     if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(ref))
         return ref;
     if (/^[0-9a-f]{7,39}$/.test(ref))
-        throw new Error(`${name}: write out the commit ${ref}, all 40 digits of it`);
+        throw new Error(`${name}: write the commit ${ref} in full, with all 40 digits`);
     const newest = [...refs.tags.keys()].sort(lib_text/* compare */.UD).slice(-5).reverse();
     throw new Error(`${name} has neither a tag nor a branch ${ref}${newest.length > 0 ? `; tags: ${newest.join(', ')}` : ''}`);
 }
@@ -383,7 +374,7 @@ async function ask({ url, access }, args, { directory, seconds }) {
             tooMuch.abort();
     }, 200);
     try {
-        return await (0,command/* runCommand */.d)('git', [`--git-dir=${(0,external_node_path_.join)(directory, '.git')}`, ...args], {
+        return await (0,command/* runCommand */.d1)('git', [`--git-dir=${(0,external_node_path_.join)(directory, '.git')}`, ...args], {
             cwd: directory,
             env: environmentFor(url, access),
             timeoutSeconds: seconds,
@@ -392,10 +383,10 @@ async function ask({ url, access }, args, { directory, seconds }) {
     }
     catch (error) {
         if (tooMuch.signal.aborted)
-            throw new Error(`${publicName(url)} holds more than the ${MAX_FETCHED_BYTES} bytes that are fetched`, {
+            throw new Error(`${publicName(url)} is larger than the limit of ${MAX_FETCHED_BYTES} bytes`, {
                 cause: error,
             });
-        throw error instanceof command/* CommandError */.Q ? new Error(explained(url, access, error), { cause: error }) : error;
+        throw error instanceof command/* CommandError */.Qd ? new Error(explained(url, access, error), { cause: error }) : error;
     }
     finally {
         clearInterval(watch);
@@ -410,14 +401,13 @@ function sizeOf(directory) {
         return 0;
     }
 }
-/** What of a user's environment git needs to log in where it asks who sits at a terminal. */
+/** Variables of a user's environment that git needs to log in from a terminal. */
 const OF_USER = ['GIT_SSH', 'GIT_SSH_COMMAND', 'GIT_ASKPASS', 'GIT_CONFIG_GLOBAL', 'SSH_ASKPASS'];
 /**
  * The user's own settings count, since they hold proxies and logins. Only https, ssh and what is named on this machine is
  * spoken, whatever a server redirects to.
  */
 function environmentFor(url, { token, isTerminal }) {
-    const isFile = url.startsWith('file:');
     const settings = [
         ['remote.origin.url', url],
         ['core.hooksPath', '/dev/null'],
@@ -427,11 +417,6 @@ function environmentFor(url, { token, isTerminal }) {
         ['fetch.recurseSubmodules', 'false'],
         ['transfer.fsckObjects', 'true'],
         ['http.followRedirects', 'initial'],
-        ['protocol.allow', 'never'],
-        ['protocol.https.allow', 'always'],
-        ['protocol.ssh.allow', 'always'],
-        ...(isFile ? [['protocol.file.allow', 'always']] : []),
-        ...(url.startsWith('http:') ? [['protocol.http.allow', 'always']] : []),
     ];
     if (token !== '' && /^https:\/\/github\.com\//.test(url)) {
         const header = 'http.https://github.com/.extraheader';
@@ -442,6 +427,13 @@ function environmentFor(url, { token, isTerminal }) {
     return {
         ...(0,git/* gitEnvironment */._K)(),
         ...Object.fromEntries(user.filter(([, value]) => value !== undefined)),
+        // Unlike a setting it also holds for the process that serves a repository of this machine, and obeys its configuration.
+        GIT_ALLOW_PROTOCOL: url.startsWith('file:')
+            ? 'file'
+            : url.startsWith('http:')
+                ? 'http:https'
+                : 'https:ssh',
+        GIT_NO_LAZY_FETCH: '1',
         GIT_CONFIG_COUNT: String(settings.length),
         ...Object.fromEntries(settings.flatMap(([key, value], index) => [
             [`GIT_CONFIG_KEY_${index}`, key],
@@ -461,18 +453,18 @@ function explained(url, { token, isTerminal }, error) {
     const login = isTerminal
         ? 'log in with git first (`git ls-remote` of this address must work)'
         : token === ''
-            ? 'hand over github-token'
-            : 'the github-token of a workflow reads its own repository only: hand over one that may read this one';
+            ? 'set github-token'
+            : 'the github-token of a workflow can only read its own repository: set one that may read this one';
     if (/not our ref|unadvertised object|couldn't find remote ref|does not exist \(or/i.test(text))
-        return `${name} does not have that commit any more: it was removed, or its history was rewritten (${quoted})`;
-    if (/Authentication failed|could not read Username|Permission denied|terminal prompts disabled|[Rr]epository not found|returned error: (?:401|403|404)/.test(text))
+        return `${name} no longer has that commit: it was removed, or the history was rewritten (${quoted})`;
+    if (/Authentication failed|could not read Username|Permission denied|terminal prompts disabled|[Rr]epository (?:'[^']{0,500}' )?not found|returned error: (?:401|403|404)/.test(text))
         return `${name} does not exist or is private: ${login} (${quoted})`;
     if (/returned error: 429|rate limit/i.test(text))
-        return `${name} limits how often it is asked: try later (${quoted})`;
+        return `${name} is rate limiting: try again later (${quoted})`;
     if (/Could not resolve|Failed to connect|Connection refused|timed out|unable to access|Network is unreachable/.test(text))
         return `${name} can't be reached: check the network and the proxy (http.proxy of git, https_proxy) (${quoted})`;
     if (/does not appear to be a git repository|not found/i.test(text))
-        return `${name} is no git repository (${quoted})`;
+        return `${name} is not a git repository (${quoted})`;
     if (/transport '\w+' not allowed/.test(text))
         return `${name}: git may use https, ssh and file here (${quoted})`;
     return `${name} can't be fetched: ${quoted}`;
@@ -496,6 +488,8 @@ var http = __webpack_require__(5747);
 
 
 const SECONDS = 120;
+/** What the lock holds at most. */
+const MAX_VERSION = 100;
 const MAX_PACKUMENT_BYTES = 32 * 1024 * 1024;
 /**
  * Asks the npm registry for the newest version in a range.
@@ -514,7 +508,7 @@ async function resolvePackage(name, range) {
         packument = JSON.parse(body.toString('utf8'));
     }
     catch {
-        throw new Error(`${url} answers with something else than a package: check the registry's address`);
+        throw new Error(`${url} did not answer with package metadata: check the registry's address`);
     }
     const versions = Object.keys((0,json/* ownValue */.eC)(packument, 'versions') ?? {});
     const tagged = (0,json/* stringAt */.bX)(packument, 'dist-tags', range);
@@ -522,13 +516,16 @@ async function resolvePackage(name, range) {
     const version = tagged ?? semver.maxSatisfying(versions, range);
     if (version === null || !versions.includes(version))
         throw new Error(`npm:${name} has no version ${range}; newest: ${(0,json/* stringAt */.bX)(packument, 'dist-tags', 'latest') ?? 'none'}`);
+    // It goes into the lock, a commit and a pull request.
+    if (version.length > MAX_VERSION || semver.valid(version) === null || !/^[\w.+-]+$/.test(version))
+        throw new Error(`the npm registry names a version of ${name} that is none`);
     const tarball = (0,json/* stringAt */.bX)(packument, 'versions', version, 'dist', 'tarball');
     const integrity = (0,json/* stringAt */.bX)(packument, 'versions', version, 'dist', 'integrity');
     const sha512 = integrity?.split(/\s+/).find((each) => /^sha512-[A-Za-z0-9+/]{86}==$/.test(each));
     if (tarball === undefined || !/^https?:\/\//.test(tarball))
         throw new Error(`the npm registry names no archive of ${name}@${version}`);
     if (sha512 === undefined)
-        throw new Error(`the npm registry has no sha512 of ${name}@${version}, so that nobody could tell whether the archive is the one that was published`);
+        throw new Error(`the npm registry has no sha512 of ${name}@${version}; without it the archive can't be verified`);
     return { version, tarball, integrity: sha512 };
 }
 /**
@@ -539,7 +536,7 @@ async function fetchPackage(name, { version, tarball, integrity }) {
     const bytes = await get(tarball, `${name}@${version}`, { maxBytes: MAX_ARCHIVE_BYTES, accept: '*/*' });
     const found = integrityOf(bytes);
     if (found !== integrity)
-        throw new Error(`the archive of ${name}@${version} is not the one that was published: its digest is ${found}, and not ${integrity}`);
+        throw new Error(`the archive of ${name}@${version} is not the one that was published: its digest is ${found}, but the registry states ${integrity}`);
     return bytes;
 }
 /** Returns the digest of an archive as npm writes it. */
@@ -554,9 +551,9 @@ async function get(url, what, { maxBytes, accept }) {
     if (answer.status === 404)
         throw new Error(`npm:${what}: ${host} has no such package, or it is private`);
     if (answer.status === 429)
-        throw new Error(`npm:${what}: ${host} limits how often it is asked: try later`);
+        throw new Error(`npm:${what}: ${host} is rate limiting: try again later`);
     if (answer.status === 401 || answer.status === 403)
-        throw new Error(`npm:${what}: ${host} wants a login (status ${answer.status}): fetch it with \`npm pack ${what}\` and add the archive`);
+        throw new Error(`npm:${what}: ${host} requires a login (status ${answer.status}): fetch it with \`npm pack ${what}\` and add the archive`);
     if (answer.status !== 200)
         throw new Error(`npm:${what}: ${host} answers with status ${answer.status}`);
     return answer.body;
@@ -572,7 +569,10 @@ function registryOf(name) {
         npmrc.get('registry') ??
         PUBLIC_REGISTRY;
     if (!URL.canParse(named) || !/^https?:$/.test(new URL(named).protocol))
-        throw new Error(`${JSON.stringify(named)} is no address of an npm registry`);
+        throw new Error(`${JSON.stringify(named)} is not the address of an npm registry`);
+    const { username, password, host } = new URL(named);
+    if (username !== '' || password !== '')
+        throw new Error(`the address of the npm registry ${host} holds a user or a password, which is not sent: fetch the package with \`npm pack\` and add the archive`);
     return named;
 }
 function userSettings() {
@@ -596,9 +596,10 @@ var elsewhere_source = __webpack_require__(3993);
 
 
 
+
 /**
  * Finds out what a source gives, fetches it, and hands it to `work`.
- * @throws with what to do when it can't be had
+ * @throws with what to do when it can't be fetched
  */
 async function withSource(source, access, work) {
     const request = (0,elsewhere_source/* requestOf */.fo)(source);
@@ -615,6 +616,7 @@ async function withSource(source, access, work) {
     const path = (0,external_node_path_.resolve)(access.root, localPath(source));
     if (!(0,external_node_fs_.existsSync)(path))
         throw new Error(`${localPath(source)} does not exist`);
+    requireReadable(localPath(source), path, access);
     // An absolute path is of one machine only.
     const portable = (0,external_node_path_.isAbsolute)(localPath(source)) ? (0,external_node_path_.relative)(access.root, path) : localPath(source);
     const name = portable.split(external_node_path_.sep).join('/');
@@ -627,11 +629,26 @@ async function withSource(source, access, work) {
     const { bytes, integrity } = readLocalArchive(path, source.file);
     return work(await unpack(bytes, source.file, false), { ...local, integrity });
 }
+/**
+ * The lock is content, and its links are: in a workflow, what it names must lie in the repository. Git's directory may hold
+ * a token, and is no plugin's source anywhere.
+ */
+function requireReadable(name, path, { root, isTerminal }) {
+    const [top, real] = [(0,external_node_fs_.realpathSync)(root), (0,external_node_fs_.realpathSync)(path)];
+    if (!(0,files/* isInside */.FK)(top, real) && (!isTerminal || (0,files/* isInside */.FK)(root, path)))
+        throw new Error(`${name} leads out of the repository, where only somebody at a terminal can take it from`);
+    if ((0,files/* isInGit */.aR)((0,external_node_path_.relative)(top, real)))
+        throw new Error(`${name} leads into a .git directory`);
+}
 function localPath(source) {
     return source.kind === 'folder' ? source.directory : source.file;
 }
 function readLocalArchive(path, name) {
-    const { size } = (0,external_node_fs_.statSync)(path);
+    const stat = (0,external_node_fs_.statSync)(path);
+    // A device has no end.
+    if (!stat.isFile())
+        throw new Error(`${name} is no file`);
+    const { size } = stat;
     if (size > MAX_ARCHIVE_BYTES)
         throw new Error(`${name} has ${size} bytes: more than the ${MAX_ARCHIVE_BYTES} that are read`);
     const bytes = (0,external_node_fs_.readFileSync)(path);
@@ -656,7 +673,7 @@ function sourceOf({ source, ref, directories }) {
 }
 /**
  * Fetches what an entry of the lock was made from once more, for a merge.
- * @throws where it can't be had any more
+ * @throws where it is no longer available
  */
 async function withLocked(locked, access, work) {
     const source = sourceOf(locked);
@@ -665,10 +682,10 @@ async function withLocked(locked, access, work) {
     if (source.kind === 'npm' && locked.version !== undefined) {
         const found = await resolvePackage(source.name, locked.version);
         if (found.integrity !== locked.integrity)
-            throw new Error(`${source.name}@${found.version} is not the archive that was locked: its digest is another one`);
+            throw new Error(`${source.name}@${found.version} is not the archive in the lock: its digest differs`);
         return withPackage(source.name, found, work);
     }
-    throw new Error(`${locked.source} does not keep older versions`);
+    throw new Error(`${locked.source} has no older versions to merge from`);
 }
 /**
  * Finds the newest version that an entry of the lock may be updated to: of a tag such as `v1.2.0` the highest one of its
@@ -753,7 +770,7 @@ async function findPlugins(snapshot, within) {
         !NOT_SOURCE.test(path.slice(prefix.length)) &&
         path.split('/').length <= MAX_DEPTH + 5);
     const parts = new Map();
-    // A full-stack plugin first: the manifest of its web part is no plugin of its own.
+    // A full-stack plugin first: the manifest of its web part does not make another plugin.
     for (const path of paths) {
         const web = /^(.*?)(?:^|\/)web\/plugins\/([^/]+)\/manifest\.json$/.exec(path);
         // The client of Tailchat itself has web/plugins, too.
@@ -761,7 +778,8 @@ async function findPlugins(snapshot, within) {
             continue;
         parts.set(web[1] ?? '', { name: web[2] ?? '', kind: 'fullstack' });
     }
-    const isInsidePart = (path) => [...parts.keys()].some((directory) => path.startsWith(directory === '' ? '' : `${directory}/`));
+    const isInsidePart = (path) => parts.has('') || ancestorsOf(path).some((directory) => parts.has(directory));
+    const withCode = new Set(paths.filter((path) => /\.[jt]sx?$/.test(path)).flatMap((path) => [...ancestorsOf(path), '']));
     const manifests = paths.filter((path) => node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(path) === 'manifest.json' && !isInsidePart(path));
     for (const [path, text] of await textsOf(snapshot, manifests)) {
         const directory = directoryOf(path);
@@ -771,8 +789,7 @@ async function findPlugins(snapshot, within) {
         // Browsers and web apps have manifests, too.
         if (name === undefined || (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(manifest) === undefined || (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(manifest, 'url') === undefined)
             continue;
-        const here = directory === '' ? '' : `${directory}/`;
-        if (!paths.some((each) => each.startsWith(here) && /\.[jt]sx?$/.test(each)))
+        if (!withCode.has(directory))
             continue;
         parts.set(directory, {
             name: _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .PLUGIN_NAME */ .AF.test(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(directory)) ? node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(directory) : name,
@@ -845,7 +862,7 @@ async function takeFiles(snapshot, directories) {
         const prefix = there === '' ? '' : `${there}/`;
         for (const [path, what] of snapshot.others)
             if ((path.startsWith(prefix) || path === there) && !(0,_tree_js__WEBPACK_IMPORTED_MODULE_5__/* .isLeftOut */ .WY)(path.slice(prefix.length)))
-                throw new Error(`${JSON.stringify(path)} is a ${what}: only files and directories are taken over`);
+                throw new Error(`${JSON.stringify(path)} is a ${what}: only regular files and directories are accepted`);
         for (const [path, size] of snapshot.files) {
             if (!path.startsWith(prefix))
                 continue;
@@ -858,31 +875,31 @@ async function takeFiles(snapshot, directories) {
             if (unsafe !== undefined)
                 throw new Error(`the path ${JSON.stringify(path)} ${unsafe}`);
             if (size > _tree_js__WEBPACK_IMPORTED_MODULE_5__/* .LIMITS */ .b1.fileBytes)
-                throw new Error(`${path} has ${size} bytes: more than the ${_tree_js__WEBPACK_IMPORTED_MODULE_5__/* .LIMITS */ .b1.fileBytes} that a file may have`);
+                throw new Error(`${path} has ${size} bytes; the limit for a file is ${_tree_js__WEBPACK_IMPORTED_MODULE_5__/* .LIMITS */ .b1.fileBytes}`);
             bytes += size;
             taken.set(path, `${here}/${below}`);
         }
     }
     if (taken.size === 0)
-        throw new Error('there are no files');
+        throw new Error('it contains no files');
     if (taken.size > _tree_js__WEBPACK_IMPORTED_MODULE_5__/* .LIMITS */ .b1.files)
-        throw new Error(`there are ${taken.size} files: more than the ${_tree_js__WEBPACK_IMPORTED_MODULE_5__/* .LIMITS */ .b1.files} that a plugin may have`);
+        throw new Error(`it has ${taken.size} files; the limit for a plugin is ${_tree_js__WEBPACK_IMPORTED_MODULE_5__/* .LIMITS */ .b1.files}`);
     if (bytes > _tree_js__WEBPACK_IMPORTED_MODULE_5__/* .LIMITS */ .b1.bytes)
-        throw new Error(`there are ${bytes} bytes: more than the ${_tree_js__WEBPACK_IMPORTED_MODULE_5__/* .LIMITS */ .b1.bytes} that a plugin may have`);
+        throw new Error(`it has ${bytes} bytes; the limit for a plugin is ${_tree_js__WEBPACK_IMPORTED_MODULE_5__/* .LIMITS */ .b1.bytes}`);
     const collision = firstCollision([...taken.values()]);
     if (collision)
-        throw new Error(`${collision.join(' and ')} are one file where case does not count`);
+        throw new Error(`${collision.join(' and ')} would be the same file on a file system that ignores case`);
     const contents = await snapshot.read([...taken.keys()]);
     const tree = new Map([...taken].map(([path, here]) => [here, contents.get(path) ?? Buffer.alloc(0)]));
     for (const [path, content] of tree) {
         if (node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(path) === 'binding.gyp')
-            throw new Error(`${path} has a package manager compile code when it installs`);
+            throw new Error(`${path} makes package managers compile code during installation`);
         if (node_path__WEBPACK_IMPORTED_MODULE_0__.posix.basename(path) !== 'package.json')
             continue;
         const scripts = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(parsed(content.toString('utf8')), 'scripts')) ?? {};
         const lifecycle = Object.keys(scripts).find((name) => LIFECYCLE.test(name));
         if (lifecycle !== undefined)
-            throw new Error(`${path} has the script ${JSON.stringify(lifecycle)}, which a package manager runs by itself when it installs`);
+            throw new Error(`${path} has the script ${JSON.stringify(lifecycle)}, which package managers run during installation`);
     }
     return { tree, leftOut: leftOut.sort(_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .compare */ .UD) };
 }
@@ -998,10 +1015,7 @@ const lockSchema = schemas/* strictObject */.rej({
     plugins: schemas/* record */.g1P(schemas/* string */.YjP(), lock_schema_plugin).describe('The plugins from elsewhere, by their names'),
 });
 
-// EXTERNAL MODULE: ./.build/src/declarations/elsewhere/source.js
-var source = __webpack_require__(3993);
 ;// CONCATENATED MODULE: ./.build/src/declarations/elsewhere/lock.js
-
 
 
 
@@ -1037,12 +1051,18 @@ function parseLock(file) {
         return wrong(offsetOf(document, issue?.path ?? []), `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not understood'}`);
     }
     const entries = Object.entries(parsed.data.plugins);
-    for (const [name, { directories }] of entries) {
+    for (const [name, { directories, source, ref = '', version = '' }] of entries) {
+        const wrongHere = (message) => wrong(offsetOf(document, ['plugins', name]), message);
         if (!layout/* PLUGIN_NAME */.AF.test(name))
-            return wrong(offsetOf(document, ['plugins', name]), `${name} is not the name of a plugin`);
-        for (const directory of Object.keys(directories))
-            if ((0,source/* whyUnsafePath */.iA)(directory) !== undefined)
-                return wrong(offsetOf(document, ['plugins', name]), `${name}: ${directory} ${(0,source/* whyUnsafePath */.iA)(directory)}`);
+            return wrongHere(`${name} is not the name of a plugin`);
+        const own = (0,layout/* pluginParents */.ZX)(true).map((parent) => `${parent}/${name}`);
+        // An update writes there, and a removal removes what is there.
+        const other = Object.keys(directories).find((directory) => !own.includes(directory));
+        if (other !== undefined)
+            return wrongHere(`${name}: ${other} is no directory of this plugin: ${own.join(', ')} would be`);
+        // They go into commits and pull requests.
+        if (/[\p{Cc}\p{Cf}]/u.test(source + ref + version))
+            return wrongHere(`${name}: source, ref or version holds a control character or an invisible one`);
     }
     return {
         plugins: new Map(entries),
@@ -1102,7 +1122,7 @@ const SCP = /^[\w.-]+@[\w.-]+:(?!\/\/)[^#]+/;
  */
 function parseSource(text) {
     if (/\p{Cc}/u.test(text))
-        throw new Error('the source holds a control character');
+        throw new Error('the source contains a control character');
     const github = GITHUB.exec(text);
     if (github) {
         const [, owner = '', repo = '', path = '', ref] = github;
@@ -1133,7 +1153,7 @@ function parseSource(text) {
     throw notUnderstood(text);
 }
 function notUnderstood(text) {
-    return new Error(`${JSON.stringify(text)} names no source: write ${SOURCE_FORMS}`);
+    return new Error(`${JSON.stringify(text)} is not a source; use ${SOURCE_FORMS}`);
 }
 /** `REF:PATH`, as docker has it behind a git URL; a ref holds no colon. */
 function fragmentOf(fragment) {
@@ -1150,9 +1170,9 @@ function checked(source, text) {
         if (/^http:/.test(url) && !isLoopback(url))
             throw new Error(`${JSON.stringify(url)} would be fetched without encryption: use https or ssh`);
         if (/^https?:\/\/[^/]*@/.test(url))
-            throw new Error('the address holds a user or a password: keep it in git’s credential helper instead');
+            throw new Error('the address contains a user or a password: keep it in git’s credential helper instead');
         if (ref !== undefined && !/^[^-\s~^:?*[\\][^\s~^:?*[\\]{0,250}$/.test(ref))
-            throw new Error(`${JSON.stringify(ref)} is no name of a tag or a branch`);
+            throw new Error(`${JSON.stringify(ref)} is not the name of a tag or a branch`);
     }
     return { ...source, path };
 }
@@ -1165,13 +1185,13 @@ function whyUnsafePath(path) {
     if (path.startsWith('/') || /^[a-z]:/i.test(path))
         return 'is absolute';
     if (parts.includes('..') || parts.includes('.') || parts.includes(''))
-        return 'leads elsewhere';
+        return 'leads out of the directory';
     if (parts.some((part) => /^\.git$/i.test(part) || /^git~\d+$/i.test(part)))
         return 'leads into a .git directory';
     if (/[\\<>:"|?*\uFFFD\p{Cc}]/u.test(path))
-        return 'holds a character that not every file system can have';
+        return 'contains a character that some file systems do not allow';
     if (/[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/.test(path))
-        return 'holds an invisible character';
+        return 'contains an invisible character';
     if (parts.some((part) => /[. ]$/.test(part)))
         return 'ends in a dot or a space';
     if (path.length > 240 || parts.length > 20)
@@ -1275,7 +1295,7 @@ async function mergeFile(base, ours, theirs) {
             return name;
         };
         try {
-            await (0,command/* runCommand */.d)('git', ['merge-file', write('ours', ours), write('base', base), write('theirs', theirs)], {
+            await (0,command/* runCommand */.d1)('git', ['merge-file', write('ours', ours), write('base', base), write('theirs', theirs)], {
                 cwd: directory,
                 env: {
                     ...(0,git/* gitEnvironment */._K)(),
@@ -1287,8 +1307,8 @@ async function mergeFile(base, ours, theirs) {
             });
         }
         catch (error) {
-            // The number of conflicts; 255 where it is no text.
-            if (error instanceof command/* CommandError */.Q && error.exitCode !== undefined)
+            // The number of conflicts; 255 where a file is not text.
+            if (error instanceof command/* CommandError */.Qd && error.exitCode !== undefined)
                 return undefined;
             throw error;
         }
@@ -1316,7 +1336,7 @@ async function outlookOf(name, locked, access) {
     const { source, label, commit, version, moved } = found;
     const outdated = commit === undefined ? version !== locked.version : commit !== locked.commit;
     const problem = moved &&
-        `the tag ${moved.tag} of ${locked.source} led to ${locked.commit?.slice(0, 12)} and leads to ${moved.commit.slice(0, 12)} now: somebody moved it. Ask its author; if that is right, remove the plugin and add it`;
+        `the tag ${moved.tag} of ${locked.source} led to ${locked.commit?.slice(0, 12)} and leads to ${moved.commit.slice(0, 12)} now, so the tag was moved. Ask its author whether that was intended; if so, remove the plugin and add it again`;
     return { name, locked, newest: label, outdated, source, ...(problem !== undefined && { problem }) };
 }
 /** A folder and an archive have no versions: they are compared as a whole. */
@@ -1336,14 +1356,14 @@ async function directoriesIn(snapshot, name, { source, directories }) {
     const parts = (await (0,find/* findPlugins */.UC)(snapshot, '')).find((plugin) => plugin.name === name)?.parts ?? [];
     const here = Object.keys(directories);
     if (parts.length !== here.length)
-        throw new Error(`${source} holds no plugin ${name} any more`);
+        throw new Error(`${source} no longer contains the plugin ${name}`);
     // Parts and places are both in the order of their paths, frontend before backend.
     return Object.fromEntries(here.map((directory, index) => [directory, parts[index]?.directory ?? '']));
 }
 /**
  * Fetches the newest version, and merges into it what was changed here.
  * @param patched whether the declarations say that the files may differ
- * @throws where the files differ and may not, where a merge conflicts, and where the version can't be had
+ * @throws where the files differ and may not, where a merge conflicts, and where the version can't be fetched
  */
 async function prepareUpdate({ name, locked, source, problem }, access, patched) {
     if (problem !== undefined)
@@ -1352,7 +1372,7 @@ async function prepareUpdate({ name, locked, source, problem }, access, patched)
     const here = Object.keys(locked.directories);
     const { tree, links } = (0,elsewhere_tree/* readTree */.Zc)(root, here);
     if (links.length > 0)
-        throw new Error(`${(0,wording/* listed */.KE)(links)}: a link is no file of a plugin: remove it`);
+        throw new Error(`${(0,wording/* listed */.KE)(links)}: plugins from elsewhere hold no links: remove it`);
     if (tree.size === 0)
         throw new Error(`${here.join(' and ')} has no files: restore them with git`);
     const before = await (0,vendored/* withoutIgnored */.fq)(root, tree);
@@ -1368,10 +1388,10 @@ async function prepareUpdate({ name, locked, source, problem }, access, patched)
         return { name, from: locked, to, before, after: theirs, merged: [] };
     const base = await (0,fetch/* withLocked */.B3)(locked, access, async (snapshot) => (0,vendored/* withoutIgnored */.fq)(root, (await (0,find/* takeFiles */.xU)(snapshot, locked.directories)).tree));
     if ((0,elsewhere_tree/* hashOfTree */.u8)(base) !== locked.tree)
-        throw new Error(`what ${locked.source} gives for ${(0,vendored/* requested */.lT)(locked)} is not what the lock says: nothing was merged`);
+        throw new Error(`what ${locked.source} gives for ${(0,vendored/* requested */.lT)(locked)} does not match the lock, so nothing was merged`);
     const { tree: after, conflicts } = await mergeTrees(base, before, theirs);
     if (conflicts.length > 0)
-        throw new Error(`what was changed here and what changed there do not go together in ${(0,wording/* listed */.KE)(conflicts, 10)}: nothing was updated. Undo the change in these files, update, and make it once more`);
+        throw new Error(`the local changes conflict with the new version in ${(0,wording/* listed */.KE)(conflicts, 10)}, so ${name} was not updated. Undo the changes to these files, update, and make the changes again`);
     const merged = [...after].filter(([path, content]) => theirs.get(path)?.equals(content) !== true);
     return { name, from: locked, to, before, after, merged: merged.map(([path]) => path) };
 }
@@ -1389,87 +1409,6 @@ async function entryOf(snapshot, resolved, { directories, files }) {
 
 /***/ }),
 
-/***/ 5747:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ httpGet)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1067);
-
-
-const MAX_REDIRECTS = 3;
-const MAX_HEADER = 300;
-/** What anything here reads of an answer. */
-const HEADERS = ['content-type', 'x-content-type-options', 'access-control-allow-origin', 'cache-control'];
-/**
- * Asks for one address, without credentials. Redirects are followed within the same host only, and never from https to
- * http: neither is what the address names.
- * @returns the answer, or why there is none
- */
-async function httpGet(url, limits) {
-    const controller = new AbortController();
-    const { signal } = controller;
-    // It keeps the process alive while an answer is awaited; the timer of AbortSignal.timeout does not.
-    const timer = setTimeout(() => controller.abort(), limits.seconds * 1000);
-    try {
-        let at = new URL(url);
-        for (let redirects = 0;; redirects++) {
-            const response = await fetch(at, {
-                redirect: 'manual',
-                headers: { 'user-agent': 'tailchat-plugin-deploy', ...limits.headers },
-                signal,
-            });
-            const location = response.headers.get('location');
-            if (response.status < 300 || response.status > 399 || location === null)
-                return await answerOf(response, limits.maxBytes);
-            await response.body?.cancel();
-            const next = new URL(location, at);
-            if (next.hostname !== at.hostname || (next.protocol !== at.protocol && next.protocol !== 'https:'))
-                return { reason: `it redirects to another host, ${shortened(next.origin)}, which was not asked` };
-            if (redirects === MAX_REDIRECTS)
-                return { reason: `it redirects more than ${MAX_REDIRECTS} times` };
-            at = next;
-        }
-    }
-    catch (error) {
-        return { reason: signal.aborted ? `no answer within ${limits.seconds} s` : reasonOf(error) };
-    }
-    finally {
-        clearTimeout(timer);
-    }
-}
-async function answerOf(response, maxBytes) {
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-    const chunks = [];
-    let bytes = 0;
-    for await (const chunk of (response.body ?? [])) {
-        bytes += chunk.length;
-        // Leaving the loop ends the connection: what is compressed may unfold without end.
-        if (bytes > maxBytes)
-            return { reason: `the answer has more than ${maxBytes} bytes` };
-        hash.update(chunk);
-        chunks.push(chunk);
-    }
-    const headers = Object.fromEntries(HEADERS.flatMap((name) => {
-        const value = response.headers.get(name);
-        return value === null ? [] : [[name, shortened(value)]];
-    }));
-    return { status: response.status, headers, body: Buffer.concat(chunks), sha256: hash.digest('hex') };
-}
-/** What `fetch` says is "fetch failed"; its cause says why. */
-function reasonOf(error) {
-    const { message, code } = (error.cause ?? {});
-    return shortened(message || code || (0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error));
-}
-function shortened(text) {
-    return text.slice(0, MAX_HEADER);
-}
-
-
-/***/ }),
-
 /***/ 5261:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1478,25 +1417,32 @@ function shortened(text) {
 /* harmony export */   CJ: () => (/* binding */ treeChanges),
 /* harmony export */   Cv: () => (/* binding */ about),
 /* harmony export */   G9: () => (/* binding */ settle),
+/* harmony export */   Ir: () => (/* binding */ refuseTaken),
 /* harmony export */   PQ: () => (/* binding */ declarationChange),
 /* harmony export */   YK: () => (/* binding */ accessOf),
 /* harmony export */   _9: () => (/* binding */ lockChange),
 /* harmony export */   bJ: () => (/* binding */ planFor),
-/* harmony export */   mF: () => (/* binding */ readLock),
 /* harmony export */   u2: () => (/* binding */ outlooksOf)
 /* harmony export */ });
-/* harmony import */ var _declarations_desired_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(3167);
-/* harmony import */ var _declarations_elsewhere_declare_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5788);
-/* harmony import */ var _declarations_elsewhere_lock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1693);
-/* harmony import */ var _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8406);
-/* harmony import */ var _declarations_elsewhere_update_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(301);
-/* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5312);
-/* harmony import */ var _lib_nearest_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5785);
-/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(1067);
-/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7154);
-/* harmony import */ var _sync_plan_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3504);
-/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(444);
-/* harmony import */ var _lockfile_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3500);
+/* unused harmony export readLock */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _declarations_desired_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(3167);
+/* harmony import */ var _declarations_elsewhere_declare_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5788);
+/* harmony import */ var _declarations_elsewhere_vendored_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5519);
+/* harmony import */ var _declarations_elsewhere_lock_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1693);
+/* harmony import */ var _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(8406);
+/* harmony import */ var _declarations_elsewhere_update_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(301);
+/* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5312);
+/* harmony import */ var _lib_nearest_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(5785);
+/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(1067);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7154);
+/* harmony import */ var _sync_plan_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3504);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(207);
+/* harmony import */ var _lockfile_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3500);
+
+
+
 
 
 
@@ -1519,15 +1465,15 @@ function accessOf({ inputs, surroundings }, root) {
  * @throws where it can't be understood: it would be overwritten
  */
 function readLock(root) {
-    const file = (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_3__/* .readRepositoryFile */ .tz)(root, _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_8__/* .LOCK_FILE */ .F);
+    const file = (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_6__/* .readRepositoryFile */ .tz)(root, _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_11__/* .LOCK_FILE */ .F);
     if ('missing' in file)
         return new Map();
     if ('reason' in file)
-        throw new Error(`${_declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_8__/* .LOCK_FILE */ .F} ${file.reason}`);
-    const { plugins, problems } = (0,_declarations_elsewhere_lock_js__WEBPACK_IMPORTED_MODULE_1__.parseLock)({ path: _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_8__/* .LOCK_FILE */ .F, text: file.text });
+        throw new Error(`${_declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_11__/* .LOCK_FILE */ .F} ${file.reason}`);
+    const { plugins, problems } = (0,_declarations_elsewhere_lock_js__WEBPACK_IMPORTED_MODULE_4__.parseLock)({ path: _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_11__/* .LOCK_FILE */ .F, text: file.text });
     const problem = problems[0];
     if (problem)
-        throw new Error(`${_declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_8__/* .LOCK_FILE */ .F}:${problem.position.line}: ${problem.message}`);
+        throw new Error(`${_declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_11__/* .LOCK_FILE */ .F}:${problem.position.line}: ${problem.message}`);
     return new Map(plugins);
 }
 /**
@@ -1541,32 +1487,55 @@ function lockedPlugin(root, name) {
         throw new Error(notLocked(name, [...lock.keys()]));
     return locked;
 }
+/**
+ * Refuses a plugin that is here already, which is never overwritten.
+ * @param directories those that it would get
+ * @throws with what to do
+ */
+function refuseTaken(root, name, directories) {
+    const locked = readLock(root).get(name);
+    if (locked)
+        throw new Error(`${name} is already here, from ${(0,_declarations_elsewhere_vendored_js__WEBPACK_IMPORTED_MODULE_3__/* .requested */ .lT)(locked)}: update it (\`tailchat-plugins update ${name}\`), or remove it first`);
+    for (const directory of directories) {
+        const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(directory));
+        const names = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(parent) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(parent) : [];
+        const taken = names.find((each) => each.toLowerCase() === name.toLowerCase());
+        if (taken !== undefined)
+            throw new Error(`${(0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(directory)}/${taken} already exists and is never overwritten: remove it first`);
+    }
+}
 /** Says that the lock has no such plugin, and which it has. */
 function notLocked(name, names) {
-    const near = (0,_lib_nearest_js__WEBPACK_IMPORTED_MODULE_9__/* .nearestPlugin */ .y)(name, names);
+    const near = (0,_lib_nearest_js__WEBPACK_IMPORTED_MODULE_12__/* .nearestPlugin */ .y)(name, names);
     if (names.length === 0)
-        return `${name} is not from elsewhere: there is no plugin in ${_declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_8__/* .LOCK_FILE */ .F}`;
-    return `${_declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_8__/* .LOCK_FILE */ .F} has no plugin ${name}${near === undefined ? `; it has ${names.join(', ')}` : `: did you mean ${near}?`}`;
+        return `${_declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_11__/* .LOCK_FILE */ .F} has no plugin ${name}; it is missing or empty`;
+    return `${_declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_11__/* .LOCK_FILE */ .F} has no plugin ${name}${near === undefined ? `; it has ${names.join(', ')}` : `: did you mean ${near}?`}`;
 }
-/** Finds out for each plugin of the lock, or the one that is named, what its newest version is. */
-async function outlooksOf(run, root) {
+/**
+ * Finds out for each plugin of the lock, or the one that is named, what its newest version is.
+ * @param isAsked tells which plugins are asked about
+ */
+async function outlooksOf(run, root, isAsked = () => true) {
     const name = run.inputs.task.subject;
     const lock = readLock(root);
     if (name !== '' && !lock.has(name))
         throw new Error(notLocked(name, [...lock.keys()]));
-    const outlooks = [];
-    const failures = [];
+    const found = { outlooks: [], failures: [], unasked: [] };
     for (const [each, locked] of lock) {
         if (name !== '' && each !== name)
             continue;
         try {
-            outlooks.push(await (0,_declarations_elsewhere_update_js__WEBPACK_IMPORTED_MODULE_2__/* .outlookOf */ .j)(each, locked, accessOf(run, root)));
+            if (isAsked(locked))
+                found.outlooks.push(await (0,_declarations_elsewhere_update_js__WEBPACK_IMPORTED_MODULE_5__/* .outlookOf */ .j)(each, locked, accessOf(run, root)));
+            else
+                found.unasked.push(each);
         }
         catch (error) {
-            failures.push(`${each}: ${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_10__/* .messageOf */ .bD)(error)}`);
+            found.failures.push(`${each}: ${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_13__/* .messageOf */ .bD)(error)}`);
+            found.unasked.push(each);
         }
     }
-    return { outlooks, failures };
+    return found;
 }
 /** Returns what the lock has to become when one entry changes; `undefined`: it goes. */
 function lockChange(root, name, entry) {
@@ -1575,7 +1544,12 @@ function lockChange(root, name, entry) {
         plugins.set(name, entry);
     else
         plugins.delete(name);
-    return { file: _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_8__/* .LOCK_FILE */ .F, after: plugins.size === 0 ? undefined : (0,_declarations_elsewhere_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .renderLock */ .w)(plugins) };
+    const text = (0,_declarations_elsewhere_lock_js__WEBPACK_IMPORTED_MODULE_4__/* .renderLock */ .w)(plugins);
+    // What a source says of itself must not make the lock unreadable for the next run.
+    const problem = (0,_declarations_elsewhere_lock_js__WEBPACK_IMPORTED_MODULE_4__.parseLock)({ path: _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_11__/* .LOCK_FILE */ .F, text }).problems[0];
+    if (problem)
+        throw new Error(`${name} can't be locked: ${problem.message}`);
+    return { file: _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_11__/* .LOCK_FILE */ .F, after: plugins.size === 0 ? undefined : text };
 }
 /** Returns what makes the directories of a plugin hold these files and no others. */
 function treeChanges(before, after) {
@@ -1584,12 +1558,24 @@ function treeChanges(before, after) {
         ...[...after].map(([file, content]) => ({ file, after: content })),
     ];
 }
-/** Returns the declaration that a new plugin gets, where there is a file for it. */
-function declarationChange(root, { file }, { name, isOffered }) {
-    const before = file === undefined ? undefined : (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_3__/* .repositoryText */ .g_)(root, file);
-    if (file === undefined || before === undefined)
+/**
+ * Returns the declaration that a new plugin gets where there is a file for it; in a repository of plugins only, one that
+ * is offered gets the file, since nothing else there says what the image offers.
+ */
+function declarationChange({ inputs }, { workspace, declarations: { file } }, { name, isOffered }) {
+    if (file === undefined)
+        return workspace.pluginsOnly && isOffered
+            ? [
+                {
+                    file: inputs.declarations.file,
+                    after: `version: 1\nplugins:\n  ${name}:\n    offer: registry\n`,
+                },
+            ]
+            : [];
+    const before = (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_6__/* .repositoryText */ .g_)(workspace.root, file);
+    if (before === undefined)
         return [];
-    const after = (0,_declarations_elsewhere_declare_js__WEBPACK_IMPORTED_MODULE_0__/* .declarePlugin */ .I)(before, name, isOffered ? 'offer: registry' : '');
+    const after = (0,_declarations_elsewhere_declare_js__WEBPACK_IMPORTED_MODULE_2__/* .declarePlugin */ .I)(before, name, isOffered ? 'offer: registry' : '');
     return after === before ? [] : [{ file, after }];
 }
 /**
@@ -1605,14 +1591,14 @@ async function planFor({ workspace, declarations, findings }, name, change) {
         refresh: declared?.refresh ?? false,
         renamedFrom: declared?.renamedFrom,
         accept: declared?.accept ?? new Map(),
-        position: declared?.position ?? { file: _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_8__/* .LOCK_FILE */ .F, line: 1, column: 1 },
+        position: declared?.position ?? { file: _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_11__/* .LOCK_FILE */ .F, line: 1, column: 1 },
         ...(offer !== undefined && { offer: [offer] }),
         ...(refresh === true && { refresh }),
     };
-    const all = (0,_declarations_desired_js__WEBPACK_IMPORTED_MODULE_11__/* .desiredState */ .Iq)(workspace, { ...declarations, plugins: new Map([...declarations.plugins, [name, declaration]]) }, 'report');
+    const all = (0,_declarations_desired_js__WEBPACK_IMPORTED_MODULE_14__/* .desiredState */ .Iq)(workspace, { ...declarations, plugins: new Map([...declarations.plugins, [name, declaration]]) }, 'report');
     const desired = { ...all, plugins: all.plugins.filter(({ plugin }) => plugin.name === name) };
-    const plan = await (0,_sync_plan_js__WEBPACK_IMPORTED_MODULE_5__/* .planSync */ .R)(workspace, desired, (0,_check_js__WEBPACK_IMPORTED_MODULE_6__/* .unsoundPlugins */ .Jh)(workspace, findings));
-    return { plan, changes: (0,_report_report_js__WEBPACK_IMPORTED_MODULE_4__/* .reportChanges */ .wr)(plan, desired) };
+    const plan = await (0,_sync_plan_js__WEBPACK_IMPORTED_MODULE_8__/* .planSync */ .R)(workspace, desired, (0,_check_js__WEBPACK_IMPORTED_MODULE_9__/* .unsoundPlugins */ .Jh)(workspace, findings));
+    return { plan, changes: (0,_report_report_js__WEBPACK_IMPORTED_MODULE_7__/* .reportChanges */ .wr)(plan, desired) };
 }
 /**
  * Registers a plugin whose files are there by now, and has pnpm enter its dependencies.
@@ -1620,7 +1606,7 @@ async function planFor({ workspace, declarations, findings }, name, change) {
  * @param refresh whether its entries follow its manifest, as after an update
  */
 async function settle(run, apply, { name, offers, refresh }) {
-    const state = await run.stage('check', () => (0,_check_js__WEBPACK_IMPORTED_MODULE_6__/* .check */ .z6)(run));
+    const state = await run.stage('check', () => (0,_check_js__WEBPACK_IMPORTED_MODULE_9__/* .check */ .z6)(run));
     const { workspace, declarations } = state;
     const offer = offers && declarations.plugins.get(name)?.offer === undefined ? 'registry' : undefined;
     const hasWeb = workspace.plugins.some((plugin) => plugin.name === name && plugin.web?.manifest);
@@ -1629,10 +1615,10 @@ async function settle(run, apply, { name, offers, refresh }) {
         refresh,
     });
     apply(plan.edits.map(({ file, after }) => ({ file, after })));
-    const locked = await run.stage('lockfile', () => (0,_lockfile_js__WEBPACK_IMPORTED_MODULE_7__.lockfile)(run, { ...state, edits: [], changes: [] }));
+    const locked = await run.stage('lockfile', () => (0,_lockfile_js__WEBPACK_IMPORTED_MODULE_10__.lockfile)(run, { ...state, edits: [], changes: [] }));
     apply(locked.edits.map(({ file, after }) => ({ file, after })));
-    // What was written is no finding any more.
-    const examined = await run.stage('check', () => (0,_check_js__WEBPACK_IMPORTED_MODULE_6__/* .check */ .z6)(run));
+    // Findings about what was written are gone now.
+    const examined = await run.stage('check', () => (0,_check_js__WEBPACK_IMPORTED_MODULE_9__/* .check */ .z6)(run));
     return { examined, changes: [...changes, ...locked.changes] };
 }
 /** Of a whole repository only what concerns one plugin: it is that one which was asked for. */

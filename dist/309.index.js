@@ -28,21 +28,22 @@ const REGISTRY_SECONDS = 60;
  * @throws {CommandError} whose message is the cause that docker names, without the command line
  */
 async function runDocker(docker, args, options) {
-    const { timeoutSeconds, shown, env, input } = options;
+    const { timeoutSeconds, shown, env, input, signal } = options;
     for (let tried = 0;; tried++) {
         try {
-            return await (0,_lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .runCommand */ .d)('docker', args, {
+            return await (0,_lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .runCommand */ .d1)('docker', args, {
                 env: { ...(0,_lib_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .dockerTokens */ .R)(), ...docker.env, ...env },
                 timeoutSeconds,
                 ...(input !== undefined && { input }),
+                ...(signal && { signal }),
                 ...(shown && { onLine: docker.onLine }),
             });
         }
         catch (error) {
-            if (!(error instanceof _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q))
+            if (!(error instanceof _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd))
                 throw error;
             const delay = docker.retryDelays[tried];
-            if (delay === undefined || !(0,_faults_js__WEBPACK_IMPORTED_MODULE_2__/* .isPassing */ .W)(error))
+            if (delay === undefined || signal?.aborted || !(0,_faults_js__WEBPACK_IMPORTED_MODULE_2__/* .isPassing */ .W)(error))
                 throw explained(error, args, tried);
             docker.onLine(`${(0,_faults_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}: trying again in ${delay / 1000} s`);
             await new Promise((resolve) => setTimeout(resolve, delay));
@@ -59,7 +60,7 @@ function explained(error, args, retries) {
     const name = ['docker', ...args.slice(0, flag === -1 ? undefined : flag)].join(' ');
     const cause = (0,_faults_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error) + (retries > 0 ? ` (tried ${retries + 1} times)` : '');
     const lines = [`$ ${['docker', ...withoutSecrets(args)].join(' ')}`, ...error.lastLines];
-    return new _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q({ command: name, exitCode: error.exitCode, lastLines: lines, outcome: cause });
+    return new _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd({ command: name, exitCode: error.exitCode, lastLines: lines, outcome: cause });
 }
 /** Flags whose values may hold a password or a key. */
 const PRIVATE_FLAGS = ['--build-arg', '--cache-from', '--cache-to'];
@@ -200,7 +201,7 @@ async function inspect(docker, reference, format) {
         return JSON.parse(text);
     }
     catch (error) {
-        if (error instanceof _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q && isMissing(error))
+        if (error instanceof _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd && isMissing(error))
             return undefined;
         throw error;
     }
@@ -451,8 +452,9 @@ async function loadedReference(docker, { digest, configDigest }) {
     throw new Error(`the engine does not have the image ${digest} that was built for it`);
 }
 /** Pulls an image from the container registry into the engine, where it can be run. */
-async function pullImage(docker, reference) {
-    await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['pull', '--quiet', reference], { timeoutSeconds: PUSH_SECONDS });
+async function pullImage(docker, reference, signal) {
+    const options = { timeoutSeconds: PUSH_SECONDS, ...(signal && { signal }) };
+    await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['pull', '--quiet', reference], options);
 }
 /**
  * Points one tag at the image, in the container registry or by pushing it from the engine.
@@ -502,6 +504,9 @@ function buildxArgs(plan, { pushTo, push, index, metadataFile, directory }) {
                         : []),
                 ]),
             ];
+    const { options } = plan;
+    // Attestations and annotations belong to an image: among files they would be files.
+    const isImage = directory === undefined;
     return [
         'buildx',
         'build',
@@ -517,8 +522,15 @@ function buildxArgs(plan, { pushTo, push, index, metadataFile, directory }) {
         ...many('--secret', plan.buildSecrets),
         ...many('--cache-from', plan.cacheFrom),
         ...many('--cache-to', plan.cacheTo.map(tolerant)),
-        // An attestation holds the times of the build, so no digest would come twice, and may hold build arguments.
-        '--provenance=false',
+        ...many('--annotation', isImage ? (options?.annotations ?? []) : []),
+        ...(options?.target ? ['--target', options.target] : []),
+        ...many('--ssh', options?.ssh ?? []),
+        ...(options?.pull ? ['--pull'] : []),
+        ...(options?.noCache ? ['--no-cache'] : []),
+        ...(options?.network ? ['--network', options.network] : []),
+        // By default none: it holds the times of the build, so no digest would come twice, and may hold build arguments.
+        `--provenance=${isImage ? (options?.provenance ?? 'false') : 'false'}`,
+        ...(isImage && options && options.sbom !== 'false' ? [`--sbom=${options.sbom}`] : []),
         '--metadata-file',
         metadataFile,
         ...output,

@@ -19,8 +19,8 @@ var external_node_path_ = __webpack_require__(6760);
 var wording = __webpack_require__(1067);
 // EXTERNAL MODULE: ./.build/src/registrations/lockfile.js
 var lockfile = __webpack_require__(4233);
-// EXTERNAL MODULE: ./.build/src/rules/catalogue.js + 24 modules
-var catalogue = __webpack_require__(1979);
+// EXTERNAL MODULE: ./.build/src/rules/catalogue.js + 26 modules
+var catalogue = __webpack_require__(9152);
 // EXTERNAL MODULE: ./.build/src/rules/findings.js + 1 modules
 var findings = __webpack_require__(5501);
 // EXTERNAL MODULE: ./.build/src/rules/run.js
@@ -406,15 +406,15 @@ async function runPnpm(version, args, { copy, tool, log }) {
     const all = ['--dir', external_node_path_.posix.join('..', COPY), ...OWN_VERSION, ...FETCHING, ...args];
     const npm = ['exec', '--yes', `--package=pnpm@${version}`, '--', 'pnpm', ...all];
     try {
-        await (0,command/* runCommand */.d)('npm', npm, options).catch((error) => {
+        await (0,command/* runCommand */.d1)('npm', npm, options).catch((error) => {
             // Of the two ways to get a certain pnpm, corepack is the one that newer Node.js versions lack.
             if (!isNotInstalled(error))
                 throw error;
-            return (0,command/* runCommand */.d)('corepack', [`pnpm@${version}`, ...all], options);
+            return (0,command/* runCommand */.d1)('corepack', [`pnpm@${version}`, ...all], options);
         });
     }
     catch (error) {
-        if (!(error instanceof command/* CommandError */.Q))
+        if (!(error instanceof command/* CommandError */.Qd))
             throw error;
         if (isNotInstalled(error))
             throw new Error('npm or corepack is needed to run pnpm, and neither is installed', { cause: error });
@@ -422,7 +422,7 @@ async function runPnpm(version, args, { copy, tool, log }) {
     }
 }
 function isNotInstalled(error) {
-    return (error instanceof command/* CommandError */.Q && error.exitCode === undefined && /is not installed/.test(error.outcome));
+    return (error instanceof command/* CommandError */.Qd && error.exitCode === undefined && /is not installed/.test(error.outcome));
 }
 /** Extra variables for pnpm: .npmrc can put any variable into a request, so the environment holds no secret of this step. */
 const ENVIRONMENT = {

@@ -2,6 +2,101 @@ export const id = 564;
 export const ids = [564];
 export const modules = {
 
+/***/ 4539:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   copyFiles: () => (/* binding */ copyFiles),
+/* harmony export */   copyFromImage: () => (/* binding */ copyFromImage),
+/* harmony export */   putFile: () => (/* binding */ putFile),
+/* harmony export */   removeLeft: () => (/* binding */ removeLeft),
+/* harmony export */   withContainer: () => (/* binding */ withContainer)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3024);
+/* harmony import */ var _lib_environment_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7102);
+/* harmony import */ var _lib_interrupt_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1404);
+/* harmony import */ var _docker_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4014);
+
+
+
+
+
+
+const ENGINE_SECONDS = 10 * 60;
+const CLEANUP_SECONDS = 60;
+/**
+ * Creates a container, calls `work` with its name, and removes it afterwards. The engine may be on another machine and
+ * see none of this one's files, so nothing is mounted: files are copied in and out.
+ * @param purpose one word, part of the container's name
+ * @param create arguments for `docker create`: flags, the image, and the command
+ * @throws {CommandError} when the image can't be pulled or the container can't be created
+ */
+async function withContainer(docker, { purpose, create }, work) {
+    const options = { timeoutSeconds: ENGINE_SECONDS };
+    const container = `tailchat-plugins-${purpose}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.randomUUID)()}`;
+    docker.onContainer(container);
+    const removal = removalOf(container);
+    const forget = (0,_lib_interrupt_js__WEBPACK_IMPORTED_MODULE_3__/* .onInterrupt */ .n)(() => (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawnSync)('docker', removal, { env: (0,_lib_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .childEnvironment */ .Q)(docker.env), stdio: 'ignore' }), () => `the container of the ${purpose} was removed`);
+    try {
+        await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['create', `--name=${container}`, ...create], options);
+        return await work(container);
+    }
+    finally {
+        forget();
+        await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, removal, options).catch(() => undefined);
+    }
+}
+function removalOf(container) {
+    return ['rm', '--force', '--volumes', container];
+}
+/** Removes a container that another process left behind. */
+function removeLeft(container) {
+    (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawnSync)('docker', removalOf(container), {
+        env: (0,_lib_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .childEnvironment */ .Q)(),
+        stdio: 'ignore',
+        timeout: CLEANUP_SECONDS * 1000,
+    });
+}
+/**
+ * Copies files between this machine and a container, of which one is `container:path`; the container need not run.
+ * Symbolic links are copied as links: readers of the copy must not follow them.
+ * @throws {CommandError} when there are no such files
+ */
+async function copyFiles(docker, from, to) {
+    await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['cp', from, to], { timeoutSeconds: ENGINE_SECONDS });
+}
+/**
+ * Puts a file of this machine into a container, with its permission bits, and creates the directories above it that are
+ * missing, which `docker cp` alone does not.
+ * @param target absolute path in the container
+ * @throws {CommandError} when the container does not take it
+ */
+async function putFile(docker, { source, container, target }) {
+    const { packTar } = await __webpack_require__.e(/* import() */ 942).then(__webpack_require__.bind(__webpack_require__, 1942));
+    const body = (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.readFileSync)(source);
+    const mode = (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.statSync)(source).mode & 0o7777;
+    const name = target.replace(/^\/+/, '');
+    const archive = await packTar([{ header: { name, mode, size: body.length, type: 'file' }, body }]);
+    const options = { input: Buffer.from(archive), timeoutSeconds: ENGINE_SECONDS };
+    await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['cp', '-', `${container}:/`], options);
+}
+/**
+ * Copies a directory out of an image without starting it, as {@link copyFiles} does.
+ * @param target the directory to create and fill
+ * @throws {CommandError} when the image can't be pulled, or has no such directory
+ */
+async function copyFromImage(docker, { reference, path, target }) {
+    // docker asks for a command; it is never run.
+    const create = ['--network=none', reference, 'true'];
+    await withContainer(docker, { purpose: 'copy', create }, (container) => copyFiles(docker, `${container}:${path}`, target));
+}
+
+
+/***/ }),
+
 /***/ 9564:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -9,6 +104,7 @@ export const modules = {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   r: () => (/* binding */ bootStack),
+  pullStack: () => (/* binding */ pullStack),
   b: () => (/* binding */ readStack),
   takeDownLeft: () => (/* binding */ takeDownLeft)
 });
@@ -28,7 +124,9 @@ var external_node_url_ = __webpack_require__(3136);
 // EXTERNAL MODULE: ./.build/src/lib/command.js + 1 modules
 var command = __webpack_require__(5908);
 // EXTERNAL MODULE: ./.build/src/image/build.js
-var build = __webpack_require__(7309);
+var image_build = __webpack_require__(7309);
+// EXTERNAL MODULE: ./.build/src/docker/copy.js
+var copy = __webpack_require__(4539);
 // EXTERNAL MODULE: ./.build/src/lib/environment.js
 var environment = __webpack_require__(7102);
 // EXTERNAL MODULE: ./.build/src/lib/interrupt.js
@@ -166,6 +264,7 @@ var wording = __webpack_require__(1067);
 
 
 
+
 const COMPOSE_SECONDS = 60;
 /** For the other images that the stack builds. */
 const BUILD_SECONDS = 60 * 60;
@@ -198,7 +297,7 @@ async function readStack(docker, root, composeFile) {
     const file = composeFile === '' ? stockStack : (0,external_node_path_.join)(root, composeFile);
     try {
         const args = ['--project-name', 'boot', '--file', file, 'config', '--format', 'json'];
-        const text = await (0,command/* runCommand */.d)('docker', ['compose', ...args], {
+        const text = await (0,command/* runCommand */.d1)('docker', ['compose', ...args], {
             cwd: root,
             env: docker.env,
             timeoutSeconds: COMPOSE_SECONDS,
@@ -206,7 +305,7 @@ async function readStack(docker, root, composeFile) {
         return (0,proof_stack/* readStackModel */.sR)(text);
     }
     catch (error) {
-        if (!(error instanceof command/* CommandError */.Q))
+        if (!(error instanceof command/* CommandError */.Qd))
             throw error;
         throw new Error(explained(error, composeFile), { cause: error });
     }
@@ -234,11 +333,14 @@ async function bootStack(docker, request) {
         };
         // It holds the secrets of the env files, so only this user may read it.
         (0,external_node_fs_.writeFileSync)(stack.file, JSON.stringify(throwAway.model), { mode: 0o600 });
-        const notes = throwAway.withoutMounts.map((mount) => `The stack ran without the mount ${mount}: it sees only the repository's files of this machine.`);
+        const notes = [
+            ...throwAway.withoutMounts.map((mount) => `The stack ran without the mount ${mount}: it sees only the repository's files of this machine.`),
+            ...throwAway.madeWritable.map((service) => `The stack ran without read_only of ${service}: its files of the repository are copied into it.`),
+        ];
         request.onStack(stack.project);
-        const forget = (0,interrupt/* onInterrupt */.n)(() => takeDownNow(stack));
+        const forget = (0,interrupt/* onInterrupt */.n)(() => takeDownNow(stack), () => `the stack ${stack.project} was taken down`);
         try {
-            return { ...(await bringUp(stack, request)), notes };
+            return { ...(await bringUp(stack, request, throwAway.copies)), notes };
         }
         finally {
             await takeDown(stack).catch((error) => {
@@ -249,43 +351,53 @@ async function bootStack(docker, request) {
         }
     });
 }
-async function bringUp(stack, request) {
+/**
+ * Pulls the images of a stack that the engine lacks; `compose up` pulls too, but does not try again when a container
+ * registry fails for a moment.
+ * @param signal ends it
+ * @throws when one can't be pulled, with what to do
+ */
+async function pullStack(docker, { model, application, isStock }, signal) {
+    for (const [name, { image, build }] of Object.entries(model.services)) {
+        if (application.includes(name) || build || image === undefined || (await hasImage(docker, image)))
+            continue;
+        try {
+            await (0,image_build/* pullImage */.ZP)(docker, image, signal);
+        }
+        catch (error) {
+            const advice = isStock
+                ? `the environment variable BOOT_${name.toUpperCase()}_IMAGE of the step names another one`
+                : 'pull or load it in an earlier step, or name another one in the compose file';
+            throw new Error(`the image ${image} of the stack's service ${name} can't be pulled (${(0,wording/* messageOf */.bD)(error)}): ${advice}`, { cause: error });
+        }
+    }
+}
+async function bringUp(stack, request, copies) {
     const { docker } = stack;
     const compose = (...args) => composeArgs(stack, ...args);
     const others = Object.entries(request.model.services).filter(([name]) => !request.application.includes(name));
-    // `compose up` pulls too, but does not try again when a container registry fails for a moment.
-    for (const image of new Set(others.map(([, service]) => (service.build ? undefined : service.image))))
-        if (image !== undefined && !(await hasImage(docker, image)))
-            await (0,build/* pullImage */.ZP)(docker, image);
+    await pullStack(docker, request);
     if (others.some(([, { build }]) => build))
-        await (0,command/* runCommand */.d)('docker', compose('build'), {
+        await (0,command/* runCommand */.d1)('docker', compose('build'), {
             env: docker.env,
             timeoutSeconds: BUILD_SECONDS,
             onLine: docker.onLine,
         });
-    const up = async (services) => {
-        try {
-            await (0,command/* runCommand */.d)('docker', compose('up', '--detach', ...services), {
-                env: docker.env,
-                timeoutSeconds: request.timeoutSeconds,
-            });
-            return undefined;
-        }
-        catch (error) {
-            if (!(error instanceof command/* CommandError */.Q))
-                throw error;
-            return error;
-        }
+    const run = (...args) => (0,command/* runCommand */.d1)('docker', compose(...args), { env: docker.env, timeoutSeconds: request.timeoutSeconds });
+    const up = (services) => (0,command/* failureOf */.g5)(run('up', '--detach', ...services));
+    const createWithFiles = async () => {
+        await run('create');
+        await copyInto(stack, copies);
     };
+    let failure = copies.length > 0 ? await (0,command/* failureOf */.g5)(createWithFiles()) : undefined;
     let started = performance.now();
     let before;
-    let failure;
-    if (request.joins) {
+    if (request.joins && !failure) {
         failure = await up(others.map(([name]) => name));
         const unchanged = await listen(stack, { ...request, progress: steadyList() }, { started, isBroken: failure !== undefined });
         before = unchanged.listed;
     }
-    if (!request.joins || before) {
+    if (!failure && (!request.joins || before)) {
         started = performance.now();
         failure = await up([]);
     }
@@ -310,6 +422,20 @@ async function bringUp(stack, request) {
         logs,
         failure,
     };
+}
+/** Copies files of the repository into the containers that were created, as their mounts would show them. */
+async function copyInto({ docker, project }, copies) {
+    const format = '{{.ID}} {{.Label "com.docker.compose.service"}}';
+    const listing = await engine(docker, [...psArgs(project), '--format', format]);
+    for (const { service, source, target, isDirectory } of copies)
+        for (const [container = ''] of listing
+            .split('\n')
+            .map((line) => line.split(' '))
+            .filter(([, name]) => name === service))
+            if (isDirectory)
+                await (0,copy.copyFiles)(docker, `${source}/.`, `${container}:${target}`);
+            else
+                await (0,copy.putFile)(docker, { source, container, target });
 }
 const NOTHING = { answers: [], unanswered: [] };
 /** So many equal lists in a row, a second apart, and nothing more comes. */
@@ -374,8 +500,7 @@ async function hasImage(docker, image) {
     return engine(docker, ['image', 'inspect', '--format', '{{.Id}}', image]).then(() => true, () => false);
 }
 async function containersOf({ docker, project }, request) {
-    const label = `label=com.docker.compose.project=${project}`;
-    const ids = await engine(docker, ['ps', '--all', '--quiet', '--no-trunc', '--filter', label]);
+    const ids = await engine(docker, [...psArgs(project), '--quiet']);
     if (ids === '')
         return [];
     const [containers, image] = await Promise.all([
@@ -384,10 +509,13 @@ async function containersOf({ docker, project }, request) {
     ]);
     return readContainers(containers, request.application, readImageProgram(image));
 }
+function psArgs(project) {
+    return ['ps', '--all', '--no-trunc', '--filter', `label=com.docker.compose.project=${project}`];
+}
 /** Asks the server in a container; where that fails, every path is unanswered. */
 async function askContainer(docker, container, paths) {
     try {
-        const text = await (0,command/* runCommand */.d)('docker', ['exec', '--interactive', container, 'node', '-', ...paths], {
+        const text = await (0,command/* runCommand */.d1)('docker', ['exec', '--interactive', container, 'node', '-', ...paths], {
             env: docker.env,
             input: (0,external_node_fs_.readFileSync)(askScript, 'utf8'),
             timeoutSeconds: ASK_SECONDS + paths.length * PATH_SECONDS,
@@ -395,7 +523,7 @@ async function askContainer(docker, container, paths) {
         return readAnswers(text, paths);
     }
     catch (error) {
-        if (!(error instanceof command/* CommandError */.Q))
+        if (!(error instanceof command/* CommandError */.Qd))
             throw error;
         const reason = error.lastLines.at(-1) ?? error.outcome;
         return { answers: [], unanswered: paths.map((path) => ({ path, reason })) };
@@ -405,7 +533,7 @@ async function logOf(docker, id, containers) {
     const lines = [];
     const secrets = containers.flatMap((container) => container.secrets);
     try {
-        await (0,command/* runCommand */.d)('docker', ['logs', '--tail', String(LOG_LINES), id], {
+        await (0,command/* runCommand */.d1)('docker', ['logs', '--tail', String(LOG_LINES), id], {
             env: docker.env,
             timeoutSeconds: ENGINE_SECONDS,
             onLine: (line) => lines.push((0,proof_containers/* withoutSecretValues */.P)(line, secrets)),
@@ -413,7 +541,7 @@ async function logOf(docker, id, containers) {
     }
     catch (error) {
         // A log that can't be read must not hide the failure that it should explain.
-        if (!(error instanceof command/* CommandError */.Q))
+        if (!(error instanceof command/* CommandError */.Qd))
             throw error;
         if (lines.length === 0)
             lines.push(`its log cannot be read: ${error.outcome}`);
@@ -421,7 +549,7 @@ async function logOf(docker, id, containers) {
     return lines;
 }
 function engine(docker, args) {
-    return (0,command/* runCommand */.d)('docker', args, { env: docker.env, timeoutSeconds: ENGINE_SECONDS });
+    return (0,command/* runCommand */.d1)('docker', args, { env: docker.env, timeoutSeconds: ENGINE_SECONDS });
 }
 function composeArgs({ project, file }, ...args) {
     return ['compose', '--ansi', 'never', '--project-name', project, '--file', file, ...args];
@@ -429,7 +557,7 @@ function composeArgs({ project, file }, ...args) {
 /** Kills containers at once, since nothing needs saving; `local` are the images that the stack built. */
 const DOWN = ['down', '--volumes', '--remove-orphans', '--rmi', 'local', '--timeout', '0'];
 async function takeDown(stack) {
-    await (0,command/* runCommand */.d)('docker', composeArgs(stack, ...DOWN), {
+    await (0,command/* runCommand */.d1)('docker', composeArgs(stack, ...DOWN), {
         env: stack.docker.env,
         timeoutSeconds: DOWN_SECONDS,
     });
@@ -577,27 +705,38 @@ const NOT_OWN_OF_BUILD = ['tags', 'cache_to'];
 /**
  * Returns the stack with the built image in the application's services, isolated from everything on the machine, which
  * may be the one that runs the real stack: names, ports, labels that a router obeys, volumes, networks, namespaces and
- * image names. No network leads out, since its services may have the address of a real database. It sees only the
- * repository's files of the machine, and can't change them.
+ * image names. No network leads out, since its services may have the address of a real database. It gets copies of the
+ * repository's files, and nothing else of the machine.
  * @param application names of the services that get the image
  * @param root absolute path of the repository, with its symbolic links resolved
  */
 function throwAwayStack({ services, networks = {}, volumes = {}, secrets = {}, configs = {}, ...others }, { application, image, root }) {
     const withoutMounts = [];
+    const madeWritable = [];
+    const copies = [];
     const ownSecrets = ownContents(secrets, root);
     const ownConfigs = ownContents(configs, root);
     const isolated = (name, service) => {
-        const mounts = (service.volumes ?? []).map((mount) => ({ mount, own: isolatedMount(mount, root) }));
-        for (const { mount, own } of mounts)
-            if (own?.type !== mount.type)
-                withoutMounts.push(`${name}:${mount.target}`);
+        const { build, volumes_from, secrets, configs, networks } = service;
         const granted = (grants, own) => {
             for (const { source, target } of grants)
                 if (!(source in own))
                     withoutMounts.push(`${name}:${target ?? source}`);
             return grants.filter(({ source }) => source in own);
         };
-        const { build, volumes_from, secrets, configs, networks } = service;
+        const grantedSecrets = granted(secrets ?? [], ownSecrets);
+        const grantedConfigs = granted(configs ?? [], ownConfigs);
+        const mounts = [
+            ...(service.volumes ?? []),
+            // Compose mounts them where they are files.
+            ...filesOf(grantedSecrets, ownSecrets, '/run/secrets'),
+            ...filesOf(grantedConfigs, ownConfigs, '/'),
+        ].map((mount) => ({ mount, ...isolatedMount(mount, root) }));
+        for (const { mount, own, copied } of mounts)
+            if (copied)
+                copies.push({ service: name, ...copied });
+            else if (own?.type !== mount.type)
+                withoutMounts.push(`${name}:${mount.target}`);
         const origin = () => {
             if (application.includes(name))
                 return { image, pull_policy: 'never' };
@@ -610,13 +749,17 @@ function throwAwayStack({ services, networks = {}, volumes = {}, secrets = {}, c
                 },
             };
         };
+        // A container with a root file system of this kind takes no files, before it starts either.
+        const readOnly = service['read_only'] === true && mounts.some(({ copied }) => copied?.isDirectory === false);
+        if (readOnly)
+            madeWritable.push(name);
         return {
-            ...withoutForeignNamespaces(without(service, [...NOT_OWN, 'image', 'build'])),
+            ...withoutForeignNamespaces(without(service, [...NOT_OWN, 'image', 'build', ...(readOnly ? ['read_only'] : [])])),
             ...origin(),
             volumes: mounts.flatMap(({ own }) => own ?? []),
             ...(volumes_from && { volumes_from: volumes_from.filter((from) => !from.startsWith('container:')) }),
-            ...(secrets && { secrets: granted(secrets, ownSecrets) }),
-            ...(configs && { configs: granted(configs, ownConfigs) }),
+            ...(secrets && { secrets: withoutFiles(grantedSecrets, ownSecrets) }),
+            ...(configs && { configs: withoutFiles(grantedConfigs, ownConfigs) }),
             // A fixed address belongs to a network of the real stack.
             ...(networks && {
                 networks: mapped(networks, (_, own) => (own?.aliases ? { aliases: own.aliases } : null)),
@@ -632,7 +775,23 @@ function throwAwayStack({ services, networks = {}, volumes = {}, secrets = {}, c
         secrets: ownSecrets,
         configs: ownConfigs,
     };
-    return { model, withoutMounts };
+    return { model, copies: copies.sort(byDepth), withoutMounts, madeWritable };
+}
+/** Directories first, and what lies in another one after it: a copy may go into a volume that another one fills. */
+function byDepth(a, b) {
+    return Number(b.isDirectory) - Number(a.isDirectory) || a.target.length - b.target.length;
+}
+/** The files among secrets or configs, as mounts. */
+function filesOf(grants, own, directory) {
+    return grants.flatMap(({ source, target = source }) => {
+        const file = own[source]?.file;
+        return file === undefined
+            ? []
+            : [{ type: 'bind', source: file, target: node_path__WEBPACK_IMPORTED_MODULE_1__.posix.resolve(directory, target) }];
+    });
+}
+function withoutFiles(grants, own) {
+    return grants.filter(({ source }) => own[source]?.file === undefined);
 }
 function withoutForeignNamespaces(service) {
     const foreign = NAMESPACES.filter((key) => key in service && !OWN_NAMESPACE.test(String(service[key])));
@@ -645,16 +804,24 @@ function ownContents(contents, root) {
         .filter(([, content]) => isOwn(content))
         .map(([key, content]) => [key, without(content, ['name'])]));
 }
-/** Returns the mount in a form that does not touch the machine's files; `undefined` where there is none. */
 function isolatedMount(mount, root) {
     if (mount.type !== 'bind')
-        return mount;
-    const source = mount.source ?? '';
-    const exists = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(source);
-    if (exists && (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_2__/* .isInside */ .FK)(root, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(source)))
-        return { ...mount, read_only: true };
+        return { own: mount };
+    const { source = '', target } = mount;
+    const empty = { type: 'volume', target };
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(source))
+        return { own: empty };
+    const real = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(source);
+    const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(real);
+    if ((0,_lib_files_js__WEBPACK_IMPORTED_MODULE_2__/* .isInside */ .FK)(root, real) && stat.isDirectory())
+        return {
+            own: { ...empty, volume: { nocopy: true } },
+            copied: { source: real, target, isDirectory: true },
+        };
+    if ((0,_lib_files_js__WEBPACK_IMPORTED_MODULE_2__/* .isInside */ .FK)(root, real) && stat.isFile())
+        return { copied: { source: real, target, isDirectory: false } };
     // A directory holds most likely data of the real stack; a file or a socket can't be replaced.
-    return !exists || (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(source).isDirectory() ? { type: 'volume', target: mount.target } : undefined;
+    return stat.isDirectory() ? { own: empty } : {};
 }
 function without(object, keys) {
     return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));

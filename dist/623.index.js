@@ -15,7 +15,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _image_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6685);
 /* harmony import */ var _image_predecessor_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3524);
 /* harmony import */ var _image_tags_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(992);
-/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5726);
+/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6749);
 /* harmony import */ var _prove_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(989);
 /* harmony import */ var _tags_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2270);
 
@@ -72,11 +72,11 @@ async function proveAgain(run, docker, image) {
     if (inputs.verify === 'none')
         record({ notes: ['The services of the image were not proven: verify is none.'] });
     const proven = inputs.verify === 'none' ? undefined : await stage('prove', () => (0,_prove_js__WEBPACK_IMPORTED_MODULE_6__/* .proveByItself */ .D_)(run, docker, image));
-    const { browserByItself } = await Promise.all(/* import() */[__webpack_require__.e(816), __webpack_require__.e(538)]).then(__webpack_require__.bind(__webpack_require__, 1538));
+    const { browserByItself } = await Promise.all(/* import() */[__webpack_require__.e(816), __webpack_require__.e(654)]).then(__webpack_require__.bind(__webpack_require__, 3654));
     await stage('browser', () => browserByItself(run, docker, image));
     if (!proven || inputs.verify !== 'boot')
         return;
-    const { boot, promiseOfImage } = await Promise.all(/* import() */[__webpack_require__.e(816), __webpack_require__.e(330)]).then(__webpack_require__.bind(__webpack_require__, 1330));
+    const { boot, promiseOfImage } = await Promise.all(/* import() */[__webpack_require__.e(816), __webpack_require__.e(564), __webpack_require__.e(330)]).then(__webpack_require__.bind(__webpack_require__, 1330));
     const { probe } = proven;
     const promise = promiseOfImage(probe, probe.contents ? (0,_prove_js__WEBPACK_IMPORTED_MODULE_6__/* .offeredPlugins */ .eW)(probe.contents) : []);
     const source = { root: surroundings.root, declarations: _declarations_types_js__WEBPACK_IMPORTED_MODULE_0__/* .noDeclarations */ .L };

@@ -63,10 +63,7 @@ const lockSchema = schemas/* strictObject */.rej({
     plugins: schemas/* record */.g1P(schemas/* string */.YjP(), lock_schema_plugin).describe('The plugins from elsewhere, by their names'),
 });
 
-// EXTERNAL MODULE: ./.build/src/declarations/elsewhere/source.js
-var source = __webpack_require__(3993);
 ;// CONCATENATED MODULE: ./.build/src/declarations/elsewhere/lock.js
-
 
 
 
@@ -102,12 +99,18 @@ function parseLock(file) {
         return wrong(offsetOf(document, issue?.path ?? []), `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not understood'}`);
     }
     const entries = Object.entries(parsed.data.plugins);
-    for (const [name, { directories }] of entries) {
+    for (const [name, { directories, source, ref = '', version = '' }] of entries) {
+        const wrongHere = (message) => wrong(offsetOf(document, ['plugins', name]), message);
         if (!layout/* PLUGIN_NAME */.AF.test(name))
-            return wrong(offsetOf(document, ['plugins', name]), `${name} is not the name of a plugin`);
-        for (const directory of Object.keys(directories))
-            if ((0,source/* whyUnsafePath */.iA)(directory) !== undefined)
-                return wrong(offsetOf(document, ['plugins', name]), `${name}: ${directory} ${(0,source/* whyUnsafePath */.iA)(directory)}`);
+            return wrongHere(`${name} is not the name of a plugin`);
+        const own = (0,layout/* pluginParents */.ZX)(true).map((parent) => `${parent}/${name}`);
+        // An update writes there, and a removal removes what is there.
+        const other = Object.keys(directories).find((directory) => !own.includes(directory));
+        if (other !== undefined)
+            return wrongHere(`${name}: ${other} is no directory of this plugin: ${own.join(', ')} would be`);
+        // They go into commits and pull requests.
+        if (/[\p{Cc}\p{Cf}]/u.test(source + ref + version))
+            return wrongHere(`${name}: source, ref or version holds a control character or an invisible one`);
     }
     return {
         plugins: new Map(entries),
@@ -137,131 +140,6 @@ function ordered({ directories, ...entry }) {
     const sorted = Object.fromEntries(Object.entries(directories).sort(([a], [b]) => (0,lib_text/* compare */.UD)(a, b)));
     const all = { source, ref, commit, version, integrity, directories: sorted, tree, license };
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-}
-
-
-/***/ }),
-
-/***/ 3993:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Io: () => (/* binding */ nameOfSource),
-/* harmony export */   PJ: () => (/* binding */ parseSource),
-/* harmony export */   ah: () => (/* binding */ withRequest),
-/* harmony export */   fo: () => (/* binding */ requestOf),
-/* harmony export */   iA: () => (/* binding */ whyUnsafePath)
-/* harmony export */ });
-/* unused harmony export SOURCE_FORMS */
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2184);
-
-/** What is understood as a source, for a message about what is not. */
-const SOURCE_FORMS = 'github:OWNER/REPO[/PATH][#REF], a git URL with [#REF[:PATH]], npm:NAME[@RANGE], ./FOLDER or ./ARCHIVE.tgz';
-const GITHUB = /^github:([\w-]{1,100})\/([\w.-]{1,100}?)(?:\.git)?(?:\/([^#]+))?(?:#(.+))?$/;
-const NPM = /^npm:((?:@[a-z0-9][\w.-]{0,100}\/)?[a-z0-9][\w.-]{0,200})(?:@([^/:]+))?(?::(.+))?$/i;
-/** `user@host:path`, as ssh has it. */
-const SCP = /^[\w.-]+@[\w.-]+:(?!\/\/)[^#]+/;
-/**
- * Reads what was named as the source of a plugin.
- * @throws with what is understood
- */
-function parseSource(text) {
-    if (/\p{Cc}/u.test(text))
-        throw new Error('the source holds a control character');
-    const github = GITHUB.exec(text);
-    if (github) {
-        const [, owner = '', repo = '', path = '', ref] = github;
-        const name = `github:${owner}/${repo}`;
-        return checked({ kind: 'git', url: `https://github.com/${owner}/${repo}.git`, name, ref, path }, text);
-    }
-    const npm = NPM.exec(text);
-    if (npm) {
-        const [, name = '', range = 'latest', path = ''] = npm;
-        return checked({ kind: 'npm', name, range, path }, text);
-    }
-    if (/^(?:github|npm):/.test(text))
-        throw notUnderstood(text);
-    const [head = '', ...rest] = text.split('#');
-    if (/^(?:git\+)?(?:https?|ssh|file):\/\//.test(text) || SCP.test(head)) {
-        const { ref, path } = fragmentOf(rest.join('#'));
-        return checked({ kind: 'git', url: head.replace(/^git\+/, ''), name: head, ref, path }, text);
-    }
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
-        throw notUnderstood(text);
-    if (/\.zip$/i.test(text))
-        throw new Error(`${text}: archives are read as .tar.gz, .tgz or .tar: unpack it and name the folder`);
-    const path = fragmentOf(rest.join('#')).path;
-    if (/\.(?:tgz|tar\.gz|tar)$/i.test(head))
-        return checked({ kind: 'archive', file: head, path }, text);
-    if (/^\.{0,2}\/|^\.{1,2}$|^[a-z]:[\\/]/i.test(head))
-        return checked({ kind: 'folder', directory: head, path }, text);
-    throw notUnderstood(text);
-}
-function notUnderstood(text) {
-    return new Error(`${JSON.stringify(text)} names no source: write ${SOURCE_FORMS}`);
-}
-/** `REF:PATH`, as docker has it behind a git URL; a ref holds no colon. */
-function fragmentOf(fragment) {
-    const colon = fragment.indexOf(':');
-    const ref = colon === -1 ? fragment : fragment.slice(0, colon);
-    return { ref: ref === '' ? undefined : ref, path: colon === -1 ? '' : fragment.slice(colon + 1) };
-}
-function checked(source, text) {
-    const path = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailing */ .hT)(source.path.replace(/^(?:\.\/)+/, ''), '/');
-    if (path !== '' && whyUnsafePath(path) !== undefined)
-        throw new Error(`${JSON.stringify(text)}: the path ${path} ${whyUnsafePath(path)}`);
-    if (source.kind === 'git') {
-        const { url, ref } = source;
-        if (/^http:/.test(url) && !isLoopback(url))
-            throw new Error(`${JSON.stringify(url)} would be fetched without encryption: use https or ssh`);
-        if (/^https?:\/\/[^/]*@/.test(url))
-            throw new Error('the address holds a user or a password: keep it in git’s credential helper instead');
-        if (ref !== undefined && !/^[^-\s~^:?*[\\][^\s~^:?*[\\]{0,250}$/.test(ref))
-            throw new Error(`${JSON.stringify(ref)} is no name of a tag or a branch`);
-    }
-    return { ...source, path };
-}
-function isLoopback(url) {
-    return URL.canParse(url) && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
-}
-/** Returns why a path of a foreign tree is not written here; `undefined` where nothing speaks against it. */
-function whyUnsafePath(path) {
-    const parts = path.split('/');
-    if (path.startsWith('/') || /^[a-z]:/i.test(path))
-        return 'is absolute';
-    if (parts.includes('..') || parts.includes('.') || parts.includes(''))
-        return 'leads elsewhere';
-    if (parts.some((part) => /^\.git$/i.test(part) || /^git~\d+$/i.test(part)))
-        return 'leads into a .git directory';
-    if (/[\\<>:"|?*\uFFFD\p{Cc}]/u.test(path))
-        return 'holds a character that not every file system can have';
-    if (/[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/.test(path))
-        return 'holds an invisible character';
-    if (parts.some((part) => /[. ]$/.test(part)))
-        return 'ends in a dot or a space';
-    if (path.length > 240 || parts.length > 20)
-        return 'is too long';
-    return undefined;
-}
-/** Returns the source as the lock and messages have it, without ref, range and path. */
-function nameOfSource(source) {
-    if (source.kind === 'git')
-        return source.name;
-    if (source.kind === 'npm')
-        return `npm:${source.name}`;
-    return source.kind === 'folder' ? source.directory : source.file;
-}
-/** Returns what is asked for of the source: a ref or a range; `undefined` where it has but one version. */
-function requestOf(source) {
-    if (source.kind === 'git')
-        return source.ref;
-    return source.kind === 'npm' ? source.range : undefined;
-}
-/** Returns a source with another ref or range. */
-function withRequest(source, request) {
-    if (source.kind === 'git')
-        return { ...source, ref: request };
-    return source.kind === 'npm' ? { ...source, range: request ?? 'latest' } : source;
 }
 
 

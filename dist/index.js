@@ -31010,6 +31010,7 @@ const LOCK_FILE = 'tailchat-plugins.lock';
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HC: () => (/* binding */ walkPlugin),
 /* harmony export */   WY: () => (/* binding */ isLeftOut),
 /* harmony export */   Zc: () => (/* binding */ readTree),
 /* harmony export */   b1: () => (/* binding */ LIMITS),
@@ -31068,7 +31069,7 @@ function hashOfTree(tree) {
     }
     return `sha256-${hash.digest('hex')}`;
 }
-/** A text with the line endings that git stores; bytes that are no text stay. */
+/** A text with the line endings that git stores; binary files stay as they are. */
 function withLineFeeds(content) {
     if (content.includes(0) || !content.includes('\r\n'))
         return content;
@@ -31084,36 +31085,48 @@ function readTree(root, directories) {
     const tree = new Map();
     const links = [];
     let bytes = 0;
-    const walk = (directory, depth) => {
-        for (const { name } of (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, directory), { withFileTypes: true })) {
-            const path = `${directory}/${name}`;
-            const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, path));
-            // Below the directory itself: it may lie in one whose name begins with a dot.
-            if (isLeftOut(stat.isDirectory() ? `${name}/` : name))
-                continue;
-            if (stat.isDirectory() && depth < 20)
-                walk(path, depth + 1);
-            else if (stat.isFile()) {
-                bytes += stat.size;
-                if (tree.size >= 2 * LIMITS.files || bytes > 4 * LIMITS.bytes)
-                    throw new Error(`${directory} holds more than is read of a plugin`);
-                tree.set(path, (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, path)));
-            }
-            else
-                links.push(path);
+    const keep = (directory) => walkPlugin(root, directory, (path, stat) => {
+        if (!stat.isFile()) {
+            links.push(path);
+            return;
         }
-    };
+        bytes += stat.size;
+        if (tree.size >= 2 * LIMITS.files || bytes > 4 * LIMITS.bytes)
+            throw new Error(`${directory} is larger than the limit for a plugin`);
+        tree.set(path, (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, path)));
+    });
     for (const directory of directories) {
         const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, directory);
         if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(path, { throwIfNoEntry: false })?.isDirectory())
             continue;
         // A link above it may lead out of the repository.
         if ((0,_lib_files_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(root), (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(path)))
-            walk(directory, 0);
+            keep(directory);
         else
             links.push(directory);
     }
     return { tree, links };
+}
+/**
+ * Calls `visit` with everything below a directory that is none itself, or lies deeper than 20 others; links are not
+ * followed, and what is left out of every plugin is not visited.
+ * @param directory relative to `root`; empty: `root` itself
+ */
+function walkPlugin(root, directory, visit) {
+    const walk = (from, depth) => {
+        for (const name of (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, from))) {
+            const path = from === '' ? name : `${from}/${name}`;
+            const stat = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, path));
+            // Below the directory itself: it may lie in one whose name begins with a dot.
+            if (isLeftOut(stat.isDirectory() ? `${name}/` : name))
+                continue;
+            if (stat.isDirectory() && depth < 20)
+                walk(path, depth + 1);
+            else
+                visit(path, stat);
+        }
+    };
+    walk(directory, 0);
 }
 
 
@@ -31145,7 +31158,7 @@ function readTree(root, directories) {
 
 
 
-/** Compares the lock with the disk; `undefined` where there is no lock and nothing that asks for one. */
+/** Compares the lock with the disk; `undefined` where there is no lock and none is needed. */
 async function readVendored(workspace, declarations) {
     const { root } = workspace;
     const interrupted = (0,_lib_transaction_js__WEBPACK_IMPORTED_MODULE_3__/* .isInterrupted */ .fT)(root);
@@ -31190,7 +31203,7 @@ async function filesOf(root, directories, expected) {
         return { found: undefined, links: [], unreadable: (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_8__/* .messageOf */ .bD)(error) };
     }
 }
-/** What git ignores is in no commit: what a build or an editor leaves here is no change. */
+/** Leaves out what git ignores: files of a build or an editor are not a change. */
 async function withoutIgnored(root, tree) {
     const ignored = new Set(await (0,_workspace_ignored_js__WEBPACK_IMPORTED_MODULE_5__/* .ignoredByGit */ .k)(root, [...tree.keys()]));
     return ignored.size === 0 ? tree : new Map([...tree].filter(([path]) => !ignored.has(path)));
@@ -31198,7 +31211,7 @@ async function withoutIgnored(root, tree) {
 function isDirectory(path) {
     return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
-/** Says in a few words what was taken from where. */
+/** Describes the source and version of an entry in a few words. */
 function requested({ source, ref, commit, version }) {
     const what = version ?? (commit === undefined ? undefined : commit.slice(0, 12));
     return `${source}${ref === undefined ? '' : `#${ref}`}${what === undefined ? '' : ` (${what})`}`;
@@ -31375,7 +31388,8 @@ function baseOfLastStage({ text }) {
 /* harmony export */   Ft: () => (/* binding */ references),
 /* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   hj: () => (/* binding */ deriveTags),
-/* harmony export */   tO: () => (/* binding */ imageName)
+/* harmony export */   tO: () => (/* binding */ imageName),
+/* harmony export */   w4: () => (/* binding */ hostOf)
 /* harmony export */ });
 /* unused harmony export ImageReferenceError */
 /* harmony import */ var _lib_lists_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
@@ -31393,6 +31407,11 @@ function nameOf(reference) {
     const [tagged = ''] = reference.split('@');
     const colon = tagged.lastIndexOf(':');
     return colon > tagged.lastIndexOf('/') ? tagged.slice(0, colon) : tagged;
+}
+/** Returns the host of the container registry that an image is in; empty: Docker Hub. */
+function hostOf(name) {
+    const [first = '', ...rest] = name.split('/');
+    return rest.length > 0 && (/[.:]/.test(first) || first === 'localhost') ? first.toLowerCase() : '';
 }
 /** What went wrong with the user's `images` and `tags`; one line each. */
 class ImageReferenceError extends Error {
@@ -32281,13 +32300,19 @@ function isSame(one, other) {
     const name = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(one, 'full_name');
     return name !== undefined && name === (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringAt */ .bX)(other, 'full_name');
 }
+/** Events about a commit that may be a fork's: GitHub runs them on the default branch, as it does those of comments. */
+const CHECKS = {
+    check_run: 'a check of a commit',
+    check_suite: 'a check of a commit',
+    status: 'the status of a commit',
+};
 /** @param payload `undefined` where it can't be read: the code then counts as a fork's */
 function originOf(name, payload) {
     const issue = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(payload, 'issue');
     const own = (foreign, ownPullRequest) => ({
         foreign,
         ownPullRequest,
-        pullRequestComment: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(issue, 'pull_request') !== undefined,
+        openTo: (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(issue, 'pull_request') !== undefined ? 'a comment' : CHECKS[name],
     });
     if (payload === undefined)
         return own('the payload of the event cannot be read');
@@ -32322,7 +32347,7 @@ const OWN_CODE = ['', 'push', 'schedule', 'release', 'create', 'merge_group'];
  * @returns the reason, as a clause; `undefined` when it is this repository's own code
  */
 function codeOfFork(event, { commits, pullRequests, traces }) {
-    const { foreign, ownPullRequest, pullRequestComment } = event.origin;
+    const { foreign, ownPullRequest, openTo } = event.origin;
     if (foreign !== undefined)
         return foreign;
     const isTerminal = event.name === '';
@@ -32338,8 +32363,8 @@ function codeOfFork(event, { commits, pullRequests, traces }) {
         return ownPullRequest === undefined
             ? `pull request #${other} is checked out, and ${event.name || 'nothing'} does not say whether it comes from a fork`
             : `pull request #${other} is checked out, though the event is about #${ownPullRequest}`;
-    if (pullRequestComment && (commits.length === 0 || commits.some((each) => each !== event.sha)))
-        return 'a comment started this run, and what is checked out may be a pull request from a fork';
+    if (openTo !== undefined && (commits.length === 0 || commits.some((each) => each !== event.sha)))
+        return `${openTo} started this run, and what is checked out may be a pull request from a fork`;
     if (!isTerminal && commits.includes(undefined))
         return 'the git directory does not say what is checked out';
     const isTold = ownPullRequest !== undefined || event.name === 'workflow_run' || OWN_CODE.includes(event.name);
@@ -32397,7 +32422,7 @@ function parseList(text) {
 const inputDefinitions = {
     mode: {
         default: 'check',
-        description: '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image; `status`: ask the running server what it loads and serves; `update`: update plugins from elsewhere in the working tree. Code of a fork is only checked',
+        description: '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image; `status`: ask the running server what it loads and serves; `update`: update plugins from elsewhere, and the base image of the declarations, in the working tree or by pull requests (`commit: pull-request`). Code of a fork is only checked',
     },
     as: {
         default: 'image',
@@ -32433,13 +32458,20 @@ const inputDefinitions = {
     },
     commit: {
         default: 'none',
-        description: 'What happens to the edits of `sync` and `deploy`: `none` (left in the working tree), `push` (one commit on the checked-out branch), `pull-request` (one pull request, kept up to date)',
+        description: 'What happens to the edits of `sync`, `deploy` and `update`: `none` (left in the working tree), `push` (one commit on the checked-out branch; not for `update`), `pull-request` (one pull request, kept up to date; of `update` one for each plugin)',
     },
     'commit-message': {
         default: 'chore: update Tailchat plugin registrations',
-        description: 'The message of the commit',
+        description: 'The message of the commit; `update` words its own',
     },
-    branch: { default: 'tailchat-plugins/sync', description: 'The branch of the pull request' },
+    branch: {
+        default: 'tailchat-plugins/sync',
+        description: 'The branch of the pull request; of `update` the beginning of the branches’ names, by default `tailchat-plugins/update`',
+    },
+    'update-group': {
+        default: 'each',
+        description: '`update` with `commit: pull-request`: a pull request for `each` plugin, or `all` of them in one',
+    },
     'github-token': {
         default: '${{ github.token }}',
         description: 'The token for `commit` (`contents: write`, and `pull-requests: write` for a pull request) and `comment` (`pull-requests: write`)',
@@ -32462,6 +32494,26 @@ const inputDefinitions = {
         default: '',
         description: 'Platforms to build for, such as `linux/amd64`; empty: that of the builder',
     },
+    annotations: {
+        default: '',
+        description: 'Annotations as buildx takes them, such as `index:org.opencontainers.image.title=Chat`, one a line',
+    },
+    target: {
+        default: '',
+        description: 'The stage of the Dockerfile to build; empty: the last. A full build only',
+    },
+    ssh: { default: '', description: 'SSH agents or keys for the build, such as `default`. A full build only' },
+    pull: { default: 'false', description: 'Whether the builder asks for newer images of those it has' },
+    'no-cache': { default: 'false', description: 'Whether the builder leaves its cache unread' },
+    network: { default: '', description: 'The network of `RUN` instructions: `default`, `none`, `host`' },
+    provenance: {
+        default: 'false',
+        description: 'The provenance attestation as buildx takes it: `true`, `mode=max` and so on. It holds the times of the build, so the same commit never gives the same digest twice',
+    },
+    sbom: {
+        default: 'false',
+        description: 'The SBOM attestation as buildx takes it: `true`, `generator=…`. It changes the digest',
+    },
     'cache-from': { default: '', description: 'Where buildx reads its cache, such as `type=gha`' },
     'cache-to': { default: '', description: 'Where buildx writes its cache, such as `type=gha,mode=max`' },
     dockerfile: { default: 'Dockerfile', description: 'The Dockerfile, relative to `path`' },
@@ -32477,11 +32529,21 @@ const inputDefinitions = {
     },
     'app-dir': { default: '/app/tailchat', description: 'Where the application lives in the image' },
     push: { default: 'true', description: '`false` builds and proves without pushing' },
-    registry: { default: '', description: 'Host of the container registry to log in to for this step alone' },
-    username: { default: '', description: 'User name for the login' },
+    'allow-removal': {
+        default: '',
+        description: '`deploy`: names that may go from what the tags offer now, or `all`. Without it, a deploy that would leave less than half of the plugins, front ends or services stops before it builds',
+    },
+    registry: {
+        default: '',
+        description: 'Host of the container registry to log in to for this step alone, of `images` or of `base-image`; empty: Docker Hub. For several, one a line; empty then: the hosts of `images`, in their order',
+    },
+    username: {
+        default: '',
+        description: 'User name for the login; for several container registries, one a line',
+    },
     password: {
         default: '',
-        description: 'Password or token for the login; it goes over standard input and is forgotten after the step',
+        description: 'Password or token for the login; for several user names, one a line. It goes over standard input and is forgotten after the step',
     },
     verify: {
         default: 'load',
@@ -32523,7 +32585,7 @@ const inputDefinitions = {
     summary: { default: 'true', description: 'Write the job summary' },
     comment: {
         default: 'false',
-        description: 'One comment on the pull request that set the run off, updated in place',
+        description: '`true`: one comment on the pull request that set the run off, updated in place; `review`: that, and with `mode: check` what has one right answer as suggestions that a click commits',
     },
     'sarif-file': { default: '', description: 'Write SARIF 2.1.0 there, for code scanning' },
     'report-file': { default: '', description: 'Write the whole report as JSON there' },
@@ -32547,7 +32609,6 @@ function parseInputs(read) {
     const values = inputValues(read);
     const inputs = readInputs(values);
     const problems = [
-        ...halfLogin(values),
         ...values.problems,
         ...missingForMode(inputs, values),
         ...missingToken(inputs),
@@ -32603,10 +32664,13 @@ function inputValues(read) {
         },
     };
 }
-function readInputs({ given, text, list, choice, boolean, seconds, address }) {
-    const [username, password] = [text('username'), text('password')];
+/** Apart from the branch of `sync`: a workflow may run both. */
+const UPDATE_BRANCH = 'tailchat-plugins/update';
+function readInputs(values) {
+    const { given, text, list, choice, boolean, seconds, address } = values;
+    const mode = choice('mode', ['check', 'sync', 'deploy', 'rollback', 'status', 'update']);
     return {
-        mode: choice('mode', ['check', 'sync', 'deploy', 'rollback', 'status', 'update']),
+        mode,
         task: { subject: '', plugin: '' },
         as: choice('as', ['image', 'node', 'bundle']),
         bundle: {
@@ -32624,8 +32688,9 @@ function readInputs({ given, text, list, choice, boolean, seconds, address }) {
         publish: {
             commit: choice('commit', ['none', 'push', 'pull-request']),
             message: text('commit-message'),
-            branch: text('branch'),
-            comment: boolean('comment'),
+            branch: given('branch') || (mode === 'update' ? UPDATE_BRANCH : text('branch')),
+            group: choice('update-group', ['each', 'all']),
+            comment: text('comment') === 'review' ? 'review' : boolean('comment'),
             // Its default is an expression that only a workflow fills in.
             token: given('github-token'),
         },
@@ -32645,8 +32710,19 @@ function readInputs({ given, text, list, choice, boolean, seconds, address }) {
             baseImage: text('base-image'),
             appDir: text('app-dir'),
             push: boolean('push'),
-            login: username && password ? { registry: text('registry'), username, password } : undefined,
+            options: {
+                annotations: parseLines(text('annotations')),
+                target: text('target'),
+                ssh: list('ssh'),
+                pull: boolean('pull'),
+                noCache: boolean('no-cache'),
+                network: text('network'),
+                provenance: text('provenance'),
+                sbom: text('sbom'),
+            },
+            logins: readLogins(values),
         },
+        allowRemoval: list('allow-removal'),
         verify: choice('verify', ['none', 'load', 'boot']),
         boot: {
             composeFile: text('boot-compose-file'),
@@ -32661,10 +32737,39 @@ function readInputs({ given, text, list, choice, boolean, seconds, address }) {
         dryRun: boolean('dry-run'),
     };
 }
-function halfLogin({ text }) {
-    return (text('username') === '') === (text('password') === '')
-        ? []
-        : ['username and password: set both to log in, or neither'];
+/** Reads the logins: each line of the three inputs belongs to the same line of the others. */
+function readLogins({ text, list, problems }) {
+    const [username, password, registry] = [text('username'), text('password'), text('registry')];
+    if ((username === '') !== (password === '')) {
+        problems.push('username and password: set both to log in, or neither');
+        return [];
+    }
+    if (username === '')
+        return [];
+    const usernames = parseLines(username);
+    // A single password may have lines of its own, such as a key of a service account.
+    if (usernames.length <= 1)
+        return [{ registry, username, password }];
+    const passwords = parseLines(password);
+    const hosts = [...new Set(list('images').map(image_reference/* hostOf */.w4))];
+    const registries = registry === '' ? hosts : parseLines(registry);
+    const counts = [usernames.length, passwords.length, registries.length];
+    if (new Set(counts).size > 1) {
+        problems.push(`registry, username and password: found ${counts[2]}${registry === '' ? ' (the hosts of images)' : ''}, ${counts[0]} and ${counts[1]} lines; each container registry needs one of each`);
+        return [];
+    }
+    return registries.map((host, index) => ({
+        registry: host,
+        username: usernames[index] ?? '',
+        password: passwords[index] ?? '',
+    }));
+}
+/** The lines of a text that hold something; unlike a list's items, they may hold commas and start with `#`. */
+function parseLines(text) {
+    return text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
 }
 /** Returns what is missing or unusable for what the run is asked to do. */
 function missingForMode({ mode, as, to, image, publish }, { text }) {
@@ -32702,8 +32807,8 @@ function missingForMode({ mode, as, to, image, publish }, { text }) {
         ],
         [mode === 'rollback' && !image.push, 'push: mode rollback only moves tags; use dry-run to see which'],
         [
-            mode === 'update' && publish.commit !== 'none',
-            'commit: mode update changes the working tree only: leave it at none, and commit in a step of your own',
+            mode === 'update' && publish.commit === 'push',
+            'commit: mode update changes the working tree (none) or opens pull requests (pull-request), so that somebody reviews what comes from elsewhere',
         ],
         [
             mode === 'status' && text('live-url') === '' && text('public-url') === '',
@@ -32714,10 +32819,10 @@ function missingForMode({ mode, as, to, image, publish }, { text }) {
 }
 function missingToken({ mode, publish }) {
     const reasons = [
-        ...((mode === 'sync' || mode === 'deploy') && publish.commit !== 'none'
+        ...((mode === 'sync' || mode === 'deploy' || mode === 'update') && publish.commit !== 'none'
             ? [`commit: ${publish.commit}`]
             : []),
-        ...(publish.comment ? ['comment: true'] : []),
+        ...(publish.comment === false ? [] : [`comment: ${publish.comment}`]),
     ];
     if (reasons.length === 0 || publish.token !== '')
         return [];
@@ -32742,6 +32847,7 @@ function withoutSlashes(address) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Cj: () => (/* binding */ STAGING),
 /* harmony export */   KH: () => (/* binding */ isText),
+/* harmony export */   Ks: () => (/* binding */ flushDirectory),
 /* harmony export */   Le: () => (/* binding */ clearStaging),
 /* harmony export */   O7: () => (/* binding */ removeStaging),
 /* harmony export */   Qz: () => (/* binding */ EVERYTHING),
@@ -32847,12 +32953,14 @@ function prepare(root, { file, before, after }, waiting) {
         new: after === undefined ? undefined : writeNew(`${waiting}.new`, after, mode),
     };
 }
-/** A link inside the repository is written through to its target; one that leaves it is refused. */
+/** A link inside the repository is written through to its target; one that leaves it, or leads into git's directory, is refused. */
 function targetOf(root, file) {
     const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, file);
     const target = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(path) : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path)), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path));
     if (!(0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .isInside */ .FK)(root, target))
         throw new Error(`${file} is a symbolic link out of the repository`);
+    if ((0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .isInGit */ .aR)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(root, target)))
+        throw new Error(`${file} leads into the .git directory`);
     return target;
 }
 /** Writes a file that is not there yet, to the disk itself; gives its path. */
@@ -32909,6 +33017,7 @@ function put(waiting, path) {
     else
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(waiting, path);
 }
+/** Writes a directory to the disk: what was renamed or removed in it outlasts a power cut from then on. */
 function flushDirectory(directory) {
     // Windows opens no directory.
     if (process.platform === 'win32')
@@ -33036,8 +33145,9 @@ function endOf(file, bytes = LOG_BYTES) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Q: () => (/* binding */ CommandError),
-  d: () => (/* binding */ runCommand)
+  Qd: () => (/* binding */ CommandError),
+  g5: () => (/* binding */ failureOf),
+  d1: () => (/* binding */ runCommand)
 });
 
 // EXTERNAL MODULE: external "node:async_hooks"
@@ -33155,7 +33265,7 @@ async function runCommand(command, args, options) {
         exec(`"${command}"`, args, {
             ...(cwd !== undefined && { cwd }),
             env: (0,environment/* childEnvironment */.Q)(env),
-            input: Buffer.from(input),
+            input: typeof input === 'string' ? Buffer.from(input) : input,
             listeners,
             silent: true,
             ignoreReturnCode: true,
@@ -33186,6 +33296,18 @@ async function runCommand(command, args, options) {
     return Buffer.concat(output)
         .toString(encoding)
         .replace(/\r?\n$/, '');
+}
+/** Waits for a command. @returns how it failed; `undefined`: it did not */
+async function failureOf(command) {
+    try {
+        await command;
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof CommandError)
+            return error;
+        throw error;
+    }
 }
 /** @actions/exec collects the line it is in, however long it gets: it is given nothing to collect. */
 function hideFromExec(data) {
@@ -33284,6 +33406,7 @@ function defined(variables) {
 /* harmony export */   PZ: () => (/* binding */ writeFileWithin),
 /* harmony export */   Sk: () => (/* binding */ listDirectories),
 /* harmony export */   Tl: () => (/* binding */ listFileNames),
+/* harmony export */   aR: () => (/* binding */ isInGit),
 /* harmony export */   g_: () => (/* binding */ repositoryText),
 /* harmony export */   lY: () => (/* binding */ findFiles),
 /* harmony export */   tz: () => (/* binding */ readRepositoryFile)
@@ -33508,10 +33631,7 @@ function writeFileWithin(within, path, content) {
     const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(existing), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(existing, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path)));
     if (!within.some((each) => isInside(each, directory)))
         throw new Error(`it leads to ${directory}, which is outside of ${within.join(' and ')}`);
-    if (directory
-        .split(node_path__WEBPACK_IMPORTED_MODULE_2__.sep)
-        .concat((0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path))
-        .some((part) => part.toLowerCase() === '.git'))
+    if (isInGit((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path))))
         throw new Error('it leads into the .git directory');
     (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(directory, { recursive: true });
     const waiting = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, `.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}.tmp`);
@@ -33523,6 +33643,10 @@ function writeFileWithin(within, path, content) {
         (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(waiting, { force: true });
         throw error;
     }
+}
+/** Whether a path leads into a git directory; with its symbolic links resolved. */
+function isInGit(path) {
+    return path.split(node_path__WEBPACK_IMPORTED_MODULE_2__.sep).some((part) => part.toLowerCase() === '.git');
 }
 /** Whether an absolute path is `parent` or below it; both with their symbolic links resolved. */
 function isInside(parent, path) {
@@ -33583,7 +33707,7 @@ function kindOf(entry, { root, path }, unreadable) {
 /* harmony export */   vj: () => (/* binding */ commitNamed),
 /* harmony export */   wu: () => (/* binding */ mergeBase)
 /* harmony export */ });
-/* unused harmony export publicUrl */
+/* unused harmony exports readOrigin, publicUrl */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5908);
@@ -33641,7 +33765,7 @@ const GIT_SECONDS = 60;
 async function git(root, args, options = {}) {
     const repository = findRepository(root);
     if (!repository)
-        throw new _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Q({
+        throw new _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Qd({
             command: 'git',
             exitCode: undefined,
             lastLines: [],
@@ -33654,7 +33778,7 @@ async function git(root, args, options = {}) {
         const place = [`--git-dir=${repository.directory}`, `--work-tree=${workTree}`];
         const excludes = users.excludesfile;
         const ignoring = excludes === undefined ? [] : ['-c', `core.excludesFile=${excludes}`];
-        return (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .runCommand */ .d)('git', [...SETTINGS, ...ignoring, ...place, ...args], {
+        return (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .runCommand */ .d1)('git', [...SETTINGS, ...ignoring, ...place, ...args], {
             cwd,
             env: { ...gitEnvironment(), ...ALONE, GIT_COMMON_DIR: settings, ...env },
             timeoutSeconds: GIT_SECONDS,
@@ -33668,13 +33792,13 @@ async function readSettingsOfUser() {
     const args = ['config', '--null', '--get-regexp', '^core\\.(autocrlf|eol|excludesfile)$'];
     // Of no repository.
     const env = { ...gitEnvironment(), GIT_DIR: '/dev/null' };
-    const text = await (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .runCommand */ .d)('git', args, { env, timeoutSeconds: GIT_SECONDS }).catch(() => '');
+    const text = await (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .runCommand */ .d1)('git', args, { env, timeoutSeconds: GIT_SECONDS }).catch(() => '');
     const settings = [...text.matchAll(/(?<=^|\0)core\.(\w+)\n([^\0]*)/g)].map(([, name = '', value = '']) => [name, value]);
     return Object.fromEntries(settings.filter(([name, value]) => name === 'excludesfile' || /^\w+$/.test(value)));
 }
 /** Makes the empty repository `directory`, without hooks. */
 async function createRepository(directory) {
-    await (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .runCommand */ .d)('git', [...SETTINGS, 'init', '--quiet', '--template=', directory], {
+    await (0,_command_js__WEBPACK_IMPORTED_MODULE_2__/* .runCommand */ .d1)('git', [...SETTINGS, 'init', '--quiet', '--template=', directory], {
         env: { ...gitEnvironment(), ...ALONE },
         timeoutSeconds: GIT_SECONDS,
     });
@@ -33753,13 +33877,20 @@ async function readCommit(root) {
     try {
         const log = await git(root, ['log', '-1', '--format=%H%n%cI%n%ct']);
         const [sha = '', time = '', epoch = ''] = log.split('\n');
-        return { sha, time, epochSeconds: Number(epoch), url: publicUrl(await originOf(root)) };
+        return { sha, time, epochSeconds: Number(epoch), url: await readOrigin(root) };
     }
     catch (error) {
-        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Q)
+        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Qd)
             return undefined;
         throw error;
     }
+}
+/**
+ * Reads the https url of the repository that the one at `root` was cloned from, without credentials; `undefined` where
+ * there is none.
+ */
+async function readOrigin(root) {
+    return publicUrl(await originOf(root));
 }
 /** Reads the address that the repository was cloned from, out of its configuration; empty where there is none. */
 async function originOf(root) {
@@ -33779,7 +33910,7 @@ async function commitNamed(root, revision) {
         return await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
     }
     catch (error) {
-        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Q)
+        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Qd)
             return undefined;
         throw error;
     }
@@ -33790,7 +33921,7 @@ async function mergeBase(root, one, other) {
         return await git(root, ['merge-base', one, other]);
     }
     catch (error) {
-        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Q)
+        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Qd)
             return undefined;
         throw error;
     }
@@ -33836,7 +33967,7 @@ async function differenceFrom(root, revision) {
         await git(root, ['cat-file', '-e', `${revision}^{commit}`]);
     }
     catch (error) {
-        if (!(error instanceof _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Q))
+        if (!(error instanceof _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Qd))
             throw error;
         return {
             unknown: (await isShallow(root))
@@ -33858,7 +33989,7 @@ async function textInCommit(root, revision, path) {
         return await git(root, ['show', `${revision}:./${path}`]);
     }
     catch (error) {
-        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Q)
+        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_2__/* .CommandError */ .Qd)
             return undefined;
         throw error;
     }
@@ -34041,28 +34172,121 @@ function runSteps(steps, path) {
 
 /***/ }),
 
+/***/ 5747:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ isUnresolved),
+/* harmony export */   l: () => (/* binding */ httpGet)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1067);
+
+
+const MAX_REDIRECTS = 3;
+const MAX_HEADER = 300;
+/** What anything here reads of an answer. */
+const HEADERS = ['content-type', 'x-content-type-options', 'access-control-allow-origin', 'cache-control'];
+/**
+ * Asks for one address, without credentials. Redirects are followed within the same host only, and never from https to
+ * http: neither is what the address names.
+ * @returns the answer, or why there is none
+ */
+async function httpGet(url, limits) {
+    const controller = new AbortController();
+    const { signal } = controller;
+    // It keeps the process alive while an answer is awaited; the timer of AbortSignal.timeout does not.
+    const timer = setTimeout(() => controller.abort(), limits.seconds * 1000);
+    try {
+        let at = new URL(url);
+        // `fetch` refuses it too, with the password in its message.
+        if (at.username !== '' || at.password !== '')
+            return { reason: 'its address holds a user or a password, which is not sent' };
+        for (let redirects = 0;; redirects++) {
+            const response = await fetch(at, {
+                redirect: 'manual',
+                headers: { 'user-agent': 'tailchat-plugin-deploy', ...limits.headers },
+                signal,
+            });
+            const location = response.headers.get('location');
+            if (response.status < 300 || response.status > 399 || location === null)
+                return await answerOf(response, limits.maxBytes);
+            await response.body?.cancel();
+            const next = new URL(location, at);
+            if (next.hostname !== at.hostname || (next.protocol !== at.protocol && next.protocol !== 'https:'))
+                return { reason: `it redirects to another host, ${shortened(next.origin)}, which was not asked` };
+            if (redirects === MAX_REDIRECTS)
+                return { reason: `it redirects more than ${MAX_REDIRECTS} times` };
+            at = next;
+        }
+    }
+    catch (error) {
+        return { reason: signal.aborted ? `no answer within ${limits.seconds} s` : reasonOf(error) };
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+async function answerOf(response, maxBytes) {
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    const chunks = [];
+    let bytes = 0;
+    for await (const chunk of (response.body ?? [])) {
+        bytes += chunk.length;
+        // Leaving the loop ends the connection: what is compressed may unfold without end.
+        if (bytes > maxBytes)
+            return { reason: `the answer has more than ${maxBytes} bytes` };
+        hash.update(chunk);
+        chunks.push(chunk);
+    }
+    const headers = Object.fromEntries(HEADERS.flatMap((name) => {
+        const value = response.headers.get(name);
+        return value === null ? [] : [[name, shortened(value)]];
+    }));
+    return { status: response.status, headers, body: Buffer.concat(chunks), sha256: hash.digest('hex') };
+}
+/** What `fetch` says is "fetch failed"; its cause says why. */
+function reasonOf(error) {
+    const { message, code } = (error.cause ?? {});
+    return shortened(message || code || (0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error));
+}
+/** Whether a reason says that a name has no address. */
+function isUnresolved(reason) {
+    return reason !== undefined && /^getaddrinfo (?:ENOTFOUND|EAI_AGAIN|EAI_NONAME)\b/.test(reason);
+}
+function shortened(text) {
+    return text.slice(0, MAX_HEADER);
+}
+
+
+/***/ }),
+
 /***/ 1404:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   n: () => (/* binding */ onInterrupt)
 /* harmony export */ });
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
+
 
 const pending = new Set();
 /**
  * Sees to it that `cleanUp` runs when the process is told to end, as a runner does with a cancelled step. What is
  * left then would stay for good: containers, logins, temporary directories.
  * @param cleanUp must work without waiting for anything
+ * @param told says, after that, what was undone, as a clause; absent, or where it says nothing: not worth a word
  * @returns forgets it again: call this when the thing is cleaned up in the ordinary way
  */
-function onInterrupt(cleanUp) {
+function onInterrupt(cleanUp, told) {
+    const entry = { run: cleanUp, told };
     if (pending.size === 0)
         for (const signal of SIGNALS)
             process.on(signal, end);
-    pending.add(cleanUp);
+    pending.add(entry);
     return () => {
-        pending.delete(cleanUp);
+        pending.delete(entry);
         if (pending.size === 0)
             for (const signal of SIGNALS)
                 process.off(signal, end);
@@ -34070,15 +34294,28 @@ function onInterrupt(cleanUp) {
 }
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 function end(signal) {
-    for (const cleanUp of [...pending].reverse()) {
+    const undone = [];
+    for (const { run, told } of [...pending].reverse()) {
         try {
-            cleanUp();
+            run();
+            const what = told?.();
+            if (what !== undefined)
+                undone.push(what);
         }
         catch {
             // The others still have their turn.
         }
     }
-    process.exit(128 + node_os__WEBPACK_IMPORTED_MODULE_0__.constants.signals[signal]);
+    const said = undone.length === 0 ? 'there was nothing to undo' : [...new Set(undone)].join('; ');
+    // A line that is drawn again and again may stand there.
+    const clear = process.stderr.isTTY ? '\r\u001b[2K' : '';
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(process.stderr.fd, `${clear}Interrupted: ${said}.\n`);
+    }
+    catch {
+        // Whoever read it may be gone already.
+    }
+    process.exit(128 + node_os__WEBPACK_IMPORTED_MODULE_1__.constants.signals[signal]);
 }
 
 
@@ -34451,7 +34688,9 @@ function unique(texts) {
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5908);
 /* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5312);
 /* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9779);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1067);
+/* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1404);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1067);
+
 
 
 
@@ -34462,6 +34701,8 @@ function unique(texts) {
 
 /** What was done so far, a line for each file or directory. Where it is, a run was killed in the middle. */
 const JOURNAL = 'journal';
+/** What no run reaches: a line takes some 200 bytes, and a plugin from elsewhere has a few thousand files. */
+const MAX_JOURNAL_BYTES = 16 * 1024 * 1024;
 /**
  * Gives `work` a way to change files of which all changes stay, or none: where it throws, they are undone, and where the
  * process is killed, the next call of `undoInterrupted` undoes them.
@@ -34475,21 +34716,31 @@ async function withTransaction(root, work) {
     const apply = (changes) => {
         count = applyChanges({ root, staging }, changes, count);
     };
+    let left = [];
+    const forget = (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_7__/* .onInterrupt */ .n)(() => {
+        left = undo(root, staging);
+    }, () => left.length > 0
+        ? `not undone: ${left.join(', ')}: restore what git shows as changed`
+        : count > 0
+            ? 'the files are as they were'
+            : undefined);
     let result;
     try {
         result = await work(apply);
     }
     catch (error) {
-        const left = undo(root, staging);
+        left = undo(root, staging);
         if (left.length > 0)
-            throw new Error(`${(0,_wording_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(error)}; not undone: ${left.join(', ')}: restore what git shows as changed`, {
+            throw new Error(`${(0,_wording_js__WEBPACK_IMPORTED_MODULE_8__/* .messageOf */ .bD)(error)}; not undone: ${left.join(', ')}: restore what git shows as changed`, {
                 cause: error,
             });
         throw error;
     }
+    finally {
+        forget();
+    }
     // From here on everything stays.
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, JOURNAL), { force: true });
-    (0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .removeStaging */ .O7)(staging);
+    endTransaction(staging);
     return result;
 }
 /**
@@ -34502,6 +34753,8 @@ async function undoInterrupted(root) {
         return false;
     if (await isCommitted(root))
         throw new Error(`${_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj} is under version control, where no run leaves it, and nothing of what it says was done: remove it (\`git rm -r ${_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj}\`)`);
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj, JOURNAL)).size > MAX_JOURNAL_BYTES)
+        throw new Error(`${_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj}/${JOURNAL} is larger than any that a run writes, and nothing of what it says was done: restore what git shows as changed, then remove ${_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj}`);
     const left = undo(root, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, _apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj));
     if (left.length > 0)
         throw new Error(`an earlier run was killed, and of what it did ${left.join(', ')} changed since: restore it with git, then remove ${_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .STAGING */ .Cj}`);
@@ -34514,7 +34767,7 @@ async function isCommitted(root) {
     }
     catch (error) {
         // Without git, what the journal names is still held to the repository.
-        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_4__/* .CommandError */ .Q)
+        if (error instanceof _command_js__WEBPACK_IMPORTED_MODULE_4__/* .CommandError */ .Qd)
             return false;
         throw error;
     }
@@ -34554,6 +34807,9 @@ function applyChanges({ root, staging }, changes, from) {
     ];
     (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, JOURNAL), journal.map((step) => `${JSON.stringify(step)}\n`).join(''));
     flushFile((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, JOURNAL));
+    // Before anything is replaced, what undoes it is on the disk, names and all.
+    (0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .flushDirectory */ .Ks)(staging);
+    (0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .flushDirectory */ .Ks)(root);
     for (const directory of made)
         (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(directory, { recursive: true });
     for (const { path, fresh } of steps) {
@@ -34564,6 +34820,7 @@ function applyChanges({ root, staging }, changes, from) {
             removeEmpty(root, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path));
         }
     }
+    flushDirectories(root, [...made, ...steps.map(({ path }) => path)]);
     return count;
 }
 /** @returns what could not be put back, since it is nothing that it was or became in the transaction */
@@ -34582,7 +34839,7 @@ function undo(root, staging) {
                 left.push(file);
         }
         catch (error) {
-            left.push(`${file} (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(error)})`);
+            left.push(`${file} (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_8__/* .messageOf */ .bD)(error)})`);
         }
     }
     if (left.length > 0)
@@ -34595,9 +34852,29 @@ function undo(root, staging) {
             // It was never made, holds something now, or is not in the repository.
         }
     }
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, JOURNAL), { force: true });
-    (0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .removeStaging */ .O7)(staging);
+    flushDirectories(root, [...files.keys(), ...made].map((path) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(root, path)));
+    endTransaction(staging);
     return [];
+}
+/** Ends a transaction: without its journal, nothing is undone any more. */
+function endTransaction(staging) {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(staging, JOURNAL), { force: true });
+    (0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .flushDirectory */ .Ks)(staging);
+    (0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .removeStaging */ .O7)(staging);
+}
+/** Writes the directories of paths to the disk, or the nearest ones that are left of them in the repository. */
+function flushDirectories(root, paths) {
+    const directories = new Set();
+    for (const path of paths) {
+        let directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path);
+        while (directory !== root && !(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(directory))
+            directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(directory);
+        // A journal that somebody made up may name any path.
+        if ((0,_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isInside */ .FK)(root, (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(directory)))
+            directories.add(directory);
+    }
+    for (const directory of directories)
+        (0,_apply_edits_js__WEBPACK_IMPORTED_MODULE_3__/* .flushDirectory */ .Ks)(directory);
 }
 /** Gives a file the content that it had before its first change; a person's change is never overwritten. */
 function putBack({ root, staging }, file, changes) {
@@ -34658,14 +34935,15 @@ function targetOf(root, file) {
     let existing = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path);
     while (!(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(existing))
         existing = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(existing);
-    if (!(0,_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isInside */ .FK)(root, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(existing), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(existing, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path)))))
+    const directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(existing), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(existing, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path)));
+    if (!(0,_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isInside */ .FK)(root, directory))
         throw new Error(`${file} lies behind a symbolic link out of the repository`);
-    const parts = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(root, path).split(node_path__WEBPACK_IMPORTED_MODULE_2__.sep);
-    if (parts.some((part) => part === '..' || part.toLowerCase() === '.git'))
+    const way = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(root, path);
+    if (way.split(node_path__WEBPACK_IMPORTED_MODULE_2__.sep).includes('..') || (0,_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isInGit */ .aR)(way) || (0,_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isInGit */ .aR)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(root, directory)))
         throw new Error(`${file} leads where nothing is written`);
     if ((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(path, { throwIfNoEntry: false })?.isSymbolicLink())
         throw new Error(`${file} is a symbolic link, and what it leads to is not changed`);
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(existing), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(existing, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path)), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path));
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(path));
 }
 function removeEmpty(root, from) {
     for (let directory = from; directory !== root && (0,_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isInside */ .FK)(root, directory); directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(directory)) {
@@ -34742,16 +35020,20 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _inputs_event_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2577);
 /* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1699);
 /* harmony import */ var _pipeline_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(684);
-/* harmony import */ var _publish_credential_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(498);
+/* harmony import */ var _publish_credential_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(498);
 /* harmony import */ var _report_annotations_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8672);
 /* harmony import */ var _report_links_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5731);
 /* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2460);
 /* harmony import */ var _report_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6213);
-/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7154);
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8655);
-/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(8726);
-/* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(5312);
-/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(1067);
+/* harmony import */ var _report_progress_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(2563);
+/* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7154);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(4645);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(2837);
+/* harmony import */ var _report_text_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(1803);
+/* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(5312);
+/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(1067);
+
+
 
 
 
@@ -34775,34 +35057,48 @@ async function main() {
     maskSecrets(inputs);
     const workspace = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(process.env['GITHUB_WORKSPACE'] ?? process.cwd());
     const root = rootIn(workspace, inputs.path);
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .startGroup */ .Oh)(`Tailchat plugins: ${inputs.mode}`);
-    const report = await withoutCommands(() => run(inputs, root));
-    await withoutCommands(() => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq)(logOf(report, inputs, root)));
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .endGroup */ .N4)();
-    const path = relativePath(workspace, root);
+    const commands = obeyed();
+    const progress = (0,_report_progress_js__WEBPACK_IMPORTED_MODULE_11__/* .groupedProgress */ .Us)(inputs.mode, {
+        open: (title) => commands.between(() => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .startGroup */ .Oh)(title)),
+        close: () => commands.between(_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .endGroup */ .N4),
+        line: (text) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq)((0,_report_text_js__WEBPACK_IMPORTED_MODULE_15__/* .visible */ .RK)(text)),
+    });
+    commands.stop();
+    let report;
+    try {
+        report = await run(inputs, root, progress).finally(progress.end);
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq)(logOf(report, { inputs, root, hasShown: progress.hasShown }));
+    }
+    finally {
+        commands.resume();
+    }
+    const path = (0,_report_links_js__WEBPACK_IMPORTED_MODULE_8__/* .placeInRepository */ .vO)(workspace, root);
     annotate(report, path);
     const unwritten = writeFiles(report, inputs, { workspace, path });
     const reportFile = inputs.reportFile === '' ? '' : (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(workspace, inputs.reportFile);
-    for (const [name, value] of Object.entries((0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_9__/* .outputsOf */ .Y)(report, reportFile)))
+    const { outputs, cut } = (0,_report_outputs_js__WEBPACK_IMPORTED_MODULE_9__/* .outputsOf */ .Y)(report, reportFile);
+    for (const [name, value] of Object.entries(outputs))
         (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setOutput */ .uH)(name, value);
-    const failed = (0,_report_report_js__WEBPACK_IMPORTED_MODULE_11__/* .isFailed */ .Ix)(report, inputs);
+    for (const note of cut)
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .notice */ .lm)(note);
+    const failed = (0,_report_report_js__WEBPACK_IMPORTED_MODULE_12__/* .isFailed */ .Ix)(report, inputs);
     if (inputs.summary)
         writeSummary(report, inputs);
     if (failed)
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)((0,_report_report_js__WEBPACK_IMPORTED_MODULE_11__/* .verdictOf */ .Vj)(report, inputs));
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)((0,_report_text_js__WEBPACK_IMPORTED_MODULE_15__/* .visibleLines */ .gB)((0,_report_report_js__WEBPACK_IMPORTED_MODULE_12__/* .verdictOf */ .Vj)(report, inputs)));
     for (const problem of unwritten)
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)(problem);
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)((0,_report_text_js__WEBPACK_IMPORTED_MODULE_15__/* .visibleLines */ .gB)(problem));
 }
-function maskSecrets({ image: { login }, publish: { token } }) {
-    if (login)
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setSecret */ .Pq)(login.password);
+function maskSecrets({ image: { logins }, publish: { token } }) {
+    for (const { password } of logins)
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setSecret */ .Pq)(password);
     if (token === '')
         return;
     (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setSecret */ .Pq)(token);
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setSecret */ .Pq)((0,_publish_credential_js__WEBPACK_IMPORTED_MODULE_15__/* .basicCredential */ .g)(token));
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setSecret */ .Pq)((0,_publish_credential_js__WEBPACK_IMPORTED_MODULE_17__/* .basicCredential */ .g)(token));
 }
 /** Runs the pipeline, and saves what the step's second half has to remove if this process is killed. */
-function run(inputs, root) {
+function run(inputs, root, { log, onStage }) {
     const event = (0,_inputs_event_js__WEBPACK_IMPORTED_MODULE_4__/* .readEvent */ .j_)(process.env);
     const filesUrl = (0,_report_links_js__WEBPACK_IMPORTED_MODULE_8__/* .filesUrlOf */ ._S)(event, root);
     return (0,_pipeline_js__WEBPACK_IMPORTED_MODULE_6__/* .runPipeline */ .a)(inputs, {
@@ -34810,7 +35106,8 @@ function run(inputs, root) {
         event,
         ...(filesUrl !== undefined && { filesUrl }),
         rulesUrl: (0,_report_links_js__WEBPACK_IMPORTED_MODULE_8__/* .rulesUrlFrom */ .tC)(process.env),
-        log: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq,
+        log,
+        onStage,
         onLogin: (directory) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ)(LOGIN_STATE, directory),
         onStack: (project) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ)(STACK_STATE, project),
         onContainer: (name) => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ)(CONTAINER_STATE, name),
@@ -34818,15 +35115,17 @@ function run(inputs, root) {
     });
 }
 /** Returns the report as the log shows it. */
-function logOf(report, inputs, root) {
-    return (0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_13__/* .renderTerminal */ .b)(report, {
+function logOf(report, { inputs, root, hasShown }) {
+    return (0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_14__/* .renderTerminal */ .b)(report, {
         width: Infinity,
         colors: false,
         rulesUrl: report.rulesUrl,
         gate: inputs,
         howToFix: '`mode: sync` and `fix: true`',
+        howToSync: '`mode: sync`',
         quiet: false,
-        sourceLine: (file, line) => (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_14__/* .repositoryText */ .g_)(root, file)?.split('\n', line)[line - 1],
+        sourceLine: (file, line) => (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_16__/* .repositoryText */ .g_)(root, file)?.split('\n', line)[line - 1],
+        hasShown,
     });
 }
 /** Shows findings at their lines. */
@@ -34856,23 +35155,34 @@ function writeSummary(report, inputs) {
     if (!file)
         return;
     try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(file, (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_12__/* .renderSummary */ .Br)(report, inputs));
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.appendFileSync)(file, (0,_report_summary_js__WEBPACK_IMPORTED_MODULE_13__/* .renderSummary */ .Br)(report, inputs));
     }
     catch (cause) {
         // The work is done, and every other view shows it.
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e)(`The job summary was not written: ${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_16__/* .messageOf */ .bD)(cause)}`);
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e)(`The job summary was not written: ${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_18__/* .messageOf */ .bD)(cause)}`);
     }
 }
-/** Calls `work` while the runner obeys no workflow commands: lines of a build or a repository may look like some. */
-async function withoutCommands(work) {
-    const token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)();
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq)(`::stop-commands::${token}`);
-    try {
-        return await work();
-    }
-    finally {
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq)(`::${token}::`);
-    }
+/**
+ * Keeps the runner from obeying workflow commands: lines of a build or a repository may look like some.
+ * @returns `between` has it obey those of a call
+ */
+function obeyed() {
+    let token = '';
+    const stop = () => {
+        // Only who knows it can have them obeyed again.
+        token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)();
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq)(`::stop-commands::${token}`);
+    };
+    const resume = () => (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq)(`::${token}::`);
+    return {
+        stop,
+        resume,
+        between: (call) => {
+            resume();
+            call();
+            stop();
+        },
+    };
 }
 /** Returns the repository's directory, and refuses one outside of the workspace. */
 function rootIn(workspace, path) {
@@ -34883,12 +35193,9 @@ function rootIn(workspace, path) {
     catch {
         throw new _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`path: ${JSON.stringify(path)} does not exist in the workspace`]);
     }
-    if ((0,_lib_files_js__WEBPACK_IMPORTED_MODULE_14__/* .isInside */ .FK)(workspace, root))
+    if ((0,_lib_files_js__WEBPACK_IMPORTED_MODULE_16__/* .isInside */ .FK)(workspace, root))
         return root;
     throw new _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb([`path: ${JSON.stringify(path)} leads out of the workspace`]);
-}
-function relativePath(from, to) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(from, to).split(node_path__WEBPACK_IMPORTED_MODULE_2__.sep).join('/') || '.';
 }
 /** The step's second half, which the runner always starts: removes what a killed first half left behind. */
 async function cleanUp() {
@@ -34900,7 +35207,7 @@ async function cleanUp() {
         (await __nccwpck_require__.e(/* import() */ 379).then(__nccwpck_require__.bind(__nccwpck_require__, 8379))).removeLeftChrome(chrome);
     const container = (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu)(CONTAINER_STATE);
     if (container !== '')
-        (await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(393)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4393))).removeLeft(container);
+        (await __nccwpck_require__.e(/* import() */ 539).then(__nccwpck_require__.bind(__nccwpck_require__, 4539))).removeLeft(container);
     const stack = (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu)(STACK_STATE);
     if (stack === '')
         return;
@@ -34924,7 +35231,7 @@ catch (cause) {
     if (cause instanceof _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .UsageError */ .eb)
         (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)(cause.message);
     else {
-        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)(`unexpected failure: ${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_16__/* .messageOf */ .bD)(cause)}`);
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .setFailed */ .C1)(`unexpected failure: ${(0,_report_text_js__WEBPACK_IMPORTED_MODULE_15__/* .visibleLines */ .gB)((0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_18__/* .messageOf */ .bD)(cause))}`);
         if (cause instanceof Error)
             (0,_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .debug */ .Yz)(cause.stack ?? '');
     }
@@ -34964,7 +35271,7 @@ function apply({ record }, { workspace, edits }) {
 }
 
 // EXTERNAL MODULE: ./.build/src/stages/check.js + 2 modules
-var check = __nccwpck_require__(444);
+var check = __nccwpck_require__(207);
 // EXTERNAL MODULE: ./.build/src/lib/files.js
 var files = __nccwpck_require__(5312);
 // EXTERNAL MODULE: ./.build/src/report/report.js + 1 modules
@@ -35129,8 +35436,13 @@ async function runPipeline(inputs, surroundings) {
 async function commented(inputs, surroundings, report) {
     if (!inputs.publish.comment)
         return report;
-    const { comment } = await Promise.all(/* import() */[__nccwpck_require__.e(777), __nccwpck_require__.e(22)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2022));
-    return (0,record/* withPart */.Q)(report, { notes: await comment(inputs, report, surroundings) });
+    const { comment } = await Promise.all(/* import() */[__nccwpck_require__.e(284), __nccwpck_require__.e(22)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2022));
+    const all = inputs.publish.comment === 'review'
+        ? (0,record/* withPart */.Q)(report, {
+            notes: await (await Promise.all(/* import() */[__nccwpck_require__.e(284), __nccwpck_require__.e(851)]).then(__nccwpck_require__.bind(__nccwpck_require__, 851))).review(inputs, report, surroundings),
+        })
+        : report;
+    return (0,record/* withPart */.Q)(all, { notes: await comment(inputs, all, surroundings) });
 }
 function whyOnlyChecked({ root, event }) {
     return (0,inputs_event/* codeOfFork */.nr)(event, (0,checkout/* readCheckedOut */.s)(root));
@@ -35138,16 +35450,18 @@ function whyOnlyChecked({ root, event }) {
 /** Stages that only some runs need, and load. */
 const load = {
     lockfile: () => __nccwpck_require__.e(/* import() */ 500).then(__nccwpck_require__.bind(__nccwpck_require__, 3500)),
-    privileges: () => __nccwpck_require__.e(/* import() */ 589).then(__nccwpck_require__.bind(__nccwpck_require__, 6970)),
-    base: () => __nccwpck_require__.e(/* import() */ 852).then(__nccwpck_require__.bind(__nccwpck_require__, 852)),
-    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(777), __nccwpck_require__.e(739)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6739)),
-    deploy: () => Promise.all(/* import() */[__nccwpck_require__.e(309), __nccwpck_require__.e(726)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5726)),
-    bundle: () => Promise.all(/* import() */[__nccwpck_require__.e(309), __nccwpck_require__.e(726), __nccwpck_require__.e(115)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2115)),
-    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(309), __nccwpck_require__.e(726), __nccwpck_require__.e(623)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7623)),
-    status: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(309), __nccwpck_require__.e(726), __nccwpck_require__.e(578)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7578)),
+    privileges: () => __nccwpck_require__.e(/* import() */ 403).then(__nccwpck_require__.bind(__nccwpck_require__, 7403)),
+    base: () => __nccwpck_require__.e(/* import() */ 2).then(__nccwpck_require__.bind(__nccwpck_require__, 2)),
+    publish: () => Promise.all(/* import() */[__nccwpck_require__.e(284), __nccwpck_require__.e(746), __nccwpck_require__.e(388)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3388)),
+    deploy: () => Promise.all(/* import() */[__nccwpck_require__.e(309), __nccwpck_require__.e(749)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6749)),
+    bundle: () => Promise.all(/* import() */[__nccwpck_require__.e(309), __nccwpck_require__.e(749), __nccwpck_require__.e(115)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2115)),
+    rollback: () => Promise.all(/* import() */[__nccwpck_require__.e(309), __nccwpck_require__.e(749), __nccwpck_require__.e(623)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7623)),
+    status: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(309), __nccwpck_require__.e(749), __nccwpck_require__.e(578)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7578)),
+    new: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(261), __nccwpck_require__.e(720)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9720)),
     add: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(261), __nccwpck_require__.e(68)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6068)),
-    remove: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(261), __nccwpck_require__.e(83)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8464)),
+    remove: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(261), __nccwpck_require__.e(83)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1321)),
     update: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(261), __nccwpck_require__.e(590)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9590)),
+    propose: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(261), __nccwpck_require__.e(284), __nccwpck_require__.e(746), __nccwpck_require__.e(264)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7883)),
     outdated: () => Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(815), __nccwpck_require__.e(500), __nccwpck_require__.e(261), __nccwpck_require__.e(999)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7999)),
 };
 function runStages(inputs, surroundings) {
@@ -35160,6 +35474,12 @@ async function goBack(run) {
 async function askLive(run) {
     const { status } = await load.status();
     await run.stage('status', () => status(run));
+}
+async function newPlugin(run) {
+    if (!run.inputs.dryRun)
+        await (0,transaction/* undoInterrupted */.Zv)(run.surroundings.root);
+    const { createPlugin } = await load.new();
+    await run.stage('new', () => createPlugin(run));
 }
 async function addPlugin(run) {
     if (!run.inputs.dryRun)
@@ -35174,6 +35494,10 @@ async function removePlugin(run) {
     await run.stage('remove', () => remove(run));
 }
 async function updatePlugins(run) {
+    if (run.inputs.publish.commit === 'pull-request') {
+        const { propose } = await load.propose();
+        return run.stage('update', () => propose(run));
+    }
     if (!run.inputs.dryRun)
         await (0,transaction/* undoInterrupted */.Zv)(run.surroundings.root);
     const { update } = await load.update();
@@ -35199,6 +35523,8 @@ async function goForward(run) {
     if (isChange)
         state = await compareWithBase(run, state);
     record((0,check/* partOf */.BU)(state));
+    if (!writes && inputs.publish.comment === 'review')
+        record({ suggestions: (0,check/* suggestionsOf */.Gv)(state) });
     if (writes && !inputs.dryRun)
         await stage('apply', () => apply(run, state));
     const sync = (root) => syncElsewhere(run, root);
@@ -35229,6 +35555,7 @@ const workOf = {
     deploy: goForward,
     rollback: goBack,
     status: askLive,
+    new: newPlugin,
     add: addPlugin,
     remove: removePlugin,
     update: updatePlugins,
@@ -35595,9 +35922,11 @@ function endOf({ service, state, exitCode, restarts }) {
         ? `${service} ended and was started again ${restarts} times, last with exit code ${exitCode}`
         : `${service} ${state} with exit code ${exitCode}`;
 }
-/** The line of a log that says most: the last one that speaks of an error, else the last one. */
+/** What npm, pnpm and yarn say when the program that they started has failed: nothing about why. */
+const OF_STARTER = /^(?:ELIFECYCLE\b|npm (?:ERR!|error)|error Command failed)/;
+/** The line of a log that says most: the last one of the program that speaks of an error, else its last one. */
 function lastWords(log) {
-    const lines = log.map((line) => line.trim()).filter((line) => line !== '');
+    const lines = log.map((line) => line.trim()).filter((line) => line !== '' && !OF_STARTER.test(line));
     const line = lines.findLast((each) => /error|unable|cannot|fail/i.test(each)) ?? lines.at(-1) ?? '';
     return line.slice(0, MAX_WORDS);
 }
@@ -37296,7 +37625,7 @@ const MAX_OF_A_LEVEL = 10;
 /**
  * The annotations of a report: of the findings that are new, the first ten of each level; the last of them counts those
  * that are left out.
- * @param path where the repository stands in the workspace
+ * @param path where Tailchat stands in its git repository
  */
 function annotationsOf(report, path) {
     return ['error', 'warning', 'notice'].flatMap((severity) => {
@@ -37322,9 +37651,9 @@ function annotationsOf(report, path) {
 function annotationOf(finding, path, rulesUrl) {
     return {
         severity: finding.severity,
-        title: finding.plugin ? `${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .visible */ .R)(finding.plugin)}: ${finding.rule}` : finding.rule,
-        message: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .visible */ .R)(finding.message)}\n${(0,_links_js__WEBPACK_IMPORTED_MODULE_1__/* .ruleUrl */ .QB)(rulesUrl, finding.rule)}`,
-        file: (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .visible */ .R)(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(path, finding.file)),
+        title: finding.plugin ? `${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .visible */ .RK)(finding.plugin)}: ${finding.rule}` : finding.rule,
+        message: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .visible */ .RK)(finding.message)}\n${(0,_links_js__WEBPACK_IMPORTED_MODULE_1__/* .ruleUrl */ .QB)(rulesUrl, finding.rule)}`,
+        file: (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .visible */ .RK)(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(path, finding.file)),
         line: finding.line,
         column: finding.column,
     };
@@ -37346,8 +37675,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./.build/src/rules/catalogue.js + 24 modules
-var catalogue = __nccwpck_require__(1979);
+// EXTERNAL MODULE: ./.build/src/rules/catalogue.js + 26 modules
+var catalogue = __nccwpck_require__(9152);
 // EXTERNAL MODULE: ./.build/src/lib/files.js
 var lib_files = __nccwpck_require__(5312);
 // EXTERNAL MODULE: ./.build/src/lib/text.js
@@ -37363,7 +37692,7 @@ var report_text = __nccwpck_require__(1803);
 const LEVELS = { error: 'error', warning: 'warning', notice: 'note' };
 /**
  * The findings as SARIF 2.1.0, as GitHub's code scanning reads it, with what is known about each rule.
- * @param path where the repository stands in the workspace
+ * @param path where Tailchat stands in its git repository
  */
 function renderSarif(report, rules, path) {
     const log = {
@@ -37404,7 +37733,7 @@ function describeFinding(finding, rules, path) {
         ruleId: finding.rule,
         ruleIndex: rules.findIndex(({ id }) => id === finding.rule),
         level: LEVELS[finding.severity],
-        message: { text: (0,report_text/* visible */.R)(finding.message) },
+        message: { text: (0,report_text/* visible */.RK)(finding.message) },
         ...(finding.new !== undefined && { baselineState: finding.new ? 'new' : 'unchanged' }),
         locations: [
             {
@@ -37434,7 +37763,7 @@ function uriOf(path) {
  * hold are not followed out of where the files belong.
  * @param directory what relative paths are relative to
  * @param within the directories in which a file may be; absolute paths, with their symbolic links resolved
- * @param path where the repository stands in the workspace
+ * @param path where Tailchat stands in its git repository
  * @returns what could not be written, a line each: the run itself is over by then, and its other views are fine
  */
 function writeReportFiles(report, asked, { directory, within, path, }) {
@@ -37494,13 +37823,16 @@ function withFileName(report, screenshot) {
 /* harmony export */   QB: () => (/* binding */ ruleUrl),
 /* harmony export */   _S: () => (/* binding */ filesUrlOf),
 /* harmony export */   g3: () => (/* binding */ LOCAL_RULES),
-/* harmony export */   tC: () => (/* binding */ rulesUrlFrom)
+/* harmony export */   tC: () => (/* binding */ rulesUrlFrom),
+/* harmony export */   vO: () => (/* binding */ placeInRepository)
 /* harmony export */ });
 /* unused harmony export rulesFile */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3136);
 /* harmony import */ var _lib_checkout_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4519);
-/* harmony import */ var _lib_git_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9779);
+/* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5312);
+/* harmony import */ var _lib_git_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9779);
+
 
 
 
@@ -37524,13 +37856,24 @@ function rulesUrlFrom(env) {
  * than the event's is checked out, which may be another repository's.
  */
 function filesUrlOf({ repositoryUrl, sha }, root) {
-    const top = (0,_lib_git_js__WEBPACK_IMPORTED_MODULE_3__/* .findRepository */ .W1)(root)?.top;
+    const top = (0,_lib_git_js__WEBPACK_IMPORTED_MODULE_4__/* .findRepository */ .W1)(root)?.top;
     if (top === undefined || repositoryUrl === '' || sha === '' || (0,_lib_checkout_js__WEBPACK_IMPORTED_MODULE_2__/* .readCheckedOut */ .s)(root).commits[0] !== sha)
         return undefined;
     const place = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(top, root)
         .split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep)
         .filter((part) => part !== '');
     return [repositoryUrl, 'blob', sha, ...place.map(encodeURIComponent)].join('/');
+}
+/**
+ * Returns where `root` stands in its git repository, which is what GitHub takes the paths of annotations and SARIF to be
+ * relative to: `actions/checkout` with `path:` puts that below the workspace. Without a repository in the workspace, the
+ * paths are relative to the workspace itself. Both are absolute, with their symbolic links resolved.
+ * @returns a path with slashes; `.`: at the top
+ */
+function placeInRepository(workspace, root) {
+    const top = (0,_lib_git_js__WEBPACK_IMPORTED_MODULE_4__/* .findRepository */ .W1)(root)?.top;
+    const from = top !== undefined && (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(workspace, top) ? top : workspace;
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(from, root).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).join('/') || '.';
 }
 /** The address of one rule's part of that page. */
 function ruleUrl(rulesUrl, rule) {
@@ -37574,7 +37917,7 @@ function escapeMarkdown(text) {
         .join('');
 }
 function withoutLinks(text) {
-    return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .R)(text)
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(text)
         .replace(/\s+/g, ' ')
         .replace(/[&<>|*_[\]`\\~@#$]/g, (character) => `&#${character.charCodeAt(0)};`)
         .replace(/&#64;(?=\w)|&#35;(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi, '$&<span></span>');
@@ -37592,7 +37935,7 @@ function table(head, rows) {
 }
 /** Lines of a log, as they are but for their length: the fence is longer than any in them. */
 function fenced(lines) {
-    const shown = lines.map((line) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shortened */ .vI)(line, _text_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TEXT */ .l));
+    const shown = lines.map((line) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shortened */ .vI)(line, _text_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TEXT */ .lG));
     const runs = shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length));
     const longest = (0,_lib_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .largest */ .n)(runs, 2);
     const fence = '`'.repeat(longest + 1);
@@ -37621,6 +37964,7 @@ const outputDefinitions = {
     'changed-files': 'Those files (JSON)',
     'commit-sha': 'The commit that `commit` made',
     'pull-request-url': 'The pull request that `commit` opened or updated',
+    'pull-requests': 'The pull requests of `update`, as JSON: `[{title, url}]`',
     strategy: 'How the image was built',
     image: 'The image as `name@digest`',
     digest: 'Its digest',
@@ -37639,61 +37983,265 @@ const outputDefinitions = {
 };
 /** An output of 100 kB is as large as a workflow can still hand on comfortably. */
 const MAX_LENGTH = 100_000;
-/** The outputs of a run; what is not known (yet) is empty. */
+/** Returns the outputs of a run. A list that is too large stays a list, of the items that matter most. */
 function outputsOf(report, reportFile) {
     const expected = report.services.filter((service) => service.expected);
     const { image } = report;
-    return {
+    const cut = [];
+    const json = (name, items, importance) => {
+        const text = JSON.stringify(items);
+        if (Buffer.byteLength(text) <= MAX_LENGTH)
+            return text;
+        const kept = firstOf(importance ? items.toSorted((a, b) => importance(b) - importance(a)) : items);
+        const where = reportFile === '' ? 'set report-file for all of them' : `all are in ${reportFile}`;
+        cut.push(`The output ${name} has ${kept.length} of ${items.length}${importance ? ', those that matter most' : ''}: it may have 100 kB; ${where}.`);
+        return JSON.stringify(kept);
+    };
+    const outputs = {
         // Without the surface, which is for people to read: it would make the largest output many times larger.
-        plugins: json(report.plugins.map(({ name, kind, offer, directory, version, services }) => ({
+        plugins: json('plugins', report.plugins.map(({ name, kind, offer, directory, version, services }) => ({
             name,
             kind,
             offer,
             directory,
             version,
             services,
-        }))),
+        })), importanceOfPlugins(report)),
         errors: String((0,_report_js__WEBPACK_IMPORTED_MODULE_0__/* .countOf */ .pq)(report, 'error')),
         warnings: String((0,_report_js__WEBPACK_IMPORTED_MODULE_0__/* .countOf */ .pq)(report, 'warning')),
         notices: String((0,_report_js__WEBPACK_IMPORTED_MODULE_0__/* .countOf */ .pq)(report, 'notice')),
         changed: String(report.changes.length > 0),
-        'changed-files': json([...new Set(report.changes.map(({ file }) => file))]),
+        'changed-files': json('changed-files', [...new Set(report.changes.map(({ file }) => file))]),
         'commit-sha': report.commitSha ?? '',
         'pull-request-url': report.pullRequestUrl ?? '',
+        'pull-requests': json('pull-requests', (report.pullRequests ?? []).map(({ title, url }) => ({ title, url }))),
         strategy: report.strategy ?? '',
         image: image ? (image.name === '' ? image.digest : `${image.name}@${image.digest}`) : '',
         digest: image?.digest ?? '',
-        tags: json(image?.tags ?? []),
+        tags: json('tags', image?.tags ?? []),
         'previous-digest': image?.previousDigest ?? '',
-        services: json(report.services.map(({ name, plugin, file, expected, loaded, reason }) => ({
+        services: json('services', report.services.map(({ name, plugin, file, expected, loaded, reason }) => ({
             name,
             plugin,
             file,
             expected,
             loaded,
             reason,
-        }))),
+        })), importanceOfService),
         'services-loaded': String(expected.filter(({ loaded }) => loaded === true).length),
         'services-missing': String(expected.filter(({ loaded }) => loaded === false).length),
         'compose-file': report.node?.composeFile ?? '',
         'kubernetes-file': report.node?.kubernetesFile ?? '',
         'bundle-dir': report.bundles?.directory ?? '',
-        manifests: json((report.bundles?.plugins ?? []).map(({ name, version, url, manifest }) => ({
+        manifests: json('manifests', (report.bundles?.plugins ?? []).map(({ name, version, url, manifest }) => ({
             name,
             version,
             url,
             manifest,
         }))),
-        'live-missing': json(report.live ? expected.filter(({ loaded }) => loaded !== true).map(({ name }) => name) : []),
-        'live-stale': json([...(report.live?.files.stale ?? []), ...(report.hosted?.stale ?? [])]),
+        'live-missing': json('live-missing', report.live ? expected.filter(({ loaded }) => loaded !== true).map(({ name }) => name) : []),
+        'live-stale': json('live-stale', [...(report.live?.files.stale ?? []), ...(report.hosted?.stale ?? [])]),
         'report-file': reportFile,
     };
+    return { outputs, cut };
 }
-function json(items) {
-    const text = JSON.stringify(items);
-    return Buffer.byteLength(text) <= MAX_LENGTH
-        ? text
-        : JSON.stringify({ count: items.length, seeReportFile: true });
+/** Plugins with errors come first, then those with warnings. */
+function importanceOfPlugins({ findings }) {
+    const named = (severity) => new Set(findings.filter((each) => each.severity === severity).map(({ plugin }) => plugin));
+    const [errors, warnings] = [named('error'), named('warning')];
+    return ({ name }) => (errors.has(name) ? 2 : warnings.has(name) ? 1 : 0);
+}
+/** Services that are missing come first, then those that are expected. */
+function importanceOfService({ expected, loaded, }) {
+    return expected ? (loaded === false ? 3 : loaded === null ? 2 : 1) : 0;
+}
+/** Returns as many of the first items as fit. */
+function firstOf(items) {
+    let length = '[]'.length;
+    const end = items.findIndex((item) => {
+        length += Buffer.byteLength(JSON.stringify(item)) + ','.length;
+        return length > MAX_LENGTH;
+    });
+    return items.slice(0, end === -1 ? undefined : end);
+}
+
+
+/***/ }),
+
+/***/ 9132:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ pluginPrivilegesSection),
+/* harmony export */   U: () => (/* binding */ privilegeChangesSection)
+/* harmony export */ });
+/* harmony import */ var _privileges_difference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3601);
+/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1067);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4873);
+
+
+
+/** Enough for a review; the report file has everything. Together they keep a table far below what GitHub shows. */
+const MAX_ROWS = 100;
+const MAX_NAMES = 20;
+const MAX_LENGTH = 80;
+/** What stands before the names of each kind. */
+const WORDS = {
+    browser: 'runs in the browser of',
+    host: 'contacts when it is loaded:',
+    'open-route': 'open without login:',
+    'foreign-route': 'opens routes that are not its own:',
+    action: 'users can call',
+    'raw-html': 'answers with pages of its own',
+    identity: 'acts as',
+    call: 'calls',
+    hook: 'is called after',
+    event: 'gets events',
+    environment: 'reads',
+    unknown: 'not all is known:',
+};
+/** Kinds that are always marked. */
+const ALWAYS_MARKED = new Set([
+    'open-route',
+    'foreign-route',
+    'raw-html',
+    'identity',
+]);
+/**
+ * What a pull request changes in what plugins may do, as a section of Markdown. Empty outside of a pull request; where
+ * nothing changed or nothing is known, it says so.
+ */
+function privilegeChangesSection(changes) {
+    if (!changes)
+        return [];
+    const head = ['### What plugins may do: changed by this pull request', ''];
+    if ('unknown' in changes)
+        return [...head, `⚠️ Not known: it could not be compared: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(changes.unknown)}.`];
+    const { base, plugins } = changes;
+    const compared = `compared with ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(base.slice(0, 12))}`;
+    if (plugins.length === 0)
+        return [...head, `No privilege changes, ${compared}.`];
+    const rows = plugins.map(({ plugin, state, gained, lost, unknown }) => [
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(cut(plugin)) + (state === 'changed' ? '' : `<br>**${state} plugin**`),
+        phrases(plugin, [...gained, ...unknown.map(asUnknown)], true).join('<br>') || 'nothing',
+        state === 'removed' ? 'all it had' : phrases(plugin, lost, false).join('<br>') || 'nothing',
+    ]);
+    return [
+        ...head,
+        `⚠️ marks what lets others in, or reaches what is not the plugin's own; ${compared}.`,
+        '',
+        ...cutRows(['Plugin', 'Gains', 'Loses'], rows),
+    ];
+}
+/** What each plugin may do, folded behind what all of them may do together. */
+function pluginPrivilegesSection(plugins) {
+    const everywhere = plugins.filter(({ privileges }) => privileges.some(runsForEveryone));
+    const rows = plugins.flatMap(({ name, privileges }) => {
+        const shown = privileges.filter(({ kind, reach }) => kind !== 'browser' && reach !== 'services');
+        if (shown.length === 0)
+            return [];
+        const rest = shown.filter((privilege) => !isMarked(privilege));
+        return [
+            [
+                (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(cut(name)),
+                phrases(name, shown.filter(isMarked), false).join('<br>'),
+                phrases(name, rest, false).join('<br>'),
+            ],
+        ];
+    });
+    if (rows.length === 0 && everywhere.length === 0)
+        return [];
+    return [
+        `<details><summary>What plugins may do: ${totals(plugins)}</summary>`,
+        '',
+        ...cutRows(['Plugin', '⚠️ Look at', 'Also'], rows),
+        '',
+        'Actions and routes are shown below the name of their plugin. A question mark stands behind what a plugin has under a condition only.',
+        ...(everywhere.length > 0
+            ? ['', ['Run for everyone:', ...few(everywhere.map(({ name }) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(cut(name))))].join(' ')]
+            : []),
+        '',
+        '</details>',
+    ];
+}
+function totals(plugins) {
+    const having = (matches) => plugins.filter(({ privileges }) => privileges.some(matches)).length;
+    const routes = plugins.flatMap(({ privileges }) => privileges).filter(({ kind }) => isRoute(kind)).length;
+    return [
+        `${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .LS)(routes, 'route')} open without login`,
+        `${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .LS)(having(isSensitive), 'plugin')} with sensitive access`,
+        `${having(runsForEveryone)} run for everyone`,
+        `${having((privilege) => (0,_privileges_difference_js__WEBPACK_IMPORTED_MODULE_0__/* .whatIsUnknown */ .Z)(privilege).length > 0)} not fully known`,
+    ].join(', ');
+}
+function runsForEveryone({ kind, sensitive }) {
+    return kind === 'browser' && sensitive !== undefined;
+}
+function isSensitive({ kind, sensitive }) {
+    return kind !== 'browser' && sensitive !== undefined;
+}
+function isRoute(kind) {
+    return kind === 'open-route' || kind === 'foreign-route';
+}
+function isMarked({ kind, sensitive }) {
+    return sensitive !== undefined || ALWAYS_MARKED.has(kind);
+}
+function asUnknown(name) {
+    return { kind: 'unknown', name, conditional: false };
+}
+/** One phrase for what is alike, such as all events; they come in the order of their kinds. */
+function phrases(plugin, privileges, withMark) {
+    const groups = new Map();
+    for (const privilege of privileges) {
+        const mark = withMark && (isMarked(privilege) || privilege.before !== undefined);
+        const start = `${mark ? '⚠️ ' : ''}${beginning(privilege)}`;
+        const names = groups.get(start) ?? [];
+        groups.set(start, names);
+        names.push(nameOf(plugin, privilege));
+    }
+    return [...groups].map(([start, names]) => [start, ...few(names)].join(' ').trim());
+}
+function beginning({ kind, sensitive, reach, before, after }) {
+    if (after === 'http')
+        return 'sockets can call';
+    if (before === 'services')
+        return `users can call${reach === 'http' ? ' over HTTP' : ''} what was for services only:`;
+    if (before !== undefined)
+        return 'sockets can call what was open to HTTP only:';
+    if (kind === 'identity')
+        return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(sensitive ?? WORDS.identity);
+    if (sensitive !== undefined && kind !== 'browser')
+        return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(sensitive)}:`;
+    return kind === 'action' && reach === 'http' ? 'users can call over HTTP only' : WORDS[kind];
+}
+/** A name as its row needs it, with a mark when it is had under a condition only. */
+function nameOf(plugin, { kind, name, conditional }) {
+    if (kind === 'raw-html' || kind === 'identity')
+        return '';
+    if (kind === 'browser' || kind === 'unknown')
+        return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(cut(name));
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(cut(withoutPlugin(plugin, kind, name))) + (conditional ? '?' : '');
+}
+/** `list` for the action `plugin:NAME.list`, and `/hook` for the route `/plugin:NAME/hook`. */
+function withoutPlugin(plugin, kind, name) {
+    const own = kind === 'action' ? `plugin:${plugin}.` : `/plugin:${plugin}/`;
+    if ((kind === 'action' || kind === 'open-route') && name.startsWith(own))
+        return name.slice(kind === 'action' ? own.length : own.length - 1);
+    return isRoute(kind) ? `/api${name}` : name;
+}
+function few(names) {
+    const left = names.length - MAX_NAMES;
+    return [...names.slice(0, MAX_NAMES), ...(left > 0 ? [`and ${left} more`] : [])];
+}
+function cutRows(head, rows) {
+    const left = rows.length - MAX_ROWS;
+    return [
+        ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(head, rows.slice(0, MAX_ROWS)),
+        ...(left > 0 ? ['', `… and ${left} more; the report file has them all`] : []),
+    ];
+}
+function cut(name) {
+    return name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH - 1)}…` : name;
 }
 
 
@@ -37723,6 +38271,191 @@ function reportPrivilegeChanges(changes) {
             lost: change.lost.map(reportPrivilege),
         })),
     };
+}
+
+
+/***/ }),
+
+/***/ 2563:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Us: () => (/* binding */ groupedProgress)
+/* harmony export */ });
+/* unused harmony exports plainProgress, liveProgress */
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1803);
+/* harmony import */ var _wrap_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2808);
+
+
+/** How many lines are kept to be shown, or to know that they were. */
+const KEPT = 200;
+/** Shorter stages are not worth a line of their own. */
+const LINE_MILLISECONDS = 1000;
+/** Remembers the latest lines. */
+function memory() {
+    const lines = new Set();
+    return {
+        add: (line) => {
+            // Inserted again, it is the latest one.
+            lines.delete(line);
+            lines.add(line);
+            const [oldest] = lines;
+            if (lines.size > KEPT && oldest !== undefined)
+                lines.delete(oldest);
+        },
+        has: (line) => lines.has(line),
+    };
+}
+function seconds(milliseconds) {
+    const whole = Math.floor(milliseconds / 1000);
+    return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+/**
+ * Shows progress in a log with groups, which can't be nested: one for each stage that has something to say, closed when
+ * another stage begins and opened again when it goes on.
+ * @param mode names the group of what belongs to no stage
+ */
+function groupedProgress(mode, { open, close, line }) {
+    const shown = memory();
+    const stages = [];
+    let current;
+    const leave = () => {
+        if (current !== undefined)
+            close();
+        current = undefined;
+    };
+    const say = (text) => {
+        const group = stages.at(-1) ?? mode;
+        if (current !== group) {
+            leave();
+            open(`Tailchat plugins: ${group}`);
+            current = group;
+        }
+        line(text);
+    };
+    return {
+        log: (text) => {
+            shown.add(text);
+            say(text);
+        },
+        onStage: ({ stage, state, milliseconds }) => {
+            if (state === 'begins')
+                stages.push(stage);
+            else {
+                if (milliseconds >= LINE_MILLISECONDS)
+                    say(`${stage} took ${seconds(milliseconds)}`);
+                stages.pop();
+            }
+        },
+        end: leave,
+        hasShown: shown.has,
+    };
+}
+/** Shows progress as lines, for a pipe: what is said as it is said, and how long the longer stages took. */
+function plainProgress(write) {
+    const shown = memory();
+    return {
+        log: (text) => {
+            shown.add(text);
+            write(text);
+        },
+        onStage: ({ stage, state, milliseconds }) => {
+            if (state !== 'begins' && milliseconds >= LINE_MILLISECONDS)
+                write(`${stage}: ${seconds(milliseconds)}`);
+        },
+        end: () => undefined,
+        hasShown: shown.has,
+    };
+}
+const FRAMES = (/* unused pure expression or super */ null && (['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']));
+const CLEAR = '\r\u001b[2K';
+/**
+ * The step that a line tells of, where it is one of BuildKit's: `[stage 3/7] RUN pnpm install` of
+ * `#12 [stage 3/7] RUN pnpm install`; the output of a step tells of none.
+ */
+function stepOf(line) {
+    const built = /^#\d+ (.*)$/.exec(line)?.[1];
+    if (built === undefined)
+        return line;
+    return /^\[/.test(built) ? built : undefined;
+}
+/**
+ * Shows progress on a terminal: the innermost stage with its time and its current step, on one line that is drawn again
+ * by `tick`. What is said is folded into that line, and shown when the stage fails.
+ */
+function liveProgress({ write, page, now }) {
+    const shown = memory();
+    const stages = [];
+    let frame = 0;
+    let isDrawn = false;
+    const clear = () => {
+        if (isDrawn)
+            write(CLEAR);
+        isDrawn = false;
+    };
+    return {
+        log: (line) => {
+            const stage = stages.at(-1);
+            if (!stage) {
+                clear();
+                write(`${visible(line)}\n`);
+                return;
+            }
+            stage.step = stepOf(line) ?? stage.step;
+            stage.lines.push(line);
+            if (stage.lines.length > KEPT)
+                stage.lines.shift();
+        },
+        onStage: ({ stage, state, milliseconds }) => {
+            if (state === 'begins') {
+                stages.push({ name: stage, since: now(), step: '', lines: [] });
+                return;
+            }
+            const ended = stages.pop();
+            const hasFailed = state === 'fails';
+            if (!ended || (!hasFailed && milliseconds < LINE_MILLISECONDS))
+                return;
+            clear();
+            const mark = hasFailed ? paint('✖', 'red', page()) : paint('✔', 'green', page());
+            // The stages around the one that failed have nothing to add.
+            for (const outer of hasFailed ? stages : [])
+                outer.lines = [];
+            if (!hasFailed || ended.lines.length > 0 || milliseconds >= LINE_MILLISECONDS)
+                write(`${mark} ${stage} ${paint(seconds(milliseconds), 'dim', page())}\n`);
+            if (!hasFailed)
+                return;
+            for (const line of ended.lines) {
+                shown.add(line);
+                write(`  ${paint('|', 'dim', page())} ${visible(line)}\n`);
+            }
+        },
+        tick: () => {
+            const stage = stages.at(-1);
+            if (!stage)
+                return;
+            const { width } = page();
+            const head = `${FRAMES[frame++ % FRAMES.length]} ${stage.name} ${seconds(now() - stage.since)}`;
+            const text = stage.step === '' ? head : `${head}  ${visible(stage.step)}`;
+            write(CLEAR + cut(text, width - 1));
+            isDrawn = true;
+        },
+        end: clear,
+        hasShown: shown.has,
+    };
+}
+/** The beginning of a text that fits so many columns. */
+function cut(text, columns) {
+    if (columnsOf(text) <= columns)
+        return text;
+    let result = '';
+    let used = 1;
+    for (const character of text) {
+        used += columnsOf(character);
+        if (used > columns)
+            break;
+        result += character;
+    }
+    return `${result}…`;
 }
 
 
@@ -38004,11 +38737,7 @@ function headline(report) {
         .map((severity) => (0,wording/* plural */.LS)(countOf(fresh, severity), severity))
         .join(', ');
     const counts = report.base === undefined ? counted : `new: ${counted}; there before: ${(0,wording/* plural */.LS)(old, 'finding')}`;
-    const parts = report.mode === 'rollback'
-        ? [`${(0,wording/* plural */.LS)(report.image?.tags.length ?? 0, 'tag')} moved`]
-        : report.mode === 'status'
-            ? [counts]
-            : [(0,wording/* plural */.LS)(report.plugins.length, 'plugin'), counts];
+    const parts = partsOf(report, counts);
     if (report.hosted)
         parts.push(`${report.hosted.served.length} of ${(0,wording/* plural */.LS)(report.hosted.served.length + report.hosted.stale.length, 'file')} on other hosts served`);
     if (report.image || report.live) {
@@ -38019,6 +38748,25 @@ function headline(report) {
     }
     return parts.join('; ');
 }
+/** What a headline says first, by mode. */
+function partsOf(report, counts) {
+    const { mode, elsewhere, pullRequests } = report;
+    if (mode === 'rollback')
+        return [`${(0,wording/* plural */.LS)(report.image?.tags.length ?? 0, 'tag')} moved`];
+    if (mode === 'status')
+        return [counts];
+    if (mode === 'outdated' || mode === 'update') {
+        const { plugins = 0, outdated = 0 } = elsewhere ?? {};
+        const newer = `${outdated} of ${(0,wording/* plural */.LS)(plugins, 'plugin')} from elsewhere with a newer version`;
+        if (pullRequests)
+            return [newer, (0,wording/* plural */.LS)(pullRequests.length, 'pull request')];
+        // Only what was updated was checked.
+        return report.applied ? [newer, counts] : [newer];
+    }
+    if ((mode === 'add' || mode === 'remove') && !report.applied)
+        return [`${(0,wording/* plural */.LS)(report.changes.length, 'change')} to make; nothing was written`];
+    return [(0,wording/* plural */.LS)(report.plugins.length, 'plugin'), counts];
+}
 /** The headline, and what of it decides whether the step fails. */
 function verdictOf(report, { failOn, findings }) {
     const decides = !report.failure && countOf(report, 'error') + countOf(report, 'warning') > 0;
@@ -38028,14 +38776,17 @@ function verdictOf(report, { failOn, findings }) {
 
 /***/ }),
 
-/***/ 8655:
+/***/ 4645:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  pJ: () => (/* binding */ MAX_COMMENT_BYTES),
   cf: () => (/* binding */ durationOf),
+  QQ: () => (/* binding */ findingList),
   wQ: () => (/* binding */ renderComment),
+  H1: () => (/* binding */ renderSections),
   Br: () => (/* binding */ renderSummary)
 });
 
@@ -38045,7 +38796,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 var markdown = __nccwpck_require__(4873);
 // EXTERNAL MODULE: ./.build/src/lib/text.js
 var lib_text = __nccwpck_require__(2184);
+// EXTERNAL MODULE: ./.build/src/tailchat/service-loader.js
+var service_loader = __nccwpck_require__(7767);
 ;// CONCATENATED MODULE: ./.build/src/report/pictures.js
+
 
 /** Of more, a picture shows nothing. */
 const MAX_SERVICES = 60;
@@ -38134,6 +38888,40 @@ function requestGraph({ plugins, compose, privileges }) {
             : []),
     ];
 }
+/**
+ * Returns where plugins run as a Mermaid flowchart: the containers of each file, and the plugins that each loads. One that
+ * loads none is there too, dashed where it is not known. Nothing where there is a single container, or too much to see.
+ */
+function containerGraph({ compose: all }) {
+    const compose = all.filter(({ reason }) => reason !== service_loader/* OTHER_PROGRAM */.S9);
+    const boxes = compose.reduce((sum, { plugins }) => sum + 1 + plugins.length, 0);
+    if (compose.length < 2 || boxes > MAX_SERVICES)
+        return [];
+    const unknown = [];
+    const files = [...new Set(compose.map(({ file }) => file))];
+    const lines = files.flatMap((file, at) => [
+        `  subgraph f${at}[${quoted(file)}]`,
+        ...compose.flatMap(({ file: of, service, loadsPlugins, plugins }, index) => {
+            if (of !== file)
+                return [];
+            const container = `c${index}`;
+            if (loadsPlugins === 'unknown')
+                unknown.push(container);
+            return [
+                `    ${container}[(${quoted(service)})]`,
+                ...plugins.map((name, plugin) => `    ${container} --> ${container}x${plugin}[${quoted(name)}]`),
+            ];
+        }),
+        '  end',
+    ]);
+    return [
+        'flowchart LR',
+        ...lines,
+        ...(unknown.length > 0
+            ? ['  classDef unknown stroke-dasharray: 5 5', `  class ${unknown.join(',')} unknown`]
+            : []),
+    ];
+}
 /** A label in which Mermaid, Markdown and HTML find nothing: all but plain characters are written by their numbers. */
 function quoted(text) {
     const plain = [...(0,lib_text/* shortened */.vI)(text, MAX_LABEL)].map((character) => /[\w.:/ ()-]/.test(character) ? character : `#${character.codePointAt(0)};`);
@@ -38148,177 +38936,8 @@ var wording = __nccwpck_require__(1067);
 var compare = __nccwpck_require__(7998);
 // EXTERNAL MODULE: ./.build/src/report/report.js + 1 modules
 var report_report = __nccwpck_require__(7154);
-// EXTERNAL MODULE: ./.build/src/privileges/difference.js
-var difference = __nccwpck_require__(3601);
-;// CONCATENATED MODULE: ./.build/src/report/privileges-markdown.js
-
-
-
-/** Enough for a review; the report file has everything. Together they keep a table far below what GitHub shows. */
-const MAX_ROWS = 100;
-const MAX_NAMES = 20;
-const MAX_LENGTH = 80;
-/** What stands before the names of each kind. */
-const WORDS = {
-    browser: 'runs in the browser of',
-    host: 'contacts when it is loaded:',
-    'open-route': 'open without login:',
-    'foreign-route': 'opens routes that are not its own:',
-    action: 'users can call',
-    'raw-html': 'answers with pages of its own',
-    identity: 'acts as',
-    call: 'calls',
-    hook: 'is called after',
-    event: 'gets events',
-    environment: 'reads',
-    unknown: 'not all is known:',
-};
-/** Kinds that are always marked. */
-const ALWAYS_MARKED = new Set([
-    'open-route',
-    'foreign-route',
-    'raw-html',
-    'identity',
-]);
-/**
- * What a pull request changes in what plugins may do, as a section of Markdown. Empty outside of a pull request; where
- * nothing changed or nothing is known, it says so.
- */
-function privilegeChangesSection(changes) {
-    if (!changes)
-        return [];
-    const head = ['### What plugins may do: changed by this pull request', ''];
-    if ('unknown' in changes)
-        return [...head, `⚠️ Not known: it could not be compared: ${(0,markdown/* escapeMarkdown */.FV)(changes.unknown)}.`];
-    const { base, plugins } = changes;
-    const compared = `compared with ${(0,markdown/* code */.aY)(base.slice(0, 12))}`;
-    if (plugins.length === 0)
-        return [...head, `No privilege changes, ${compared}.`];
-    const rows = plugins.map(({ plugin, state, gained, lost, unknown }) => [
-        (0,markdown/* code */.aY)(cut(plugin)) + (state === 'changed' ? '' : `<br>**${state} plugin**`),
-        phrases(plugin, [...gained, ...unknown.map(asUnknown)], true).join('<br>') || 'nothing',
-        state === 'removed' ? 'all it had' : phrases(plugin, lost, false).join('<br>') || 'nothing',
-    ]);
-    return [
-        ...head,
-        `⚠️ marks what lets others in, or reaches what is not the plugin's own; ${compared}.`,
-        '',
-        ...cutRows(['Plugin', 'Gains', 'Loses'], rows),
-    ];
-}
-/** What each plugin may do, folded behind what all of them may do together. */
-function pluginPrivilegesSection(plugins) {
-    const everywhere = plugins.filter(({ privileges }) => privileges.some(runsForEveryone));
-    const rows = plugins.flatMap(({ name, privileges }) => {
-        const shown = privileges.filter(({ kind, reach }) => kind !== 'browser' && reach !== 'services');
-        if (shown.length === 0)
-            return [];
-        const rest = shown.filter((privilege) => !isMarked(privilege));
-        return [
-            [
-                (0,markdown/* code */.aY)(cut(name)),
-                phrases(name, shown.filter(isMarked), false).join('<br>'),
-                phrases(name, rest, false).join('<br>'),
-            ],
-        ];
-    });
-    if (rows.length === 0 && everywhere.length === 0)
-        return [];
-    return [
-        `<details><summary>What plugins may do: ${totals(plugins)}</summary>`,
-        '',
-        ...cutRows(['Plugin', '⚠️ Look at', 'Also'], rows),
-        '',
-        'Actions and routes are shown below the name of their plugin. A question mark stands behind what a plugin has under a condition only.',
-        ...(everywhere.length > 0
-            ? ['', ['Run for everyone:', ...few(everywhere.map(({ name }) => (0,markdown/* code */.aY)(cut(name))))].join(' ')]
-            : []),
-        '',
-        '</details>',
-    ];
-}
-function totals(plugins) {
-    const having = (matches) => plugins.filter(({ privileges }) => privileges.some(matches)).length;
-    const routes = plugins.flatMap(({ privileges }) => privileges).filter(({ kind }) => isRoute(kind)).length;
-    return [
-        `${(0,wording/* plural */.LS)(routes, 'route')} open without login`,
-        `${(0,wording/* plural */.LS)(having(isSensitive), 'plugin')} with sensitive access`,
-        `${having(runsForEveryone)} run for everyone`,
-        `${having((privilege) => (0,difference/* whatIsUnknown */.Z)(privilege).length > 0)} not fully known`,
-    ].join(', ');
-}
-function runsForEveryone({ kind, sensitive }) {
-    return kind === 'browser' && sensitive !== undefined;
-}
-function isSensitive({ kind, sensitive }) {
-    return kind !== 'browser' && sensitive !== undefined;
-}
-function isRoute(kind) {
-    return kind === 'open-route' || kind === 'foreign-route';
-}
-function isMarked({ kind, sensitive }) {
-    return sensitive !== undefined || ALWAYS_MARKED.has(kind);
-}
-function asUnknown(name) {
-    return { kind: 'unknown', name, conditional: false };
-}
-/** One phrase for what is alike, such as all events; they come in the order of their kinds. */
-function phrases(plugin, privileges, withMark) {
-    const groups = new Map();
-    for (const privilege of privileges) {
-        const mark = withMark && (isMarked(privilege) || privilege.before !== undefined);
-        const start = `${mark ? '⚠️ ' : ''}${beginning(privilege)}`;
-        const names = groups.get(start) ?? [];
-        groups.set(start, names);
-        names.push(nameOf(plugin, privilege));
-    }
-    return [...groups].map(([start, names]) => [start, ...few(names)].join(' ').trim());
-}
-function beginning({ kind, sensitive, reach, before, after }) {
-    if (after === 'http')
-        return 'sockets can call';
-    if (before === 'services')
-        return `users can call${reach === 'http' ? ' over HTTP' : ''} what was for services only:`;
-    if (before !== undefined)
-        return 'sockets can call what was open to HTTP only:';
-    if (kind === 'identity')
-        return (0,markdown/* escapeMarkdown */.FV)(sensitive ?? WORDS.identity);
-    if (sensitive !== undefined && kind !== 'browser')
-        return `${(0,markdown/* escapeMarkdown */.FV)(sensitive)}:`;
-    return kind === 'action' && reach === 'http' ? 'users can call over HTTP only' : WORDS[kind];
-}
-/** A name as its row needs it, with a mark when it is had under a condition only. */
-function nameOf(plugin, { kind, name, conditional }) {
-    if (kind === 'raw-html' || kind === 'identity')
-        return '';
-    if (kind === 'browser' || kind === 'unknown')
-        return (0,markdown/* escapeMarkdown */.FV)(cut(name));
-    return (0,markdown/* code */.aY)(cut(withoutPlugin(plugin, kind, name))) + (conditional ? '?' : '');
-}
-/** `list` for the action `plugin:NAME.list`, and `/hook` for the route `/plugin:NAME/hook`. */
-function withoutPlugin(plugin, kind, name) {
-    const own = kind === 'action' ? `plugin:${plugin}.` : `/plugin:${plugin}/`;
-    if ((kind === 'action' || kind === 'open-route') && name.startsWith(own))
-        return name.slice(kind === 'action' ? own.length : own.length - 1);
-    return isRoute(kind) ? `/api${name}` : name;
-}
-function few(names) {
-    const left = names.length - MAX_NAMES;
-    return [...names.slice(0, MAX_NAMES), ...(left > 0 ? [`and ${left} more`] : [])];
-}
-function cutRows(head, rows) {
-    const left = rows.length - MAX_ROWS;
-    return [
-        ...(0,markdown/* table */.tp)(head, rows.slice(0, MAX_ROWS)),
-        ...(left > 0 ? ['', `… and ${left} more; the report file has them all`] : []),
-    ];
-}
-function cut(name) {
-    return name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH - 1)}…` : name;
-}
-
-// EXTERNAL MODULE: ./.build/src/tailchat/service-loader.js
-var service_loader = __nccwpck_require__(7767);
+// EXTERNAL MODULE: ./.build/src/report/privileges-markdown.js
+var privileges_markdown = __nccwpck_require__(9132);
 ;// CONCATENATED MODULE: ./.build/src/report/summary.js
 
 
@@ -38333,7 +38952,7 @@ const MAX_BYTES = 900_000;
 /** GitHub takes 65,536 characters; a mark to find the comment by comes on top. */
 const MAX_COMMENT_BYTES = 60_000;
 /** Past this many rows a table is cut, and says so. */
-const summary_MAX_ROWS = 500;
+const MAX_ROWS = 500;
 const MAX_COMMENT_ROWS = 50;
 const SEVERITY_MARK = { error: '❌ error', warning: '⚠️ warning', notice: 'ℹ️ notice' };
 /** The job summary in Markdown. What the change brings comes first. */
@@ -38342,9 +38961,10 @@ function renderSummary(report, gate) {
         ...headSections(report, gate),
         failureSection(report),
         findingsSection(report),
-        privilegeChangesSection(report.privileges),
+        (0,privileges_markdown/* privilegeChangesSection */.U)(report.privileges),
         acceptedSection(report),
         changesSection(report),
+        pullRequestsSection(report),
         imageSection(report),
         servicesSection(report),
         browserSection(report),
@@ -38355,8 +38975,9 @@ function renderSummary(report, gate) {
         bundlesSection(report),
         composeSection(report),
         pluginsSection(report),
-        pluginPrivilegesSection(report.plugins),
+        (0,privileges_markdown/* pluginPrivilegesSection */.J)(report.plugins),
         picture('How requests reach the plugins', requestGraph(report)),
+        picture('Where plugins run', containerGraph(report)),
         picture('How long the stages took', stageTimes(report)),
     ], MAX_BYTES);
 }
@@ -38365,7 +38986,7 @@ function renderComment(report, gate) {
     return renderSections([
         ...headSections(report, gate),
         findingsSection(report, MAX_COMMENT_ROWS),
-        privilegeChangesSection(report.privileges),
+        (0,privileges_markdown/* privilegeChangesSection */.U)(report.privileges),
         changesSection(report),
         imageSection(report),
         servicesSection(report, MAX_COMMENT_ROWS),
@@ -38402,7 +39023,7 @@ function failureSection({ failure }) {
         return [];
     return [`### Last lines of ${(0,markdown/* escapeMarkdown */.FV)(failure.stage)}`, '', ...(0,markdown/* fenced */.OF)(failure.details)];
 }
-function findingsSection(report, maxRows = summary_MAX_ROWS) {
+function findingsSection(report, maxRows = MAX_ROWS) {
     const old = report.findings.filter(report_report/* isOld */.eD);
     const fresh = report.findings.filter((finding) => !(0,report_report/* isOld */.eD)(finding));
     return [
@@ -38457,8 +39078,9 @@ function acceptedSection({ accepted }) {
 function linkedRule(rule, rulesUrl) {
     return /^https:/.test(rulesUrl) ? `[${(0,markdown/* code */.aY)(rule)}](${(0,links/* ruleUrl */.QB)(rulesUrl, rule)})` : (0,markdown/* code */.aY)(rule);
 }
-function changesSection({ changes, applied, commitSha, pullRequestUrl }) {
-    if (changes.length === 0)
+function changesSection({ changes, applied, commitSha, pullRequestUrl, pullRequests }) {
+    // Each of several pull requests has its own.
+    if (changes.length === 0 || pullRequests)
         return [];
     const published = [
         ...(commitSha === undefined ? [] : [`Commit: ${(0,markdown/* code */.aY)(commitSha)}`]),
@@ -38470,6 +39092,15 @@ function changesSection({ changes, applied, commitSha, pullRequestUrl }) {
         '',
         ...changes.map(({ file, summary }) => `- ${(0,markdown/* code */.aY)(file)}: ${(0,markdown/* escapeMarkdown */.FV)(summary)}`),
         ...(published.length > 0 ? ['', published.join(' · ')] : []),
+    ];
+}
+function pullRequestsSection({ pullRequests = [] }) {
+    if (pullRequests.length === 0)
+        return [];
+    return [
+        '### Pull requests',
+        '',
+        ...pullRequests.map(({ title, url }) => `- ${(0,markdown/* escapeMarkdown */.FV)(title)}: <${url}>`),
     ];
 }
 function imageSection({ image, live, strategy, timings }) {
@@ -38506,7 +39137,7 @@ function beforeCell(first, all = {}) {
         .map(([reference, digest]) => `${(0,markdown/* code */.aY)(reference)} ${(0,markdown/* code */.aY)(digest)}`)
         .join(', ');
 }
-function servicesSection({ services, image, live }, maxRows = summary_MAX_ROWS) {
+function servicesSection({ services, image, live }, maxRows = MAX_ROWS) {
     if (services.length === 0 || (!image && !live && services.every(({ loaded }) => loaded === null)))
         return [];
     const expected = services.filter((service) => service.expected);
@@ -38633,7 +39264,7 @@ function liveSection({ live }) {
         ['Compared with', reference === undefined ? 'nothing' : (0,markdown/* escapeMarkdown */.FV)(reference)],
         ['Version', `${(0,markdown/* code */.aY)(version ?? 'none')}${GATEWAY_MARK[gateway]}`],
         ...(uptimeSeconds === undefined ? [] : [['Up for', durationOf(uptimeSeconds)]]),
-        ['Listed', listed.length === 0 ? 'nothing' : listed.slice(0, summary_MAX_ROWS).map(markdown/* code */.aY).join(' ')],
+        ['Listed', listed.length === 0 ? 'nothing' : listed.slice(0, MAX_ROWS).map(markdown/* code */.aY).join(' ')],
         ...(all === 0
             ? []
             : [['Files as they should be', `${files.served.length} of ${all}`]]),
@@ -38732,13 +39363,13 @@ function pluginsSection({ plugins }) {
 function factList(facts) {
     return facts.map(([name, value]) => `- ${name}: ${value}`);
 }
-function cutList(items, maxItems = summary_MAX_ROWS) {
+function cutList(items, maxItems = MAX_ROWS) {
     const left = items.length - maxItems;
     return left > 0
         ? [...items.slice(0, maxItems), '', `… and ${left} more; the report file has them all`]
         : [...items];
 }
-function cutTable(head, rows, maxRows = summary_MAX_ROWS) {
+function cutTable(head, rows, maxRows = MAX_ROWS) {
     const left = rows.length - maxRows;
     return left > 0
         ? [...(0,markdown/* table */.tp)(head, rows.slice(0, maxRows)), '', `… and ${left} more; the report file has them all`]
@@ -38752,7 +39383,7 @@ function placeOf({ file, line, column }) {
 
 /***/ }),
 
-/***/ 8726:
+/***/ 2837:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38765,67 +39396,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 var wording = __nccwpck_require__(1067);
 // EXTERNAL MODULE: ./.build/src/proof/compare.js + 2 modules
 var compare = __nccwpck_require__(7998);
+// EXTERNAL MODULE: ./.build/src/rules/catalogue.js + 26 modules
+var catalogue = __nccwpck_require__(9152);
 // EXTERNAL MODULE: ./.build/src/report/text.js
 var report_text = __nccwpck_require__(1803);
-;// CONCATENATED MODULE: ./.build/src/report/wrap.js
-
-/**
- * What a terminal is told before and after a text. util.styleText() knows these too, but some versions of it look at
- * the environment of the process by themselves, and at standard output whichever stream it is for.
- */
-const CODES = {
-    dim: [2, 22],
-    underline: [4, 24],
-    bold: [1, 22],
-    red: [31, 39],
-    green: [32, 39],
-    yellow: [33, 39],
-    cyan: [36, 39],
-};
-/**
- * Lays spans out as lines that fit the page, broken between words. What is longer than a line stays whole.
- * @param hanging the columns that every line but the first is indented by
- */
-function wrap(spans, page, hanging = 2) {
-    const words = spans.flatMap(({ text, style }) => (0,report_text/* visible */.R)(text)
-        .split(' ')
-        .map((word) => ({ word, style })));
-    const lines = [];
-    let line = [];
-    let used = 0;
-    for (const { word, style } of words) {
-        const length = columnsOf(word);
-        if (line.length > 0 && used + 1 + length > page.width) {
-            lines.push(line.join(' '));
-            line = [' '.repeat(hanging - 1)];
-            used = hanging - 1;
-        }
-        used += length + (line.length > 0 ? 1 : 0);
-        line.push(style !== undefined && word !== '' ? paint(word, style, page) : word);
-    }
-    return [...lines, line.join(' ')].map((each) => each.trimEnd());
-}
-/** The text in a style, where the page has colours. */
-function paint(text, style, { colors }) {
-    if (!colors)
-        return text;
-    const [start, end] = CODES[style];
-    return `\u001b[${start}m${text}\u001b[${end}m`;
-}
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
-/** The columns that a text takes on a terminal: characters of Chinese, Japanese and Korean take two. */
-function columnsOf(text) {
-    return text.replace(WIDE, 'xx').length;
-}
-/** The page that a stream shows: https://no-color.org, FORCE_COLOR as Node.js reads it, and none in a pipe. */
-function pageOf(stream, env) {
-    const force = env['FORCE_COLOR'];
-    const colors = force !== undefined
-        ? !/^(0|false)$/.test(force)
-        : !env['NO_COLOR'] && stream.isTTY === true && env['TERM'] !== 'dumb';
-    return { width: stream.isTTY ? (stream.columns ?? 80) : Infinity, colors };
-}
-
+// EXTERNAL MODULE: ./.build/src/report/wrap.js
+var wrap = __nccwpck_require__(2808);
 ;// CONCATENATED MODULE: ./.build/src/report/code-frame.js
 
 
@@ -38839,16 +39415,16 @@ function codeFrame({ file, line, column }, sourceLine, page) {
     const gutter = `    ${line} | `;
     const room = Math.max(20, Math.min(MAX_COLUMNS, page.width - gutter.length - 1));
     const at = (column ?? 1) - 1;
-    const lead = (0,report_text/* visible */.R)(source.slice(Math.max(0, at - MAX_COLUMNS), at)).trimStart();
+    const lead = (0,report_text/* visible */.RK)(source.slice(Math.max(0, at - MAX_COLUMNS), at)).trimStart();
     const before = at > MAX_COLUMNS || lead.length > room / 2 ? `…${lead.slice(-Math.floor(room / 2))}` : lead;
-    const rest = (0,report_text/* visible */.R)(source.slice(at, at + 2 * MAX_COLUMNS));
+    const rest = (0,report_text/* visible */.RK)(source.slice(at, at + 2 * MAX_COLUMNS));
     const code = column === undefined ? rest.trimStart() : before + rest;
-    const shown = columnsOf(code) > room ? `${cutTo(code, room - 1)}…` : code.trimEnd();
-    const lines = [paint(gutter, 'dim', page) + shown];
+    const shown = (0,wrap/* columnsOf */.PL)(code) > room ? `${cutTo(code, room - 1)}…` : code.trimEnd();
+    const lines = [(0,wrap/* paint */.nI)(gutter, 'dim', page) + shown];
     if (column !== undefined)
-        lines.push(paint(`${' '.repeat(gutter.length - 2)}| `, 'dim', page) +
-            ' '.repeat(columnsOf(before)) +
-            paint('^', 'red', page));
+        lines.push((0,wrap/* paint */.nI)(`${' '.repeat(gutter.length - 2)}| `, 'dim', page) +
+            ' '.repeat((0,wrap/* columnsOf */.PL)(before)) +
+            (0,wrap/* paint */.nI)('^', 'red', page));
     return lines;
 }
 /** The beginning of a text that takes at most so many columns. */
@@ -38856,7 +39432,7 @@ function cutTo(text, columns) {
     let used = 0;
     let kept = '';
     for (const character of text) {
-        used += columnsOf(character);
+        used += (0,wrap/* columnsOf */.PL)(character);
         if (used > columns)
             break;
         kept += character;
@@ -38868,8 +39444,8 @@ function cutTo(text, columns) {
 var links = __nccwpck_require__(5731);
 // EXTERNAL MODULE: ./.build/src/report/report.js + 1 modules
 var report_report = __nccwpck_require__(7154);
-// EXTERNAL MODULE: ./.build/src/report/summary.js + 2 modules
-var summary = __nccwpck_require__(8655);
+// EXTERNAL MODULE: ./.build/src/report/summary.js + 1 modules
+var summary = __nccwpck_require__(4645);
 // EXTERNAL MODULE: ./.build/src/lib/lists.js
 var lists = __nccwpck_require__(3758);
 ;// CONCATENATED MODULE: ./.build/src/report/terminal.js
@@ -38882,21 +39458,24 @@ var lists = __nccwpck_require__(3758);
 
 
 
+
 /** The report as lines for a terminal. Control characters from the repository never reach it. */
-function renderTerminal(report, view) {
+function renderTerminal(told, view) {
+    const { inWords = (sentence) => sentence } = view;
+    const report = inTheWordsOf(told, inWords);
     const fails = (finding) => (0,report_report/* hasFailingFindings */.PS)([finding], view.gate);
     const findings = view.quiet ? report.findings.filter(fails) : report.findings;
     const old = findings.filter(report_report/* isOld */.eD);
     const shownOld = old.filter(fails);
     const fresh = findings.filter((finding) => !(0,report_report/* isOld */.eD)(finding));
     const shown = [...fresh, ...shownOld];
-    const verdict = wrap([{ text: (0,report_report/* verdictOf */.Vj)(report, view.gate), style: (0,report_report/* isFailed */.Ix)(report, view.gate) ? 'red' : 'green' }], view);
+    const verdict = (0,wrap/* wrap */.LV)([{ text: inWords((0,report_report/* verdictOf */.Vj)(report, view.gate)), style: (0,report_report/* isFailed */.Ix)(report, view.gate) ? 'red' : 'green' }], view);
     const lines = [
         ...findingLines(fresh, report, view),
-        ...(shownOld.length > 0 ? [paint('There before the change, and failing:', 'bold', view), ''] : []),
+        ...(shownOld.length > 0 ? [(0,wrap/* paint */.nI)('There before the change, and failing:', 'bold', view), ''] : []),
         ...findingLines(shownOld, report, view),
         ...foldedLine(old.length - shownOld.length, view),
-        ...recordLines(report)
+        ...recordLines(report, view)
             .filter((line) => !view.quiet || (!line.startsWith('loaded  ') && !line.startsWith('note  ')))
             .flatMap((line) => labelled(line, view)),
         ...(view.quiet ? [] : explanations(shown, view.rulesUrl)),
@@ -38904,6 +39483,14 @@ function renderTerminal(report, view) {
         ...verdict,
     ];
     return lines.join('\n') + '\n';
+}
+function inTheWordsOf(report, inWords) {
+    return {
+        ...report,
+        findings: report.findings.map((finding) => ({ ...finding, message: inWords(finding.message) })),
+        notes: report.notes.map(inWords),
+        notLookedAt: report.notLookedAt.map(inWords),
+    };
 }
 const SEVERITY_STYLE = { error: 'red', warning: 'yellow', notice: 'cyan' };
 /** The limit of code frames: findings after it are shown without. */
@@ -38916,12 +39503,12 @@ function findingLines(findings, report, view) {
     return [...groupBy(findings, ({ file }) => file)].flatMap(([file, all]) => {
         const width = (0,lists/* largest */.n)(all.map((finding) => lineAndColumn(finding).length), 0);
         return [
-            paint((0,report_text/* visible */.R)(file), 'underline', view),
+            (0,wrap/* paint */.nI)((0,report_text/* visible */.RK)(file), 'underline', view),
             ...all.flatMap((finding) => {
                 const { severity, message, rule, fixable } = finding;
                 const place = lineAndColumn(finding).padEnd(width);
                 const start = width === 0 ? '  ' : `  ${place}  `;
-                const text = wrap([
+                const text = (0,wrap/* wrap */.LV)([
                     { text: severity, style: SEVERITY_STYLE[severity] },
                     { text: ' '.repeat(Math.max(0, 'warning'.length - severity.length)) + message },
                     { text: ` ${rule}`, style: 'dim' },
@@ -38953,15 +39540,17 @@ function foldedLine(count, view) {
     if (count === 0)
         return [];
     const text = `${(0,wording/* plural */.LS)(count, 'finding')} more ${count === 1 ? 'was' : 'were'} there before, and fail${count === 1 ? 's' : ''} nothing: the report file has them all`;
-    return [...wrap([{ text, style: 'dim' }], view), ''];
+    return [...(0,wrap/* wrap */.LV)([{ text, style: 'dim' }], view), ''];
 }
 /** Returns the line that says how many findings can be fixed automatically. */
 function fixableLine(findings, view) {
-    const count = findings.filter(({ fixable }) => fixable).length;
-    if (count === 0)
+    const fixable = findings.filter((finding) => finding.fixable);
+    if (fixable.length === 0)
         return [];
-    const text = `${count} of ${(0,wording/* plural */.LS)(findings.length, 'finding')} can be mended with ${view.howToFix}: those marked (fixable)`;
-    return wrap([{ text, style: 'green' }], view);
+    const synced = new Set((0,catalogue/* syncedRules */.Iw)().map(({ id }) => id));
+    const how = fixable.every(({ rule }) => synced.has(rule)) ? view.howToSync : view.howToFix;
+    const text = `${fixable.length} of ${(0,wording/* plural */.LS)(findings.length, 'finding')} can be mended with ${how}: those marked (fixable)`;
+    return (0,wrap/* wrap */.LV)([{ text, style: 'green' }], view);
 }
 const LABEL_STYLE = {
     MISSING: 'red',
@@ -38973,21 +39562,23 @@ const LABEL_STYLE = {
 /** A line of the form `label  text`, within the page. */
 function labelled(line, page) {
     if (line.startsWith('  | '))
-        return [(0,report_text/* visible */.R)(line)];
+        return [(0,report_text/* visible */.RK)(line)];
     const end = line.indexOf('  ');
     if (end === -1)
-        return wrap([{ text: line }], page);
+        return (0,wrap/* wrap */.LV)([{ text: line }], page);
     const label = line.slice(0, end);
-    return wrap([{ text: label, style: LABEL_STYLE[label] ?? 'bold' }, { text: line.slice(end + 1) }], page);
+    return (0,wrap/* wrap */.LV)([{ text: label, style: LABEL_STYLE[label] ?? 'bold' }, { text: line.slice(end + 1) }], page);
 }
 /** Everything but the findings, a line each: a label, two spaces, and what there is to say. */
-function recordLines(report) {
+function recordLines(report, { hasShown }) {
     const lines = [];
     for (const { file, summary } of report.changes)
         lines.push(`${report.applied ? 'changed' : 'to change'}  ${file}: ${summary}`);
     if (report.commitSha !== undefined)
         lines.push(`commit  ${report.commitSha}`);
-    if (report.pullRequestUrl !== undefined)
+    if (report.pullRequests)
+        (0,lists/* append */.B)(lines, report.pullRequests.map(({ title, url }) => `pull request  ${title}: ${url}`));
+    else if (report.pullRequestUrl !== undefined)
         lines.push(`pull request  ${report.pullRequestUrl}`);
     for (const service of report.services) {
         if (service.loaded === null || service.cause === 'development-only')
@@ -39038,7 +39629,7 @@ function recordLines(report) {
     if (report.privileges && 'unknown' in report.privileges)
         lines.push(`note  what plugins may do was not compared with the base: ${report.privileges.unknown}`);
     if (report.failure)
-        (0,lists/* append */.B)(lines, report.failure.details.map((line) => `  | ${line}`));
+        (0,lists/* append */.B)(lines, report.failure.details.filter((line) => !hasShown?.(line)).map((line) => `  | ${line}`));
     return lines;
 }
 /** Where each rule that found something is explained: once a rule, since many findings may be of the same. */
@@ -39061,8 +39652,9 @@ function explanations(findings, rulesUrl) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ visible),
-/* harmony export */   l: () => (/* binding */ MAX_TEXT)
+/* harmony export */   RK: () => (/* binding */ visible),
+/* harmony export */   gB: () => (/* binding */ visibleLines),
+/* harmony export */   lG: () => (/* binding */ MAX_TEXT)
 /* harmony export */ });
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2184);
@@ -39082,6 +39674,81 @@ function visible(text) {
         const code = character.codePointAt(0)?.toString(16) ?? '';
         return `\\u${code.padStart(4, '0')}`;
     });
+}
+/** The same for a message of several lines, such as an error that quotes a repository or a server: its lines stay lines. */
+function visibleLines(text) {
+    return text.split('\n').map(visible).join('\n');
+}
+
+
+/***/ }),
+
+/***/ 2808:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LV: () => (/* binding */ wrap),
+/* harmony export */   PL: () => (/* binding */ columnsOf),
+/* harmony export */   nI: () => (/* binding */ paint)
+/* harmony export */ });
+/* unused harmony export pageOf */
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1803);
+
+/**
+ * What a terminal is told before and after a text. util.styleText() knows these too, but some versions of it look at
+ * the environment of the process by themselves, and at standard output whichever stream it is for.
+ */
+const CODES = {
+    dim: [2, 22],
+    underline: [4, 24],
+    bold: [1, 22],
+    red: [31, 39],
+    green: [32, 39],
+    yellow: [33, 39],
+    cyan: [36, 39],
+};
+/**
+ * Lays spans out as lines that fit the page, broken between words. What is longer than a line stays whole.
+ * @param hanging the columns that every line but the first is indented by
+ */
+function wrap(spans, page, hanging = 2) {
+    const words = spans.flatMap(({ text, style }) => (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .RK)(text)
+        .split(' ')
+        .map((word) => ({ word, style })));
+    const lines = [];
+    let line = [];
+    let used = 0;
+    for (const { word, style } of words) {
+        const length = columnsOf(word);
+        if (line.length > 0 && used + 1 + length > page.width) {
+            lines.push(line.join(' '));
+            line = [' '.repeat(hanging - 1)];
+            used = hanging - 1;
+        }
+        used += length + (line.length > 0 ? 1 : 0);
+        line.push(style !== undefined && word !== '' ? paint(word, style, page) : word);
+    }
+    return [...lines, line.join(' ')].map((each) => each.trimEnd());
+}
+/** The text in a style, where the page has colours. */
+function paint(text, style, { colors }) {
+    if (!colors)
+        return text;
+    const [start, end] = CODES[style];
+    return `\u001b[${start}m${text}\u001b[${end}m`;
+}
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
+/** The columns that a text takes on a terminal: characters of Chinese, Japanese and Korean take two. */
+function columnsOf(text) {
+    return text.replace(WIDE, 'xx').length;
+}
+/** The page that a stream shows: https://no-color.org, FORCE_COLOR as Node.js reads it, and none in a pipe. */
+function pageOf(stream, env) {
+    const force = env['FORCE_COLOR'];
+    const colors = force !== undefined
+        ? !/^(0|false)$/.test(force)
+        : !env['NO_COLOR'] && stream.isTTY === true && env['TERM'] !== 'dumb';
+    return { width: stream.isTTY ? (stream.columns ?? 80) : Infinity, colors };
 }
 
 
@@ -39289,17 +39956,18 @@ function verbOf(cause, detail) {
 
 /***/ }),
 
-/***/ 1979:
+/***/ 9152:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   V7: () => (/* binding */ allRules),
-  sW: () => (/* binding */ catalogue)
+  sW: () => (/* binding */ catalogue),
+  Iw: () => (/* binding */ syncedRules)
 });
 
-// UNUSED EXPORTS: repositoryRules, syncedRules
+// UNUSED EXPORTS: repositoryRules
 
 // EXTERNAL MODULE: ./.build/src/tailchat/gateway.js
 var gateway = __nccwpck_require__(6922);
@@ -39447,6 +40115,144 @@ const bootRules = [
 
 // EXTERNAL MODULE: ./.build/src/rules/browser.js
 var browser = __nccwpck_require__(9299);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./.build/src/declarations/desired.js
+var declarations_desired = __nccwpck_require__(3167);
+// EXTERNAL MODULE: ./.build/src/formats/json.js
+var json = __nccwpck_require__(6916);
+// EXTERNAL MODULE: ./.build/src/lib/wording.js
+var wording = __nccwpck_require__(1067);
+// EXTERNAL MODULE: ./.build/src/source/imports.js
+var imports = __nccwpck_require__(1411);
+// EXTERNAL MODULE: ./.build/src/workspace/links.js
+var links = __nccwpck_require__(1080);
+;// CONCATENATED MODULE: ./.build/src/rules/build-context.js
+
+
+
+
+
+
+/** Rules about what of the repository reaches the build of its image. */
+const buildContextRules = [
+    {
+        id: 'plugin/kept-out',
+        title: 'A line of .dockerignore keeps a file out of the image that a plugin needs',
+        why: 'The file is in the repository and not in the build: what imports it is not bundled or throws in the image, a page of the application comes in the place of a document or an icon, and a plugin that is kept out as a whole is missing without a word.',
+        severity: 'error',
+        mend: 'Make the line match less, or add an exception (`!…`) after it.',
+        bad: `# .dockerignore; a service imports server/plugins/com.acme.tickets/logs/format.ts
+**/logs`,
+        good: `# .dockerignore
+logs`,
+        *check({ workspace: { dockerIgnore, pluginsOnly }, desired }) {
+            // Where only plugins are in the repository, the overlay's context has no .dockerignore.
+            if (!dockerIgnore || pluginsOnly)
+                return;
+            const lines = new Map();
+            for (const state of desired.plugins)
+                for (const kept of keptOut(dockerIgnore, state)) {
+                    const line = dockerIgnore.lineFor(`${state.plugin.directory}/${kept.path}`) ?? 1;
+                    const others = lines.get(line);
+                    if (others)
+                        others.push(kept);
+                    else
+                        lines.set(line, [kept]);
+                }
+            for (const [line, kept] of lines) {
+                const plugins = [...new Set(kept.map(({ plugin }) => plugin.name))];
+                yield {
+                    ...(plugins.length === 1 && { plugin: plugins[0] }),
+                    file: dockerIgnore.path,
+                    line,
+                    column: 1,
+                    message: `this line keeps out of the image ${(0,wording/* listed */.KE)(kept.map(described))}: make it match less, or add an exception after it`,
+                };
+            }
+        },
+    },
+];
+function described({ plugin, path, what }) {
+    return what === ALL
+        ? `${plugin.directory} (${plugin.name} as a whole)`
+        : `${plugin.directory}/${path} (${what})`;
+}
+const ALL = 'all';
+/** What the build needs of a plugin and does not get. */
+function keptOut(ignore, state) {
+    const { plugin } = state;
+    const { directory, files } = plugin;
+    const missing = new Set(files.filter((file) => ignore.keepsOut(`${directory}/${file}`)));
+    const [first] = missing;
+    if (first === undefined)
+        return [];
+    if (missing.size === files.length)
+        return isMissed(state) ? [{ plugin, path: first, what: ALL }] : [];
+    return [...neededFiles(plugin, missing)]
+        .filter(([path]) => missing.has(path))
+        .map(([path, what]) => ({ plugin, path, what }));
+}
+/** Whether anyone waits for the plugin: one that is neither offered nor loaded may be kept out on purpose. */
+function isMissed({ plugin, wanted, expectServices }) {
+    return ((0,declarations_desired/* isOffered */.kd)(wanted) || (expectServices && plugin.services.some(({ loadedIn }) => loadedIn === 'production')));
+}
+/** The files that a build needs, relative to the plugin's directory, each once, with what for. */
+function neededFiles(plugin, missing) {
+    const needed = new Map();
+    const names = new Set(plugin.files);
+    const add = (path, what) => {
+        if (path !== undefined && !needed.has(path))
+            needed.set(path, what);
+    };
+    const relative = (path) => external_node_path_.posix.relative(plugin.directory, path);
+    const { web } = plugin;
+    for (const { path, loadedIn } of plugin.services)
+        if (loadedIn === 'production')
+            add(relative(path), 'a service');
+    if (web) {
+        add(web.packageJson && relative(web.packageJson.path), 'how it is bundled');
+        add(plugin.packageJson && relative(plugin.packageJson.path), 'how it is bundled');
+        add(plugin.ministarConfig && relative(plugin.ministarConfig.path), 'how it is bundled');
+        if (plugin.kind === 'fullstack')
+            add(web.manifest && relative(web.manifest.path), 'what it is offered as');
+        const main = (0,json/* stringAt */.bX)(web.packageJson?.value, 'main');
+        add(main && relative(external_node_path_.posix.join(web.directory, main)), 'its entry');
+        for (const [field, what] of [
+            ['icon', 'its icon'],
+            ['documentUrl', 'its document'],
+        ]) {
+            const link = (0,links/* linkedFile */.o)(plugin, field);
+            add(link && relative(`${web.directory}/${link}`), what);
+        }
+    }
+    for (const file of plugin.sources) {
+        const from = relative(file.path);
+        // A file that is left out itself imports nothing in the image; nor does a test.
+        if (missing.has(from) || /(^|\/)(tests?|__tests__|scripts)\/|\.(spec|test)\./.test(from))
+            continue;
+        for (const { specifier } of (0,imports/* relativeImports */.Xj)(file)) {
+            const [path = ''] = specifier.split('?', 1);
+            const target = external_node_path_.posix.join(external_node_path_.posix.dirname(from), path).replace(/\/$/, '');
+            add(ENDINGS.map((ending) => target + ending).find((each) => names.has(each)), `which ${from} imports`);
+        }
+    }
+    return needed;
+}
+/** What the compiler and the bundler add to a path without an ending, in their order. */
+const ENDINGS = [
+    '',
+    '.ts',
+    '.tsx',
+    '.js',
+    '.jsx',
+    '.json',
+    '/index.ts',
+    '/index.tsx',
+    '/index.js',
+    '/index.jsx',
+];
+
 // EXTERNAL MODULE: ./.build/src/tailchat/hosted.js
 var hosted = __nccwpck_require__(6489);
 ;// CONCATENATED MODULE: ./.build/src/rules/bundle.js
@@ -39611,12 +40417,8 @@ const hostedRules = [
     },
 ];
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./.build/src/formats/image-reference.js
 var image_reference = __nccwpck_require__(6137);
-// EXTERNAL MODULE: ./.build/src/lib/wording.js
-var wording = __nccwpck_require__(1067);
 // EXTERNAL MODULE: ./.build/src/lib/nearest.js
 var nearest = __nccwpck_require__(5785);
 // EXTERNAL MODULE: ./.build/src/workspace/deployment.js
@@ -40039,11 +40841,35 @@ function directoryWithSpace(serviceDir) {
     return serviceDir.split(',').find((directory) => directory !== directory.trim());
 }
 
-// EXTERNAL MODULE: ./.build/src/declarations/desired.js
-var declarations_desired = __nccwpck_require__(3167);
+;// CONCATENATED MODULE: ./.build/src/workspace/web-part.js
+
+
+/** The names below web/plugins of a full-stack plugin where its own is not among them. */
+function renamedWebParts({ kind, name, files }) {
+    if (kind !== 'fullstack')
+        return [];
+    const names = files.flatMap((file) => /^web\/plugins\/([^/]+)\//.exec(file)?.[1] ?? []);
+    return names.includes(name) ? [] : [...new Set(names)];
+}
+/**
+ * The name that the files of a frontend plugin agree on where its directory has another, and no plugin has that name:
+ * it is the directory which is misspelt then. `undefined` otherwise.
+ */
+function nameInFiles({ plugins }, { kind, name, web }) {
+    if (kind !== 'frontend')
+        return undefined;
+    const inManifest = (0,json/* stringAt */.bX)(web?.manifest?.value, 'name');
+    const inPackage = (0,json/* stringAt */.bX)(web?.packageJson?.value, 'name')?.replace(/^@plugins\//, '');
+    if (inManifest === undefined || inManifest !== inPackage || inManifest === name)
+        return undefined;
+    const isTaken = plugins.some((each) => each.name === inManifest);
+    return layout/* PLUGIN_NAME */.AF.test(inManifest) && !isTaken ? inManifest : undefined;
+}
+
 // EXTERNAL MODULE: ./.build/src/registrations/install-list-edit.js
 var install_list_edit = __nccwpck_require__(9731);
 ;// CONCATENATED MODULE: ./.build/src/rules/install-list.js
+
 
 
 
@@ -40165,9 +40991,12 @@ function renamedHint({ plugins }, name) {
         ? `; if ${only.plugin.name} is what it is called now, declare \`renamed-from: ${name}\` for it`
         : '';
 }
-/** What to do about a name whose plugin is in a directory that nothing reads; empty where it is in none. */
-function misplacedHint({ misplacedPlugins }, name) {
-    const directory = misplacedPlugins.find((plugin) => plugin.name === name)?.directory;
+/** What to do about a name whose plugin is in a directory that nothing reads, or that is misspelt; empty for any other. */
+function misplacedHint(workspace, name) {
+    const misspelt = workspace.plugins.find((plugin) => nameInFiles(workspace, plugin) === name);
+    if (misspelt)
+        return `there is no directory ${name}, and the plugin in ${misspelt.directory} is named so: rename that directory to ${name}`;
+    const directory = workspace.misplacedPlugins.find((plugin) => plugin.name === name)?.directory;
     return directory === undefined
         ? ''
         : `${name} is in ${directory}, which nothing reads: move it to its place (plugin/misplaced)`;
@@ -40291,15 +41120,20 @@ com.acme.colours: { renamed-from: com.acme.theme }`,
 
 ;// CONCATENATED MODULE: external "node:module"
 const external_node_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module");
-// EXTERNAL MODULE: ./.build/src/source/imports.js
-var imports = __nccwpck_require__(1411);
-// EXTERNAL MODULE: ./.build/src/formats/json.js
-var json = __nccwpck_require__(6916);
+;// CONCATENATED MODULE: ./.build/src/tailchat/server-packages.js
+/** What a plugin's service can import from Tailchat 1.11: what server/package.json and the root package.json declare. */
+const serverPackages = ('@babel/helper-compilation-targets @socket.io/admin-ui @socket.io/redis-adapter @typegoose/typegoose accepts bcryptjs bluebird ' +
+    'concurrently crc crypto-random-string dayjs dotenv ejs es6-error esbuild execa fs-extra glob got i18next i18next-scanner ' +
+    'inquirer ioredis jsonwebtoken lodash mime mini-star mkdirp moleculer moleculer-cli moment mongodb mongoose ' +
+    'mongoose-findorcreate nanoid neo-blessed nodemailer oidc-provider ora p-map promise-retry qs redlock send serve-static ' +
+    'socket.io socket.io-client socket.io-msgpack-parser swagger-jsdoc tailchat-server-sdk ts-node typescript url-regex vinyl-fs').split(' ');
+
 // EXTERNAL MODULE: ./.build/src/registrations/lockfile.js
 var lockfile = __nccwpck_require__(4233);
 // EXTERNAL MODULE: ./.build/src/source/server-code.js
 var server_code = __nccwpck_require__(998);
 ;// CONCATENATED MODULE: ./.build/src/rules/dependencies.js
+
 
 
 
@@ -40319,17 +41153,17 @@ const dependencyRules = [
 // package.json of the plugin: "dependencies": {}`,
         good: `import QRCode from 'qrcode'
 // package.json of the plugin: "dependencies": { "qrcode": "^1.5.3" }`,
-        *check({ workspace: { plugins, rootPackage, installation } }) {
+        *check({ workspace: { plugins, pluginsOnly, rootPackage, installation } }) {
             const { serverPackage, sdkPackage, isHoisted } = installation;
             // Without the server's package.json this is no whole repository; hoisted, packages of packages resolve too.
-            if (!(0,json/* asObject */.eB)(serverPackage?.value) || isHoisted)
+            if (!pluginsOnly && (!(0,json/* asObject */.eB)(serverPackage?.value) || isHoisted))
                 return;
             const around = new Set([
-                ...declaredIn(serverPackage),
-                ...declaredIn(rootPackage),
+                ...(pluginsOnly ? serverPackages : [...declaredIn(serverPackage), ...declaredIn(rootPackage)]),
                 ...external_node_module_namespaceObject.builtinModules,
                 ...((0,lockfile/* isSdkPackage */.du)(sdkPackage) ? [lockfile/* SDK */.hp] : []),
             ]);
+            const server = pluginsOnly ? 'the server of Tailchat 1.11' : layout/* layout */.Zp.serverPackageJson;
             for (const plugin of plugins) {
                 if (plugin.kind === 'frontend')
                     continue;
@@ -40346,7 +41180,9 @@ const dependencyRules = [
                         if (isUndeclared(name))
                             yield (0,types.at)((0,lib_text/* positionAt */.t$)(file, start), {
                                 plugin: plugin.name,
-                                message: `${JSON.stringify(specifier)} is imported, and neither ${plugin.directory}/package.json nor ${layout/* layout */.Zp.serverPackageJson} declares ${name}: add it to the plugin’s dependencies, or the process that loads this file stops with "Cannot find module"`,
+                                // The image that the plugins go on may have more than Tailchat's own.
+                                ...(pluginsOnly && { severity: 'warning' }),
+                                message: `${JSON.stringify(specifier)} is imported, and neither ${plugin.directory}/package.json nor ${server} declares ${name}: add it to the plugin’s dependencies, or the process that loads this file stops with "Cannot find module"`,
                             });
                 }
             }
@@ -40373,7 +41209,10 @@ function isTest(relative) {
 
 // EXTERNAL MODULE: ./.build/src/rules/image.js
 var rules_image = __nccwpck_require__(8330);
+// EXTERNAL MODULE: ./.build/src/lib/http.js
+var http = __nccwpck_require__(5747);
 ;// CONCATENATED MODULE: ./.build/src/rules/live.js
+
 
 /** Rules about what a running server loads and serves. */
 const liveRules = [
@@ -40385,10 +41224,12 @@ const liveRules = [
         mend: 'Look at the address in live-url, at the proxy before the server, and at the log of the gateway’s container.',
         bad: 'live-url: https://chat.acme.example/login # a page, not the server',
         good: 'live-url: https://chat.acme.example',
-        *check({ file, result: { health, instead }, timeoutSeconds }) {
-            if (!health)
+        *check({ result: { health, instead }, timeoutSeconds }) {
+            if (!health && (0,http/* isUnresolved */.U)(instead))
+                yield { file: '', message: `the host in live-url does not resolve (${instead}): check the address` };
+            else if (!health)
                 yield {
-                    file,
+                    file: '',
                     message: `/health did not answer with a list of services within ${timeoutSeconds} s (the last time: ${instead ?? 'nothing'})`,
                 };
         },
@@ -40988,8 +41829,6 @@ function placeOfOverride(rootPackage, key) {
     return overrides && Object.hasOwn(overrides, key) ? ['pnpm', 'overrides', key] : ['resolutions', key];
 }
 
-// EXTERNAL MODULE: ./.build/src/workspace/links.js
-var links = __nccwpck_require__(1080);
 // EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
 var main = __nccwpck_require__(9547);
 // EXTERNAL MODULE: ./.build/src/lib/text-edits.js
@@ -41012,15 +41851,6 @@ function editsOf(file, path, value) {
         tabSize: indent.startsWith('\t') ? 1 : indent.length,
     };
     return (0,main.modify)((0,json/* withoutBom */.vA)(file.text), path, value, { formattingOptions });
-}
-
-;// CONCATENATED MODULE: ./.build/src/workspace/web-part.js
-/** The names below web/plugins of a full-stack plugin where its own is not among them. */
-function renamedWebParts({ kind, name, files }) {
-    if (kind !== 'fullstack')
-        return [];
-    const names = files.flatMap((file) => /^web\/plugins\/([^/]+)\//.exec(file)?.[1] ?? []);
-    return names.includes(name) ? [] : [...new Set(names)];
 }
 
 ;// CONCATENATED MODULE: ./.build/src/rules/manifest.js
@@ -41055,7 +41885,7 @@ const manifestRules = [
                 yield {
                     plugin: plugin.name,
                     file,
-                    message: `manifest.json is missing: write one with ${layout/* REQUIRED_FIELDS */.Ws.join(', ')}`,
+                    message: `manifest.json is missing: ${elsewhereInWeb(plugin) ?? `write one with ${layout/* REQUIRED_FIELDS */.Ws.join(', ')}`}`,
                 };
             }
         },
@@ -41150,6 +41980,13 @@ const manifestRules = [
                 const name = (0,json/* stringAt */.bX)(manifest.value, 'name');
                 if (!name || name === plugin.name)
                     continue;
+                if (nameInFiles(workspace, plugin) === name) {
+                    yield (0,types.at)((0,json/* positionInJson */.Fx)(manifest, ['name']), {
+                        plugin: plugin.name,
+                        message: `name is ${JSON.stringify(name)}, in package.json too, and the directory is named ${plugin.name}: rename the directory to ${name}, or the browser waits for a plugin that never comes (where ${plugin.name} is what it is called now, change the name in both files)`,
+                    });
+                    continue;
+                }
                 yield (0,types.at)((0,json/* positionInJson */.Fx)(manifest, ['name']), {
                     plugin: plugin.name,
                     message: `name is ${JSON.stringify(name)}; the directory is named ${plugin.name}, and both must be equal, or the browser waits for a plugin that never comes`,
@@ -41175,6 +42012,9 @@ const manifestRules = [
                     continue;
                 const expected = (0,layout/* canonicalUrl */.W3)(plugin.kind, plugin.name);
                 if (url === expected || (0,layout/* isHostedElsewhere */.ul)(url, plugin.name) || lacksBackend(plugin, url))
+                    continue;
+                const meant = nameInFiles(workspace, plugin);
+                if (meant !== undefined && url === (0,layout/* canonicalUrl */.W3)(plugin.kind, meant))
                     continue;
                 yield (0,types.at)((0,json/* positionInJson */.Fx)(manifest, ['url']), {
                     plugin: plugin.name,
@@ -41265,6 +42105,17 @@ function describe(value) {
         return 'an empty string';
     return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
+/** A slip such as `web/plugin/`: where the manifest is instead, and what to rename. */
+function elsewhereInWeb({ kind, files, directory }) {
+    const place = kind === 'fullstack' ? files.find((file) => /^web\/.*\/manifest\.json$/.test(file)) : undefined;
+    if (place === undefined)
+        return undefined;
+    const parent = /^web\/([^/]+)\/[^/]+\/manifest\.json$/.exec(place)?.[1];
+    const advice = parent !== undefined && parent !== 'plugins'
+        ? `rename the directory web/${parent} to web/plugins`
+        : `move what is in there to web/plugins/NAME`;
+    return `${directory}/${place} is where nothing reads it: ${advice}`;
+}
 function webParts(workspace) {
     return workspace.plugins.flatMap((plugin) => (plugin.web ? [{ plugin, web: plugin.web }] : []));
 }
@@ -41347,6 +42198,9 @@ const packageRules = [
                 const name = (0,json/* stringAt */.bX)(packageJson.value, 'name');
                 // Only what follows the scope counts (mini-star, rollup.config.js), so the bare name works too.
                 if (name === `@plugins/${plugin.name}` || name === plugin.name)
+                    continue;
+                // It is the directory that has to be renamed (manifest/name-mismatch).
+                if (nameInFiles(workspace, plugin) !== undefined)
                     continue;
                 yield (0,types.at)((0,json/* positionInJson */.Fx)(packageJson, ['name']), {
                     plugin: plugin.name,
@@ -42384,7 +43238,10 @@ function isAbsolute(url) {
     return url !== undefined && /^https?:\/\//.test(url);
 }
 
+// EXTERNAL MODULE: ./.build/src/source/build-copies.js
+var build_copies = __nccwpck_require__(148);
 ;// CONCATENATED MODULE: ./.build/src/rules/service.js
+
 
 
 
@@ -42592,15 +43449,20 @@ get serviceName() { return 'plugin:com.acme.tickets' }`,
                 for (const file of plugin.sources) {
                     const found = notEmitted(plugin, file, workspace.compiler);
                     for (const { specifier, offset, path } of found)
-                        yield (0,types.at)((0,lib_text/* positionAt */.t$)(file, offset), {
-                            plugin: plugin.name,
-                            message: `${JSON.stringify(specifier)} is ${path}, which the server's build does not copy: loading this file throws in the image; make it a TypeScript module`,
-                        });
+                        if (!isCopied(workspace, plugin, path))
+                            yield (0,types.at)((0,lib_text/* positionAt */.t$)(file, offset), {
+                                plugin: plugin.name,
+                                message: `${JSON.stringify(specifier)} is ${path}, which the server's build does not copy: loading this file throws in the image; make it a TypeScript module`,
+                            });
                 }
             }
         },
     },
 ];
+/** Whether the build may copy a file of a plugin, after all. */
+function isCopied({ buildCopies }, { directory, packageJson }, path) {
+    return buildCopies(`${directory}/${path}`) || (0,build_copies/* mayOwnScriptsCopy */.Z)(packageJson, path);
+}
 /** Whether a server-side file may be loaded: tests and scripts are compiled and never loaded; web/ is the bundler's. */
 function isLoaded(relative) {
     return /\.tsx?$/.test(relative) && !/(^|\/)(web|tests?|__tests__|scripts)\/|\.(spec|test)\./.test(relative);
@@ -42707,10 +43569,10 @@ var elsewhere_vendored = __nccwpck_require__(5519);
 const sourceRules = [
     {
         id: 'source/lock-invalid',
-        title: 'The lock of plugins from elsewhere cannot be understood',
-        why: 'Nobody can tell whether the files of these plugins are those of their sources.',
+        title: 'The lock of plugins from elsewhere is invalid',
+        why: 'The files of these plugins are not compared with their sources.',
         severity: 'error',
-        mend: 'Take the file from the last commit in which it was right; `tailchat-plugins add` and `update` write it.',
+        mend: 'Restore the file from the last commit in which it was valid; only `tailchat-plugins add`, `update` and `remove` should write it.',
         bad: `version: 1
 plugins:
   com.acme.theme: { source: github:acme/theme }`,
@@ -42729,29 +43591,29 @@ plugins:
     },
     {
         id: 'source/interrupted',
-        title: 'Adding or updating a plugin was broken off',
-        why: 'Some files are those of the new version and some of the old one.',
+        title: 'Adding or updating a plugin was interrupted',
+        why: 'Some files may be those of the new version and others those of the old one.',
         severity: 'error',
-        mend: 'Run any command that writes, such as `tailchat-plugins sync`: it first undoes what was left half done.',
+        mend: 'Run any command that writes, such as `tailchat-plugins sync`: it first undoes the unfinished change.',
         bad: '.tailchat-plugins.tmp/journal',
         good: 'no .tailchat-plugins.tmp',
         *check({ vendored }) {
             if (vendored?.interrupted)
                 yield {
                     file: lock_file/* LOCK_FILE */.F,
-                    message: 'an add, update or remove was killed halfway: run it again, or `tailchat-plugins sync`, which first undoes what is half done',
+                    message: 'an add, update or remove was killed before it finished: run it again, or run `tailchat-plugins sync`; either first undoes the unfinished change',
                 };
         },
     },
     {
         id: 'source/modified',
-        title: 'The files of a plugin from elsewhere are not those of its source',
-        why: 'Whoever reads the lock believes that the files are those that were reviewed at the source, and an update overwrites the change or stops.',
+        title: 'The files of a plugin from elsewhere differ from its source',
+        why: 'The lock says that the files are those of the source, which is what a reviewer relies on; and an update would overwrite the change.',
         severity: 'error',
-        mend: 'Restore the files, or say in tailchat-plugins.yml why they differ: `patched: REASON`. An update then merges.',
+        mend: 'Restore the files, or say in tailchat-plugins.yml why they differ: `patched: REASON`. Updates then merge the change.',
         bad: `# tailchat-plugins.yml, where a file was changed
 com.acme.theme: { offer: registry }`,
-        good: `com.acme.theme: { offer: registry, patched: our colours; theirs are not readable }`,
+        good: `com.acme.theme: { offer: registry, patched: our colours; the original ones are hard to read }`,
         *check({ vendored }) {
             for (const { name, locked, found, links, patched, position, unreadable } of vendored?.plugins ?? []) {
                 const [directory = ''] = Object.keys(locked.directories);
@@ -42766,22 +43628,22 @@ com.acme.theme: { offer: registry }`,
                     yield {
                         plugin: name,
                         file: link,
-                        message: `${link} is a symbolic link or a special file, which no source has: its content was not compared`,
+                        message: `${link} is a symbolic link or a special file, which plugins from elsewhere can't have; it was not compared`,
                     };
                 if (found === undefined || found === locked.tree || patched !== undefined)
                     continue;
                 yield {
                     plugin: name,
                     file: directory,
-                    message: `the files of ${name} are not those of ${(0,elsewhere_vendored/* requested */.lT)(locked)}: restore them (\`git checkout -- ${Object.keys(locked.directories).join(' ')}\`, or \`tailchat-plugins remove\` and \`add\`), or declare \`patched: REASON\` in tailchat-plugins.yml`,
+                    message: `the files of ${name} differ from ${(0,elsewhere_vendored/* requested */.lT)(locked)}: restore them (\`git checkout -- ${Object.keys(locked.directories).join(' ')}\`, or \`tailchat-plugins remove\` and \`add\`), or declare \`patched: REASON\` in tailchat-plugins.yml`,
                 };
             }
         },
     },
     {
         id: 'source/files-missing',
-        title: 'The lock names a plugin that is not in the tree',
-        why: 'It is neither built nor updated, and who reads the lock believes that it is there.',
+        title: 'The lock names a plugin whose files are missing',
+        why: 'It is neither built nor updated, although the lock says that it is there.',
         severity: 'error',
         mend: 'Run `tailchat-plugins remove NAME`, or restore the directory.',
         bad: `# no client/web/plugins/com.acme.theme
@@ -42799,8 +43661,8 @@ plugins:
     },
     {
         id: 'source/not-locked',
-        title: 'Files that count as from elsewhere have no entry in the lock',
-        why: 'What they are is not known, and no update comes.',
+        title: 'A plugin is treated as from elsewhere, but the lock has no entry for it',
+        why: 'Its version is unknown, and it gets no updates.',
         severity: 'error',
         mend: 'Add the plugin with `tailchat-plugins add`, or remove the directory or the word `patched`.',
         bad: `# tailchat-plugins.yml; tailchat-plugins.lock does not name it
@@ -43277,9 +44139,11 @@ function oneLine(text) {
 
 
 
+
 /** Everything that is checked before anything is built. */
 const repositoryRules = [
     ...pluginRules,
+    ...buildContextRules,
     ...manifestRules,
     ...packageRules,
     ...webRules,
@@ -43774,6 +44638,166 @@ function at(position, problem) {
 
 /***/ }),
 
+/***/ 148:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ mayOwnScriptsCopy),
+/* harmony export */   c: () => (/* binding */ readBuildCopies)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6916);
+/* harmony import */ var _formats_dockerfile_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3852);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2184);
+/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(495);
+/* harmony import */ var _imports_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1411);
+
+
+
+
+
+
+const CLIENT = 'client/web/package.json';
+const PACKAGES = [_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_4__/* .layout */ .Zp.rootPackageJson, _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_4__/* .layout */ .Zp.serverPackageJson, CLIENT];
+/** Scripts of a package.json that a build may run, whatever calls them. */
+const BUILDS = /build|install|prepare|compile|copy|assets/;
+/** Bundles front ends, and lists the directory of all plugins to find them (server/scripts/installPlugin.js). */
+const INSTALL = 'plugin:install';
+/** More scripts than any build has. */
+const MAX_FILES = 20;
+const COPIES = /\b(?:cp|copy|copies|copyfiles?|copySync|copyFileSync|cpSync|cpx\d?|cpy|ncp|rsync|mv|move|rename|symlink|createSymlink|writeFile|writeFileSync|outputFile|tar)\b/i;
+/**
+ * Reads which files a repository's own build may copy: the scripts of its package.json files, what these run, and the
+ * Dockerfile. A path there may be computed, so that only what certainly names something else counts as not copied.
+ * Nothing is read before it is asked for the first time.
+ */
+function readBuildCopies(read) {
+    let words;
+    return (path) => {
+        words ??= buildTexts(read)
+            .filter((text) => COPIES.test(text))
+            .flatMap(pathsIn);
+        return words.some((word) => mayCover(word, path.split('/')));
+    };
+}
+/**
+ * Tells whether the scripts of a plugin's own package.json may copy one of its files: they run in its directory, and
+ * name paths in it as they like.
+ */
+function mayOwnScriptsCopy(packageJson, path) {
+    return scriptsIn(packageJson).some(([, text]) => COPIES.test(text) && path.split('/').some((name) => text.includes(name)));
+}
+function scriptsIn(packageJson) {
+    const scripts = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .ownValue */ .eC)(packageJson?.value, 'scripts')) ?? {};
+    return Object.entries(scripts).filter((each) => typeof each[1] === 'string');
+}
+function buildTexts(read) {
+    const texts = [];
+    const known = new Set();
+    const readScript = (path, isImport) => {
+        if (known.size >= MAX_FILES || known.has(path))
+            return;
+        const file = read(path);
+        if (!file)
+            return;
+        known.add(path);
+        texts.push(path.endsWith('.sh') ? file.text : onlyTexts(file.text));
+        if (isImport)
+            return;
+        for (const { specifier } of (0,_imports_js__WEBPACK_IMPORTED_MODULE_5__/* .relativeImports */ .Xj)(file)) {
+            const target = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(path), specifier);
+            for (const ending of /\.[cm]?[jt]s$/.test(target) ? [''] : ['.ts', '.js', '/index.ts', '/index.js'])
+                readScript(target + ending, true);
+        }
+    };
+    for (const path of PACKAGES) {
+        const file = read(path);
+        for (const [name, command] of scriptsIn(file && (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(file))) {
+            if (!BUILDS.test(name) || name === INSTALL)
+                continue;
+            texts.push(command);
+            // What these run is webpack's configuration, which names `plugins` of its own.
+            if (path === CLIENT)
+                continue;
+            for (const [word] of command.matchAll(/[\w@./-]{1,200}\.(?:[cm]?[jt]s|sh)\b/g))
+                readScript(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(path), word), false);
+        }
+    }
+    const dockerfile = read(_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_4__/* .layout */ .Zp.dockerfile);
+    if (!dockerfile)
+        return texts;
+    for (const { start, end } of (0,_formats_dockerfile_js__WEBPACK_IMPORTED_MODULE_2__/* .readRunInstructions */ .Z)(dockerfile))
+        texts.push(dockerfile.text.slice(start, end));
+    for (const [line] of dockerfile.text.matchAll(/^[ \t]*(?:COPY|ADD)[ \t].*\bdist\b.*$/gim))
+        texts.push(line);
+    return texts;
+}
+/**
+ * Returns the string literals of a module, each on a line, with the word that copies: what it names may be a path
+ * there only. The parts of a path that is joined make one; a listing of a directory copies nothing of it.
+ */
+function onlyTexts(module) {
+    const text = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutComments */ .fx)(module).replace(LISTING, '');
+    const joined = [...text.matchAll(JOINED)].map(([, parts = '']) => parts
+        .split(',')
+        .map((part) => /^\s*['"`](.*)['"`]\s*$/.exec(part)?.[1] ?? '*')
+        .join('/'));
+    const literals = [...text.replace(JOINED, '').matchAll(/(['"`])([^'"`\r\n]{0,500})\1/g)];
+    return [COPIES.exec(text)?.[0] ?? '', ...joined, ...literals.map(([, , literal = '']) => literal)].join('\n');
+}
+const JOINED = /\b(?:join|resolve)\(([^()]{0,500})\)/g;
+const LISTING = /\breaddir(?:Sync)?\(\s{0,50}(?:(?:path\.)?(?:join|resolve)\([^()]{0,500}\)|['"`][^'"`]{0,500}['"`])/g;
+/** The words of a text that may be paths to plugins, each as its names. */
+function pathsIn(text) {
+    return text.split(/[\s'"`;()&|=]+/).flatMap((word) => {
+        const names = word.split('/').filter((name) => !/^\.{0,2}$/.test(name));
+        // The name of a plugin alone is one in a list of plugins.
+        if (names.length < 2 && names[0] !== 'plugins' && !word.endsWith('/'))
+            return [];
+        const dist = names.indexOf('dist');
+        if (dist !== -1)
+            return [names.slice(dist + 1)];
+        const home = word.startsWith('/')
+            ? names.findIndex((name) => /^(?:server|client|plugins)$/.test(name))
+            : 0;
+        return home === -1 ? [] : [names.slice(home)];
+    });
+}
+/** Whether names such as `plugins`, `*`, `lib` may lead to a file or a directory above it, from wherever. */
+function mayCover(names, path) {
+    // Only what names plugins, this one, or files wherever they are says that it means them.
+    if (!names.some((name) => name === 'plugins' || name === '**' || name === path[PLUGIN]))
+        return false;
+    return path.some((_, start) => mayLeadTo(names, path.slice(start)));
+}
+/** `server/plugins/NAME/…`; below client/web, `plugins` is in the path as well. */
+const PLUGIN = 2;
+function mayLeadTo(names, path) {
+    for (const [index, name] of names.entries()) {
+        if (name === '**')
+            return mayEndIn(names.at(-1) ?? '', path.at(-1) ?? '');
+        const there = path[index];
+        if (there === undefined)
+            return false;
+        if (!isPattern(name) && name !== there)
+            return false;
+        if (isPattern(name) && index === names.length - 1 && !mayEndIn(name, there))
+            return false;
+    }
+    return true;
+}
+/** Whether a name with wildcards or computed parts may be this one; of the ending only a literal one is certain. */
+function mayEndIn(name, found) {
+    const [, ending] = /\.(\w+)$/.exec(name) ?? [];
+    return (ending === undefined || found.endsWith(`.${ending}`) || !/^[*.\w-]+$/.test(name) || !found.includes('.'));
+}
+function isPattern(name) {
+    return /[*?[\]{}$!]/.test(name);
+}
+
+
+/***/ }),
+
 /***/ 1411:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -43919,6 +44943,103 @@ function isCompiled(relative) {
 
 /***/ }),
 
+/***/ 2752:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ SHARED_MODULES),
+/* harmony export */   p: () => (/* binding */ readSharedModules)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _formats_typescript_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7121);
+
+
+/** The modules that the client registers for plugins, and where it takes them from (client/web/src/plugin/loader.ts). */
+const SOURCES = {
+    '@capital/common': 'client/web/src/plugin/common/index',
+    '@capital/component': 'client/web/src/plugin/component/index',
+};
+/** The names of these modules. */
+const SHARED_MODULES = Object.keys(SOURCES);
+const EXTENSIONS = ['.ts', '.tsx', '/index.ts', '/index.tsx'];
+/** Reads what the shared modules export; `read` gives the text of a file of the repository. */
+function readSharedModules(parse, read) {
+    const fileAt = (path) => EXTENSIONS.reduce((found, ending) => found ?? read(path + ending), undefined);
+    const modules = new Map();
+    for (const [module, path] of Object.entries(SOURCES)) {
+        const names = exportedNames({ parse, fileAt, visited: new Set() }, path);
+        if (names)
+            modules.set(module, names);
+    }
+    return modules;
+}
+/** More than the client has: links among directories could give one file a path after the other. */
+const MAX_FILES = 200;
+/** @returns `undefined` when a part of the module is elsewhere or cannot be read */
+function exportedNames(reading, path) {
+    const { parse, fileAt, visited } = reading;
+    const names = new Set();
+    if (visited.has(path))
+        return names;
+    if (visited.size === MAX_FILES)
+        return undefined;
+    visited.add(path);
+    const file = fileAt(path);
+    const parsed = file && (0,_formats_typescript_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTypeScript */ .pv)(parse, file);
+    if (!parsed || 'problem' in parsed)
+        return undefined;
+    for (const statement of parsed.tree.program.body) {
+        if (statement.type === 'TSExportAssignment')
+            return undefined;
+        if (statement.type === 'ExportAllDeclaration') {
+            const source = statement.source.value;
+            const further = source.startsWith('.')
+                ? exportedNames(reading, node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file.path), source))
+                : undefined;
+            if (!further)
+                return undefined;
+            for (const name of further)
+                names.add(name);
+        }
+        else
+            for (const name of namesOf(statement))
+                names.add(name);
+    }
+    return names;
+}
+function namesOf(statement) {
+    if (statement.type === 'ExportDefaultDeclaration')
+        return ['default'];
+    if (statement.type !== 'ExportNamedDeclaration')
+        return [];
+    const { declaration, specifiers } = statement;
+    if (declaration?.type === 'VariableDeclaration')
+        return declaration.declarations.flatMap(({ id }) => bound(id));
+    if (declaration && 'id' in declaration && declaration.id?.type === 'Identifier')
+        return [declaration.id.name];
+    return specifiers.map(({ exported }) => (exported.type === 'Identifier' ? exported.name : exported.value));
+}
+/** The names that a pattern such as `[a, { b, ...c }]` binds. */
+function bound(pattern) {
+    switch (pattern?.type) {
+        case 'Identifier':
+            return [pattern.name];
+        case 'ArrayPattern':
+            return pattern.elements.flatMap(bound);
+        case 'ObjectPattern':
+            return pattern.properties.flatMap((each) => bound(each.type === 'RestElement' ? each : each.value));
+        case 'AssignmentPattern':
+            return bound(pattern.left);
+        case 'RestElement':
+            return bound(pattern.argument);
+        default:
+            return [];
+    }
+}
+
+
+/***/ }),
+
 /***/ 3830:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -44001,7 +45122,7 @@ function secretsIn(file) {
 
 /***/ }),
 
-/***/ 444:
+/***/ 207:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44010,6 +45131,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   z6: () => (/* binding */ check),
   BU: () => (/* binding */ partOf),
   m2: () => (/* binding */ readDeclarations),
+  Gv: () => (/* binding */ suggestionsOf),
   Jh: () => (/* binding */ unsoundPlugins)
 });
 
@@ -44040,99 +45162,100 @@ var expected = __nccwpck_require__(6868);
 var compare = __nccwpck_require__(7998);
 // EXTERNAL MODULE: ./.build/src/report/report.js + 1 modules
 var report = __nccwpck_require__(7154);
-// EXTERNAL MODULE: ./.build/src/rules/catalogue.js + 24 modules
-var catalogue = __nccwpck_require__(1979);
+// EXTERNAL MODULE: ./.build/src/rules/catalogue.js + 26 modules
+var catalogue = __nccwpck_require__(9152);
 // EXTERNAL MODULE: ./.build/src/rules/findings.js + 1 modules
 var findings = __nccwpck_require__(5501);
 // EXTERNAL MODULE: ./.build/src/rules/run.js
 var run = __nccwpck_require__(8178);
+// EXTERNAL MODULE: ./.build/src/lib/text-edits.js
+var text_edits = __nccwpck_require__(5052);
+;// CONCATENATED MODULE: ./.build/src/rules/suggestions.js
+
+/** More lines than these nobody judges in a comment. */
+const MAX_LINES = 30;
+/**
+ * Returns the fixes of findings, and the registrations to write, as lines in the place of others, where that can be
+ * seen at a glance. Of two that touch the same lines the first counts: the next run has the other.
+ * @param read the text of a file of the repository; `undefined` when it is not there
+ */
+function suggestionsFor(findings, registrations, read) {
+    const found = [];
+    const add = (suggestion) => {
+        if (suggestion && !found.some((other) => overlaps(other, suggestion)))
+            found.push(suggestion);
+    };
+    for (const { file, fix, rule, message } of findings) {
+        const text = fix && 'edits' in fix ? read(file) : undefined;
+        if (text === undefined || !fix || !('edits' in fix) || fix.edits.length === 0)
+            continue;
+        const lines = linesOf(text, fix.edits);
+        add(lines && { file, ...lines, rule, message });
+    }
+    for (const { file, before, after } of registrations) {
+        if (before === undefined || after === undefined)
+            continue;
+        const lines = differingLines(before, after);
+        add(lines && { file, ...lines, message: 'what `sync` writes here' });
+    }
+    return found;
+}
+/** The whole lines that edits change; `undefined` where they are too many, or can't be shown as they are. */
+function linesOf(text, edits) {
+    let [first, last] = [text.length, 0];
+    for (const { offset, length } of edits) {
+        first = Math.min(first, offset);
+        last = Math.max(last, offset + length);
+    }
+    const start = text.lastIndexOf('\n', first - 1) + 1;
+    const newline = text.indexOf('\n', last);
+    const end = newline === -1 ? text.length : newline;
+    const before = text.slice(start, end);
+    const after = (0,text_edits/* applyEdits */.ct)(before, edits.map((edit) => ({ ...edit, offset: edit.offset - start })));
+    const line = text.slice(0, start).split('\n').length;
+    return shown({ line, before: before.split('\n'), after: after.split('\n') });
+}
+/** The lines between what two texts begin and end with; where none goes, the one above goes along. */
+function differingLines(before, after) {
+    const [old, now] = [before.split('\n'), after.split('\n')];
+    const shorter = Math.min(old.length, now.length);
+    let start = 0;
+    while (start < shorter && old[start] === now[start])
+        start++;
+    let end = 0;
+    while (end < shorter - start && old[old.length - 1 - end] === now[now.length - 1 - end])
+        end++;
+    if (start === old.length - end && start > 0)
+        start--;
+    const lines = { line: start + 1, before: old.slice(start, old.length - end) };
+    return shown({ ...lines, after: now.slice(start, now.length - end) });
+}
+function shown(lines) {
+    const { before, after } = lines;
+    if (before.length === 0 || Math.max(before.length, after.length) > MAX_LINES)
+        return undefined;
+    // GitHub would write other line endings, and nobody sees what is not shown.
+    return [...before, ...after].some((line) => /[\r\p{Cf}]|(?!\t)\p{Cc}/u.test(line)) ? undefined : lines;
+}
+function overlaps(one, other) {
+    return (one.file === other.file &&
+        one.line < other.line + other.before.length &&
+        other.line < one.line + one.before.length);
+}
+
 // EXTERNAL MODULE: ./.build/src/sync/plan.js
 var sync_plan = __nccwpck_require__(3504);
 // EXTERNAL MODULE: ./.build/src/workspace/deployment.js
 var deployment = __nccwpck_require__(1442);
-// EXTERNAL MODULE: ./.build/src/workspace/read.js + 16 modules
-var read = __nccwpck_require__(7502);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: ./.build/src/tailchat/layout.js
-var layout = __nccwpck_require__(495);
-;// CONCATENATED MODULE: ./.build/src/workspace/whereabouts.js
-
-
-
-
-/** Other repositories may have a pnpm-workspace.yaml or a server/package.json: one of Tailchat's files is none. */
-const ENOUGH = 2;
-/** Whether a directory is the root of a Tailchat repository. */
-function isTailchat(directory) {
-    return layout/* tailchatFiles */.k1.filter((file) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(directory, file))).length >= ENOUGH;
-}
-/** The directories of Tailchat in which people work, and which hold no Tailchat themselves. */
-const PARTS = new Set(['server', 'client', 'packages', 'apps', 'docker', 'website']);
-/**
- * Finds the Tailchat repository that a directory is a part of.
- * @param directory absolute path
- * @returns its absolute path; `undefined` where the directory is a repository of its own, or in no Tailchat
- */
-function tailchatAround(directory) {
-    if (isTailchat(directory))
-        return undefined;
-    for (let below = directory; !(0,external_node_fs_.existsSync)((0,external_node_path_.join)(below, '.git'));) {
-        const above = (0,external_node_path_.dirname)(below);
-        if (above === below)
-            return undefined;
-        const [part = ''] = (0,external_node_path_.relative)(above, directory).split(external_node_path_.sep);
-        if (isTailchat(above))
-            return PARTS.has(part) ? above : undefined;
-        below = above;
-    }
-    return undefined;
-}
-/** A monorepo has its parts in `apps/tailchat` or `projects/chat/tailchat`. */
-const DEPTH = 4;
-/**
- * Finds the Tailchat repositories below a directory.
- * @returns their paths relative to it, with forward slashes, sorted
- */
-function tailchatsBelow(directory) {
-    const builtin = external_node_path_.posix.basename(layout/* layout */.Zp.builtinTs);
-    const depth = DEPTH + layout/* layout */.Zp.builtinTs.split('/').length;
-    return (0,files/* findFiles */.lY)(directory, (name) => name === builtin, { depth, skips: new Set(['dist', 'plugins']) })
-        .filter((file) => file.endsWith(`/${layout/* layout */.Zp.builtinTs}`))
-        .map((file) => file.slice(0, -layout/* layout */.Zp.builtinTs.length - 1));
-}
-/**
- * Says why a directory can't be checked: it is a part of a Tailchat, or holds neither Tailchat nor plugins. Both look
- * like a repository without a mistake.
- * @param root absolute path of the directory
- * @param options.path the same as the user named it, for the advice
- * @param options.hasPlugins whether plugins were found in it
- * @returns what is wrong and what to do; `undefined` where there is something to check
- */
-function whyNotHere(root, { path, hasPlugins }) {
-    const shown = JSON.stringify(path);
-    const around = tailchatAround(root);
-    if (around !== undefined)
-        return `${shown} is a part of a Tailchat repository: set path to ${fromHere(path, (0,external_node_path_.relative)(root, around))}, its root`;
-    if (isArchived(root))
-        return `${shown} has the layout of the archived repository tailchat-server (services/ and plugins/ at the root), which today's Tailchat does not read: move the plugins to server/plugins/ of msgbyte/tailchat, or into a repository that holds plugins/ only`;
-    if (hasPlugins || isTailchat(root))
-        return undefined;
-    const below = tailchatsBelow(root);
-    const advice = below.length > 0
-        ? `Tailchat is in ${below.join(' and ')}: set path to ${fromHere(path, below[0] ?? '')}`
-        : `a Tailchat repository has ${layout/* layout */.Zp.frontendPlugins}/ and ${layout/* layout */.Zp.serverPlugins}/, and a repository of plugins has ${layout/* layout */.Zp.ownPlugins}/NAME/: set path to its root, and check that the step before checked it out`;
-    return `${shown} holds neither Tailchat nor plugins; ${advice}`;
-}
-function fromHere(path, way) {
-    return external_node_path_.posix.join(path.split(external_node_path_.sep).join('/'), way.split(external_node_path_.sep).join('/')).replace(/\/$/, '') || '.';
-}
-function isArchived(root) {
-    const has = (path) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(root, path));
-    return has('services/core') && has('plugins') && has('moleculer.config.ts') && !has(layout/* layout */.Zp.server);
-}
-
+// EXTERNAL MODULE: ./.build/src/source/shared-modules.js
+var shared_modules = __nccwpck_require__(2752);
+// EXTERNAL MODULE: ./.build/src/workspace/read.js + 20 modules
+var read = __nccwpck_require__(4320);
+// EXTERNAL MODULE: ./.build/src/workspace/whereabouts.js
+var whereabouts = __nccwpck_require__(8464);
 ;// CONCATENATED MODULE: ./.build/src/stages/check.js
+
+
 
 
 
@@ -44192,7 +45315,7 @@ async function check({ inputs, surroundings, stage }) {
 async function readRepository(root, { path, image }, budget) {
     const workspace = await (0,read/* readWorkspace */.i)(root, image, budget);
     const hasPlugins = workspace.plugins.length + workspace.missingSubmodules.length > 0;
-    const reason = whyNotHere(workspace.root, { path, hasPlugins });
+    const reason = (0,whereabouts/* whyNotHere */.uQ)(workspace.root, { path, hasPlugins });
     if (reason !== undefined)
         throw new Error(reason);
     return workspace;
@@ -44204,13 +45327,32 @@ function withoutImpossibleFixes(found, { unreadable }) {
         return found;
     return found.map(({ fix, ...finding }) => inOtherEncoding.has(finding.file) ? { ...finding, fixable: false } : { ...finding, ...(fix && { fix }) });
 }
-function notReadIn({ compiler, deployment, missingSubmodules, notRead }) {
+function notReadIn(workspace) {
+    const { compiler, deployment, missingSubmodules, notRead } = workspace;
     return [
         ...notRead,
+        ...unknownNames(workspace),
+        ...unknownModules(workspace),
         ...compiler.notRead,
         ...(deployment?.notRead ?? []).map(({ path, reason }) => `${path} ${reason}`),
         ...missingSubmodules.map(({ path }) => `${path} was not checked out`),
     ];
+}
+/** Services whose name is computed: nothing that depends on the name was checked. */
+function unknownNames({ plugins }) {
+    const files = plugins.flatMap(({ services }) => services
+        .filter(({ nameIs, loadedIn, syntaxProblem }) => nameIs === 'unknown' && loadedIn === 'production' && !syntaxProblem)
+        .map(({ path }) => path));
+    return files.length === 0 ? [] : [`the name of the service in ${(0,wording/* listed */.KE)(files, SHOWN)}, which is computed`];
+}
+/** Modules of the web client whose exports can't be told: imports from them were not checked. */
+function unknownModules({ plugins, pluginsOnly, sharedModules }) {
+    const unknown = shared_modules/* SHARED_MODULES */.A.filter((name) => !sharedModules.has(name));
+    // Where only plugins are in the repository, the web client is that of the base image.
+    if (pluginsOnly || unknown.length === 0)
+        return [];
+    const asks = (name) => plugins.some(({ sources }) => sources.some(({ text }) => text.includes(name)));
+    return unknown.filter(asks).map((name) => `imports from ${name}, whose exports can't all be told`);
 }
 /** Drops the other findings about plugins whose files are missing: they would be wrong. */
 function withoutMissing(found, { missingSubmodules }) {
@@ -44233,6 +45375,10 @@ function partOf({ workspace, desired, services, findings, notLookedAt, changes, 
         notLookedAt: [...notLookedAt],
         changes: (0,report/* sortChanges */.gQ)(changes),
     };
+}
+/** Returns what has one right answer as lines to write in the place of others. */
+function suggestionsOf({ workspace, findings, edits }) {
+    return suggestionsFor(findings.open, edits, (file) => (0,files/* repositoryText */.g_)(workspace.root, file));
 }
 /**
  * Reads the declarations of a repository; none where it has no such file and need not have one.
@@ -44346,6 +45492,7 @@ const STAGES = (/* unused pure expression or super */ null && ([
     'publish',
     'deploy',
     'strategy',
+    'removal',
     'prove',
     'browser',
     'boot',
@@ -44353,6 +45500,7 @@ const STAGES = (/* unused pure expression or super */ null && ([
     'rollback',
     'status',
     'bundle',
+    'new',
     'add',
     'remove',
     'update',
@@ -44367,7 +45515,7 @@ async function withRun(inputs, surroundings, work) {
     let report = { ...(0,_report_report_js__WEBPACK_IMPORTED_MODULE_1__/* .emptyReport */ ._O)(inputs.mode), rulesUrl, ...(filesUrl !== undefined && { filesUrl }) };
     const record = (part) => void (report = (0,_report_record_js__WEBPACK_IMPORTED_MODULE_2__/* .withPart */ .Q)(report, part));
     try {
-        await work({ inputs, surroundings, record, stage: stageRunner(record) });
+        await work({ inputs, surroundings, record, stage: stageRunner(record, surroundings.onStage) });
     }
     catch (error) {
         record({ failure: describeFailure(error, inputs.mode) });
@@ -44382,11 +45530,15 @@ class StageError extends Error {
         this.stage = stage;
     }
 }
-function stageRunner(record) {
+function stageRunner(record, onStage) {
     return async (name, work) => {
         const started = performance.now();
+        let state = 'fails';
+        onStage?.({ stage: name, state: 'begins', milliseconds: 0 });
         try {
-            return await work();
+            const result = await work();
+            state = 'ends';
+            return result;
         }
         catch (error) {
             if (error instanceof StageError)
@@ -44394,7 +45546,9 @@ function stageRunner(record) {
             throw new StageError(name, (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error), { cause: error });
         }
         finally {
-            record({ timings: { [name]: Math.round(performance.now() - started) } });
+            const milliseconds = Math.round(performance.now() - started);
+            onStage?.({ stage: name, state, milliseconds });
+            record({ timings: { [name]: milliseconds } });
         }
     };
 }
@@ -44406,7 +45560,7 @@ function describeFailure(error, mode) {
 }
 /** The last lines of the command that failed, also where another error explains it. */
 function detailsOf(error) {
-    if (error instanceof _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q)
+    if (error instanceof _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd)
         return error.lastLines;
     return error instanceof Error ? detailsOf(error.cause) : [];
 }
@@ -45347,7 +46501,7 @@ async function ignoredByGit(root, paths) {
     }
     catch (error) {
         // Exit code 1 says that none is ignored, 128 that this is no git repository.
-        if (error instanceof _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Q)
+        if (error instanceof _lib_command_js__WEBPACK_IMPORTED_MODULE_0__/* .CommandError */ .Qd)
             return [];
         throw error;
     }
@@ -45360,25 +46514,36 @@ async function ignoredByGit(root, paths) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ linkedFile),
 /* harmony export */   y: () => (/* binding */ brokenLink)
 /* harmony export */ });
 /* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6916);
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2184);
+/* harmony import */ var _source_build_copies_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(148);
+
 
 
 /** What is wrong with a manifest's link into the plugin's own output directory; `undefined`: nothing, or it goes elsewhere. */
-function brokenLink({ frontendMinistarConfig }, { name, kind, directory, files, web, ministarConfig }, field) {
-    const link = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(web?.manifest?.value, field)?.replace(/^\{BACKEND\}/, '');
-    const prefix = `/plugins/${name}/`;
-    if (!web || !link?.startsWith(prefix))
+function brokenLink({ frontendMinistarConfig, buildCopies }, plugin, field) {
+    const { kind, directory, files, web, ministarConfig } = plugin;
+    const target = linkedFile(plugin, field);
+    if (!web || target === undefined)
         return undefined;
-    const [target = ''] = link.slice(prefix.length).split(/[?#]/, 1);
     if (!files.includes(`${web.directory}/${target}`.slice(directory.length + 1)))
         return { target, notCopiedBy: undefined };
     const config = kind === 'frontend' ? frontendMinistarConfig : ministarConfig;
     if (!config || mayCopy(config.text, target))
         return undefined;
+    const isCopied = buildCopies(`${web.directory}/${target}`) || (0,_source_build_copies_js__WEBPACK_IMPORTED_MODULE_2__/* .mayOwnScriptsCopy */ .Z)(plugin.packageJson, target);
+    if (isCopied)
+        return undefined;
     return { target, notCopiedBy: config.path };
+}
+/** Returns the file of its own web part that a plugin's manifest links to, relative to the web part's directory. */
+function linkedFile({ name, web }, field) {
+    const link = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringAt */ .bX)(web?.manifest?.value, field)?.replace(/^\{BACKEND\}/, '');
+    const prefix = `/plugins/${name}/`;
+    return link?.startsWith(prefix) ? link.slice(prefix.length).split(/[?#]/, 1)[0] : undefined;
 }
 /** Whether a mini-star configuration may copy a file: only what it certainly does not copy is wrong. */
 function mayCopy(config, target) {
@@ -45393,7 +46558,7 @@ function mayCopy(config, target) {
 
 /***/ }),
 
-/***/ 7502:
+/***/ 4320:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45439,24 +46604,54 @@ function readDockerIgnore(file) {
             ? `it and what follows come after ${MOST_PATTERNS} patterns`
             : reasonAgainst(pattern, wildcards);
         if (reason === undefined) {
-            patterns.push({ pattern: asLibraryReads(pattern), wildcards });
+            patterns.push({
+                pattern: asLibraryReads(pattern),
+                wildcards,
+                line: index + 1,
+                literal: literalIn(pattern),
+            });
             continue;
         }
         problems.push({ line: index + 1, reason });
         // An exception lets in what earlier lines keep out: without knowing what, that is everything. So is the rest.
         const isCut = patterns.length === MOST_PATTERNS;
         if (isCut || pattern.startsWith('!'))
-            patterns.push({ pattern: '!**', wildcards: 1 });
+            patterns.push({ pattern: '!**', wildcards: 1, line: index + 1, literal: '' });
         if (isCut)
             break;
     }
-    const matcher = ignore["default"]({ ignorecase: false }).add(patterns.map(({ pattern }) => pattern));
+    const matcher = matcherOf(patterns.map(({ pattern }) => pattern));
+    const lines = patterns
+        .filter(({ pattern }) => !pattern.startsWith('!'))
+        .map(({ pattern, line, literal }) => ({ line, literal, matches: later(() => matcherOf([pattern])) }));
+    const keepsOut = (path) => 
+    // The library takes long, and most paths hold nothing that any line asks for.
+    lines.some(({ literal }) => path.includes(literal)) &&
+        stepsFor(path) <= MOST_STEPS &&
+        matcher.ignores(path);
     const stepsFor = ({ length }) => patterns.reduce((sum, { wildcards }) => sum + length ** wildcards, 0);
     return {
         ...file,
         problems,
-        keepsOut: (path) => stepsFor(path) <= MOST_STEPS && matcher.ignores(path),
+        keepsOut,
+        // The last line that matches decides.
+        lineFor: (path) => keepsOut(path) ? lines.findLast(({ matches }) => matches().ignores(path))?.line : undefined,
     };
+}
+function matcherOf(patterns) {
+    return ignore["default"]({ ignorecase: false }).add(patterns);
+}
+/** Returns a function that works out its value when it is first asked for. */
+function later(work) {
+    let value;
+    return () => (value ??= work());
+}
+/** Returns the longest name, or part of one, that stands in whatever a pattern matches. */
+function literalIn(pattern) {
+    if (pattern.split('/').includes('..'))
+        return '';
+    const pieces = pattern.split(/\/|\[[^\]]{0,1000}\]|[*?[\]\\]/).filter((piece) => piece !== '.');
+    return pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '');
 }
 function reasonAgainst(pattern, wildcards) {
     if (pattern.length > LONGEST_PATTERN)
@@ -45857,6 +47052,206 @@ function emptySurface() {
     };
 }
 
+// EXTERNAL MODULE: ./.build/src/lib/lists.js
+var lists = __nccwpck_require__(3758);
+;// CONCATENATED MODULE: ./.build/src/source/class-definition.js
+
+
+/** Returns the members of a class that are not static, by name. */
+function membersOf(definition) {
+    const members = new Map();
+    for (const member of definition.body.body) {
+        if ('static' in member && member.static)
+            continue;
+        const name = keyOf(member);
+        // Of a getter and its setter the getter is what is read.
+        if (name !== undefined && !(member.type === 'ClassMethod' && member.kind === 'set'))
+            members.set(name, member);
+    }
+    return members;
+}
+/** Returns the function of a method, or of a property that holds one. */
+function functionOf(member) {
+    if (isFunction(member))
+        return member;
+    const value = 'value' in member && member.value ? (0,typescript/* unwrap */.oA)(member.value) : undefined;
+    return value && isFunction(value) ? value : undefined;
+}
+/** Returns the variables that a node declares at any depth, by name. */
+function variablesIn(node) {
+    const variables = new Map();
+    forEachNode(node, (each) => {
+        if (each.type !== 'VariableDeclarator' || !each.init)
+            return;
+        const value = (0,typescript/* unwrap */.oA)(each.init);
+        if (each.id.type === 'Identifier')
+            variables.set(each.id.name, { value });
+        if (each.id.type !== 'ObjectPattern')
+            return;
+        for (const property of each.id.properties) {
+            if (property.type !== 'ObjectProperty')
+                continue;
+            const target = property.value.type === 'AssignmentPattern' ? property.value.left : property.value;
+            const name = keyOf(property);
+            if (target.type === 'Identifier')
+                variables.set(target.name, { value, ...(name !== undefined && { property: name }) });
+        }
+    });
+    return variables;
+}
+/** Returns the variables and functions that a file declares outside of any function, by name. */
+function topLevelVariables(tree) {
+    const variables = new Map();
+    for (const statement of tree.program.body) {
+        const declaration = statement.type === 'ExportNamedDeclaration' && statement.declaration ? statement.declaration : statement;
+        if (declaration.type === 'FunctionDeclaration' && declaration.id)
+            variables.set(declaration.id.name, { value: declaration });
+        if (declaration.type === 'VariableDeclaration')
+            for (const [name, variable] of variablesIn(declaration))
+                variables.set(name, variable);
+    }
+    return variables;
+}
+/** Returns the module that each imported name comes from; `import x = require('./x')` counts. */
+function importedModules(tree) {
+    const modules = new Map();
+    for (const statement of tree.program.body) {
+        if (statement.type === 'ImportDeclaration')
+            for (const { local } of statement.specifiers)
+                modules.set(local.name, statement.source.value);
+        if (statement.type === 'TSImportEqualsDeclaration' &&
+            statement.moduleReference.type === 'TSExternalModuleReference')
+            modules.set(statement.id.name, statement.moduleReference.expression.value);
+    }
+    return modules;
+}
+
+;// CONCATENATED MODULE: ./.build/src/source/class-scope.js
+
+
+
+
+/** Returns the scope inside a block. */
+function inBlock(scope, block) {
+    return { ...scope, blocks: [...scope.blocks, block.start ?? 0] };
+}
+/** Returns the scope behind a condition. */
+function behind(reading, scope, tests) {
+    const names = tests.flatMap((test) => environmentBehind(reading, test, scope.bodies));
+    const asksForLogger = tests.some((test) => /\blogger\b/.test(sourceOf(test, reading.text)));
+    return {
+        ...scope,
+        conditional: true,
+        environment: unique([...scope.environment, ...names]),
+        constructing: scope.constructing && !asksForLogger,
+    };
+}
+/** Returns the scope of a member without a known caller: it is unknown when it runs, if ever. */
+function inUncalled(scope, member, tooLate) {
+    return {
+        ...scope,
+        blocks: [member.start ?? 0],
+        conditional: true,
+        constructing: false,
+        late: true,
+        ...(tooLate !== undefined && { tooLate }),
+    };
+}
+/** Returns the scope inside an argument of a registration, which runs when the service is registered. */
+function inHandler(scope, argument) {
+    return {
+        ...scope,
+        late: true,
+        ...(isFunction((0,typescript/* unwrap */.oA)(argument)) && { tooLate: 'in a handler, when the service is registered already' }),
+    };
+}
+/** Returns the scope inside a function that another function runs later. */
+function deferred(scope, name) {
+    return {
+        ...scope,
+        tooLate: scope.tooLate ?? `in what ${name} runs later, when the service is registered already`,
+    };
+}
+/** Returns the scope of what follows a statement in its block. */
+function after(reading, scope, statement) {
+    const tests = mentionsReturn(reading, statement) ? testsOfReturn(statement) : undefined;
+    const next = tests ? behind(reading, scope, tests) : scope;
+    return next.tooLate === undefined && alwaysAwaits(reading, statement)
+        ? { ...next, tooLate: 'after an await, when the service is registered already' }
+        : next;
+}
+/** A look at the text is much cheaper than one at the tree. */
+function mentionsReturn(reading, statement) {
+    return sourceOf(statement, reading.text).includes('return');
+}
+/** Whether a statement suspends its function whenever it runs. */
+function alwaysAwaits(reading, statement) {
+    if (statement.type !== 'ExpressionStatement' && statement.type !== 'VariableDeclaration')
+        return false;
+    if (!sourceOf(statement, reading.text).includes('await'))
+        return false;
+    let found = false;
+    forEachNode(statement, (node) => {
+        found ||= node.type === 'AwaitExpression';
+    }, (node) => isFunction(node) ||
+        isClass(node) ||
+        node.type === 'ConditionalExpression' ||
+        node.type === 'LogicalExpression' ||
+        node.type === 'OptionalCallExpression');
+    return found;
+}
+/** The tests that decide whether a statement returns from its function; `undefined` when it never does. */
+function testsOfReturn(statement) {
+    let found = false;
+    const tests = [];
+    forEachNode(statement, (node) => {
+        if (node.type === 'ReturnStatement')
+            found = true;
+        if (node.type === 'IfStatement')
+            tests.push(node.test);
+    }, (node) => isFunction(node) || isClass(node));
+    return found ? tests : undefined;
+}
+/** The environment variables that an expression reads, in itself and in the members and variables it names. */
+function environmentBehind(reading, expression, bodies) {
+    const names = [];
+    const seen = new Set();
+    const pending = [{ value: expression }];
+    for (let next = pending.pop(); next; next = pending.pop()) {
+        if (isProcessEnv(next.value) && next.property !== undefined)
+            names.push(next.property);
+        if (seen.has(next.value))
+            continue;
+        seen.add(next.value);
+        forEachNode(next.value, (node, parent) => {
+            if (isProcessEnv(node))
+                (0,lists/* append */.B)(names, environmentNames(node, parent) ?? []);
+            else if (isMember(node) && isThis(node.object)) {
+                const member = reading.members.get(keyOf(node) ?? '');
+                if (member)
+                    pending.push({ value: member });
+            }
+            else if (node.type === 'Identifier' && !isNameOfMember(node, parent)) {
+                const variable = variableOf(reading, node.name, bodies);
+                if (variable)
+                    pending.push(variable);
+            }
+        });
+    }
+    return names;
+}
+/** What a name stands for in a method: a variable of its own, of one that calls it, or of the file. */
+function variableOf(reading, name, bodies) {
+    for (const body of bodies) {
+        const variables = reading.variables.get(body) ?? variablesIn(body);
+        reading.variables.set(body, variables);
+        const found = variables.get(name);
+        if (found)
+            return found;
+    }
+    return reading.topLevel.get(name);
+}
+
 ;// CONCATENATED MODULE: ./.build/src/source/service-schema.js
 
 
@@ -45945,6 +47340,298 @@ function isWithoutEffect(property) {
     return (value.type === 'NullLiteral' ||
         (value.type === 'Identifier' && value.name === 'undefined') ||
         (value.type === 'BooleanLiteral' && !value.value));
+}
+
+;// CONCATENATED MODULE: ./.build/src/source/class-registrations.js
+
+
+
+
+/** What only counts before the service is handed to moleculer. */
+const REGISTERED_ONCE = /^register(?:Action|AvailableAction|EventListener|LocalDb|Mixin)$/;
+/**
+ * Reads a call of one of TcService's own `registerX` (server/packages/sdk/src/services/base.ts), and returns whether it
+ * was one that is known.
+ */
+function readRegistration(reading, { method, node }, scope) {
+    const { surface, text } = reading;
+    const { conditional } = scope;
+    const environment = [...scope.environment];
+    const registered = (argument) => ({
+        ...mentionOf(argument, text, node),
+        conditional,
+        environment,
+    });
+    const [first, second, third] = node.arguments;
+    if (scope.tooLate !== undefined && reading.extendsService && REGISTERED_ONCE.test(method)) {
+        surface.lateRegistrations.push({ ...nameOfLate(method, node, text), method, why: scope.tooLate });
+        if (method === 'registerAvailableAction')
+            surface.openRoutes.push({
+                ...registered(first),
+                name: '/available',
+                literal: true,
+                offset: node.start ?? 0,
+            });
+        return true;
+    }
+    switch (method) {
+        case 'registerAction':
+            surface.actions.push({ ...registered(first), ...readActionSchema(third) });
+            return true;
+        case 'registerAvailableAction': {
+            const place = { literal: true, offset: node.start ?? 0, conditional, environment };
+            surface.actions.push({ name: 'available', ...place, visibility: 'published', disableSocket: false });
+            surface.openRoutes.push({ name: '/available', ...place });
+            return true;
+        }
+        case 'registerAuthWhitelist': {
+            const list = first && (0,typescript/* unwrap */.oA)(first);
+            const paths = list?.type === 'ArrayExpression' ? list.elements : [first];
+            (0,lists/* append */.B)(surface.openRoutes, paths.map((path) => registered(path ?? undefined)));
+            return true;
+        }
+        case 'registerLocalDb':
+            readDatabase(reading, node, scope);
+            return true;
+        case 'registerEventListener':
+            surface.events.push(registered(first));
+            return true;
+        case 'registerAfterActionHook':
+            surface.hooks.push({ ...registered(first), callback: mentionOf(second, text, node).name });
+            return true;
+        case 'registerMixin':
+            surface.unknown.push('it has a mixin, which is not followed');
+            return true;
+        case 'registerMethod':
+        case 'registerSetting':
+        case 'registerDbField':
+            return true;
+        default:
+            if (/^register[A-Z]/.test(method)) {
+                surface.unknown.push(`\`this.${method}\` is not followed`);
+                if (reading.extendsService)
+                    surface.unknownMethods.push({ name: method, literal: true, offset: node.start ?? 0 });
+            }
+            return false;
+    }
+}
+/** Reads a call of `registerLocalDb`, of which a service may run one: a second one in the same blocks is a repeated one. */
+function readDatabase(reading, node, scope) {
+    const path = modulePath(node.arguments[0], reading.imports);
+    const repeated = reading.databases.some((blocks) => blocks.every((block, depth) => scope.blocks[depth] === block));
+    reading.databases.push(scope.blocks);
+    reading.surface.collections.push({
+        name: path ?? 'unknown',
+        literal: path !== undefined,
+        offset: node.start ?? 0,
+        conditional: scope.conditional,
+        environment: [...scope.environment],
+        repeated,
+    });
+}
+/** Returns what a late registration names, for the finding about it. */
+function nameOfLate(method, node, text) {
+    const isNamed = method === 'registerAction' || method === 'registerEventListener';
+    return isNamed
+        ? mentionOf(node.arguments[0], text, node)
+        : {
+            name: method === 'registerAvailableAction' ? 'available' : 'unknown',
+            literal: false,
+            offset: node.start ?? 0,
+        };
+}
+/** Returns the path in `require('./x').default`, or of the import that a name comes from. */
+function modulePath(node, imports) {
+    const value = node && (0,typescript/* unwrap */.oA)(node);
+    if (!value)
+        return undefined;
+    if (isMember(value))
+        return modulePath(value.object, imports);
+    if (value.type === 'Identifier')
+        return imports.get(value.name);
+    if (!isCall(value) || value.callee.type !== 'Identifier' || value.callee.name !== 'require')
+        return undefined;
+    return (0,typescript/* literalText */.bK)(value.arguments[0]);
+}
+
+;// CONCATENATED MODULE: ./.build/src/source/class-walk.js
+
+
+
+
+
+/** Functions that run what they are given later. */
+const DEFERRING = /^(?:then|catch|finally|setTimeout|setInterval|setImmediate|nextTick|queueMicrotask)$/;
+/** Members of TcService that hold its schema or change it, apart from the methods for that. */
+const SCHEMA_INTERNALS = /^(_actions|_events|_mixins|_methods|_settings|parseServiceSchema|applyMixins)$/;
+const SCHEMA_CHANGED = 'the schema is changed directly';
+/** The text of any method that registers something. Most methods don't, and their trees are not read again. */
+const MAY_REGISTER = /register|this\s*(?:as\b|!|\?|\[)|>\s*this\b|_(?:actions|events|mixins|methods|settings)\b|parseServiceSchema|applyMixins|createService/;
+/** Reads the body of one of the class's own members, as if it stood where it is called. */
+function readMember(reading, name, scope) {
+    const member = reading.members.get(name);
+    const body = member && functionOf(member);
+    if (!body || reading.active.includes(name))
+        return;
+    // A member without a known caller is read once.
+    if (scope.late && reading.reached.has(name))
+        return;
+    if (reading.remaining-- <= 0) {
+        reading.surface.unknown.push('its methods call each other too often to follow');
+        return;
+    }
+    reading.reached.add(name);
+    reading.active.push(name);
+    // What an async method throws is a promise that is rejected, which the SDK logs.
+    const constructing = scope.constructing && !body.async;
+    const inner = { ...scope, bodies: [...scope.bodies, body.body], constructing };
+    // What a method runs is run whenever it is called: its body is no block of its own.
+    if (body.body.type === 'BlockStatement')
+        readStatements(reading, body.body.body, inner);
+    else
+        readNode(reading, body.body, inner);
+    reading.active.pop();
+}
+function readNode(reading, node, scope) {
+    const into = (child, inner = scope) => {
+        if (child)
+            readNode(reading, child, inner);
+    };
+    switch (node.type) {
+        case 'BlockStatement':
+            readStatements(reading, node.body, inBlock(scope, node));
+            return;
+        case 'IfStatement':
+        case 'ConditionalExpression': {
+            const inner = behind(reading, scope, [node.test]);
+            into(node.test);
+            into(node.consequent, inBlock(inner, node.consequent));
+            if (node.alternate)
+                into(node.alternate, inBlock(inner, node.alternate));
+            return;
+        }
+        case 'LogicalExpression':
+            into(node.left);
+            into(node.right, inBlock(behind(reading, scope, [node.left]), node.right));
+            return;
+        case 'ForStatement':
+        case 'ForInStatement':
+        case 'ForOfStatement':
+        case 'WhileStatement':
+        case 'DoWhileStatement':
+            forEachChild(node, (child) => into(child, inBlock(behind(reading, scope, []), node)));
+            return;
+        case 'SwitchStatement': {
+            into(node.discriminant);
+            const inner = behind(reading, scope, [node.discriminant]);
+            for (const each of node.cases)
+                readStatements(reading, each.consequent, inBlock(inner, each));
+            return;
+        }
+        case 'TryStatement':
+            into(node.block, { ...scope, constructing: scope.constructing && !node.handler });
+            if (node.handler)
+                into(node.handler.body, inBlock(behind(reading, scope, []), node.handler));
+            into(node.finalizer);
+            return;
+        case 'ThrowStatement':
+            if (scope.constructing)
+                reading.surface.hazards.push({ kind: 'throw', offset: node.start ?? 0 });
+            into(node.argument);
+            return;
+        case 'VariableDeclarator':
+            if (node.init && isThis(node.init) && node.id.type === 'Identifier')
+                reading.surface.unknown.push('`this` is kept in a variable, which is not followed');
+            into(node.init);
+            return;
+        case 'MemberExpression':
+        case 'OptionalMemberExpression':
+            readMemberAccess(reading, node, scope);
+            forEachChild(node, into);
+            return;
+        case 'CallExpression':
+        case 'OptionalCallExpression':
+        case 'NewExpression':
+            readCall(reading, node, scope);
+            return;
+        case 'ClassDeclaration':
+        case 'ClassExpression':
+            // It has a `this` of its own.
+            return;
+        default:
+            if (isFunction(node)) {
+                const inner = { ...behind(reading, scope, []), constructing: false };
+                into(node.body, inBlock(inner, node));
+            }
+            else
+                forEachChild(node, into);
+    }
+}
+function readStatements(reading, statements, scope) {
+    let current = scope;
+    for (const statement of statements) {
+        readNode(reading, statement, current);
+        current = after(reading, current, statement);
+    }
+}
+function readMemberAccess(reading, node, scope) {
+    const { surface } = reading;
+    const object = (0,typescript/* unwrap */.oA)(node.object);
+    const name = keyOf(node);
+    if (isThis(object)) {
+        if (name === undefined && node.property.type !== 'PrivateName')
+            surface.unknown.push('a member of the class is used by a computed name');
+        if (name && SCHEMA_INTERNALS.test(name))
+            surface.unknown.push(SCHEMA_CHANGED);
+        return;
+    }
+    if (isMember(object) && keyOf(object) === 'broker' && (name === 'registry' || name === 'createService'))
+        surface.unknown.push('services are changed through the broker');
+    // The constructor makes the logger after onInit (server/packages/sdk/src/services/base.ts).
+    const isLogger = isMember(object) && isThis(object.object) && keyOf(object) === 'logger';
+    if (isLogger && !node.optional && scope.constructing && reading.extendsService && !ownsLogger(reading))
+        surface.hazards.push({ kind: 'logger', offset: object.start ?? 0 });
+}
+function ownsLogger(reading) {
+    return reading.hasOwnLogger || reading.members.has('logger');
+}
+function readCall(reading, node, scope) {
+    const callee = (0,typescript/* unwrap */.oA)(node.callee);
+    const onThis = isMember(callee) && isThis(callee.object);
+    const name = isMember(callee) ? keyOf(callee) : undefined;
+    readNode(reading, callee, scope);
+    if (onThis && name !== undefined && node.type !== 'NewExpression') {
+        if (reading.members.has(name)) {
+            for (const argument of node.arguments)
+                readNode(reading, argument, scope);
+            readMember(reading, name, scope);
+            return;
+        }
+        if (readRegistration(reading, { method: name, node }, scope)) {
+            // Handlers run when the service has long been registered.
+            for (const argument of node.arguments) {
+                noteHandler(reading, argument);
+                if (MAY_REGISTER.test(sourceOf(argument, reading.text)))
+                    readNode(reading, argument, inHandler(scope, argument));
+            }
+            return;
+        }
+    }
+    const handsThisOn = node.arguments.some(isThis);
+    if (handsThisOn && !scope.late && name !== 'bind')
+        reading.surface.unknown.push(`\`this\` is handed to ${sourceOf(callee, reading.text)}`);
+    const called = name ?? (callee.type === 'Identifier' ? callee.name : '');
+    for (const argument of node.arguments)
+        readNode(reading, argument, DEFERRING.test(called) && isFunction((0,typescript/* unwrap */.oA)(argument)) ? deferred(scope, called) : scope);
+}
+/** Remembers a method that is given as it is, or with `bind`. */
+function noteHandler(reading, argument) {
+    let node = (0,typescript/* unwrap */.oA)(argument);
+    if (isCall(node) && isMember(node.callee) && keyOf(node.callee) === 'bind')
+        node = (0,typescript/* unwrap */.oA)(node.callee.object);
+    const name = isMember(node) && isThis(node.object) ? keyOf(node) : undefined;
+    if (name !== undefined)
+        reading.handlers.add(name);
 }
 
 ;// CONCATENATED MODULE: ./.build/src/source/service-fields.js
@@ -46267,9 +47954,46 @@ function laterUses(definition, { early }) {
     return { set, read: used, setsAll };
 }
 
-// EXTERNAL MODULE: ./.build/src/lib/lists.js
-var lists = __nccwpck_require__(3758);
+;// CONCATENATED MODULE: ./.build/src/source/unused-methods.js
+
+/** Reads `started` and `stopped`, which moleculer would call and TcService gives its own of (`onStart`, `onStop`). */
+function readUnusedMethods(definition, reading) {
+    if (!reading.extendsService)
+        return;
+    for (const member of definition.body.body) {
+        const name = keyOf(member);
+        if ((name !== 'started' && name !== 'stopped') || ('static' in member && member.static))
+            continue;
+        // The class may call it by itself.
+        if (new RegExp(`\\bthis\\.${name}\\b`).test(reading.text))
+            continue;
+        const better = name === 'started' ? 'onStart' : 'onStop';
+        const offset = ('key' in member && member.key.start) || 0;
+        reading.surface.unusedMethods.push({
+            name,
+            offset,
+            fix: isRenamable(member) && !reading.members.has(better) ? renaming(member, offset, better) : undefined,
+        });
+    }
+}
+/** A field is set too late to be found; a private method can't stand for a protected one. */
+function isRenamable(member) {
+    if (member.type !== 'ClassMethod' || member.kind !== 'method' || member.key.type !== 'Identifier')
+        return false;
+    const returns = member.returnType?.type === 'TSTypeAnnotation' && member.returnType.typeAnnotation.type;
+    return member.accessibility !== 'private' && returns !== 'TSVoidKeyword';
+}
+/** TcService's own methods are async, so one without a declared type has to be as well. */
+function renaming(member, offset, name) {
+    const method = member;
+    const content = method.async || method.returnType ? name : `async ${name}`;
+    return { offset, length: (name === 'onStart' ? 'started' : 'stopped').length, content };
+}
+
 ;// CONCATENATED MODULE: ./.build/src/source/service-class.js
+
+
+
 
 
 
@@ -46286,15 +48010,6 @@ const LATE_ENTRIES = {
     onStop: 'in onStop, when the service is registered already',
     constructor: 'in the constructor after super(), when the service is registered already',
 };
-/** What only counts before the service is handed to moleculer. */
-const REGISTERED_ONCE = /^register(?:Action|AvailableAction|EventListener|LocalDb|Mixin)$/;
-/** Functions that run what they are given later. */
-const DEFERRING = /^(?:then|catch|finally|setTimeout|setInterval|setImmediate|nextTick|queueMicrotask)$/;
-/** Members of TcService that hold its schema or change it, apart from the methods for that. */
-const SCHEMA_INTERNALS = /^(_actions|_events|_mixins|_methods|_settings|parseServiceSchema|applyMixins)$/;
-const SCHEMA_CHANGED = 'the schema is changed directly';
-/** The text of any method that registers something. Most methods don't, and their trees are not read again. */
-const MAY_REGISTER = /register|this\s*(?:as\b|!|\?|\[)|>\s*this\b|_(?:actions|events|mixins|methods|settings)\b|parseServiceSchema|applyMixins|createService/;
 /** Reads what a class of the SDK registers, in the order in which its constructor runs. */
 function readClass({ tree, definition, text }, surface) {
     const parent = definition.superClass && (0,typescript/* unwrap */.oA)(definition.superClass);
@@ -46347,485 +48062,10 @@ function whyWithoutEffect(reading, name) {
         return `in the handler ${name}, when the service is registered already`;
     return isMentioned(reading, name) ? undefined : `in ${name}, which nothing calls`;
 }
-/** Returns the scope of a member without a known caller: it is unknown when it runs, if ever. */
-function inUncalled(scope, member, tooLate) {
-    return {
-        ...scope,
-        blocks: [member.start ?? 0],
-        conditional: true,
-        constructing: false,
-        late: true,
-        ...(tooLate !== undefined && { tooLate }),
-    };
-}
 /** Whether a file names a member anywhere but where it is defined. */
 function isMentioned({ text }, name) {
     const escaped = name.replace(/[$#]/g, '\\$&');
     return new RegExp(`[.'"\`]${escaped}(?![\\w$])`).test(text);
-}
-/** Reads the body of one of the class's own members, as if it stood where it is called. */
-function readMember(reading, name, scope) {
-    const member = reading.members.get(name);
-    const body = member && functionOf(member);
-    if (!body || reading.active.includes(name))
-        return;
-    // A member without a known caller is read once.
-    if (scope.late && reading.reached.has(name))
-        return;
-    if (reading.remaining-- <= 0) {
-        reading.surface.unknown.push('its methods call each other too often to follow');
-        return;
-    }
-    reading.reached.add(name);
-    reading.active.push(name);
-    // What an async method throws is a promise that is rejected, which the SDK logs.
-    const constructing = scope.constructing && !body.async;
-    const inner = { ...scope, bodies: [...scope.bodies, body.body], constructing };
-    // What a method runs is run whenever it is called: its body is no block of its own.
-    if (body.body.type === 'BlockStatement')
-        readStatements(reading, body.body.body, inner);
-    else
-        readNode(reading, body.body, inner);
-    reading.active.pop();
-}
-function readNode(reading, node, scope) {
-    const into = (child, inner = scope) => {
-        if (child)
-            readNode(reading, child, inner);
-    };
-    switch (node.type) {
-        case 'BlockStatement':
-            readStatements(reading, node.body, inBlock(scope, node));
-            return;
-        case 'IfStatement':
-        case 'ConditionalExpression': {
-            const inner = behind(reading, scope, [node.test]);
-            into(node.test);
-            into(node.consequent, inBlock(inner, node.consequent));
-            if (node.alternate)
-                into(node.alternate, inBlock(inner, node.alternate));
-            return;
-        }
-        case 'LogicalExpression':
-            into(node.left);
-            into(node.right, inBlock(behind(reading, scope, [node.left]), node.right));
-            return;
-        case 'ForStatement':
-        case 'ForInStatement':
-        case 'ForOfStatement':
-        case 'WhileStatement':
-        case 'DoWhileStatement':
-            forEachChild(node, (child) => into(child, inBlock(behind(reading, scope, []), node)));
-            return;
-        case 'SwitchStatement': {
-            into(node.discriminant);
-            const inner = behind(reading, scope, [node.discriminant]);
-            for (const each of node.cases)
-                readStatements(reading, each.consequent, inBlock(inner, each));
-            return;
-        }
-        case 'TryStatement':
-            into(node.block, { ...scope, constructing: scope.constructing && !node.handler });
-            if (node.handler)
-                into(node.handler.body, inBlock(behind(reading, scope, []), node.handler));
-            into(node.finalizer);
-            return;
-        case 'ThrowStatement':
-            if (scope.constructing)
-                reading.surface.hazards.push({ kind: 'throw', offset: node.start ?? 0 });
-            into(node.argument);
-            return;
-        case 'VariableDeclarator':
-            if (node.init && isThis(node.init) && node.id.type === 'Identifier')
-                reading.surface.unknown.push('`this` is kept in a variable, which is not followed');
-            into(node.init);
-            return;
-        case 'MemberExpression':
-        case 'OptionalMemberExpression':
-            readMemberAccess(reading, node, scope);
-            forEachChild(node, into);
-            return;
-        case 'CallExpression':
-        case 'OptionalCallExpression':
-        case 'NewExpression':
-            readCall(reading, node, scope);
-            return;
-        case 'ClassDeclaration':
-        case 'ClassExpression':
-            // It has a `this` of its own.
-            return;
-        default:
-            if (isFunction(node)) {
-                const inner = { ...behind(reading, scope, []), constructing: false };
-                into(node.body, inBlock(inner, node));
-            }
-            else
-                forEachChild(node, into);
-    }
-}
-function readStatements(reading, statements, scope) {
-    let current = scope;
-    for (const statement of statements) {
-        readNode(reading, statement, current);
-        const tests = mentionsReturn(reading, statement) ? testsOfReturn(statement) : undefined;
-        if (tests)
-            current = behind(reading, current, tests);
-        if (current.tooLate === undefined && alwaysAwaits(reading, statement))
-            current = { ...current, tooLate: 'after an await, when the service is registered already' };
-    }
-}
-/** A look at the text is much cheaper than one at the tree. */
-function mentionsReturn(reading, statement) {
-    return sourceOf(statement, reading.text).includes('return');
-}
-/** Whether a statement suspends its function whenever it runs. */
-function alwaysAwaits(reading, statement) {
-    if (statement.type !== 'ExpressionStatement' && statement.type !== 'VariableDeclaration')
-        return false;
-    if (!sourceOf(statement, reading.text).includes('await'))
-        return false;
-    let found = false;
-    forEachNode(statement, (node) => {
-        found ||= node.type === 'AwaitExpression';
-    }, (node) => isFunction(node) ||
-        isClass(node) ||
-        node.type === 'ConditionalExpression' ||
-        node.type === 'LogicalExpression' ||
-        node.type === 'OptionalCallExpression');
-    return found;
-}
-/** The tests that decide whether a statement returns from its function; `undefined` when it never does. */
-function testsOfReturn(statement) {
-    let found = false;
-    const tests = [];
-    forEachNode(statement, (node) => {
-        if (node.type === 'ReturnStatement')
-            found = true;
-        if (node.type === 'IfStatement')
-            tests.push(node.test);
-    }, (node) => isFunction(node) || isClass(node));
-    return found ? tests : undefined;
-}
-function inBlock(scope, block) {
-    return { ...scope, blocks: [...scope.blocks, block.start ?? 0] };
-}
-/** The scope behind a condition. */
-function behind(reading, scope, tests) {
-    const names = tests.flatMap((test) => environmentBehind(reading, test, scope.bodies));
-    const asksForLogger = tests.some((test) => /\blogger\b/.test(sourceOf(test, reading.text)));
-    return {
-        ...scope,
-        conditional: true,
-        environment: unique([...scope.environment, ...names]),
-        constructing: scope.constructing && !asksForLogger,
-    };
-}
-/** The environment variables that an expression reads, in itself and in the members and variables it names. */
-function environmentBehind(reading, expression, bodies) {
-    const names = [];
-    const seen = new Set();
-    const pending = [{ value: expression }];
-    for (let next = pending.pop(); next; next = pending.pop()) {
-        if (isProcessEnv(next.value) && next.property !== undefined)
-            names.push(next.property);
-        if (seen.has(next.value))
-            continue;
-        seen.add(next.value);
-        forEachNode(next.value, (node, parent) => {
-            if (isProcessEnv(node))
-                (0,lists/* append */.B)(names, environmentNames(node, parent) ?? []);
-            else if (isMember(node) && isThis(node.object)) {
-                const member = reading.members.get(keyOf(node) ?? '');
-                if (member)
-                    pending.push({ value: member });
-            }
-            else if (node.type === 'Identifier' && !isNameOfMember(node, parent)) {
-                const variable = variableOf(reading, node.name, bodies);
-                if (variable)
-                    pending.push(variable);
-            }
-        });
-    }
-    return names;
-}
-/** What a name stands for in a method: a variable of its own, of one that calls it, or of the file. */
-function variableOf(reading, name, bodies) {
-    for (const body of bodies) {
-        const variables = reading.variables.get(body) ?? variablesIn(body);
-        reading.variables.set(body, variables);
-        const found = variables.get(name);
-        if (found)
-            return found;
-    }
-    return reading.topLevel.get(name);
-}
-function readMemberAccess(reading, node, scope) {
-    const { surface } = reading;
-    const object = (0,typescript/* unwrap */.oA)(node.object);
-    const name = keyOf(node);
-    if (isThis(object)) {
-        if (name === undefined && node.property.type !== 'PrivateName')
-            surface.unknown.push('a member of the class is used by a computed name');
-        if (name && SCHEMA_INTERNALS.test(name))
-            surface.unknown.push(SCHEMA_CHANGED);
-        return;
-    }
-    if (isMember(object) && keyOf(object) === 'broker' && (name === 'registry' || name === 'createService'))
-        surface.unknown.push('services are changed through the broker');
-    // The constructor makes the logger after onInit (server/packages/sdk/src/services/base.ts).
-    const isLogger = isMember(object) && isThis(object.object) && keyOf(object) === 'logger';
-    if (isLogger && !node.optional && scope.constructing && reading.extendsService && !ownsLogger(reading))
-        surface.hazards.push({ kind: 'logger', offset: object.start ?? 0 });
-}
-function ownsLogger(reading) {
-    return reading.hasOwnLogger || reading.members.has('logger');
-}
-function readCall(reading, node, scope) {
-    const callee = (0,typescript/* unwrap */.oA)(node.callee);
-    const onThis = isMember(callee) && isThis(callee.object);
-    const name = isMember(callee) ? keyOf(callee) : undefined;
-    readNode(reading, callee, scope);
-    if (onThis && name !== undefined && node.type !== 'NewExpression') {
-        if (reading.members.has(name)) {
-            for (const argument of node.arguments)
-                readNode(reading, argument, scope);
-            readMember(reading, name, scope);
-            return;
-        }
-        if (readRegistration(reading, { method: name, node }, scope)) {
-            // Handlers run when the service has long been registered.
-            for (const argument of node.arguments) {
-                noteHandler(reading, argument);
-                if (MAY_REGISTER.test(sourceOf(argument, reading.text)))
-                    readNode(reading, argument, inHandler(scope, argument));
-            }
-            return;
-        }
-    }
-    const handsThisOn = node.arguments.some(isThis);
-    if (handsThisOn && !scope.late && name !== 'bind')
-        reading.surface.unknown.push(`\`this\` is handed to ${sourceOf(callee, reading.text)}`);
-    const called = name ?? (callee.type === 'Identifier' ? callee.name : '');
-    for (const argument of node.arguments)
-        readNode(reading, argument, DEFERRING.test(called) && isFunction((0,typescript/* unwrap */.oA)(argument)) ? deferred(scope, called) : scope);
-}
-function inHandler(scope, argument) {
-    return {
-        ...scope,
-        late: true,
-        ...(isFunction((0,typescript/* unwrap */.oA)(argument)) && { tooLate: 'in a handler, when the service is registered already' }),
-    };
-}
-function deferred(scope, name) {
-    return {
-        ...scope,
-        tooLate: scope.tooLate ?? `in what ${name} runs later, when the service is registered already`,
-    };
-}
-/** Remembers a method that is given as it is, or with `bind`. */
-function noteHandler(reading, argument) {
-    let node = (0,typescript/* unwrap */.oA)(argument);
-    if (isCall(node) && isMember(node.callee) && keyOf(node.callee) === 'bind')
-        node = (0,typescript/* unwrap */.oA)(node.callee.object);
-    const name = isMember(node) && isThis(node.object) ? keyOf(node) : undefined;
-    if (name !== undefined)
-        reading.handlers.add(name);
-}
-/** Reads a call of one of TcService's own `registerX` (server/packages/sdk/src/services/base.ts). */
-function readRegistration(reading, { method, node }, scope) {
-    const { surface, text } = reading;
-    const { conditional } = scope;
-    const environment = [...scope.environment];
-    const registered = (argument) => ({
-        ...mentionOf(argument, text, node),
-        conditional,
-        environment,
-    });
-    const [first, second, third] = node.arguments;
-    if (scope.tooLate !== undefined && reading.extendsService && REGISTERED_ONCE.test(method)) {
-        surface.lateRegistrations.push({ ...nameOfLate(method, node, text), method, why: scope.tooLate });
-        if (method === 'registerAvailableAction')
-            surface.openRoutes.push({
-                ...registered(first),
-                name: '/available',
-                literal: true,
-                offset: node.start ?? 0,
-            });
-        return true;
-    }
-    switch (method) {
-        case 'registerAction':
-            surface.actions.push({ ...registered(first), ...readActionSchema(third) });
-            return true;
-        case 'registerAvailableAction': {
-            const place = { literal: true, offset: node.start ?? 0, conditional, environment };
-            surface.actions.push({ name: 'available', ...place, visibility: 'published', disableSocket: false });
-            surface.openRoutes.push({ name: '/available', ...place });
-            return true;
-        }
-        case 'registerAuthWhitelist': {
-            const list = first && (0,typescript/* unwrap */.oA)(first);
-            const paths = list?.type === 'ArrayExpression' ? list.elements : [first];
-            (0,lists/* append */.B)(surface.openRoutes, paths.map((path) => registered(path ?? undefined)));
-            return true;
-        }
-        case 'registerLocalDb': {
-            const path = modulePath(first, reading.imports);
-            const repeated = reading.databases.some((blocks) => blocks.every((block, depth) => scope.blocks[depth] === block));
-            reading.databases.push(scope.blocks);
-            surface.collections.push({
-                name: path ?? 'unknown',
-                literal: path !== undefined,
-                offset: node.start ?? 0,
-                conditional,
-                environment,
-                repeated,
-            });
-            return true;
-        }
-        case 'registerEventListener':
-            surface.events.push(registered(first));
-            return true;
-        case 'registerAfterActionHook':
-            surface.hooks.push({ ...registered(first), callback: mentionOf(second, text, node).name });
-            return true;
-        case 'registerMixin':
-            surface.unknown.push('it has a mixin, which is not followed');
-            return true;
-        case 'registerMethod':
-        case 'registerSetting':
-        case 'registerDbField':
-            return true;
-        default:
-            if (/^register[A-Z]/.test(method)) {
-                surface.unknown.push(`\`this.${method}\` is not followed`);
-                if (reading.extendsService)
-                    surface.unknownMethods.push({ name: method, literal: true, offset: node.start ?? 0 });
-            }
-            return false;
-    }
-}
-/** Returns what a late registration names, for the finding about it. */
-function nameOfLate(method, node, text) {
-    const isNamed = method === 'registerAction' || method === 'registerEventListener';
-    return isNamed
-        ? mentionOf(node.arguments[0], text, node)
-        : {
-            name: method === 'registerAvailableAction' ? 'available' : 'unknown',
-            literal: false,
-            offset: node.start ?? 0,
-        };
-}
-/** The path in `require('./x').default`, or of the import that a name comes from. */
-function modulePath(node, imports) {
-    const value = node && (0,typescript/* unwrap */.oA)(node);
-    if (!value)
-        return undefined;
-    if (isMember(value))
-        return modulePath(value.object, imports);
-    if (value.type === 'Identifier')
-        return imports.get(value.name);
-    if (!isCall(value) || value.callee.type !== 'Identifier' || value.callee.name !== 'require')
-        return undefined;
-    return (0,typescript/* literalText */.bK)(value.arguments[0]);
-}
-function membersOf(definition) {
-    const members = new Map();
-    for (const member of definition.body.body) {
-        if ('static' in member && member.static)
-            continue;
-        const name = keyOf(member);
-        // Of a getter and its setter the getter is what is read.
-        if (name !== undefined && !(member.type === 'ClassMethod' && member.kind === 'set'))
-            members.set(name, member);
-    }
-    return members;
-}
-/** The function of a method, or of a property that holds one. */
-function functionOf(member) {
-    if (isFunction(member))
-        return member;
-    const value = 'value' in member && member.value ? (0,typescript/* unwrap */.oA)(member.value) : undefined;
-    return value && isFunction(value) ? value : undefined;
-}
-function variablesIn(node) {
-    const variables = new Map();
-    forEachNode(node, (each) => {
-        if (each.type !== 'VariableDeclarator' || !each.init)
-            return;
-        const value = (0,typescript/* unwrap */.oA)(each.init);
-        if (each.id.type === 'Identifier')
-            variables.set(each.id.name, { value });
-        if (each.id.type !== 'ObjectPattern')
-            return;
-        for (const property of each.id.properties) {
-            if (property.type !== 'ObjectProperty')
-                continue;
-            const target = property.value.type === 'AssignmentPattern' ? property.value.left : property.value;
-            const name = keyOf(property);
-            if (target.type === 'Identifier')
-                variables.set(target.name, { value, ...(name !== undefined && { property: name }) });
-        }
-    });
-    return variables;
-}
-function topLevelVariables(tree) {
-    const variables = new Map();
-    for (const statement of tree.program.body) {
-        const declaration = statement.type === 'ExportNamedDeclaration' && statement.declaration ? statement.declaration : statement;
-        if (declaration.type === 'FunctionDeclaration' && declaration.id)
-            variables.set(declaration.id.name, { value: declaration });
-        if (declaration.type === 'VariableDeclaration')
-            for (const [name, variable] of variablesIn(declaration))
-                variables.set(name, variable);
-    }
-    return variables;
-}
-/** The module that each imported name comes from; `import x = require('./x')` counts. */
-function importedModules(tree) {
-    const modules = new Map();
-    for (const statement of tree.program.body) {
-        if (statement.type === 'ImportDeclaration')
-            for (const { local } of statement.specifiers)
-                modules.set(local.name, statement.source.value);
-        if (statement.type === 'TSImportEqualsDeclaration' &&
-            statement.moduleReference.type === 'TSExternalModuleReference')
-            modules.set(statement.id.name, statement.moduleReference.expression.value);
-    }
-    return modules;
-}
-/** `started` and `stopped`, which moleculer would call and TcService gives its own of (`onStart`, `onStop`). */
-function readUnusedMethods(definition, reading) {
-    if (!reading.extendsService)
-        return;
-    for (const member of definition.body.body) {
-        const name = keyOf(member);
-        if ((name !== 'started' && name !== 'stopped') || ('static' in member && member.static))
-            continue;
-        // The class may call it by itself.
-        if (new RegExp(`\\bthis\\.${name}\\b`).test(reading.text))
-            continue;
-        const better = name === 'started' ? 'onStart' : 'onStop';
-        const offset = ('key' in member && member.key.start) || 0;
-        reading.surface.unusedMethods.push({
-            name,
-            offset,
-            fix: isRenamable(member) && !reading.members.has(better) ? renaming(member, offset, better) : undefined,
-        });
-    }
-}
-/** A field is set too late to be found; a private method can't stand for a protected one. */
-function isRenamable(member) {
-    if (member.type !== 'ClassMethod' || member.kind !== 'method' || member.key.type !== 'Identifier')
-        return false;
-    const returns = member.returnType?.type === 'TSTypeAnnotation' && member.returnType.typeAnnotation.type;
-    return member.accessibility !== 'private' && returns !== 'TSVoidKeyword';
-}
-/** TcService's own methods are async, so one without a declared type has to be as well. */
-function renaming(member, offset, name) {
-    const method = member;
-    const content = method.async || method.returnType ? name : `async ${name}`;
-    return { offset, length: (name === 'onStart' ? 'started' : 'stopped').length, content };
 }
 
 ;// CONCATENATED MODULE: ./.build/src/source/service-uses.js
@@ -47193,6 +48433,8 @@ function reading(node) {
 
 // EXTERNAL MODULE: ./.build/src/source/imports.js
 var imports = __nccwpck_require__(1411);
+// EXTERNAL MODULE: ./.build/src/source/build-copies.js
+var build_copies = __nccwpck_require__(148);
 // EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
 var main = __nccwpck_require__(9547);
 ;// CONCATENATED MODULE: ./.build/src/source/compiler-options.js
@@ -47265,90 +48507,8 @@ function optionsOf(state, path, above) {
     return Object.assign(options, (0,formats_json/* asObject */.eB)(config['compilerOptions']));
 }
 
-;// CONCATENATED MODULE: ./.build/src/source/shared-modules.js
-
-
-/** The modules that the client registers for plugins, and where it takes them from (client/web/src/plugin/loader.ts). */
-const SHARED_MODULES = {
-    '@capital/common': 'client/web/src/plugin/common/index',
-    '@capital/component': 'client/web/src/plugin/component/index',
-};
-const EXTENSIONS = ['.ts', '.tsx', '/index.ts', '/index.tsx'];
-/** Reads what the shared modules export; `read` gives the text of a file of the repository. */
-function readSharedModules(parse, read) {
-    const fileAt = (path) => EXTENSIONS.reduce((found, ending) => found ?? read(path + ending), undefined);
-    const modules = new Map();
-    for (const [module, path] of Object.entries(SHARED_MODULES)) {
-        const names = exportedNames({ parse, fileAt, visited: new Set() }, path);
-        if (names)
-            modules.set(module, names);
-    }
-    return modules;
-}
-/** More than the client has: links among directories could give one file a path after the other. */
-const shared_modules_MAX_FILES = 200;
-/** @returns `undefined` when a part of the module is elsewhere or cannot be read */
-function exportedNames(reading, path) {
-    const { parse, fileAt, visited } = reading;
-    const names = new Set();
-    if (visited.has(path))
-        return names;
-    if (visited.size === shared_modules_MAX_FILES)
-        return undefined;
-    visited.add(path);
-    const file = fileAt(path);
-    const parsed = file && (0,typescript/* parseTypeScript */.pv)(parse, file);
-    if (!parsed || 'problem' in parsed)
-        return undefined;
-    for (const statement of parsed.tree.program.body) {
-        if (statement.type === 'TSExportAssignment')
-            return undefined;
-        if (statement.type === 'ExportAllDeclaration') {
-            const source = statement.source.value;
-            const further = source.startsWith('.')
-                ? exportedNames(reading, external_node_path_.posix.join(external_node_path_.posix.dirname(file.path), source))
-                : undefined;
-            if (!further)
-                return undefined;
-            for (const name of further)
-                names.add(name);
-        }
-        else
-            for (const name of namesOf(statement))
-                names.add(name);
-    }
-    return names;
-}
-function namesOf(statement) {
-    if (statement.type === 'ExportDefaultDeclaration')
-        return ['default'];
-    if (statement.type !== 'ExportNamedDeclaration')
-        return [];
-    const { declaration, specifiers } = statement;
-    if (declaration?.type === 'VariableDeclaration')
-        return declaration.declarations.flatMap(({ id }) => bound(id));
-    if (declaration && 'id' in declaration && declaration.id?.type === 'Identifier')
-        return [declaration.id.name];
-    return specifiers.map(({ exported }) => (exported.type === 'Identifier' ? exported.name : exported.value));
-}
-/** The names that a pattern such as `[a, { b, ...c }]` binds. */
-function bound(pattern) {
-    switch (pattern?.type) {
-        case 'Identifier':
-            return [pattern.name];
-        case 'ArrayPattern':
-            return pattern.elements.flatMap(bound);
-        case 'ObjectPattern':
-            return pattern.properties.flatMap((each) => bound(each.type === 'RestElement' ? each : each.value));
-        case 'AssignmentPattern':
-            return bound(pattern.left);
-        case 'RestElement':
-            return bound(pattern.argument);
-        default:
-            return [];
-    }
-}
-
+// EXTERNAL MODULE: ./.build/src/source/shared-modules.js
+var shared_modules = __nccwpck_require__(2752);
 // EXTERNAL MODULE: ./.build/src/formats/dockerfile.js
 var formats_dockerfile = __nccwpck_require__(3852);
 // EXTERNAL MODULE: ./.build/src/lib/wording.js
@@ -47758,6 +48918,7 @@ function readSubmodules(file) {
 
 
 
+
 /**
  * Reads a Tailchat repository: each directory is walked once, each file read once. What cannot be read is listed
  * in `unreadable`, and the rest is still read.
@@ -47809,6 +48970,7 @@ async function readWorkspace(directory, build = { dockerfile: layout/* layout */
         builtRegistry: builtRegistry && { ...builtRegistry, entries: registryEntries(builtRegistry.value) },
         dockerIgnore: dockerIgnoreFor(reader, build),
         compiler: readCompilerOptions(reader.optional, pluginsOnly),
+        buildCopies: (0,build_copies/* readBuildCopies */.c)(reader.optional),
         sharedModules: (await attempt(reader, layout/* layout */.Zp.loaderTs, () => sharedModulesFor(reader, plugins))) ?? new Map(),
         ...(serviceBase && { serviceBase }),
         installation: await (0,lockfile/* readInstallation */.Z_)(reader.lenient, rootPackage),
@@ -48106,7 +49268,7 @@ async function sharedModulesFor({ optional }, plugins) {
     const asks = plugins.some(({ sources }) => sources.some(({ text }) => text.includes('@capital/')));
     if (!asks)
         return new Map();
-    return readSharedModules(await (0,typescript/* loadTypeScriptParser */.xU)(), optional);
+    return (0,shared_modules/* readSharedModules */.p)(await (0,typescript/* loadTypeScriptParser */.xU)(), optional);
 }
 /** Reads the SDK's base class if a service calls a method of it that may be new. */
 function serviceBaseFor(reader, plugins) {
@@ -48123,9 +49285,11 @@ function dockerIgnoreFor(reader, { dockerfile, context }) {
     const below = external_node_path_.posix.join(context, '/');
     if (below === './')
         return ignore;
+    const given = (path, ask) => path.startsWith(below) ? ask(path.slice(below.length)) : undefined;
     return {
         ...ignore,
-        keepsOut: (path) => path.startsWith(below) && ignore.keepsOut(path.slice(below.length)),
+        keepsOut: (path) => given(path, ignore.keepsOut) ?? false,
+        lineFor: (path) => given(path, ignore.lineFor),
     };
 }
 function pluginPaths(plugins) {
@@ -48150,6 +49314,98 @@ function realRoot(directory) {
         // Reported below: a missing directory and an unreadable one get the same message.
     }
     throw new Error(`${directory} is not a directory that can be read`);
+}
+
+
+/***/ }),
+
+/***/ 8464:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   uQ: () => (/* binding */ whyNotHere)
+/* harmony export */ });
+/* unused harmony exports isTailchat, tailchatAround */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5312);
+/* harmony import */ var _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(495);
+
+
+
+
+/** Other repositories may have a pnpm-workspace.yaml or a server/package.json: one of Tailchat's files is none. */
+const ENOUGH = 2;
+/** Whether a directory is the root of a Tailchat repository. */
+function isTailchat(directory) {
+    return _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .tailchatFiles */ .k1.filter((file) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, file))).length >= ENOUGH;
+}
+/** The directories of Tailchat in which people work, and which hold no Tailchat themselves. */
+const PARTS = new Set(['server', 'client', 'packages', 'apps', 'docker', 'website']);
+/**
+ * Finds the Tailchat repository that a directory is a part of.
+ * @param directory absolute path
+ * @returns its absolute path; `undefined` where the directory is a repository of its own, or in no Tailchat
+ */
+function tailchatAround(directory) {
+    if (isTailchat(directory))
+        return undefined;
+    for (let below = directory; !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(below, '.git'));) {
+        const above = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(below);
+        if (above === below)
+            return undefined;
+        const [part = ''] = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(above, directory).split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep);
+        if (isTailchat(above))
+            return PARTS.has(part) ? above : undefined;
+        below = above;
+    }
+    return undefined;
+}
+/** A monorepo has its parts in `apps/tailchat` or `projects/chat/tailchat`. */
+const DEPTH = 4;
+/**
+ * Finds the Tailchat repositories below a directory.
+ * @returns their paths relative to it, with forward slashes, sorted
+ */
+function tailchatsBelow(directory) {
+    const builtin = node_path__WEBPACK_IMPORTED_MODULE_1__.posix.basename(_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.builtinTs);
+    const depth = DEPTH + _tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.builtinTs.split('/').length;
+    return (0,_lib_files_js__WEBPACK_IMPORTED_MODULE_2__/* .findFiles */ .lY)(directory, (name) => name === builtin, { depth, skips: new Set(['dist', 'plugins']) })
+        .filter((file) => file.endsWith(`/${_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.builtinTs}`))
+        .map((file) => file.slice(0, -_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.builtinTs.length - 1));
+}
+/**
+ * Says why a directory can't be checked: it is a part of a Tailchat, or holds neither Tailchat nor plugins. Both look
+ * like a repository without a mistake.
+ * @param root absolute path of the directory
+ * @param options.path the same as the user named it, for the advice
+ * @param options.hasPlugins whether plugins were found in it
+ * @param options.isFirst whether a plugin is to be made: then an empty directory will do, or a git repository
+ * @returns what is wrong and what to do; `undefined` where there is something to check
+ */
+function whyNotHere(root, { path, hasPlugins, isFirst = false }) {
+    const shown = JSON.stringify(path);
+    const around = tailchatAround(root);
+    if (around !== undefined)
+        return `${shown} is a part of a Tailchat repository: set path to ${fromHere(path, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(root, around))}, its root`;
+    if (isArchived(root))
+        return `${shown} has the layout of the archived repository tailchat-server (services/ and plugins/ at the root), which today's Tailchat does not read: move the plugins to server/plugins/ of msgbyte/tailchat, or into a repository that holds plugins/ only`;
+    if (hasPlugins || isTailchat(root))
+        return undefined;
+    const below = tailchatsBelow(root);
+    if (isFirst && below.length === 0 && ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, '.git')) || (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(root).length === 0))
+        return undefined;
+    const advice = below.length > 0
+        ? `Tailchat is in ${below.join(' and ')}: set path to ${fromHere(path, below[0] ?? '')}`
+        : `a Tailchat repository has ${_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.frontendPlugins}/ and ${_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.serverPlugins}/, and a repository of plugins has ${_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.ownPlugins}/NAME/: set path to its root, and check that the step before checked it out`;
+    return `${shown} holds neither Tailchat nor plugins; ${advice}`;
+}
+function fromHere(path, way) {
+    return node_path__WEBPACK_IMPORTED_MODULE_1__.posix.join(path.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep).join('/'), way.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep).join('/')).replace(/\/$/, '') || '.';
+}
+function isArchived(root) {
+    const has = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, path));
+    return has('services/core') && has('plugins') && has('moleculer.config.ts') && !has(_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .layout */ .Zp.server);
 }
 
 

@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   comment: () => (/* binding */ comment)
 /* harmony export */ });
-/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8655);
+/* harmony import */ var _report_summary_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4645);
 /* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9348);
 /* harmony import */ var _destination_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5559);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4516);
@@ -89,6 +89,58 @@ async function write(api, { repository, number, mark, body }) {
             return;
         }
         before = comments.pageInfo.startCursor;
+    }
+}
+
+
+/***/ }),
+
+/***/ 4516:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ isSameText)
+/* harmony export */ });
+/** Tells whether GitHub already stores this text: it changes line ends, and may drop leading and trailing white space. */
+function isSameText(stored, text) {
+    return stored.replaceAll('\r\n', '\n').trim() === text.trim();
+}
+
+
+/***/ }),
+
+/***/ 6902:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ inTries)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
+/* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9348);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3566);
+
+
+
+/**
+ * Calls `work`, and again after a temporary failure (see POLICY). `work` reads the current state each time and goes on
+ * from there, so that a try whose answer was lost does no harm.
+ * @throws the error of the last try, with the number of tries
+ */
+async function inTries({ wait = node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout, log }, work) {
+    for (let tried = 1;; tried++) {
+        try {
+            return await work();
+        }
+        catch (error) {
+            const delay = error instanceof _client_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD ? (0,_faults_js__WEBPACK_IMPORTED_MODULE_2__/* .delayBefore */ .Lw)(error.fault, tried, Math.random()) : undefined;
+            if (delay === undefined) {
+                if (tried === 1 || !(error instanceof Error))
+                    throw error;
+                throw new Error(`${error.message} (try ${tried} of ${_faults_js__WEBPACK_IMPORTED_MODULE_2__/* .TRIES */ .Qm})`, { cause: error });
+            }
+            log(`${error.message}; trying again in ${(delay / 1000).toFixed(1)} s (try ${tried} of ${_faults_js__WEBPACK_IMPORTED_MODULE_2__/* .TRIES */ .Qm})`);
+            await wait(delay);
+        }
     }
 }
 

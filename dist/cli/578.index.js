@@ -19,18 +19,23 @@ export const modules = {
 
 /** Far more than a bundle has; the limit is here since the files that a build wrote are not trusted. */
 const MAX_FILES = 5000;
+const MAX_BYTES = 256 * 1024 * 1024;
 /**
  * Lists the regular files of a plugin's folder, sorted. Links are left out: they could lead anywhere.
  * @throws when there are more than a bundle can have
  */
 function listBundle(folder) {
     const found = [];
+    let total = 0;
     const walk = (below) => {
         for (const entry of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, below), { withFileTypes: true })) {
             const path = below === '' ? entry.name : `${below}/${entry.name}`;
             if (entry.isDirectory())
                 walk(path);
             else if (entry.isFile()) {
+                total += (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, path)).size;
+                if (total > MAX_BYTES)
+                    throw new Error(`${folder} holds more than ${MAX_BYTES} bytes`);
                 const content = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, path));
                 const sha256 = (0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)('sha256').update(content).digest('hex');
                 found.push({ path, sha256, bytes: content.length });
@@ -69,87 +74,6 @@ function writeJson(file, value) {
     if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(file, { throwIfNoEntry: false })?.isSymbolicLink())
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(file);
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(file, `${JSON.stringify(value, null, 2)}\n`);
-}
-
-
-/***/ }),
-
-/***/ 5747:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ httpGet)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1067);
-
-
-const MAX_REDIRECTS = 3;
-const MAX_HEADER = 300;
-/** What anything here reads of an answer. */
-const HEADERS = ['content-type', 'x-content-type-options', 'access-control-allow-origin', 'cache-control'];
-/**
- * Asks for one address, without credentials. Redirects are followed within the same host only, and never from https to
- * http: neither is what the address names.
- * @returns the answer, or why there is none
- */
-async function httpGet(url, limits) {
-    const controller = new AbortController();
-    const { signal } = controller;
-    // It keeps the process alive while an answer is awaited; the timer of AbortSignal.timeout does not.
-    const timer = setTimeout(() => controller.abort(), limits.seconds * 1000);
-    try {
-        let at = new URL(url);
-        for (let redirects = 0;; redirects++) {
-            const response = await fetch(at, {
-                redirect: 'manual',
-                headers: { 'user-agent': 'tailchat-plugin-deploy', ...limits.headers },
-                signal,
-            });
-            const location = response.headers.get('location');
-            if (response.status < 300 || response.status > 399 || location === null)
-                return await answerOf(response, limits.maxBytes);
-            await response.body?.cancel();
-            const next = new URL(location, at);
-            if (next.hostname !== at.hostname || (next.protocol !== at.protocol && next.protocol !== 'https:'))
-                return { reason: `it redirects to another host, ${shortened(next.origin)}, which was not asked` };
-            if (redirects === MAX_REDIRECTS)
-                return { reason: `it redirects more than ${MAX_REDIRECTS} times` };
-            at = next;
-        }
-    }
-    catch (error) {
-        return { reason: signal.aborted ? `no answer within ${limits.seconds} s` : reasonOf(error) };
-    }
-    finally {
-        clearTimeout(timer);
-    }
-}
-async function answerOf(response, maxBytes) {
-    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
-    const chunks = [];
-    let bytes = 0;
-    for await (const chunk of (response.body ?? [])) {
-        bytes += chunk.length;
-        // Leaving the loop ends the connection: what is compressed may unfold without end.
-        if (bytes > maxBytes)
-            return { reason: `the answer has more than ${maxBytes} bytes` };
-        hash.update(chunk);
-        chunks.push(chunk);
-    }
-    const headers = Object.fromEntries(HEADERS.flatMap((name) => {
-        const value = response.headers.get(name);
-        return value === null ? [] : [[name, shortened(value)]];
-    }));
-    return { status: response.status, headers, body: Buffer.concat(chunks), sha256: hash.digest('hex') };
-}
-/** What `fetch` says is "fetch failed"; its cause says why. */
-function reasonOf(error) {
-    const { message, code } = (error.cause ?? {});
-    return shortened(message || code || (0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error));
-}
-function shortened(text) {
-    return text.slice(0, MAX_HEADER);
 }
 
 
@@ -349,6 +273,8 @@ const POLL_MILLISECONDS = 1000;
 const HEALTH_TIMES = 3;
 /** An answer that was right and then wrong must be right this often: three times could be luck. */
 const TIMES_AFTER_A_RELAPSE = 20;
+/** A resolver may be busy once. */
+const UNRESOLVED_TIMES = 3;
 /** How long a round that began in time may run past the deadline. */
 const GRACE_MILLISECONDS = 30_000;
 /** After this many answers without the old gateway, it is gone. */
@@ -389,6 +315,7 @@ async function listen({ url, promise, wait, now }, deadline) {
     let times = 0;
     let unsteady = [];
     let needed = HEALTH_TIMES;
+    let unresolved = 0;
     let old;
     for (;;) {
         const answer = await ask(url, tailchat_gateway/* HEALTH_PATH */.Tu, MAX_HEALTH_BYTES);
@@ -404,6 +331,10 @@ async function listen({ url, promise, wait, now }, deadline) {
         }
         else
             instead = 'reason' in answer ? answer.reason : (0,tailchat_gateway/* describeAnswer */.O1)(answer);
+        unresolved = (0,http/* isUnresolved */.U)('reason' in answer ? answer.reason : undefined) ? unresolved + 1 : 0;
+        // No waiting brings an address that is misspelt.
+        if (!health && unresolved >= UNRESOLVED_TIMES)
+            return { health, instead, gateway, complete: false, seconds: 0, unsteady };
         if (missing?.length === 0 && gateway.is !== 'old') {
             since ??= now();
             times++;
@@ -502,20 +433,20 @@ function reportLive(url, { reference }, result) {
 
 // EXTERNAL MODULE: ./.build/src/report/report.js + 1 modules
 var report = __webpack_require__(7154);
-// EXTERNAL MODULE: ./.build/src/rules/catalogue.js + 24 modules
-var catalogue = __webpack_require__(1979);
+// EXTERNAL MODULE: ./.build/src/rules/catalogue.js + 26 modules
+var catalogue = __webpack_require__(9152);
 // EXTERNAL MODULE: ./.build/src/rules/findings.js + 1 modules
 var findings = __webpack_require__(5501);
 // EXTERNAL MODULE: ./.build/src/rules/image.js
 var rules_image = __webpack_require__(8330);
 // EXTERNAL MODULE: ./.build/src/tailchat/layout.js
 var layout = __webpack_require__(2876);
-// EXTERNAL MODULE: ./.build/src/workspace/read.js + 16 modules
-var read = __webpack_require__(7502);
-// EXTERNAL MODULE: ./.build/src/stages/check.js + 1 modules
-var check = __webpack_require__(6107);
+// EXTERNAL MODULE: ./.build/src/workspace/read.js + 20 modules
+var read = __webpack_require__(4320);
+// EXTERNAL MODULE: ./.build/src/stages/check.js + 2 modules
+var check = __webpack_require__(207);
 // EXTERNAL MODULE: ./.build/src/stages/deploy.js + 5 modules
-var deploy = __webpack_require__(5726);
+var deploy = __webpack_require__(6359);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:path"
@@ -712,7 +643,10 @@ function hostedFromDirectory(root, directory, publicUrl) {
             .replace(/\/index\.js$/, '') ?? '';
         const [file] = first;
         const path = (0,external_node_path_.join)(root, directory, folder);
-        const isThere = (0,files/* isInside */.FK)((0,external_node_path_.join)(root, directory), path) && (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false })?.isDirectory();
+        const isThere = (0,files/* isInside */.FK)((0,external_node_path_.join)(root, directory), path) &&
+            (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false })?.isDirectory() &&
+            // A link on the way may lead out of the repository.
+            (0,files/* isInside */.FK)(root, (0,external_node_fs_.realpathSync)(path));
         return file?.plugin !== undefined && isThere
             ? builtFiles(file.plugin, `${publicUrl}/${folder}`, (0,bundle_files/* listBundle */.tK)(path))
             : first;
@@ -868,8 +802,7 @@ async function contentsOf({ inputs, record }, docker, reference) {
     try {
         await (0,build/* pullImage */.ZP)(docker, reference);
         const { appDir } = inputs.image;
-        const { env, onContainer } = docker;
-        return await readContentsOfImage({ reference, appDir, env, onContainer });
+        return await readContentsOfImage({ docker, reference, appDir });
     }
     catch (error) {
         record({

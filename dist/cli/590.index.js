@@ -7,6 +7,9 @@ export const modules = {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   applyUpdate: () => (/* binding */ applyUpdate),
+/* harmony export */   prepare: () => (/* binding */ prepare),
+/* harmony export */   summaryOf: () => (/* binding */ summaryOf),
 /* harmony export */   update: () => (/* binding */ update)
 /* harmony export */ });
 /* harmony import */ var _declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8406);
@@ -16,7 +19,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1067);
 /* harmony import */ var _lib_transaction_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1947);
 /* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7154);
-/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6107);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(207);
 /* harmony import */ var _stage_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9573);
 /* harmony import */ var _vendor_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5261);
 
@@ -39,6 +42,7 @@ async function update(run) {
     const { root } = state.workspace;
     const { outlooks, failures } = await run.stage('fetch', () => (0,_vendor_js__WEBPACK_IMPORTED_MODULE_6__/* .outlooksOf */ .u2)(run, root));
     const due = outlooks.filter(({ outdated, problem }) => outdated || problem !== undefined);
+    record({ elsewhere: { plugins: outlooks.length + failures.length, outdated: due.length } });
     const changes = [];
     const notes = [];
     const found = [];
@@ -53,7 +57,7 @@ async function update(run) {
             }
             surroundings.log(`${prepared.name}: ${(0,_declarations_elsewhere_vendored_js__WEBPACK_IMPORTED_MODULE_1__/* .requested */ .lT)(prepared.from)} -> ${(0,_declarations_elsewhere_vendored_js__WEBPACK_IMPORTED_MODULE_1__/* .requested */ .lT)(prepared.to)}`);
             if (prepared.merged.length > 0)
-                notes.push(`Changes of ours were merged into ${prepared.name}: ${prepared.merged.join(', ')}.`);
+                notes.push(`Local changes were merged into ${prepared.name}: ${prepared.merged.join(', ')}.`);
         }
         catch (error) {
             failures.push(`${outlook.name}: ${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_8__/* .messageOf */ .bD)(error)}`);

@@ -2,6 +2,100 @@ export const id = 774;
 export const ids = [774,393];
 export const modules = {
 
+/***/ 4539:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Bn: () => (/* binding */ copyFiles),
+/* harmony export */   UN: () => (/* binding */ putFile),
+/* harmony export */   Ub: () => (/* binding */ withContainer),
+/* harmony export */   n1: () => (/* binding */ copyFromImage)
+/* harmony export */ });
+/* unused harmony export removeLeft */
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3024);
+/* harmony import */ var _lib_environment_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7102);
+/* harmony import */ var _lib_interrupt_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1404);
+/* harmony import */ var _docker_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4014);
+
+
+
+
+
+
+const ENGINE_SECONDS = 10 * 60;
+const CLEANUP_SECONDS = 60;
+/**
+ * Creates a container, calls `work` with its name, and removes it afterwards. The engine may be on another machine and
+ * see none of this one's files, so nothing is mounted: files are copied in and out.
+ * @param purpose one word, part of the container's name
+ * @param create arguments for `docker create`: flags, the image, and the command
+ * @throws {CommandError} when the image can't be pulled or the container can't be created
+ */
+async function withContainer(docker, { purpose, create }, work) {
+    const options = { timeoutSeconds: ENGINE_SECONDS };
+    const container = `tailchat-plugins-${purpose}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.randomUUID)()}`;
+    docker.onContainer(container);
+    const removal = removalOf(container);
+    const forget = (0,_lib_interrupt_js__WEBPACK_IMPORTED_MODULE_3__/* .onInterrupt */ .n)(() => (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawnSync)('docker', removal, { env: (0,_lib_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .childEnvironment */ .Q)(docker.env), stdio: 'ignore' }), () => `the container of the ${purpose} was removed`);
+    try {
+        await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['create', `--name=${container}`, ...create], options);
+        return await work(container);
+    }
+    finally {
+        forget();
+        await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, removal, options).catch(() => undefined);
+    }
+}
+function removalOf(container) {
+    return ['rm', '--force', '--volumes', container];
+}
+/** Removes a container that another process left behind. */
+function removeLeft(container) {
+    spawnSync('docker', removalOf(container), {
+        env: childEnvironment(),
+        stdio: 'ignore',
+        timeout: CLEANUP_SECONDS * 1000,
+    });
+}
+/**
+ * Copies files between this machine and a container, of which one is `container:path`; the container need not run.
+ * Symbolic links are copied as links: readers of the copy must not follow them.
+ * @throws {CommandError} when there are no such files
+ */
+async function copyFiles(docker, from, to) {
+    await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['cp', from, to], { timeoutSeconds: ENGINE_SECONDS });
+}
+/**
+ * Puts a file of this machine into a container, with its permission bits, and creates the directories above it that are
+ * missing, which `docker cp` alone does not.
+ * @param target absolute path in the container
+ * @throws {CommandError} when the container does not take it
+ */
+async function putFile(docker, { source, container, target }) {
+    const { packTar } = await __webpack_require__.e(/* import() */ 942).then(__webpack_require__.bind(__webpack_require__, 1942));
+    const body = (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.readFileSync)(source);
+    const mode = (0,node_fs__WEBPACK_IMPORTED_MODULE_2__.statSync)(source).mode & 0o7777;
+    const name = target.replace(/^\/+/, '');
+    const archive = await packTar([{ header: { name, mode, size: body.length, type: 'file' }, body }]);
+    const options = { input: Buffer.from(archive), timeoutSeconds: ENGINE_SECONDS };
+    await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['cp', '-', `${container}:/`], options);
+}
+/**
+ * Copies a directory out of an image without starting it, as {@link copyFiles} does.
+ * @param target the directory to create and fill
+ * @throws {CommandError} when the image can't be pulled, or has no such directory
+ */
+async function copyFromImage(docker, { reference, path, target }) {
+    // docker asks for a command; it is never run.
+    const create = ['--network=none', reference, 'true'];
+    await withContainer(docker, { purpose: 'copy', create }, (container) => copyFiles(docker, `${container}:${path}`, target));
+}
+
+
+/***/ }),
+
 /***/ 4393:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -12,10 +106,6 @@ __webpack_require__.d(__webpack_exports__, {
   readContentsOfImage: () => (/* binding */ readContentsOfImage)
 });
 
-// UNUSED EXPORTS: removeLeft
-
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(1421);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
@@ -24,12 +114,10 @@ var external_node_fs_ = __webpack_require__(3024);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __webpack_require__(3136);
+// EXTERNAL MODULE: ./.build/src/docker/copy.js
+var copy = __webpack_require__(4539);
 // EXTERNAL MODULE: ./.build/src/lib/command.js + 1 modules
 var command = __webpack_require__(5908);
-// EXTERNAL MODULE: ./.build/src/lib/environment.js
-var environment = __webpack_require__(7102);
-// EXTERNAL MODULE: ./.build/src/lib/interrupt.js
-var interrupt = __webpack_require__(1404);
 // EXTERNAL MODULE: ./.build/src/lib/temporary.js
 var temporary = __webpack_require__(4248);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 17 modules
@@ -127,13 +215,10 @@ function readProbeResult(path) {
 
 
 
-
-
 /** The limit inside the container, which holds even if this process is killed. */
 const PROBE_SECONDS = 300;
 /** The limit for docker itself, which also needs time to start the container. */
 const RUN_SECONDS = PROBE_SECONDS + 60;
-const CLEANUP_SECONDS = 60;
 /**
  * Harmless values for the variables that services and the SDK require while they are constructed
  * (server/packages/sdk/src/services/lib/settings.ts); nothing connects to these addresses.
@@ -167,81 +252,48 @@ async function readContentsOfImage(probed) {
         throw new Error(`its contents can't be read: ${error?.message ?? 'the probe said nothing'}`);
     return contents;
 }
-async function probeImage({ reference, appDir, env, onContainer }, more) {
-    return (0,temporary/* withTemporaryDirectory */.n)(async (directory) => {
-        // The image runs as another user, who may write into this directory; its parent keeps everyone else out.
-        const output = (0,external_node_path_.join)(directory, 'output');
-        (0,external_node_fs_.mkdirSync)(output);
-        (0,external_node_fs_.chmodSync)(output, 0o777);
-        const container = `tailchat-plugins-probe-${(0,external_node_crypto_.randomUUID)()}`;
-        const removal = removalOf(container);
-        onContainer(container);
-        const forget = (0,interrupt/* onInterrupt */.n)(() => (0,external_node_child_process_.spawnSync)('docker', removal, { env: (0,environment/* childEnvironment */.Q)(env), stdio: 'ignore' }));
-        let failure;
+async function probeImage({ docker, reference, appDir }, more) {
+    // A name that no image has.
+    const place = `/tailchat-plugins-${(0,external_node_crypto_.randomUUID)()}`;
+    const script = [`${place}/probe.cjs`, external_node_path_.posix.join(appDir, 'server'), `${place}/result.json`];
+    const create = [...CONTAINER, reference, ...script, String(PROBE_SECONDS), ...more];
+    return (0,temporary/* withTemporaryDirectory */.n)((directory) => (0,copy/* withContainer */.Ub)(docker, { purpose: 'probe', create }, async (container) => {
+        const given = (0,external_node_path_.join)(directory, 'given');
+        (0,external_node_fs_.mkdirSync)(given);
+        (0,external_node_fs_.copyFileSync)(probeFile, (0,external_node_path_.join)(given, 'probe.cjs'));
+        // The image runs as another user, who reads the probe and writes the result next to it.
+        (0,external_node_fs_.chmodSync)((0,external_node_path_.join)(given, 'probe.cjs'), 0o644);
+        (0,external_node_fs_.chmodSync)(given, 0o777);
+        await (0,copy/* copyFiles */.Bn)(docker, given, `${container}:${place}`);
+        const failure = await (0,command/* failureOf */.g5)((0,command/* runCommand */.d1)('docker', ['start', '--attach', container], {
+            env: docker.env,
+            timeoutSeconds: RUN_SECONDS,
+            // Services may print as much as they like.
+            ignoreOutput: true,
+        }));
         try {
-            await (0,command/* runCommand */.d)('docker', [...probeArgs(container, { reference, appDir, output }), ...more], {
-                env,
-                timeoutSeconds: RUN_SECONDS,
-                // Services may print as much as they like.
-                ignoreOutput: true,
-            });
-        }
-        catch (error) {
-            failure = error;
-            // When the docker client is ended, the container keeps running.
-            await (0,command/* runCommand */.d)('docker', removal, { env, timeoutSeconds: CLEANUP_SECONDS }).catch(() => undefined);
-        }
-        finally {
-            forget();
-        }
-        try {
-            return readProbeResult((0,external_node_path_.join)(output, 'result.json'));
+            const result = (0,external_node_path_.join)(directory, 'result.json');
+            await (0,copy/* copyFiles */.Bn)(docker, `${container}:${place}/result.json`, result);
+            return readProbeResult(result);
         }
         catch (unreadable) {
             // Services that died midway leave a result behind; without one, the container did not start.
-            if (failure instanceof command/* CommandError */.Q)
-                throw failure;
-            throw unreadable;
+            throw failure ?? unreadable;
         }
-    });
+    }));
 }
-function removalOf(container) {
-    return ['rm', '--force', '--volumes', container];
-}
-/** Removes a container that another process left behind. */
-function removeLeft(container) {
-    spawnSync('docker', removalOf(container), {
-        env: childEnvironment(),
-        stdio: 'ignore',
-        timeout: CLEANUP_SECONDS * 1000,
-    });
-}
-function probeArgs(container, { reference, appDir, output }) {
-    return [
-        'run',
-        '--rm',
-        '--init',
-        `--name=${container}`,
-        '--network=none',
-        '--cap-drop=ALL',
-        '--security-opt=no-new-privileges',
-        '--pids-limit=512',
-        // Otherwise the engine would write everything that services print to its disk.
-        '--log-driver=none',
-        ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-        // Unlike --volume, --mount fails when the source does not exist.
-        '--mount',
-        `type=bind,source=${probeFile},target=/probe/probe.cjs,readonly`,
-        '--mount',
-        `type=bind,source=${output},target=/probe/output`,
-        '--entrypoint=node',
-        reference,
-        '/probe/probe.cjs',
-        external_node_path_.posix.join(appDir, 'server'),
-        '/probe/output/result.json',
-        String(PROBE_SECONDS),
-    ];
-}
+/** The container without a network and without privileges; it sees no file of any machine. */
+const CONTAINER = [
+    '--init',
+    '--network=none',
+    '--cap-drop=ALL',
+    '--security-opt=no-new-privileges',
+    '--pids-limit=512',
+    // Otherwise the engine would write everything that services print to its disk.
+    '--log-driver=none',
+    ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+    '--entrypoint=node',
+];
 
 
 /***/ })

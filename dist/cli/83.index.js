@@ -15,7 +15,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _lib_files_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5312);
 /* harmony import */ var _lib_transaction_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1947);
 /* harmony import */ var _report_report_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7154);
-/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6107);
+/* harmony import */ var _check_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(207);
 /* harmony import */ var _vendor_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5261);
 
 

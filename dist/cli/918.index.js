@@ -8,22 +8,25 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   renderInit: () => (/* binding */ renderInit)
 /* harmony export */ });
-/* harmony import */ var _rules_catalogue_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1979);
+/* harmony import */ var _rules_catalogue_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9152);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1803);
 
 
 /** Returns what `init` says: what it wrote, what that hides, and what sync would change all the same. */
-function renderInit({ file, hidden }, { findings, failure }) {
+function renderInit({ files, declarations, hidden, pluginsOnly, notes, }, { findings, failure }) {
     const synced = new Set((0,_rules_catalogue_js__WEBPACK_IMPORTED_MODULE_0__/* .syncedRules */ .Iw)().map(({ id }) => id));
     const left = findings.filter(({ rule, fixable }) => fixable && synced.has(rule));
     const lines = [
-        `${file} written: it states what the repository does today`,
+        ...files.map(({ file }) => file === declarations
+            ? `${file} written: it states what the repository does today`
+            : `${file} written: it checks pull requests, and deploys what is pushed`),
+        ...notes,
         ...(hidden.length === 0
             ? []
             : [
                 `hidden in it, since no list offers ${hidden.length === 1 ? 'this plugin' : 'these plugins'}:`,
                 ...hidden.map((name) => `  ${name}`),
-                'Where that is a mistake, write `offer: registry` (or builtin), and run sync.',
+                `Where that is a mistake, write \`offer: registry\`${pluginsOnly ? '' : ' (or builtin)'}, and run sync.`,
             ]),
         ...(failure
             ? [`what sync would change is not known: ${failure.message}`]
@@ -34,7 +37,7 @@ function renderInit({ file, hidden }, { findings, failure }) {
                     ...left.map((each) => `  ${each.file}: ${each.message}`),
                 ]),
     ];
-    return lines.map((line) => `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .R)(line)}\n`).join('');
+    return lines.map((line) => `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(line)}\n`).join('');
 }
 
 

@@ -8,10 +8,11 @@ export const modules = {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  packTar: () => (/* binding */ packTar),
   unpackTar: () => (/* binding */ unpackTar)
 });
 
-// UNUSED EXPORTS: createTarDecoder, createTarPacker, packTar
+// UNUSED EXPORTS: createTarDecoder, createTarPacker
 
 ;// CONCATENATED MODULE: ./node_modules/modern-tar/dist/packer-By1HVV7Z.js
 const FILE = "file";
@@ -102,7 +103,7 @@ function readNumeric(view, offset, size) {
 //#endregion
 //#region src/tar/body.ts
 const isBodyless = (header) => header.type === "directory" || header.type === "symlink" || header.type === "link" || header.type === "character-device" || header.type === "block-device" || header.type === "fifo";
-async function packer_By1HVV7Z_normalizeBody(body) {
+async function normalizeBody(body) {
 	if (body === null || body === void 0) return EMPTY;
 	if (body instanceof Uint8Array) return body;
 	if (typeof body === "string") return encoder.encode(body);
@@ -727,7 +728,7 @@ function web_createTarPacker() {
 		readable: new ReadableStream({
 			start(controller) {
 				streamController = controller;
-				packer = createTarPacker$1((chunk) => {
+				packer = createTarPacker((chunk) => {
 					const buffer = chunk.buffer;
 					controller.enqueue(buffer instanceof ArrayBuffer && !Reflect.get(buffer, "resizable") ? chunk : new Uint8Array(chunk));
 					if ((controller.desiredSize ?? 1) <= 0) drain ||= new Promise((resolve) => {
