@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { quickDeploys } from '../support/quick-deploys.js'
 import * as registry from '../support/registry.js'
 import { runAction, runPost } from '../support/run-action.js'
@@ -26,7 +26,11 @@ afterEach(() => {
   rmSync(temporary, { recursive: true, maxRetries: 10, retryDelay: 100 })
 })
 
-function deploy(cancelWhen?: (log: string) => boolean, signal?: 'SIGTERM' | 'SIGKILL') {
+function deploy(
+  cancelWhen?: (log: string) => boolean,
+  signal?: 'SIGTERM' | 'SIGKILL',
+  more: Record<string, string> = {},
+) {
   const inputs = {
     mode: 'deploy',
     images: at.image,
@@ -35,6 +39,7 @@ function deploy(cancelWhen?: (log: string) => boolean, signal?: 'SIGTERM' | 'SIG
     builder: at.builder.name,
     registry: at.proxy.host,
     ...LOGIN,
+    ...more,
   }
   return runAction(at.sample.directory, inputs, { RUNNER_TEMP: temporary }, cancelWhen, signal)
 }
@@ -152,32 +157,28 @@ describe('a proof that hangs, whose step was killed', () => {
   })
 
   test('leaves a container that ends itself, and that the post step removes before', async () => {
-    const [container] = JSON.parse(
-      execFileSync('docker', ['inspect', killed.state['container'] ?? ''], { encoding: 'utf8' }),
-    ) as [
-      {
-        Image: string
-        Config: { Cmd: string[]; Env: string[] }
-        HostConfig: { Mounts: { Source: string; Target: string }[] }
-      },
+    const name = killed.state['container'] ?? ''
+    const [container] = JSON.parse(execFileSync('docker', ['inspect', name], { encoding: 'utf8' })) as [
+      { Image: string; Config: { Cmd: string[]; Env: string[] } },
     ]
     const { Cmd: command, Env: environment } = container.Config
     expect(command.at(-1)).toBe('300')
+    const place = dirname(command[0] ?? '')
+    const copy = join(temporary, 'copy')
+    execFileSync('docker', ['cp', `${name}:${place}`, copy], { stdio: 'ignore' })
 
     expect(await runPost(at.sample.directory, killed)).toEqual({ exitCode: 0, text: '' })
     expect(containers()).toEqual([])
 
     // The same with a limit of two seconds, and nobody to end it.
-    const again = [
-      ...['run', '--rm', '--init', '--network=none', '--entrypoint=node'],
+    const create = [
+      ...['create', '--rm', '--init', '--network=none', '--entrypoint=node'],
       ...environment.flatMap((each) => ['--env', each]),
-      ...container.HostConfig.Mounts.flatMap(({ Source, Target }) => [
-        '--mount',
-        `type=bind,source=${Source},target=${Target}`,
-      ]),
       ...[container.Image, ...command.slice(0, -1), '2'],
     ]
-    expect(spawnSync('docker', again).status).toBe(137)
+    const again = execFileSync('docker', create, { encoding: 'utf8' }).trim()
+    execFileSync('docker', ['cp', copy, `${again}:${place}`], { stdio: 'ignore' })
+    expect(spawnSync('docker', ['start', '--attach', again]).status).toBe(137)
   })
 })
 
@@ -188,7 +189,7 @@ describe('what a killed step leaves goes with the post step:', () => {
       "definePlugin('@plugins/com.example.theme', [], function () { for (;;); })",
     )
     const isEvaluated = (log: string): boolean => log.includes('Evaluating the') && chromes().length > 0
-    const result = await deploy(isEvaluated, 'SIGKILL')
+    const result = await deploy(isEvaluated, 'SIGKILL', { browser: 'require' })
     expect(result.exitCode).toBe(null)
     const directory = result.state['chrome-directory'] ?? ''
     expect(existsSync(directory)).toBe(true)
@@ -201,7 +202,7 @@ describe('what a killed step leaves goes with the post step:', () => {
     const isCopied = (): boolean => containers().some((line) => line.includes('tailchat-plugins-copy-'))
     // A large file takes a moment.
     at.sample.put('public/large.bin', 'x'.repeat(300 * 1024 * 1024))
-    const result = await deploy(isCopied, 'SIGKILL')
+    const result = await deploy(isCopied, 'SIGKILL', { browser: 'require' })
     expect([result.exitCode, isCopied()]).toEqual([null, true])
     expect(await runPost(at.sample.directory, result)).toEqual({ exitCode: 0, text: '' })
     expect(containers()).toEqual([])
