@@ -144,7 +144,7 @@ function indented(text: string): string[] {
 
 /** The inputs that a first reader needs, each in a few words. */
 const FIRST_INPUTS = {
-  mode: '`check`, `sync`, `deploy`, `rollback` or `status`',
+  mode: '`check`, `sync`, `deploy`, `rollback`, `status` or `update`',
   path: 'the Tailchat checkout',
   declarations: 'the file that says what is wanted',
   'fail-on': 'lowest severity that fails the step',

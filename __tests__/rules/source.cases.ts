@@ -47,7 +47,7 @@ export const sourceCases: RuleCases<RepositoryCase>[] = [
     invalid: {
       'what a killed run leaves': {
         files: below('.tailchat-plugins.tmp', { journal: '', '.gitignore': '*\n' }),
-        finds: [{ at: LOCK, says: 'was killed halfway' }],
+        finds: [{ at: LOCK, says: 'was killed before it finished' }],
       },
     },
   },
@@ -64,7 +64,7 @@ export const sourceCases: RuleCases<RepositoryCase>[] = [
     invalid: {
       'a changed file': {
         files: changed,
-        finds: [{ at: PLACE, plugin: NAME, says: 'not those of github:acme/theme (aaaaaaaaaaaa)' }],
+        finds: [{ at: PLACE, plugin: NAME, says: 'differ from github:acme/theme (aaaaaaaaaaaa)' }],
       },
       'a file more': {
         files: { ...sound, [`${PLACE}/src/more.ts`]: 'export {}\n' },

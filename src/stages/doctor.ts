@@ -124,8 +124,8 @@ async function containers(docker: Docker, inputs: Inputs, workspace: Workspace):
   const buildx = await tryTo('buildx', async () => {
     const args = ['buildx', 'inspect', ...(inputs.image.builder ? [inputs.image.builder] : [])]
     const told = await runDocker(docker, args, { timeoutSeconds: SECONDS })
-    const failure = /^Error:\s*(.+)$/m.exec(told)?.[1]
-    if (failure !== undefined) throw new Error(failure)
+    const failure = /^Error:(.+)$/m.exec(told)?.[1]
+    if (failure !== undefined) throw new Error(failure.trim())
     const valueOf = (name: string): string =>
       new RegExp(`^${name}:\\s*(\\S+)`, 'm').exec(told)?.[1] ?? 'unknown'
     return `builder ${valueOf('Name')}, driver ${valueOf('Driver')}, buildkit ${valueOf('BuildKit version')}`

@@ -117,7 +117,8 @@ function registryOf(name: string): string {
     npmrc.get('registry') ??
     PUBLIC_REGISTRY
   if (!URL.canParse(named) || !/^https?:$/.test(new URL(named).protocol))
-    throw new Error(`${JSON.stringify(named)} is not the address of an npm registry`)
+    // A password may stand in what is no such address.
+    throw new Error('the npm registry that the environment or .npmrc names has no http or https address')
   const { username, password, host } = new URL(named)
   if (username !== '' || password !== '')
     throw new Error(
