@@ -472,9 +472,9 @@ async function containers(docker, inputs, workspace) {
     const buildx = await tryTo('buildx', async () => {
         const args = ['buildx', 'inspect', ...(inputs.image.builder ? [inputs.image.builder] : [])];
         const told = await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_3__/* .runDocker */ .ST)(docker, args, { timeoutSeconds: SECONDS });
-        const failure = /^Error:\s*(.+)$/m.exec(told)?.[1];
+        const failure = /^Error:(.+)$/m.exec(told)?.[1];
         if (failure !== undefined)
-            throw new Error(failure);
+            throw new Error(failure.trim());
         const valueOf = (name) => new RegExp(`^${name}:\\s*(\\S+)`, 'm').exec(told)?.[1] ?? 'unknown';
         return `builder ${valueOf('Name')}, driver ${valueOf('Driver')}, buildkit ${valueOf('BuildKit version')}`;
     });

@@ -569,7 +569,8 @@ function registryOf(name) {
         npmrc.get('registry') ??
         PUBLIC_REGISTRY;
     if (!URL.canParse(named) || !/^https?:$/.test(new URL(named).protocol))
-        throw new Error(`${JSON.stringify(named)} is not the address of an npm registry`);
+        // A password may stand in what is no such address.
+        throw new Error('the npm registry that the environment or .npmrc names has no http or https address');
     const { username, password, host } = new URL(named);
     if (username !== '' || password !== '')
         throw new Error(`the address of the npm registry ${host} holds a user or a password, which is not sent: fetch the package with \`npm pack\` and add the archive`);
