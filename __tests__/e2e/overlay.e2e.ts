@@ -219,7 +219,7 @@ describe('an overlay', () => {
 `,
     )
     sample.commit()
-    const result = await deploy()
+    const result = await deploy({ tags: 'packages' })
     expect(result.log).not.toMatch(/^::error/m)
     expect([result.outputs['strategy'], result.outputs['services-loaded']]).toEqual(['overlay', '5'])
   })
