@@ -24,10 +24,10 @@ export async function withContainer<T>(
   const container = `tailchat-plugins-${purpose}-${randomUUID()}`
   docker.onContainer(container)
   const removal = removalOf(container)
-  const forget = onInterrupt(
-    () => spawnSync('docker', removal, { env: childEnvironment(docker.env), stdio: 'ignore' }),
-    () => `the container of the ${purpose} was removed`,
-  )
+  const forget = onInterrupt(() => {
+    spawnSync('docker', removal, { env: childEnvironment(docker.env), stdio: 'ignore' })
+    return `the container of the ${purpose} was removed`
+  })
   try {
     await runDocker(docker, ['create', `--name=${container}`, ...create], options)
     return await work(container)

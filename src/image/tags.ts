@@ -52,7 +52,6 @@ export async function moveTags(
 ): Promise<void> {
   const touched: TagTarget[] = []
   const putBackOnExit = await pointTagCommand(docker)
-  const ends: string[] = []
   const putBackNow = ({ reference, before }: TagTarget): string => {
     // A new tag can't be taken back.
     if (before === undefined) return `${reference} may be there already`
@@ -63,12 +62,7 @@ export async function moveTags(
     })
     return status === 0 ? `${reference} points at ${before} again` : `${reference} could not be put back`
   }
-  const forget = onInterrupt(
-    () => {
-      for (const target of touched) ends.push(putBackNow(target))
-    },
-    () => (ends.length === 0 ? undefined : ends.join('; ')),
-  )
+  const forget = onInterrupt(() => touched.map(putBackNow).join('; ') || undefined)
   try {
     // Existing tags come first: a new tag can't be taken back.
     for (const target of [...targets].sort((a, b) => Number(!a.before) - Number(!b.before))) {

@@ -74,30 +74,18 @@ export async function withTransaction<T>(
   const apply = (changes: readonly Change[]): void => {
     count = applyChanges({ root, staging }, changes, count)
   }
-  let left: readonly string[] = []
-  const forget = onInterrupt(
-    () => {
-      left = undo(root, staging)
-    },
-    () =>
-      left.length > 0
-        ? `not undone: ${left.join(', ')}: restore what git shows as changed`
-        : count > 0
-          ? 'the files are as they were'
-          : undefined,
-  )
+  // Returns what could not be undone, as a clause.
+  const undoAll = (): string | undefined => {
+    const left = undo(root, staging)
+    return left.length > 0 ? `not undone: ${left.join(', ')}: restore what git shows as changed` : undefined
+  }
+  const forget = onInterrupt(() => undoAll() ?? (count > 0 ? 'the files are as they were' : undefined))
   let result: T
   try {
     result = await work(apply)
   } catch (error) {
-    left = undo(root, staging)
-    if (left.length > 0)
-      throw new Error(
-        `${messageOf(error)}; not undone: ${left.join(', ')}: restore what git shows as changed`,
-        {
-          cause: error,
-        },
-      )
+    const failure = undoAll()
+    if (failure !== undefined) throw new Error(`${messageOf(error)}; ${failure}`, { cause: error })
     throw error
   } finally {
     forget()

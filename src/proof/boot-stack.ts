@@ -145,10 +145,10 @@ export async function bootStack(docker: Docker, request: BootRequest): Promise<B
       ),
     ]
     request.onStack(stack.project)
-    const forget = onInterrupt(
-      () => takeDownNow(stack),
-      () => `the stack ${stack.project} was taken down`,
-    )
+    const forget = onInterrupt(() => {
+      takeDownNow(stack)
+      return `the stack ${stack.project} was taken down`
+    })
     try {
       return { ...(await bringUp(stack, request, throwAway.copies)), notes }
     } finally {
