@@ -112,9 +112,11 @@ describe('the token', () => {
     })
   })
 
-  test('is a problem where it is not set and something is to be written', async () => {
-    const needs = await examine({ commit: 'none' }, github.env)
-    expect(stateOf(needs, 'GitHub token')).toBe('note')
+  test.each([
+    ['none', 'note'],
+    ['push', 'problem'],
+  ])('is missed only where something is to be written: commit %s', async (commit, state) => {
+    expect(stateOf(await examine({ commit }, github.env), 'GitHub token')).toBe(state)
     expect(github.requests).toEqual([])
   })
 })

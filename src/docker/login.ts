@@ -27,7 +27,7 @@ export async function withLogin<T>(
   work: (docker: Docker) => Promise<T>,
 ): Promise<T> {
   if (logins.length === 0) return work(docker)
-  const users = process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker')
+  const users = directoryOfUser()
   return withTemporaryDirectory(async (directory) => {
     onDirectory(directory)
     // docker looks up plugins such as buildx, contexts and builders there as well: they remain the user's.
@@ -53,13 +53,34 @@ export async function withLogin<T>(
  */
 function configForLogins(config: Record<string, unknown>, logins: readonly Login[]): Record<string, unknown> {
   const helpers = asObject(ownValue(config, 'credHelpers')) ?? {}
-  const own = logins.map(({ registry }) => [DOCKER_HUB_NAMES.includes(registry) ? DOCKER_HUB : registry, ''])
+  const own = logins.map(({ registry }) => [keyOf(registry), ''])
   return { ...config, credHelpers: { ...helpers, ...Object.fromEntries(own) } }
 }
 
 /** The names of Docker Hub, and the key under which the docker client keeps a login to it. */
 const DOCKER_HUB_NAMES = ['', 'docker.io', 'index.docker.io', 'registry-1.docker.io']
 const DOCKER_HUB = 'https://index.docker.io/v1/'
+
+function keyOf(registry: string): string {
+  return DOCKER_HUB_NAMES.includes(registry) ? DOCKER_HUB : registry
+}
+
+/**
+ * Tells whether the user's Docker configuration has a login to a container registry. What a credential store has can't be
+ * told without running it, so a store counts as a login.
+ * @param registry its host; empty: Docker Hub
+ * @throws when the configuration can't be read
+ */
+export function hasLogin(registry: string): boolean {
+  const config = readConfig(join(directoryOfUser(), 'config.json'))
+  const keys = DOCKER_HUB_NAMES.includes(registry) ? [DOCKER_HUB, ...DOCKER_HUB_NAMES] : [registry]
+  const knows = (field: string): boolean => keys.some((key) => ownValue(ownValue(config, field), key))
+  return knows('auths') || knows('credHelpers') || ownValue(config, 'credsStore') !== undefined
+}
+
+function directoryOfUser(): string {
+  return process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker')
+}
 
 function readConfig(path: string): Record<string, unknown> {
   if (!existsSync(path)) return {}

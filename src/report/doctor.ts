@@ -8,7 +8,7 @@ export interface Need {
   name: string
   /**
    * `ok`: it is there; `problem`: a run that needs it would fail; `note`: it is missing, and some runs do without;
-   * `skipped`: it could not be looked at, or nothing asks for it.
+   * `skipped`: it could not be looked at, or no input asks for it.
    */
   state: 'ok' | 'problem' | 'note' | 'skipped'
   /** What was found. */
@@ -24,16 +24,19 @@ const STYLES: Readonly<Record<Need['state'], Style>> = {
   skipped: 'dim',
 }
 
-/** What `doctor` prints: a line for each need, below it what to do, and a line of its own that sums it up. */
+/** Returns what `doctor` prints: a line for each need, with what to do below it, and a line that sums it up. */
 export function renderDoctor(needs: readonly Need[], page: Page): string {
-  const states = 'problem'.length
+  const width = largest(
+    Object.keys(STYLES).map((state) => state.length),
+    0,
+  )
   const names = largest(
     needs.map(({ name }) => name.length),
     0,
   )
-  const indent = states + 2 + names + 2
+  const indent = width + 2 + names + 2
   const lines = needs.flatMap(({ name, state, found, fix }) => {
-    const head = `${paint(state, STYLES[state], page)}${' '.repeat(states - state.length)}  ${name.padEnd(names)}  `
+    const head = `${paint(state, STYLES[state], page)}${' '.repeat(width - state.length)}  ${name.padEnd(names)}  `
     const body = (text: string): string[] =>
       wrap([{ text }], { ...page, width: Math.max(page.width - indent, 30) }, 1)
     const [first = '', ...more] = body(found)

@@ -1,9 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import { type Docker, runDocker } from '../docker/docker.js'
-import { type Login, withLogin } from '../docker/login.js'
-import { asObject, ownValue } from '../formats/json.js'
+import { hasLogin, type Login, withLogin } from '../docker/login.js'
+import { hostOf } from '../formats/image-reference.js'
 import { digestOf } from '../docker/registry.js'
 import type { Event } from '../inputs/event.js'
 import type { Inputs } from '../inputs/inputs.js'
@@ -17,15 +14,15 @@ import { readWorkspace } from '../workspace/read.js'
 import type { Workspace } from '../workspace/types.js'
 import { whyNotHere } from '../workspace/whereabouts.js'
 
-/** What is asked: a program answers at once, an engine or a container registry that is there within this. */
+/** A program answers at once; an engine or a container registry that can be reached answers within this. */
 const SECONDS = 10
 
 /** The oldest Node.js that the command runs on (package.json, `engines`). */
 const OLDEST_NODE = 20
 
 /**
- * Looks at everything that a run with these inputs needs, before minutes are spent. Nothing is written anywhere, apart
- * from a login that is forgotten at once.
+ * Looks at everything that a run with these inputs needs, before minutes are spent. Nothing is written but a login, which
+ * is forgotten at once.
  * @param root absolute path of the repository
  * @returns what was found, in the order in which a run needs it
  */
@@ -105,7 +102,7 @@ async function pnpm({ installation }: Workspace): Promise<Need[]> {
       name: 'pnpm',
       state: 'note',
       found: 'neither npm nor corepack can be run',
-      fix: 'install npm, where sync shall enter dependencies in pnpm-lock.yaml',
+      fix: 'install npm if sync should enter dependencies in pnpm-lock.yaml',
     },
   ]
 }
@@ -142,8 +139,7 @@ async function containers(docker: Docker, inputs: Inputs, workspace: Workspace):
 const NEEDS_BUILDX = 'not looked at: it needs buildx'
 
 function fixForEngine(found: string): string {
-  if (/not installed/.test(found))
-    return 'install docker; check, sync and as much as needs no image do without'
+  if (/not installed/.test(found)) return 'install docker; commands that need no image work without it'
   if (/permission denied/i.test(found))
     return 'let this user use the engine (group docker), or run it without root'
   return 'start the engine, or set DOCKER_HOST to where it is'
@@ -153,7 +149,7 @@ async function tryLogin(docker: Docker, login: Login): Promise<Need> {
   const host = login.registry || 'Docker Hub'
   const tried = await tryTo('login', () =>
     withLogin(docker, { logins: [login], onDirectory: () => undefined }, () =>
-      Promise.resolve(`${host} takes it, as ${login.username}`),
+      Promise.resolve(`${host} accepts it, as ${login.username}`),
     ),
   )
   return { ...tried, ...(tried.state === 'problem' && { fix: `check the user and password for ${host}` }) }
@@ -168,49 +164,26 @@ async function logins(docker: Docker, { image: { names, logins } }: Inputs): Pro
   }
   const hosts = [...new Set(names.map(hostOf))]
   if (hosts.length === 0) return [skipped('login', 'no image is named: give --images')]
-  return hosts.map((host) => {
-    if (isLocal(host))
-      return skipped('login', `${host} is on this machine, where none is asked for as a rule`)
-    if (isLoggedIn(host))
-      return {
-        name: 'login',
-        state: 'ok',
-        found: `docker has one for ${host}; whether it may push shows then`,
-      }
-    return {
-      name: 'login',
-      state: 'problem',
-      found: `docker has none for ${host}`,
-      fix: `run \`docker login ${host}\`, or give the login to this run (registry, username, password)`,
-    }
-  })
+  return Promise.all(hosts.map(keptLogin))
 }
 
-const DOCKER_HUB = 'docker.io'
-
-/** The container registry of an image: a first part without a dot or a port is an owner on Docker Hub. */
-function hostOf(image: string): string {
-  const first = image.split('/', 1)[0] ?? ''
-  return image.includes('/') && (/[.:]/.test(first) || first === 'localhost') ? first : DOCKER_HUB
+async function keptLogin(host: string): Promise<Need> {
+  const registry = host || 'Docker Hub'
+  if (isLocal(host)) return skipped('login', `${registry} is on this machine, and usually needs none`)
+  const kept = await tryTo('login', () => {
+    if (!hasLogin(host)) throw new Error(`docker has none for ${registry}`)
+    return `docker has one for ${registry}; only a push shows whether it may push`
+  })
+  if (kept.state === 'ok') return kept
+  const command = ['docker login', host].join(' ').trim()
+  return {
+    ...kept,
+    fix: `run \`${command}\`, or give the login to this run (registry, username, password)`,
+  }
 }
 
 function isLocal(host: string): boolean {
   return /^(?:localhost|127\.\d+\.\d+\.\d+)(?::|$)/.test(host)
-}
-
-/** Reads the client's own configuration; what a credential store holds it can't tell, and a store counts as a login. */
-function isLoggedIn(host: string): boolean {
-  const file = join(process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker'), 'config.json')
-  if (!existsSync(file)) return false
-  let config: Record<string, unknown> | undefined
-  try {
-    config = asObject(JSON.parse(readFileSync(file, 'utf8')))
-  } catch {
-    return false
-  }
-  const keys = host === DOCKER_HUB ? ['https://index.docker.io/v1/', 'docker.io', 'index.docker.io'] : [host]
-  const knows = (field: string): boolean => keys.some((key) => ownValue(ownValue(config, field), key))
-  return knows('auths') || knows('credHelpers') || ownValue(config, 'credsStore') !== undefined
 }
 
 /** The image that the plugins go on, or else the one that the Dockerfile begins with. */
@@ -237,7 +210,10 @@ async function baseImage(docker: Docker, { image }: Inputs, workspace: Workspace
     return `${reference} can be pulled`
   })
   if (found.state === 'ok') return found
-  return { ...found, fix: `check its name, and whether ${hostOf(reference)} can be reached from here` }
+  return {
+    ...found,
+    fix: `check its name, and whether ${hostOf(reference) || 'Docker Hub'} can be reached from here`,
+  }
 }
 
 function chrome({ browser }: Inputs, env: NodeJS.ProcessEnv): Need[] {
@@ -273,7 +249,7 @@ async function token({ publish }: Inputs, event: Event): Promise<Need[]> {
     const { permissions } = await ask(api, purpose, ({ rest }) => rest.repos.get({ owner, repo }))
     canWrite = permissions?.push
     const may = canWrite === undefined ? 'may read' : canWrite ? 'may read and write' : 'may read, not write'
-    return `${may} ${event.repository}; GitHub tells no more before it is used`
+    return `${may} ${event.repository}; other permissions only show when it is used`
   })
   if (asked.state === 'problem') return [{ ...asked, fix: 'see the permissions of the job' }]
   if (canWrite !== false || publish.commit === 'none') return [asked]
@@ -284,7 +260,7 @@ function skipped(name: string, found: string): Need {
   return { name, state: 'skipped', found }
 }
 
-async function tryTo(name: string, work: () => Promise<string>): Promise<Need> {
+async function tryTo(name: string, work: () => string | Promise<string>): Promise<Need> {
   try {
     return { name, state: 'ok', found: firstLine(await work()) }
   } catch (error) {
