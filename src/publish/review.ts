@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Event } from '../inputs/event.js'
 import type { Inputs } from '../inputs/inputs.js'
-import { largest } from '../lib/lists.js'
 import { messageOf, plural } from '../lib/wording.js'
-import { escapeMarkdown } from '../report/markdown.js'
+import { escapeMarkdown, fenceAround } from '../report/markdown.js'
 import type { Report } from '../report/report.js'
 import type { Suggestion } from '../rules/suggestions.js'
 import { type Api, ask, askGraphql } from './client.js'
@@ -56,8 +55,8 @@ const MAX_PAGES = 30
 
 /**
  * Puts what has one right answer on the pull request as suggestions that a click commits, in one review: where they
- * change, those of the earlier one are removed. Lines that the pull request does not show can hold none. A review that
- * can't be written does not fail the run.
+ * change, those of the earlier one are removed.
+ * GitHub takes them only for lines that the pull request shows. A review that can't be written does not fail the run.
  * @returns notes for the report
  */
 export async function review(
@@ -94,8 +93,8 @@ interface Wanted {
 async function write({ api, repository, number, path, all }: Wanted): Promise<string[]> {
   const purpose = { what: `reviewing pull request #${number}`, needs: 'pull-requests: write' }
   const [owner = '', name = ''] = repository.split('/')
-  const visible = all.length === 0 ? new Map() : await visibleLines(api, { owner, repo: name, number })
-  const possible = all.filter((each) => isVisible(each, visible))
+  const shown = all.length === 0 ? new Map() : await shownLines(api, { owner, repo: name, number })
+  const possible = all.filter((each) => isShown(each, shown))
   const chosen = possible.slice(0, MAX_SUGGESTIONS)
   const threads = chosen.map(threadOf)
   const begin = `<!-- tailchat-plugins suggestions ${encodeURIComponent(path).replaceAll('-', '%2D')} `
@@ -131,12 +130,12 @@ async function write({ api, repository, number, path, all }: Wanted): Promise<st
 }
 
 /** The lines of each file that the changes of a pull request show: number → text. */
-type VisibleLines = ReadonlyMap<string, ReadonlyMap<number, string>>
+type ShownLines = ReadonlyMap<string, ReadonlyMap<number, string>>
 
-async function visibleLines(
+async function shownLines(
   api: Api,
   { owner, repo, number }: { owner: string; repo: string; number: number },
-): Promise<VisibleLines> {
+): Promise<ShownLines> {
   const purpose = { what: `reading the changes of pull request #${number}`, needs: 'pull-requests: read' }
   const lines = new Map<string, Map<number, string>>()
   for (let page = 1; page <= MAX_PAGES; page++) {
@@ -162,21 +161,20 @@ export function linesAfter(patch: string): Map<number, string> {
 }
 
 /** Whether every line is there, as it was read here: a merge commit that was checked out may have them elsewhere. */
-function isVisible({ file, line, before }: Suggestion, visible: VisibleLines): boolean {
-  const lines = visible.get(file)
+function isShown({ file, line, before }: Suggestion, shown: ShownLines): boolean {
+  const lines = shown.get(file)
   return before.every((text, index) => lines?.get(line + index) === text)
 }
 
 function threadOf({ file, line, before, after, rule, message }: Suggestion): Record<string, unknown> {
   const last = line + before.length - 1
-  const runs = after.flatMap((each) => (each.match(/`+/g) ?? []).map((run) => run.length))
-  const fence = '`'.repeat(largest(runs, 2) + 1)
-  const said = escapeMarkdown(rule === undefined ? message : `${message} (${rule})`)
+  const fence = fenceAround(after)
+  const text = escapeMarkdown(rule === undefined ? message : `${message} (${rule})`)
   return {
     path: file,
     line: last,
     side: 'RIGHT',
     ...(last !== line && { startLine: line, startSide: 'RIGHT' }),
-    body: [said, '', `${fence}suggestion`, ...after, fence].join('\n'),
+    body: [text, '', `${fence}suggestion`, ...after, fence].join('\n'),
   }
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
-import { asObject, ownValue } from '../formats/json.js'
+import { asObject, ownValue, parseJson } from '../formats/json.js'
 import type { LockedPlugin } from '../declarations/elsewhere/lock-schema.js'
-import { hashOfTree, type Tree } from '../declarations/elsewhere/tree.js'
+import { type Tree, withLineFeeds } from '../declarations/elsewhere/tree.js'
 import { parseSource } from '../declarations/elsewhere/source.js'
 import { compare } from '../lib/text.js'
 import { listed, plural } from '../lib/wording.js'
@@ -31,7 +31,7 @@ export interface ProposedUpdates {
   /** The commit that they were compared with. */
   base: string
   privileges: readonly PrivilegeChange[]
-  /** Packages that pnpm-lock.yaml has not had, with their versions. */
+  /** Packages that are new in pnpm-lock.yaml, with their versions. */
   packages: readonly string[]
   findings: {
     /** Findings that the update brings. */
@@ -82,8 +82,8 @@ export function updateBody(proposed: ProposedUpdates, rulesUrl: string): string 
   ).trimEnd()
 }
 
-/** How such a pull request is kept; the text about the base image ends with it too. */
-export const FOOT =
+/** How such a pull request is kept. */
+const FOOT =
   'Each run rebuilds this branch and rewrites this text. To decline this version, close the pull request: the next version opens another one. A commit that you add to the branch is never overwritten.'
 
 function headOf(update: ProposedUpdate): string {
@@ -181,12 +181,7 @@ function dependenciesSection(updates: readonly ProposedUpdate[], packages: reado
 /** The packages that a package.json asks for, with the range of each. */
 function dependenciesIn(content: Buffer | undefined): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
-  let value: unknown
-  try {
-    value = content && JSON.parse(content.toString('utf8').replace(/^\uFEFF/, ''))
-  } catch {
-    return found
-  }
+  const { value } = parseJson({ path: 'package.json', text: content?.toString('utf8') ?? '' })
   for (const field of ['dependencies', 'optionalDependencies', 'devDependencies'])
     for (const [name, range] of Object.entries(asObject(ownValue(value, field)) ?? {}))
       found.set(name, String(range))
@@ -197,7 +192,7 @@ function dependenciesIn(content: Buffer | undefined): ReadonlyMap<string, string
 function filesSection({ name, before, after }: ProposedUpdate, isOneOfMany: boolean): string[] {
   const paths = [...new Set([...before.keys(), ...after.keys()])].filter((path) => {
     const [was, is] = [before.get(path), after.get(path)]
-    return !(was && is && hashOfTree(new Map([['', was]])) === hashOfTree(new Map([['', is]])))
+    return !was || !is || !withLineFeeds(was).equals(withLineFeeds(is))
   })
   const sizeOf = (path: string): number =>
     Math.max(before.get(path)?.length ?? 0, after.get(path)?.length ?? 0)

@@ -41,8 +41,12 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 /** Lines of a log, as they are but for their length: the fence is longer than any in them. */
 export function fenced(lines: readonly string[]): string[] {
   const shown = lines.map((line) => shortened(line, MAX_TEXT))
-  const runs = shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length))
-  const longest = largest(runs, 2)
-  const fence = '`'.repeat(longest + 1)
+  const fence = fenceAround(shown)
   return [`${fence}text`, ...shown, fence]
+}
+
+/** Returns a fence that is longer than any in the lines. */
+export function fenceAround(lines: readonly string[]): string {
+  const runs = lines.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length))
+  return '`'.repeat(largest(runs, 2) + 1)
 }
