@@ -6,6 +6,7 @@ import { listed } from '../lib/wording.js'
 import { relativeImports } from '../source/imports.js'
 import { linkedFile } from '../workspace/links.js'
 import type { Plugin } from '../workspace/types.js'
+import { isTestOrScript } from './service.js'
 import type { RepositoryRule } from './types.js'
 
 /** Rules about what of the repository reaches the build of its image. */
@@ -109,7 +110,7 @@ function neededFiles(plugin: Plugin, missing: ReadonlySet<string>): Map<string, 
   for (const file of plugin.sources) {
     const from = relative(file.path)
     // A file that is left out itself imports nothing in the image; nor does a test.
-    if (missing.has(from) || /(^|\/)(tests?|__tests__|scripts)\/|\.(spec|test)\./.test(from)) continue
+    if (missing.has(from) || isTestOrScript(from)) continue
     for (const { specifier } of relativeImports(file)) {
       const [path = ''] = specifier.split('?', 1)
       const target = posix.join(posix.dirname(from), path).replace(/\/$/, '')

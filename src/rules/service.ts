@@ -218,9 +218,14 @@ function isCopied({ buildCopies }: Workspace, { directory, packageJson }: Plugin
   return buildCopies(`${directory}/${path}`) || mayOwnScriptsCopy(packageJson, path)
 }
 
+/** Whether a file of a plugin is a test or a script, by its path: no service loads it. */
+export function isTestOrScript(path: string): boolean {
+  return /(^|\/)(tests?|__tests__|scripts)\/|\.(spec|test)\./.test(path)
+}
+
 /** Whether a server-side file may be loaded: tests and scripts are compiled and never loaded; web/ is the bundler's. */
 function isLoaded(relative: string): boolean {
-  return /\.tsx?$/.test(relative) && !/(^|\/)(web|tests?|__tests__|scripts)\/|\.(spec|test)\./.test(relative)
+  return /\.tsx?$/.test(relative) && !/(^|\/)web\//.test(relative) && !isTestOrScript(relative)
 }
 
 /** The literal with another text, in the quotes that it has. */
