@@ -1,7 +1,7 @@
 import { applyEdits, type FileEdit, type TextEdit } from '../lib/text-edits.js'
 import type { Finding } from './run.js'
 
-/** Lines of a file, and what to write in their place. */
+/** Lines of a file, and what to write instead. */
 export interface Suggestion {
   file: string
   /** The first of the lines, from 1. */
@@ -14,12 +14,12 @@ export interface Suggestion {
   message: string
 }
 
-/** More lines than these nobody judges in a comment. */
+/** A reviewer can't judge more lines in a comment. */
 const MAX_LINES = 30
 
 /**
- * Returns the fixes of findings, and the registrations to write, as lines in the place of others, where that can be
- * seen at a glance. Of two that touch the same lines the first counts: the next run has the other.
+ * Returns the fixes of findings, and the registrations to write, as replacements of lines, where they are few.
+ * Of two that touch the same lines the first counts: the next run has the other.
  * @param read the text of a file of the repository; `undefined` when it is not there
  */
 export function suggestionsFor(
@@ -54,7 +54,7 @@ function linesOf(text: string, edits: readonly TextEdit[]): Lines | undefined {
     first = Math.min(first, offset)
     last = Math.max(last, offset + length)
   }
-  const start = text.lastIndexOf('\n', first - 1) + 1
+  const start = text.slice(0, first).lastIndexOf('\n') + 1
   const newline = text.indexOf('\n', last)
   const end = newline === -1 ? text.length : newline
   const before = text.slice(start, end)
@@ -66,7 +66,7 @@ function linesOf(text: string, edits: readonly TextEdit[]): Lines | undefined {
   return shown({ line, before: before.split('\n'), after: after.split('\n') })
 }
 
-/** The lines between what two texts begin and end with; where none goes, the one above goes along. */
+/** The lines between the common beginning and end of two texts; a mere insertion takes in the line above it. */
 function differingLines(before: string, after: string): Lines | undefined {
   const [old, now] = [before.split('\n'), after.split('\n')]
   const shorter = Math.min(old.length, now.length)
@@ -82,7 +82,7 @@ function differingLines(before: string, after: string): Lines | undefined {
 function shown(lines: Lines): Lines | undefined {
   const { before, after } = lines
   if (before.length === 0 || Math.max(before.length, after.length) > MAX_LINES) return undefined
-  // GitHub would write other line endings, and nobody sees what is not shown.
+  // GitHub would write other line endings, and a reviewer can't see invisible characters.
   return [...before, ...after].some((line) => /[\r\p{Cf}]|(?!\t)\p{Cc}/u.test(line)) ? undefined : lines
 }
 
