@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   const workspace = realpathSync(process.env['GITHUB_WORKSPACE'] ?? process.cwd())
   const root = rootIn(workspace, inputs.path)
 
-  const commands = obeyed()
+  const commands = workflowCommands()
   const progress = groupedProgress(inputs.mode, {
     open: (title) => commands.between(() => startGroup(title)),
     close: () => commands.between(endGroup),
@@ -150,12 +150,12 @@ function writeSummary(report: Report, inputs: Inputs): void {
 
 /**
  * Keeps the runner from obeying workflow commands: lines of a build or a repository may look like some.
- * @returns `between` has it obey those of a call
+ * @returns `between` lets it obey those of one call
  */
-function obeyed(): { stop: () => void; resume: () => void; between: (call: () => void) => void } {
+function workflowCommands(): { stop: () => void; resume: () => void; between: (call: () => void) => void } {
   let token = ''
   const stop = (): void => {
-    // Only who knows it can have them obeyed again.
+    // Printing the token resumes the commands, so nothing else may know it.
     token = randomUUID()
     info(`::stop-commands::${token}`)
   }

@@ -31,10 +31,11 @@ export function reasonToKeep(
   allowed: readonly string[],
 ): string | undefined {
   if (allowed.includes('all')) return undefined
+  const names = new Set(allowed)
   for (const [kind, list] of LISTS) {
     const gone = removals.filter((removal) => removal.kind === kind)
     const had = before[list].length
-    if (gone.length * 2 <= had || gone.every((removal) => isAllowed(removal, new Set(allowed)))) continue
+    if (gone.length * 2 <= had || gone.every((removal) => isAllowed(removal, names))) continue
     if (gone.length < had) return `${gone.length} of ${had} ${kind}s`
     return had === 1 ? `the only ${kind}` : `all ${had} ${kind}s`
   }
