@@ -132,7 +132,7 @@ describe('the workflow that init writes', () => {
     [
       'https://token@github.acme.example/chat/plugins',
       'images: containers.github.acme.example/chat/plugins\n',
-      'look at who hosts',
+      'check the owner',
     ],
     ['', 'images: ghcr.io/OWNER/tailchat\n', 'replace OWNER'],
   ])(
@@ -164,7 +164,7 @@ describe('the workflow that init writes', () => {
         rmSync(join(directory, DECLARATIONS))
         return directory
       },
-      /this is no git repository$/,
+      /this is not a git repository$/,
     ],
     [
       'where another workflow uses the action',
@@ -174,7 +174,7 @@ describe('the workflow that init writes', () => {
         writeFileSync(join(root, '.github/workflows/ci.yml'), 'uses: x/tailchat-plugin-deploy@v1')
         return root
       },
-      /ci\.yml is there already$/,
+      /ci\.yml already exists$/,
     ],
   ])('is not there %s, and init says why', async (_where, at, reason) => {
     const made = await runInit(at(), {})
@@ -190,7 +190,7 @@ describe('the workflow that init writes', () => {
     expect(read(DECLARATIONS)).toBe('version: 1\n')
     const before = readTree(root)
     await expect(runInit(root, {})).rejects.toThrow(
-      /already exists.*\n.*tailchat-plugins\.yml is there already$/,
+      /already exists.*\n.*tailchat-plugins\.yml already exists$/,
     )
     expect(readTree(root)).toEqual(before)
   })

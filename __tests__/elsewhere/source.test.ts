@@ -144,7 +144,7 @@ describe('the lock', () => {
       (directory): [string, string, string] => [
         `the directory ${directory}`,
         renderLock(new Map([['a.b', { ...locked, directories: { [directory]: '' } }]])),
-        'is no directory of this plugin',
+        'is not a directory of this plugin',
       ],
     ),
     ...(['source', 'ref', 'version'] as const).map((field): [string, string, string] => [

@@ -46,7 +46,7 @@ describe('httpGet', () => {
 
   test('sends no password of the address, and names it in no message', async () => {
     const answer = await httpGet('http://me:s3cret@127.0.0.1:1/', LIMITS)
-    expect(answer).toEqual({ reason: 'its address holds a user or a password, which is not sent' })
+    expect(answer).toEqual({ reason: 'its address contains a user or a password, which is not sent' })
   })
 
   test('follows a redirect within the same host', () =>

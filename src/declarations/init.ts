@@ -33,8 +33,8 @@ const FLAGS = ['declarations', 'dry-run']
 
 /**
  * Writes a declarations file that states what the repository does today, and a workflow; with `--dry-run` writes nothing.
- * One that is there stays as it is.
- * @throws {UsageError} for an unknown flag, and where both are there or the first can't be written
+ * A file that exists stays as it is.
+ * @throws {UsageError} for an unknown flag, and where both exist or the first can't be written
  */
 export async function init(root: string, flags: Readonly<Record<string, string>>): Promise<Initialised> {
   const unknown = Object.keys(flags).find((name) => !FLAGS.includes(name))
@@ -77,12 +77,12 @@ export async function init(root: string, flags: Readonly<Record<string, string>>
 
 function notesOn(workflow: WorkflowPlan, kept: string | undefined): string[] {
   return [
-    ...(kept === undefined ? [] : [`${kept} is there already, and stays as it is`]),
+    ...(kept === undefined ? [] : [`${kept} already exists and stays as it is`]),
     ...('reason' in workflow
       ? [`no workflow was written: ${workflow.reason}`]
       : workflow.isGuessed
-        ? ['In the workflow, look at who hosts the action, and at the name of the image.']
-        : ['In the workflow, replace OWNER: there is no remote that says who that is.']),
+        ? ['In the workflow, check the owner of the action and the name of the image.']
+        : ['In the workflow, replace OWNER with the owner of the action: no git remote names one.']),
   ]
 }
 

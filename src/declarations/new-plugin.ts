@@ -1,6 +1,6 @@
 import { canonicalUrl, layout, type PluginKind } from '../tailchat/layout.js'
 
-/** What a new plugin needs to be known for its files to be written. */
+/** What has to be known of a new plugin to write its files. */
 export interface NewPlugin {
   name: string
   kind: PluginKind
@@ -15,7 +15,7 @@ export function directoryOfNew({ name, kind, pluginsOnly }: NewPlugin): string {
 }
 
 /**
- * Returns the files of a new plugin that does as little as can be seen to work: path from the root of the repository →
+ * Returns the files of a new plugin that does just enough to show that it works: path from the root of the repository →
  * text. It has no dependencies, so that the lockfile of a Tailchat stays as it is: `build:web` finds mini-star since
  * Tailchat's server has it (server/package.json), and services find the SDK there too.
  */
@@ -143,7 +143,7 @@ export default ${className};
 `
 }
 
-/** `com.acme.group-notes`: its last part, that in words for people, and who is behind it. */
+/** `com.acme.group-notes`: its last part, a label for people made from that, and the name of its author. */
 function wordsOf(name: string): { last: string; label: string; author: string } {
   const parts = name.split('.')
   const last = parts.at(-1) ?? name

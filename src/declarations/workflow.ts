@@ -27,14 +27,14 @@ export type WorkflowPlan =
   /** Why there is none, as a clause. */
   | { reason: string }
 
-/** Works out the workflow for a repository, without writing it. One that is there is never replaced. */
+/** Works out the workflow for a repository, without writing it. An existing one is never replaced. */
 export async function planWorkflow(root: string, pluginsOnly: boolean): Promise<WorkflowPlan> {
   const top = findRepository(root)?.top
-  if (top === undefined) return { reason: 'this is no git repository' }
+  if (top === undefined) return { reason: 'this is not a git repository' }
   const present = workflowsIn(top).find(
     (file) => file === WORKFLOW || repositoryText(top, file)?.includes('/tailchat-plugin-deploy@'),
   )
-  if (present !== undefined) return { reason: `${present} is there already` }
+  if (present !== undefined) return { reason: `${present} already exists` }
   const remote = await readOrigin(root)
   const found = remote === undefined ? undefined : homeOn(remote)
   if (remote !== undefined && found === undefined) return { reason: `${remote} is not on GitHub` }
@@ -52,7 +52,7 @@ function workflowsIn(top: string): string[] {
   return existsSync(directory) ? readdirSync(directory).map((name) => `.github/workflows/${name}`) : []
 }
 
-/** Hosts of git that have no workflows of GitHub's; any other one may be a GitHub Enterprise Server. */
+/** Hosts that do not run GitHub's workflows; any other one may be a GitHub Enterprise Server. */
 const OTHER_HOSTS = /gitlab|bitbucket|codeberg|gitee|sourceforge|azure/i
 
 /** The owner, and where its images go: ghcr.io, or the container registry of a GitHub Enterprise Server. */
@@ -105,7 +105,7 @@ ${inputs('mode: sync', 'commit: pull-request')}`
   const base = pluginsOnly
     ? ['base-image: moonrailgun/tailchat # the Tailchat that the plugins are put on']
     : []
-  return `# Written by \`tailchat-plugins init\`; the action stands where its name says, wherever that is hosted for you.
+  return `# Written by \`tailchat-plugins init\`. Check that \`uses\` names the repository that hosts the action for you.
 name: Tailchat plugins
 
 on:

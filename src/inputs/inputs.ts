@@ -396,7 +396,7 @@ function inputValues(read: (name: InputName) => string): InputValues {
   }
 }
 
-/** Apart from the branch of `sync`: a workflow may run both. */
+/** Not the branch of `sync`, since a workflow may run both. */
 const UPDATE_BRANCH = 'tailchat-plugins/update'
 
 function readInputs(values: InputValues): Inputs {
@@ -499,7 +499,7 @@ function readLogins({ text, list, problems }: InputValues): Login[] {
   }))
 }
 
-/** The lines of a text that hold something; unlike a list's items, they may hold commas and start with `#`. */
+/** The lines of a text that are not empty; unlike the items of a list, they may contain commas and start with `#`. */
 function parseLines(text: string): string[] {
   return text
     .split('\n')

@@ -1,6 +1,6 @@
 import type { Event } from './event.js'
 
-/** A stage, or a step of one, begins or has ended. */
+/** The beginning or the end of a stage, or of a step of one. */
 export interface StageEvent {
   stage: string
   state: 'begins' | 'ends' | 'fails'
@@ -21,7 +21,7 @@ export interface Surroundings {
   filesUrl?: string
   /** Shows a line of progress. */
   log: (line: string) => void
-  /** Is told when a stage, or a step of one, begins and ends. */
+  /** Called when a stage, or a step of one, begins and ends. */
   onStage?: (event: StageEvent) => void
   /** Milliseconds before each retry of a docker command whose failure may be temporary. */
   retryDelays?: readonly number[]

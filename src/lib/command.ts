@@ -160,7 +160,7 @@ export async function runCommand(command: string, args: string[], options: Comma
     .replace(/\r?\n$/, '')
 }
 
-/** Waits for a command. @returns how it failed; `undefined`: it did not */
+/** Waits for a command, and returns how it failed; `undefined` when it succeeded. */
 export async function failureOf(command: Promise<unknown>): Promise<CommandError | undefined> {
   try {
     await command

@@ -38,7 +38,7 @@ export async function httpGet(url: string, limits: HttpLimits): Promise<HttpAnsw
     let at = new URL(url)
     // `fetch` refuses it too, with the password in its message.
     if (at.username !== '' || at.password !== '')
-      return { reason: 'its address holds a user or a password, which is not sent' }
+      return { reason: 'its address contains a user or a password, which is not sent' }
     for (let redirects = 0; ; redirects++) {
       const response = await fetch(at, {
         redirect: 'manual',

@@ -232,7 +232,7 @@ function flushDirectories(root: string, paths: readonly string[]): void {
   for (const path of paths) {
     let directory = dirname(path)
     while (directory !== root && !existsSync(directory)) directory = dirname(directory)
-    // A journal that somebody made up may name any path.
+    // A forged journal may name any path.
     if (isInside(root, realpathSync(directory))) directories.add(directory)
   }
   for (const directory of directories) flushDirectory(directory)

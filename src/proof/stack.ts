@@ -131,7 +131,7 @@ interface ThrowAwayStack {
   madeWritable: string[]
 }
 
-/** What a container gets of the repository in the place of a mount, which an engine elsewhere could not make. */
+/** What a container gets of the repository instead of a mount, which an engine on another machine could not make. */
 export interface StackCopy {
   service: string
   /** Absolute path, with its symbolic links resolved. */
@@ -275,10 +275,10 @@ function ownContents(contents: Record<string, Content>, root: string): Record<st
   )
 }
 
-/** A mount in a form that does not touch the machine's files; without `own` there is none. */
+/** A mount in a form that does not touch the machine's files; without `own` it is left out. */
 interface IsolatedMount {
   own?: Mount
-  /** What of the repository is copied in its place. */
+  /** What is copied from the repository instead. */
   copied?: Omit<StackCopy, 'service'>
 }
 

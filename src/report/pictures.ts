@@ -108,8 +108,9 @@ export function requestGraph({ plugins, compose, privileges }: Report): string[]
 }
 
 /**
- * Returns where plugins run as a Mermaid flowchart: the containers of each file, and the plugins that each loads. One that
- * loads none is there too, dashed where it is not known. Nothing where there is a single container, or too much to see.
+ * Returns where plugins run as a Mermaid flowchart: the containers of each file, and the plugins that each loads. Containers
+ * without plugins are shown too, dashed where it is not known what they load. Returns nothing where there is a single
+ * container, or where there are too many to see anything.
  */
 export function containerGraph({ compose: all }: Pick<Report, 'compose'>): string[] {
   const compose = all.filter(({ reason }) => reason !== OTHER_PROGRAM)

@@ -85,7 +85,7 @@ export function groupedProgress(mode: string, { open, close, line }: GroupedLog)
   }
 }
 
-/** Shows progress as lines, for a pipe: what is said as it is said, and how long the longer stages took. */
+/** Shows progress as lines, for a pipe: each message as it comes, and how long the longer stages took. */
 export function plainProgress(write: (line: string) => void): Progress {
   const shown = memory()
   return {
@@ -123,7 +123,7 @@ interface Terminal {
 
 /**
  * Shows progress on a terminal: the innermost stage with its time and its current step, on one line that is drawn again
- * by `tick`. What is said is folded into that line, and shown when the stage fails.
+ * by `tick`. Messages are folded into that line, and shown when the stage fails.
  */
 export function liveProgress({ write, page, now }: Terminal): Progress & { tick: () => void } {
   const shown = memory()

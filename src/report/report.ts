@@ -76,7 +76,7 @@ export interface Report {
   node?: ReportedNode
   /** What was written for a static host. */
   bundles?: ReportedBundles
-  /** Lines to write in the place of others, for a review of the pull request; only where that was asked for. */
+  /** Replacements of lines, for a review of the pull request; only where that was asked for. */
   suggestions?: Suggestion[]
   /** What a pull request changes in what plugins may do. */
   privileges?: ReportedPrivilegeChanges

@@ -14,7 +14,7 @@ export const buildContextRules: RepositoryRule[] = [
   {
     id: 'plugin/kept-out',
     title: 'A line of .dockerignore keeps a file out of the image that a plugin needs',
-    why: 'The file is in the repository and not in the build: what imports it is not bundled or throws in the image, a page of the application comes in the place of a document or an icon, and a plugin that is kept out as a whole is missing without a word.',
+    why: 'The file is in the repository and not in the build: what imports it is not bundled or throws in the image, a page of the application is served instead of a document or an icon, and a plugin that is kept out as a whole is missing without a message.',
     severity: 'error',
     mend: 'Make the line match less, or add an exception (`!…`) after it.',
     bad: `# .dockerignore; a service imports server/plugins/com.acme.tickets/logs/format.ts
@@ -74,7 +74,7 @@ function keptOut(ignore: DockerIgnore, state: PluginState): KeptOut[] {
     .map(([path, what]) => ({ plugin, path, what }))
 }
 
-/** Whether anyone waits for the plugin: one that is neither offered nor loaded may be kept out on purpose. */
+/** Whether the plugin is offered or loaded: any other may be kept out on purpose. */
 function isMissed({ plugin, wanted, expectServices }: PluginState): boolean {
   return (
     isOffered(wanted) || (expectServices && plugin.services.some(({ loadedIn }) => loadedIn === 'production'))

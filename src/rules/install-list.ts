@@ -151,7 +151,7 @@ export function renamedHint({ plugins }: DesiredState, name: string): string {
 export function misplacedHint(workspace: Workspace, name: string): string {
   const misspelt = workspace.plugins.find((plugin) => nameInFiles(workspace, plugin) === name)
   if (misspelt)
-    return `there is no directory ${name}, and the plugin in ${misspelt.directory} is named so: rename that directory to ${name}`
+    return `there is no directory ${name}, but the files in ${misspelt.directory} have that name: rename the directory to ${name}`
   const directory = workspace.misplacedPlugins.find((plugin) => plugin.name === name)?.directory
   return directory === undefined
     ? ''

@@ -245,7 +245,7 @@ function describe(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }
 
-/** A slip such as `web/plugin/`: where the manifest is instead, and what to rename. */
+/** Returns where the manifest is instead, after a slip such as `web/plugin/`, and what to rename. */
 function elsewhereInWeb({ kind, files, directory }: Plugin): string | undefined {
   const place =
     kind === 'fullstack' ? files.find((file) => /^web\/.*\/manifest\.json$/.test(file)) : undefined

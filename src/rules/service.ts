@@ -213,7 +213,7 @@ get serviceName() { return 'plugin:com.acme.tickets' }`,
   },
 ]
 
-/** Whether the build may copy a file of a plugin, after all. */
+/** Whether the build may copy a file of a plugin in a way of its own. */
 function isCopied({ buildCopies }: Workspace, { directory, packageJson }: Plugin, path: string): boolean {
   return buildCopies(`${directory}/${path}`) || mayOwnScriptsCopy(packageJson, path)
 }

@@ -175,7 +175,7 @@ export function partOf({
   }
 }
 
-/** Returns what has one right answer as lines to write in the place of others. */
+/** Returns what has one right answer as replacements of lines. */
 export function suggestionsOf({ workspace, findings, edits }: Examination): Suggestion[] {
   return suggestionsFor(findings.open, edits, (file) => repositoryText(workspace.root, file))
 }

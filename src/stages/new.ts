@@ -45,8 +45,8 @@ export async function createPlugin(run: Run): Promise<void> {
 
 /** What an author does with the files. */
 const NEXT: Readonly<Record<PluginKind, string>> = {
-  frontend: 'write what the web client shall do in src/index.tsx, and what users read in manifest.json',
+  frontend: 'write what the web client should do in src/index.tsx, and what users read in manifest.json',
   backend: 'write the actions in services/',
   fullstack:
-    'write the actions in services/, what the web client shall do in web/, and what users read in its manifest.json',
+    'write the actions in services/, what the web client should do in web/, and what users read in its manifest.json',
 }

@@ -30,8 +30,7 @@ import { applyUpdate, prepare, summaryOf } from './update.js'
 import { outlooksOf } from './vendor.js'
 
 /**
- * Opens pull requests for plugins from elsewhere of which there is a newer version, and keeps those that are open up to
- * date. All of it happens on a checkout of the branch's head; the working tree stays as it is.
+ * Opens pull requests for plugins from elsewhere that have a newer version, and keeps the open ones up to date. All of it happens on a checkout of the branch's head; the working tree stays as it is.
  * @throws after all others were proposed, where one can't be
  */
 export async function propose(run: Run): Promise<void> {
@@ -203,13 +202,13 @@ async function open({ run, destination, opened, notes }: Proposing, request: Pul
   }
 }
 
-/** Closes the pull requests of plugins that are up to date by now, or gone. */
+/** Closes the pull requests of plugins that have become up to date or were removed. */
 async function closeOthers({ run, destination, base }: Proposing, kept: ReadonlySet<string>): Promise<void> {
   const { inputs, surroundings, record, stage } = run
   const branches = await stage('publish', () =>
     inTries(surroundings, () => branchesBelow(destination, `${inputs.publish.branch}/`)),
   )
-  // Another run at work makes its commits on branches that end so.
+  // Another run may be making its commit on a temporary branch with such an ending.
   for (const branch of branches.filter((each) => !kept.has(each) && !/-[0-9a-f]{8}$/.test(each))) {
     if (inputs.dryRun) {
       record({ notes: [`Dry run: would close the pull request from ${branch}: nothing is left to update.`] })

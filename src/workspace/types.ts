@@ -87,7 +87,7 @@ export interface Workspace {
   dockerIgnore: DockerIgnore | undefined
   /** What the server's compiler does (server/tsconfig.json, with what it extends). */
   compiler: CompilerOptions
-  /** What the repository's own build may copy, besides what the server's compiler emits. */
+  /** What the repository's own build may copy, in addition to what the server's compiler emits. */
   buildCopies: BuildCopies
   sharedModules: SharedModules
   /** Where the SDK defines TcService; read only when a service calls a method that is not known. */

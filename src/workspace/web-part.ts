@@ -10,8 +10,8 @@ export function renamedWebParts({ kind, name, files }: Pick<Plugin, 'kind' | 'na
 }
 
 /**
- * The name that the files of a frontend plugin agree on where its directory has another, and no plugin has that name:
- * it is the directory which is misspelt then. `undefined` otherwise.
+ * Returns the name in the files of a frontend plugin where they agree on one that neither its directory nor another plugin
+ * has: then the directory is misspelt. `undefined` otherwise.
  */
 export function nameInFiles({ plugins }: Workspace, { kind, name, web }: Plugin): string | undefined {
   if (kind !== 'frontend') return undefined

@@ -55,13 +55,13 @@ export async function withSource<T>(
 }
 
 /**
- * The lock is content, and its links are: in a workflow, what it names must lie in the repository. Git's directory may hold
- * a token, and is no plugin's source anywhere.
+ * The lock and its links are content of the repository, so in a workflow they can't name anything outside of it. Git's
+ * directory may contain a token, and is never the source of a plugin.
  */
 function requireReadable(name: string, path: string, { root, isTerminal }: Access): void {
   const [top, real] = [realpathSync(root), realpathSync(path)]
   if (!isInside(top, real) && (!isTerminal || isInside(root, path)))
-    throw new Error(`${name} leads out of the repository, where only somebody at a terminal can take it from`)
+    throw new Error(`${name} leads out of the repository, and only a run in a terminal may read from there`)
   if (isInGit(relative(top, real))) throw new Error(`${name} leads into a .git directory`)
 }
 
@@ -72,7 +72,7 @@ function localPath(source: Extract<Source, { kind: 'folder' | 'archive' }>): str
 function readLocalArchive(path: string, name: string): { bytes: Buffer; integrity: string } {
   const stat = statSync(path)
   // A device has no end.
-  if (!stat.isFile()) throw new Error(`${name} is no file`)
+  if (!stat.isFile()) throw new Error(`${name} is not a regular file`)
   const { size } = stat
   if (size > MAX_ARCHIVE_BYTES)
     throw new Error(`${name} has ${size} bytes: more than the ${MAX_ARCHIVE_BYTES} that are read`)

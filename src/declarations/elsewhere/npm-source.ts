@@ -48,7 +48,7 @@ export async function resolvePackage(name: string, range: string): Promise<Packa
     )
   // It goes into the lock, a commit and a pull request.
   if (version.length > MAX_VERSION || semver.valid(version) === null || !/^[\w.+-]+$/.test(version))
-    throw new Error(`the npm registry names a version of ${name} that is none`)
+    throw new Error(`the npm registry names an invalid version of ${name}`)
   const tarball = stringAt(packument, 'versions', version, 'dist', 'tarball')
   const integrity = stringAt(packument, 'versions', version, 'dist', 'integrity')
   const sha512 = integrity?.split(/\s+/).find((each) => /^sha512-[A-Za-z0-9+/]{86}==$/.test(each))
@@ -117,12 +117,14 @@ function registryOf(name: string): string {
     npmrc.get('registry') ??
     PUBLIC_REGISTRY
   if (!URL.canParse(named) || !/^https?:$/.test(new URL(named).protocol))
-    // A password may stand in what is no such address.
-    throw new Error('the npm registry that the environment or .npmrc names has no http or https address')
+    // What can't be read as an address may contain a password, so it is not quoted.
+    throw new Error(
+      'the address of the npm registry in the environment or in .npmrc is not an http or https address',
+    )
   const { username, password, host } = new URL(named)
   if (username !== '' || password !== '')
     throw new Error(
-      `the address of the npm registry ${host} holds a user or a password, which is not sent: fetch the package with \`npm pack\` and add the archive`,
+      `the address of the npm registry ${host} contains a user or a password, which is not sent: fetch the package with \`npm pack\` and add the archive`,
     )
   return named
 }

@@ -91,8 +91,8 @@ export function readTree(root: string, directories: readonly string[]): { tree: 
 }
 
 /**
- * Calls `visit` with everything below a directory that is none itself, or lies deeper than 20 others; links are not
- * followed, and what is left out of every plugin is not visited.
+ * Calls `visit` with everything below a directory but other directories; of those, only with one that is nested too deep
+ * to be entered. Links are not followed, and what is left out of every plugin is not visited.
  * @param directory relative to `root`; empty: `root` itself
  */
 export function walkPlugin(

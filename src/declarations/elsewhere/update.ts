@@ -90,7 +90,8 @@ export async function prepareUpdate(
   const { root } = access
   const here = Object.keys(locked.directories)
   const { tree, links } = readTree(root, here)
-  if (links.length > 0) throw new Error(`${listed(links)}: plugins from elsewhere hold no links: remove it`)
+  if (links.length > 0)
+    throw new Error(`${listed(links)}: plugins from elsewhere can't contain links: remove them`)
   if (tree.size === 0) throw new Error(`${here.join(' and ')} has no files: restore them with git`)
   const before = await withoutIgnored(root, tree)
   const isModified = hashOfTree(tree) !== locked.tree && hashOfTree(before) !== locked.tree
