@@ -14,7 +14,7 @@ export const inputDefinitions = {
   mode: {
     default: 'check',
     description:
-      '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image; `status`: ask the running server what it loads and serves; `update`: update plugins from elsewhere, and the base image of the declarations, in the working tree or by pull requests (`commit: pull-request`). Code of a fork is only checked',
+      '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image; `status`: ask the running server what it loads and serves; `update`: update plugins from elsewhere, in the working tree or by pull requests (`commit: pull-request`). Code of a fork is only checked',
   },
   as: {
     default: 'image',
@@ -56,21 +56,21 @@ export const inputDefinitions = {
   commit: {
     default: 'none',
     description:
-      'What happens to the edits of `sync`, `deploy` and `update`: `none` (left in the working tree), `push` (one commit on the checked-out branch; not for `update`), `pull-request` (one pull request, kept up to date; of `update` one for each plugin)',
+      'What happens to the edits of `sync`, `deploy` and `update`: `none` (left in the working tree), `push` (one commit on the checked-out branch; not for `update`), `pull-request` (one pull request, kept up to date; with `update`, one for each plugin)',
   },
   'commit-message': {
     default: 'chore: update Tailchat plugin registrations',
-    description: 'The message of the commit; `update` words its own',
+    description: 'The message of the commit; `update` writes its own',
   },
   branch: {
     default: 'tailchat-plugins/sync',
     description:
-      'The branch of the pull request; of `update` the beginning of the branches’ names, by default `tailchat-plugins/update`',
+      'The branch of the pull request; with `update`, the beginning of the branches’ names, by default `tailchat-plugins/update`',
   },
   'update-group': {
     default: 'each',
     description:
-      '`update` with `commit: pull-request`: a pull request for `each` plugin, or `all` of them in one',
+      '`update` with `commit: pull-request`: one pull request for `each` plugin, or one for `all` of them',
   },
   'github-token': {
     default: '${{ github.token }}',
@@ -100,24 +100,27 @@ export const inputDefinitions = {
   annotations: {
     default: '',
     description:
-      'Annotations as buildx takes them, such as `index:org.opencontainers.image.title=Chat`, one a line',
+      'Annotations in the form of buildx, such as `index:org.opencontainers.image.title=Chat`, one per line',
   },
   target: {
     default: '',
     description: 'The stage of the Dockerfile to build; empty: the last. A full build only',
   },
   ssh: { default: '', description: 'SSH agents or keys for the build, such as `default`. A full build only' },
-  pull: { default: 'false', description: 'Whether the builder asks for newer images of those it has' },
-  'no-cache': { default: 'false', description: 'Whether the builder leaves its cache unread' },
+  pull: {
+    default: 'false',
+    description: 'Whether the builder pulls newer versions of the images that it has',
+  },
+  'no-cache': { default: 'false', description: 'Whether the builder ignores its cache' },
   network: { default: '', description: 'The network of `RUN` instructions: `default`, `none`, `host`' },
   provenance: {
     default: 'false',
     description:
-      'The provenance attestation as buildx takes it: `true`, `mode=max` and so on. It holds the times of the build, so the same commit never gives the same digest twice',
+      'The provenance attestation, as for buildx: `true`, `mode=max` and so on. It holds the times of the build, so the same commit never gives the same digest twice',
   },
   sbom: {
     default: 'false',
-    description: 'The SBOM attestation as buildx takes it: `true`, `generator=…`. It changes the digest',
+    description: 'The SBOM attestation, as for buildx: `true`, `generator=…`. It changes the digest',
   },
   'cache-from': { default: '', description: 'Where buildx reads its cache, such as `type=gha`' },
   'cache-to': { default: '', description: 'Where buildx writes its cache, such as `type=gha,mode=max`' },
@@ -138,21 +141,21 @@ export const inputDefinitions = {
   'allow-removal': {
     default: '',
     description:
-      '`deploy`: names that may go from what the tags offer now, or `all`. Without it, a deploy that would leave less than half of the plugins, front ends or services stops before it builds',
+      '`deploy`: names of plugins and services that may be removed from what the tags offer now, or `all`. Without it, a deploy that would leave less than half of the plugins, front ends or services stops before it builds',
   },
   registry: {
     default: '',
     description:
-      'Host of the container registry to log in to for this step alone, of `images` or of `base-image`; empty: Docker Hub. For several, one a line; empty then: the hosts of `images`, in their order',
+      'Host of the container registry to log in to for this step alone, of `images` or of `base-image`; empty: Docker Hub. For several logins, one per line; empty then: the hosts of `images`, in their order',
   },
   username: {
     default: '',
-    description: 'User name for the login; for several container registries, one a line',
+    description: 'User name for the login; for several container registries, one per line',
   },
   password: {
     default: '',
     description:
-      'Password or token for the login; for several user names, one a line. It goes over standard input and is forgotten after the step',
+      'Password or token for the login; for several user names, one per line. It goes over standard input and is forgotten after the step',
   },
   verify: {
     default: 'load',
@@ -200,7 +203,7 @@ export const inputDefinitions = {
   comment: {
     default: 'false',
     description:
-      '`true`: one comment on the pull request that set the run off, updated in place; `review`: that, and with `mode: check` what has one right answer as suggestions that a click commits',
+      '`true`: one comment on the pull request that triggered the run, updated in place; `review`: that, and with `mode: check` also suggestions, which a click commits, for findings with one right answer',
   },
   'sarif-file': { default: '', description: 'Write SARIF 2.1.0 there, for code scanning' },
   'report-file': { default: '', description: 'Write the whole report as JSON there' },
@@ -209,7 +212,7 @@ export const inputDefinitions = {
 
 export type InputName = keyof typeof inputDefinitions
 
-/** How buildx builds, as it takes it; nothing of it decides what is built. */
+/** Options that are passed to buildx as they are; none of them, apart from `target`, decides what is built. */
 export interface BuildOptions {
   annotations: string[]
   /** A stage of the repository's own Dockerfile; empty: the last. */
@@ -224,7 +227,7 @@ export interface BuildOptions {
   sbom: string
 }
 
-/** `new`, `add`, `remove` and `outdated` are there in the terminal only. */
+/** `new`, `add`, `remove` and `outdated` exist in the terminal only. */
 export type Mode =
   'check' | 'sync' | 'deploy' | 'rollback' | 'status' | 'update' | 'new' | 'add' | 'remove' | 'outdated'
 
@@ -260,9 +263,9 @@ export interface Inputs {
   publish: {
     commit: 'none' | 'push' | 'pull-request'
     message: string
-    /** Of the pull request; of `update` what the names of its branches begin with. */
+    /** Of the pull request; with `update`, what the names of its branches begin with. */
     branch: string
-    /** Whether `update` makes a pull request for each plugin. */
+    /** Whether `update` opens a pull request for each plugin. */
     group: 'each' | 'all'
     /** Whether the pull request that started this run gets a comment. */
     comment: boolean | 'review'
@@ -285,12 +288,12 @@ export interface Inputs {
     baseImage: string
     appDir: string
     push: boolean
-    /** What is handed to buildx as it is. */
+    /** Passed to buildx as they are. */
     options: BuildOptions
     /** One for each container registry. */
     logins: Login[]
   }
-  /** Names of plugins and services that a deploy may take out of what the tags offer, or `all`. */
+  /** Names of plugins and services that a deploy may remove from what the tags offer, or `all`. */
   allowRemoval: string[]
   verify: 'none' | 'load' | 'boot'
   boot: {
@@ -471,7 +474,7 @@ function readInputs(values: InputValues): Inputs {
   }
 }
 
-/** Reads the logins: each line of the three inputs belongs to the same line of the others. */
+/** Reads the logins: each line of an input goes with the same line of the other two. */
 function readLogins({ text, list, problems }: InputValues): Login[] {
   const [username, password, registry] = [text('username'), text('password'), text('registry')]
   if ((username === '') !== (password === '')) {
@@ -480,7 +483,7 @@ function readLogins({ text, list, problems }: InputValues): Login[] {
   }
   if (username === '') return []
   const usernames = parseLines(username)
-  // A single password may have lines of its own, such as a key of a service account.
+  // A single password may have several lines, such as the key of a service account.
   if (usernames.length <= 1) return [{ registry, username, password }]
   const passwords = parseLines(password)
   const hosts = [...new Set(list('images').map(hostOf))]
@@ -544,7 +547,7 @@ function missingForMode({ mode, as, to, image, publish }: Inputs, { text }: Inpu
     [mode === 'rollback' && !image.push, 'push: mode rollback only moves tags; use dry-run to see which'],
     [
       mode === 'update' && publish.commit === 'push',
-      'commit: mode update changes the working tree (none) or opens pull requests (pull-request), so that somebody reviews what comes from elsewhere',
+      'commit: mode update changes the working tree (none) or opens pull requests (pull-request), so that code from elsewhere is reviewed',
     ],
     [
       mode === 'status' && text('live-url') === '' && text('public-url') === '',
