@@ -153,7 +153,7 @@ const FIRST_INPUTS = {
   images: 'image names, for `deploy`',
   'base-image': 'an image to put only the plugins on',
   verify: 'how the image is proven: `load` or `boot`',
-  comment: 'one comment on the pull request',
+  comment: '`true` or `review`: a comment on the pull request',
 } as const satisfies Partial<Record<InputName, string>>
 
 function inputTable(meanings: Record<string, string>): string {
