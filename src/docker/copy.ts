@@ -23,9 +23,8 @@ export async function withContainer<T>(
   const options = { timeoutSeconds: ENGINE_SECONDS }
   const container = `tailchat-plugins-${purpose}-${randomUUID()}`
   docker.onContainer(container)
-  const removal = removalOf(container)
   const forget = onInterrupt(() => {
-    spawnSync('docker', removal, { env: childEnvironment(docker.env), stdio: 'ignore' })
+    removeLeft(container, docker.env)
     return `the container of the ${purpose} was removed`
   })
   try {
@@ -33,7 +32,7 @@ export async function withContainer<T>(
     return await work(container)
   } finally {
     forget()
-    await runDocker(docker, removal, options).catch(() => undefined)
+    await runDocker(docker, removalOf(container), options).catch(() => undefined)
   }
 }
 
@@ -41,10 +40,10 @@ function removalOf(container: string): string[] {
   return ['rm', '--force', '--volumes', container]
 }
 
-/** Removes a container that another process left behind. */
-export function removeLeft(container: string): void {
+/** Removes a container that this process, which is told to end, or another one leaves behind. */
+export function removeLeft(container: string, env: Record<string, string> = {}): void {
   spawnSync('docker', removalOf(container), {
-    env: childEnvironment(),
+    env: childEnvironment(env),
     stdio: 'ignore',
     timeout: CLEANUP_SECONDS * 1000,
   })
