@@ -140,9 +140,17 @@ function findingsSection(
   if (fresh.length + gone.length === 0) return [head, '', 'The update brings none and ends none.']
   return [
     head,
-    ...(fresh.length > 0 ? ['', 'New:', '', ...findingList(fresh, view, MAX_FINDINGS)] : []),
-    ...(gone.length > 0 ? ['', 'No longer there:', '', ...findingList(gone, view, MAX_FINDINGS)] : []),
+    ...(fresh.length > 0 ? ['', 'New:', '', ...firstOf(findingList(fresh, view), MAX_FINDINGS)] : []),
+    ...(gone.length > 0
+      ? ['', 'No longer there:', '', ...firstOf(findingList(gone, view), MAX_FINDINGS)]
+      : []),
   ]
+}
+
+/** No report file has the rest: the findings are those of a checkout that is gone by then. */
+function firstOf(lines: readonly string[], most: number): string[] {
+  const left = lines.length - most
+  return left > 0 ? [...lines.slice(0, most), '', `… and ${left} more`] : [...lines]
 }
 
 function dependenciesSection(updates: readonly ProposedUpdate[], packages: readonly string[]): string[] {

@@ -116,14 +116,14 @@ function findingsSection(report: Report, maxRows = MAX_ROWS): string[] {
       : [
           report.base === undefined ? '### Findings' : '### New findings',
           '',
-          ...findingList(fresh, report, maxRows),
+          ...cutList(findingList(fresh, report), maxRows),
         ]),
     ...(fresh.length > 0 && old.length > 0 ? [''] : []),
     ...(old.length === 0
       ? []
       : folded(
           `${plural(old.length, 'finding')} ${old.length === 1 ? 'was' : 'were'} there before`,
-          findingList(old, report, maxRows),
+          cutList(findingList(old, report), maxRows),
         )),
   ]
 }
@@ -132,16 +132,12 @@ function findingsSection(report: Report, maxRows = MAX_ROWS): string[] {
 export function findingList(
   findings: readonly ReportedFinding[],
   report: Pick<Report, 'filesUrl' | 'rulesUrl'>,
-  maxRows: number,
 ): string[] {
   const order = { error: 0, warning: 1, notice: 2 }
   const sorted = [...findings].sort((a, b) => order[a.severity] - order[b.severity])
-  return cutList(
-    sorted.map(
-      (finding) =>
-        `- ${SEVERITY_MARK[finding.severity]}: ${escapeMarkdown(finding.message)}<br>${linkedPlace(finding, report)} · ${linkedRule(finding.rule, report.rulesUrl)}`,
-    ),
-    maxRows,
+  return sorted.map(
+    (finding) =>
+      `- ${SEVERITY_MARK[finding.severity]}: ${escapeMarkdown(finding.message)}<br>${linkedPlace(finding, report)} · ${linkedRule(finding.rule, report.rulesUrl)}`,
   )
 }
 
