@@ -62,7 +62,7 @@ export async function copyFiles(docker: Docker, from: string, to: string): Promi
  * Puts a file of this machine into a container, with its permission bits, and creates the directories above it that are
  * missing, which `docker cp` alone does not.
  * @param target absolute path in the container
- * @throws {CommandError} when the container does not take it
+ * @throws {CommandError} when it can't be copied
  */
 export async function putFile(
   docker: Docker,

@@ -12,7 +12,7 @@ const LISTS = [
   ['service', 'services'],
 ] as const satisfies readonly (readonly [Removal['kind'], keyof Offering])[]
 
-/** Returns what an image has and the one that takes its place has not. */
+/** Returns what an image has and the one that replaces it lacks. */
 export function removalsBetween(before: Offering, after: Offering): Removal[] {
   return LISTS.flatMap(([kind, list]) => {
     const kept = new Set(after[list])
@@ -21,9 +21,9 @@ export function removalsBetween(before: Offering, after: Offering): Removal[] {
 }
 
 /**
- * Returns why a deploy must not happen: it leaves nothing, or less than half, of the plugins, front ends or services
- * that there are. A mistake, such as an empty directory, does that; a person seldom means it.
- * @param allowed names that may go, or `all`; that of a plugin allows for its services too
+ * Returns why a deploy must stop: it leaves none, or less than half, of the present plugins, front ends or services. That is
+ * usually a mistake, such as an empty directory.
+ * @param allowed names that may go, or `all`; the name of a plugin covers its services too
  */
 export function reasonToKeep(
   before: Offering,

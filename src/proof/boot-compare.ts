@@ -140,10 +140,10 @@ export function endOf({ service, state, exitCode, restarts }: BootContainer): st
     : `${service} ${state} with exit code ${exitCode}`
 }
 
-/** What npm, pnpm and yarn say when the program that they started has failed: nothing about why. */
+/** What npm, pnpm and yarn print when the program that they started has failed; it does not say why. */
 const OF_STARTER = /^(?:ELIFECYCLE\b|npm (?:ERR!|error)|error Command failed)/
 
-/** The line of a log that says most: the last one of the program that speaks of an error, else its last one. */
+/** Returns the most telling line of a log: the program's last one that mentions an error, else its last one. */
 export function lastWords(log: readonly string[]): string {
   const lines = log.map((line) => line.trim()).filter((line) => line !== '' && !OF_STARTER.test(line))
   const line = lines.findLast((each) => /error|unable|cannot|fail/i.test(each)) ?? lines.at(-1) ?? ''

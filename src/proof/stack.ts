@@ -127,7 +127,7 @@ interface ThrowAwayStack {
   copies: StackCopy[]
   /** The mounts of the machine's files that were left out, as `service:target`. */
   withoutMounts: string[]
-  /** Services that may write to their own file system here, since they could be given no files otherwise. */
+  /** Services whose `read_only` is left out, since files could not be copied into them otherwise. */
   madeWritable: string[]
 }
 
@@ -240,7 +240,7 @@ export function throwAwayStack(
   return { model, copies: copies.sort(byDepth), withoutMounts, madeWritable }
 }
 
-/** Directories first, and what lies in another one after it: a copy may go into a volume that another one fills. */
+/** Orders directories first, and nested ones after their parents: a copy may go into a volume that another one fills. */
 function byDepth(a: StackCopy, b: StackCopy): number {
   return Number(b.isDirectory) - Number(a.isDirectory) || a.target.length - b.target.length
 }

@@ -40,7 +40,7 @@ export interface PullRequest {
   mark?: string
 }
 
-/** The branch of a pull request holds a commit of somebody else, which is never overwritten. */
+/** The branch of a pull request has somebody else's commit, which is never overwritten. */
 export class ForeignCommitError extends Error {}
 
 /**

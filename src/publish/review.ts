@@ -148,7 +148,7 @@ async function shownLines(
   return lines
 }
 
-/** The lines that a patch shows of the file as it is after it, each hunk by itself. */
+/** Returns the lines of the changed file that a patch shows: number → text. */
 export function linesAfter(patch: string): Map<number, string> {
   const lines = new Map<number, string>()
   let next = 0

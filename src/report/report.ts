@@ -130,7 +130,7 @@ export interface ReportedImage {
   previousDigests?: Record<string, string>
 }
 
-/** Something that an image has, and the one that takes its place has not. */
+/** Something that an image has and the one that replaces it lacks. */
 export interface ReportedRemoval extends Removal {
   /** The tag of that image, as a full reference. */
   from: string

@@ -27,7 +27,7 @@ export interface TerminalView extends Page {
   /** How to ask for the mending of what has one right answer, and how where registrations are all that is to be mended. */
   howToFix: string
   howToSync: string
-  /** Puts a sentence of the report into the words of whoever reads it: a terminal has flags, and no inputs. */
+  /** Rewrites a sentence of the report for its readers: a terminal has flags instead of inputs. */
   inWords?: (sentence: string) => string
   /** Leaves out findings that do not fail the run, and everything that is fine. */
   quiet: boolean

@@ -199,7 +199,7 @@ export const manifestRules: RepositoryRule[] = [
   {
     id: 'manifest/document-missing',
     title: 'The document that a manifest links to is not in the image',
-    why: 'The server answers with the application’s page, which the plugin store shows in the place of the document.',
+    why: 'The server answers with the application’s page, which the plugin store shows instead of the document.',
     severity: 'warning',
     mend: 'Add the file, or have .ministarrc.js copy it (rollup-plugin-copy).',
     bad: '// there is no README.md\n"documentUrl": "/plugins/com.acme.theme/README.md"',

@@ -6,7 +6,7 @@ export interface Suggestion {
   file: string
   /** The first of the lines, from 1. */
   line: number
-  /** The lines as they are; never none. */
+  /** The current lines; at least one. */
   before: string[]
   after: string[]
   /** Absent for registrations, which no rule asks for. */

@@ -14,15 +14,15 @@ const PACKAGES = [layout.rootPackageJson, layout.serverPackageJson, CLIENT]
 const BUILDS = /build|install|prepare|compile|copy|assets/
 /** Bundles front ends, and lists the directory of all plugins to find them (server/scripts/installPlugin.js). */
 const INSTALL = 'plugin:install'
-/** More scripts than any build has. */
+/** No build has more scripts than this. */
 const MAX_FILES = 20
 const COPIES =
   /\b(?:cp|copy|copies|copyfiles?|copySync|copyFileSync|cpSync|cpx\d?|cpy|ncp|rsync|mv|move|rename|symlink|createSymlink|writeFile|writeFileSync|outputFile|tar)\b/i
 
 /**
  * Reads which files a repository's own build may copy: the scripts of its package.json files, what these run, and the
- * Dockerfile. A path there may be computed, so that only what certainly names something else counts as not copied.
- * Nothing is read before it is asked for the first time.
+ * Dockerfile. A path there may be computed, so a file counts as not copied only if every path certainly names something
+ * else. Nothing is read until the first question.
  */
 export function readBuildCopies(read: (path: string) => TextFile | undefined): BuildCopies {
   let words: string[][] | undefined
@@ -70,7 +70,7 @@ function buildTexts(read: (path: string) => TextFile | undefined): string[] {
     for (const [name, command] of scriptsIn(file && parseJson(file))) {
       if (!BUILDS.test(name) || name === INSTALL) continue
       texts.push(command)
-      // What these run is webpack's configuration, which names `plugins` of its own.
+      // These run webpack's configuration, in which `plugins` means something else.
       if (path === CLIENT) continue
       for (const [word] of command.matchAll(/[\w@./-]{1,200}\.(?:[cm]?[jt]s|sh)\b/g))
         readScript(posix.join(posix.dirname(path), word), false)
@@ -84,8 +84,8 @@ function buildTexts(read: (path: string) => TextFile | undefined): string[] {
 }
 
 /**
- * Returns the string literals of a module, each on a line, with the word that copies: what it names may be a path
- * there only. The parts of a path that is joined make one; a listing of a directory copies nothing of it.
+ * Returns the word of a module that copies, if there is one, and its string literals, one per line: only literals may be
+ * paths there. The parts of a joined path count as one; listing a directory copies nothing.
  */
 function onlyTexts(module: string): string {
   const text = withoutComments(module).replace(LISTING, '')
@@ -109,7 +109,7 @@ const LISTING =
 function pathsIn(text: string): string[][] {
   return text.split(/[\s'"`;()&|=]+/).flatMap((word) => {
     const names = word.split('/').filter((name) => !/^\.{0,2}$/.test(name))
-    // The name of a plugin alone is one in a list of plugins.
+    // A plugin's name alone is an entry in a list of plugins.
     if (names.length < 2 && names[0] !== 'plugins' && !word.endsWith('/')) return []
     const dist = names.indexOf('dist')
     if (dist !== -1) return [names.slice(dist + 1)]
@@ -122,7 +122,7 @@ function pathsIn(text: string): string[][] {
 
 /** Whether names such as `plugins`, `*`, `lib` may lead to a file or a directory above it, from wherever. */
 function mayCover(names: readonly string[], path: readonly string[]): boolean {
-  // Only what names plugins, this one, or files wherever they are says that it means them.
+  // A path counts only if it names `plugins`, this plugin, or files at any depth.
   if (!names.some((name) => name === 'plugins' || name === '**' || name === path[PLUGIN])) return false
   return path.some((_, start) => mayLeadTo(names, path.slice(start)))
 }
@@ -141,7 +141,7 @@ function mayLeadTo(names: readonly string[], path: readonly string[]): boolean {
   return true
 }
 
-/** Whether a name with wildcards or computed parts may be this one; of the ending only a literal one is certain. */
+/** Whether a name with wildcards or computed parts may be this one; only a literal ending is certain. */
 function mayEndIn(name: string, found: string): boolean {
   const [, ending] = /\.(\w+)$/.exec(name) ?? []
   return (

@@ -14,7 +14,7 @@ export function membersOf(definition: ClassDeclaration | ClassExpression): Map<s
   for (const member of definition.body.body) {
     if ('static' in member && member.static) continue
     const name = keyOf(member)
-    // Of a getter and its setter the getter is what is read.
+    // With a getter and a setter, the getter is read.
     if (name !== undefined && !(member.type === 'ClassMethod' && member.kind === 'set'))
       members.set(name, member)
   }

@@ -6,7 +6,7 @@ import type { ClassReading, Scope } from './class-scope.js'
 import { readActionSchema } from './service-schema.js'
 import type { Mention, Registration } from './surface.js'
 
-/** What only counts before the service is handed to moleculer. */
+/** What has no effect once the service is handed to moleculer. */
 const REGISTERED_ONCE = /^register(?:Action|AvailableAction|EventListener|LocalDb|Mixin)$/
 
 /**
@@ -83,7 +83,7 @@ export function readRegistration(
   }
 }
 
-/** Reads a call of `registerLocalDb`, of which a service may run one: a second one in the same blocks is a repeated one. */
+/** Reads a call of `registerLocalDb`. A service may run only one: a second one in the same blocks is reported. */
 function readDatabase(reading: ClassReading, node: Call, scope: Scope): void {
   const path = modulePath(node.arguments[0], reading.imports)
   const repeated = reading.databases.some((blocks) =>

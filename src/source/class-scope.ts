@@ -25,11 +25,11 @@ export interface Scope {
   blocks: readonly number[]
   /** The bodies of the methods around it, which hold its variables. */
   bodies: readonly Node[]
-  /** Whether the constructor gets here: what throws here makes it throw. */
+  /** Whether the constructor runs this code: an exception here makes it throw. */
   constructing: boolean
-  /** Whether what is handed `this` here comes too late to register anything. */
+  /** Whether code that gets `this` here runs too late to register anything. */
   late: boolean
-  /** Why what registers here has no effect, where that is certain: TcService has read all by then. */
+  /** Why a registration here has no effect, where that is certain: TcService has read everything by then. */
   tooLate?: string
 }
 
@@ -38,19 +38,19 @@ export interface ClassReading {
   text: string
   members: ReadonlyMap<string, Node>
   topLevel: ReadonlyMap<string, Variable>
-  /** The variables of each method's body that was asked for. */
+  /** The variables of each method's body, cached. */
   variables: Map<Node, Map<string, Variable>>
   imports: ReadonlyMap<string, string>
   extendsService: boolean
   hasOwnLogger: boolean
-  /** Methods on the way to where the walk stands, and all that it came through. */
+  /** The methods on the call path to the current position, and all methods that were read. */
   active: string[]
   reached: Set<string>
-  /** Methods that are handlers of what is registered. */
+  /** Methods that are registered as handlers. */
   handlers: Set<string>
   /** The blocks around each registerLocalDb so far. */
   databases: (readonly number[])[]
-  /** How many more calls of own methods are followed: a file can be made to call them without end. */
+  /** How many more calls of the class's own methods are followed: a hostile file could call them without end. */
   remaining: number
 }
 
@@ -109,7 +109,7 @@ export function after(reading: ClassReading, scope: Scope, statement: Node): Sco
     : next
 }
 
-/** A look at the text is much cheaper than one at the tree. */
+/** Searching the text is much cheaper than walking the tree. */
 function mentionsReturn(reading: ClassReading, statement: Node): boolean {
   return sourceOf(statement, reading.text).includes('return')
 }

@@ -40,10 +40,10 @@ export function readMember(reading: ClassReading, name: string, scope: Scope): v
   }
   reading.reached.add(name)
   reading.active.push(name)
-  // What an async method throws is a promise that is rejected, which the SDK logs.
+  // An exception in an async method becomes a rejected promise, which the SDK logs.
   const constructing = scope.constructing && !body.async
   const inner = { ...scope, bodies: [...scope.bodies, body.body], constructing }
-  // What a method runs is run whenever it is called: its body is no block of its own.
+  // A method's body runs whenever the method is called, so it is not a separate block.
   if (body.body.type === 'BlockStatement') readStatements(reading, body.body.body, inner)
   else readNode(reading, body.body, inner)
   reading.active.pop()
@@ -108,7 +108,7 @@ function readNode(reading: ClassReading, node: Node, scope: Scope): void {
       return
     case 'ClassDeclaration':
     case 'ClassExpression':
-      // It has a `this` of its own.
+      // It has its own `this`.
       return
     default:
       if (isFunction(node)) {
@@ -181,7 +181,7 @@ function readCall(reading: ClassReading, node: Invocation, scope: Scope): void {
     )
 }
 
-/** Remembers a method that is given as it is, or with `bind`. */
+/** Remembers a method that is passed as a value, or with `bind`. */
 function noteHandler(reading: ClassReading, argument: Node): void {
   let node = unwrap(argument)
   if (isCall(node) && isMember(node.callee) && keyOf(node.callee) === 'bind')

@@ -2,7 +2,7 @@ import type { ClassDeclaration, ClassExpression, Node } from '@babel/types'
 import { type FunctionNode, keyOf } from '../formats/syntax-tree.js'
 import type { ClassReading } from './class-scope.js'
 
-/** Reads `started` and `stopped`, which moleculer would call and TcService gives its own of (`onStart`, `onStop`). */
+/** Finds `started` and `stopped`: moleculer would call them, but TcService defines its own (use `onStart`, `onStop`). */
 export function readUnusedMethods(
   definition: ClassDeclaration | ClassExpression,
   reading: ClassReading,
@@ -11,7 +11,7 @@ export function readUnusedMethods(
   for (const member of definition.body.body) {
     const name = keyOf(member)
     if ((name !== 'started' && name !== 'stopped') || ('static' in member && member.static)) continue
-    // The class may call it by itself.
+    // The class itself may call it.
     if (new RegExp(`\\bthis\\.${name}\\b`).test(reading.text)) continue
     const better = name === 'started' ? 'onStart' : 'onStop'
     const offset = ('key' in member && member.key.start) || 0

@@ -97,8 +97,8 @@ async function requireProofTools(
 }
 
 /**
- * Calls `work` while the engine pulls what stands around the image in its stack, and stops that where `work` fails.
- * @param stack `undefined`: there is none
+ * Calls `work` while the engine pulls the other images of the stack, and stops the pull when `work` ends.
+ * @param stack `undefined`: nothing is pulled
  */
 async function withStackPulled<T>(
   docker: Docker,
@@ -109,7 +109,7 @@ async function withStackPulled<T>(
   const { pullStack } = await import('../proof/boot-stack.js')
   const end = new AbortController()
   const pulled = pullStack(docker, { ...stack, isStock }, end.signal)
-  // It fails when it is awaited, or never: a build that fails first is what is reported.
+  // Its failure counts only when it is awaited: if the build fails first, that is what is reported.
   pulled.catch(() => undefined)
   try {
     return await work(pulled)
@@ -133,7 +133,7 @@ async function proveFully(
     examined: Examination
     node: JoiningNode | undefined
     earlier: string | undefined
-    /** Ends when the engine has what stands around the image in its stack. */
+    /** Resolves when the engine has the other images of the stack. */
     pulled: Promise<void>
   },
 ): Promise<void> {

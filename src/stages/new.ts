@@ -40,7 +40,7 @@ export async function createPlugin(run: Run): Promise<void> {
     const { examined, changes } = await settle(run, apply, { name, offers: true, refresh: false })
     record({ ...partOf(about(examined, name)), changes: sortChanges([...made, ...changes]) })
   })
-  record({ applied: true, notes: [`Next: ${NEXT[kind]}; ${directoryOfNew(plugin)} has it all.`] })
+  record({ applied: true, notes: [`Next: ${NEXT[kind]}; all files are in ${directoryOfNew(plugin)}.`] })
 }
 
 /** What an author does with the files. */

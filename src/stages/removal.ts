@@ -46,9 +46,9 @@ function bundlesOf(desired: DesiredState): string[] {
 }
 
 /**
- * Says what a deploy takes out of the images that its tags point at now, and stops where it is most of it: before
+ * Reports what a deploy removes from the images that its tags point at now, and stops if that is more than half: before
  * minutes of building, and long before a tag moves.
- * @throws {StageError} when it would take out more than half, and `allow-removal` does not say so
+ * @throws {StageError} when it would remove more than half, and `allow-removal` does not allow it
  */
 export async function removal(
   { inputs, record }: Run,
@@ -83,7 +83,7 @@ export async function removal(
   }
 }
 
-/** The names to allow: that of a plugin stands for its services. */
+/** The names to allow: the name of a plugin covers its services. */
 function withoutCovered(removed: readonly Removal[]): string[] {
   const gone = new Set(removed.flatMap(({ kind, name }) => (kind === 'plugin' ? name : [])))
   return removed.flatMap(({ kind, name }) => (kind === 'service' && isServiceOf(name, gone) ? [] : name))
@@ -93,7 +93,7 @@ const FEW = 10
 /** More than anyone reads; the report has all of them. */
 const MANY = 50
 
-/** What the new image will have; what its base does not record is taken to be as it was. */
+/** What the new image will have; services that its base does not record are assumed to stay. */
 function after(before: Offering, { plugins, bundles, own, ofBase, baseUnknown }: Recorded): Offering {
   const known = new Set(before.plugins)
   const others = before.services.filter((name) => !isServiceOf(name, known))

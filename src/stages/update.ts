@@ -62,7 +62,7 @@ export function prepare(
   return prepareUpdate(outlook, accessOf(run, workspace.root), patched)
 }
 
-/** Puts a newer version in the place of what is there: files, lock, registrations and dependencies, or none of them. */
+/** Replaces a plugin with a newer version: files, lock, registrations and dependencies, or none of them. */
 export async function applyUpdate(
   run: Run,
   root: string,
