@@ -102,6 +102,9 @@ test.each([
   ['use `commit: pull-request`, or', 'use `--commit pull-request`, or'],
   ['holds nothing: set path to its root', 'holds nothing: give the path to its root'],
   ['1 plugin; 1 error (fail-on: error)', '1 plugin; 1 error (--fail-on error)'],
+  ['records no predecessor: give `to` the digest', 'records no predecessor: give `--to` the digest'],
+  ['deploy failed in stage strategy: no plugin has a service', undefined],
+  ['deploy failed in stage browser: the page ended', undefined],
   ['name is "fail-on: x"; see com.acme.base-image and x/report-file', undefined],
   ['two images and tags; a path: a/b; as it is; commit abc', undefined],
 ])('a sentence of a report is told in flags: %s', (sentence, told) => {
@@ -128,6 +131,11 @@ describe('help', () => {
     for (const name of Object.keys(inputDefinitions))
       if (!['mode', 'path', 'summary', 'comment'].includes(name)) expect(text).toContain(`--${name}`)
     expect(text).toMatch(/\(default:\s+error\)/)
+  })
+
+  test.each(COMMANDS)('of %s has update-group only where pull requests of updates are opened', (command) => {
+    const isShown = renderCommandHelp(command, {}).includes('--update-group')
+    expect(isShown).toBe(command === 'update')
   })
 
   test('names the variable that a secret is read from, not a flag', () => {

@@ -217,8 +217,10 @@ const IN_SENTENCES = new RegExp(
   [
     '"(?:[^"\\\\]|\\\\.)*"',
     '\\bset path to(?: its root)?(?![\\w-])',
+    '`to`',
     '(?<![\\w./-])mode: (\\w+)',
-    '(?<![\\w./-])(as|commit|findings|strategy|verify|browser|fix): ([a-z][a-z-]*)',
+    // A stage has the name of an input, and is none: "failed in stage strategy: no plugin …".
+    '(?<![\\w./-]|\\bin stage )(as|commit|findings|strategy|verify|browser|fix): ([a-z][a-z-]*)',
     `(?<![\\w./$-])(${Object.keys(inputDefinitions)
       .filter((name) => name.includes('-'))
       .join('|')})(: |(?![\\w./-]))`,
@@ -236,6 +238,7 @@ export function sentenceInFlags(sentence: string): string {
   return sentence.replace(IN_SENTENCES, (found: string, ...groups: (string | undefined)[]) => {
     const [mode, choice, value, hyphenated, end, verb, space, name, , second] = groups
     if (found === 'set path to its root') return 'give the path to its root'
+    if (found === '`to`') return '`--to`'
     if (found === 'set path to') return 'give the path'
     if (mode !== undefined) return mode
     if (choice !== undefined) return `--${choice} ${value}`

@@ -126,7 +126,7 @@ const GROUPS: { title: string; commands: Command[]; names: InputName[] }[] = [
   {
     title: 'What is written',
     commands: ['update'],
-    names: ['github-token', 'dry-run'],
+    names: ['github-token', 'update-group', 'dry-run'],
   },
   { title: 'Login', commands: ['add', 'outdated'], names: ['github-token'] },
   {
