@@ -187,7 +187,7 @@ export const registrationCases: RuleCases<RepositoryCase>[] = [
           {
             at: 'package.json:4:76',
             plugin: 'com.acme.audiit',
-            says: 'there is no server/plugins/com.acme.audiit (did you mean com.acme.audit?)',
+            says: 'there is no server/plugins/com.acme.audiit (did you mean com.acme.audit?): plugin:install drops the name without a word; correct the name here, or that of the directory',
           },
         ],
       },

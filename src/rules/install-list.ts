@@ -35,7 +35,7 @@ export const installListRules: RepositoryRule[] = [
           message: frontend.has(name)
             ? `${name} is a frontend plugin: plugin:install drops it without a word; offer it in ${layout.registryJson} instead`
             : misplacedHint(workspace, name) ||
-              `there is no server/plugins/${name}${near}: plugin:install drops the name without a word; remove it, or add the plugin${renamedHint(desired, name)}`,
+              `there is no server/plugins/${name}${near}: plugin:install drops the name without a word; ${near === '' ? 'remove it, or add the plugin' : 'correct the name here, or that of the directory'}${renamedHint(desired, name)}`,
           // A slip of the pen is not taken out: another plugin is meant.
           ...(near === '' &&
             !frontend.has(name) &&
