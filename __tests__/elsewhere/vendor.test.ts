@@ -160,6 +160,7 @@ describe('a plugin of a git repository', () => {
     await succeed('add', source())
     await succeed('remove', THEME)
     expect(state()).toEqual(before)
+    expect(await fail('remove', THEME)).toContain('one of your own is changed or deleted by hand')
   })
 
   test('is updated to the newest tag, and its entry in the plugin registry with it', async () => {

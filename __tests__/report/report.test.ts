@@ -135,6 +135,18 @@ describe('headline', () => {
     expect(headline(report({ mode: 'rollback' }))).toBe('0 tags moved')
   })
 
+  test.each([
+    [
+      'update' as const,
+      true,
+      '1 of 2 plugins from elsewhere brought to a newer version; 0 errors, 0 warnings, 0 notices',
+    ],
+    ['update' as const, false, '1 of 2 plugins from elsewhere with a newer version'],
+    ['outdated' as const, false, '1 of 2 plugins from elsewhere with a newer version'],
+  ])('of %s, written: %s, says whether newer versions are there or were taken', (mode, applied, says) => {
+    expect(headline(report({ mode, applied, elsewhere: { plugins: 2, outdated: 1 } }))).toBe(says)
+  })
+
   test('names the stage that failed', () => {
     const failure = { stage: 'image', message: 'no space left', details: [] }
     expect(headline(report({ mode: 'deploy', failure }))).toBe('deploy failed in stage image: no space left')

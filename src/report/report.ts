@@ -350,7 +350,7 @@ function partsOf(report: Report, counts: string): string[] {
   if (mode === 'status') return [counts]
   if (mode === 'outdated' || mode === 'update') {
     const { plugins = 0, outdated = 0 } = elsewhere ?? {}
-    const newer = `${outdated} of ${plural(plugins, 'plugin')} from elsewhere with a newer version`
+    const newer = `${outdated} of ${plural(plugins, 'plugin')} from elsewhere ${report.applied ? 'brought to' : 'with'} a newer version`
     if (pullRequests) return [newer, plural(pullRequests.length, 'pull request')]
     // Only what was updated was checked.
     return report.applied ? [newer, counts] : [newer]

@@ -76,8 +76,10 @@ export function refuseTaken(root: string, name: string, directories: readonly st
 /** Says that the lock has no such plugin, and which it has. */
 function notLocked(name: string, names: readonly string[]): string {
   const near = nearestPlugin(name, names)
-  if (names.length === 0) return `${LOCK_FILE} has no plugin ${name}; it is missing or empty`
-  return `${LOCK_FILE} has no plugin ${name}${near === undefined ? `; it has ${names.join(', ')}` : `: did you mean ${near}?`}`
+  const missing = `${LOCK_FILE} has no plugin ${name}`
+  if (near !== undefined) return `${missing}: did you mean ${near}?`
+  const has = names.length === 0 ? 'it is missing or empty' : `it has ${names.join(', ')}`
+  return `${missing}; ${has}. Only plugins that \`tailchat-plugins add\` brought are in it: one of your own is changed or deleted by hand`
 }
 
 /** What was found out about the plugins of the lock. */
