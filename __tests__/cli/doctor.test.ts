@@ -38,7 +38,7 @@ function examine(
 const stateOf = (needs: Need[], name: string): unknown => needs.find((need) => need.name === name)?.state
 
 describe('on a machine with nothing but Node.js', () => {
-  test('each thing that is missing comes with what to do', async () => {
+  test('doctor says what to do about each missing program', async () => {
     const needs = await examine({ browser: 'require' })
     const problems = needs.filter(({ state }) => state === 'problem')
     expect(problems.map(({ name }) => name)).toEqual(['git', 'docker', 'Chrome'])
@@ -50,7 +50,7 @@ describe('on a machine with nothing but Node.js', () => {
     ])
   })
 
-  test('what needs docker is not looked at, and says so', async () => {
+  test('doctor skips what needs docker, and says so', async () => {
     const needs = await examine({ images: 'registry.acme.example/tailchat' })
     for (const name of ['buildx', 'login', 'base image'])
       expect(needs).toContainEqual({ name, state: 'skipped', found: 'not looked at: it needs docker' })
@@ -64,7 +64,7 @@ describe('on a machine with nothing but Node.js', () => {
   })
 })
 
-test('a directory that is no repository is a problem that says what to do', async () => {
+test('doctor reports a directory that is not a repository, with what to do', async () => {
   rmSync(root, { recursive: true })
   root = temporaryDirectory('doctor')
   expect(await examine()).toContainEqual(

@@ -183,7 +183,7 @@ describe('the workflow that init writes', () => {
     expect(existsSync(join(directory, WORKFLOW))).toBe(false)
   })
 
-  test('comes alone where the declarations are there, and nothing is ever overwritten', async () => {
+  test('is written alone where the declarations exist, and nothing is ever overwritten', async () => {
     const root = make('git@github.com:acme/chat.git')
     writeFileSync(join(root, DECLARATIONS), 'version: 1\n')
     expect((await runInit(root, {})).files.map(({ file }) => file)).toEqual([WORKFLOW])
@@ -205,7 +205,7 @@ describe('the workflow that init writes', () => {
     rmSync(outside, { recursive: true })
   })
 
-  test('is only told with --dry-run', async () => {
+  test('is shown but not written with --dry-run', async () => {
     const root = make('git@github.com:acme/chat.git')
     const made = await runInit(root, { 'dry-run': 'true' })
     expect(made.files).toHaveLength(2)

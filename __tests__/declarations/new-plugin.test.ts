@@ -51,7 +51,7 @@ describe.each([
   })
 })
 
-test.each(KINDS)('with --dry-run a new plugin of the kind %s is told and not written', async (kind) => {
+test.each(KINDS)('with --dry-run a new plugin of the kind %s is shown and not written', async (kind) => {
   copyExample('tailchat', directory)
   const before = readTree(directory)
   const { changes, applied } = await run('new', kind, true)
@@ -61,8 +61,8 @@ test.each(KINDS)('with --dry-run a new plugin of the kind %s is told and not wri
 
 describe('a new plugin is refused', () => {
   test.each([
-    ['where one of its name is, in other case', 'server/plugins/com.acme.Group-Notes/package.json'],
-    ['where another kind of its name is', `client/web/plugins/${NAME}/manifest.json`],
+    ['if a plugin has its name in another case', 'server/plugins/com.acme.Group-Notes/package.json'],
+    ['if a plugin of another kind has its name', `client/web/plugins/${NAME}/manifest.json`],
   ])('%s', async (_why, file) => {
     copyExample('tailchat', directory)
     mkdirSync(join(directory, file, '..'), { recursive: true })
@@ -72,7 +72,7 @@ describe('a new plugin is refused', () => {
     expect(readTree(directory)).toEqual(before)
   })
 
-  test('in a directory of something else', async () => {
+  test('in a directory that holds something else', async () => {
     writeFileSync(join(directory, 'notes.txt'), '')
     expect((await run('new')).failure?.message).toMatch(/holds neither Tailchat nor plugins/)
     expect(readdirSync(directory)).toEqual(['notes.txt'])
@@ -87,7 +87,7 @@ describe('a new plugin is refused', () => {
 })
 
 test.each(['com.acme.3d', 'com.acme.a-1', 'com.acme.x_y', 'a.B'])(
-  'the service of %s is a class with a name that JavaScript takes',
+  'the service of %s is a class whose name is valid in JavaScript',
   (name) => {
     const files = [...filesOfNew({ name, kind: 'backend', pluginsOnly: false })]
     const source = files.find(([file]) => file.endsWith('.service.ts'))?.[1]

@@ -83,7 +83,7 @@ test('a tag moves when every front end of the image evaluates in its own client,
   )
 })
 
-test('the deploy of a pull request says which hosts plugins contact that they did not in the image before', async () => {
+test('the deploy of a pull request says which hosts plugins contact that they did not contact in the previous image', async () => {
   const image = registry.newImage()
   const sample = newSample()
   const contacting = (host: string): void =>

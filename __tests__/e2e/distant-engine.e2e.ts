@@ -54,8 +54,8 @@ function writeStack(): void {
   sample.commit()
 }
 
-describe('an engine that sees no file of the runner', () => {
-  test('builds and proves the image, and boots a stack that has files of the repository', async () => {
+describe('an engine without access to the runner’s files', () => {
+  test('builds and proves the image, and boots a stack that mounts files of the repository', async () => {
     writeStack()
     const image = registry.newImage()
     const result = await runAction(

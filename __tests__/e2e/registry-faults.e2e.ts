@@ -216,7 +216,7 @@ describe('tags that cannot all be moved', () => {
   })
 })
 
-test('a job summary that cannot be written after the tags moved fails nothing', async () => {
+test('a job summary that cannot be written after the tags moved does not fail the deploy', async () => {
   at.sample.put('version.txt', 'a')
   const result = await runAction(at.sample.directory, inputsOf(), {
     GITHUB_STEP_SUMMARY: '/proc/none/summary',

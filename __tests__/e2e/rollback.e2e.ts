@@ -261,8 +261,8 @@ describe('a rollback', () => {
   })
 })
 
-describe('a deploy that takes plugins away', () => {
-  test('names them, and stops before it builds where most of them go, until allow-removal says so', async () => {
+describe('a deploy that removes plugins', () => {
+  test('names them, and stops before it builds if most of them would go, unless allow-removal names them', async () => {
     const first = await deploy('a')
     // What is wrong in what is left is no subject here.
     const left = { 'fail-on': 'never' }
@@ -298,7 +298,7 @@ describe('a deploy that takes plugins away', () => {
     expect(await live()).not.toBe(now)
   })
 
-  test('says so where the image at the tag records no plugins', async () => {
+  test('reports an image at the tag that records no plugins', async () => {
     const name = base.slice(0, base.lastIndexOf(':'))
     const result = await runDeploy({ images: name, tags: 'base', 'dry-run': 'true' })
     expect(result.exitCode).toBe(0)

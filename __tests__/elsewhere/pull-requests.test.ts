@@ -160,7 +160,7 @@ describe('mode: update with commit: pull-request', () => {
     expect(bodyOf(1)).toContain(`### 1 changed file of ${THEME}`)
   })
 
-  test('opens nothing where nothing is newer', async () => {
+  test('opens nothing when nothing is newer', async () => {
     const report = await update()
     expect(report).toMatchObject({ changes: [], pullRequests: [] })
     expect(github.branches()).toEqual(['main'])
@@ -177,7 +177,7 @@ describe('mode: update with commit: pull-request', () => {
     expect(github.requests.filter((name) => !/^(?:GET|git)/.test(name))).toEqual([])
   })
 
-  test('raises an open pull request to the next version, with its title', async () => {
+  test('updates an open pull request and its title to the next version', async () => {
     releaseTheme('1.1.0')
     await update()
     releaseTheme('1.2.0')
@@ -187,7 +187,7 @@ describe('mode: update with commit: pull-request', () => {
     expect(bodyOf(1)).toContain('<code>v1.2.0</code>')
   })
 
-  test('keeps the title that a maintainer gave, as long as the version is the same', async () => {
+  test('keeps a title that a maintainer changed as long as the version is the same', async () => {
     releaseTheme('1.1.0')
     await update()
     if (github.pulls[0]) github.pulls[0].title = 'New colours'
@@ -197,7 +197,7 @@ describe('mode: update with commit: pull-request', () => {
     expect(github.git('log', '-1', '--format=%P', BRANCH)).toBe(github.head('main'))
   })
 
-  test('does not open one again that was closed, until there is another version', async () => {
+  test('does not reopen a closed pull request until there is another version', async () => {
     releaseTheme('1.1.0')
     await update()
     if (github.pulls[0]) github.pulls[0].state = 'closed'
@@ -214,7 +214,7 @@ describe('mode: update with commit: pull-request', () => {
     ])
   })
 
-  test('opens one again that was merged and undone', async () => {
+  test('opens a new pull request for an update that was merged and reverted', async () => {
     releaseTheme('1.1.0')
     await update()
     Object.assign(github.pulls[0] ?? {}, { state: 'closed', mergedAt: '2026-01-01T00:00:00Z' })
@@ -222,7 +222,7 @@ describe('mode: update with commit: pull-request', () => {
     expect(titles()).toHaveLength(2)
   })
 
-  test('closes one that the branch has caught up with, and opens it again should that be undone', async () => {
+  test('closes a pull request whose update is already on the branch, and opens it again if that is reverted', async () => {
     const before = github.file('main', 'tailchat-plugins.lock')
     releaseTheme('1.1.0')
     await update()
@@ -238,7 +238,7 @@ describe('mode: update with commit: pull-request', () => {
     expect(titles().map((title) => title.split(':')[0])).toEqual(['closed', 'open'])
   })
 
-  test('leaves one alone to which somebody added a commit', async () => {
+  test('leaves a pull request alone after somebody added a commit to it', async () => {
     releaseTheme('1.1.0')
     await update()
     const theirs = github.push(BRANCH, { [`${PLACE}/src/fix.ts`]: 'export {}\n' })
@@ -249,7 +249,7 @@ describe('mode: update with commit: pull-request', () => {
     expect(github.head(BRANCH)).toBe(theirs)
   })
 
-  test('proposes the others where the source of one can’t be reached, and keeps what is open of it', async () => {
+  test('proposes the other updates when a source can’t be reached, and keeps its open pull request', async () => {
     releaseTheme('1.1.0')
     badge.release('v2.0.0', lonePlugin(BADGE, '2.0.0'))
     await update()
@@ -263,7 +263,7 @@ describe('mode: update with commit: pull-request', () => {
     ])
   })
 
-  test('proposes nothing of a plugin whose tag was moved', async () => {
+  test('proposes no update of a plugin whose tag was moved', async () => {
     theme.release('v1.0.0', { 'src/index.tsx': 'evil()\n' })
     const report = await update()
     expect(report.failure?.message).toContain('moved')
@@ -286,7 +286,7 @@ describe('mode: update with commit: pull-request', () => {
 })
 
 describe('the text of an update’s pull request', () => {
-  test('has files, dependencies, findings before and after, and what was merged', async () => {
+  test('lists files, dependencies, findings before and after, and merged changes', async () => {
     github.push('main', {
       [`${PLACE}/src/colours.ts`]: colours('1', '2'),
       'tailchat-plugins.yml': `version: 1\nplugins:\n  ${THEME}: { offer: registry, patched: our colours }\n`,

@@ -112,13 +112,13 @@ describe('a git server', () => {
     expect((await succeed('check')).findings).toEqual([])
   })
 
-  test('on which a tag was moved', async () => {
+  test('with a moved tag gives no update', async () => {
     await succeed('add', `${url}#v1.0.0`)
     upstream.release('v1.0.0', { 'src/index.tsx': 'evil()\n' })
     expect(await refused('update')).toContain('the tag was moved')
   })
 
-  test('which has rewritten its history, so that the locked commit is gone and a patch can’t be merged', async () => {
+  test('with a rewritten history lacks the locked commit, so a patch can’t be merged', async () => {
     await succeed('add', `${url}#main`)
     patch(colours('1', '9'))
     rmSync(upstream.directory, { recursive: true })
@@ -126,19 +126,19 @@ describe('a git server', () => {
     expect(await refused('update')).toContain('no longer has that commit')
   })
 
-  test('whose new version conflicts with a patch', async () => {
+  test('with a new version that conflicts with a patch gives no update', async () => {
     await succeed('add', `${url}#v1.0.0`)
     patch(colours('1', '9'))
     upstream.release('v1.1.0', lonePlugin(THEME, '1.1.0', { 'src/colours.ts': colours('1', '2') }))
     expect(await refused('update')).toContain(`conflict with the new version in ${PLACE}/src/colours.ts`)
   })
 
-  test('with a file that is larger than any plugin may have', async () => {
+  test('with a file over the limit is refused', async () => {
     upstream.release('v1.1.0', { 'src/big.ts': Buffer.alloc(64 * MEGABYTE) })
     expect(await refused('add', `${url}#v1.1.0`)).toContain('the limit for a file is')
   })
 
-  test('that is not there, or does not have the repository', async () => {
+  test('that can’t be reached, or lacks the repository, is reported as such', async () => {
     expect(await refused('add', `${server.url}/nothing/.git`)).toContain('does not exist or is private')
     expect(await refused('add', 'http://127.0.0.1:9/theme.git')).toContain("can't be reached")
   })
@@ -163,7 +163,7 @@ describe('an npm registry', () => {
     await registry.close()
   })
 
-  test('has archives as npm packs them', async () => {
+  test('serves archives as npm packs them', async () => {
     const source = join(directory, 'theme')
     writeFiles(source, {
       ...lonePlugin(THEME, '1.1.0'),
@@ -181,7 +181,7 @@ describe('an npm registry', () => {
     expect(read('tailchat-plugins.lock')).toContain('license: ISC')
   })
 
-  test('whose archive is not the published one', async () => {
+  test('with another archive than the published one is refused', async () => {
     registry.tamper('1.0.0', await tarballOf(packageEntries(lonePlugin(THEME, '6.6.6'))))
     expect(await refused('add', 'npm:@acme/theme')).toContain('is not the one that was published')
   })

@@ -194,13 +194,13 @@ describe('a path that the lock names as a source', () => {
   })
 
   test.each(['./out', './endless.tgz', './.git', './in'])(
-    'nor at a terminal where it is %s',
+    'is not read at a terminal either where it is %s',
     async (path) => {
       await expect(read(path, true)).rejects.toThrow(/leads (?:out|into)/)
     },
   )
 
-  test('is read at a terminal where it leads out in plain words', async () => {
+  test('is read at a terminal where it leads out openly, without a link', async () => {
     expect(await read('./../outside', true)).toEqual([])
   })
 })

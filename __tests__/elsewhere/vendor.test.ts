@@ -255,7 +255,7 @@ describe('a plugin of a git repository', () => {
     expect(await fail('update')).toContain(`conflict with the new version in ${PLACE}/src/colours.ts`)
   })
 
-  test('may be the first one in an empty git repository, which then holds plugins only', async () => {
+  test('can be the first one in an empty git repository, which then holds plugins only', async () => {
     createUpstream()
     rmSync(repository, { recursive: true })
     mkdirSync(repository)
@@ -519,7 +519,7 @@ describe('a package of an npm registry', () => {
   })
 
   test.each(['3.0.0\n\nCo-authored-by: eve', '3.0.0\u001b[31m', `3.0.0-${'x'.repeat(100)}`, 'newest'])(
-    'is not had in the version %j, which would stand in a commit',
+    'is refused in the version %j, which would go into a commit message',
     async (version) => {
       latest = version
       versions[version] = await pack('3.0.0')
@@ -527,7 +527,7 @@ describe('a package of an npm registry', () => {
     },
   )
 
-  test('is not had where the address of the registry holds a password, which no message shows', async () => {
+  test('is not fetched from an address with a password, which no message shows', async () => {
     const registry = process.env['npm_config_registry']
     process.env['npm_config_registry'] = registry?.replace('//', '//me:s3cret@')
     const message = await fail('add', 'npm:@acme/theme')

@@ -233,7 +233,7 @@ describe('the arguments of buildx', () => {
       ],
     ],
     [
-      'what is handed on as it is',
+      'options that are passed on as they are',
       {
         options: {
           ...{ annotations: ['index:a=1,2'], target: 'runtime', ssh: ['default'], network: 'none' },

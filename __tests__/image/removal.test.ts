@@ -19,7 +19,7 @@ describe('what an image records of its plugins', () => {
     expect(readOffering(labelsOf(one))).toEqual(one)
   })
 
-  test('is known where it is nothing', () => {
+  test('is known to be nothing where the labels are empty lists', () => {
     expect(readOffering(labelsOf(offering([])))).toEqual(offering([]))
   })
 
@@ -36,7 +36,7 @@ describe('what an image records of its plugins', () => {
   })
 })
 
-test('what goes is named by kind: a plugin, a front end that is offered no more, a service', () => {
+test('removals are named by kind: a plugin, a front end that is no longer offered, a service', () => {
   const before = offering(['a', 'b', 'c'], ['a', 'b'], ['plugin:b', 'plugin:c'])
   expect(removalsBetween(before, offering(['b', 'c', 'd'], ['d'], ['plugin:c']))).toEqual([
     { kind: 'plugin', name: 'a' },
@@ -65,17 +65,32 @@ describe('a deploy', () => {
     ],
     ['stops where all plugins go', offering([]), [], 'all 4 plugins'],
     ['stops where all services go and the plugins stay', { ...four, services: [] }, [], 'all 2 services'],
-    ['stops where most front ends are offered no more', { ...four, bundles: ['c'] }, [], '2 of 3 front ends'],
-    ['goes on where everything may go', offering([]), ['all'], undefined],
     [
-      'goes on where what goes is named, with the services and front ends of a plugin',
+      'stops where most front ends are no longer offered',
+      { ...four, bundles: ['c'] },
+      [],
+      '2 of 3 front ends',
+    ],
+    ['goes on where allow-removal is all', offering([]), ['all'], undefined],
+    [
+      'goes on where allow-removal names the plugins, which covers their services and front ends',
       offering(['d']),
       ['a', 'b', 'c'],
       undefined,
     ],
-    ['goes on where a service is named', { ...four, services: [] }, ['plugin:a', 'plugin:b.x'], undefined],
-    ['stops where only some of what goes is named', offering([]), ['a', 'b', 'c'], 'all 4 plugins'],
-    ['stops where another plugin is named', { ...four, services: [] }, ['c'], 'all 2 services'],
+    [
+      'goes on where allow-removal names a service',
+      { ...four, services: [] },
+      ['plugin:a', 'plugin:b.x'],
+      undefined,
+    ],
+    [
+      'stops where allow-removal names only some of the removals',
+      offering([]),
+      ['a', 'b', 'c'],
+      'all 4 plugins',
+    ],
+    ['stops where allow-removal names another plugin', { ...four, services: [] }, ['c'], 'all 2 services'],
   ])('%s', (_title, after, allowed, reason) => {
     expect(reasonToKeep(four, removalsBetween(four, after), allowed)).toBe(reason)
   })

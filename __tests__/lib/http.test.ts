@@ -44,7 +44,7 @@ describe('httpGet', () => {
     expect(seen.filter((name) => /auth|cookie|token/.test(name))).toEqual([])
   })
 
-  test('sends no password of the address, and names it in no message', async () => {
+  test('does not send a password from the address, nor name it in a message', async () => {
     const answer = await httpGet('http://me:s3cret@127.0.0.1:1/', LIMITS)
     expect(answer).toEqual({ reason: 'its address contains a user or a password, which is not sent' })
   })

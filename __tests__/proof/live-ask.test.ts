@@ -198,7 +198,7 @@ describe('asking a live server', () => {
     expect(result.paths).toEqual(['/health'])
   })
 
-  test('gives up at once on a host that has no address', async () => {
+  test('gives up at once on a host that does not resolve', async () => {
     let waited = 0
     const wait = (milliseconds: number): Promise<void> => {
       waited += milliseconds

@@ -244,7 +244,7 @@ describe('a throw-away stack', () => {
     ])
   })
 
-  test('gets directories before what lies in them, and files in the places of secrets and configs', () => {
+  test('gets directories before the files in them, and files at the paths of secrets and configs', () => {
     writeFileSync(join(root, 'file'), '')
     const file = { file: join(root, 'file') }
     const bind = (source: string, target: string) => ({ type: 'bind', source: join(root, source), target })

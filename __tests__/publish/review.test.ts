@@ -39,7 +39,7 @@ function propose(): void {
 }
 
 describe('comment: review', () => {
-  test('suggests what mends a finding at its line, in one review, next to the comment', async () => {
+  test('suggests the fix of a finding at its line, in one review, in addition to the comment', async () => {
     propose()
     const report = await run()
     expect(report.failure).toBeUndefined()
@@ -55,7 +55,7 @@ describe('comment: review', () => {
     )
   })
 
-  test('says nothing twice, replaces what no longer fits, and leaves other reviews alone', async () => {
+  test('repeats no suggestion, replaces outdated ones, and leaves other reviews alone', async () => {
     propose()
     const foreign = { id: 'PRR_x', body: 'Nice', viewerDidAuthor: false, threads: [] }
     github.reviews.push(foreign)
@@ -86,7 +86,7 @@ describe('comment: review', () => {
     expect(report.notes).toContainEqual(expect.stringMatching(/^A fix could not be suggested/))
   })
 
-  test('reviews nothing of a fork', async () => {
+  test('does not review pull requests of forks', async () => {
     propose()
     await run({}, 'mallory/tailchat')
     expect([github.reviews, github.comments]).toEqual([[], []])
@@ -129,16 +129,16 @@ describe('what can be suggested', () => {
   test.each([
     ['a word', 'one\ntwo\n', 'tw', 'TW', [{ line: 2, before: ['two'], after: ['TWo'] }]],
     ['several lines', 'a\nb\nc\nd', 'b\nc', 'x', [{ line: 2, before: ['b', 'c'], after: ['x'] }]],
-    ['a line that goes', 'a\nb\nc\n', 'b\n', '', [{ line: 2, before: ['b', 'c'], after: ['c'] }]],
+    ['a removed line', 'a\nb\nc\n', 'b\n', '', [{ line: 2, before: ['b', 'c'], after: ['c'] }]],
     ['a text without an end of line', 'ab', 'b', 'c', [{ line: 1, before: ['ab'], after: ['ac'] }]],
     ['other line endings', 'a\r\nb\r\n', 'b', 'c', []],
-    ['what nobody sees', 'a\u200bb\n', 'b', 'c', []],
-    ['more lines than are judged', `${'x\n'.repeat(50)}`, 'x\n'.repeat(40), '', []],
+    ['invisible characters', 'a\u200bb\n', 'b', 'c', []],
+    ['too many lines', `${'x\n'.repeat(50)}`, 'x\n'.repeat(40), '', []],
   ])('%s', (_what, text, from, to, expected) => {
     expect(of(text, from, to)).toEqual(expected)
   })
 
-  test('a registration is the lines that differ, with one above where lines only come', () => {
+  test('a registration is suggested as the lines that differ, with the line above if lines are only added', () => {
     const edit = { file: 'client/web/registry.json', before: '[\n  1\n]\n', after: '[\n  1,\n  2\n]\n' }
     const more = { file: 'tailchat-plugins.yml', before: 'a:\nb:\n', after: 'a:\n  x\nb:\n' }
     expect(suggestionsFor([], [edit, more], () => undefined)).toEqual([
@@ -147,7 +147,7 @@ describe('what can be suggested', () => {
     ])
   })
 
-  test('of two for the same line the first counts', () => {
+  test('the first of two suggestions for the same line counts', () => {
     const text = '{"a": 1, "b": 2}'
     const both = [finding(text, '1', '3'), finding(text, '2', '4')]
     expect(suggestionsFor(both, [], () => text)).toHaveLength(1)

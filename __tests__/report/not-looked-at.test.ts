@@ -24,7 +24,7 @@ test.each<[string, Files, string[]]>([
   ],
   ['no module of the client that was read', { ...theme, [COMMON]: 'export const openModal = 1' }, []],
   [
-    'a module of the client that takes names from a package',
+    'a module of the client that exports names of a package',
     { ...theme, [COMMON]: "export * from 'tailchat-shared'" },
     ["imports from @capital/common, whose exports can't all be told"],
   ],

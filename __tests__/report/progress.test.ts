@@ -105,7 +105,7 @@ describe('a terminal', () => {
     expect(columnsOf(line)).toBeLessThan(40)
   })
 
-  test('unfolds what the stage that failed said, once, and the report then leaves it out', () => {
+  test('shows the output of the failed stage once, and the report then leaves it out', () => {
     const { progress, written } = terminal(80)
     play(progress, [
       begin('deploy'),
@@ -128,7 +128,7 @@ describe('a terminal', () => {
     expect(text).not.toContain('ERROR: failed')
   })
 
-  test('is not written to by a run that takes no time', () => {
+  test('shows nothing for a run that ends at once', () => {
     const { progress, written } = terminal(80)
     play(progress, [begin('check'), 'a', begin('rules'), end('rules'), end('check', 400)])
     progress.end()

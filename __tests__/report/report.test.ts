@@ -489,7 +489,7 @@ describe('renderTerminal', () => {
     expect(text.trimEnd().split('\n')).toHaveLength(13)
   })
 
-  test('names sync alone where registrations are all that is to be mended', () => {
+  test('suggests sync alone when only registrations need mending', () => {
     const report = emptyReport('check')
     const finding = { severity: 'error', file: 'a', message: 'm', fixable: true } as const
     report.findings = [{ ...finding, rule: 'registration/out-of-date' }]
@@ -734,7 +734,7 @@ describe('outputsOf', () => {
     expect(outputOf(largest + 1)).toBe('[]')
   })
 
-  test('keep their shape where they are too large: the services that are missing come first, and a note counts', () => {
+  test('stay valid JSON when they are too large: missing services come first, and a note gives the numbers', () => {
     const services = Array.from({ length: 3000 }, (_, index) => ({
       ...{ name: `plugin:${String(index).padStart(4, '0')}`, file: 'f'.repeat(50) },
       ...{ expected: index % 3 !== 0, loaded: index !== 2999 },
@@ -750,7 +750,7 @@ describe('outputsOf', () => {
     ])
   })
 
-  test('keep the plugins with errors, then those with warnings, where not all of them fit', () => {
+  test('keep the plugins with errors, then those with warnings, if not all of them fit', () => {
     const plugins = Array.from({ length: 1500 }, (_, index) => ({
       ...{ name: `com.example.p${index}`, kind: 'frontend' as const, offer: 'registry' as const },
       ...{ directory: 'd'.repeat(80), services: [] },

@@ -35,7 +35,7 @@ export const liveCases: RuleCases<LiveCase>[] = [
           },
         ],
       },
-      'a host that has no address': {
+      'a host that does not resolve': {
         listed: undefined,
         result: { instead: 'getaddrinfo ENOTFOUND chat.acme.example' },
         finds: [{ at: '', says: 'the host in live-url does not resolve' }],

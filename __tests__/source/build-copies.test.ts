@@ -110,7 +110,7 @@ describe('a file of a plugin does not count as copied', () => {
   })
 })
 
-test('of scripts that import each other without end, only as many are read as a build has', () => {
+test('scripts that import each other without end are read only up to a limit', () => {
   let reads = 0
   const asked = readBuildCopies((path) => {
     reads++

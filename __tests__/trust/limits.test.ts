@@ -86,7 +86,7 @@ test('no suggestion is made for a word that is longer than a person types', () =
   expect(nearest('a'.repeat(201), ['a'.repeat(200)])).toBeUndefined()
 })
 
-test('a page that tells without end is not listened to for ever', () => {
+test('the messages of a page are read only up to a limit', () => {
   const page = { result: emptyResult(), told: 0 } as LivePage
   const id = 'x'.repeat(1024 * 1024)
   for (let times = 0; times < 100; times++) keepTold(page, JSON.stringify({ type: 'begin', id }))
@@ -102,7 +102,7 @@ test('a file of a bundle that a build made larger than memory is not read', asyn
   })
 })
 
-test('status asks a static host for nothing that a link in bundle-dir leads to outside of the repository', async () => {
+test('status does not follow a link in bundle-dir out of the repository', async () => {
   const asked: string[] = []
   const answer: Parameters<typeof withServer>[0] = ({ url }, response) => {
     asked.push(url ?? '')
@@ -131,6 +131,6 @@ test('status asks a static host for nothing that a link in bundle-dir leads to o
   expect(asked.filter((url) => url.includes('private'))).toEqual([])
 })
 
-test('a message of several lines keeps its lines, and nothing that a terminal would obey', () => {
+test('a message of several lines keeps its lines, and no control characters', () => {
   expect(visibleLines('one\u001b[31m\u001b]0;title\u0007\ntwo\u202e\rthree')).toBe('one\ntwo\\u202e three')
 })
