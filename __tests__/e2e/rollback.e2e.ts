@@ -271,7 +271,7 @@ describe('a deploy that removes plugins', () => {
     const second = await runDeploy({ ...left, 'report-file': 'report.json' })
     const polls =
       'the plugin com.example.polls; the front end com.example.polls; services plugin:com.example.polls, plugin:com.example.polls.archive.'
-    const note = `note  This deploy takes out of ${image}:live: ${polls}`
+    const note = `note  This deploy removes from ${image}:live: ${polls}`
     expect([second.exitCode, second.log]).toEqual([0, expect.stringContaining(note)])
     expect(second.summary).toContain(polls)
     const report = JSON.parse(readFileSync(join(sample.directory, 'report.json'), 'utf8')) as object
@@ -290,7 +290,7 @@ describe('a deploy that removes plugins', () => {
       const stopped = await runDeploy({ ...left, ...inputs })
       expect([stopped.exitCode, stopped.outputs['digest'], await live()]).toEqual([1, '', now])
       expect(stopped.log).toMatch(
-        /^::error::deploy failed in stage removal: it would take 3 of 4 front ends out of \S+:live \(.*com\.example\.theme.*\); no tag was moved/m,
+        /^::error::deploy failed in stage removal: it would remove 3 of 4 front ends from \S+:live \(.*com\.example\.theme.*\); no tag was moved/m,
       )
     }
     const allowed = await runDeploy({ ...left, 'allow-removal': 'all' })
@@ -302,6 +302,6 @@ describe('a deploy that removes plugins', () => {
     const name = base.slice(0, base.lastIndexOf(':'))
     const result = await runDeploy({ images: name, tags: 'base', 'dry-run': 'true' })
     expect(result.exitCode).toBe(0)
-    expect(result.log).toContain(`what this deploy takes out of ${base}: the image there records no plugins`)
+    expect(result.log).toContain(`what this deploy removes from ${base}: the image there records no plugins`)
   })
 })

@@ -746,7 +746,7 @@ describe('outputsOf', () => {
     expect(kept.slice(0, 3).map(({ name }) => name)).toEqual(['plugin:2999', 'plugin:0001', 'plugin:0002'])
     expect(kept.every(({ expected }) => expected)).toBe(true)
     expect(cut).toEqual([
-      `The output services has ${kept.length} of 3000, those that matter most: it may have 100 kB; all are in /tmp/report.json.`,
+      `The output services has ${kept.length} of 3000, those that matter most: the limit is 100 kB; all are in /tmp/report.json.`,
     ])
   })
 

@@ -12,7 +12,7 @@ export interface ServiceRecord {
   available: readonly string[]
 }
 
-/** What an image has of plugins: the next deploy says what it takes out of that. */
+/** The plugins, front ends and services of an image: the next deploy says which of them it removes. */
 export interface Offering {
   /** Of the repository alone; without those of a base image. */
   plugins: readonly string[]

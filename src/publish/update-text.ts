@@ -137,7 +137,7 @@ function findingsSection(
 ): string[] {
   const view = { rulesUrl }
   const head = `### Findings: ${before} before, ${after} after`
-  if (fresh.length + gone.length === 0) return [head, '', 'The update brings none and ends none.']
+  if (fresh.length + gone.length === 0) return [head, '', 'The update adds none and resolves none.']
   return [
     head,
     ...(fresh.length > 0 ? ['', 'New:', '', ...firstOf(findingList(fresh, view), MAX_FINDINGS)] : []),

@@ -46,7 +46,7 @@ export function renderDoctor(needs: readonly Need[], page: Page): string {
   const problems = needs.filter(({ state }) => state === 'problem').length
   const verdict =
     problems === 0
-      ? paint('Nothing stands in the way.', 'green', page)
+      ? paint('No problem was found.', 'green', page)
       : paint(`${plural(problems, 'problem')} to solve first.`, 'red', page)
   return `${[...lines, verdict].join('\n')}\n`
 }

@@ -55,7 +55,7 @@ export function outputsOf(report: Report, reportFile: string): Outputs {
     const kept = firstOf(importance ? items.toSorted((a, b) => importance(b) - importance(a)) : items)
     const where = reportFile === '' ? 'set report-file for all of them' : `all are in ${reportFile}`
     cut.push(
-      `The output ${name} has ${kept.length} of ${items.length}${importance ? ', those that matter most' : ''}: it may have 100 kB; ${where}.`,
+      `The output ${name} has ${kept.length} of ${items.length}${importance ? ', those that matter most' : ''}: the limit is 100 kB; ${where}.`,
     )
     return JSON.stringify(kept)
   }

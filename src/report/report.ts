@@ -61,7 +61,7 @@ export interface Report {
   /** How many plugins are from elsewhere, and of how many there is a newer version, where the sources were asked. */
   elsewhere?: { plugins: number; outdated: number }
   image?: ReportedImage
-  /** What a deploy takes out of the images that its tags pointed at. */
+  /** What a deploy removes from the images that its tags pointed at. */
   removed?: ReportedRemoval[]
   services: ServiceRow[]
   /** Which service of which compose file loads plugins. */

@@ -255,7 +255,7 @@ function elsewhereInWeb({ kind, files, directory }: Plugin): string | undefined 
     parent !== undefined && parent !== 'plugins'
       ? `rename the directory web/${parent} to web/plugins`
       : `move what is in there to web/plugins/NAME`
-  return `${directory}/${place} is where nothing reads it: ${advice}`
+  return `nothing reads ${directory}/${place}: ${advice}`
 }
 
 function webParts(workspace: Workspace): { plugin: Plugin; web: WebPart }[] {

@@ -62,7 +62,7 @@ export async function removal(
   for (const [digest, reference] of images) {
     const before = readOffering((await labelsOf(docker, `${nameOf(reference)}@${digest}`)) ?? {})
     if (!before) {
-      const unknown = `what this deploy takes out of ${reference}: the image there records no plugins`
+      const unknown = `what this deploy removes from ${reference}: the image there records no plugins`
       record({ notLookedAt: [unknown] })
       continue
     }
@@ -72,13 +72,13 @@ export async function removal(
       all,
       removed.map((each) => ({ ...each, from: reference })),
     )
-    record({ removed: all, notes: [`This deploy takes out of ${reference}: ${sentence(removed)}.`] })
+    record({ removed: all, notes: [`This deploy removes from ${reference}: ${sentence(removed)}.`] })
     const reason = reasonToKeep(before, removed, inputs.allowRemoval)
     if (reason === undefined) continue
     const names = listed([...new Set(withoutCovered(removed))], FEW)
     throw new StageError(
       'removal',
-      `it would take ${reason} out of ${reference} (${names}); no tag was moved. If they are to go, set allow-removal to these names, or to all`,
+      `it would remove ${reason} from ${reference} (${names}); no tag was moved. If that is intended, set allow-removal to these names, or to all`,
     )
   }
 }
