@@ -21,7 +21,7 @@ import { type Inputs, parseInputs, UsageError } from './inputs/inputs.js'
 import { runPipeline } from './pipeline.js'
 import { basicCredential } from './publish/credential.js'
 import { annotationsOf } from './report/annotations.js'
-import { filesUrlOf, placeInRepository, rulesUrlFrom } from './report/links.js'
+import { filesUrlOf, pathInCheckout, rulesUrlFrom } from './report/links.js'
 import { outputsOf } from './report/outputs.js'
 import { writeReportFiles } from './report/files.js'
 import { groupedProgress, type Progress } from './report/progress.js'
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     commands.resume()
   }
 
-  const path = placeInRepository(workspace, root)
+  const path = pathInCheckout(workspace, root)
   annotate(report, path)
   const unwritten = writeFiles(report, inputs, { workspace, path })
   const reportFile = inputs.reportFile === '' ? '' : resolve(workspace, inputs.reportFile)

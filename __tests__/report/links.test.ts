@@ -1,7 +1,7 @@
 import { mkdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { placeInRepository } from '../../src/report/links.js'
+import { pathInCheckout } from '../../src/report/links.js'
 import { temporaryDirectory } from '../support/files.js'
 import { initRepository } from '../support/git.js'
 
@@ -17,6 +17,6 @@ describe('paths of annotations and SARIF are relative to', () => {
     const workspace = join(realpathSync(temporaryDirectory('place')), 'workspace')
     mkdirSync(join(workspace, path), { recursive: true })
     if (repository !== undefined) initRepository(join(workspace, repository))
-    expect(placeInRepository(workspace, join(workspace, path))).toBe(expected)
+    expect(pathInCheckout(workspace, join(workspace, path))).toBe(expected)
   })
 })

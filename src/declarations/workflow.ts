@@ -75,7 +75,7 @@ async function mainBranch(root: string): Promise<string> {
 }
 
 /** A workflow that checks each pull request, and deploys what is pushed to the main branch. */
-export function renderWorkflow({ owner, image, registry, branch, path, pluginsOnly }: Home): string {
+function renderWorkflow({ owner, image, registry, branch, path, pluginsOnly }: Home): string {
   const uses = `      - uses: ${owner}/tailchat-plugin-deploy@v1`
   const inputs = (...lines: string[]): string => {
     const all = [...(path === '.' ? [] : [`path: ${text(path)}`]), ...lines]

@@ -41,7 +41,7 @@ export function filesUrlOf({ repositoryUrl, sha }: Event, root: string): string 
  * paths are relative to the workspace itself. Both are absolute, with their symbolic links resolved.
  * @returns a path with slashes; `.`: at the top
  */
-export function placeInRepository(workspace: string, root: string): string {
+export function pathInCheckout(workspace: string, root: string): string {
   const top = findRepository(root)?.top
   const from = top !== undefined && isInside(workspace, top) ? top : workspace
   return relative(from, root).split(sep).join('/') || '.'

@@ -6,7 +6,8 @@ import { cacheProblems } from '../image/build-log.js'
 import { type PlannedBuild, planBuild } from '../image/plan.js'
 import { type CurrentImage, currentImage } from '../image/predecessor.js'
 import type { Strategy } from '../image/strategy.js'
-import { readTargets } from '../image/tags.js'
+import { readTargets, type TagTarget } from '../image/tags.js'
+import { messageOf } from '../lib/wording.js'
 import { hasFailingFindings, type ReportedImage } from '../report/report.js'
 import type { ChosenStack, JoiningNode } from './boot.js'
 import type { Examination } from './check.js'
@@ -47,7 +48,7 @@ export async function deploy(run: Run, examined: Examination, published: string 
       notes: [`Strategy ${strategy.strategy}: ${strategy.reason}.`],
     })
     // Read before minutes of building, to notice a container registry that does not answer.
-    const targets = await stage('tags', () => readTargets(docker, plan.references))
+    const targets = await stage('tags', () => targetsOf(run, docker, plan.references))
     await stage('removal', () => removal(run, docker, { targets, recorded: recordedBy(strategy, examined) }))
     const stack = await requireProofTools(run, docker, { root: workspace.root, node })
     if (inputs.dryRun) {
@@ -94,6 +95,21 @@ async function requireProofTools(
   const { requireBrowser } = await import('./browser.js')
   await stage('browser', () => requireBrowser(run))
   return stack
+}
+
+/** Reads where the tags point now. A dry run goes on without: it may have no login, and moves nothing. */
+async function targetsOf(
+  { inputs, record }: Run,
+  docker: Docker,
+  references: readonly string[],
+): Promise<TagTarget[]> {
+  try {
+    return await readTargets(docker, references)
+  } catch (error) {
+    if (!inputs.dryRun) throw error
+    record({ notLookedAt: [`what this deploy takes out of its tags (${messageOf(error)})`] })
+    return []
+  }
 }
 
 /**
