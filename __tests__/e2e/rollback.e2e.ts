@@ -305,10 +305,10 @@ describe('a deploy that removes plugins', () => {
     expect(result.log).toContain(`what this deploy removes from ${base}: the image there records no plugins`)
   })
 
-  test('are not looked for by a dry run that the container registry does not answer', async () => {
+  test('is not compared in a dry run where the container registry does not answer', async () => {
     const images = '127.0.0.1:1/e2e/tailchat'
     const dry = await runDeploy({ images, tags: 'live', 'dry-run': 'true' })
     expect(dry.exitCode).toBe(0)
-    expect(dry.log).toMatch(/what this deploy takes out of its tags \(/)
+    expect(dry.log).toMatch(/what this deploy removes from its tags \(/)
   })
 })

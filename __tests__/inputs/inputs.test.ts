@@ -260,7 +260,7 @@ describe('the inputs', () => {
   })
 
   test.each(['yes', 'on', '1', 'tRUE', 'no', '0', 'null', '"true"'])('refuse %j as a boolean', (text) => {
-    for (const name of ['fix', 'push', 'summary', 'dry-run', 'comment'] as const)
+    for (const name of ['fix', 'push', 'summary', 'dry-run'] as const)
       expect(problemsOf({ [name]: text })).toEqual([
         `${name}: found ${JSON.stringify(text)}; allowed: true, false`,
       ])
@@ -271,6 +271,7 @@ describe('the inputs', () => {
     ['undeclared', 'hide', 'undeclared: found "hide"; allowed: report, offer'],
     ['fail-on', 'notice', 'fail-on: found "notice"; allowed: error, warning, never'],
     ['commit', 'yes', 'commit: found "yes"; allowed: none, push, pull-request'],
+    ['comment', 'yes', 'comment: found "yes"; allowed: true, false, review'],
     ['strategy', 'fast', 'strategy: found "fast"; allowed: auto, full, overlay'],
     ['verify', 'true', 'verify: found "true"; allowed: none, load, boot'],
     ['browser', 'firefox', 'browser: found "firefox"; allowed: auto, require, off'],

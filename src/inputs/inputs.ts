@@ -351,7 +351,8 @@ interface InputValues {
   text: (name: InputName) => string
   list: (name: InputName) => string[]
   choice: <Value extends string>(name: InputName, allowed: readonly Value[]) => Value
-  boolean: (name: InputName) => boolean
+  /** @param others what the input may be apart from a boolean */
+  boolean: (name: InputName, others?: readonly string[]) => boolean
   seconds: (name: InputName) => number
   address: (name: InputName) => string
 }
@@ -374,11 +375,13 @@ function inputValues(read: (name: InputName) => string): InputValues {
       problems.push(`${name}: found ${JSON.stringify(text(name))}; allowed: ${allowed.join(', ')}`)
       return allowed[0] as Value
     },
-    boolean: (name) => {
+    boolean: (name, others = []) => {
       const value = text(name)
       if (/^(true|True|TRUE)$/.test(value)) return true
       if (!/^(false|False|FALSE)$/.test(value))
-        problems.push(`${name}: found ${JSON.stringify(value)}; allowed: true, false`)
+        problems.push(
+          `${name}: found ${JSON.stringify(value)}; allowed: ${['true', 'false', ...others].join(', ')}`,
+        )
       return false
     },
     seconds: (name) => {
@@ -426,7 +429,7 @@ function readInputs(values: InputValues): Inputs {
       message: text('commit-message'),
       branch: given('branch') || (mode === 'update' ? UPDATE_BRANCH : text('branch')),
       group: choice('update-group', ['each', 'all']),
-      comment: text('comment') === 'review' ? 'review' : boolean('comment'),
+      comment: text('comment') === 'review' ? 'review' : boolean('comment', ['review']),
       // Its default is an expression that only a workflow fills in.
       token: given('github-token'),
     },

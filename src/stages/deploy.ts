@@ -107,7 +107,7 @@ async function targetsOf(
     return await readTargets(docker, references)
   } catch (error) {
     if (!inputs.dryRun) throw error
-    record({ notLookedAt: [`what this deploy takes out of its tags (${messageOf(error)})`] })
+    record({ notLookedAt: [`what this deploy removes from its tags (${messageOf(error)})`] })
     return []
   }
 }
