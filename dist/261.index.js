@@ -518,7 +518,7 @@ async function resolvePackage(name, range) {
         throw new Error(`npm:${name} has no version ${range}; newest: ${(0,json/* stringAt */.bX)(packument, 'dist-tags', 'latest') ?? 'none'}`);
     // It goes into the lock, a commit and a pull request.
     if (version.length > MAX_VERSION || semver.valid(version) === null || !/^[\w.+-]+$/.test(version))
-        throw new Error(`the npm registry names a version of ${name} that is none`);
+        throw new Error(`the npm registry names an invalid version of ${name}`);
     const tarball = (0,json/* stringAt */.bX)(packument, 'versions', version, 'dist', 'tarball');
     const integrity = (0,json/* stringAt */.bX)(packument, 'versions', version, 'dist', 'integrity');
     const sha512 = integrity?.split(/\s+/).find((each) => /^sha512-[A-Za-z0-9+/]{86}==$/.test(each));
@@ -569,11 +569,11 @@ function registryOf(name) {
         npmrc.get('registry') ??
         PUBLIC_REGISTRY;
     if (!URL.canParse(named) || !/^https?:$/.test(new URL(named).protocol))
-        // A password may stand in what is no such address.
-        throw new Error('the npm registry that the environment or .npmrc names has no http or https address');
+        // What can't be read as an address may contain a password, so it is not quoted.
+        throw new Error('the address of the npm registry in the environment or in .npmrc is not an http or https address');
     const { username, password, host } = new URL(named);
     if (username !== '' || password !== '')
-        throw new Error(`the address of the npm registry ${host} holds a user or a password, which is not sent: fetch the package with \`npm pack\` and add the archive`);
+        throw new Error(`the address of the npm registry ${host} contains a user or a password, which is not sent: fetch the package with \`npm pack\` and add the archive`);
     return named;
 }
 function userSettings() {
@@ -631,13 +631,13 @@ async function withSource(source, access, work) {
     return work(await unpack(bytes, source.file, false), { ...local, integrity });
 }
 /**
- * The lock is content, and its links are: in a workflow, what it names must lie in the repository. Git's directory may hold
- * a token, and is no plugin's source anywhere.
+ * The lock and its links are content of the repository, so in a workflow they can't name anything outside of it. Git's
+ * directory may contain a token, and is never the source of a plugin.
  */
 function requireReadable(name, path, { root, isTerminal }) {
     const [top, real] = [(0,external_node_fs_.realpathSync)(root), (0,external_node_fs_.realpathSync)(path)];
     if (!(0,files/* isInside */.FK)(top, real) && (!isTerminal || (0,files/* isInside */.FK)(root, path)))
-        throw new Error(`${name} leads out of the repository, where only somebody at a terminal can take it from`);
+        throw new Error(`${name} leads out of the repository, and only a run in a terminal may read from there`);
     if ((0,files/* isInGit */.aR)((0,external_node_path_.relative)(top, real)))
         throw new Error(`${name} leads into a .git directory`);
 }
@@ -648,7 +648,7 @@ function readLocalArchive(path, name) {
     const stat = (0,external_node_fs_.statSync)(path);
     // A device has no end.
     if (!stat.isFile())
-        throw new Error(`${name} is no file`);
+        throw new Error(`${name} is not a regular file`);
     const { size } = stat;
     if (size > MAX_ARCHIVE_BYTES)
         throw new Error(`${name} has ${size} bytes: more than the ${MAX_ARCHIVE_BYTES} that are read`);
@@ -1060,10 +1060,10 @@ function parseLock(file) {
         // An update writes there, and a removal removes what is there.
         const other = Object.keys(directories).find((directory) => !own.includes(directory));
         if (other !== undefined)
-            return wrongHere(`${name}: ${other} is no directory of this plugin: ${own.join(', ')} would be`);
+            return wrongHere(`${name}: ${other} is not a directory of this plugin, which may have ${own.join(', ')}`);
         // They go into commits and pull requests.
         if (/[\p{Cc}\p{Cf}]/u.test(source + ref + version))
-            return wrongHere(`${name}: source, ref or version holds a control character or an invisible one`);
+            return wrongHere(`${name}: source, ref or version contains a control character or an invisible one`);
     }
     return {
         plugins: new Map(entries),
@@ -1373,7 +1373,7 @@ async function prepareUpdate({ name, locked, source, problem }, access, patched)
     const here = Object.keys(locked.directories);
     const { tree, links } = (0,elsewhere_tree/* readTree */.Zc)(root, here);
     if (links.length > 0)
-        throw new Error(`${(0,wording/* listed */.KE)(links)}: plugins from elsewhere hold no links: remove it`);
+        throw new Error(`${(0,wording/* listed */.KE)(links)}: plugins from elsewhere can't contain links: remove them`);
     if (tree.size === 0)
         throw new Error(`${here.join(' and ')} has no files: restore them with git`);
     const before = await (0,vendored/* withoutIgnored */.fq)(root, tree);
@@ -1508,9 +1508,11 @@ function refuseTaken(root, name, directories) {
 /** Says that the lock has no such plugin, and which it has. */
 function notLocked(name, names) {
     const near = (0,_lib_nearest_js__WEBPACK_IMPORTED_MODULE_12__/* .nearestPlugin */ .y)(name, names);
-    if (names.length === 0)
-        return `${_declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_11__/* .LOCK_FILE */ .F} has no plugin ${name}; it is missing or empty`;
-    return `${_declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_11__/* .LOCK_FILE */ .F} has no plugin ${name}${near === undefined ? `; it has ${names.join(', ')}` : `: did you mean ${near}?`}`;
+    const missing = `${_declarations_elsewhere_lock_file_js__WEBPACK_IMPORTED_MODULE_11__/* .LOCK_FILE */ .F} has no plugin ${name}`;
+    if (near !== undefined)
+        return `${missing}: did you mean ${near}?`;
+    const has = names.length === 0 ? 'it is missing or empty' : `it has ${names.join(', ')}`;
+    return `${missing}; ${has}. Only plugins that \`tailchat-plugins add\` brought are in it: one of your own is changed or deleted by hand`;
 }
 /**
  * Finds out for each plugin of the lock, or the one that is named, what its newest version is.

@@ -774,7 +774,6 @@ function digestBefore(targets) {
 async function moveTags(docker, targets, { point, onMoved }) {
     const touched = [];
     const putBackOnExit = await (0,_docker_registry_js__WEBPACK_IMPORTED_MODULE_2__/* .pointTagCommand */ .MP)(docker);
-    const ends = [];
     const putBackNow = ({ reference, before }) => {
         // A new tag can't be taken back.
         if (before === undefined)
@@ -786,10 +785,7 @@ async function moveTags(docker, targets, { point, onMoved }) {
         });
         return status === 0 ? `${reference} points at ${before} again` : `${reference} could not be put back`;
     };
-    const forget = (0,_lib_interrupt_js__WEBPACK_IMPORTED_MODULE_1__/* .onInterrupt */ .n)(() => {
-        for (const target of touched)
-            ends.push(putBackNow(target));
-    }, () => (ends.length === 0 ? undefined : ends.join('; ')));
+    const forget = (0,_lib_interrupt_js__WEBPACK_IMPORTED_MODULE_1__/* .onInterrupt */ .n)(() => touched.map(putBackNow).join('; ') || undefined);
     try {
         // Existing tags come first: a new tag can't be taken back.
         for (const target of [...targets].sort((a, b) => Number(!a.before) - Number(!b.before))) {
@@ -1037,7 +1033,7 @@ const LOGIN_SECONDS = 60;
 async function withLogin(docker, { logins, onDirectory }, work) {
     if (logins.length === 0)
         return work(docker);
-    const users = process.env['DOCKER_CONFIG'] ?? (0,external_node_path_.join)((0,external_node_os_.homedir)(), '.docker');
+    const users = directoryOfUser();
     return (0,temporary/* withTemporaryDirectory */.n)(async (directory) => {
         onDirectory(directory);
         // docker looks up plugins such as buildx, contexts and builders there as well: they remain the user's.
@@ -1063,12 +1059,30 @@ async function withLogin(docker, { logins, onDirectory }, work) {
  */
 function configForLogins(config, logins) {
     const helpers = (0,json/* asObject */.eB)((0,json/* ownValue */.eC)(config, 'credHelpers')) ?? {};
-    const own = logins.map(({ registry }) => [DOCKER_HUB_NAMES.includes(registry) ? DOCKER_HUB : registry, '']);
+    const own = logins.map(({ registry }) => [keyOf(registry), '']);
     return { ...config, credHelpers: { ...helpers, ...Object.fromEntries(own) } };
 }
 /** The names of Docker Hub, and the key under which the docker client keeps a login to it. */
 const DOCKER_HUB_NAMES = ['', 'docker.io', 'index.docker.io', 'registry-1.docker.io'];
 const DOCKER_HUB = 'https://index.docker.io/v1/';
+function keyOf(registry) {
+    return DOCKER_HUB_NAMES.includes(registry) ? DOCKER_HUB : registry;
+}
+/**
+ * Tells whether the user's Docker configuration has a login to a container registry. What a credential store has can't be
+ * told without running it, so a store counts as a login.
+ * @param registry its host; empty: Docker Hub
+ * @throws when the configuration can't be read
+ */
+function hasLogin(registry) {
+    const config = readConfig(join(directoryOfUser(), 'config.json'));
+    const keys = DOCKER_HUB_NAMES.includes(registry) ? [DOCKER_HUB, ...DOCKER_HUB_NAMES] : [registry];
+    const knows = (field) => keys.some((key) => ownValue(ownValue(config, field), key));
+    return knows('auths') || knows('credHelpers') || ownValue(config, 'credsStore') !== undefined;
+}
+function directoryOfUser() {
+    return process.env['DOCKER_CONFIG'] ?? (0,external_node_path_.join)((0,external_node_os_.homedir)(), '.docker');
+}
 function readConfig(path) {
     if (!(0,external_node_fs_.existsSync)(path))
         return {};
@@ -1090,6 +1104,8 @@ var image_plan = __webpack_require__(6685);
 var predecessor = __webpack_require__(3524);
 // EXTERNAL MODULE: ./.build/src/image/tags.js
 var tags = __webpack_require__(992);
+// EXTERNAL MODULE: ./.build/src/lib/wording.js
+var wording = __webpack_require__(1067);
 // EXTERNAL MODULE: ./.build/src/report/report.js + 1 modules
 var report = __webpack_require__(7154);
 // EXTERNAL MODULE: ./.build/src/stages/prove.js
@@ -1104,7 +1120,7 @@ const LISTS = [
     ['front end', 'bundles'],
     ['service', 'services'],
 ];
-/** Returns what an image has and the one that takes its place has not. */
+/** Returns what an image has and the one that replaces it lacks. */
 function removalsBetween(before, after) {
     return LISTS.flatMap(([kind, list]) => {
         const kept = new Set(after[list]);
@@ -1112,17 +1128,18 @@ function removalsBetween(before, after) {
     });
 }
 /**
- * Returns why a deploy must not happen: it leaves nothing, or less than half, of the plugins, front ends or services
- * that there are. A mistake, such as an empty directory, does that; a person seldom means it.
- * @param allowed names that may go, or `all`; that of a plugin allows for its services too
+ * Returns why a deploy must stop: it leaves none, or less than half, of the present plugins, front ends or services. That is
+ * usually a mistake, such as an empty directory.
+ * @param allowed names that may go, or `all`; the name of a plugin covers its services too
  */
 function reasonToKeep(before, removals, allowed) {
     if (allowed.includes('all'))
         return undefined;
+    const names = new Set(allowed);
     for (const [kind, list] of LISTS) {
         const gone = removals.filter((removal) => removal.kind === kind);
         const had = before[list].length;
-        if (gone.length * 2 <= had || gone.every((removal) => isAllowed(removal, new Set(allowed))))
+        if (gone.length * 2 <= had || gone.every((removal) => isAllowed(removal, names)))
             continue;
         if (gone.length < had)
             return `${gone.length} of ${had} ${kind}s`;
@@ -1146,8 +1163,6 @@ const PREFIX = 'plugin:';
 var image_record = __webpack_require__(6972);
 // EXTERNAL MODULE: ./.build/src/lib/lists.js
 var lists = __webpack_require__(3758);
-// EXTERNAL MODULE: ./.build/src/lib/wording.js
-var wording = __webpack_require__(1067);
 // EXTERNAL MODULE: ./.build/src/proof/live-promise.js
 var live_promise = __webpack_require__(1938);
 // EXTERNAL MODULE: ./.build/src/rules/image.js
@@ -1182,9 +1197,9 @@ function bundlesOf(desired) {
     return (0,rules_image/* offered */.Ix)(desired).map(({ plugin }) => plugin.name);
 }
 /**
- * Says what a deploy takes out of the images that its tags point at now, and stops where it is most of it: before
+ * Reports what a deploy removes from the images that its tags point at now, and stops if that is more than half: before
  * minutes of building, and long before a tag moves.
- * @throws {StageError} when it would take out more than half, and `allow-removal` does not say so
+ * @throws {StageError} when it would remove more than half, and `allow-removal` does not allow it
  */
 async function removal({ inputs, record }, docker, { targets, recorded }) {
     const images = new Map(targets.flatMap(({ reference, before }) => (before === undefined ? [] : [[before, reference]])));
@@ -1192,7 +1207,7 @@ async function removal({ inputs, record }, docker, { targets, recorded }) {
     for (const [digest, reference] of images) {
         const before = (0,image_record/* readOffering */.PG)((await (0,registry/* labelsOf */.PC)(docker, `${(0,image_reference/* nameOf */.Vb)(reference)}@${digest}`)) ?? {});
         if (!before) {
-            const unknown = `what this deploy takes out of ${reference}: the image there records no plugins`;
+            const unknown = `what this deploy removes from ${reference}: the image there records no plugins`;
             record({ notLookedAt: [unknown] });
             continue;
         }
@@ -1200,15 +1215,15 @@ async function removal({ inputs, record }, docker, { targets, recorded }) {
         if (removed.length === 0)
             continue;
         (0,lists/* append */.B)(all, removed.map((each) => ({ ...each, from: reference })));
-        record({ removed: all, notes: [`This deploy takes out of ${reference}: ${sentence(removed)}.`] });
+        record({ removed: all, notes: [`This deploy removes from ${reference}: ${sentence(removed)}.`] });
         const reason = reasonToKeep(before, removed, inputs.allowRemoval);
         if (reason === undefined)
             continue;
         const names = (0,wording/* listed */.KE)([...new Set(withoutCovered(removed))], FEW);
-        throw new stages_stage/* StageError */.Zu('removal', `it would take ${reason} out of ${reference} (${names}); no tag was moved. If they are to go, set allow-removal to these names, or to all`);
+        throw new stages_stage/* StageError */.Zu('removal', `it would remove ${reason} from ${reference} (${names}); no tag was moved. If that is intended, set allow-removal to these names, or to all`);
     }
 }
-/** The names to allow: that of a plugin stands for its services. */
+/** The names to allow: the name of a plugin covers its services. */
 function withoutCovered(removed) {
     const gone = new Set(removed.flatMap(({ kind, name }) => (kind === 'plugin' ? name : [])));
     return removed.flatMap(({ kind, name }) => (kind === 'service' && isServiceOf(name, gone) ? [] : name));
@@ -1216,7 +1231,7 @@ function withoutCovered(removed) {
 const FEW = 10;
 /** More than anyone reads; the report has all of them. */
 const MANY = 50;
-/** What the new image will have; what its base does not record is taken to be as it was. */
+/** What the new image will have; services that its base does not record are assumed to stay. */
 function after(before, { plugins, bundles, own, ofBase, baseUnknown }) {
     const known = new Set(before.plugins);
     const others = before.services.filter((name) => !isServiceOf(name, known));
@@ -1512,6 +1527,7 @@ var stages_tags = __webpack_require__(2270);
 
 
 
+
 /**
  * Builds the image, proves it, and only then moves its tags.
  * @param published a commit that holds the working tree as it is, where publishing made one
@@ -1537,7 +1553,7 @@ async function deploy(run, examined, published) {
             notes: [`Strategy ${strategy.strategy}: ${strategy.reason}.`],
         });
         // Read before minutes of building, to notice a container registry that does not answer.
-        const targets = await stage('tags', () => (0,tags/* readTargets */.R0)(docker, plan.references));
+        const targets = await stage('tags', () => targetsOf(run, docker, plan.references));
         await stage('removal', () => removal(run, docker, { targets, recorded: recordedBy(strategy, examined) }));
         const stack = await requireProofTools(run, docker, { root: workspace.root, node });
         if (inputs.dryRun) {
@@ -1575,9 +1591,21 @@ async function requireProofTools(run, docker, { root, node }) {
     await stage('browser', () => requireBrowser(run));
     return stack;
 }
+/** Reads where the tags point now. A dry run goes on without: it may have no login, and moves nothing. */
+async function targetsOf({ inputs, record }, docker, references) {
+    try {
+        return await (0,tags/* readTargets */.R0)(docker, references);
+    }
+    catch (error) {
+        if (!inputs.dryRun)
+            throw error;
+        record({ notLookedAt: [`what this deploy removes from its tags (${(0,wording/* messageOf */.bD)(error)})`] });
+        return [];
+    }
+}
 /**
- * Calls `work` while the engine pulls what stands around the image in its stack, and stops that where `work` fails.
- * @param stack `undefined`: there is none
+ * Calls `work` while the engine pulls the other images of the stack, and stops the pull when `work` ends.
+ * @param stack `undefined`: nothing is pulled
  */
 async function withStackPulled(docker, { stack, isStock }, work) {
     if (!stack)
@@ -1585,7 +1613,7 @@ async function withStackPulled(docker, { stack, isStock }, work) {
     const { pullStack } = await Promise.all(/* import() */[__webpack_require__.e(816), __webpack_require__.e(564)]).then(__webpack_require__.bind(__webpack_require__, 9564));
     const end = new AbortController();
     const pulled = pullStack(docker, { ...stack, isStock }, end.signal);
-    // It fails when it is awaited, or never: a build that fails first is what is reported.
+    // Its failure counts only when it is awaited: if the build fails first, that is what is reported.
     pulled.catch(() => undefined);
     try {
         return await work(pulled);

@@ -11,14 +11,12 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   review: () => (/* binding */ review)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _lib_lists_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3758);
 /* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1067);
 /* harmony import */ var _report_markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4873);
 /* harmony import */ var _client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9348);
 /* harmony import */ var _destination_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5559);
 /* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4551);
 /* harmony import */ var _tries_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6902);
-
 
 
 
@@ -53,8 +51,8 @@ const FILES_A_PAGE = 100;
 const MAX_PAGES = 30;
 /**
  * Puts what has one right answer on the pull request as suggestions that a click commits, in one review: where they
- * change, those of the earlier one are removed. Lines that the pull request does not show can hold none. A review that
- * can't be written does not fail the run.
+ * change, those of the earlier one are removed.
+ * GitHub takes them only for lines that the pull request shows. A review that can't be written does not fail the run.
  * @returns notes for the report
  */
 async function review(inputs, report, { root, event, wait, log }) {
@@ -77,8 +75,8 @@ async function review(inputs, report, { root, event, wait, log }) {
 async function write({ api, repository, number, path, all }) {
     const purpose = { what: `reviewing pull request #${number}`, needs: 'pull-requests: write' };
     const [owner = '', name = ''] = repository.split('/');
-    const visible = all.length === 0 ? new Map() : await visibleLines(api, { owner, repo: name, number });
-    const possible = all.filter((each) => isVisible(each, visible));
+    const shown = all.length === 0 ? new Map() : await shownLines(api, { owner, repo: name, number });
+    const possible = all.filter((each) => isShown(each, shown));
     const chosen = possible.slice(0, MAX_SUGGESTIONS);
     const threads = chosen.map(threadOf);
     const begin = `<!-- tailchat-plugins suggestions ${encodeURIComponent(path).replaceAll('-', '%2D')} `;
@@ -114,7 +112,7 @@ async function write({ api, repository, number, path, all }) {
     await (0,_client_js__WEBPACK_IMPORTED_MODULE_2__/* .askGraphql */ .jQ)(api, purpose, { query: ADD_REVIEW, variables: { input } });
     return notes;
 }
-async function visibleLines(api, { owner, repo, number }) {
+async function shownLines(api, { owner, repo, number }) {
     const purpose = { what: `reading the changes of pull request #${number}`, needs: 'pull-requests: read' };
     const lines = new Map();
     for (let page = 1; page <= MAX_PAGES; page++) {
@@ -127,7 +125,7 @@ async function visibleLines(api, { owner, repo, number }) {
     }
     return lines;
 }
-/** The lines that a patch shows of the file as it is after it, each hunk by itself. */
+/** Returns the lines of the changed file that a patch shows: number → text. */
 function linesAfter(patch) {
     const lines = new Map();
     let next = 0;
@@ -141,21 +139,20 @@ function linesAfter(patch) {
     return lines;
 }
 /** Whether every line is there, as it was read here: a merge commit that was checked out may have them elsewhere. */
-function isVisible({ file, line, before }, visible) {
-    const lines = visible.get(file);
+function isShown({ file, line, before }, shown) {
+    const lines = shown.get(file);
     return before.every((text, index) => lines?.get(line + index) === text);
 }
 function threadOf({ file, line, before, after, rule, message }) {
     const last = line + before.length - 1;
-    const runs = after.flatMap((each) => (each.match(/`+/g) ?? []).map((run) => run.length));
-    const fence = '`'.repeat((0,_lib_lists_js__WEBPACK_IMPORTED_MODULE_7__/* .largest */ .n)(runs, 2) + 1);
-    const said = (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(rule === undefined ? message : `${message} (${rule})`);
+    const fence = (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fenceAround */ .xF)(after);
+    const text = (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(rule === undefined ? message : `${message} (${rule})`);
     return {
         path: file,
         line: last,
         side: 'RIGHT',
         ...(last !== line && { startLine: line, startSide: 'RIGHT' }),
-        body: [said, '', `${fence}suggestion`, ...after, fence].join('\n'),
+        body: [text, '', `${fence}suggestion`, ...after, fence].join('\n'),
     };
 }
 

@@ -126,7 +126,8 @@ function isPassing(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ withLogin)
+/* harmony export */   E: () => (/* binding */ withLogin),
+/* harmony export */   e: () => (/* binding */ hasLogin)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
@@ -151,7 +152,7 @@ const LOGIN_SECONDS = 60;
 async function withLogin(docker, { logins, onDirectory }, work) {
     if (logins.length === 0)
         return work(docker);
-    const users = process.env['DOCKER_CONFIG'] ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker');
+    const users = directoryOfUser();
     return (0,_lib_temporary_js__WEBPACK_IMPORTED_MODULE_4__/* .withTemporaryDirectory */ .n)(async (directory) => {
         onDirectory(directory);
         // docker looks up plugins such as buildx, contexts and builders there as well: they remain the user's.
@@ -177,12 +178,30 @@ async function withLogin(docker, { logins, onDirectory }, work) {
  */
 function configForLogins(config, logins) {
     const helpers = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asObject */ .eB)((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_3__/* .ownValue */ .eC)(config, 'credHelpers')) ?? {};
-    const own = logins.map(({ registry }) => [DOCKER_HUB_NAMES.includes(registry) ? DOCKER_HUB : registry, '']);
+    const own = logins.map(({ registry }) => [keyOf(registry), '']);
     return { ...config, credHelpers: { ...helpers, ...Object.fromEntries(own) } };
 }
 /** The names of Docker Hub, and the key under which the docker client keeps a login to it. */
 const DOCKER_HUB_NAMES = ['', 'docker.io', 'index.docker.io', 'registry-1.docker.io'];
 const DOCKER_HUB = 'https://index.docker.io/v1/';
+function keyOf(registry) {
+    return DOCKER_HUB_NAMES.includes(registry) ? DOCKER_HUB : registry;
+}
+/**
+ * Tells whether the user's Docker configuration has a login to a container registry. What a credential store has can't be
+ * told without running it, so a store counts as a login.
+ * @param registry its host; empty: Docker Hub
+ * @throws when the configuration can't be read
+ */
+function hasLogin(registry) {
+    const config = readConfig((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directoryOfUser(), 'config.json'));
+    const keys = DOCKER_HUB_NAMES.includes(registry) ? [DOCKER_HUB, ...DOCKER_HUB_NAMES] : [registry];
+    const knows = (field) => keys.some((key) => (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_3__/* .ownValue */ .eC)((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_3__/* .ownValue */ .eC)(config, field), key));
+    return knows('auths') || knows('credHelpers') || (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_3__/* .ownValue */ .eC)(config, 'credsStore') !== undefined;
+}
+function directoryOfUser() {
+    return process.env['DOCKER_CONFIG'] ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker');
+}
 function readConfig(path) {
     if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path))
         return {};
@@ -343,20 +362,17 @@ function isExecutable(path) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   examineSurroundings: () => (/* binding */ examineSurroundings)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var _docker_docker_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4014);
-/* harmony import */ var _docker_login_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1125);
-/* harmony import */ var _formats_json_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6916);
-/* harmony import */ var _docker_registry_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6009);
-/* harmony import */ var _lib_command_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5908);
-/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(1067);
-/* harmony import */ var _proof_browser_find_chrome_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(4249);
-/* harmony import */ var _publish_client_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9348);
-/* harmony import */ var _publish_destination_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(5559);
-/* harmony import */ var _workspace_read_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(4320);
-/* harmony import */ var _workspace_whereabouts_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(8464);
+/* harmony import */ var _docker_docker_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4014);
+/* harmony import */ var _docker_login_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1125);
+/* harmony import */ var _formats_image_reference_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6137);
+/* harmony import */ var _docker_registry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6009);
+/* harmony import */ var _lib_command_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5908);
+/* harmony import */ var _lib_wording_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1067);
+/* harmony import */ var _proof_browser_find_chrome_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4249);
+/* harmony import */ var _publish_client_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9348);
+/* harmony import */ var _publish_destination_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5559);
+/* harmony import */ var _workspace_read_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4320);
+/* harmony import */ var _workspace_whereabouts_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8464);
 
 
 
@@ -368,21 +384,18 @@ function isExecutable(path) {
 
 
 
-
-
-
-/** What is asked: a program answers at once, an engine or a container registry that is there within this. */
+/** A program answers at once; an engine or a container registry that can be reached answers within this. */
 const SECONDS = 10;
 /** The oldest Node.js that the command runs on (package.json, `engines`). */
 const OLDEST_NODE = 20;
 /**
- * Looks at everything that a run with these inputs needs, before minutes are spent. Nothing is written anywhere, apart
- * from a login that is forgotten at once.
+ * Looks at everything that a run with these inputs needs, before minutes are spent. Nothing is written but a login, which
+ * is forgotten at once.
  * @param root absolute path of the repository
  * @returns what was found, in the order in which a run needs it
  */
 async function examineSurroundings(inputs, { root, event, env }) {
-    const workspace = await (0,_workspace_read_js__WEBPACK_IMPORTED_MODULE_11__/* .readWorkspace */ .i)(root, inputs.image);
+    const workspace = await (0,_workspace_read_js__WEBPACK_IMPORTED_MODULE_7__/* .readWorkspace */ .i)(root, inputs.image);
     const docker = {
         env: {},
         onLine: () => undefined,
@@ -421,17 +434,17 @@ function node() {
 }
 async function program(name, args, fix) {
     try {
-        const found = await (0,_lib_command_js__WEBPACK_IMPORTED_MODULE_7__/* .runCommand */ .d1)(name, args, { timeoutSeconds: SECONDS });
+        const found = await (0,_lib_command_js__WEBPACK_IMPORTED_MODULE_3__/* .runCommand */ .d1)(name, args, { timeoutSeconds: SECONDS });
         return [{ name, state: 'ok', found: firstLine(found) }];
     }
     catch (error) {
-        return [{ name, state: 'problem', found: (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_13__/* .messageOf */ .bD)(error), fix }];
+        return [{ name, state: 'problem', found: (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_9__/* .messageOf */ .bD)(error), fix }];
     }
 }
 function repository(workspace, path) {
     const { root, plugins, missingSubmodules, pluginsOnly } = workspace;
     const hasPlugins = plugins.length + missingSubmodules.length > 0;
-    const reason = (0,_workspace_whereabouts_js__WEBPACK_IMPORTED_MODULE_12__/* .whyNotHere */ .uQ)(root, { path, hasPlugins });
+    const reason = (0,_workspace_whereabouts_js__WEBPACK_IMPORTED_MODULE_8__/* .whyNotHere */ .uQ)(root, { path, hasPlugins });
     if (reason !== undefined)
         return [{ name: 'repository', state: 'problem', found: reason }];
     const what = pluginsOnly ? 'a repository of plugins' : 'a Tailchat repository';
@@ -443,7 +456,7 @@ async function pnpm({ installation }) {
         return [];
     for (const name of ['npm', 'corepack'])
         try {
-            const version = await (0,_lib_command_js__WEBPACK_IMPORTED_MODULE_7__/* .runCommand */ .d1)(name, ['--version'], { timeoutSeconds: SECONDS });
+            const version = await (0,_lib_command_js__WEBPACK_IMPORTED_MODULE_3__/* .runCommand */ .d1)(name, ['--version'], { timeoutSeconds: SECONDS });
             return [{ name: 'pnpm', state: 'ok', found: `${name} ${firstLine(version)} runs it` }];
         }
         catch {
@@ -454,7 +467,7 @@ async function pnpm({ installation }) {
             name: 'pnpm',
             state: 'note',
             found: 'neither npm nor corepack can be run',
-            fix: 'install npm, where sync shall enter dependencies in pnpm-lock.yaml',
+            fix: 'install npm if sync should enter dependencies in pnpm-lock.yaml',
         },
     ];
 }
@@ -462,7 +475,7 @@ async function pnpm({ installation }) {
 async function containers(docker, inputs, workspace) {
     const engine = await tryTo('docker', async () => {
         const args = ['version', '--format', '{{.Server.Version}}'];
-        return `engine ${await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_3__/* .runDocker */ .ST)(docker, args, { timeoutSeconds: SECONDS })}`;
+        return `engine ${await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_0__/* .runDocker */ .ST)(docker, args, { timeoutSeconds: SECONDS })}`;
     });
     if (engine.state === 'problem') {
         engine.fix = fixForEngine(engine.found);
@@ -471,7 +484,7 @@ async function containers(docker, inputs, workspace) {
     }
     const buildx = await tryTo('buildx', async () => {
         const args = ['buildx', 'inspect', ...(inputs.image.builder ? [inputs.image.builder] : [])];
-        const told = await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_3__/* .runDocker */ .ST)(docker, args, { timeoutSeconds: SECONDS });
+        const told = await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_0__/* .runDocker */ .ST)(docker, args, { timeoutSeconds: SECONDS });
         const failure = /^Error:(.+)$/m.exec(told)?.[1];
         if (failure !== undefined)
             throw new Error(failure.trim());
@@ -489,14 +502,14 @@ async function containers(docker, inputs, workspace) {
 const NEEDS_BUILDX = 'not looked at: it needs buildx';
 function fixForEngine(found) {
     if (/not installed/.test(found))
-        return 'install docker; check, sync and as much as needs no image do without';
+        return 'install docker; commands that need no image work without it';
     if (/permission denied/i.test(found))
         return 'let this user use the engine (group docker), or run it without root';
     return 'start the engine, or set DOCKER_HOST to where it is';
 }
 async function tryLogin(docker, login) {
     const host = login.registry || 'Docker Hub';
-    const tried = await tryTo('login', () => (0,_docker_login_js__WEBPACK_IMPORTED_MODULE_4__/* .withLogin */ .E)(docker, { logins: [login], onDirectory: () => undefined }, () => Promise.resolve(`${host} takes it, as ${login.username}`)));
+    const tried = await tryTo('login', () => (0,_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .withLogin */ .E)(docker, { logins: [login], onDirectory: () => undefined }, () => Promise.resolve(`${host} accepts it, as ${login.username}`)));
     return { ...tried, ...(tried.state === 'problem' && { fix: `check the user and password for ${host}` }) };
 }
 /** Logs in where the inputs have logins; otherwise looks for one that docker has kept for each image. */
@@ -507,50 +520,30 @@ async function logins(docker, { image: { names, logins } }) {
             tried.push(await tryLogin(docker, login));
         return tried;
     }
-    const hosts = [...new Set(names.map(hostOf))];
+    const hosts = [...new Set(names.map(_formats_image_reference_js__WEBPACK_IMPORTED_MODULE_10__/* .hostOf */ .w4))];
     if (hosts.length === 0)
         return [skipped('login', 'no image is named: give --images')];
-    return hosts.map((host) => {
-        if (isLocal(host))
-            return skipped('login', `${host} is on this machine, where none is asked for as a rule`);
-        if (isLoggedIn(host))
-            return {
-                name: 'login',
-                state: 'ok',
-                found: `docker has one for ${host}; whether it may push shows then`,
-            };
-        return {
-            name: 'login',
-            state: 'problem',
-            found: `docker has none for ${host}`,
-            fix: `run \`docker login ${host}\`, or give the login to this run (registry, username, password)`,
-        };
-    });
+    return Promise.all(hosts.map(keptLogin));
 }
-const DOCKER_HUB = 'docker.io';
-/** The container registry of an image: a first part without a dot or a port is an owner on Docker Hub. */
-function hostOf(image) {
-    const first = image.split('/', 1)[0] ?? '';
-    return image.includes('/') && (/[.:]/.test(first) || first === 'localhost') ? first : DOCKER_HUB;
+async function keptLogin(host) {
+    const registry = host || 'Docker Hub';
+    if (isLocal(host))
+        return skipped('login', `${registry} is on this machine, and usually needs none`);
+    const kept = await tryTo('login', () => {
+        if (!(0,_docker_login_js__WEBPACK_IMPORTED_MODULE_1__/* .hasLogin */ .e)(host))
+            throw new Error(`docker has none for ${registry}`);
+        return `docker has one for ${registry}; only a push shows whether it may push`;
+    });
+    if (kept.state === 'ok')
+        return kept;
+    const command = ['docker login', host].join(' ').trim();
+    return {
+        ...kept,
+        fix: `run \`${command}\`, or give the login to this run (registry, username, password)`,
+    };
 }
 function isLocal(host) {
     return /^(?:localhost|127\.\d+\.\d+\.\d+)(?::|$)/.test(host);
-}
-/** Reads the client's own configuration; what a credential store holds it can't tell, and a store counts as a login. */
-function isLoggedIn(host) {
-    const file = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(process.env['DOCKER_CONFIG'] ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), '.docker'), 'config.json');
-    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(file))
-        return false;
-    let config;
-    try {
-        config = (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_5__/* .asObject */ .eB)(JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, 'utf8')));
-    }
-    catch {
-        return false;
-    }
-    const keys = host === DOCKER_HUB ? ['https://index.docker.io/v1/', 'docker.io', 'index.docker.io'] : [host];
-    const knows = (field) => keys.some((key) => (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_5__/* .ownValue */ .eC)((0,_formats_json_js__WEBPACK_IMPORTED_MODULE_5__/* .ownValue */ .eC)(config, field), key));
-    return knows('auths') || knows('credHelpers') || (0,_formats_json_js__WEBPACK_IMPORTED_MODULE_5__/* .ownValue */ .eC)(config, 'credsStore') !== undefined;
 }
 /** The image that the plugins go on, or else the one that the Dockerfile begins with. */
 async function baseImage(docker, { image }, workspace) {
@@ -567,30 +560,33 @@ async function baseImage(docker, { image }, workspace) {
         };
     }
     const found = await tryTo('base image', async () => {
-        const inEngine = await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_3__/* .runDocker */ .ST)(docker, ['image', 'inspect', '--format', '{{.Id}}', reference], {
+        const inEngine = await (0,_docker_docker_js__WEBPACK_IMPORTED_MODULE_0__/* .runDocker */ .ST)(docker, ['image', 'inspect', '--format', '{{.Id}}', reference], {
             timeoutSeconds: SECONDS,
         }).catch(() => undefined);
         if (inEngine !== undefined)
             return `${reference} is in the engine`;
-        const digest = await (0,_docker_registry_js__WEBPACK_IMPORTED_MODULE_6__/* .digestOf */ .ol)(docker, reference);
+        const digest = await (0,_docker_registry_js__WEBPACK_IMPORTED_MODULE_2__/* .digestOf */ .ol)(docker, reference);
         if (digest === undefined)
             throw new Error(`there is no ${reference}`);
         return `${reference} can be pulled`;
     });
     if (found.state === 'ok')
         return found;
-    return { ...found, fix: `check its name, and whether ${hostOf(reference)} can be reached from here` };
+    return {
+        ...found,
+        fix: `check its name, and whether ${(0,_formats_image_reference_js__WEBPACK_IMPORTED_MODULE_10__/* .hostOf */ .w4)(reference) || 'Docker Hub'} can be reached from here`,
+    };
 }
 function chrome({ browser }, env) {
     if (browser === 'off')
         return [];
     try {
-        return [{ name: 'Chrome', state: 'ok', found: (0,_proof_browser_find_chrome_js__WEBPACK_IMPORTED_MODULE_8__/* .findChrome */ .a)(env) }];
+        return [{ name: 'Chrome', state: 'ok', found: (0,_proof_browser_find_chrome_js__WEBPACK_IMPORTED_MODULE_4__/* .findChrome */ .a)(env) }];
     }
     catch (error) {
         const state = browser === 'require' ? 'problem' : 'note';
         const fix = 'install Chrome or Chromium, or set CHROME_PATH: without one no front end is evaluated';
-        return [{ name: 'Chrome', state, found: (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_13__/* .messageOf */ .bD)(error), fix }];
+        return [{ name: 'Chrome', state, found: (0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_9__/* .messageOf */ .bD)(error), fix }];
     }
 }
 /** Asks GitHub what the token may do, as far as it tells: reading a repository shows who may write its contents. */
@@ -610,12 +606,12 @@ async function token({ publish }, event) {
     const [owner = '', repo = ''] = event.repository.split('/');
     let canWrite;
     const asked = await tryTo(name, async () => {
-        const api = { ...(0,_publish_destination_js__WEBPACK_IMPORTED_MODULE_10__/* .apiOf */ .ir)(event, event.repositoryUrl), token: publish.token, timeLimitSeconds: SECONDS };
+        const api = { ...(0,_publish_destination_js__WEBPACK_IMPORTED_MODULE_6__/* .apiOf */ .ir)(event, event.repositoryUrl), token: publish.token, timeLimitSeconds: SECONDS };
         const purpose = { what: `reading ${event.repository}`, needs: 'contents: read' };
-        const { permissions } = await (0,_publish_client_js__WEBPACK_IMPORTED_MODULE_9__/* .ask */ .kA)(api, purpose, ({ rest }) => rest.repos.get({ owner, repo }));
+        const { permissions } = await (0,_publish_client_js__WEBPACK_IMPORTED_MODULE_5__/* .ask */ .kA)(api, purpose, ({ rest }) => rest.repos.get({ owner, repo }));
         canWrite = permissions?.push;
         const may = canWrite === undefined ? 'may read' : canWrite ? 'may read and write' : 'may read, not write';
-        return `${may} ${event.repository}; GitHub tells no more before it is used`;
+        return `${may} ${event.repository}; other permissions only show when it is used`;
     });
     if (asked.state === 'problem')
         return [{ ...asked, fix: 'see the permissions of the job' }];
@@ -631,7 +627,7 @@ async function tryTo(name, work) {
         return { name, state: 'ok', found: firstLine(await work()) };
     }
     catch (error) {
-        return { name, state: 'problem', found: firstLine((0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_13__/* .messageOf */ .bD)(error)) };
+        return { name, state: 'problem', found: firstLine((0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_9__/* .messageOf */ .bD)(error)) };
     }
 }
 function firstLine(text) {

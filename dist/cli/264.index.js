@@ -444,7 +444,7 @@ function updateBody(proposed, rulesUrl) {
         [FOOT],
     ], summary/* MAX_COMMENT_BYTES */.pJ).trimEnd();
 }
-/** How such a pull request is kept; the text about the base image ends with it too. */
+/** How such a pull request is kept. */
 const FOOT = 'Each run rebuilds this branch and rewrites this text. To decline this version, close the pull request: the next version opens another one. A commit that you add to the branch is never overwritten.';
 function headOf(update) {
     const { name, from: was, to: is, merged } = update;
@@ -494,12 +494,19 @@ function findingsSection({ fresh, gone, before, after }, rulesUrl) {
     const view = { rulesUrl };
     const head = `### Findings: ${before} before, ${after} after`;
     if (fresh.length + gone.length === 0)
-        return [head, '', 'The update brings none and ends none.'];
+        return [head, '', 'The update adds none and resolves none.'];
     return [
         head,
-        ...(fresh.length > 0 ? ['', 'New:', '', ...(0,summary/* findingList */.QQ)(fresh, view, MAX_FINDINGS)] : []),
-        ...(gone.length > 0 ? ['', 'No longer there:', '', ...(0,summary/* findingList */.QQ)(gone, view, MAX_FINDINGS)] : []),
+        ...(fresh.length > 0 ? ['', 'New:', '', ...firstOf((0,summary/* findingList */.QQ)(fresh, view), MAX_FINDINGS)] : []),
+        ...(gone.length > 0
+            ? ['', 'No longer there:', '', ...firstOf((0,summary/* findingList */.QQ)(gone, view), MAX_FINDINGS)]
+            : []),
     ];
+}
+/** No report file has the rest: the findings are those of a checkout that is gone by then. */
+function firstOf(lines, most) {
+    const left = lines.length - most;
+    return left > 0 ? [...lines.slice(0, most), '', `… and ${left} more`] : [...lines];
 }
 function dependenciesSection(updates, packages) {
     const rows = updates.flatMap(({ before, after }) => {
@@ -535,13 +542,7 @@ function dependenciesSection(updates, packages) {
 /** The packages that a package.json asks for, with the range of each. */
 function dependenciesIn(content) {
     const found = new Map();
-    let value;
-    try {
-        value = content && JSON.parse(content.toString('utf8').replace(/^\uFEFF/, ''));
-    }
-    catch {
-        return found;
-    }
+    const { value } = (0,json/* parseJson */.qF)({ path: 'package.json', text: content?.toString('utf8') ?? '' });
     for (const field of ['dependencies', 'optionalDependencies', 'devDependencies'])
         for (const [name, range] of Object.entries((0,json/* asObject */.eB)((0,json/* ownValue */.eC)(value, field)) ?? {}))
             found.set(name, String(range));
@@ -551,7 +552,7 @@ function dependenciesIn(content) {
 function filesSection({ name, before, after }, isOneOfMany) {
     const paths = [...new Set([...before.keys(), ...after.keys()])].filter((path) => {
         const [was, is] = [before.get(path), after.get(path)];
-        return !(was && is && (0,elsewhere_tree/* hashOfTree */.u8)(new Map([['', was]])) === (0,elsewhere_tree/* hashOfTree */.u8)(new Map([['', is]])));
+        return !was || !is || !(0,elsewhere_tree/* withLineFeeds */.gX)(was).equals((0,elsewhere_tree/* withLineFeeds */.gX)(is));
     });
     const sizeOf = (path) => Math.max(before.get(path)?.length ?? 0, after.get(path)?.length ?? 0);
     const sorted = paths.sort((a, b) => sizeOf(b) - sizeOf(a) || (0,lib_text/* compare */.UD)(a, b));
@@ -614,8 +615,7 @@ var vendor = __webpack_require__(5261);
 
 
 /**
- * Opens pull requests for plugins from elsewhere of which there is a newer version, and keeps those that are open up to
- * date. All of it happens on a checkout of the branch's head; the working tree stays as it is.
+ * Opens pull requests for plugins from elsewhere that have a newer version, and keeps the open ones up to date. All of it happens on a checkout of the branch's head; the working tree stays as it is.
  * @throws after all others were proposed, where one can't be
  */
 async function propose(run) {
@@ -760,11 +760,11 @@ async function propose_open({ run, destination, opened, notes }, request) {
         record({ notes: [`${title}: ${error.message}`] });
     }
 }
-/** Closes the pull requests of plugins that are up to date by now, or gone. */
+/** Closes the pull requests of plugins that have become up to date or were removed. */
 async function closeOthers({ run, destination, base }, kept) {
     const { inputs, surroundings, record, stage } = run;
     const branches = await stage('publish', () => (0,tries/* inTries */.X)(surroundings, () => (0,repository/* branchesBelow */.Y8)(destination, `${inputs.publish.branch}/`)));
-    // Another run at work makes its commits on branches that end so.
+    // Another run may be making its commit on a temporary branch with such an ending.
     for (const branch of branches.filter((each) => !kept.has(each) && !/-[0-9a-f]{8}$/.test(each))) {
         if (inputs.dryRun) {
             record({ notes: [`Dry run: would close the pull request from ${branch}: nothing is left to update.`] });
@@ -858,7 +858,7 @@ function prepare(run, { declarations, workspace }, outlook) {
     const patched = declarations.plugins.get(outlook.name)?.patched !== undefined;
     return (0,_declarations_elsewhere_update_js__WEBPACK_IMPORTED_MODULE_0__/* .prepareUpdate */ .V)(outlook, (0,_vendor_js__WEBPACK_IMPORTED_MODULE_6__/* .accessOf */ .YK)(run, workspace.root), patched);
 }
-/** Puts a newer version in the place of what is there: files, lock, registrations and dependencies, or none of them. */
+/** Replaces a plugin with a newer version: files, lock, registrations and dependencies, or none of them. */
 async function applyUpdate(run, root, { name, to, before, after }) {
     return (0,_lib_transaction_js__WEBPACK_IMPORTED_MODULE_2__/* .withTransaction */ .ro)(root, (apply) => {
         apply([...(0,_vendor_js__WEBPACK_IMPORTED_MODULE_6__/* .treeChanges */ .CJ)(before, after), (0,_vendor_js__WEBPACK_IMPORTED_MODULE_6__/* .lockChange */ ._9)(root, name, to)]);

@@ -37,24 +37,26 @@ async function withContainer(docker, { purpose, create }, work) {
     const options = { timeoutSeconds: ENGINE_SECONDS };
     const container = `tailchat-plugins-${purpose}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_1__.randomUUID)()}`;
     docker.onContainer(container);
-    const removal = removalOf(container);
-    const forget = (0,_lib_interrupt_js__WEBPACK_IMPORTED_MODULE_3__/* .onInterrupt */ .n)(() => (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawnSync)('docker', removal, { env: (0,_lib_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .childEnvironment */ .Q)(docker.env), stdio: 'ignore' }), () => `the container of the ${purpose} was removed`);
+    const forget = (0,_lib_interrupt_js__WEBPACK_IMPORTED_MODULE_3__/* .onInterrupt */ .n)(() => {
+        removeLeft(container, docker.env);
+        return `the container of the ${purpose} was removed`;
+    });
     try {
         await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, ['create', `--name=${container}`, ...create], options);
         return await work(container);
     }
     finally {
         forget();
-        await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, removal, options).catch(() => undefined);
+        await (0,_docker_js__WEBPACK_IMPORTED_MODULE_4__/* .runDocker */ .ST)(docker, removalOf(container), options).catch(() => undefined);
     }
 }
 function removalOf(container) {
     return ['rm', '--force', '--volumes', container];
 }
-/** Removes a container that another process left behind. */
-function removeLeft(container) {
-    spawnSync('docker', removalOf(container), {
-        env: childEnvironment(),
+/** Removes a container that this process, which is told to end, or another one leaves behind. */
+function removeLeft(container, env = {}) {
+    (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawnSync)('docker', removalOf(container), {
+        env: (0,_lib_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .childEnvironment */ .Q)(env),
         stdio: 'ignore',
         timeout: CLEANUP_SECONDS * 1000,
     });
@@ -71,7 +73,7 @@ async function copyFiles(docker, from, to) {
  * Puts a file of this machine into a container, with its permission bits, and creates the directories above it that are
  * missing, which `docker cp` alone does not.
  * @param target absolute path in the container
- * @throws {CommandError} when the container does not take it
+ * @throws {CommandError} when it can't be copied
  */
 async function putFile(docker, { source, container, target }) {
     const { packTar } = await __webpack_require__.e(/* import() */ 942).then(__webpack_require__.bind(__webpack_require__, 1942));
@@ -338,7 +340,10 @@ async function bootStack(docker, request) {
             ...throwAway.madeWritable.map((service) => `The stack ran without read_only of ${service}: its files of the repository are copied into it.`),
         ];
         request.onStack(stack.project);
-        const forget = (0,interrupt/* onInterrupt */.n)(() => takeDownNow(stack), () => `the stack ${stack.project} was taken down`);
+        const forget = (0,interrupt/* onInterrupt */.n)(() => {
+            takeDownNow(stack);
+            return `the stack ${stack.project} was taken down`;
+        });
         try {
             return { ...(await bringUp(stack, request, throwAway.copies)), notes };
         }
@@ -777,7 +782,7 @@ function throwAwayStack({ services, networks = {}, volumes = {}, secrets = {}, c
     };
     return { model, copies: copies.sort(byDepth), withoutMounts, madeWritable };
 }
-/** Directories first, and what lies in another one after it: a copy may go into a volume that another one fills. */
+/** Orders directories first, and nested ones after their parents: a copy may go into a volume that another one fills. */
 function byDepth(a, b) {
     return Number(b.isDirectory) - Number(a.isDirectory) || a.target.length - b.target.length;
 }

@@ -20,13 +20,13 @@ const STYLES = {
     note: 'yellow',
     skipped: 'dim',
 };
-/** What `doctor` prints: a line for each need, below it what to do, and a line of its own that sums it up. */
+/** Returns what `doctor` prints: a line for each need, with what to do below it, and a line that sums it up. */
 function renderDoctor(needs, page) {
-    const states = 'problem'.length;
+    const width = (0,_lib_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .largest */ .n)(Object.keys(STYLES).map((state) => state.length), 0);
     const names = (0,_lib_lists_js__WEBPACK_IMPORTED_MODULE_1__/* .largest */ .n)(needs.map(({ name }) => name.length), 0);
-    const indent = states + 2 + names + 2;
+    const indent = width + 2 + names + 2;
     const lines = needs.flatMap(({ name, state, found, fix }) => {
-        const head = `${(0,_wrap_js__WEBPACK_IMPORTED_MODULE_0__/* .paint */ .nI)(state, STYLES[state], page)}${' '.repeat(states - state.length)}  ${name.padEnd(names)}  `;
+        const head = `${(0,_wrap_js__WEBPACK_IMPORTED_MODULE_0__/* .paint */ .nI)(state, STYLES[state], page)}${' '.repeat(width - state.length)}  ${name.padEnd(names)}  `;
         const body = (text) => (0,_wrap_js__WEBPACK_IMPORTED_MODULE_0__/* .wrap */ .LV)([{ text }], { ...page, width: Math.max(page.width - indent, 30) }, 1);
         const [first = '', ...more] = body(found);
         const rest = [...more, ...(fix === undefined ? [] : body(`→ ${fix}`))];
@@ -34,7 +34,7 @@ function renderDoctor(needs, page) {
     });
     const problems = needs.filter(({ state }) => state === 'problem').length;
     const verdict = problems === 0
-        ? (0,_wrap_js__WEBPACK_IMPORTED_MODULE_0__/* .paint */ .nI)('Nothing stands in the way.', 'green', page)
+        ? (0,_wrap_js__WEBPACK_IMPORTED_MODULE_0__/* .paint */ .nI)('No problem was found.', 'green', page)
         : (0,_wrap_js__WEBPACK_IMPORTED_MODULE_0__/* .paint */ .nI)(`${(0,_lib_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .LS)(problems, 'problem')} to solve first.`, 'red', page);
     return `${[...lines, verdict].join('\n')}\n`;
 }

@@ -81,7 +81,7 @@ function prepare(run, { declarations, workspace }, outlook) {
     const patched = declarations.plugins.get(outlook.name)?.patched !== undefined;
     return (0,_declarations_elsewhere_update_js__WEBPACK_IMPORTED_MODULE_0__/* .prepareUpdate */ .V)(outlook, (0,_vendor_js__WEBPACK_IMPORTED_MODULE_6__/* .accessOf */ .YK)(run, workspace.root), patched);
 }
-/** Puts a newer version in the place of what is there: files, lock, registrations and dependencies, or none of them. */
+/** Replaces a plugin with a newer version: files, lock, registrations and dependencies, or none of them. */
 async function applyUpdate(run, root, { name, to, before, after }) {
     return (0,_lib_transaction_js__WEBPACK_IMPORTED_MODULE_2__/* .withTransaction */ .ro)(root, (apply) => {
         apply([...(0,_vendor_js__WEBPACK_IMPORTED_MODULE_6__/* .treeChanges */ .CJ)(before, after), (0,_vendor_js__WEBPACK_IMPORTED_MODULE_6__/* .lockChange */ ._9)(root, name, to)]);

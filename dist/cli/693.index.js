@@ -107,10 +107,10 @@ function parseLock(file) {
         // An update writes there, and a removal removes what is there.
         const other = Object.keys(directories).find((directory) => !own.includes(directory));
         if (other !== undefined)
-            return wrongHere(`${name}: ${other} is no directory of this plugin: ${own.join(', ')} would be`);
+            return wrongHere(`${name}: ${other} is not a directory of this plugin, which may have ${own.join(', ')}`);
         // They go into commits and pull requests.
         if (/[\p{Cc}\p{Cf}]/u.test(source + ref + version))
-            return wrongHere(`${name}: source, ref or version holds a control character or an invisible one`);
+            return wrongHere(`${name}: source, ref or version contains a control character or an invisible one`);
     }
     return {
         plugins: new Map(entries),

@@ -24,7 +24,7 @@ function directoryOfNew({ name, kind, pluginsOnly }) {
     return `${kind === 'frontend' ? layout/* layout */.Zp.frontendPlugins : layout/* layout */.Zp.serverPlugins}/${name}`;
 }
 /**
- * Returns the files of a new plugin that does as little as can be seen to work: path from the root of the repository →
+ * Returns the files of a new plugin that does just enough to show that it works: path from the root of the repository →
  * text. It has no dependencies, so that the lockfile of a Tailchat stays as it is: `build:web` finds mini-star since
  * Tailchat's server has it (server/package.json), and services find the SDK there too.
  */
@@ -142,7 +142,7 @@ class ${className} extends TcService {
 export default ${className};
 `;
 }
-/** `com.acme.group-notes`: its last part, that in words for people, and who is behind it. */
+/** `com.acme.group-notes`: its last part, a label for people made from that, and the name of its author. */
 function wordsOf(name) {
     const parts = name.split('.');
     const last = parts.at(-1) ?? name;
@@ -217,13 +217,13 @@ async function createPlugin(run) {
         const { examined, changes } = await (0,vendor/* settle */.G9)(run, apply, { name, offers: true, refresh: false });
         record({ ...(0,check/* partOf */.BU)((0,vendor/* about */.Cv)(examined, name)), changes: (0,report/* sortChanges */.gQ)([...made, ...changes]) });
     });
-    record({ applied: true, notes: [`Next: ${NEXT[kind]}; ${directoryOfNew(plugin)} has it all.`] });
+    record({ applied: true, notes: [`Next: ${NEXT[kind]}; all files are in ${directoryOfNew(plugin)}.`] });
 }
 /** What an author does with the files. */
 const NEXT = {
-    frontend: 'write what the web client shall do in src/index.tsx, and what users read in manifest.json',
+    frontend: 'write what the web client should do in src/index.tsx, and what users read in manifest.json',
     backend: 'write the actions in services/',
-    fullstack: 'write the actions in services/, what the web client shall do in web/, and what users read in its manifest.json',
+    fullstack: 'write the actions in services/, what the web client should do in web/, and what users read in its manifest.json',
 };
 
 

@@ -267,7 +267,7 @@ function describePublishing({ branch: into }, { publish: { commit, branch } }, c
 
 
 
-/** The branch of a pull request holds a commit of somebody else, which is never overwritten. */
+/** The branch of a pull request has somebody else's commit, which is never overwritten. */
 class ForeignCommitError extends Error {
 }
 /**

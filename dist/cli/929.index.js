@@ -34,14 +34,14 @@ var git = __webpack_require__(9779);
 
 /** The file that `init` writes, from the top of the git repository. */
 const WORKFLOW = '.github/workflows/tailchat-plugins.yml';
-/** Works out the workflow for a repository, without writing it. One that is there is never replaced. */
+/** Works out the workflow for a repository, without writing it. An existing one is never replaced. */
 async function planWorkflow(root, pluginsOnly) {
     const top = (0,git/* findRepository */.W1)(root)?.top;
     if (top === undefined)
-        return { reason: 'this is no git repository' };
+        return { reason: 'this is not a git repository' };
     const present = workflowsIn(top).find((file) => file === WORKFLOW || (0,files/* repositoryText */.g_)(top, file)?.includes('/tailchat-plugin-deploy@'));
     if (present !== undefined)
-        return { reason: `${present} is there already` };
+        return { reason: `${present} already exists` };
     const remote = await (0,git/* readOrigin */.P2)(root);
     const found = remote === undefined ? undefined : homeOn(remote);
     if (remote !== undefined && found === undefined)
@@ -58,7 +58,7 @@ function workflowsIn(top) {
     const directory = (0,external_node_path_.join)(top, '.github/workflows');
     return (0,external_node_fs_.existsSync)(directory) ? (0,external_node_fs_.readdirSync)(directory).map((name) => `.github/workflows/${name}`) : [];
 }
-/** Hosts of git that have no workflows of GitHub's; any other one may be a GitHub Enterprise Server. */
+/** Hosts that do not run GitHub's workflows; any other one may be a GitHub Enterprise Server. */
 const OTHER_HOSTS = /gitlab|bitbucket|codeberg|gitee|sourceforge|azure/i;
 /** The owner, and where its images go: ghcr.io, or the container registry of a GitHub Enterprise Server. */
 function homeOn(remote) {
@@ -109,7 +109,7 @@ ${inputs('mode: sync', 'commit: pull-request')}`;
     const base = pluginsOnly
         ? ['base-image: moonrailgun/tailchat # the Tailchat that the plugins are put on']
         : [];
-    return `# Written by \`tailchat-plugins init\`; the action stands where its name says, wherever that is hosted for you.
+    return `# Written by \`tailchat-plugins init\`. Check that \`uses\` names the repository that hosts the action for you.
 name: Tailchat plugins
 
 on:
@@ -171,8 +171,8 @@ const header = (pluginsOnly) => ` What this repository does with its plugins tod
 const FLAGS = ['declarations', 'dry-run'];
 /**
  * Writes a declarations file that states what the repository does today, and a workflow; with `--dry-run` writes nothing.
- * One that is there stays as it is.
- * @throws {UsageError} for an unknown flag, and where both are there or the first can't be written
+ * A file that exists stays as it is.
+ * @throws {UsageError} for an unknown flag, and where both exist or the first can't be written
  */
 async function init(root, flags) {
     const unknown = Object.keys(flags).find((name) => !FLAGS.includes(name));
@@ -216,12 +216,12 @@ async function init(root, flags) {
 }
 function notesOn(workflow, kept) {
     return [
-        ...(kept === undefined ? [] : [`${kept} is there already, and stays as it is`]),
+        ...(kept === undefined ? [] : [`${kept} already exists and stays as it is`]),
         ...('reason' in workflow
             ? [`no workflow was written: ${workflow.reason}`]
             : workflow.isGuessed
-                ? ['In the workflow, look at who hosts the action, and at the name of the image.']
-                : ['In the workflow, replace OWNER: there is no remote that says who that is.']),
+                ? ['In the workflow, check the owner of the action and the name of the image.']
+                : ['In the workflow, replace OWNER with the owner of the action: no git remote names one.']),
     ];
 }
 /** Returns a declarations file that states what the repository does today, so that adopting it changes nothing. */

@@ -3016,8 +3016,8 @@ function readTree(root, directories) {
     return { tree, links };
 }
 /**
- * Calls `visit` with everything below a directory that is none itself, or lies deeper than 20 others; links are not
- * followed, and what is left out of every plugin is not visited.
+ * Calls `visit` with everything below a directory but other directories; of those, only with one that is nested too deep
+ * to be entered. Links are not followed, and what is left out of every plugin is not visited.
  * @param directory relative to `root`; empty: `root` itself
  */
 function walkPlugin(root, directory, visit) {
@@ -4357,8 +4357,10 @@ function inWordsOfTerminal(problem) {
 const IN_SENTENCES = new RegExp([
     '"(?:[^"\\\\]|\\\\.)*"',
     '\\bset path to(?: its root)?(?![\\w-])',
+    '`to`',
     '(?<![\\w./-])mode: (\\w+)',
-    '(?<![\\w./-])(as|commit|findings|strategy|verify|browser|fix): ([a-z][a-z-]*)',
+    // A stage has the name of an input, and is none: "failed in stage strategy: no plugin …".
+    '(?<![\\w./-]|\\bin stage )(as|commit|findings|strategy|verify|browser|fix): ([a-z][a-z-]*)',
     `(?<![\\w./$-])(${Object.keys(_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .inputDefinitions */ .Z$)
         .filter((name) => name.includes('-'))
         .join('|')})(: |(?![\\w./-]))`,
@@ -4374,6 +4376,8 @@ function sentenceInFlags(sentence) {
         const [mode, choice, value, hyphenated, end, verb, space, name, , second] = groups;
         if (found === 'set path to its root')
             return 'give the path to its root';
+        if (found === '`to`')
+            return '`--to`';
         if (found === 'set path to')
             return 'give the path';
         if (mode !== undefined)
@@ -4666,7 +4670,7 @@ const GROUPS = [
     {
         title: 'What is written',
         commands: ['update'],
-        names: ['github-token', 'dry-run'],
+        names: ['github-token', 'update-group', 'dry-run'],
     },
     { title: 'Login', commands: ['add', 'outdated'], names: ['github-token'] },
     {
@@ -4853,7 +4857,7 @@ function parseList(text) {
 const inputDefinitions = {
     mode: {
         default: 'check',
-        description: '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image; `status`: ask the running server what it loads and serves; `update`: update plugins from elsewhere, and the base image of the declarations, in the working tree or by pull requests (`commit: pull-request`). Code of a fork is only checked',
+        description: '`check`: read only; `sync`: also write the registration files; `deploy`: also build, prove and push the image; `rollback`: move the tags back to an earlier proven image; `status`: ask the running server what it loads and serves; `update`: update plugins from elsewhere, in the working tree or by pull requests (`commit: pull-request`). Code of a fork is only checked',
     },
     as: {
         default: 'image',
@@ -4889,19 +4893,19 @@ const inputDefinitions = {
     },
     commit: {
         default: 'none',
-        description: 'What happens to the edits of `sync`, `deploy` and `update`: `none` (left in the working tree), `push` (one commit on the checked-out branch; not for `update`), `pull-request` (one pull request, kept up to date; of `update` one for each plugin)',
+        description: 'What happens to the edits of `sync`, `deploy` and `update`: `none` (left in the working tree), `push` (one commit on the checked-out branch; not for `update`), `pull-request` (one pull request, kept up to date; with `update`, one for each plugin)',
     },
     'commit-message': {
         default: 'chore: update Tailchat plugin registrations',
-        description: 'The message of the commit; `update` words its own',
+        description: 'The message of the commit; `update` writes its own',
     },
     branch: {
         default: 'tailchat-plugins/sync',
-        description: 'The branch of the pull request; of `update` the beginning of the branches’ names, by default `tailchat-plugins/update`',
+        description: 'The branch of the pull request; with `update`, the beginning of the branches’ names, by default `tailchat-plugins/update`',
     },
     'update-group': {
         default: 'each',
-        description: '`update` with `commit: pull-request`: a pull request for `each` plugin, or `all` of them in one',
+        description: '`update` with `commit: pull-request`: one pull request for `each` plugin, or one for `all` of them',
     },
     'github-token': {
         default: '${{ github.token }}',
@@ -4927,23 +4931,26 @@ const inputDefinitions = {
     },
     annotations: {
         default: '',
-        description: 'Annotations as buildx takes them, such as `index:org.opencontainers.image.title=Chat`, one a line',
+        description: 'Annotations in the form of buildx, such as `index:org.opencontainers.image.title=Chat`, one per line',
     },
     target: {
         default: '',
         description: 'The stage of the Dockerfile to build; empty: the last. A full build only',
     },
     ssh: { default: '', description: 'SSH agents or keys for the build, such as `default`. A full build only' },
-    pull: { default: 'false', description: 'Whether the builder asks for newer images of those it has' },
-    'no-cache': { default: 'false', description: 'Whether the builder leaves its cache unread' },
+    pull: {
+        default: 'false',
+        description: 'Whether the builder pulls newer versions of the images that it has',
+    },
+    'no-cache': { default: 'false', description: 'Whether the builder ignores its cache' },
     network: { default: '', description: 'The network of `RUN` instructions: `default`, `none`, `host`' },
     provenance: {
         default: 'false',
-        description: 'The provenance attestation as buildx takes it: `true`, `mode=max` and so on. It holds the times of the build, so the same commit never gives the same digest twice',
+        description: 'The provenance attestation, as for buildx: `true`, `mode=max` and so on. It holds the times of the build, so the same commit never gives the same digest twice',
     },
     sbom: {
         default: 'false',
-        description: 'The SBOM attestation as buildx takes it: `true`, `generator=…`. It changes the digest',
+        description: 'The SBOM attestation, as for buildx: `true`, `generator=…`. It changes the digest',
     },
     'cache-from': { default: '', description: 'Where buildx reads its cache, such as `type=gha`' },
     'cache-to': { default: '', description: 'Where buildx writes its cache, such as `type=gha,mode=max`' },
@@ -4962,19 +4969,19 @@ const inputDefinitions = {
     push: { default: 'true', description: '`false` builds and proves without pushing' },
     'allow-removal': {
         default: '',
-        description: '`deploy`: names that may go from what the tags offer now, or `all`. Without it, a deploy that would leave less than half of the plugins, front ends or services stops before it builds',
+        description: '`deploy`: names of plugins and services that may be removed from what the tags offer now, or `all`. Without it, a deploy that would leave less than half of the plugins, front ends or services stops before it builds',
     },
     registry: {
         default: '',
-        description: 'Host of the container registry to log in to for this step alone, of `images` or of `base-image`; empty: Docker Hub. For several, one a line; empty then: the hosts of `images`, in their order',
+        description: 'Host of the container registry to log in to for this step alone, of `images` or of `base-image`; empty: Docker Hub. For several logins, one per line; empty then: the hosts of `images`, in their order',
     },
     username: {
         default: '',
-        description: 'User name for the login; for several container registries, one a line',
+        description: 'User name for the login; for several container registries, one per line',
     },
     password: {
         default: '',
-        description: 'Password or token for the login; for several user names, one a line. It goes over standard input and is forgotten after the step',
+        description: 'Password or token for the login; for several user names, one per line. It goes over standard input and is forgotten after the step',
     },
     verify: {
         default: 'load',
@@ -5016,7 +5023,7 @@ const inputDefinitions = {
     summary: { default: 'true', description: 'Write the job summary' },
     comment: {
         default: 'false',
-        description: '`true`: one comment on the pull request that set the run off, updated in place; `review`: that, and with `mode: check` what has one right answer as suggestions that a click commits',
+        description: '`true`: one comment on the pull request that triggered the run, updated in place; `review`: that, and with `mode: check` also suggestions, which a click commits, for findings with one right answer',
     },
     'sarif-file': { default: '', description: 'Write SARIF 2.1.0 there, for code scanning' },
     'report-file': { default: '', description: 'Write the whole report as JSON there' },
@@ -5068,12 +5075,12 @@ function inputValues(read) {
             problems.push(`${name}: found ${JSON.stringify(text(name))}; allowed: ${allowed.join(', ')}`);
             return allowed[0];
         },
-        boolean: (name) => {
+        boolean: (name, others = []) => {
             const value = text(name);
             if (/^(true|True|TRUE)$/.test(value))
                 return true;
             if (!/^(false|False|FALSE)$/.test(value))
-                problems.push(`${name}: found ${JSON.stringify(value)}; allowed: true, false`);
+                problems.push(`${name}: found ${JSON.stringify(value)}; allowed: ${['true', 'false', ...others].join(', ')}`);
             return false;
         },
         seconds: (name) => {
@@ -5095,7 +5102,7 @@ function inputValues(read) {
         },
     };
 }
-/** Apart from the branch of `sync`: a workflow may run both. */
+/** Not the branch of `sync`, since a workflow may run both. */
 const UPDATE_BRANCH = 'tailchat-plugins/update';
 function readInputs(values) {
     const { given, text, list, choice, boolean, seconds, address } = values;
@@ -5121,7 +5128,7 @@ function readInputs(values) {
             message: text('commit-message'),
             branch: given('branch') || (mode === 'update' ? UPDATE_BRANCH : text('branch')),
             group: choice('update-group', ['each', 'all']),
-            comment: text('comment') === 'review' ? 'review' : boolean('comment'),
+            comment: text('comment') === 'review' ? 'review' : boolean('comment', ['review']),
             // Its default is an expression that only a workflow fills in.
             token: given('github-token'),
         },
@@ -5168,7 +5175,7 @@ function readInputs(values) {
         dryRun: boolean('dry-run'),
     };
 }
-/** Reads the logins: each line of the three inputs belongs to the same line of the others. */
+/** Reads the logins: each line of an input goes with the same line of the other two. */
 function readLogins({ text, list, problems }) {
     const [username, password, registry] = [text('username'), text('password'), text('registry')];
     if ((username === '') !== (password === '')) {
@@ -5178,7 +5185,7 @@ function readLogins({ text, list, problems }) {
     if (username === '')
         return [];
     const usernames = parseLines(username);
-    // A single password may have lines of its own, such as a key of a service account.
+    // A single password may have several lines, such as the key of a service account.
     if (usernames.length <= 1)
         return [{ registry, username, password }];
     const passwords = parseLines(password);
@@ -5195,7 +5202,7 @@ function readLogins({ text, list, problems }) {
         password: passwords[index] ?? '',
     }));
 }
-/** The lines of a text that hold something; unlike a list's items, they may hold commas and start with `#`. */
+/** The lines of a text that are not empty; unlike the items of a list, they may contain commas and start with `#`. */
 function parseLines(text) {
     return text
         .split('\n')
@@ -5239,7 +5246,7 @@ function missingForMode({ mode, as, to, image, publish }, { text }) {
         [mode === 'rollback' && !image.push, 'push: mode rollback only moves tags; use dry-run to see which'],
         [
             mode === 'update' && publish.commit === 'push',
-            'commit: mode update changes the working tree (none) or opens pull requests (pull-request), so that somebody reviews what comes from elsewhere',
+            'commit: mode update changes the working tree (none) or opens pull requests (pull-request), so that code from elsewhere is reviewed',
         ],
         [
             mode === 'status' && text('live-url') === '' && text('public-url') === '',
@@ -5728,7 +5735,7 @@ async function runCommand(command, args, options) {
         .toString(encoding)
         .replace(/\r?\n$/, '');
 }
-/** Waits for a command. @returns how it failed; `undefined`: it did not */
+/** Waits for a command, and returns how it failed; `undefined` when it succeeded. */
 async function failureOf(command) {
     try {
         await command;
@@ -6633,7 +6640,7 @@ async function httpGet(url, limits) {
         let at = new URL(url);
         // `fetch` refuses it too, with the password in its message.
         if (at.username !== '' || at.password !== '')
-            return { reason: 'its address holds a user or a password, which is not sent' };
+            return { reason: 'its address contains a user or a password, which is not sent' };
         for (let redirects = 0;; redirects++) {
             const response = await fetch(at, {
                 redirect: 'manual',
@@ -6707,18 +6714,15 @@ const pending = new Set();
 /**
  * Sees to it that `cleanUp` runs when the process is told to end, as a runner does with a cancelled step. What is
  * left then would stay for good: containers, logins, temporary directories.
- * @param cleanUp must work without waiting for anything
- * @param told says, after that, what was undone, as a clause; absent, or where it says nothing: not worth a word
  * @returns forgets it again: call this when the thing is cleaned up in the ordinary way
  */
-function onInterrupt(cleanUp, told) {
-    const entry = { run: cleanUp, told };
+function onInterrupt(cleanUp) {
     if (pending.size === 0)
         for (const signal of SIGNALS)
             process.on(signal, end);
-    pending.add(entry);
+    pending.add(cleanUp);
     return () => {
-        pending.delete(entry);
+        pending.delete(cleanUp);
         if (pending.size === 0)
             for (const signal of SIGNALS)
                 process.off(signal, end);
@@ -6727,10 +6731,9 @@ function onInterrupt(cleanUp, told) {
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 function end(signal) {
     const undone = [];
-    for (const { run, told } of [...pending].reverse()) {
+    for (const cleanUp of [...pending].reverse()) {
         try {
-            run();
-            const what = told?.();
+            const what = cleanUp();
             if (what !== undefined)
                 undone.push(what);
         }
@@ -6738,11 +6741,11 @@ function end(signal) {
             // The others still have their turn.
         }
     }
-    const said = undone.length === 0 ? 'there was nothing to undo' : [...new Set(undone)].join('; ');
-    // A line that is drawn again and again may stand there.
+    const outcome = undone.length === 0 ? 'there was nothing to undo' : [...new Set(undone)].join('; ');
+    // The line of progress may be there, without a line break.
     const clear = process.stderr.isTTY ? '\r\u001b[2K' : '';
     try {
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(process.stderr.fd, `${clear}Interrupted: ${said}.\n`);
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(process.stderr.fd, `${clear}Interrupted: ${outcome}.\n`);
     }
     catch {
         // Whoever read it may be gone already.
@@ -7148,24 +7151,20 @@ async function withTransaction(root, work) {
     const apply = (changes) => {
         count = applyChanges({ root, staging }, changes, count);
     };
-    let left = [];
-    const forget = (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_7__/* .onInterrupt */ .n)(() => {
-        left = undo(root, staging);
-    }, () => left.length > 0
-        ? `not undone: ${left.join(', ')}: restore what git shows as changed`
-        : count > 0
-            ? 'the files are as they were'
-            : undefined);
+    // Returns what could not be undone, as a clause.
+    const undoAll = () => {
+        const left = undo(root, staging);
+        return left.length > 0 ? `not undone: ${left.join(', ')}: restore what git shows as changed` : undefined;
+    };
+    const forget = (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_7__/* .onInterrupt */ .n)(() => undoAll() ?? (count > 0 ? 'the files are as they were' : undefined));
     let result;
     try {
         result = await work(apply);
     }
     catch (error) {
-        left = undo(root, staging);
-        if (left.length > 0)
-            throw new Error(`${(0,_wording_js__WEBPACK_IMPORTED_MODULE_8__/* .messageOf */ .bD)(error)}; not undone: ${left.join(', ')}: restore what git shows as changed`, {
-                cause: error,
-            });
+        const failure = undoAll();
+        if (failure !== undefined)
+            throw new Error(`${(0,_wording_js__WEBPACK_IMPORTED_MODULE_8__/* .messageOf */ .bD)(error)}; ${failure}`, { cause: error });
         throw error;
     }
     finally {
@@ -7301,7 +7300,7 @@ function flushDirectories(root, paths) {
         let directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path);
         while (directory !== root && !(0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(directory))
             directory = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(directory);
-        // A journal that somebody made up may name any path.
+        // A forged journal may name any path.
         if ((0,_files_js__WEBPACK_IMPORTED_MODULE_5__/* .isInside */ .FK)(root, (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(directory)))
             directories.add(directory);
     }
@@ -8121,9 +8120,9 @@ function endOf({ service, state, exitCode, restarts }) {
         ? `${service} ended and was started again ${restarts} times, last with exit code ${exitCode}`
         : `${service} ${state} with exit code ${exitCode}`;
 }
-/** What npm, pnpm and yarn say when the program that they started has failed: nothing about why. */
+/** What npm, pnpm and yarn print when the program that they started has failed; it does not say why. */
 const OF_STARTER = /^(?:ELIFECYCLE\b|npm (?:ERR!|error)|error Command failed)/;
-/** The line of a log that says most: the last one of the program that speaks of an error, else its last one. */
+/** Returns the most telling line of a log: the program's last one that mentions an error, else its last one. */
 function lastWords(log) {
     const lines = log.map((line) => line.trim()).filter((line) => line !== '' && !OF_STARTER.test(line));
     const line = lines.findLast((each) => /error|unable|cannot|fail/i.test(each)) ?? lines.at(-1) ?? '';
@@ -9903,7 +9902,7 @@ function withFileName(report, screenshot) {
 /* harmony export */   g3: () => (/* binding */ LOCAL_RULES),
 /* harmony export */   tC: () => (/* binding */ rulesUrlFrom)
 /* harmony export */ });
-/* unused harmony exports filesUrlOf, placeInRepository */
+/* unused harmony exports filesUrlOf, pathInCheckout */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3136);
 /* harmony import */ var _lib_checkout_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4519);
@@ -9947,7 +9946,7 @@ function filesUrlOf({ repositoryUrl, sha }, root) {
  * paths are relative to the workspace itself. Both are absolute, with their symbolic links resolved.
  * @returns a path with slashes; `.`: at the top
  */
-function placeInRepository(workspace, root) {
+function pathInCheckout(workspace, root) {
     const top = findRepository(root)?.top;
     const from = top !== undefined && isInside(workspace, top) ? top : workspace;
     return relative(from, root).split(sep).join('/') || '.';
@@ -9970,11 +9969,13 @@ function ruleAnchor(rule) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FV: () => (/* binding */ escapeMarkdown),
 /* harmony export */   aY: () => (/* binding */ code),
-/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */   tp: () => (/* binding */ table),
+/* harmony export */   xF: () => (/* binding */ fenceAround)
 /* harmony export */ });
 /* unused harmony export fenced */
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2184);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1803);
+/* harmony import */ var _lib_lists_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
 
 
 
@@ -10012,10 +10013,13 @@ function table(head, rows) {
 /** Lines of a log, as they are but for their length: the fence is longer than any in them. */
 function fenced(lines) {
     const shown = lines.map((line) => shortened(line, MAX_TEXT));
-    const runs = shown.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length));
-    const longest = largest(runs, 2);
-    const fence = '`'.repeat(longest + 1);
+    const fence = fenceAround(shown);
     return [`${fence}text`, ...shown, fence];
+}
+/** Returns a fence that is longer than any in the lines. */
+function fenceAround(lines) {
+    const runs = lines.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length));
+    return '`'.repeat((0,_lib_lists_js__WEBPACK_IMPORTED_MODULE_2__/* .largest */ .n)(runs, 2) + 1);
 }
 
 
@@ -10304,7 +10308,7 @@ function groupedProgress(mode, { open, close, line }) {
         hasShown: shown.has,
     };
 }
-/** Shows progress as lines, for a pipe: what is said as it is said, and how long the longer stages took. */
+/** Shows progress as lines, for a pipe: each message as it comes, and how long the longer stages took. */
 function plainProgress(write) {
     const shown = memory();
     return {
@@ -10334,7 +10338,7 @@ function stepOf(line) {
 }
 /**
  * Shows progress on a terminal: the innermost stage with its time and its current step, on one line that is drawn again
- * by `tick`. What is said is folded into that line, and shown when the stage fails.
+ * by `tick`. Messages are folded into that line, and shown when the stage fails.
  */
 function liveProgress({ write, page, now }) {
     const shown = memory();
@@ -10709,7 +10713,7 @@ function partsOf(report, counts) {
         return [counts];
     if (mode === 'outdated' || mode === 'update') {
         const { plugins = 0, outdated = 0 } = elsewhere ?? {};
-        const newer = `${outdated} of ${(0,wording/* plural */.LS)(plugins, 'plugin')} from elsewhere with a newer version`;
+        const newer = `${outdated} of ${(0,wording/* plural */.LS)(plugins, 'plugin')} from elsewhere ${report.applied ? 'brought to' : 'with'} a newer version`;
         if (pullRequests)
             return [newer, (0,wording/* plural */.LS)(pullRequests.length, 'pull request')];
         // Only what was updated was checked.
@@ -10918,8 +10922,9 @@ function pictures_requestGraph({ plugins, compose, privileges }) {
     ];
 }
 /**
- * Returns where plugins run as a Mermaid flowchart: the containers of each file, and the plugins that each loads. One that
- * loads none is there too, dashed where it is not known. Nothing where there is a single container, or too much to see.
+ * Returns where plugins run as a Mermaid flowchart: the containers of each file, and the plugins that each loads. Containers
+ * without plugins are shown too, dashed where it is not known what they load. Returns nothing where there is a single
+ * container, or where there are too many to see anything.
  */
 function pictures_containerGraph({ compose: all }) {
     const compose = all.filter(({ reason }) => reason !== OTHER_PROGRAM);
@@ -11061,19 +11066,19 @@ function findingsSection(report, maxRows = MAX_ROWS) {
             : [
                 report.base === undefined ? '### Findings' : '### New findings',
                 '',
-                ...findingList(fresh, report, maxRows),
+                ...cutList(findingList(fresh, report), maxRows),
             ]),
         ...(fresh.length > 0 && old.length > 0 ? [''] : []),
         ...(old.length === 0
             ? []
-            : folded(`${(0,wording/* plural */.LS)(old.length, 'finding')} ${old.length === 1 ? 'was' : 'were'} there before`, findingList(old, report, maxRows))),
+            : folded(`${(0,wording/* plural */.LS)(old.length, 'finding')} ${old.length === 1 ? 'was' : 'were'} there before`, cutList(findingList(old, report), maxRows))),
     ];
 }
 /** A list, since a table cuts what does not fit its width: the message first, then where it is and the rule. */
-function findingList(findings, report, maxRows) {
+function findingList(findings, report) {
     const order = { error: 0, warning: 1, notice: 2 };
     const sorted = [...findings].sort((a, b) => order[a.severity] - order[b.severity]);
-    return cutList(sorted.map((finding) => `- ${SEVERITY_MARK[finding.severity]}: ${(0,markdown/* escapeMarkdown */.FV)(finding.message)}<br>${linkedPlace(finding, report)} · ${linkedRule(finding.rule, report.rulesUrl)}`), maxRows);
+    return sorted.map((finding) => `- ${SEVERITY_MARK[finding.severity]}: ${(0,markdown/* escapeMarkdown */.FV)(finding.message)}<br>${linkedPlace(finding, report)} · ${linkedRule(finding.rule, report.rulesUrl)}`);
 }
 /** The place, short, as a link to the line where it is known which commit was checked. */
 function linkedPlace(finding, { filesUrl }) {
@@ -12241,7 +12246,335 @@ var wording = __nccwpck_require__(1067);
 var imports = __nccwpck_require__(1411);
 // EXTERNAL MODULE: ./.build/src/workspace/links.js
 var links = __nccwpck_require__(1080);
+// EXTERNAL MODULE: ./.build/src/source/build-copies.js
+var build_copies = __nccwpck_require__(148);
+// EXTERNAL MODULE: ./.build/src/lib/text.js
+var lib_text = __nccwpck_require__(2184);
+// EXTERNAL MODULE: ./.build/src/rules/types.js
+var types = __nccwpck_require__(1222);
+;// CONCATENATED MODULE: ./.build/src/rules/service.js
+
+
+
+
+
+const serviceRules = [
+    {
+        id: 'service/syntax-error',
+        title: 'A service file does not parse',
+        why: 'The server’s build prints the error and succeeds; the process that loads the file dies.',
+        severity: 'error',
+        mend: 'Mend the syntax at the place that the message names.',
+        bad: 'class Tickets extends TcService {',
+        good: 'class Tickets extends TcService {}',
+        *check({ workspace }) {
+            for (const { plugin, service } of services(workspace))
+                if (service.syntaxProblem)
+                    yield (0,types.at)(service.syntaxProblem.position, {
+                        plugin: plugin.name,
+                        message: `not valid TypeScript: ${service.syntaxProblem.message}`,
+                    });
+        },
+    },
+    {
+        id: 'service/file-name',
+        title: 'A service’s file name is not X.service.ts',
+        why: 'The server loads **/*.service.js, case and dots included: what is named otherwise is compiled and never loaded.',
+        severity: 'error',
+        mend: 'Rename the file to X.service.ts.',
+        bad: 'services/ticketsService.ts',
+        good: 'services/tickets.service.ts',
+        *check({ workspace }) {
+            for (const { plugin, service } of services(workspace)) {
+                if (service.loadedIn !== 'unloaded')
+                    continue;
+                const cut = service.path.lastIndexOf('/') + 1;
+                const name = service.path.slice(cut);
+                const better = service.path.slice(0, cut) + properName(name);
+                const isTaken = plugin.files.some((file) => `${plugin.directory}/${file}` === better);
+                yield {
+                    plugin: plugin.name,
+                    file: service.path,
+                    line: 1,
+                    column: 1,
+                    message: `${name} defines a service and is never loaded: rename it to ${properName(name)}`,
+                    ...(!isTaken && { fix: { rename: better } }),
+                };
+            }
+        },
+    },
+    {
+        id: 'service/no-default-export',
+        title: 'A service file has no default export',
+        why: 'The process that loads plugins stops with "Service name can’t be empty", and every plugin is down.',
+        severity: 'error',
+        mend: 'End the file with `export default` and the service class.',
+        bad: 'export class Tickets extends TcService {}',
+        good: `class Tickets extends TcService {}
+export default Tickets`,
+        *check({ workspace }) {
+            for (const { plugin, service } of parsedServices(workspace)) {
+                if (service.hasDefaultExport)
+                    continue;
+                yield {
+                    plugin: plugin.name,
+                    file: service.path,
+                    line: 1,
+                    column: 1,
+                    message: 'there is no default export: end the file with `export default` and the service class',
+                };
+            }
+        },
+    },
+    {
+        id: 'service/name-missing',
+        title: 'A service has no name',
+        why: 'The process that loads plugins stops with "Service name can’t be empty", and every plugin is down.',
+        severity: 'error',
+        mend: 'Give the class the getter `serviceName`.',
+        bad: 'class Tickets extends TcService {}',
+        good: `class Tickets extends TcService {
+  get serviceName() {
+    return 'plugin:com.acme.tickets'
+  }
+}`,
+        *check({ workspace }) {
+            for (const { plugin, service } of parsedServices(workspace)) {
+                if (!service.hasDefaultExport || service.nameIs !== 'none')
+                    continue;
+                yield (0,types.at)(service.definedAt ?? { file: service.path, line: 1, column: 1 }, {
+                    plugin: plugin.name,
+                    message: `the service has no name: add \`get serviceName() { return 'plugin:${plugin.name}' }\``,
+                });
+            }
+        },
+    },
+    {
+        id: 'service/name-mismatch',
+        title: 'A service is not named after its plugin',
+        why: 'The web client calls /api/plugin:NAME/…: a service of another name runs and is never found, or shares the calls of a core service.',
+        severity: 'error',
+        mend: 'Name the service `plugin:NAME`, or `plugin:NAME.SUB` where the plugin has several.',
+        bad: `// server/plugins/com.acme.tickets/services/tickets.service.ts
+get serviceName() { return 'tickets' }`,
+        good: `// server/plugins/com.acme.tickets/services/tickets.service.ts
+get serviceName() { return 'plugin:com.acme.tickets' }`,
+        *check({ workspace }) {
+            for (const { plugin, service } of parsedServices(workspace)) {
+                const name = service.serviceName;
+                if (!name || isNameOf(plugin, name.value))
+                    continue;
+                yield (0,types.at)(name.position, {
+                    plugin: plugin.name,
+                    message: `the service is named ${JSON.stringify(name.value)}; it must be "plugin:${plugin.name}" or "plugin:${plugin.name}.…", or the web client's calls get 404`,
+                    // Of several services only their author knows which is which.
+                    ...(plugin.services.length === 1 &&
+                        !name.isComputed && {
+                        fix: { edits: [replaceLiteral(service, name, `plugin:${plugin.name}`)] },
+                    }),
+                });
+            }
+        },
+    },
+    {
+        id: 'service/duplicate-name',
+        title: 'Two services have the same name',
+        why: 'The second one is never registered, and nothing says so.',
+        severity: 'error',
+        mend: 'Give the second service a name of its own.',
+        bad: `get serviceName() { return 'plugin:com.acme.tickets' } // in two files`,
+        good: `get serviceName() { return 'plugin:com.acme.tickets.archive' } // in the second file`,
+        *check({ workspace }) {
+            const first = new Map();
+            for (const { plugin, service } of parsedServices(workspace)) {
+                // A development file may stand in for a production one: both are never loaded in production.
+                if (!service.serviceName || service.loadedIn !== 'production')
+                    continue;
+                const other = first.get(service.serviceName.value);
+                if (!other)
+                    first.set(service.serviceName.value, service);
+                else
+                    yield (0,types.at)(service.serviceName.position, {
+                        plugin: plugin.name,
+                        message: `${other.path} has the service name ${JSON.stringify(service.serviceName.value)} already: the second is never registered; give this one a name of its own, such as "plugin:${plugin.name}.sub"`,
+                    });
+            }
+        },
+    },
+    {
+        id: 'service/not-compiled',
+        title: 'A service stands where the server’s compiler does not look',
+        why: 'What is below a directory named web, or one that begins with a dot, is left out of the build (server/tsconfig.json): the service is never loaded, and nothing says so.',
+        severity: 'error',
+        mend: 'Move the file out of that directory, such as to services/.',
+        bad: 'server/plugins/com.acme.tickets/services/web/tickets.service.ts',
+        good: 'server/plugins/com.acme.tickets/services/tickets.service.ts',
+        *check({ workspace }) {
+            for (const { name, directory, misplacedServices } of workspace.plugins)
+                for (const file of misplacedServices) {
+                    const hidden = /(?:^|\/)(web|\.[^/]*)(?:\/|$)/.exec(file.slice(directory.length))?.[1];
+                    yield {
+                        plugin: name,
+                        file,
+                        line: 1,
+                        column: 1,
+                        message: `the file defines a service, and nothing ${hidden === 'web' ? 'below a directory named web' : `at ${hidden}`} is compiled for the server: move it to ${directory}/services`,
+                    };
+                }
+        },
+    },
+    {
+        id: 'service/import-missing',
+        title: 'The code of a server plugin loads a file that does not exist',
+        why: 'The build prints the error and succeeds; in the image the import throws, and the process stops with every plugin in it. Linux tells upper case from lower case, other systems may not.',
+        severity: 'error',
+        mend: 'Mend the path, case included, or add the file.',
+        bad: `import { Store } from './store' // the file is Store.ts`,
+        good: `import { Store } from './Store'`,
+        *check({ workspace }) {
+            for (const plugin of workspace.plugins) {
+                if (plugin.kind === 'frontend')
+                    continue;
+                for (const file of plugin.sources)
+                    for (const { specifier, offset, otherCase } of missingImports(plugin, file))
+                        yield (0,types.at)((0,lib_text/* positionAt */.t$)(file, offset), {
+                            plugin: plugin.name,
+                            message: otherCase
+                                ? `${JSON.stringify(specifier)} is ${otherCase}, which is spelled otherwise: Linux tells upper case from lower case, so loading this file throws in the image`
+                                : `${JSON.stringify(specifier)} names no file: loading this file throws in the image, and the process stops with every plugin in it`,
+                        });
+            }
+        },
+    },
+    {
+        id: 'service/file-not-emitted',
+        title: 'The code of a server plugin loads a file that is not in the image',
+        why: 'The compiler emits TypeScript only: requiring a .js or .json file next to it throws, and the process stops with every plugin in it.',
+        severity: 'error',
+        mend: 'Make the file a TypeScript module that exports the data.',
+        bad: `const prices = require('./prices.json')`,
+        good: `import { prices } from './prices'`,
+        *check({ workspace }) {
+            for (const plugin of workspace.plugins) {
+                if (plugin.kind === 'frontend')
+                    continue;
+                for (const file of plugin.sources) {
+                    const found = notEmitted(plugin, file, workspace.compiler);
+                    for (const { specifier, offset, path } of found)
+                        if (!isCopied(workspace, plugin, path))
+                            yield (0,types.at)((0,lib_text/* positionAt */.t$)(file, offset), {
+                                plugin: plugin.name,
+                                message: `${JSON.stringify(specifier)} is ${path}, which the server's build does not copy: loading this file throws in the image; make it a TypeScript module`,
+                            });
+                }
+            }
+        },
+    },
+];
+/** Whether the build may copy a file of a plugin in a way of its own. */
+function isCopied({ buildCopies }, { directory, packageJson }, path) {
+    return buildCopies(`${directory}/${path}`) || (0,build_copies/* mayOwnScriptsCopy */.Z)(packageJson, path);
+}
+/** Whether a file of a plugin is a test or a script, by its path: no service loads it. */
+function isTestOrScript(path) {
+    return /(^|\/)(tests?|__tests__|scripts)\/|\.(spec|test)\./.test(path);
+}
+/** Whether a server-side file may be loaded: tests and scripts are compiled and never loaded; web/ is the bundler's. */
+function isLoaded(relative) {
+    return /\.tsx?$/.test(relative) && !/(^|\/)web\//.test(relative) && !isTestOrScript(relative);
+}
+/** The literal with another text, in the quotes that it has. */
+function replaceLiteral(file, { start, end }, text) {
+    const quote = file.text.charAt(start);
+    const content = quote + text.replace(/[\\'"`$]/g, '\\$&') + quote;
+    return { offset: start, length: end - start, content };
+}
+function services(workspace) {
+    return workspace.plugins.flatMap((plugin) => plugin.services.map((service) => ({ plugin, service })));
+}
+function parsedServices(workspace) {
+    return services(workspace).filter(({ service }) => !service.syntaxProblem);
+}
+function isNameOf(plugin, serviceName) {
+    const own = `plugin:${plugin.name}`;
+    return serviceName === own || (serviceName.startsWith(`${own}.`) && serviceName.length > own.length + 1);
+}
+/** `mailService.ts`, `mail.Service.ts` and `mail.service.js` all mean `mail.service.ts`. */
+function properName(fileName) {
+    const stem = fileName.replace(/(?:[._-]?services?(?:\.dev)?)?\.[cm]?[jt]sx?$/i, '');
+    const dev = /\.dev\.[^.]+$/.test(fileName) ? '.dev' : '';
+    return `${stem === '' ? 'index' : stem}.service${dev}.ts`;
+}
+/** What a server-side file loads by a relative path, and which the compiler leaves out. */
+function* notEmitted(plugin, file, compiler) {
+    const relative = file.path.slice(plugin.directory.length + 1);
+    if (!isLoaded(relative))
+        return;
+    const text = (0,lib_text/* withoutComments */.fx)(file.text);
+    for (const match of text.matchAll(/(\bfrom\s*|\bimport\s*|\brequire\s*\(\s*)(['"])(\.[^'"\n]*)\2/g)) {
+        const [whole, keyword = '', , specifier = ''] = match;
+        const target = external_node_path_.posix.join(external_node_path_.posix.dirname(relative), specifier);
+        const path = ['', '.js', '.json', '/index.js']
+            .map((ending) => target + ending)
+            .find((each) => plugin.files.includes(each));
+        const stem = target.replace(/\.js$/, '');
+        const isCompiled = ['.ts', '.tsx', '/index.ts', '/index.tsx'].some((ending) => plugin.files.includes(stem + ending));
+        if (path === undefined || isCompiled || /\.tsx?$/.test(path))
+            continue;
+        if (/\.jsx?$/.test(path) && compiler.emitsJavaScript)
+            continue;
+        // With resolveJsonModule an import emits the file; a plain require does not, unless something else imports it.
+        if (path.endsWith('.json') && compiler.emitsImportedJson && !keyword.startsWith('require'))
+            continue;
+        yield { specifier, path, offset: match.index + whole.length - specifier.length - 2 };
+    }
+}
+const RESOLVED_BY = /^(?:\.d)?\.[cm]?[jt]sx?$|^\.(?:json|node)$/;
+/** What a server-side file loads from its plugin's directory by a path that names no file. */
+function* missingImports(plugin, file) {
+    const relative = file.path.slice(plugin.directory.length + 1);
+    if (!isLoaded(relative))
+        return;
+    const names = fileNames(plugin);
+    const isMissing = (specifier) => {
+        const target = external_node_path_.posix.join(external_node_path_.posix.dirname(relative), specifier).replace(/\/$/, '');
+        // What is elsewhere in the repository is not known here, nor what no listing enters.
+        if (/^\.\.(?:\/|$)|(?:^|\/)(?:\.[^./]|node_modules(?:\/|$))/.test(target))
+            return false;
+        return !names.has(target) && !names.has(`${target}.ts`) && !resolves(plugin.files, target);
+    };
+    const mention = /\b(?:from|import|require\s*\()\s*(['"])(\.[^'"\r\n]*)\1/g;
+    if (![...file.text.matchAll(mention)].some(([, , specifier = '']) => isMissing(specifier)))
+        return;
+    for (const { specifier, start } of (0,imports/* relativeImports */.Xj)(file)) {
+        if (!isMissing(specifier))
+            continue;
+        const target = external_node_path_.posix.join(external_node_path_.posix.dirname(relative), specifier).replace(/\/$/, '');
+        const lower = plugin.files.map((each) => each.toLowerCase());
+        const index = lower.findIndex((each) => resolves([each], target.toLowerCase()));
+        yield { specifier, offset: start, otherCase: plugin.files[index] };
+    }
+}
+/** Each file of a plugin asks for the same set: most imports are told by it alone. */
+const knownNames = new WeakMap();
+function fileNames(plugin) {
+    const names = knownNames.get(plugin) ?? new Set(plugin.files);
+    knownNames.set(plugin, names);
+    return names;
+}
+/** Whether one of the files is what Node.js or the compiler takes a path without an ending for. */
+function resolves(files, target) {
+    const stem = target.replace(/\.[cm]?jsx?$/, '');
+    const below = target === '.' || target === '' ? '' : `${target}/`;
+    return files.some((file) => file === target ||
+        (file.startsWith(stem) && RESOLVED_BY.test(file.slice(stem.length))) ||
+        (file.startsWith(target) && RESOLVED_BY.test(file.slice(target.length))) ||
+        file === `${below}package.json` ||
+        (file.startsWith(`${below}index`) && RESOLVED_BY.test(file.slice(below.length + 5))));
+}
+
 ;// CONCATENATED MODULE: ./.build/src/rules/build-context.js
+
 
 
 
@@ -12253,7 +12586,7 @@ const buildContextRules = [
     {
         id: 'plugin/kept-out',
         title: 'A line of .dockerignore keeps a file out of the image that a plugin needs',
-        why: 'The file is in the repository and not in the build: what imports it is not bundled or throws in the image, a page of the application comes in the place of a document or an icon, and a plugin that is kept out as a whole is missing without a word.',
+        why: 'The file is in the repository and not in the build: what imports it is not bundled or throws in the image, a page of the application is served instead of a document or an icon, and a plugin that is kept out as a whole is missing without a message.',
         severity: 'error',
         mend: 'Make the line match less, or add an exception (`!…`) after it.',
         bad: `# .dockerignore; a service imports server/plugins/com.acme.tickets/logs/format.ts
@@ -12307,7 +12640,7 @@ function keptOut(ignore, state) {
         .filter(([path]) => missing.has(path))
         .map(([path, what]) => ({ plugin, path, what }));
 }
-/** Whether anyone waits for the plugin: one that is neither offered nor loaded may be kept out on purpose. */
+/** Whether the plugin is offered or loaded: any other may be kept out on purpose. */
 function isMissed({ plugin, wanted, expectServices }) {
     return ((0,declarations_desired/* isOffered */.kd)(wanted) || (expectServices && plugin.services.some(({ loadedIn }) => loadedIn === 'production')));
 }
@@ -12343,7 +12676,7 @@ function neededFiles(plugin, missing) {
     for (const file of plugin.sources) {
         const from = relative(file.path);
         // A file that is left out itself imports nothing in the image; nor does a test.
-        if (missing.has(from) || /(^|\/)(tests?|__tests__|scripts)\/|\.(spec|test)\./.test(from))
+        if (missing.has(from) || isTestOrScript(from))
             continue;
         for (const { specifier } of (0,imports/* relativeImports */.Xj)(file)) {
             const [path = ''] = specifier.split('?', 1);
@@ -12539,10 +12872,6 @@ var nearest = __nccwpck_require__(5785);
 var workspace_deployment = __nccwpck_require__(1442);
 // EXTERNAL MODULE: ./.build/src/tailchat/layout.js
 var layout = __nccwpck_require__(2876);
-// EXTERNAL MODULE: ./.build/src/lib/text.js
-var lib_text = __nccwpck_require__(2184);
-// EXTERNAL MODULE: ./.build/src/rules/types.js
-var types = __nccwpck_require__(1222);
 // EXTERNAL MODULE: ./.build/src/tailchat/service-loader.js
 var service_loader = __nccwpck_require__(7767);
 ;// CONCATENATED MODULE: ./.build/src/rules/compose.js
@@ -12966,8 +13295,8 @@ function renamedWebParts({ kind, name, files }) {
     return names.includes(name) ? [] : [...new Set(names)];
 }
 /**
- * The name that the files of a frontend plugin agree on where its directory has another, and no plugin has that name:
- * it is the directory which is misspelt then. `undefined` otherwise.
+ * Returns the name in the files of a frontend plugin where they agree on one that neither its directory nor another plugin
+ * has: then the directory is misspelt. `undefined` otherwise.
  */
 function nameInFiles({ plugins }, { kind, name, web }) {
     if (kind !== 'frontend')
@@ -13014,7 +13343,7 @@ const installListRules = [
                     message: frontend.has(name)
                         ? `${name} is a frontend plugin: plugin:install drops it without a word; offer it in ${layout/* layout */.Zp.registryJson} instead`
                         : misplacedHint(workspace, name) ||
-                            `there is no server/plugins/${name}${near}: plugin:install drops the name without a word; remove it, or add the plugin${renamedHint(desired, name)}`,
+                            `there is no server/plugins/${name}${near}: plugin:install drops the name without a word; ${near === '' ? 'remove it, or add the plugin' : 'correct the name here, or that of the directory'}${renamedHint(desired, name)}`,
                     // A slip of the pen is not taken out: another plugin is meant.
                     ...(near === '' &&
                         !frontend.has(name) &&
@@ -13109,7 +13438,7 @@ function renamedHint({ plugins }, name) {
 function misplacedHint(workspace, name) {
     const misspelt = workspace.plugins.find((plugin) => nameInFiles(workspace, plugin) === name);
     if (misspelt)
-        return `there is no directory ${name}, and the plugin in ${misspelt.directory} is named so: rename that directory to ${name}`;
+        return `there is no directory ${name}, but the files in ${misspelt.directory} have that name: rename the directory to ${name}`;
     const directory = workspace.misplacedPlugins.find((plugin) => plugin.name === name)?.directory;
     return directory === undefined
         ? ''
@@ -14173,7 +14502,7 @@ const manifestRules = [
     {
         id: 'manifest/document-missing',
         title: 'The document that a manifest links to is not in the image',
-        why: 'The server answers with the application’s page, which the plugin store shows in the place of the document.',
+        why: 'The server answers with the application’s page, which the plugin store shows instead of the document.',
         severity: 'warning',
         mend: 'Add the file, or have .ministarrc.js copy it (rollup-plugin-copy).',
         bad: '// there is no README.md\n"documentUrl": "/plugins/com.acme.theme/README.md"',
@@ -14219,7 +14548,7 @@ function describe(value) {
         return 'an empty string';
     return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
-/** A slip such as `web/plugin/`: where the manifest is instead, and what to rename. */
+/** Returns where the manifest is instead, after a slip such as `web/plugin/`, and what to rename. */
 function elsewhereInWeb({ kind, files, directory }) {
     const place = kind === 'fullstack' ? files.find((file) => /^web\/.*\/manifest\.json$/.test(file)) : undefined;
     if (place === undefined)
@@ -14228,7 +14557,7 @@ function elsewhereInWeb({ kind, files, directory }) {
     const advice = parent !== undefined && parent !== 'plugins'
         ? `rename the directory web/${parent} to web/plugins`
         : `move what is in there to web/plugins/NAME`;
-    return `${directory}/${place} is where nothing reads it: ${advice}`;
+    return `nothing reads ${directory}/${place}: ${advice}`;
 }
 function webParts(workspace) {
     return workspace.plugins.flatMap((plugin) => (plugin.web ? [{ plugin, web: plugin.web }] : []));
@@ -15352,325 +15681,6 @@ function isAbsolute(url) {
     return url !== undefined && /^https?:\/\//.test(url);
 }
 
-// EXTERNAL MODULE: ./.build/src/source/build-copies.js
-var build_copies = __nccwpck_require__(148);
-;// CONCATENATED MODULE: ./.build/src/rules/service.js
-
-
-
-
-
-const serviceRules = [
-    {
-        id: 'service/syntax-error',
-        title: 'A service file does not parse',
-        why: 'The server’s build prints the error and succeeds; the process that loads the file dies.',
-        severity: 'error',
-        mend: 'Mend the syntax at the place that the message names.',
-        bad: 'class Tickets extends TcService {',
-        good: 'class Tickets extends TcService {}',
-        *check({ workspace }) {
-            for (const { plugin, service } of services(workspace))
-                if (service.syntaxProblem)
-                    yield (0,types.at)(service.syntaxProblem.position, {
-                        plugin: plugin.name,
-                        message: `not valid TypeScript: ${service.syntaxProblem.message}`,
-                    });
-        },
-    },
-    {
-        id: 'service/file-name',
-        title: 'A service’s file name is not X.service.ts',
-        why: 'The server loads **/*.service.js, case and dots included: what is named otherwise is compiled and never loaded.',
-        severity: 'error',
-        mend: 'Rename the file to X.service.ts.',
-        bad: 'services/ticketsService.ts',
-        good: 'services/tickets.service.ts',
-        *check({ workspace }) {
-            for (const { plugin, service } of services(workspace)) {
-                if (service.loadedIn !== 'unloaded')
-                    continue;
-                const cut = service.path.lastIndexOf('/') + 1;
-                const name = service.path.slice(cut);
-                const better = service.path.slice(0, cut) + properName(name);
-                const isTaken = plugin.files.some((file) => `${plugin.directory}/${file}` === better);
-                yield {
-                    plugin: plugin.name,
-                    file: service.path,
-                    line: 1,
-                    column: 1,
-                    message: `${name} defines a service and is never loaded: rename it to ${properName(name)}`,
-                    ...(!isTaken && { fix: { rename: better } }),
-                };
-            }
-        },
-    },
-    {
-        id: 'service/no-default-export',
-        title: 'A service file has no default export',
-        why: 'The process that loads plugins stops with "Service name can’t be empty", and every plugin is down.',
-        severity: 'error',
-        mend: 'End the file with `export default` and the service class.',
-        bad: 'export class Tickets extends TcService {}',
-        good: `class Tickets extends TcService {}
-export default Tickets`,
-        *check({ workspace }) {
-            for (const { plugin, service } of parsedServices(workspace)) {
-                if (service.hasDefaultExport)
-                    continue;
-                yield {
-                    plugin: plugin.name,
-                    file: service.path,
-                    line: 1,
-                    column: 1,
-                    message: 'there is no default export: end the file with `export default` and the service class',
-                };
-            }
-        },
-    },
-    {
-        id: 'service/name-missing',
-        title: 'A service has no name',
-        why: 'The process that loads plugins stops with "Service name can’t be empty", and every plugin is down.',
-        severity: 'error',
-        mend: 'Give the class the getter `serviceName`.',
-        bad: 'class Tickets extends TcService {}',
-        good: `class Tickets extends TcService {
-  get serviceName() {
-    return 'plugin:com.acme.tickets'
-  }
-}`,
-        *check({ workspace }) {
-            for (const { plugin, service } of parsedServices(workspace)) {
-                if (!service.hasDefaultExport || service.nameIs !== 'none')
-                    continue;
-                yield (0,types.at)(service.definedAt ?? { file: service.path, line: 1, column: 1 }, {
-                    plugin: plugin.name,
-                    message: `the service has no name: add \`get serviceName() { return 'plugin:${plugin.name}' }\``,
-                });
-            }
-        },
-    },
-    {
-        id: 'service/name-mismatch',
-        title: 'A service is not named after its plugin',
-        why: 'The web client calls /api/plugin:NAME/…: a service of another name runs and is never found, or shares the calls of a core service.',
-        severity: 'error',
-        mend: 'Name the service `plugin:NAME`, or `plugin:NAME.SUB` where the plugin has several.',
-        bad: `// server/plugins/com.acme.tickets/services/tickets.service.ts
-get serviceName() { return 'tickets' }`,
-        good: `// server/plugins/com.acme.tickets/services/tickets.service.ts
-get serviceName() { return 'plugin:com.acme.tickets' }`,
-        *check({ workspace }) {
-            for (const { plugin, service } of parsedServices(workspace)) {
-                const name = service.serviceName;
-                if (!name || isNameOf(plugin, name.value))
-                    continue;
-                yield (0,types.at)(name.position, {
-                    plugin: plugin.name,
-                    message: `the service is named ${JSON.stringify(name.value)}; it must be "plugin:${plugin.name}" or "plugin:${plugin.name}.…", or the web client's calls get 404`,
-                    // Of several services only their author knows which is which.
-                    ...(plugin.services.length === 1 &&
-                        !name.isComputed && {
-                        fix: { edits: [replaceLiteral(service, name, `plugin:${plugin.name}`)] },
-                    }),
-                });
-            }
-        },
-    },
-    {
-        id: 'service/duplicate-name',
-        title: 'Two services have the same name',
-        why: 'The second one is never registered, and nothing says so.',
-        severity: 'error',
-        mend: 'Give the second service a name of its own.',
-        bad: `get serviceName() { return 'plugin:com.acme.tickets' } // in two files`,
-        good: `get serviceName() { return 'plugin:com.acme.tickets.archive' } // in the second file`,
-        *check({ workspace }) {
-            const first = new Map();
-            for (const { plugin, service } of parsedServices(workspace)) {
-                // A development file may stand in for a production one: both are never loaded in production.
-                if (!service.serviceName || service.loadedIn !== 'production')
-                    continue;
-                const other = first.get(service.serviceName.value);
-                if (!other)
-                    first.set(service.serviceName.value, service);
-                else
-                    yield (0,types.at)(service.serviceName.position, {
-                        plugin: plugin.name,
-                        message: `${other.path} has the service name ${JSON.stringify(service.serviceName.value)} already: the second is never registered; give this one a name of its own, such as "plugin:${plugin.name}.sub"`,
-                    });
-            }
-        },
-    },
-    {
-        id: 'service/not-compiled',
-        title: 'A service stands where the server’s compiler does not look',
-        why: 'What is below a directory named web, or one that begins with a dot, is left out of the build (server/tsconfig.json): the service is never loaded, and nothing says so.',
-        severity: 'error',
-        mend: 'Move the file out of that directory, such as to services/.',
-        bad: 'server/plugins/com.acme.tickets/services/web/tickets.service.ts',
-        good: 'server/plugins/com.acme.tickets/services/tickets.service.ts',
-        *check({ workspace }) {
-            for (const { name, directory, misplacedServices } of workspace.plugins)
-                for (const file of misplacedServices) {
-                    const hidden = /(?:^|\/)(web|\.[^/]*)(?:\/|$)/.exec(file.slice(directory.length))?.[1];
-                    yield {
-                        plugin: name,
-                        file,
-                        line: 1,
-                        column: 1,
-                        message: `the file defines a service, and nothing ${hidden === 'web' ? 'below a directory named web' : `at ${hidden}`} is compiled for the server: move it to ${directory}/services`,
-                    };
-                }
-        },
-    },
-    {
-        id: 'service/import-missing',
-        title: 'The code of a server plugin loads a file that does not exist',
-        why: 'The build prints the error and succeeds; in the image the import throws, and the process stops with every plugin in it. Linux tells upper case from lower case, other systems may not.',
-        severity: 'error',
-        mend: 'Mend the path, case included, or add the file.',
-        bad: `import { Store } from './store' // the file is Store.ts`,
-        good: `import { Store } from './Store'`,
-        *check({ workspace }) {
-            for (const plugin of workspace.plugins) {
-                if (plugin.kind === 'frontend')
-                    continue;
-                for (const file of plugin.sources)
-                    for (const { specifier, offset, otherCase } of missingImports(plugin, file))
-                        yield (0,types.at)((0,lib_text/* positionAt */.t$)(file, offset), {
-                            plugin: plugin.name,
-                            message: otherCase
-                                ? `${JSON.stringify(specifier)} is ${otherCase}, which is spelled otherwise: Linux tells upper case from lower case, so loading this file throws in the image`
-                                : `${JSON.stringify(specifier)} names no file: loading this file throws in the image, and the process stops with every plugin in it`,
-                        });
-            }
-        },
-    },
-    {
-        id: 'service/file-not-emitted',
-        title: 'The code of a server plugin loads a file that is not in the image',
-        why: 'The compiler emits TypeScript only: requiring a .js or .json file next to it throws, and the process stops with every plugin in it.',
-        severity: 'error',
-        mend: 'Make the file a TypeScript module that exports the data.',
-        bad: `const prices = require('./prices.json')`,
-        good: `import { prices } from './prices'`,
-        *check({ workspace }) {
-            for (const plugin of workspace.plugins) {
-                if (plugin.kind === 'frontend')
-                    continue;
-                for (const file of plugin.sources) {
-                    const found = notEmitted(plugin, file, workspace.compiler);
-                    for (const { specifier, offset, path } of found)
-                        if (!isCopied(workspace, plugin, path))
-                            yield (0,types.at)((0,lib_text/* positionAt */.t$)(file, offset), {
-                                plugin: plugin.name,
-                                message: `${JSON.stringify(specifier)} is ${path}, which the server's build does not copy: loading this file throws in the image; make it a TypeScript module`,
-                            });
-                }
-            }
-        },
-    },
-];
-/** Whether the build may copy a file of a plugin, after all. */
-function isCopied({ buildCopies }, { directory, packageJson }, path) {
-    return buildCopies(`${directory}/${path}`) || (0,build_copies/* mayOwnScriptsCopy */.Z)(packageJson, path);
-}
-/** Whether a server-side file may be loaded: tests and scripts are compiled and never loaded; web/ is the bundler's. */
-function isLoaded(relative) {
-    return /\.tsx?$/.test(relative) && !/(^|\/)(web|tests?|__tests__|scripts)\/|\.(spec|test)\./.test(relative);
-}
-/** The literal with another text, in the quotes that it has. */
-function replaceLiteral(file, { start, end }, text) {
-    const quote = file.text.charAt(start);
-    const content = quote + text.replace(/[\\'"`$]/g, '\\$&') + quote;
-    return { offset: start, length: end - start, content };
-}
-function services(workspace) {
-    return workspace.plugins.flatMap((plugin) => plugin.services.map((service) => ({ plugin, service })));
-}
-function parsedServices(workspace) {
-    return services(workspace).filter(({ service }) => !service.syntaxProblem);
-}
-function isNameOf(plugin, serviceName) {
-    const own = `plugin:${plugin.name}`;
-    return serviceName === own || (serviceName.startsWith(`${own}.`) && serviceName.length > own.length + 1);
-}
-/** `mailService.ts`, `mail.Service.ts` and `mail.service.js` all mean `mail.service.ts`. */
-function properName(fileName) {
-    const stem = fileName.replace(/(?:[._-]?services?(?:\.dev)?)?\.[cm]?[jt]sx?$/i, '');
-    const dev = /\.dev\.[^.]+$/.test(fileName) ? '.dev' : '';
-    return `${stem === '' ? 'index' : stem}.service${dev}.ts`;
-}
-/** What a server-side file loads by a relative path, and which the compiler leaves out. */
-function* notEmitted(plugin, file, compiler) {
-    const relative = file.path.slice(plugin.directory.length + 1);
-    if (!isLoaded(relative))
-        return;
-    const text = (0,lib_text/* withoutComments */.fx)(file.text);
-    for (const match of text.matchAll(/(\bfrom\s*|\bimport\s*|\brequire\s*\(\s*)(['"])(\.[^'"\n]*)\2/g)) {
-        const [whole, keyword = '', , specifier = ''] = match;
-        const target = external_node_path_.posix.join(external_node_path_.posix.dirname(relative), specifier);
-        const path = ['', '.js', '.json', '/index.js']
-            .map((ending) => target + ending)
-            .find((each) => plugin.files.includes(each));
-        const stem = target.replace(/\.js$/, '');
-        const isCompiled = ['.ts', '.tsx', '/index.ts', '/index.tsx'].some((ending) => plugin.files.includes(stem + ending));
-        if (path === undefined || isCompiled || /\.tsx?$/.test(path))
-            continue;
-        if (/\.jsx?$/.test(path) && compiler.emitsJavaScript)
-            continue;
-        // With resolveJsonModule an import emits the file; a plain require does not, unless something else imports it.
-        if (path.endsWith('.json') && compiler.emitsImportedJson && !keyword.startsWith('require'))
-            continue;
-        yield { specifier, path, offset: match.index + whole.length - specifier.length - 2 };
-    }
-}
-const RESOLVED_BY = /^(?:\.d)?\.[cm]?[jt]sx?$|^\.(?:json|node)$/;
-/** What a server-side file loads from its plugin's directory by a path that names no file. */
-function* missingImports(plugin, file) {
-    const relative = file.path.slice(plugin.directory.length + 1);
-    if (!isLoaded(relative))
-        return;
-    const names = fileNames(plugin);
-    const isMissing = (specifier) => {
-        const target = external_node_path_.posix.join(external_node_path_.posix.dirname(relative), specifier).replace(/\/$/, '');
-        // What is elsewhere in the repository is not known here, nor what no listing enters.
-        if (/^\.\.(?:\/|$)|(?:^|\/)(?:\.[^./]|node_modules(?:\/|$))/.test(target))
-            return false;
-        return !names.has(target) && !names.has(`${target}.ts`) && !resolves(plugin.files, target);
-    };
-    const mention = /\b(?:from|import|require\s*\()\s*(['"])(\.[^'"\r\n]*)\1/g;
-    if (![...file.text.matchAll(mention)].some(([, , specifier = '']) => isMissing(specifier)))
-        return;
-    for (const { specifier, start } of (0,imports/* relativeImports */.Xj)(file)) {
-        if (!isMissing(specifier))
-            continue;
-        const target = external_node_path_.posix.join(external_node_path_.posix.dirname(relative), specifier).replace(/\/$/, '');
-        const lower = plugin.files.map((each) => each.toLowerCase());
-        const index = lower.findIndex((each) => resolves([each], target.toLowerCase()));
-        yield { specifier, offset: start, otherCase: plugin.files[index] };
-    }
-}
-/** Each file of a plugin asks for the same set: most imports are told by it alone. */
-const knownNames = new WeakMap();
-function fileNames(plugin) {
-    const names = knownNames.get(plugin) ?? new Set(plugin.files);
-    knownNames.set(plugin, names);
-    return names;
-}
-/** Whether one of the files is what Node.js or the compiler takes a path without an ending for. */
-function resolves(files, target) {
-    const stem = target.replace(/\.[cm]?jsx?$/, '');
-    const below = target === '.' || target === '' ? '' : `${target}/`;
-    return files.some((file) => file === target ||
-        (file.startsWith(stem) && RESOLVED_BY.test(file.slice(stem.length))) ||
-        (file.startsWith(target) && RESOLVED_BY.test(file.slice(target.length))) ||
-        file === `${below}package.json` ||
-        (file.startsWith(`${below}index`) && RESOLVED_BY.test(file.slice(below.length + 5))));
-}
-
 // EXTERNAL MODULE: ./.build/src/declarations/elsewhere/lock-file.js
 var lock_file = __nccwpck_require__(8406);
 // EXTERNAL MODULE: ./.build/src/declarations/elsewhere/vendored.js
@@ -16777,13 +16787,13 @@ const PACKAGES = [_tailchat_layout_js__WEBPACK_IMPORTED_MODULE_4__/* .layout */ 
 const BUILDS = /build|install|prepare|compile|copy|assets/;
 /** Bundles front ends, and lists the directory of all plugins to find them (server/scripts/installPlugin.js). */
 const INSTALL = 'plugin:install';
-/** More scripts than any build has. */
+/** No build has more scripts than this. */
 const MAX_FILES = 20;
 const COPIES = /\b(?:cp|copy|copies|copyfiles?|copySync|copyFileSync|cpSync|cpx\d?|cpy|ncp|rsync|mv|move|rename|symlink|createSymlink|writeFile|writeFileSync|outputFile|tar)\b/i;
 /**
  * Reads which files a repository's own build may copy: the scripts of its package.json files, what these run, and the
- * Dockerfile. A path there may be computed, so that only what certainly names something else counts as not copied.
- * Nothing is read before it is asked for the first time.
+ * Dockerfile. A path there may be computed, so a file counts as not copied only if every path certainly names something
+ * else. Nothing is read until the first question.
  */
 function readBuildCopies(read) {
     let words;
@@ -16830,7 +16840,7 @@ function buildTexts(read) {
             if (!BUILDS.test(name) || name === INSTALL)
                 continue;
             texts.push(command);
-            // What these run is webpack's configuration, which names `plugins` of its own.
+            // These run webpack's configuration, in which `plugins` means something else.
             if (path === CLIENT)
                 continue;
             for (const [word] of command.matchAll(/[\w@./-]{1,200}\.(?:[cm]?[jt]s|sh)\b/g))
@@ -16847,8 +16857,8 @@ function buildTexts(read) {
     return texts;
 }
 /**
- * Returns the string literals of a module, each on a line, with the word that copies: what it names may be a path
- * there only. The parts of a path that is joined make one; a listing of a directory copies nothing of it.
+ * Returns the word of a module that copies, if there is one, and its string literals, one per line: only literals may be
+ * paths there. The parts of a joined path count as one; listing a directory copies nothing.
  */
 function onlyTexts(module) {
     const text = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutComments */ .fx)(module).replace(LISTING, '');
@@ -16865,7 +16875,7 @@ const LISTING = /\breaddir(?:Sync)?\(\s{0,50}(?:(?:path\.)?(?:join|resolve)\([^(
 function pathsIn(text) {
     return text.split(/[\s'"`;()&|=]+/).flatMap((word) => {
         const names = word.split('/').filter((name) => !/^\.{0,2}$/.test(name));
-        // The name of a plugin alone is one in a list of plugins.
+        // A plugin's name alone is an entry in a list of plugins.
         if (names.length < 2 && names[0] !== 'plugins' && !word.endsWith('/'))
             return [];
         const dist = names.indexOf('dist');
@@ -16879,7 +16889,7 @@ function pathsIn(text) {
 }
 /** Whether names such as `plugins`, `*`, `lib` may lead to a file or a directory above it, from wherever. */
 function mayCover(names, path) {
-    // Only what names plugins, this one, or files wherever they are says that it means them.
+    // A path counts only if it names `plugins`, this plugin, or files at any depth.
     if (!names.some((name) => name === 'plugins' || name === '**' || name === path[PLUGIN]))
         return false;
     return path.some((_, start) => mayLeadTo(names, path.slice(start)));
@@ -16900,7 +16910,7 @@ function mayLeadTo(names, path) {
     }
     return true;
 }
-/** Whether a name with wildcards or computed parts may be this one; of the ending only a literal one is certain. */
+/** Whether a name with wildcards or computed parts may be this one; only a literal ending is certain. */
 function mayEndIn(name, found) {
     const [, ending] = /\.(\w+)$/.exec(name) ?? [];
     return (ending === undefined || found.endsWith(`.${ending}`) || !/^[*.\w-]+$/.test(name) || !found.includes('.'));
@@ -17286,11 +17296,11 @@ var run = __nccwpck_require__(8178);
 var text_edits = __nccwpck_require__(5052);
 ;// CONCATENATED MODULE: ./.build/src/rules/suggestions.js
 
-/** More lines than these nobody judges in a comment. */
+/** A reviewer can't judge more lines in a comment. */
 const MAX_LINES = 30;
 /**
- * Returns the fixes of findings, and the registrations to write, as lines in the place of others, where that can be
- * seen at a glance. Of two that touch the same lines the first counts: the next run has the other.
+ * Returns the fixes of findings, and the registrations to write, as replacements of lines, where they are few.
+ * Of two that touch the same lines the first counts: the next run has the other.
  * @param read the text of a file of the repository; `undefined` when it is not there
  */
 function suggestionsFor(findings, registrations, read) {
@@ -17321,7 +17331,7 @@ function linesOf(text, edits) {
         first = Math.min(first, offset);
         last = Math.max(last, offset + length);
     }
-    const start = text.lastIndexOf('\n', first - 1) + 1;
+    const start = text.slice(0, first).lastIndexOf('\n') + 1;
     const newline = text.indexOf('\n', last);
     const end = newline === -1 ? text.length : newline;
     const before = text.slice(start, end);
@@ -17329,7 +17339,7 @@ function linesOf(text, edits) {
     const line = text.slice(0, start).split('\n').length;
     return shown({ line, before: before.split('\n'), after: after.split('\n') });
 }
-/** The lines between what two texts begin and end with; where none goes, the one above goes along. */
+/** The lines between the common beginning and end of two texts; a mere insertion takes in the line above it. */
 function differingLines(before, after) {
     const [old, now] = [before.split('\n'), after.split('\n')];
     const shorter = Math.min(old.length, now.length);
@@ -17348,7 +17358,7 @@ function shown(lines) {
     const { before, after } = lines;
     if (before.length === 0 || Math.max(before.length, after.length) > MAX_LINES)
         return undefined;
-    // GitHub would write other line endings, and nobody sees what is not shown.
+    // GitHub would write other line endings, and a reviewer can't see invisible characters.
     return [...before, ...after].some((line) => /[\r\p{Cf}]|(?!\t)\p{Cc}/u.test(line)) ? undefined : lines;
 }
 function overlaps(one, other) {
@@ -17490,7 +17500,7 @@ function partOf({ workspace, desired, services, findings, notLookedAt, changes, 
         changes: (0,report/* sortChanges */.gQ)(changes),
     };
 }
-/** Returns what has one right answer as lines to write in the place of others. */
+/** Returns what has one right answer as replacements of lines. */
 function suggestionsOf({ workspace, findings, edits }) {
     return suggestionsFor(findings.open, edits, (file) => (0,files/* repositoryText */.g_)(workspace.root, file));
 }
@@ -19177,7 +19187,7 @@ function membersOf(definition) {
         if ('static' in member && member.static)
             continue;
         const name = keyOf(member);
-        // Of a getter and its setter the getter is what is read.
+        // With a getter and a setter, the getter is read.
         if (name !== undefined && !(member.type === 'ClassMethod' && member.kind === 'set'))
             members.set(name, member);
     }
@@ -19293,7 +19303,7 @@ function after(reading, scope, statement) {
         ? { ...next, tooLate: 'after an await, when the service is registered already' }
         : next;
 }
-/** A look at the text is much cheaper than one at the tree. */
+/** Searching the text is much cheaper than walking the tree. */
 function mentionsReturn(reading, statement) {
     return sourceOf(statement, reading.text).includes('return');
 }
@@ -19460,7 +19470,7 @@ function isWithoutEffect(property) {
 
 
 
-/** What only counts before the service is handed to moleculer. */
+/** What has no effect once the service is handed to moleculer. */
 const REGISTERED_ONCE = /^register(?:Action|AvailableAction|EventListener|LocalDb|Mixin)$/;
 /**
  * Reads a call of one of TcService's own `registerX` (server/packages/sdk/src/services/base.ts), and returns whether it
@@ -19528,7 +19538,7 @@ function readRegistration(reading, { method, node }, scope) {
             return false;
     }
 }
-/** Reads a call of `registerLocalDb`, of which a service may run one: a second one in the same blocks is a repeated one. */
+/** Reads a call of `registerLocalDb`. A service may run only one: a second one in the same blocks is reported. */
 function readDatabase(reading, node, scope) {
     const path = modulePath(node.arguments[0], reading.imports);
     const repeated = reading.databases.some((blocks) => blocks.every((block, depth) => scope.blocks[depth] === block));
@@ -19595,10 +19605,10 @@ function readMember(reading, name, scope) {
     }
     reading.reached.add(name);
     reading.active.push(name);
-    // What an async method throws is a promise that is rejected, which the SDK logs.
+    // An exception in an async method becomes a rejected promise, which the SDK logs.
     const constructing = scope.constructing && !body.async;
     const inner = { ...scope, bodies: [...scope.bodies, body.body], constructing };
-    // What a method runs is run whenever it is called: its body is no block of its own.
+    // A method's body runs whenever the method is called, so it is not a separate block.
     if (body.body.type === 'BlockStatement')
         readStatements(reading, body.body.body, inner);
     else
@@ -19669,7 +19679,7 @@ function readNode(reading, node, scope) {
             return;
         case 'ClassDeclaration':
         case 'ClassExpression':
-            // It has a `this` of its own.
+            // It has its own `this`.
             return;
         default:
             if (isFunction(node)) {
@@ -19737,7 +19747,7 @@ function readCall(reading, node, scope) {
     for (const argument of node.arguments)
         readNode(reading, argument, DEFERRING.test(called) && isFunction((0,typescript/* unwrap */.oA)(argument)) ? deferred(scope, called) : scope);
 }
-/** Remembers a method that is given as it is, or with `bind`. */
+/** Remembers a method that is passed as a value, or with `bind`. */
 function noteHandler(reading, argument) {
     let node = (0,typescript/* unwrap */.oA)(argument);
     if (isCall(node) && isMember(node.callee) && keyOf(node.callee) === 'bind')
@@ -20069,7 +20079,7 @@ function laterUses(definition, { early }) {
 
 ;// CONCATENATED MODULE: ./.build/src/source/unused-methods.js
 
-/** Reads `started` and `stopped`, which moleculer would call and TcService gives its own of (`onStart`, `onStop`). */
+/** Finds `started` and `stopped`: moleculer would call them, but TcService defines its own (use `onStart`, `onStop`). */
 function readUnusedMethods(definition, reading) {
     if (!reading.extendsService)
         return;
@@ -20077,7 +20087,7 @@ function readUnusedMethods(definition, reading) {
         const name = keyOf(member);
         if ((name !== 'started' && name !== 'stopped') || ('static' in member && member.static))
             continue;
-        // The class may call it by itself.
+        // The class itself may call it.
         if (new RegExp(`\\bthis\\.${name}\\b`).test(reading.text))
             continue;
         const better = name === 'started' ? 'onStart' : 'onStop';
